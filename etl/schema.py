@@ -1,0 +1,370 @@
+"""Every column of every table, described once.
+
+Validation (pandera), the data dictionary, datapackage.json and the Parquet types all derive from the two
+dictionaries below, so a column cannot mean one thing in the code and another in the documents. What a *row* must
+fulfil beyond its columns (known places, sums that hold) is not here but in ``harmonise`` and ``check``.
+
+Conventions: text is never null, ``""`` says there is none; numbers and dates are null when absent; a number is an exact
+decimal in base units (1480000, never 148万; per cent as 54.1 with the unit ``%``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandera.pandas as pa
+
+Kind = Literal["text", "decimal", "integer", "date", "moment", "yes_no", "float", "bytes"]
+
+QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "approx", "range")
+MEASURES = ("actual", "plan", "target", "standard")
+ROLES = ("observation", "repeat", "incidental")
+INDICATOR_KINDS = ("stock", "flow", "cumulative", "ratio", "rank")
+POLARITIES = ("up", "down", "none")
+ABSENCE_STATES = ("not_published", "not_in_plan", "not_applicable")
+IDENTITY_KINDS = ("sum", "ratio", "bound", "conflict")
+RELATIONS = ("=", "<=", ">=", "")
+SEVERITIES = ("block", "show")
+VERDICTS = ("holds", "violated", "not_testable", "conflict")
+PROJECT_LEVELS = ("item", "part", "measure")
+PLACE_KINDS = (
+    "country", "province", "city", "urban_area", "district", "county", "county_city",
+    "functional_zone", "subdistrict", "township", "community", "village", "compound",
+)  # fmt: skip
+YES_NO = ("yes", "no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, the same wherever it stands.
+
+    ``zh`` and ``en`` are what it holds; ``choices`` a closed list; ``key_of`` the table its text must name a row of.
+    """
+
+    kind: Kind
+    zh: str
+    en: str
+    choices: tuple[str, ...] = ()
+    key_of: str = ""
+    required: bool = False
+
+
+COLUMNS: Mapping[str, Column] = {
+    # identity of rows
+    "observation_id": Column("text", "观测值编号:来源#序号", "source#seq; stable, never a hash", required=True),
+    "derived_id": Column("text", "推算值编号", "indicator@place@time and what else tells it apart", required=True),
+    "statement_id": Column("text", "陈述编号:来源#S序号", "source#S<seq>", required=True),
+    "source": Column("text", "来源(sources/ 下的文件夹名)", "the folder below sources/", key_of="sources", required=True),
+    "seq": Column("integer", "在来源中的序号", "reading order within its source, from 1", required=True),
+    # as printed
+    "as_printed": Column("text", "原文写法", "the number as the source prints it", required=True),
+    "keyword": Column("text", "原文邻近的名词(不超过16字)", "a noun phrase of at most 16 characters around it"),
+    "locator": Column("text", "位置:char:起-止 / 表!格 / p.页", "char:start-end, sheet!cell or p.N", required=True),
+    "role": Column("text", "角色:观测值/重复/附带", "observation, repeat or incidental", choices=ROLES, required=True),
+    "repeats": Column("text", "重复的是哪个序号", "the seq this number repeats"),
+    "read_by": Column("text", "如何读出:numeral 或 interpreted:理由", "numeral, or interpreted: why", required=True),
+    # the quantity
+    "value": Column("decimal", "数值(基本单位)", "value in base units; the lower end of a range"),
+    "value_high": Column("decimal", "区间上端", "upper end, only where the qualifier is range"),
+    "step": Column("decimal", "印刷精度(末位的单位)", "size of the last printed digit, in base units"),
+    "unit": Column("text", "单位", "unit or classifier", key_of="units", required=True),
+    "qualifier": Column("text", "限定词", "exact, more_than ...", choices=QUALIFIERS, required=True),
+    "measure": Column("text", "性质:实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True),
+    # what it speaks of
+    "project": Column("text", "项目", "the livelihood project", key_of="projects"),
+    "indicator": Column("text", "指标", "what is measured", key_of="indicators", required=True),
+    "place": Column("text", "地区", "where", key_of="places", required=True),
+    "period_start": Column("date", "所属期起", "first day the number covers"),
+    "period_end": Column("date", "所属期止", "last day the number covers"),
+    "as_of": Column("date", "截至日", "the day a stock or cumulative number speaks of"),
+    "breakdown": Column("text", "分组:维度:值", "dimension:value of breakdowns.csv", key_of="breakdowns"),
+    "variant": Column("text", "同一观测值的不同说法", "which of several printed versions"),
+    "conflict": Column("text", "所属口径冲突", "the conflict identity that ties the variants", key_of="identities"),
+    "release_at": Column("moment", "何时可公开(空=已公开)", "hidden before this moment; null is public"),
+    "note": Column("text", "备注", "a remark in our own words"),
+    # where it comes from
+    "title": Column("text", "标题", "title", required=True),
+    "publisher": Column("text", "发布单位", "who published it", required=True),
+    "published_on": Column("date", "发布日期", "day of publication"),
+    "dated_by": Column("text", "日期依据", "how the day is known"),
+    "sha256": Column("text", "文件的SHA-256", "64 lower-case hex digits of the document's bytes; empty when never seen"),
+    "verified": Column("yes_no", "已核对原文", "checked against the document itself", required=True),
+    "numbers": Column("integer", "数字个数", "how many numbers of it are entered", required=True),
+    "corrected": Column("text", "更正说明", "reason and old value, where a correction applies"),
+    # reference
+    "name": Column("text", "名称", "Chinese name", required=True),
+    "name_en": Column("text", "英文名", "English name"),
+    "short_name": Column("text", "简称", "short Chinese name for charts"),
+    "definition": Column("text", "口径/定义", "definition in our own words"),
+    "kind": Column("text", "类别", "kind; see each table's closed list", required=True),
+    "code": Column("text", "行政区划代码", "administrative code; empty for functional zones and below subdistrict"),
+    "parent": Column("text", "上级", "the row one level up"),
+    "located_in": Column("text", "位于(法定区划)", "the statutory place a zone lies in; empty where not published", key_of="places"),
+    "sums": Column("yes_no", "计入上级合计", "whether its numbers add up to its parent's", required=True),
+    "alias": Column("text", "别名", "another name", required=True),
+    "valid_from": Column("date", "起用日", "first day it holds"),
+    "valid_to": Column("date", "止用日", "last day it holds"),
+    "level": Column("text", "层级:件/子项/指标", "item, part or measure", choices=PROJECT_LEVELS, required=True),
+    "list_year": Column("text", "列入民生实事的年份", "years it stood on the list"),
+    "lead": Column("text", "牵头单位", "lead organisation", key_of="organisations"),
+    "organisation": Column("text", "单位", "a bureau, government or committee", key_of="organisations", required=True),
+    "position": Column("integer", "排列次序", "order on screens", required=True),
+    "polarity": Column("text", "方向:越多越好/越少越好/无", "up, down or none", choices=POLARITIES, required=True),
+    "denominator": Column("text", "分母", "what a ratio is a ratio of"),
+    "formula": Column("text", "推算公式", "how a derived number is computed"),
+    "frequency": Column("text", "频率", "how often it is published"),
+    "continuous": Column("yes_no", "可有小数(按末位四舍五入)", "yes: printed rounded; no: counted exactly", required=True),
+    "scale": Column("text", "量纲族", "units of one scale convert into each other", required=True),
+    "dimension": Column("text", "分组维度", "what the breakdown divides by", required=True),
+    "dimension_name": Column("text", "分组维度名称", "its Chinese name", required=True),
+    "dimension_name_en": Column("text", "分组维度英文名", "its English name"),
+    "item": Column("text", "分组值", "one value of the dimension", required=True),
+    "state": Column("text", "状态", "closed list of its table", required=True),
+    "reason": Column("text", "理由", "why, in our own words"),
+    "follows_from": Column("text", "由哪条恒等关系得出", "the identity an absence follows from", key_of="identities"),
+    "relation": Column("text", "关系", "=, <= or >=", choices=RELATIONS),
+    "left": Column("text", "左式", "selector or formula"),
+    "right": Column("text", "右式", "selector or formula"),
+    "severity": Column("text", "严重程度", "block stops a release, show publishes the verdict", choices=SEVERITIES, required=True),
+    "observation": Column("text", "对应观测值", "observation_id", key_of="observations"),
+    "facility": Column("text", "设施", "one facility", required=True),
+    "scope": Column("text", "适用地区", "the place a standard is in force for", key_of="places", required=True),
+    "address": Column("text", "地址", "address as published"),
+    "lon": Column("float", "经度", "longitude in the declared frame"),
+    "lat": Column("float", "纬度", "latitude in the declared frame"),
+    "crs": Column("text", "坐标系", "declared coordinate reference system"),
+    "opened_on": Column("date", "启用日期", "day it opened"),
+    "term": Column("text", "术语", "a word of the field", required=True),
+    # statements
+    "subject_kind": Column(
+        "text", "对象类别", "which table the subject stands in", required=True,
+        choices=("place", "project", "facility", "organisation", "indicator"),
+    ),  # fmt: skip
+    "subject": Column("text", "对象", "what the statement is about", required=True),
+    "attribute": Column("text", "属性", "which property", key_of="attributes", required=True),
+    "text": Column("text", "内容", "the value, a short term in our own words", required=True),
+    # screens as data
+    "headline": Column("text", "指标卡", "one headline card", required=True),
+    "chart": Column("text", "图", "one chart of a screen", required=True),
+    "screen": Column("text", "页面", "the screen it stands on", required=True),
+    "form": Column("text", "图形", "how it is drawn", required=True),
+    "title_en": Column("text", "英文标题", "English title"),
+    "shows": Column("text", "显示的观测值", "selector of the number shown", required=True),
+    "beside": Column("text", "对照的观测值", "selectors of the numbers beside it, separated by |"),
+    "caution": Column("text", "慎用规则", "one thing that must not be done with numbers", required=True),
+    "operands": Column("text", "涉及的数", "selectors or ids, separated by |"),
+    # checks and derived
+    "identity": Column("text", "恒等关系", "one rule over observations", required=True),
+    "verdict": Column("text", "对账结论", "holds, violated, not_testable or conflict", choices=VERDICTS, required=True),
+    "left_value": Column("text", "左值", "the left side as numbers"),
+    "right_value": Column("text", "右值", "the right side as numbers"),
+    "difference": Column("decimal", "差", "left minus right, of the nominal values"),
+    "tolerance": Column("decimal", "容差", "half the width that printed precision allows; 0 for counts"),
+    "parents": Column("text", "依据的观测值", "observation ids, separated by ;"),
+    "in_conflict": Column("text", "受哪个冲突影响", "conflict an operand belongs to; such a number is never a headline"),
+    # plans, milestones, usage, quarantine, boundaries
+    "plan_id": Column("text", "计划编号", "one planned value", required=True),
+    "milestone_id": Column("text", "节点编号", "one milestone", required=True),
+    "node": Column("text", "节点", "what is to be reached", required=True),
+    "due_on": Column("date", "应完成日", "planned day"),
+    "done_on": Column("date", "实际完成日", "actual day"),
+    "day": Column("date", "日期", "one day", required=True),
+    "weekday": Column("integer", "星期(1-7)", "ISO weekday", required=True),
+    "hour": Column("integer", "小时(0-23)", "hour of the day", required=True),
+    "visits": Column("integer", "进馆人次", "entries", required=True),
+    "loans": Column("integer", "借出册次", "loans", required=True),
+    "returns": Column("integer", "归还册次", "returns", required=True),
+    "cards": Column("integer", "办证张数", "reader cards issued", required=True),
+    "file": Column("text", "文件", "file name", required=True),
+    "row": Column("integer", "行", "row in the file, from 1", required=True),
+    "column": Column("text", "列", "column"),
+    "found": Column("text", "发现的值(个人信息已掩去)", "what stood there, personal columns masked"),
+    "geometry": Column("bytes", "几何(WKB)", "WKB in the declared crs"),
+    "credit": Column("text", "数据来源署名", "credit line"),
+    "review_number": Column("text", "审图号", "map review number; empty means internal reference only"),
+}
+
+_KEY = ["project", "indicator", "place", "period_start", "period_end", "as_of", "breakdown", "measure", "variant"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its grain, its columns in order, its key. ``input`` says where a person writes it."""
+
+    grain: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+
+
+def _table(grain: str, columns: str, key: str, *, optional: str = "", **choices: tuple[str, ...]) -> Table:
+    names = tuple(columns.split())
+    unknown = [name for name in (*names, *key.split()) if name not in COLUMNS]
+    if unknown:
+        raise KeyError(f"columns without a description: {unknown}")
+    return Table(grain, names, tuple(key.split()), choices, frozenset(optional.split()))
+
+
+FACTS = _table(
+    "one printed number of one source, as a person enters it",
+    "seq as_printed keyword locator value value_high unit qualifier measure project indicator place period_start "
+    "period_end as_of breakdown variant conflict role repeats read_by release_at note",
+    "seq",
+    optional="indicator project place",
+)
+STATEMENTS = _table(
+    "one published fact that is not a number, as a person enters it",
+    "seq subject_kind subject attribute text as_of keyword locator release_at note",
+    "seq",
+)
+
+REFERENCE: Mapping[str, Table] = {
+    "places": _table(
+        "one place", "place name name_en short_name code kind parent located_in sums note", "place", kind=PLACE_KINDS
+    ),
+    "place_aliases": _table("one other name of a place, with its days", "alias place valid_from valid_to note", "alias place"),
+    "organisations": _table(
+        "one organisation", "organisation name name_en kind place parent note", "organisation", optional="place"
+    ),
+    "projects": _table(
+        "one livelihood project or part of one",
+        "project name name_en parent level list_year lead position definition note",
+        "project",
+        optional="lead",
+    ),
+    "indicators": _table(
+        "one indicator: what is measured, in exactly one unit",
+        "indicator name name_en project unit kind polarity sums definition denominator frequency formula position note",
+        "indicator",
+        kind=INDICATOR_KINDS,
+        optional="project",
+    ),
+    "units": _table("one unit or classifier", "unit name name_en continuous scale note", "unit", optional="unit"),
+    "breakdowns": _table(
+        "one value of one breakdown dimension",
+        "breakdown dimension dimension_name dimension_name_en item name name_en position",
+        "breakdown",
+    ),
+    "attributes": _table("one property a statement can speak of", "attribute name name_en definition", "attribute"),
+    "identities": _table(
+        "one rule over observations", "identity name name_en kind relation left right severity note", "identity", kind=IDENTITY_KINDS
+    ),
+    "absences": _table(
+        "one expected number that is not there (place may be parts:<place>)",
+        "project indicator place period_start period_end breakdown measure state reason follows_from as_of note",
+        "indicator place period_start period_end breakdown measure",
+        state=ABSENCE_STATES,
+        optional="measure project",
+    ),
+    "standards": _table(
+        "one floor or rule for a facility, for one place and time",
+        "indicator breakdown scope valid_from valid_to observation name name_en note",
+        "indicator breakdown scope valid_from",
+        optional="observation",
+    ),
+    "facilities": _table(
+        "one facility", "facility name name_en project place address lon lat crs opened_on note", "facility"
+    ),
+    "definitions": _table("one term of the field", "term name_en definition source note", "term", optional="source"),
+    "cautions": _table(
+        "one thing that must not be done with numbers", "caution kind operands name name_en reason", "caution",
+        kind=("do_not_add", "do_not_compare", "different_definition", "different_year", "misleading"),
+    ),  # fmt: skip
+    "headlines": _table(
+        "one headline card of the overview", "headline position title title_en shows beside note", "headline"
+    ),
+    "charts": _table(
+        "one chart of a screen",
+        "chart screen position form title title_en shows beside note",
+        "chart",
+        form=("bars_by_place", "bars_by_period", "points_over_time", "bars_by_breakdown"),
+    ),
+}
+"""What people write under data/reference/, one CSV each."""
+
+TABLES: Mapping[str, Table] = {
+    "observations": _table(
+        "one number of one source (repeats and incidentals stay out)",
+        "observation_id source seq as_printed keyword locator value value_high step unit qualifier measure project indicator place "
+        "period_start period_end as_of breakdown variant conflict read_by published_on verified corrected release_at note",
+        "observation_id",
+        optional="project",
+    ),
+    "figures": _table(
+        "one number as printed at one position of a source; repeats and incidentals too",
+        "source seq as_printed keyword locator role value value_high unit qualifier observation_id release_at note",
+        "source seq",
+        optional="observation_id",
+    ),
+    "statements": _table(
+        "one published fact that is not a number",
+        "statement_id source seq subject_kind subject attribute text as_of keyword locator release_at note",
+        "statement_id",
+    ),
+    "derived": _table(
+        "one computed number, always marked 推算",
+        "derived_id value value_high step unit qualifier project indicator place period_start period_end as_of breakdown variant "
+        "formula parents in_conflict verified release_at note",
+        "derived_id",
+        optional="project",
+    ),
+    "absences": _table(
+        "one expected number that is not there, with its state",
+        "project indicator place period_start period_end breakdown measure state reason follows_from as_of note",
+        "indicator place period_start period_end breakdown measure",
+        state=ABSENCE_STATES,
+        optional="measure project",
+    ),
+    "checks": _table(
+        "one identity of one build",
+        "identity name name_en kind severity verdict left_value right_value difference tolerance parents reason release_at",
+        "identity parents",
+        kind=IDENTITY_KINDS,
+    ),
+    "plans": _table("one planned value", "plan_id project indicator place due_on value unit source note", "plan_id"),
+    "milestones": _table("one node of a project part", "milestone_id project place node due_on done_on state note", "milestone_id"),
+    "sources": _table(
+        "one document, workbook or log",
+        "source title publisher published_on dated_by place sha256 verified numbers kind release_at note",
+        "source",
+        kind=("bulletin", "newspaper", "web_page", "workbook", "gate_log"),
+    ),
+    **{name: table for name, table in REFERENCE.items() if name not in ("absences",)},
+    "visits_daily": _table("facility x day", "facility day visits loans returns cards", "facility day"),
+    "visits_hourly": _table("facility x weekday x hour", "facility weekday hour visits", "facility weekday hour"),
+    "quarantine": _table("one rejected input row", "source file row column found reason", "source file row column"),
+    "boundaries": _table("one place with geometry", "place geometry credit crs review_number", "place"),
+}
+"""What a release holds, one Parquet file each."""
+
+KEY_COLUMNS = tuple(_KEY)
+"""The columns that together say what an observation speaks of."""
+
+
+def _dtype(kind: Kind) -> str | None:
+    return {"text": "str", "integer": "int64", "float": "float64", "yes_no": "bool"}.get(kind)
+
+
+def contract(table: Table) -> pa.DataFrameSchema:
+    """The pandera contract of ``table``: types, closed lists, what must be there, and its key."""
+
+    def column(name: str) -> pa.Column:
+        described = COLUMNS[name]
+        choices = table.choices.get(name, described.choices)
+        must = described.required and name not in table.optional
+        checks = []
+        if choices:
+            checks.append(pa.Check.isin(choices if must else (*choices, "")))
+        elif must and described.kind == "text":
+            checks.append(pa.Check.str_length(min_value=1))
+        return pa.Column(
+            _dtype(described.kind),
+            checks=checks,
+            nullable=described.kind in ("decimal", "date", "moment", "float", "bytes"),
+            description=described.en,
+        )
+
+    return pa.DataFrameSchema({name: column(name) for name in table.columns}, strict=True, ordered=True, unique=list(table.key))
