@@ -30,9 +30,20 @@ SEVERITIES = ("block", "show")
 VERDICTS = ("holds", "violated", "not_testable", "conflict")
 PROJECT_LEVELS = ("item", "part", "measure")
 PLACE_KINDS = (
-    "country", "province", "city", "urban_area", "district", "county", "county_city",
-    "functional_zone", "subdistrict", "township", "community", "village", "compound",
-)  # fmt: skip
+    "country",
+    "province",
+    "city",
+    "urban_area",
+    "district",
+    "county",
+    "county_city",
+    "functional_zone",
+    "subdistrict",
+    "township",
+    "community",
+    "village",
+    "compound",
+)
 YES_NO = ("yes", "no")
 
 
@@ -56,7 +67,9 @@ COLUMNS: Mapping[str, Column] = {
     "observation_id": Column("text", "观测值编号:来源#序号", "source#seq; stable, never a hash", required=True),
     "derived_id": Column("text", "推算值编号", "indicator@place@time and what else tells it apart", required=True),
     "statement_id": Column("text", "陈述编号:来源#S序号", "source#S<seq>", required=True),
-    "source": Column("text", "来源(sources/ 下的文件夹名)", "the folder below sources/", key_of="sources", required=True),
+    "source": Column(
+        "text", "来源(sources/ 下的文件夹名)", "the folder below sources/", key_of="sources", required=True
+    ),
     "seq": Column("integer", "在来源中的序号", "reading order within its source, from 1", required=True),
     # as printed
     "as_printed": Column("text", "原文写法", "the number as the source prints it", required=True),
@@ -71,7 +84,9 @@ COLUMNS: Mapping[str, Column] = {
     "step": Column("decimal", "印刷精度(末位的单位)", "size of the last printed digit, in base units"),
     "unit": Column("text", "单位", "unit or classifier", key_of="units", required=True),
     "qualifier": Column("text", "限定词", "exact, more_than ...", choices=QUALIFIERS, required=True),
-    "measure": Column("text", "性质:实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True),
+    "measure": Column(
+        "text", "性质:实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True
+    ),
     # what it speaks of
     "project": Column("text", "项目", "the livelihood project", key_of="projects"),
     "indicator": Column("text", "指标", "what is measured", key_of="indicators", required=True),
@@ -89,7 +104,9 @@ COLUMNS: Mapping[str, Column] = {
     "publisher": Column("text", "发布单位", "who published it", required=True),
     "published_on": Column("date", "发布日期", "day of publication"),
     "dated_by": Column("text", "日期依据", "how the day is known"),
-    "sha256": Column("text", "文件的SHA-256", "64 lower-case hex digits of the document's bytes; empty when never seen"),
+    "sha256": Column(
+        "text", "文件的SHA-256", "64 lower-case hex digits of the document's bytes; empty when never seen"
+    ),
     "verified": Column("yes_no", "已核对原文", "checked against the document itself", required=True),
     "numbers": Column("integer", "数字个数", "how many numbers of it are entered", required=True),
     "corrected": Column("text", "更正说明", "reason and old value, where a correction applies"),
@@ -101,7 +118,9 @@ COLUMNS: Mapping[str, Column] = {
     "kind": Column("text", "类别", "kind; see each table's closed list", required=True),
     "code": Column("text", "行政区划代码", "administrative code; empty for functional zones and below subdistrict"),
     "parent": Column("text", "上级", "the row one level up"),
-    "located_in": Column("text", "位于(法定区划)", "the statutory place a zone lies in; empty where not published", key_of="places"),
+    "located_in": Column(
+        "text", "位于(法定区划)", "the statutory place a zone lies in; empty where not published", key_of="places"
+    ),
     "sums": Column("yes_no", "计入上级合计", "whether its numbers add up to its parent's", required=True),
     "alias": Column("text", "别名", "another name", required=True),
     "valid_from": Column("date", "起用日", "first day it holds"),
@@ -115,7 +134,9 @@ COLUMNS: Mapping[str, Column] = {
     "denominator": Column("text", "分母", "what a ratio is a ratio of"),
     "formula": Column("text", "推算公式", "how a derived number is computed"),
     "frequency": Column("text", "频率", "how often it is published"),
-    "continuous": Column("yes_no", "可有小数(按末位四舍五入)", "yes: printed rounded; no: counted exactly", required=True),
+    "continuous": Column(
+        "yes_no", "可有小数(按末位四舍五入)", "yes: printed rounded; no: counted exactly", required=True
+    ),
     "scale": Column("text", "量纲族", "units of one scale convert into each other", required=True),
     "dimension": Column("text", "分组维度", "what the breakdown divides by", required=True),
     "dimension_name": Column("text", "分组维度名称", "its Chinese name", required=True),
@@ -127,7 +148,9 @@ COLUMNS: Mapping[str, Column] = {
     "relation": Column("text", "关系", "=, <= or >=", choices=RELATIONS),
     "left": Column("text", "左式", "selector or formula"),
     "right": Column("text", "右式", "selector or formula"),
-    "severity": Column("text", "严重程度", "block stops a release, show publishes the verdict", choices=SEVERITIES, required=True),
+    "severity": Column(
+        "text", "严重程度", "block stops a release, show publishes the verdict", choices=SEVERITIES, required=True
+    ),
     "observation": Column("text", "对应观测值", "observation_id", key_of="observations"),
     "facility": Column("text", "设施", "one facility", required=True),
     "scope": Column("text", "适用地区", "the place a standard is in force for", key_of="places", required=True),
@@ -139,9 +162,12 @@ COLUMNS: Mapping[str, Column] = {
     "term": Column("text", "术语", "a word of the field", required=True),
     # statements
     "subject_kind": Column(
-        "text", "对象类别", "which table the subject stands in", required=True,
+        "text",
+        "对象类别",
+        "which table the subject stands in",
+        required=True,
         choices=("place", "project", "facility", "organisation", "indicator"),
-    ),  # fmt: skip
+    ),
     "subject": Column("text", "对象", "what the statement is about", required=True),
     "attribute": Column("text", "属性", "which property", key_of="attributes", required=True),
     "text": Column("text", "内容", "the value, a short term in our own words", required=True),
@@ -163,7 +189,9 @@ COLUMNS: Mapping[str, Column] = {
     "difference": Column("decimal", "差", "left minus right, of the nominal values"),
     "tolerance": Column("decimal", "容差", "half the width that printed precision allows; 0 for counts"),
     "parents": Column("text", "依据的观测值", "observation ids, separated by ;"),
-    "in_conflict": Column("text", "受哪个冲突影响", "conflict an operand belongs to; such a number is never a headline"),
+    "in_conflict": Column(
+        "text", "受哪个冲突影响", "conflict an operand belongs to; such a number is never a headline"
+    ),
     # plans, milestones, usage, quarantine, boundaries
     "plan_id": Column("text", "计划编号", "one planned value", required=True),
     "milestone_id": Column("text", "节点编号", "one milestone", required=True),
@@ -225,7 +253,9 @@ REFERENCE: Mapping[str, Table] = {
     "places": _table(
         "one place", "place name name_en short_name code kind parent located_in sums note", "place", kind=PLACE_KINDS
     ),
-    "place_aliases": _table("one other name of a place, with its days", "alias place valid_from valid_to note", "alias place"),
+    "place_aliases": _table(
+        "one other name of a place, with its days", "alias place valid_from valid_to note", "alias place"
+    ),
     "organisations": _table(
         "one organisation", "organisation name name_en kind place parent note", "organisation", optional="place"
     ),
@@ -250,7 +280,10 @@ REFERENCE: Mapping[str, Table] = {
     ),
     "attributes": _table("one property a statement can speak of", "attribute name name_en definition", "attribute"),
     "identities": _table(
-        "one rule over observations", "identity name name_en kind relation left right severity note", "identity", kind=IDENTITY_KINDS
+        "one rule over observations",
+        "identity name name_en kind relation left right severity note",
+        "identity",
+        kind=IDENTITY_KINDS,
     ),
     "absences": _table(
         "one expected number that is not there (place may be parts:<place>)",
@@ -270,9 +303,11 @@ REFERENCE: Mapping[str, Table] = {
     ),
     "definitions": _table("one term of the field", "term name_en definition source note", "term", optional="source"),
     "cautions": _table(
-        "one thing that must not be done with numbers", "caution kind operands name name_en reason", "caution",
+        "one thing that must not be done with numbers",
+        "caution kind operands name name_en reason",
+        "caution",
         kind=("do_not_add", "do_not_compare", "different_definition", "different_year", "misleading"),
-    ),  # fmt: skip
+    ),
     "headlines": _table(
         "one headline card of the overview", "headline position title title_en shows beside note", "headline"
     ),
@@ -325,11 +360,14 @@ TABLES: Mapping[str, Table] = {
         kind=IDENTITY_KINDS,
     ),
     "plans": _table("one planned value", "plan_id project indicator place due_on value unit source note", "plan_id"),
-    "milestones": _table("one node of a project part", "milestone_id project place node due_on done_on state note", "milestone_id"),
+    "milestones": _table(
+        "one node of a project part", "milestone_id project place node due_on done_on state note", "milestone_id"
+    ),
     "sources": _table(
         "one document, workbook or log",
         "source title publisher published_on dated_by place sha256 verified numbers kind release_at note",
         "source",
+        optional="place",
         kind=("bulletin", "newspaper", "web_page", "workbook", "gate_log"),
     ),
     **{name: table for name, table in REFERENCE.items() if name not in ("absences",)},
@@ -367,4 +405,6 @@ def contract(table: Table) -> pa.DataFrameSchema:
             description=described.en,
         )
 
-    return pa.DataFrameSchema({name: column(name) for name in table.columns}, strict=True, ordered=True, unique=list(table.key))
+    return pa.DataFrameSchema(
+        {name: column(name) for name in table.columns}, strict=True, ordered=True, unique=list(table.key)
+    )

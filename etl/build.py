@@ -1,0 +1,176 @@
+"""The pipeline: sources -> readers -> harmonise -> corrections -> derive -> check -> publish, as one short function.
+
+Tables are a pure function of the files below the data folder: the same inputs give the same bytes, in whatever order they are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from etl.absences import absences, contradictions
+from etl.check import blocking, broken_absences, check
+from etl.derive import derive
+from etl.errors import Problem, Refused, Where
+from etl.formula import Operands
+from etl.handwritten import Row
+from etl.harmonise import Harmonised, harmonise
+from etl.publish import current, publish, sha256
+from etl.readers.facts import SourceFolder, read_source, source_folders
+from etl.reference import City, Reference, dangling, read_city, read_reference
+from etl.schema import COLUMNS, TABLES, contract
+
+Progress = Callable[[str], None]
+NOT_INPUTS = ("tables", "attached", "inbox")
+STEPS = ("读取城市和参照表", "读取来源", "统一口径", "推算", "对账", "发布")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a build makes before it is published. ``problems`` not empty means that it may not be."""
+
+    city: City
+    frames: Mapping[str, pd.DataFrame]
+    problems: Sequence[Problem]
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """The verdicts."""
+        return self.frames["checks"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the release now in force, whether it is a new one, and its tables."""
+
+    release: str
+    is_new: bool
+    tables: Tables
+
+
+def build(folder: Path, progress: Progress = lambda step: None) -> Built:
+    """Builds and publishes the tables of ``folder``; raises Refused, with every problem, and then leaves CURRENT as it is."""
+    tables = make_tables(folder, source_folders(folder), progress)
+    if tables.problems:
+        raise Refused(tables.problems)
+    progress(STEPS[5])
+    before = current(folder)
+    release = publish(folder, tables.frames, _about(folder, tables.city))
+    return Built(release, release != before, tables)
+
+
+def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lambda step: None) -> Tables:
+    """All tables of ``folder`` from the given source folders, and everything that is wrong with them."""
+    progress(STEPS[0])
+    city, problems = read_city(folder)
+    reference, wrong = read_reference(folder)
+    problems += wrong
+    progress(STEPS[1])
+    read, wrong = _read_all(sources)
+    problems += wrong
+    progress(STEPS[2])
+    found, wrong = harmonise(read, reference)
+    problems += wrong
+    problems += _city_problems(city, reference)
+    problems += dangling(reference, _found_ids(found))
+    absent = absences(reference)
+    problems += contradictions(absent, found.observations)
+    progress(STEPS[3])
+    places, units = _frame("places", reference.tables["places"]), _frame("units", reference.tables["units"])
+    operands = Operands(_frame("observations", found.observations), places, units)
+    derived, wrong = derive(reference, operands)
+    problems += wrong
+    progress(STEPS[4])
+    checks, wrong = check(reference, operands)
+    problems += wrong
+    if not problems:
+        problems += [*blocking(checks), *broken_absences(absent, checks)]
+    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent)
+    frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
+    if not problems:
+        problems += _contract_problems(frames)
+    return Tables(city, frames, problems)
+
+
+def _read_all(folders: Sequence[Path]) -> tuple[list[SourceFolder], list[Problem]]:
+    sources, problems = [], []
+    for path in folders:
+        source, wrong = read_source(path)
+        sources += [source] if source else []
+        problems += wrong
+    return sources, problems
+
+
+def _found_ids(found: Harmonised) -> dict[str, set[str]]:
+    return {
+        "observations": {row["observation_id"] for row in found.observations},
+        "sources": {row["source"] for row in found.sources},
+    }
+
+
+def _rows(reference: Reference, found: Harmonised, **made: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    return {**reference.tables, **vars(found), **made}
+
+
+def _frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
+    table = TABLES[name]
+    kinds = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}
+    columns = {
+        column: pd.Series([row[column] for row in rows], dtype=kinds.get(COLUMNS[column].kind, "object"))
+        for column in table.columns
+    }
+    return pd.DataFrame(columns)
+
+
+def _city_problems(city: City, reference: Reference) -> list[Problem]:
+    known = reference.ids["places"]
+    named = (
+        [("place", city.place)] * bool(city.place)
+        + [("order", place) for place in city.order]
+        + [("tiles", place) for place in city.tiles]
+    )
+    return [
+        Problem("E-201", Where("city.toml", column=column), "未知地区", place, "reference/places.csv 中的编号")
+        for column, place in named
+        if place not in known
+    ]
+
+
+def _contract_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    problems = []
+    for name, frame in frames.items():
+        try:
+            contract(TABLES[name]).validate(frame, lazy=True)
+        except SchemaErrors as error:
+            for failure in error.failure_cases.to_dict("records"):
+                where = Where(f"表 {name}", int(failure["index"] or 0), str(failure["column"]))
+                problems.append(
+                    Problem("E-302", where, "不符合表的约定", str(failure["failure_case"]), str(failure["check"]))
+                )
+    return problems
+
+
+def _about(folder: Path, city: City) -> dict[str, Any]:
+    return {"city": asdict(city), "synthetic": city.synthetic, "code": code_version(), "inputs": input_hashes(folder)}
+
+
+def input_hashes(folder: Path) -> dict[str, str]:
+    """Relative path -> SHA-256 of every file a build of ``folder`` may read."""
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in NOT_INPUTS
+    )
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(files)}
+
+
+def code_version() -> str:
+    """12 hex digits over the source files of this package, so that a release names the code that made it."""
+    here = Path(__file__).parent
+    told = "".join(f"{path.relative_to(here).as_posix()}:{sha256(path)}\n" for path in sorted(here.rglob("*.py")))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

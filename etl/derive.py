@@ -1,0 +1,97 @@
+"""Computes the numbers that follow from published ones, by the formulas in indicators.csv. They live apart and say 推算."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.errors import Problem, Where
+from etl.formula import Operands, Outcome, evaluate
+from etl.handwritten import LINE, Row
+from etl.interval import qualifier_of
+from etl.reference import Reference
+
+PLACES = Decimal("0.000001")
+"""Derived numbers keep six decimals; screens show fewer, by ``step``."""
+
+
+def derive(reference: Reference, operands: Operands) -> tuple[list[Row], list[Problem]]:
+    """One row of ``derived`` for each outcome of each formula, ordered as indicators.csv, and a problem for each ambiguity."""
+    rows: dict[str, Row] = {}
+    problems = []
+    for indicator in reference.tables["indicators"]:
+        if not indicator["formula"]:
+            continue
+        for outcome in evaluate([indicator["formula"]], operands):
+            row = _row(indicator, outcome)
+            if row["derived_id"] in rows:
+                both = (rows[row["derived_id"]]["parents"], row["parents"])
+                problems.append(_ambiguous(indicator, both))
+            rows[row["derived_id"]] = row
+    return list(rows.values()), problems
+
+
+def _ambiguous(indicator: Row, parents: Sequence[str]) -> Problem:
+    where = Where("reference/indicators.csv", indicator[LINE], "formula")
+    return Problem(
+        "E-215",
+        where,
+        f"推算“{indicator['name']}”在同一地区、同一时间有不止一种算法",
+        " | ".join(parents),
+        remedy="请在公式的选择式里写明 measure、period 或 variant",
+    )
+
+
+def _row(indicator: Row, outcome: Outcome) -> Row:
+    value = outcome.values[0].quantize(PLACES)
+    parents = list(outcome.rows[0])
+    conflicts = sorted({row["conflict"] for row in parents if row["conflict"]})
+    return {
+        "derived_id": "@".join(
+            filter(
+                None, (indicator["indicator"], outcome.place, time_label(outcome), outcome.breakdown, outcome.variant)
+            )
+        ),
+        "value": value,
+        "value_high": None,
+        "step": shown_step(value, indicator["unit"]),
+        "unit": indicator["unit"],
+        "qualifier": qualifier_of(
+            outcome.intervals[0], approximate=any(row["qualifier"] in ("approx", "range") for row in parents)
+        ),
+        "project": indicator["project"],
+        "indicator": indicator["indicator"],
+        "place": outcome.place,
+        **outcome.times,
+        "breakdown": outcome.breakdown,
+        "variant": outcome.variant,
+        "formula": indicator["formula"],
+        "parents": ";".join(outcome.parents),
+        "in_conflict": ";".join(conflicts),
+        "verified": all(row["verified"] for row in parents),
+        "release_at": latest(row["release_at"] for row in parents),
+        "note": indicator["note"],
+    }
+
+
+def latest(moments: object) -> dt.datetime | None:
+    """The last of several moments, so that what rests on an embargoed number waits for it; None when all are public."""
+    return max((moment for moment in moments if moment), default=None)  # type: ignore[attr-defined]
+
+
+def time_label(outcome: Outcome) -> str:
+    """The time of an outcome for its id: 2018-01-01/2018-12-31, or the day it speaks of."""
+    start, end, as_of = (outcome.times[day] for day in ("period_start", "period_end", "as_of"))
+    if start or (end and end != as_of):
+        return f"{start or ''}/{end or ''}"
+    return str(as_of or end or "")
+
+
+def shown_step(value: Decimal, unit: str) -> Decimal:
+    """The last digit worth showing: tenths of a per cent, whole numbers where it is whole or large, hundredths else."""
+    if unit == "%":
+        return Decimal("0.1")
+    if value == value.to_integral_value() or abs(value) >= 1000:
+        return Decimal(1)
+    return Decimal("0.01") if abs(value) >= 1 else Decimal("0.001")

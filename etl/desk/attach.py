@@ -1,0 +1,130 @@
+"""Takes a document from whoever has it, proves that it is the one whose numbers were entered, and keeps it out of git."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.attached import EDITIONS, attached_path, editions, located, printed_spans
+from etl.errors import Problem, Refused, Where, unknown
+from etl.handwritten import Row
+from etl.readers.facts import SourceFolder, read_source, source_folders
+
+
+@dataclass(frozen=True)
+class Attached:
+    """How many of a source's numbers were found in the document, and which were not."""
+
+    found: int
+    total: int
+    missing: tuple[str, ...]
+    digest: str
+
+
+def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> Attached:
+    """Keeps ``file`` as the document of ``source``.
+
+    Its SHA-256 must be the one in source.toml; with ``edition`` other bytes are accepted when every number stands in them in
+    reading order. Raises Refused otherwise, and then keeps nothing.
+    """
+    about = _source(folder, source)
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise Refused(
+            [Problem("E-112", Where(file.name), "读不到这个文件", str(error.strerror), remedy="请检查文件名和权限")]
+        ) from error
+    digest = hashlib.sha256(raw).hexdigest()
+    expected = about.about["sha256"] or ""
+    if digest != expected and not edition:
+        raise Refused([_other_bytes(file, digest, expected)])
+    text = _text(raw, file)
+    facts = sorted(about.facts, key=lambda row: int(row["seq"]))
+    spans = (
+        _verified_spans(text, facts)
+        if digest == expected
+        else located(text, [(row["seq"], row["as_printed"]) for row in facts])
+    )
+    missing = tuple(f"{row['seq']}:{row['as_printed']}" for row in facts if row["seq"] not in spans)
+    result = Attached(len(facts) - len(missing), len(facts), missing, digest)
+    if missing:
+        raise Refused([_not_found(file, result)])
+    _keep(folder, digest, raw)
+    if digest != expected:
+        _remember(folder, source, digest)
+    return result
+
+
+def _source(folder: Path, name: str) -> SourceFolder:
+    folders = {path.name: path for path in source_folders(folder)}
+    if name not in folders:
+        raise Refused([unknown(Where("sources"), "来源", name, folders, "sources/")])
+    source, problems = read_source(folders[name])
+    if source is None or problems:
+        raise Refused(problems)
+    return source
+
+
+def _other_bytes(file: Path, digest: str, expected: str) -> Problem:
+    remedy = "若是同一文件的另一版本,请加 --edition,逐数核对后接受"
+    return Problem(
+        "E-401",
+        Where(file.name),
+        "不是登记的那份文件(SHA-256 不符)",
+        digest,
+        expected or "(来源没有登记 SHA-256)",
+        remedy,
+    )
+
+
+def _not_found(file: Path, result: Attached) -> Problem:
+    return Problem(
+        "E-402",
+        Where(file.name),
+        f"只找到 {result.found} of {result.total}",
+        "、".join(result.missing[:8]),
+        "每个数都按次序出现",
+    )
+
+
+def _text(raw: bytes, file: Path) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            [
+                Problem(
+                    "E-101", Where(file.name), f"不是 UTF-8 文本(第{error.start}字节处)", remedy="请另存为 UTF-8 文本"
+                )
+            ]
+        ) from error
+
+
+def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]]:
+    """The spans of the locators whose text, white space left out, is the number as printed."""
+    spans = dict(printed_spans([row["seq"] for row in facts], [row["locator"] for row in facts]))
+    printed = {row["seq"]: "".join(row["as_printed"].split()) for row in facts}
+    return {
+        seq: (start, end) for seq, (start, end) in spans.items() if "".join(text[start:end].split()) == printed[seq]
+    }
+
+
+def _keep(folder: Path, digest: str, raw: bytes) -> None:
+    path = attached_path(folder, digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{digest}.{os.getpid()}")
+    beside.write_bytes(raw)
+    beside.replace(path)
+
+
+def _remember(folder: Path, source: str, digest: str) -> None:
+    known = editions(folder) | {source: digest}
+    path = folder / "attached" / EDITIONS
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["source", "sha256"])
+        writer.writerows(sorted(known.items()))

@@ -1,0 +1,110 @@
+"""Hands the tables out: CSV that Chinese Excel opens, and a datapackage.json that says what every column means."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from etl.schema import COLUMNS, TABLES, Kind
+from etl.tables import Release
+
+BOM = "utf-8-sig"
+BINARY = ("boundaries",)
+SYNTHETIC = "模拟数据"
+FRICTIONLESS: Mapping[Kind, str] = {
+    "text": "string",
+    "decimal": "number",
+    "integer": "integer",
+    "date": "date",
+    "moment": "datetime",
+    "yes_no": "boolean",
+    "float": "number",
+}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def exported_tables() -> list[str]:
+    """Names of the tables an export holds: all but those of geometry."""
+    return [name for name in TABLES if name not in BINARY]
+
+
+def export(release: Release, folder: Path) -> list[Path]:
+    """Writes one CSV per table and datapackage.json into ``folder`` and returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [_write_table(release, name, folder / f"{name}.csv") for name in exported_tables()]
+    package = folder / "datapackage.json"
+    package.write_text(json.dumps(datapackage(release), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return [*paths, package]
+
+
+def _write_table(release: Release, name: str, path: Path) -> Path:
+    frame = release.table(name)
+    columns = [*TABLES[name].columns, *([SYNTHETIC] if release.synthetic else [])]
+    with path.open("w", encoding=BOM, newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in frame.to_dict("records"):
+            writer.writerow(
+                [
+                    *(cell_text(row[column]) for column in TABLES[name].columns),
+                    *([SYNTHETIC] if release.synthetic else []),
+                ]
+            )
+    return path
+
+
+def cell_text(value: Any) -> str:
+    """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run is made inert.
+
+    The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign.
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+
+
+def datapackage(release: Release) -> dict[str, Any]:
+    """The Frictionless Data Package of an export, derived from the descriptions of the columns."""
+    return {
+        "profile": "tabular-data-package",
+        "name": release.id,
+        "title": release.city.name,
+        "synthetic": release.synthetic,
+        "resources": [_resource(name) for name in exported_tables()],
+    }
+
+
+def _resource(name: str) -> dict[str, Any]:
+    table = TABLES[name]
+    fields = [_field(column, table.choices.get(column, COLUMNS[column].choices)) for column in table.columns]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "encoding": "utf-8",
+        "description": table.grain,
+        "schema": {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]},
+    }
+
+
+def _field(column: str, choices: tuple[str, ...]) -> dict[str, Any]:
+    about = COLUMNS[column]
+    field: dict[str, Any] = {
+        "name": column,
+        "title": about.zh,
+        "description": about.en,
+        "type": FRICTIONLESS[about.kind],
+    }
+    return field | ({"constraints": {"enum": list(choices)}} if choices else {})

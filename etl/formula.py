@@ -1,0 +1,273 @@
+"""Formulas over selectors, evaluated wherever their operands speak of the same place and time.
+
+``100 * resolved / accepted`` is one row of a reference table; here it becomes one outcome for each place (and time, and
+printed variant) at which every operand is published. Each outcome keeps the ids of the observations it rests on, the nominal
+value, and the interval that the operands' printing leaves open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from etl.errors import FormulaError
+from etl.interval import Interval, point, printed
+from etl.selectors import PATTERN, Selector, chosen, parse_selector
+
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<sum>sum)\s*\(|(?P<selector>{PATTERN.pattern})|(?P<sign>[-+*/()]))"
+)
+TIME = ("period_start", "period_end", "as_of")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One step of a parsed formula: a number, a selector (``sum`` adds all it names), or a sign over two steps."""
+
+    sign: str
+    number: Decimal | None = None
+    selector: Selector | None = None
+    sides: tuple[Node, ...] = ()
+
+    def leaves(self) -> Iterator[Node]:
+        """Every selector step below, left to right."""
+        if self.selector is not None:
+            yield self
+        for side in self.sides:
+            yield from side.leaves()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A formula's value at one place and time. ``rows`` are the observations it rests on, as dicts."""
+
+    place: str
+    times: Mapping[str, dt.date | None]
+    breakdown: str
+    variant: str
+    values: tuple[Decimal, ...]
+    intervals: tuple[Interval, ...]
+    rows: tuple[tuple[Mapping[str, Any], ...], ...]
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Observation ids of all operands, in the order of the formulas, each once."""
+        return tuple(dict.fromkeys(row["observation_id"] for side in self.rows for row in side))
+
+
+@cache
+def parse_formula(text: str) -> Node:
+    """The formula written in ``text``; FormulaError names what cannot be read."""
+    tokens = list(_tokens(text))
+    node, rest = _sum(tokens, text)
+    if rest:
+        raise FormulaError(f"公式“{text}”在“{rest[0][1]}”处看不懂")
+    return node
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    position = 0
+    while position < len(text.rstrip()):
+        match = _TOKEN.match(text, position)
+        if not match or match.end() == position:
+            raise FormulaError(f"公式“{text}”在“{text[position:].strip()[:12]}”处看不懂")
+        kind = str(match.lastgroup if match.lastgroup in ("number", "sum", "sign") else "selector")
+        yield kind, match[kind].strip()
+        position = match.end()
+
+
+Tokens = list[tuple[str, str]]
+
+
+def _sum(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
+    return _chain(tokens, text, "+-", _product)
+
+
+def _product(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
+    return _chain(tokens, text, "*/", _factor)
+
+
+def _chain(tokens: Tokens, text: str, signs: str, inner: Any) -> tuple[Node, Tokens]:
+    left, tokens = inner(tokens, text)
+    while tokens and tokens[0][0] == "sign" and tokens[0][1] in signs:
+        sign = tokens[0][1]
+        right, tokens = inner(tokens[1:], text)
+        left = Node(sign, sides=(left, right))
+    return left, tokens
+
+
+def _factor(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
+    if not tokens:
+        raise FormulaError(f"公式“{text}”没有写完")
+    (kind, word), rest = tokens[0], tokens[1:]
+    if kind == "number":
+        return Node("number", number=Decimal(word)), rest
+    if kind == "selector":
+        return Node("pick", selector=parse_selector(word)), rest
+    if kind == "sum" or word == "(":
+        node, rest = _sum(rest, text)
+        if not rest or rest[0][1] != ")":
+            raise FormulaError(f"公式“{text}”少一个右括号")
+        if kind == "sum":
+            if node.selector is None:
+                raise FormulaError(f"公式“{text}”中 sum( ) 里只能是一个选择式")
+            node = Node("sum", selector=node.selector)
+        return node, rest[1:]
+    raise FormulaError(f"公式“{text}”在“{word}”处看不懂")
+
+
+class Operands:
+    """The observations formulas are evaluated over, with what arithmetic needs to know of units and places."""
+
+    def __init__(self, observations: pd.DataFrame, places: pd.DataFrame, units: pd.DataFrame) -> None:
+        self.observations = observations
+        self.places = places
+        self.continuous = frozenset(units.loc[units["continuous"], "unit"])
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+
+    def rows(self, selector: Selector) -> list[dict[str, Any]]:
+        """The observations ``selector`` names, as dicts."""
+        if selector.text not in self._rows:
+            self._rows[selector.text] = chosen(self.observations, self.places, selector).to_dict("records")  # type: ignore[assignment]
+        return self._rows[selector.text]
+
+    def interval(self, row: Mapping[str, Any]) -> Interval:
+        """What the printed number of ``row`` leaves open."""
+        return printed(
+            row["value"], row["value_high"], row["qualifier"], row["step"], continuous=row["unit"] in self.continuous
+        )
+
+
+def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
+    """One outcome for each place, time, breakdown and variant at which every operand of all ``formulas`` is there.
+
+    Operands without ``place=`` must speak of the same place; those without ``period=`` / ``as_of=`` must agree in every day
+    that both carry; a starred breakdown must name the same item; variants, where printed, must be the same. An outcome with
+    a zero denominator is left out. Order: that of the observations. Missing operands give an empty list.
+    """
+    nodes = [parse_formula(text) for text in formulas]
+    leaves = list(dict.fromkeys(leaf for node in nodes for leaf in node.leaves()))
+    picks = [leaf for leaf in leaves if leaf.sign == "pick"]
+    sums = [leaf for leaf in leaves if leaf.sign == "sum"]
+    outcomes = []
+    for binding in _bindings(picks, operands):
+        whole = _with_sums(binding, sums, operands)
+        outcome = whole and _outcome(nodes, whole, operands)
+        if outcome:
+            outcomes.append(outcome)
+    return outcomes
+
+
+Binding = dict[Node, list[dict[str, Any]]]
+
+
+def _bindings(picks: Sequence[Node], operands: Operands, bound: Binding | None = None) -> Iterator[Binding]:
+    bound = bound or {}
+    if len(bound) == len(picks):
+        yield bound
+        return
+    leaf = picks[len(bound)]
+    for row in operands.rows(leaf.selector):  # type: ignore[arg-type]
+        if all(_agree(leaf, row, other, rows[0]) for other, rows in bound.items()):
+            yield from _bindings(picks, operands, {**bound, leaf: [row]})
+
+
+def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Binding | None:
+    whole = dict(bound)
+    for leaf in sums:
+        rows = [
+            row
+            for row in operands.rows(leaf.selector)  # type: ignore[arg-type]
+            if all(_agree(leaf, row, other, rows[0], items=False) for other, rows in bound.items())
+        ]
+        if not rows:
+            return None
+        whole[leaf] = rows
+    return whole
+
+
+def _agree(leaf: Node, row: Mapping[str, Any], other: Node, beside: Mapping[str, Any], *, items: bool = True) -> bool:
+    mine, theirs = leaf.selector, other.selector
+    assert mine is not None and theirs is not None
+    if not (mine.pins_place or theirs.pins_place) and row["place"] != beside["place"]:
+        return False
+    if not (mine.pins_time or theirs.pins_time) and any(
+        row[day] and beside[day] and row[day] != beside[day] for day in TIME
+    ):
+        return False
+    starred = all(pins.get("breakdown", "").endswith(":*") for pins in (mine.pins, theirs.pins))
+    if items and starred and row["breakdown"] != beside["breakdown"]:
+        return False
+    return not (row["variant"] and beside["variant"] and row["variant"] != beside["variant"])
+
+
+def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outcome | None:
+    try:
+        with localcontext() as context:
+            context.prec = 40
+            values = tuple(_value(node, bound) for node in nodes)
+            intervals = tuple(_interval(node, bound, operands) for node in nodes)
+    except ZeroDivisionError:
+        return None
+    rows = tuple(tuple(row for leaf in dict.fromkeys(node.leaves()) for row in bound[leaf]) for node in nodes)
+    flat = [row for side in rows for row in side]
+    free = [row for leaf, found in bound.items() for row in found if leaf.selector and not leaf.selector.pins_place]
+    return Outcome(
+        place=_common([row["place"] for row in free or flat]) or "",
+        times={day: _common([row[day] for row in flat if row[day]]) for day in TIME} | {"as_of": _latest(flat)},
+        breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
+        or "",
+        variant=_common([row["variant"] for row in flat if row["variant"]]) or "",
+        values=values,
+        intervals=intervals,
+        rows=rows,
+    )
+
+
+def _common(found: Sequence[Any]) -> Any:
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _latest(rows: Sequence[Mapping[str, Any]]) -> dt.date | None:
+    return max((row["as_of"] for row in rows if row["as_of"]), default=None)
+
+
+def _value(node: Node, bound: Binding) -> Decimal:
+    if node.number is not None:
+        return node.number
+    if node.selector is not None:
+        return sum((row["value"] for row in bound[node]), start=Decimal(0))
+    left, right = (_value(side, bound) for side in node.sides)
+    match node.sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    if right == 0:
+        raise ZeroDivisionError
+    return left / right
+
+
+def _interval(node: Node, bound: Binding, operands: Operands) -> Interval:
+    if node.number is not None:
+        return point(node.number)
+    if node.selector is not None:
+        return sum((operands.interval(row) for row in bound[node]), start=point(Decimal(0)))
+    left, right = (_interval(side, bound, operands) for side in node.sides)
+    match node.sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    return left / right

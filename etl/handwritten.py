@@ -1,0 +1,246 @@
+"""CSV files that people write by hand or in a spreadsheet: read as text, every defect told with its row and column.
+
+Deliberately left out: types and meaning. A cell stays the text that stands in the file (stripped); what it means is for
+``typed`` below and for ``harmonise``.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Problem, Where, listing, nearest
+from etl.schema import COLUMNS, Column, Table
+
+Row = dict[str, Any]
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+LINE = "__row__"
+"""Key under which a row remembers its line in the file."""
+
+_DATE = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "1": True, "0": False}
+
+
+def decoded(raw: bytes) -> str:
+    """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel; raises UnicodeDecodeError otherwise."""
+    for encoding in ENCODINGS[:-1]:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode(ENCODINGS[-1])
+
+
+def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
+    """Rows of a CSV as text, one dict per row with the columns of ``table`` and ``LINE``; and what is wrong with the file.
+
+    A missing file is an empty table. A row with a defect is left out and named; the others are kept, so that one run
+    tells everything.
+    """
+    if not path.exists():
+        return [], []
+    try:
+        text = decoded(path.read_bytes())
+    except UnicodeDecodeError as error:
+        return [], [
+            Problem(
+                "E-101",
+                Where(label),
+                f"不是 UTF-8 也不是 GB18030 编码(第{error.start}字节处)",
+                remedy="请另存为“CSV UTF-8”",
+            )
+        ]
+    if not text.strip():
+        return [], [Problem("E-102", Where(label), "文件为空", remedy=f"第一行应为列名:{','.join(table.columns)}")]
+    return _rows_of(text, table, label)
+
+
+def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    try:
+        header = [name.strip() for name in next(reader)]
+        problems += _header_problems(header, table, label)
+        if problems:
+            return [], problems
+        line = reader.line_num + 1
+        for cells in reader:
+            at, line = line, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                problems.append(
+                    Problem(
+                        "E-103",
+                        Where(label, at),
+                        "列数不符",
+                        str(len(cells)),
+                        f"{len(header)}列",
+                        "单元格里有逗号或换行时请加引号",
+                    )
+                )
+                continue
+            row: Row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            formulas = list(_formula_problems(row, label, at))
+            problems += formulas
+            if not formulas:
+                rows.append({**row, LINE: at})
+    except csv.Error as error:
+        problems.append(
+            Problem(
+                "E-104", Where(label, reader.line_num), "CSV 格式损坏", str(error), remedy="检查这一行的引号是否成对"
+            )
+        )
+    return rows, problems
+
+
+def _header_problems(header: Sequence[str], table: Table, label: str) -> Iterator[Problem]:
+    missing = [name for name in table.columns if name not in header]
+    extra = [name for name in header if name not in table.columns]
+    for name in missing:
+        near = nearest(name, extra)
+        hint = f"是否把“{near}”改为“{name}”?" if near else f"请补上这一列({COLUMNS[name].zh}),没有内容就留空"
+        yield Problem("E-105", Where(label, 1), f"缺少列“{name}”", listing(header), remedy=hint)
+    for name in extra:
+        yield Problem(
+            "E-106", Where(label, 1, name), "未识别的列", name, f"{listing(table.columns)}之一", "请删去或改名"
+        )
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        yield Problem("E-107", Where(label, 1, name), "列名重复", name)
+
+
+def _formula_problems(row: Mapping[str, str], label: str, line: int) -> Iterator[Problem]:
+    for name, cell in row.items():
+        if cell[:1] in ("=", "+", "@") and len(cell) > 1 and not (name == "relation" or _DECIMAL.fullmatch(cell[1:])):
+            yield Problem(
+                "E-108", Where(label, line, name), "单元格里是公式", cell[:60], "文字或数值", "请把公式换成它的结果"
+            )
+
+
+def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], list[Problem]]:
+    """The same rows with dates, decimals, integers and yes/no as values, checked against the columns' closed lists.
+
+    A row with any problem is left out of the result, and every problem of every row is returned.
+    """
+    good: list[Row] = []
+    problems: list[Problem] = []
+    for row in rows:
+        values: Row = {LINE: row[LINE]}
+        wrong = []
+        for name in table.columns:
+            where = Where(label, row[LINE], name)
+            choices = table.choices.get(name, COLUMNS[name].choices)
+            value, problem = _value(
+                row[name],
+                COLUMNS[name],
+                choices,
+                must=COLUMNS[name].required and name not in table.optional,
+                where=where,
+            )
+            values[name] = value
+            wrong += [problem] if problem else []
+        problems += wrong
+        if not wrong:
+            good.append(values)
+    return good, problems + _duplicates(good, table, label)
+
+
+def _duplicates(rows: Sequence[Row], table: Table, label: str) -> list[Problem]:
+    seen: dict[tuple[Any, ...], int] = {}
+    problems = []
+    for row in rows:
+        key = tuple(row[name] for name in table.key)
+        if key in seen:
+            shown = "、".join(str(part) for part in key if part not in ("", None))
+            problems.append(
+                Problem(
+                    "E-203",
+                    Where(label, row[LINE], listing(table.key)),
+                    f"与第{seen[key]}行重复",
+                    shown,
+                    "每个键只有一行",
+                    "请删去或改正其中一行",
+                )
+            )
+        seen.setdefault(key, row[LINE])
+    return problems
+
+
+def _value(
+    cell: str, column: Column, choices: Sequence[str], *, must: bool, where: Where
+) -> tuple[Any, Problem | None]:
+    if not cell:
+        if must:
+            return None, Problem("E-109", where, "不能为空", expected=column.zh, remedy="请补填")
+        return ("" if column.kind == "text" else None), None
+    if choices and cell not in choices:
+        near = nearest(cell, choices)
+        return None, Problem(
+            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", f"是否“{near}”?" if near else ""
+        )
+    try:
+        return PARSERS[column.kind](cell), None
+    except (ValueError, InvalidOperation):
+        expected, remedy = EXPECTED.get(column.kind, ("", ""))
+        return None, Problem("E-110", where, "格式不对", cell, expected, remedy)
+
+
+def parsed_date(cell: str) -> dt.date:
+    """A day written 2019-03-21, 2019/3/21 or 2019年3月21日; ValueError for anything else, 2018-02-30 included."""
+    match = _DATE.fullmatch(cell)
+    if not match:
+        raise ValueError(cell)
+    day = dt.date(*map(int, match.groups()))
+    if not 1949 <= day.year <= 2100:
+        raise ValueError(cell)
+    return day
+
+
+def _decimal(cell: str) -> Decimal:
+    if not _DECIMAL.fullmatch(cell):
+        raise ValueError(cell)
+    return Decimal(cell)
+
+
+def parsed_moment(cell: str) -> dt.datetime:
+    """A moment in China Standard Time, written 2026-03-01 or 2026-03-01 09:00; ValueError otherwise."""
+    match = _MOMENT.fullmatch(cell)
+    if not match:
+        raise ValueError(cell)
+    day, hour, minute, second = match.groups()
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(hour or 0), int(minute or 0), int(second or 0)))
+
+
+def _yes_no(cell: str) -> bool:
+    if cell.lower() not in _YES_NO:
+        raise ValueError(cell)
+    return _YES_NO[cell.lower()]
+
+
+PARSERS: Mapping[str, Any] = {
+    "text": str,
+    "decimal": _decimal,
+    "integer": int,
+    "date": parsed_date,
+    "moment": parsed_moment,
+    "yes_no": _yes_no,
+    "float": float,
+}
+EXPECTED: Mapping[str, tuple[str, str]] = {
+    "decimal": ("不带单位的小数,如 1480000", "万、亿请换算成基本单位,逗号和单位请去掉"),
+    "integer": ("整数", ""),
+    "date": ("存在的日期,如 2019-03-21", "年份应在1949至2100之间"),
+    "moment": ("时间,如 2026-03-01 09:00", ""),
+    "yes_no": ("yes 或 no", ""),
+    "float": ("小数", ""),
+}

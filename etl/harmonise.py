@@ -1,0 +1,341 @@
+"""Gives the words of every source their meaning: names become ids, rows become observations, figures, statements, sources.
+
+All failures are collected; a row with a failure is left out of the result and named with file, row and column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.corrections import corrected
+from etl.errors import Problem, Where, unknown
+from etl.handwritten import LINE, Row
+from etl.readers.facts import SourceFolder
+from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
+from etl.reference import Reference
+from etl.schema import COLUMNS, KEY_COLUMNS
+
+LONGEST_KEYWORD = 16
+LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
+INTERPRETED = "interpreted"
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """Typed rows for the tables of the same names, every column of the contract filled."""
+
+    observations: list[Row]
+    figures: list[Row]
+    statements: list[Row]
+    sources: list[Row]
+
+
+def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Harmonised, list[Problem]]:
+    """Observations, figures, statements and sources of all ``sources``, whatever order they come in, and all problems."""
+    found = Harmonised([], [], [], [])
+    problems: list[Problem] = []
+    at: dict[tuple[object, ...], tuple[Row, Where]] = {}
+    for source in sorted(sources, key=lambda one: one.name):
+        facts, wrong = corrected(source)
+        problems += wrong
+        about, wrong = _source_row(source, reference)
+        problems += wrong
+        found.sources.append(about)
+        by_seq = {str(row["seq"]): row for row in facts}
+        for row in facts:
+            where = Where(f"sources/{source.name}/facts.csv", row[LINE])
+            resolved, wrong = _resolved(row, source, where, reference)
+            wrong += list(_fact_problems(resolved, where, reference, by_seq))
+            problems += wrong
+            if wrong:
+                continue
+            found.figures.append(_figure(resolved, source))
+            if row["role"] == "observation":
+                observation = _observation(resolved, source)
+                problems += _key_problems(observation, where, at)
+                found.observations.append(observation)
+        rows, wrong = _statements(source, reference)
+        found.statements.extend(rows)
+        problems += wrong
+    return found, problems
+
+
+def _source_row(source: SourceFolder, reference: Reference) -> tuple[Row, list[Problem]]:
+    about = dict(source.about)
+    where = Where(f"sources/{source.name}/source.toml", column="place")
+    place, problems = about["place"] or "", []
+    if place:
+        known = reference.place_named(place, about["published_on"])
+        problems = [] if known else [_unknown_place(where, place, reference)]
+        place = known or ""
+    texts = {name: about[name] or "" for name in ("dated_by", "sha256", "note")}
+    return {**about, **texts, "source": source.name, "place": place, "numbers": len(source.facts)}, problems
+
+
+def _unknown_place(where: Where, word: str, reference: Reference) -> Problem:
+    names = [row["name"] for row in reference.tables["places"]] + [
+        row["alias"] for row in reference.tables["place_aliases"]
+    ]
+    return unknown(where, "地区", word, [*reference.ids["places"], *names], "reference/places.csv")
+
+
+def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference) -> tuple[Row, list[Problem]]:
+    """The row with ids for names, ``release_at`` inherited from its source, and a problem for each word that names nothing."""
+    resolved = {**row, "release_at": row["release_at"] or source.about["release_at"]}
+    problems = []
+    if row["place"]:
+        day = row["period_end"] or row["as_of"] or source.about["published_on"]
+        place = reference.place_named(row["place"], day)
+        problems += [] if place else [_unknown_place(_at(where, "place"), row["place"], reference)]
+        resolved["place"] = place or ""
+    for column in ("indicator", "project", "unit", "breakdown"):
+        table = COLUMNS[column].key_of
+        ids = reference.ids[table]
+        named = {known["name"]: key for key, known in ids.items() if column in ("indicator", "project")}
+        word = named.get(row[column], row[column])
+        resolved[column] = word
+        if word and word not in ids:
+            problems.append(
+                unknown(_at(where, column), COLUMNS[column].zh, word, [*ids, *named], f"reference/{table}.csv")
+            )
+    return resolved, problems
+
+
+def _at(where: Where, column: str) -> Where:
+    return Where(where.file, where.row, column)
+
+
+def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
+    if row["value"] is None:
+        yield Problem(
+            "E-109",
+            _at(where, "value"),
+            "不能为空",
+            expected="数值",
+            remedy="没有公布的数写进 absences.csv,不写进 facts.csv",
+        )
+        return
+    yield from _quantity_problems(row, where)
+    yield from _time_problems(row, where)
+    yield from _tie_problems(row, where, reference, by_seq)
+    if len(row["keyword"]) > LONGEST_KEYWORD:
+        yield Problem(
+            "E-207",
+            _at(where, "keyword"),
+            "过长",
+            row["keyword"],
+            f"不超过{LONGEST_KEYWORD}字",
+            "只留一个名词词组,不摘抄原文句子",
+        )
+    if not LOCATOR.fullmatch(row["locator"]):
+        yield Problem("E-110", _at(where, "locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
+    if row["role"] != "observation":
+        return
+    for column in ("indicator", "place"):
+        if not row[column]:
+            yield Problem(
+                "E-109",
+                _at(where, column),
+                "观测值必须写明",
+                expected=COLUMNS[column].zh,
+                remedy="附带提到的数请把 role 写成 incidental",
+            )
+    indicator = reference.ids["indicators"].get(row["indicator"])
+    if indicator and indicator["unit"] != row["unit"]:
+        yield Problem(
+            "E-208",
+            _at(where, "unit"),
+            "与指标的单位不一致",
+            row["unit"],
+            f"“{indicator['unit']}”",
+            f"指标“{indicator['name']}”只有一个单位",
+        )
+
+
+def _quantity_problems(row: Row, where: Where) -> Iterator[Problem]:
+    is_range = row["qualifier"] == "range"
+    if is_range != (row["value_high"] is not None):
+        yield Problem(
+            "E-209",
+            _at(where, "value_high"),
+            "区间要有上端,其他限定词不能有",
+            str(row["value_high"] or ""),
+            "仅当 qualifier 为 range 时填写",
+        )
+    elif is_range and row["value_high"] <= row["value"]:
+        yield Problem(
+            "E-209", _at(where, "value_high"), "上端不大于下端", str(row["value_high"]), f"大于{row['value']}"
+        )
+    how, _, why = row["read_by"].partition(":")
+    if how not in ("numeral", INTERPRETED) or (how == INTERPRETED and not why.strip()):
+        yield Problem("E-110", _at(where, "read_by"), "格式不对", row["read_by"], "numeral 或 interpreted: 理由")
+        return
+    if how == "numeral" and not row.get("corrected"):
+        yield from _reading_problems(row, where)
+
+
+def _reading_problems(row: Row, where: Where) -> Iterator[Problem]:
+    try:
+        read = read_quantity(row["as_printed"])
+    except NotAQuantity as error:
+        yield Problem(
+            "E-210",
+            _at(where, "as_printed"),
+            "读不出数",
+            row["as_printed"],
+            remedy=f"{error};若确是这个数,read_by 写 interpreted: 理由",
+        )
+        return
+    said = {"value": row["value"], "value_high": row["value_high"], "qualifier": row["qualifier"]}
+    printed = {"value": read.value, "value_high": read.value_high, "qualifier": read.qualifier}
+    for column, value in said.items():
+        if value != printed[column]:
+            yield Problem(
+                "E-210", _at(where, column), f"与原文写法“{row['as_printed']}”不符", _shown(value), f"“{_shown(printed[column])}”",
+                "请改正其一;若原文另有所指,read_by 写 interpreted: 理由",
+            )  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value or "")
+
+
+def _time_problems(row: Row, where: Where) -> Iterator[Problem]:
+    start, end = row["period_start"], row["period_end"]
+    if start and end and end < start:
+        yield Problem("E-211", _at(where, "period_end"), "所属期止早于起", str(end), f"不早于{start}")
+    if row["role"] == "observation" and not (start or end or row["as_of"]):
+        yield Problem("E-109", _at(where, "as_of"), "所属期和截至日至少填一个", expected="日期")
+
+
+def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
+    if (row["role"] == "repeat") != bool(row["repeats"]):
+        yield Problem(
+            "E-212",
+            _at(where, "repeats"),
+            "重复的数要写明重复哪个序号,其他的不能写",
+            row["repeats"],
+            "仅当 role 为 repeat 时填写",
+        )
+    elif row["repeats"]:
+        first = by_seq.get(row["repeats"])
+        if first is None or first["role"] != "observation":
+            yield Problem("E-212", _at(where, "repeats"), "不是本来源中一个观测值的序号", row["repeats"])
+        elif any(first[name] != row[name] for name in ("value", "value_high", "unit", "qualifier")):
+            shown = f"{_shown(row['value'])}{row['unit']}"
+            yield Problem(
+                "E-212",
+                _at(where, "repeats"),
+                "与它重复的数不相同",
+                shown,
+                f"“{_shown(first['value'])}{first['unit']}”",
+                "值、单位、限定词都要一致",
+            )
+    if row["conflict"]:
+        identity = reference.ids["identities"].get(row["conflict"])
+        if identity is None or identity["kind"] != "conflict":
+            conflicts = [key for key, known in reference.ids["identities"].items() if known["kind"] == "conflict"]
+            yield unknown(_at(where, "conflict"), "口径冲突", row["conflict"], conflicts, "reference/identities.csv")
+        if not row["variant"]:
+            yield Problem("E-109", _at(where, "variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
+
+
+def _observation_id(source: str, seq: object) -> str:
+    return f"{source}#{seq}"
+
+
+def _observation(row: Row, source: SourceFolder) -> Row:
+    return {
+        **row,
+        "observation_id": _observation_id(source.name, row["seq"]),
+        "source": source.name,
+        "step": printed_step(row),
+        "published_on": source.about["published_on"],
+        "verified": source.about["verified"],
+    }
+
+
+def printed_step(row: Mapping[str, object]) -> Decimal:
+    """Size of the last printed digit in base units; 1 where the number is a word and prints no digit."""
+    try:
+        read: Quantity = read_quantity(str(row["as_printed"]))
+    except NotAQuantity:
+        return Decimal(1)
+    return read.step if read.value == row["value"] else Decimal(1)
+
+
+def _figure(row: Row, source: SourceFolder) -> Row:
+    meant = {"observation": row["seq"], "repeat": row["repeats"]}.get(row["role"])
+    return {**row, "source": source.name, "observation_id": _observation_id(source.name, meant) if meant else ""}
+
+
+def _key_problems(row: Row, where: Where, at: dict[tuple[object, ...], tuple[Row, Where]]) -> list[Problem]:
+    key = tuple(row[name] for name in KEY_COLUMNS if name != "project")
+    if key not in at:
+        at[key] = (row, where)
+        return []
+    other, there = at[key]
+    same = (
+        "两处数值相同"
+        if other["value"] == row["value"]
+        else f"两处数值不同:{_shown(other['value'])}、{_shown(row['value'])}"
+    )
+    return [
+        Problem(
+            "E-203", _at(where, "indicator"), f"与 {there} 是同一个观测值,{same}", row["as_printed"], "每个观测值只有一行",
+            "同一来源再次印出的写 role=repeat;说法不一的写 variant 和 conflict;改正的写 corrections.toml",
+        )
+    ]  # fmt: skip
+
+
+_SUBJECT_TABLES = {
+    "place": "places",
+    "project": "projects",
+    "facility": "facilities",
+    "organisation": "organisations",
+    "indicator": "indicators",
+}
+
+
+def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], list[Problem]]:
+    rows, problems = [], []
+    for row in source.statements:
+        where = Where(f"sources/{source.name}/statements.csv", row[LINE])
+        table = _SUBJECT_TABLES[row["subject_kind"]]
+        subject: str | None = row["subject"]
+        if table == "places":
+            subject = reference.place_named(row["subject"], row["as_of"])
+        if subject not in reference.ids[table]:
+            problems.append(
+                unknown(
+                    _at(where, "subject"),
+                    COLUMNS["subject"].zh,
+                    row["subject"],
+                    reference.ids[table],
+                    f"reference/{table}.csv",
+                )
+            )
+        attributes = reference.ids["attributes"]
+        if row["attribute"] not in attributes:
+            problems.append(
+                unknown(_at(where, "attribute"), "属性", row["attribute"], attributes, "reference/attributes.csv")
+            )
+        if not LOCATOR.fullmatch(row["locator"]):
+            problems.append(
+                Problem("E-110", _at(where, "locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
+            )
+        release_at: dt.datetime | None = row["release_at"] or source.about["release_at"]
+        rows.append(
+            {
+                **row,
+                "subject": subject,
+                "source": source.name,
+                "statement_id": f"{source.name}#S{row['seq']}",
+                "release_at": release_at,
+            }
+        )
+    return rows, problems

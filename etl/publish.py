@@ -1,0 +1,167 @@
+"""Puts a release on disk so that a reader sees the old one or the new one, never a mixture, whenever the power fails.
+
+A release is staged in a folder of its own, every file synced, the folder renamed to its id, and only then does the one line of
+CURRENT change. The id is the start of the SHA-256 over the tables' hashes, so a build that changes nothing changes nothing here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.schema import COLUMNS, TABLES, Kind
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+STAGING = ".staging-"
+
+ARROW: Mapping[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "decimal": pa.decimal128(38, 9),
+    "integer": pa.int64(),
+    "date": pa.date32(),
+    "moment": pa.timestamp("s"),
+    "yes_no": pa.bool_(),
+    "float": pa.float64(),
+    "bytes": pa.binary(),
+}
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """The Parquet types of table ``name``, column descriptions included."""
+    described = ((column, COLUMNS[column]) for column in TABLES[name].columns)
+    return pa.schema(
+        [pa.field(column, ARROW[about.kind], metadata={"description": about.en}) for column, about in described]
+    )
+
+
+def sha256(path: Path) -> str:
+    """64 lower-case hex digits of the file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def release_id(hashes: Mapping[str, str]) -> str:
+    """``r`` and 12 hex digits over the tables' hashes alone."""
+    told = "".join(f"{name}:{hashes[name]}\n" for name in sorted(hashes))
+    return f"r{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def current(folder: Path) -> str | None:
+    """Id of the release in force in ``folder``, None before the first one."""
+    try:
+        return (folder / "tables" / CURRENT).read_text("ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+    """Makes ``tables`` the release in force and returns its id.
+
+    ``about`` goes into the manifest beside rows and hashes. Where that release is already in force nothing is written.
+    """
+    root = folder / "tables"
+    root.mkdir(parents=True, exist_ok=True)
+    _sweep(root)
+    staged = root / f"{STAGING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    staged.mkdir()
+    try:
+        told = {name: _write_table(staged / f"{name}.parquet", name, frame) for name, frame in sorted(tables.items())}
+        release = release_id({name: table["sha256"] for name, table in told.items()})
+        before = current(folder)
+        if before == release and is_whole(root / release):
+            return release
+        _write(staged / MANIFEST, _manifest({"release": release, "previous": before, **about, "tables": told}))
+        _sync_folder(staged)
+        _move(staged, root / release)
+        _sync_folder(root)
+        _point(root, release)
+        return release
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def is_whole(release: Path) -> bool:
+    """Whether every table of a release folder is there with the bytes its manifest names."""
+    try:
+        tables = json.loads((release / MANIFEST).read_text("utf-8"))["tables"]
+        return all(sha256(release / f"{name}.parquet") == table["sha256"] for name, table in tables.items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _write_table(path: Path, name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    schema = arrow_schema(name)
+    columns = [pa.array(list(frame[field.name]), type=field.type, from_pandas=True) for field in schema]
+    table = pa.Table.from_arrays(columns, schema=schema)
+    with path.open("wb") as file:
+        pq.write_table(table, file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+    return {"rows": table.num_rows, "sha256": sha256(path)}
+
+
+def _manifest(said: Mapping[str, Any]) -> bytes:
+    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    if os.name != "posix":  # other systems cannot open a folder to sync it
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _move(staged: Path, home: Path) -> None:
+    if home.exists():
+        if is_whole(home):
+            return
+        home.rename(home.with_name(f"{STAGING}broken-{uuid.uuid4().hex[:8]}"))
+    staged.rename(home)
+
+
+def _point(root: Path, release: str) -> None:
+    beside = root / f"{CURRENT}.{uuid.uuid4().hex[:8]}"
+    _write(beside, f"{release}\n".encode("ascii"))
+    beside.replace(root / CURRENT)
+    _sync_folder(root)
+
+
+def _sweep(root: Path) -> None:
+    """Clears what builds that were killed left behind; a staging folder of a running process stays."""
+    for path in root.glob(f"{STAGING}*"):
+        owner = path.name.removeprefix(STAGING).split("-")[0]
+        if not (owner.isdigit() and _is_running(int(owner))):
+            shutil.rmtree(path, ignore_errors=True)
+    for path in root.glob(f"{CURRENT}.*"):
+        path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

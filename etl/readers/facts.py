@@ -1,0 +1,134 @@
+"""Reads one folder of ``sources/``: source.toml, facts.csv, statements.csv and corrections.toml, as people wrote them.
+
+Deliberately left out: whether the words name anything. That is for ``harmonise``, which sees the reference tables.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Problem, Where, listing
+from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read_rows, typed
+from etl.schema import FACTS, STATEMENTS, TABLES
+
+SOURCE_FILE = "source.toml"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MUST = ("title", "publisher", "kind", "verified")
+_MAY = ("published_on", "dated_by", "place", "sha256", "release_at", "note")
+
+
+@dataclass(frozen=True)
+class SourceFolder:
+    """One source as entered: ``about`` are the fields of source.toml; rows are typed and remember their line."""
+
+    name: str
+    about: Mapping[str, Any]
+    facts: Sequence[Row] = ()
+    statements: Sequence[Row] = ()
+    corrections: Sequence[Mapping[str, Any]] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+def source_folders(folder: Path) -> list[Path]:
+    """The source folders of a city, sorted by name."""
+    root = folder / "sources"
+    return sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+
+
+def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
+    """The source that stands in ``path`` with everything that is wrong in its files; None when source.toml is unusable."""
+    label = f"sources/{path.name}"
+    about, problems = _about(path / SOURCE_FILE, f"{label}/{SOURCE_FILE}")
+    facts, wrong = _read(path / "facts.csv", f"{label}/facts.csv", FACTS)
+    problems += wrong
+    statements, wrong = _read(path / "statements.csv", f"{label}/statements.csv", STATEMENTS)
+    problems += wrong
+    corrections, wrong = _corrections(path / "corrections.toml", f"{label}/corrections.toml")
+    problems += wrong
+    if about is None:
+        return None, problems
+    return SourceFolder(path.name, about, facts, statements, corrections), problems
+
+
+def _read(path: Path, label: str, table: Any) -> tuple[list[Row], list[Problem]]:
+    rows, broken = read_rows(path, table, label)
+    good, wrong = typed(rows, table, label)
+    return good, broken + wrong
+
+
+def _toml(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    try:
+        return tomllib.loads(decoded(path.read_bytes())), []
+    except FileNotFoundError:
+        return None, [Problem("E-112", Where(label), "缺少文件", remedy=f"每个来源文件夹都要有 {path.name}")]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
+
+
+def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    said, problems = _toml(path, label)
+    if said is None:
+        return None, problems
+    problems += [
+        Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy="请补填")
+        for name in _MUST
+        if name not in said
+    ]
+    problems += [
+        Problem("E-106", Where(label, column=name), "未识别的项", name, f"{listing(_MUST + _MAY)}之一")
+        for name in said
+        if name not in _MUST + _MAY
+    ]
+    if said.get("sha256") and not _SHA256.fullmatch(str(said["sha256"])):
+        problems.append(
+            Problem("E-110", Where(label, column="sha256"), "格式不对", str(said["sha256"]), "64位小写十六进制数")
+        )
+    kinds = TABLES["sources"].choices["kind"]
+    if "kind" in said and said["kind"] not in kinds:
+        problems.append(
+            Problem("E-202", Where(label, column="kind"), "不在允许的词里", str(said["kind"]), f"{listing(kinds)}之一")
+        )
+    if "verified" in said and not isinstance(said["verified"], bool):
+        problems.append(
+            Problem("E-110", Where(label, column="verified"), "格式不对", str(said["verified"]), "true 或 false")
+        )
+    for name, parse in (("published_on", parsed_date), ("release_at", parsed_moment)):
+        value = said.get(name)
+        try:
+            said[name] = parse(str(value)) if value else None
+        except ValueError:
+            problems.append(
+                Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期,如 2019-03-21")
+            )
+    return (
+        None if problems else {name: said.get(name, "") for name in _MUST} | {name: said.get(name) for name in _MAY}
+    ), problems
+
+
+_CORRECTION = ("seq", "column", "expect", "value", "reason", "on", "by")
+
+
+def _corrections(path: Path, label: str) -> tuple[list[Mapping[str, Any]], list[Problem]]:
+    if not path.exists():
+        return [], []
+    said, problems = _toml(path, label)
+    good: list[Mapping[str, Any]] = []
+    for number, correction in enumerate((said or {}).get("correction", ()), start=1):
+        missing = [name for name in _CORRECTION if name not in correction]
+        if missing:
+            problems.append(
+                Problem(
+                    "E-105",
+                    Where(label, number),
+                    f"更正缺少{listing(missing)}",
+                    remedy="每条更正都要写明理由、日期和经手人",
+                )
+            )
+        else:
+            good.append({**correction, LINE: number})
+    return good, problems

@@ -1,0 +1,187 @@
+"""The reference tables of a city: the vocabulary every number is described in, read from data/reference/*.csv.
+
+Nothing here knows a place or an indicator by name: another city is another folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from etl.errors import FormulaError, Problem, Where, unknown
+from etl.formula import parse_formula
+from etl.handwritten import LINE, Row, read_rows, typed
+from etl.schema import COLUMNS, REFERENCE
+
+CITY_FILE = "city.toml"
+
+
+@dataclass(frozen=True)
+class City:
+    """What city.toml says. ``order`` is the administrative order of its districts, ``tiles`` place -> (column, row)."""
+
+    name: str = ""
+    name_en: str = ""
+    place: str = ""
+    code: str = ""
+    synthetic: bool = False
+    order: tuple[str, ...] = ()
+    bounds: tuple[float, ...] = ()
+    tiles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    return_day: int = 25
+    rule_pack: str = "default"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All reference tables as typed rows, with quick look-ups. ``ids[table]`` are the ids a cell may name."""
+
+    tables: Mapping[str, Sequence[Row]]
+
+    @property
+    def ids(self) -> Mapping[str, Mapping[str, Row]]:
+        """Table -> id -> row."""
+        return {
+            name: {str(row[REFERENCE[name].key[0]]): row for row in rows}
+            for name, rows in self.tables.items()
+            if len(REFERENCE[name].key) == 1
+        }
+
+    def place_named(self, word: str, day: dt.date | None) -> str | None:
+        """Id of the place that ``word`` (id, name, short name or dated alias) means on ``day``; None when it means none or several."""
+        places = self.tables["places"]
+        found = [row["place"] for row in places if word == row["place"]] or [
+            row["place"] for row in places if word in (row["name"], row["short_name"])
+        ]
+        found = found or [
+            row["place"]
+            for row in self.tables["place_aliases"]
+            if word == row["alias"] and _in_force(row["valid_from"], row["valid_to"], day)
+        ]
+        return found[0] if len(set(found)) == 1 else None
+
+
+def _in_force(start: dt.date | None, end: dt.date | None, day: dt.date | None) -> bool:
+    return day is None or ((start is None or start <= day) and (end is None or day <= end))
+
+
+def read_city(folder: Path) -> tuple[City, list[Problem]]:
+    """The city of ``folder``; a folder without city.toml is a city without a name, so that an empty folder still opens."""
+    path = folder / CITY_FILE
+    if not path.exists():
+        return City(), []
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return City(), [Problem("E-111", Where(CITY_FILE), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
+    fields: dict[str, Any] = {name: said[name] for name in City.__dataclass_fields__ if name in said}
+    wrong = [
+        Problem("E-110", Where(CITY_FILE, column=name), "类型不对", str(fields[name]), expected)
+        for name, kind, expected in _CITY_TYPES
+        if name in fields and not isinstance(fields[name], kind)
+    ]
+    if wrong:
+        return City(), wrong
+    fields |= {name: tuple(fields[name]) for name in ("order", "bounds") if name in fields}
+    if "tiles" in fields:
+        fields["tiles"] = {place: tuple(tile) for place, tile in fields["tiles"].items()}
+    return City(**fields), []
+
+
+_CITY_TYPES: Sequence[tuple[str, type, str]] = (
+    ("name", str, "文字"),
+    ("name_en", str, "文字"),
+    ("place", str, "文字(places.csv 中的编号)"),
+    ("code", str, "文字"),
+    ("synthetic", bool, "true 或 false"),
+    ("order", list, "列表"),
+    ("bounds", list, "四个数的列表"),
+    ("tiles", dict, "[tiles] 一节"),
+    ("return_day", int, "整数"),
+)
+
+
+def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:
+    """Every reference table of ``folder`` and every problem in them: cells, duplicate keys, names of rows that do not exist."""
+    tables: dict[str, Sequence[Row]] = {}
+    problems: list[Problem] = []
+    for name, table in REFERENCE.items():
+        label = _label(name)
+        rows, broken = read_rows(folder / "reference" / f"{name}.csv", table, label)
+        tables[name], wrong = typed(rows, table, label)
+        problems += broken + wrong
+    reference = Reference(tables)
+    problems += _dangling(reference)
+    problems += _formula_problems(reference)
+    return reference, problems
+
+
+def _label(name: str) -> str:
+    return f"reference/{name}.csv"
+
+
+def _dangling(reference: Reference) -> Iterator[Problem]:
+    return dangling(reference, reference.ids)
+
+
+def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """A problem for each cell of a reference table that names no row of the tables whose ``ids`` are given."""
+    for name, rows in reference.tables.items():
+        own = REFERENCE[name].key[0]
+        for column in REFERENCE[name].columns:
+            target = {"parent": name if name in ("places", "projects", "organisations") else ""}.get(
+                column, COLUMNS[column].key_of
+            )
+            if target not in ids or (column == own and target == name):
+                continue
+            for row in rows:
+                if row[column] and not _names_row(str(row[column]), ids[target], column):
+                    yield unknown(
+                        Where(_label(name), row[LINE], column),
+                        COLUMNS[column].zh,
+                        row[column],
+                        ids[target],
+                        _label(target),
+                    )
+
+
+def _names_row(cell: str, ids: Collection[str], column: str) -> bool:
+    kind, sign, place = cell.partition(":")
+    return cell in ids or (column == "place" and bool(sign) and kind == "parts" and place in ids)
+
+
+def _formula_problems(reference: Reference) -> Iterator[Problem]:
+    """Selectors and formulas that cannot be read, or that name an indicator nobody has described."""
+    for name, columns in FORMULA_COLUMNS.items():
+        for row in reference.tables[name]:
+            for column in columns:
+                for text in filter(None, (piece.strip() for piece in row[column].split("|"))):
+                    yield from _formula_problem(text, Where(_label(name), row[LINE], column), reference)
+
+
+FORMULA_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("formula",),
+    "identities": ("left", "right"),
+    "headlines": ("shows", "beside"),
+    "charts": ("shows", "beside"),
+}
+
+
+def _formula_problem(text: str, where: Where, reference: Reference) -> Iterator[Problem]:
+    try:
+        node = parse_formula(text)
+    except FormulaError as error:
+        yield Problem("E-204", where, str(error))
+        return
+    ids = reference.ids
+    for leaf in node.leaves():
+        assert leaf.selector is not None
+        if leaf.selector.indicator not in ids["indicators"]:
+            yield unknown(where, "指标", leaf.selector.indicator, ids["indicators"], _label("indicators"))
+        place = leaf.selector.pins.get("place", "")
+        if place and not _names_row(place, ids["places"], "place"):
+            yield unknown(where, "地区", place, ids["places"], _label("places"))

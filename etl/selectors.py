@@ -1,0 +1,133 @@
+"""A selector names observations by what they speak of: ``communities{measure=plan; place=parts:xuchang; period=2019}``.
+
+Selectors stand in reference tables (identities, formulas of derived indicators, headline cards, charts), so that no rule
+needs Python. What is not pinned matches anything, with two exceptions that keep sums honest: without ``breakdown=`` only
+unbroken numbers match, and without ``source=`` only numbers of verified sources.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.errors import FormulaError
+from etl.schema import MEASURES
+
+KEYS = ("measure", "place", "period", "as_of", "breakdown", "variant", "source")
+PATTERN = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)\s*(?:\{(?P<pins>[^{}]*)\})?")
+
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True)
+class Selector:
+    """One parsed selector; ``pins`` are its key=value pairs as written."""
+
+    text: str
+    indicator: str
+    pins: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @property
+    def pins_time(self) -> bool:
+        """Whether it names its own time, so that it need not agree with its neighbours'."""
+        return "period" in self.pins or "as_of" in self.pins
+
+    @property
+    def pins_place(self) -> bool:
+        """Whether it names its own place."""
+        return "place" in self.pins
+
+
+def parse_selector(text: str) -> Selector:
+    """The selector written in ``text``; FormulaError says what is wrong with it."""
+    match = PATTERN.fullmatch(text.strip())
+    if not match:
+        raise FormulaError(f"不是选择式:“{text}”;应写成 指标{{measure=plan; place=…; period=2019}}")
+    pins: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in (match["pins"] or "").split(";"))):
+        key, sign, value = (piece.strip() for piece in part.partition("="))
+        if not sign or key not in KEYS or not value:
+            raise FormulaError(f"选择式“{text}”中的“{part}”看不懂;可用的键:{'、'.join(KEYS)}")
+        pins[key] = value
+    if pins.get("measure", MEASURES[0]) not in MEASURES:
+        raise FormulaError(f"选择式“{text}”中没有这种性质:“{pins['measure']}”;可用:{'、'.join(MEASURES)}")
+    if "period" in pins:
+        period_of(pins["period"])
+    return Selector(text.strip(), match["indicator"], pins)
+
+
+def period_of(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of ``2018``, ``2017/2018``, ``2018-03``, ``2018-06-01/``, ``2018-01-01/2018-12-31`` or ``none``."""
+    if text == "none":
+        return None, None
+    first, sign, last = text.partition("/")
+    try:
+        return _day(first, last=False), _day(last if sign else first, last=True)
+    except ValueError as error:
+        raise FormulaError(f"时期“{text}”看不懂;可写 2018、2018-03、2017/2018 或 2018-01-01/2018-12-31") from error
+
+
+def _day(text: str, *, last: bool) -> dt.date | None:
+    if not text:
+        return None
+    if _YEAR.fullmatch(text):
+        return dt.date(int(text), 12 if last else 1, 31 if last else 1)
+    if match := _MONTH.fullmatch(text):
+        year, month = map(int, match.groups())
+        return dt.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+    return dt.date.fromisoformat(text)
+
+
+def parts_of(places: pd.DataFrame, parent: str) -> list[str]:
+    """Ids of the places whose numbers add up to ``parent``'s, in the order of the places table."""
+    return list(places.loc[(places["parent"] == parent) & places["sums"], "place"])
+
+
+def named(places: pd.DataFrame, place: str) -> list[str]:
+    """The place ids that ``place`` stands for: itself, or with ``parts:`` the parts of a place."""
+    kind, sign, parent = place.partition(":")
+    return parts_of(places, parent) if sign and kind == "parts" else [place]
+
+
+def chosen(observations: pd.DataFrame, places: pd.DataFrame, selector: str | Selector) -> pd.DataFrame:
+    """The rows of ``observations`` that ``selector`` names, in their order; FormulaError for text that is no selector."""
+    asked = parse_selector(selector) if isinstance(selector, str) else selector
+    rows = observations
+    keep = rows["indicator"] == asked.indicator
+    if "source" not in asked.pins:
+        keep &= rows["verified"]
+    for key, value in asked.pins.items():
+        if key == "period":
+            start, end = period_of(value)
+            keep &= _same_day(rows["period_start"], start) & _same_day(rows["period_end"], end)
+        elif key == "as_of":
+            keep &= _same_day(rows["as_of"], dt.date.fromisoformat(value))
+        elif key == "place":
+            keep &= rows["place"].isin(named(places, value))
+        elif key == "breakdown":
+            keep &= _in_breakdown(rows["breakdown"], value)
+        else:
+            keep &= rows[key] == value
+    if "breakdown" not in asked.pins:
+        keep &= rows["breakdown"] == ""
+    return rows.loc[keep]
+
+
+def _same_day(days: pd.Series[dt.date], day: dt.date | None) -> pd.Series[bool]:
+    return days.isna() if day is None else days == day
+
+
+def _in_breakdown(breakdowns: pd.Series[str], value: str) -> pd.Series[bool]:
+    dimension, _, item = value.partition(":")
+    if item == "*":
+        return breakdowns.str.startswith(f"{dimension}:")
+    return breakdowns == ("" if value == "none" else value)

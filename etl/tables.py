@@ -1,0 +1,154 @@
+"""The one door: every screen, command, check, report and download reads the tables through :func:`open_release`.
+
+Who asks and at what moment decides what is there: a number that may not be seen yet does not exist for the asker - not in
+its table, nor in what was computed or checked from it, nor in the text of its document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from etl.attached import Document, read_document
+from etl.errors import BrokenRelease, NoRelease
+from etl.publish import MANIFEST, current, sha256
+from etl.reference import City
+from etl.schema import COLUMNS, TABLES
+
+SEE_EMBARGOED = "see_embargoed"
+CHINA = ZoneInfo("Asia/Shanghai")
+_BEFORE_ALL = dt.datetime.min
+
+
+@dataclass(frozen=True)
+class Who:
+    """Someone who asks, with the rights they have."""
+
+    name: str
+    rights: frozenset[str] = frozenset()
+
+
+LAPTOP = Who("laptop", frozenset({SEE_EMBARGOED}))
+"""The one user of a laptop has all rights."""
+
+
+def data_folder() -> Path:
+    """The city's data folder: LIVELIHOOD_DATA, or ``data`` beside this package."""
+    named = os.environ.get("LIVELIHOOD_DATA")
+    return Path(named) if named else Path(__file__).resolve().parent.parent / "data"
+
+
+def now() -> dt.datetime:
+    """This moment as the tables write moments: China Standard Time, to the second."""
+    return dt.datetime.now(CHINA).replace(tzinfo=None, microsecond=0)
+
+
+def open_release(
+    who: Who, as_of: dt.date | dt.datetime, release: str | None = None, *, folder: Path | None = None
+) -> Release:
+    """The release in force (or the one named) as ``who`` may see it at ``as_of``; a plain date means its first moment.
+
+    Raises NoRelease when there is none and BrokenRelease when its files are not what its manifest says.
+    """
+    home = folder or data_folder()
+    name = release or current(home)
+    if name is None or not (home / "tables" / name / MANIFEST).exists():
+        raise NoRelease(str(home))
+    moment = as_of if isinstance(as_of, dt.datetime) else dt.datetime.combine(as_of, dt.time())
+    return Release(home, name, who, moment)
+
+
+class Release:
+    """The tables of one release as one person may see them at one moment. Cheap to make; tables are read once per process."""
+
+    def __init__(self, folder: Path, name: str, who: Who, moment: dt.datetime) -> None:
+        self.folder = folder
+        self.id = name
+        self.who = who
+        self.moment = moment
+        self.manifest: Mapping[str, Any] = _manifest(folder / "tables" / name)
+
+    @property
+    def city(self) -> City:
+        """The city as it was described when this release was built."""
+        said = dict(self.manifest["city"])
+        said |= {"order": tuple(said["order"]), "bounds": tuple(said["bounds"])}
+        return City(**said | {"tiles": {place: tuple(tile) for place, tile in said["tiles"].items()}})
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether this city is made up, so that every screen and export must say 模拟数据."""
+        return self.city.synthetic
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has."""
+        frame = self._all(name)
+        if "release_at" in frame and SEE_EMBARGOED not in self.who.rights:
+            frame = frame[[self._is_public(moment) for moment in frame["release_at"]]]
+        return frame.copy()
+
+    def document(self, source: str) -> str | None:
+        """Text of the attached document of ``source``; None when there is none, or it prints a number not to be seen yet."""
+        found = self._document(source)
+        return found.text if found else None
+
+    def spans(self, source: str) -> dict[int, tuple[int, int]]:
+        """Where each number of ``source`` stands in its document: seq -> start, end; empty when the document is not to be had."""
+        found = self._document(source)
+        return dict(found.spans) if found else {}
+
+    def _document(self, source: str) -> Document | None:
+        figures = self._all("figures")
+        about = self._all("sources")
+        here = figures[figures["source"] == source]
+        row = about[about["source"] == source]
+        if row.empty or len(self.table("figures").query("source == @source")) != len(here):
+            return None
+        return read_document(self.folder, str(row["sha256"].iloc[0]), source, here)
+
+    def _is_public(self, moment: dt.datetime | None) -> bool:
+        return moment is None or (moment or _BEFORE_ALL) <= self.moment
+
+    def _all(self, name: str) -> pd.DataFrame:
+        wanted = self.manifest["tables"][name]["sha256"]
+        return _frame(self.folder / "tables" / self.id / f"{name}.parquet", name, wanted)
+
+
+@lru_cache(maxsize=32)
+def _manifest(home: Path) -> Mapping[str, Any]:
+    try:
+        return dict(json.loads((home / MANIFEST).read_text("utf-8")))
+    except ValueError as error:
+        raise BrokenRelease(f"发布批次 {home.name} 的清单已损坏,请重新运行 python -m etl build") from error
+
+
+@lru_cache(maxsize=256)
+def _frame(path: Path, name: str, wanted: str) -> pd.DataFrame:
+    if not path.exists() or sha256(path) != wanted:
+        raise BrokenRelease(f"发布批次 {path.parent.name} 的表 {name} 与清单不符,请重新运行 python -m etl build")
+    table = pq.read_table(path)
+    return pd.DataFrame({column: _series(table.column(column).to_pylist(), column) for column in TABLES[name].columns})
+
+
+def _series(values: list[Any], column: str) -> pd.Series[Any]:
+    kind = COLUMNS[column].kind
+    if kind == "decimal":
+        values = [None if value is None else plain(value) for value in values]
+    dtype = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}.get(kind, "object")
+    return pd.Series(values, dtype=dtype)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without the trailing zeros that Parquet's fixed scale adds: 118, not 118.000000000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
