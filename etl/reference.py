@@ -115,17 +115,16 @@ def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:
         tables[name], wrong = typed(rows, table, label)
         problems += broken + wrong
     reference = Reference(tables)
-    problems += _dangling(reference)
+    problems += dangling(reference, reference.ids)
     problems += _formula_problems(reference)
     return reference, problems
 
 
+LISTED_IN = {"observations": "sources/*/facts.csv", "sources": "sources/"}
+
+
 def _label(name: str) -> str:
     return f"reference/{name}.csv"
-
-
-def _dangling(reference: Reference) -> Iterator[Problem]:
-    return dangling(reference, reference.ids)
 
 
 def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -145,7 +144,7 @@ def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterat
                         COLUMNS[column].zh,
                         row[column],
                         ids[target],
-                        _label(target),
+                        LISTED_IN.get(target, _label(target)),
                     )
 
 

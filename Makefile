@@ -1,0 +1,48 @@
+# Two commands do all the set-up: make run, make test.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test lint build check lock clean
+
+help:  ## say what each command does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: $(VENV)/run.stamp  ## build the tables and serve the dashboard on http://localhost:8501
+	$(VENV)/bin/python -m etl build
+	$(VENV)/bin/streamlit run app.py
+
+test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
+	$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/test.stamp  ## ruff and mypy
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+build: $(VENV)/run.stamp  ## read the sources and publish the tables
+	$(VENV)/bin/python -m etl build
+
+check: $(VENV)/run.stamp  ## reconcile without publishing
+	$(VENV)/bin/python -m etl check
+
+lock: $(VENV)/bin/python  ## compile both lock files from pyproject.toml (names, versions and hashes only)
+	$(PIP) install uv
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
+
+clean:  ## remove what was built and installed
+	rm -rf $(VENV) data/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/test.stamp: tests/requirements.lock | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r tests/requirements.lock
+	@touch $@ $(VENV)/run.stamp
