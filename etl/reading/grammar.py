@@ -1,0 +1,232 @@
+"""Where the quantities of compact text are: numeral, unit and qualifier put together.
+
+It reads what a string says and judges nothing: 2018年 is 2018 年 here, 一站 is 1 without a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from etl.reading.lexicon import UnitWord, any_of, unit_words, words
+from etl.reading.numerals import DIGITS, MORE, TENS, VAGUE, Numeral, numeral_at
+from etl.reading.qualifiers import LONGEST, qualifier_after, qualifier_before
+from etl.reading.shares import share_at
+
+ORDINAL = "ordinal"
+"""The unit of 第一名 and 首个: a place in an order, never an amount."""
+
+_ONE = Decimal(1)
+_PERCENT = unit_words()["%"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quantity in compact text.
+
+    It stands at ``[start:end]`` with its qualifiers; the numeral begins at ``core``, the unit at ``unit_at``. ``word`` is the
+    unit as printed and ``numeral`` the numeral, None for ordinals and shares in words.
+    """
+
+    value: Decimal
+    value_high: Decimal | None
+    step: Decimal
+    unit: str
+    qualifier: str
+    start: int
+    core: int
+    unit_at: int
+    end: int
+    word: UnitWord | None = None
+    numeral: Numeral | None = None
+
+
+_START = re.compile(
+    rf"第[0-9{''.join(DIGITS)}十百千]|首[个座家批次届部条所只例名]|[0-9{''.join(DIGITS)}十拾{''.join(TENS)}{VAGUE}]|"
+    "百分|千分之|万分之|全覆盖|过半|半|(?<=[近超逾破过到足约])[百千万亿]|[百千万亿](?=[多余])"
+)
+_UNIT = re.compile(any_of(unit_words()))
+_NOT_A_UNIT = re.compile(any_of(words("noun")))
+_LATIN = re.compile("[A-Za-z]")
+_PER = re.compile("/" + any_of([*unit_words(), *words("per")]) + "(?![A-Za-z])")
+_HALF_OF = re.compile("半(?:(?=年|天|小时|日|公里)|个(?=小时|月|学期|学年|工作日))")
+_UNIT_MIDDLE = re.compile("个(?P<how>半|多)(?=小时|月|星期|学期|季度|工作日)")
+_AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
+_UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
+_FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
+_MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
+_GREAT = re.compile("大(?=[一-鿿])")
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Yield every quantity of compact ``text`` in reading order."""
+    index = 0
+    while found := _START.search(text, index):
+        reading, index = _reading_at(text, found.start(), index)
+        if reading:
+            yield reading
+
+
+def _reading_at(text: str, at: int, free_from: int) -> tuple[Reading | None, int]:
+    """Return the quantity whose numeral begins at ``at``, and where to look for the next one."""
+    if text[at] in "第首":
+        return _ordinal_at(text, at)
+    found = _share_reading(text, at) or _half_reading(text, at)
+    if not found:
+        bare_scale = text[at] in "百千万亿"
+        numeral = numeral_at(text, at, bare_scale=bare_scale)
+        if not numeral:
+            return None, at + 1
+        if numeral.vague:
+            return None, numeral.end
+        found = _range_reading(text, numeral) or _counted(text, numeral)
+        if bare_scale and not found.unit:
+            return None, numeral.end
+    found = _qualified(text, found, free_from)
+    return found, found.end
+
+
+def _ordinal_at(text: str, at: int) -> tuple[Reading | None, int]:
+    if text[at] == "首":
+        return Reading(_ONE, None, _ONE, ORDINAL, "exact", at, at, at + 1, at + 2), at + 2
+    numeral = numeral_at(text, at + 1, bare_scale=True)
+    if not numeral or numeral.vague:
+        return None, at + 1
+    unit = _UNIT.match(text, numeral.end)
+    end = unit.end() if unit else numeral.end
+    return Reading(numeral.value, numeral.high, numeral.step, ORDINAL, "exact", at, at, numeral.end, end), end
+
+
+def _share_reading(text: str, at: int) -> Reading | None:
+    share = share_at(text, at)
+    if not share:
+        return None
+    said = share.qualifier or ("exact" if share.high is None else "range")
+    return Reading(share.value, share.high, share.step, _PERCENT.unit, said, at, at, share.end, share.end, _PERCENT)
+
+
+def _half_reading(text: str, at: int) -> Reading | None:
+    half = _HALF_OF.match(text, at)
+    if not half or (at and text[at - 1] in "上下前后大小多东西南北"):
+        return None
+    word, end = _divided_unit_at(text, half.end())
+    return Reading(Decimal("0.5"), None, Decimal("0.5"), word.unit, "exact", at, at, half.end(), end, word)
+
+
+def _divided_unit_at(text: str, at: int) -> tuple[UnitWord, int]:
+    """Return the unit behind 半个 or 个多, where 个月 and 个季度 have lost their 个."""
+    found = _UNIT.match(text, at)
+    word = found.group() if found else next(word for word in unit_words() if word[1:] and text.startswith(word[1:], at))
+    return unit_words()[word], at + len(word) - (0 if found else 1)
+
+
+def _counted(text: str, numeral: Numeral) -> Reading:
+    """Return ``numeral`` with 多 / 余 and the unit behind it, whatever there is of both."""
+    more, at = numeral.more, numeral.end
+    if not more and text[at : at + 1] and text[at] in MORE and _may_be_more(text, at):
+        more, at = True, at + 1
+    middle = _UNIT_MIDDLE.match(text, at)
+    add = Decimal(0)
+    word: UnitWord | None
+    if middle:
+        more, add = more or middle.group("how") == "多", Decimal("0.5") if middle.group("how") == "半" else add
+        word, end = _divided_unit_at(text, middle.end())
+    else:
+        word, end = _unit_at(text, at)
+    if word and word.kind == "time" and _AND_A_HALF.match(text, end):
+        add, end = Decimal("0.5"), end + 1
+    return _reading(text, numeral, word, at, end, more=more, add=add)
+
+
+def _reading(
+    text: str,
+    numeral: Numeral,
+    word: UnitWord | None,
+    at: int,
+    end: int,
+    *,
+    more: bool = False,
+    add: Decimal = Decimal(0),
+) -> Reading:
+    factor = word.factor if word else _ONE
+    per = _PER.match(text, end) if word else None
+    unit = word.unit if word else ""
+    if per:
+        second = per.group()[1:]
+        unit, end = f"{unit}/{unit_words()[second].unit if second in unit_words() else second}", per.end()
+    high = None if numeral.high is None else numeral.high * factor
+    return Reading(
+        value=(numeral.value + add) * factor,
+        value_high=high,
+        step=(Decimal("0.5") if add else numeral.step) * factor,
+        unit=unit,
+        qualifier="range" if high is not None else "more_than" if more else "exact",
+        start=numeral.start,
+        core=numeral.start,
+        unit_at=at,
+        end=end,
+        word=word,
+        numeral=numeral,
+    )
+
+
+def _may_be_more(text: str, at: int) -> bool:
+    if text[at] != "来":
+        return True
+    return at + 1 == len(text) or bool(_unit_at(text, at + 1)[0])
+
+
+def _unit_at(text: str, at: int) -> tuple[UnitWord | None, int]:
+    """Return the unit that begins at ``text[at]`` and where it ends; 6大板块 has the unit 个 and ends behind 大."""
+    found = _UNIT.match(text, at)
+    if found:
+        cut_off = _LATIN.match(found.group()[-1]) and _LATIN.match(text, found.end())
+        noun = _NOT_A_UNIT.match(text, at)
+        if not cut_off and not (noun and noun.end() > found.end() - (len(found.group()) > 1)):
+            return unit_words()[found.group()], found.end()
+    if _GREAT.match(text, at):
+        return unit_words()["个"], at + 1
+    return None, at
+
+
+def _range_reading(text: str, low: Numeral) -> Reading | None:
+    """Read 1-2栋, 3至5个, 80万至100万元, 2-3万元; growth from one number to another (从35个到50个) is no range."""
+    first_unit, at = _unit_at(text, low.end)
+    link = _UP_TO.match(text, at)
+    if not link or link.end() == len(text) or low.high is not None or low.more:
+        return None
+    high = numeral_at(text, link.end())
+    if not high or high.vague or high.high is not None:
+        return None
+    if link.group() in "至到" and _FROM.search(text, max(0, low.start - LONGEST), low.start):
+        return None
+    word, end = _unit_at(text, high.end)
+    if first_unit and (not word or first_unit.unit != word.unit):
+        return None
+    inherited = high.value / _mantissa(text, high) if high.scaled and not low.scaled and not first_unit else _ONE
+    if low.value * inherited >= high.value or (_UP_TO.match(text, end) and text[end + 1 : end + 2].isdigit()):
+        return None
+    ends = replace(low, value=low.value * inherited, high=high.value, step=min(low.step * inherited, high.step))
+    return _reading(text, ends, word, high.end, end)
+
+
+def _mantissa(text: str, numeral: Numeral) -> Decimal:
+    """Return what stands before 万 or 亿: 3 for 3万."""
+    printed = text[numeral.start : numeral.end].rstrip("万亿")
+    mantissa = numeral_at(printed, 0)
+    return mantissa.value if mantissa and mantissa.end == len(printed) and mantissa.value else numeral.value
+
+
+def _qualified(text: str, found: Reading, free_from: int) -> Reading:
+    """Return ``found`` with the qualifier before or behind it; the one before wins, a range stays a range."""
+    before, start = qualifier_before(text, found.core)
+    if start < free_from:
+        before, start = "", found.core
+    if not before and _MINUS.search(text, max(0, found.core - 2), found.core):
+        found, start = replace(found, value=-found.value), found.core - 1
+    kind = found.word.kind if found.word else ""
+    after, end = qualifier_after(text, found.end, kind)
+    said = found.qualifier if found.qualifier == "range" else before or after or found.qualifier
+    return replace(found, qualifier=said, start=start, end=end)
