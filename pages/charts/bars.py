@@ -1,0 +1,132 @@
+"""Bars: by place, by breakdown, by period.  One mark per state, words beside the bars, targets as a mark of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.charts.labels import literal
+from pages.charts.palette import bar_marker, palette
+from pages.charts.template import template
+
+STUB = 0.035
+"""Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
+
+ROW_PX = 38
+
+
+def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """Horizontal bars, one per row of ``marks`` in their order from the top (see pages.queries.charted.marks_of).
+
+    ``marks`` needs part, state, value, label and text; only ``part`` shown is drawn.  A row without a value gets a stub in
+    its state's pattern and its word; a value of 0 is written out.  No rows give an empty chart.
+    """
+    rows = _shown(marks)
+    chart = go.Figure()
+    top = max((float(row["value"]) for row in rows if row["value"] is not None), default=1.0) or 1.0
+    for state in dict.fromkeys(row["state"] for row in rows):
+        own = [(at, row) for at, row in enumerate(rows) if row["state"] == state]
+        chart.add_bar(
+            name=state,
+            orientation="h",
+            y=[at for at, _ in own],
+            x=[_length(row, top) for _, row in own],
+            text=[literal(row["text"]) for _, row in own],
+            textposition="outside",
+            cliponaxis=False,
+            marker=dict(bar_marker(state, dark=dark)),
+            hovertemplate="%{customdata}<extra></extra>",
+            customdata=[_hover(row) for _, row in own],
+        )
+    chart.update_layout(template=template(dark=dark), height=ROW_PX * max(len(rows), 1) + 24, barmode="overlay")
+    chart.update_xaxes(visible=False, range=[0, top * 1.22])
+    chart.update_yaxes(
+        autorange="reversed",
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=[literal(row["label"]) for row in rows],
+    )
+    return chart
+
+
+def bars_by_breakdown(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """The same bars, one per value of a breakdown."""
+    return bars_by_place(marks=marks, dark=dark)
+
+
+def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """Upright bars, one per period, actual solid and plan hatched; a target (``part`` beside) is a line across its period.
+
+    ``marks`` needs part, state, measure, value, label, text, period_start and period_end.
+    """
+    rows = _shown(marks)
+    chart = go.Figure()
+    top = max((float(row["value"]) for row in _valued(marks)), default=1.0) or 1.0
+    for state in dict.fromkeys(row["state"] for row in rows):
+        own = [(at, row) for at, row in enumerate(rows) if row["state"] == state]
+        chart.add_bar(
+            name=state,
+            x=[at for at, _ in own],
+            y=[_length(row, top) for _, row in own],
+            width=0.5,
+            text=[literal(row["text"]) for _, row in own],
+            textposition="outside",
+            cliponaxis=False,
+            marker=dict(bar_marker(state, dark=dark)),
+            hovertemplate="%{customdata}<extra></extra>",
+            customdata=[_hover(row) for _, row in own],
+        )
+    _add_targets(chart, rows, marks, dark=dark)
+    chart.update_layout(template=template(dark=dark), height=300, barmode="overlay")
+    chart.update_xaxes(
+        tickmode="array", tickvals=list(range(len(rows))), ticktext=[literal(row["label"]) for row in rows],
+        range=[-0.6, max(len(rows), 1) - 0.25],
+    )  # fmt: skip
+    chart.update_yaxes(visible=False, range=[0, top * 1.18])
+    return chart
+
+
+def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.DataFrame, *, dark: bool) -> None:
+    periods = {(row["period_start"], row["period_end"]): at for at, row in enumerate(rows)}
+    for row in _valued(marks):
+        at = periods.get((row["period_start"], row["period_end"]))
+        if row["part"] != "beside" or row["measure"] != "target" or at is None:
+            continue
+        ink = palette(dark=dark).unknown
+        chart.add_scatter(
+            name="target", mode="lines", x=[at - 0.33, at + 0.33], y=[float(row["value"])] * 2,
+            line={"color": ink, "width": 3}, hovertemplate=f"{_hover(row)}<extra></extra>", cliponaxis=False,
+        )  # fmt: skip
+        chart.add_annotation(
+            x=at + 0.35,
+            y=float(row["value"]),
+            text=literal(row["text"]),
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+        )
+
+
+def _shown(marks: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): value for name, value in row.items()} for row in marks.to_dict("records") if row["part"] == "shown"
+    ]
+
+
+def _valued(marks: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in marks.to_dict("records")
+        if row["value"] is not None
+    ]
+
+
+def _length(row: Mapping[str, Any], top: float) -> float:
+    return float(row["value"]) if row["value"] is not None else STUB * top
+
+
+def _hover(row: Mapping[str, Any]) -> str:
+    return literal(f"{row['label']}:{row['text']}")

@@ -1,0 +1,55 @@
+"""Dated points.  A lower bound is an open mark with an arrow upwards: the truth lies above it, and no line is drawn between."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.charts.labels import literal
+from pages.charts.palette import palette, point_marker
+from pages.charts.template import template
+
+ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
+"""Qualifier -> length of the arrow in pixels, negative upwards."""
+
+
+def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """One point per row of ``marks`` that has a value and a day; needs value, qualifier, verified, as_of, period_end, label, text.
+
+    Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text.
+    """
+    chart = go.Figure()
+    rows = [row for row in marks.to_dict("records") if row["value"] is not None and (row["as_of"] or row["period_end"])]
+    top = max((float(row["value"]) for row in rows), default=1.0) or 1.0
+    for row in rows:
+        day = row["as_of"] or row["period_end"]
+        marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
+        chart.add_scatter(
+            name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
+            hovertemplate=f"{literal(row['label'])}<br>{literal(row['text'])}<extra></extra>", cliponaxis=False,
+        )  # fmt: skip
+        if row["qualifier"] in ARROWS:
+            chart.add_annotation(
+                x=day, y=float(row["value"]), ax=0, ay=ARROWS[row["qualifier"]], text="", showarrow=True, arrowside="start",
+                startarrowhead=2, arrowhead=0, arrowwidth=2, startstandoff=0, standoff=7, arrowcolor=marker["color"],
+            )  # fmt: skip
+        chart.add_annotation(
+            x=day,
+            y=float(row["value"]),
+            text=literal(row["text"]),
+            showarrow=False,
+            xanchor="center",
+            yanchor="top",
+            yshift=-10,
+        )
+    chart.update_layout(template=template(dark=dark), height=300)
+    chart.update_yaxes(visible=False, range=[0, top * 1.35])
+    chart.update_xaxes(
+        showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",
+        tickvals=[row["as_of"] or row["period_end"] for row in rows], ticktext=[literal(row["label"]) for row in rows],
+    )  # fmt: skip
+    if rows:
+        days = sorted(pd.Timestamp(row["as_of"] or row["period_end"]) for row in rows)
+        margin = max((days[-1] - days[0]) * 0.3, pd.Timedelta(days=60))
+        chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
+    return chart

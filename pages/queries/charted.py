@@ -1,0 +1,100 @@
+"""The marks of a chart: which numbers a chart shows is data (charts.csv), how they are drawn is its ``form``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import named, parse_selector
+from etl.tables import Release
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, split, table
+from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absences_of
+
+CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
+MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
+
+
+def charts_of(release: Release, screen: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The charts that stand on ``screen``, by position; CHART_COLUMNS with the title in ``lang``."""
+    rows = [
+        row | {"title": (row["title_en"] if lang == "en" else "") or row["title"]}
+        for row in records(release.table("charts"))
+        if row["screen"] == screen
+    ]
+    return table(sorted(rows, key=lambda row: row["position"]), CHART_COLUMNS)
+
+
+def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") -> pd.DataFrame:
+    """One row per mark of ``chart`` (a row of charts_of): ``part`` shown or beside, ``state``, and the number.
+
+    A chart by place has a row for every place its selector names: where no number is printed, the state says why
+    (not_in_plan, not_published ...) and the number's columns are empty.  Order: by the chart's form (see ORDERS).
+    """
+    shown = records(chosen_numbers(release, chart["shows"], lang=lang))
+    beside = records(chosen_numbers(release, chart["beside"], lang=lang))
+    marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
+    if chart["form"] == "bars_by_place":
+        marks += _missing_places(release, chart, {row["place"] for row in shown}, lang)
+    marks = sorted(marks, key=lambda mark: ORDERS[chart["form"]](mark, release))
+    marks += [row | {"part": "beside", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in beside]
+    return table([mark | {"chart": chart["chart"]} for mark in marks], MARK_COLUMNS)
+
+
+def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
+    places, place_names = release.table("places"), names(release, "places", lang)
+    indicators = names(release, "indicators", lang)
+    missing = []
+    for text in split(chart["shows"]):
+        asked = parse_selector(text)
+        wanted = [place for place in named(places, asked.pins.get("place", "")) if place and place not in there]
+        declared = absences_of(release.table("absences"), places, asked, wanted)
+        for place in wanted:
+            absence = declared.get(place, {})
+            missing.append(
+                dict.fromkeys(NUMBER_COLUMNS, "")
+                | {
+                    "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
+                    "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
+                    "state": absence.get("state", UNDECLARED), "reason": absence.get("reason", ""),
+                    "derived": False, "verified": True,
+                }
+            )  # fmt: skip
+    return missing
+
+
+def _by_value(mark: Mapping[str, Any], release: Release) -> tuple[Any, ...]:
+    if mark["value"] is not None:
+        return 0, 0, -mark["value"], _rank(mark["place"], release)
+    return 1, STATE_ORDER.index(mark["state"]), Decimal(0), _rank(mark["place"], release)
+
+
+def _rank(place: str, release: Release) -> int:
+    order = list(release.city.order)
+    return order.index(place) if place in order else len(order)
+
+
+def _by_time(mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
+    day = mark["as_of"] or mark["period_end"] or dt.date.max
+    return mark["period_end"] or day, mark["period_start"] or day, day
+
+
+def _by_breakdown(mark: Mapping[str, Any], release: Release) -> tuple[Any, ...]:
+    positions = {row["breakdown"]: row["position"] for row in records(release.table("breakdowns"))}
+    return positions.get(mark["breakdown"], len(positions)), mark["breakdown"]
+
+
+def _by_day(mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
+    return (mark["as_of"] or mark["period_end"] or dt.date.max,)
+
+
+ORDERS = {
+    "bars_by_place": _by_value,
+    "bars_by_period": _by_time,
+    "points_over_time": _by_day,
+    "bars_by_breakdown": _by_breakdown,
+}
+"""How the marks of each form are sorted: value, then administrative order; time; the breakdown's own order."""

@@ -1,0 +1,38 @@
+"""The headline cards of the overview: which numbers stand on them is data (headlines.csv)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.tables import Release
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
+
+HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
+
+
+def headlines(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per number of a card: ``part`` is ``shown`` for the large number, ``beside`` for those compared with it.
+
+    Sorted by the card's position, the shown number first.  A card whose number is not there has one row with an empty
+    ``number_id``, so that it can say why.  No cards, no rows.
+    """
+    rows = []
+    for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
+        title = (card["title_en"] if lang == "en" else "") or card["title"]
+        own = {"headline": card["headline"], "position": card["position"], "title": title, "card_note": card["note"]}
+        shown = records(chosen_numbers(release, card["shows"], lang=lang)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
+        beside = records(chosen_numbers(release, card["beside"], lang=lang))
+        for part, numbers in (("shown", shown), ("beside", beside)):
+            rows += [{**number, **own, "part": part} for number in numbers]
+    return table(rows, HEADLINE_COLUMNS)
+
+
+def title_numbers(cards: pd.DataFrame) -> pd.DataFrame:
+    """The shown numbers that make the screen's title: the first, and the first of another measure (what is done, what is planned)."""
+    shown = cards[cards["number_id"].astype(bool) & (cards["part"] == "shown")]
+    return shown.drop_duplicates("measure").head(2)
+
+
+def card_ids(cards: pd.DataFrame) -> list[str]:
+    """The cards of a table of headlines, in order."""
+    return list(dict.fromkeys(cards["headline"]))

@@ -1,0 +1,105 @@
+"""Every number a screen may show, printed and computed alike, with its names and the observations it rests on.
+
+A screen never looks a number up by its value: it asks for what the number speaks of and gets rows that carry ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import chosen
+from etl.tables import Release
+
+NUMBER_COLUMNS = (
+    "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
+    "project", "indicator", "indicator_name", "place", "place_name", "period_start", "period_end", "as_of", "breakdown",
+    "breakdown_name", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
+    "formula", "read_by", "corrected", "note",
+)  # fmt: skip
+"""Columns of every table of numbers below.  ``number_id`` is the observation's or derived row's own id; ``observation_ids``
+the observations it rests on, joined by ``;`` (its own for a printed number, its parents for a computed one)."""
+
+_NOT_OBSERVED: Mapping[str, Any] = {
+    "derived": True, "measure": "", "source": "", "as_printed": "", "keyword": "", "locator": "", "published_on": None,
+    "read_by": "", "corrected": "",
+}  # fmt: skip
+
+
+def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
+    units, places = names(release, "units", lang), names(release, "places", lang)
+    indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
+    rows: list[dict[str, Any]] = []
+    for row in records(release.table("observations")):
+        own = {
+            "number_id": row["observation_id"],
+            "observation_ids": row["observation_id"],
+            "derived": False,
+            "formula": "",
+        }
+        rows.append(row | own)
+    for row in records(release.table("derived")):
+        own = {"number_id": row["derived_id"], "observation_ids": row["parents"], "conflict": row["in_conflict"]}
+        rows.append({**_NOT_OBSERVED, **row, **own})
+    for row in rows:
+        row["unit_name"] = units.get(row["unit"], row["unit"])
+        row["indicator_name"] = indicators.get(row["indicator"], row["indicator"])
+        row["place_name"] = places.get(row["place"], row["place"])
+        row["breakdown_name"] = breakdowns.get(row["breakdown"], row["breakdown"])
+    return table(rows, NUMBER_COLUMNS)
+
+
+def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS."""
+    every, places = numbers(release, lang=lang), release.table("places")
+    found: list[dict[str, Any]] = []
+    for text in split(selectors):
+        found += [row for row in records(chosen(every, places, text)) if row not in found]
+    return table(found, NUMBER_COLUMNS)
+
+
+def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out."""
+    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
+    return table([known[each] for each in number_ids if each in known], NUMBER_COLUMNS)
+
+
+def names(release: Release, reference: str, lang: str) -> dict[str, str]:
+    """Id -> name of one reference table; the short name where there is one, the Chinese name where English is missing."""
+    rows = records(release.table(reference))
+    key = next(iter(rows[0])) if rows else ""
+    return {row[key]: _name(row, lang) for row in rows}
+
+
+def _name(row: Mapping[str, Any], lang: str) -> str:
+    english = row.get("name_en", "") if lang == "en" else ""
+    return str(english or row.get("short_name", "") or row.get("name", "") or row.get("title", ""))
+
+
+def split(selectors: str) -> list[str]:
+    """The selectors of a cell of headlines.csv or charts.csv."""
+    return [piece.strip() for piece in selectors.split("|") if piece.strip()]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dicts, dates and decimals as they are, missing ones as None."""
+    cleaned = rows.astype(object).where(rows.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in cleaned.to_dict("records")]
+
+
+def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
+    """A small table with exactly ``columns``, also when there is no row."""
+    wanted = list(columns)
+    made = pd.DataFrame([{name: row.get(name) for name in wanted} for row in rows], columns=wanted, dtype=object)
+    for flag in {"derived", "verified"} & set(wanted):
+        made[flag] = made[flag].fillna(False).astype(bool)
+    return made
+
+
+def cited_ids(rows: pd.DataFrame) -> list[str]:
+    """The observations that the numbers of a small table rest on, each once, in order of appearance."""
+    joined = ";".join(text for text in rows["observation_ids"] if text) if len(rows) else ""
+    return list(dict.fromkeys(filter(None, joined.split(";"))))

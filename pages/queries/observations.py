@@ -1,0 +1,101 @@
+"""The list of all numbers, narrowed by what the link says and by a search that reads 148万 and 1480000 alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from etl.reading.quantity import quantities
+from etl.tables import Release
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+
+FILTERS = ("source", "project", "indicator", "place", "measure")
+"""The columns the list can be narrowed by."""
+
+LISTED_COLUMNS = (*NUMBER_COLUMNS, "source_title", "project_name")
+
+
+def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search; LISTED_COLUMNS.
+
+    Printed numbers come first, in the order of their sources; computed ones follow.  A project stands for its parts too.
+    """
+    titles, projects = names(release, "sources", lang), names(release, "projects", lang)
+    parts = parts_of_projects(release)
+    wanted = {
+        column: parts.get(code, {code}) if column == "project" else {code} for column, code in chosen.items() if code
+    }
+    amounts, words = amounts_in(search), search.lower().split()
+    found = []
+    for row in records(numbers(release, lang=lang)):
+        if any(row[column] not in codes for column, codes in wanted.items()):
+            continue
+        row |= {"source_title": titles.get(row["source"], ""), "project_name": projects.get(row["project"], "")}
+        if not words or row["value"] in amounts or _has(row, words):
+            found.append(row)
+    return table(found, LISTED_COLUMNS)
+
+
+def amounts_in(search: str) -> set[Decimal]:
+    """The number a search asks for, in base units, however it is written: 148万, 1,480,000, 超过148万人次, 一百一十八."""
+    found = quantities(search.replace(" ", ""))
+    return {found[0].value} if len(found) == 1 else set()
+
+
+def filter_options(release: Release, *, lang: str = "zh") -> dict[str, dict[str, str]]:
+    """Filter column -> code -> name, only what some number has, in the order of the reference tables."""
+    every = numbers(release, lang=lang)
+    options: dict[str, dict[str, str]] = {}
+    for column, reference in zip(FILTERS[:-1], ("sources", "projects", "indicators", "places"), strict=True):
+        used = set(every[column])
+        if column == "project":
+            used |= {parent for parent, parts in parts_of_projects(release).items() if parts & used}
+        options[column] = {code: name for code, name in names(release, reference, lang).items() if code in used}
+    options["measure"] = {code: code for code in dict.fromkeys(every["measure"]) if code}
+    return options
+
+
+def parts_of_projects(release: Release) -> dict[str, set[str]]:
+    """Project -> itself and every project below it."""
+    rows = records(release.table("projects"))
+    below: dict[str, set[str]] = {row["project"]: {row["project"]} for row in rows}
+    for _ in rows:
+        for row in rows:
+            if row["parent"] in below:
+                below[row["parent"]] |= below[row["project"]]
+    return below
+
+
+def related(release: Release, number_id: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The computed numbers that rest on this observation, or the observations a computed number rests on; NUMBER_COLUMNS."""
+    every = records(numbers(release, lang=lang))
+    own = next((row for row in every if row["number_id"] == number_id), None)
+    if own is None:
+        return table([], NUMBER_COLUMNS)
+    if own["derived"]:
+        parents = _ids(own["observation_ids"])
+        return table([row for row in every if not row["derived"] and row["number_id"] in parents], NUMBER_COLUMNS)
+    return table([row for row in every if row["derived"] and number_id in _ids(row["observation_ids"])], NUMBER_COLUMNS)
+
+
+def definition_of(release: Release, indicator: str) -> Mapping[str, Any]:
+    """The row of indicators for ``indicator``; empty when there is none."""
+    return next((row for row in records(release.table("indicators")) if row["indicator"] == indicator), {})
+
+
+def _ids(joined: str) -> set[str]:
+    return set(filter(None, joined.split(";")))
+
+
+def _has(row: Mapping[str, Any], words: Iterable[str]) -> bool:
+    text = " ".join(
+        str(row[column] or "")
+        for column in (
+            "number_id", "as_printed", "keyword", "indicator_name", "place_name", "project_name", "breakdown_name", "source_title",
+            "note", "value",
+        )
+    ).lower()  # fmt: skip
+    return all(word in text for word in words)

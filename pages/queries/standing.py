@@ -1,0 +1,82 @@
+"""How the numbers stand: checks with their verdicts, conflicts side by side, what is not published - and how many of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import named
+from etl.tables import Release
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, records, table
+
+CHECK_COLUMNS = (
+    "identity", "name", "kind", "severity", "verdict", "left_value", "right_value", "difference", "tolerance", "reason",
+    "observation_ids",
+)  # fmt: skip
+ABSENCE_COLUMNS = (
+    "indicator", "indicator_name", "project", "project_name", "place", "place_name", "period_start", "period_end", "breakdown",
+    "breakdown_name", "measure", "state", "reason", "follows_from",
+)  # fmt: skip
+VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
+
+
+def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per check, what needs attention first; CHECK_COLUMNS."""
+    rows = [
+        row | {"name": (row["name_en"] if lang == "en" else "") or row["name"], "observation_ids": row["parents"]}
+        for row in records(release.table("checks"))
+    ]
+    return table(sorted(rows, key=lambda row: VERDICT_ORDER.index(row["verdict"])), CHECK_COLUMNS)
+
+
+def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers of every conflict, side by side: ``identity`` and ``identity_name`` before NUMBER_COLUMNS, by conflict and variant."""
+    rows = []
+    for check in records(checks(release, lang=lang)):
+        if check["kind"] == "conflict":
+            numbers = records(numbers_by_id(release, check["observation_ids"].split(";"), lang=lang))
+            own = {"identity": check["identity"], "identity_name": check["name"], "reason": check["reason"]}
+            rows += [
+                number | own for number in sorted(numbers, key=lambda number: (number["indicator"], number["variant"]))
+            ]
+    return table(rows, ("identity", "identity_name", "reason", *NUMBER_COLUMNS))
+
+
+def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per declared absence and place, in the order of absences.csv; ABSENCE_COLUMNS with names."""
+    places, indicators = names(release, "places", lang), names(release, "indicators", lang)
+    projects, breakdowns = names(release, "projects", lang), names(release, "breakdowns", lang)
+    geography, known = release.table("places"), indicator_projects(release)
+    rows = []
+    for row in records(release.table("absences")):
+        for place in named(geography, row["place"]) or [row["place"]]:
+            project = row["project"] or known.get(row["indicator"], "")
+            rows.append(
+                row
+                | {
+                    "place": place, "place_name": places.get(place, place), "project": project,
+                    "indicator_name": indicators.get(row["indicator"], row["indicator"]),
+                    "project_name": projects.get(project, ""), "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]),
+                }
+            )  # fmt: skip
+    return table(rows, ABSENCE_COLUMNS)
+
+
+def counts(release: Release) -> Mapping[str, int]:
+    """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
+    verdicts = [row["verdict"] for row in records(release.table("checks"))]
+    states = [row["state"] for row in records(release.table("absences"))]
+    return {
+        **{verdict: verdicts.count(verdict) for verdict in VERDICT_ORDER},
+        "checks": len(verdicts),
+        "not_published": states.count("not_published"),
+        "not_in_plan": states.count("not_in_plan"),
+        "unverified": len([row for row in records(release.table("sources")) if not row["verified"]]),
+    }
+
+
+def indicator_projects(release: Release) -> dict[str, Any]:
+    """Indicator -> its project."""
+    return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}

@@ -1,0 +1,59 @@
+"""Says who? Every number with its source, its checks, and what nobody has published."""
+
+from pages.queries.documents import documents, marked_document, statements_of
+from pages.queries.numbers import numbers_by_id
+from pages.queries.observations import FILTERS, filter_options, listed_numbers
+from pages.queries.standing import absences, checks, conflicts
+from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
+from pages.widgets.detail import show_detail
+from pages.widgets.layout import filters_row
+from pages.widgets.lists import (
+    show_absences,
+    show_checks,
+    show_conflicts,
+    show_document,
+    show_documents,
+    show_numbers,
+    show_statements,
+)
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import filter_labels, screen_names, source_parts
+
+release, _ = enter()
+
+show_place_line(release, _=_)
+show_heading(screen_names(_)["sources"], _("Every number here leads to the document it was printed in."))
+
+part = choose_part("part", _("Part"), source_parts(_), default="numbers")
+
+if part == "numbers":
+    selected = numbers_by_id(release, in_link("observation"), lang=_.lang)
+    show_detail(selected, in_link("observation"), release=release, _=_)
+    options, labels = filter_options(release, lang=_.lang), filter_labels(_)
+    search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
+    with filters_row():
+        chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
+    show_numbers(listed_numbers(release, chosen, search, lang=_.lang), release=release, _=_)
+
+elif part == "documents":
+    known = documents(release)
+    show_documents(known, release=release, _=_)
+    if len(known):
+        titles = dict(zip(known["source"], known["title"], strict=True))
+        source = choose_one("source", _("Document"), {"": _("choose a document"), **titles})
+        if source:
+            show_document(known[known["source"] == source], marked_document(release, source), release=release, _=_)
+
+elif part == "checks":
+    show_checks(checks(release, lang=_.lang), release=release, _=_)
+
+elif part == "conflicts":
+    show_conflicts(conflicts(release, lang=_.lang), release=release, _=_)
+
+elif part == "absences":
+    show_absences(absences(release, lang=_.lang), release=release, _=_)
+
+elif part == "statements":
+    show_statements(statements_of(release, lang=_.lang), release=release, _=_)
+
+show_foot(release, _)

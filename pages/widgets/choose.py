@@ -1,0 +1,87 @@
+"""What people choose, kept in the link: the code stands there, the default leaves no trace, Back undoes the last choice.
+
+Every widget here reads the link first and writes to it in its callback, which makes the browser remember the step.  A code
+the link has but the options lack counts as not chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+
+def choose_one(param: str, label: str, options: Mapping[str, str], *, default: str = "") -> str:
+    """A drop-down of ``options`` (code -> text); returns the chosen code, ``default`` when the link names none of them."""
+    codes = list(options)
+    key = _prepare(param, codes, default)
+    st.selectbox(
+        label, codes, format_func=lambda code: options[code], key=key, on_change=_remember, args=(param, default)
+    )
+    return str(st.session_state[key])
+
+
+def choose_part(param: str, label: str, options: Mapping[str, str], *, default: str) -> str:
+    """The same as one row of buttons."""
+    codes = list(options)
+    key = _prepare(param, codes, default)
+    st.segmented_control(
+        label, codes, format_func=lambda code: options[code], key=key, required=True, label_visibility="collapsed",
+        on_change=_remember, args=(param, default),
+    )  # fmt: skip
+    return str(st.session_state[key])
+
+
+def choose_words(param: str, label: str, *, placeholder: str = "") -> str:
+    """A line of free text."""
+    key = _key(param)
+    st.session_state[key] = st.query_params.get(param, "")
+    st.text_input(
+        label, key=key, placeholder=placeholder, type="search", max_chars=80, on_change=_remember, args=(param, "")
+    )
+    return str(st.session_state[key] or "").strip()
+
+
+def choose_row(
+    param: str, rows: pd.DataFrame, codes: Sequence[str], *, columns: Mapping[str, Any] | None = None, alt: str = ""
+) -> None:
+    """A table whose selected row goes into the link: ``codes`` are the rows' codes in order."""
+    key = _key(f"row_{param}")
+    st.dataframe(
+        rows, key=key, hide_index=True, selection_mode="single-row", column_config=dict(columns or {}), alt=alt or None,
+        on_select=lambda: _remember_row(param, key, list(codes)),
+    )  # fmt: skip
+
+
+def in_link(param: str) -> list[str]:
+    """Every value the link gives ``param``, in order, each once."""
+    return list(dict.fromkeys(filter(None, st.query_params.get_all(param))))
+
+
+def _key(param: str) -> str:
+    return f"choose_{param}"
+
+
+def _prepare(param: str, codes: Sequence[str], default: str) -> str:
+    said = st.query_params.get(param, default)
+    key = _key(param)
+    st.session_state[key] = said if said in codes else default
+    return key
+
+
+def _remember(param: str, default: str) -> None:
+    chosen = str(st.session_state[_key(param)] or default)
+    if chosen != default:
+        st.query_params[param] = chosen
+    elif param in st.query_params:
+        del st.query_params[param]
+
+
+def _remember_row(param: str, key: str, codes: Sequence[str]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows and rows[0] < len(codes):
+        st.query_params[param] = codes[rows[0]]
+    elif param in st.query_params:
+        del st.query_params[param]

@@ -1,0 +1,38 @@
+"""The contents in the sidebar: screens by name, the language switch.  Its links keep the language and the release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.widgets.choose import choose_part
+from pages.widgets.language import PARAM, language
+from pages.widgets.links import screen_path, show_link
+from pages.wording.catalog import LANGUAGES, Words
+from pages.wording.screens import screen_names
+
+
+def navigated(screens: Sequence[str]) -> StreamlitPage:
+    """The screen the visitor is on, with the contents drawn beside it; the first of ``screens`` is the front page."""
+    _ = language()
+    names = screen_names(_)
+    pages = [
+        st.Page(screen_path(screen), title=names.get(screen, screen), default=at == 0)
+        for at, screen in enumerate(screens)
+    ]
+    st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state="auto")
+    page = st.navigation(pages, position="hidden")
+    show_contents({screen: names.get(screen, screen) for screen in screens}, _)
+    return page
+
+
+def show_contents(screens: Mapping[str, str], _: Words) -> None:
+    """``screens`` are file name -> name in the screen's language, in order."""
+    with st.sidebar, st.container(key="contents"):
+        st.caption(_("Livelihood projects"))
+        for screen, name in screens.items():
+            show_link(name, screen)
+        st.space("small")
+        choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))

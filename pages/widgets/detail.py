@@ -1,0 +1,83 @@
+"""One number in full: what it says, where it stands, the passage around it, what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.queries.citations import citations
+from pages.queries.documents import passage
+from pages.queries.numbers import records
+from pages.queries.observations import definition_of, related
+from pages.widgets.links import show_link, source_address
+from pages.widgets.panel import show_numbers_table
+from pages.wording.catalog import Words
+from pages.wording.detail import detail_rows
+from pages.wording.literal import in_markdown
+from pages.wording.marks import mark_text, worded
+from pages.wording.passages import passage_html
+
+FULL = 3
+"""This many numbers are shown in full; more stand in one table to choose from."""
+
+
+def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release, _: Words) -> None:
+    """The numbers the link asks for; an id that no number has is told, never guessed."""
+    found = set(numbers["number_id"])
+    for each in asked:
+        if each not in found:
+            st.warning(_("No number has the id {id}.").format(id=in_markdown(each)))
+    if len(numbers) > FULL:
+        with st.container(key="line_asked", border=True):
+            st.markdown(f"#### {_('The numbers of this display')}")
+            show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
+            show_link(_("clear the selection"), "sources")
+        return
+    for number in records(numbers):
+        _show_one(number, release=release, _=_)
+
+
+def _show_one(number: dict[str, Any], *, release: Release, _: Words) -> None:
+    ids = [each for each in number["observation_ids"].split(";") if each]
+    with st.container(key=f"detail_{number['number_id']}", border=True):
+        st.markdown(f"## {in_markdown(mark_text(number, _))}")
+        rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids), _)
+        st.table(
+            pd.DataFrame([(label, in_markdown(text)) for label, text in rows.items()]),
+            border="horizontal",
+            hide_index=True,
+            hide_header=True,
+        )
+        if not number["derived"]:
+            _show_passage(number, release=release, _=_)
+        _show_related(number, release=release, _=_)
+        show_link(_("clear the selection"), "sources")
+
+
+def _show_passage(number: dict[str, Any], *, release: Release, _: Words) -> None:
+    pieces = passage(release, number["source"], int(number["number_id"].rpartition("#")[2]))
+    if pieces:
+        st.html(passage_html(pieces))
+        show_link(_("The whole document"), "sources", {"part": "documents", "source": number["source"]})
+    else:
+        st.caption(
+            _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
+        )
+        st.code(f"python -m etl attach {number['source']} FILE", language=None)
+
+
+def _show_related(number: dict[str, Any], *, release: Release, _: Words) -> None:
+    others = related(release, number["number_id"], lang=_.lang)
+    if others.empty:
+        return
+    title = _("Computed from") if number["derived"] else _("Numbers computed from it")
+    links = [
+        f"- {in_markdown(row['place_name'])} · {in_markdown(row['indicator_name'])}: "
+        f"[{in_markdown(mark_text(row, _))}]({source_address([row['number_id']])})"
+        for row in records(others)
+    ]
+    st.markdown(f"**{title}**\n\n" + "\n".join(links))

@@ -1,0 +1,60 @@
+"""A headline card: the number large, its unit and qualifier small, then target, day and source."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.queries.headlines import title_numbers
+from pages.widgets.links import show_link, show_sources_link
+from pages.widgets.panel import checked_citations
+from pages.wording.cards import Card, card_text, overview_title
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+from pages.wording.numbers import NumberText
+from pages.wording.sources import short_source
+
+
+def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """One card (the rows of pages.queries.headlines that share a ``headline``); without a number it says 未公布 and why."""
+    words = card_text(card, _)
+    key = str(card["headline"].iloc[0])
+    numbers = card[card["number_id"].astype(bool)]
+    with st.container(key=f"card_{key}", border=True, height="stretch"):
+        if not words.numbers:
+            st.metric(in_markdown(words.title), f":gray[{_('not published')}]")
+            show_link(_("What is not published"), "sources", {"part": "absences"})
+            return
+        cited = checked_citations(key, numbers.assign(label=words.title), release)
+        st.metric(in_markdown(words.title), _large(words, _))
+        for line in ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines):
+            st.markdown(in_markdown(line))
+        st.caption(in_markdown(short_source(cited, _)))
+        show_sources_link(_("source"), list(numbers["number_id"]))
+
+
+def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """The screen's title as a finding: what is done and what is planned, with a link to where they come from."""
+    first = title_numbers(cards)
+    title = overview_title(first, _)
+    with st.container(key="line_title"):
+        if not title:
+            st.title(_("Overview"), anchor=False)
+            return
+        cited = checked_citations("title", first.assign(label=title), release)
+        st.title(in_markdown(title), anchor=False)
+        with st.container(horizontal=True, key="actions_title"):
+            st.caption(in_markdown(short_source(cited, _)))
+            show_sources_link(_("source"), list(first["number_id"]))
+
+
+def _large(card: Card, _: Words) -> str:
+    kind = f":small[:blue-badge[{card.kind}]] " if card.kind else ""
+    return kind + " ／ ".join(_sized(number, _) for number in card.numbers)
+
+
+def _sized(number: NumberText, _: Words) -> str:
+    front = f":small[:gray[{in_markdown(number.qualifier)}]] " if number.qualifier else ""
+    unit = in_markdown(number.unit + (f"（{number.derived}）" if number.derived else ""))
+    return f"{front}{in_markdown(number.digits)}:small[ {unit}]"

@@ -1,0 +1,21 @@
+"""How displays stand beside each other: cards in a row, charts in two columns, one column on a telephone."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def cards_row() -> DeltaGenerator:
+    """A row of equal cards that wraps."""
+    return st.grid(5, min_column_width=200, row_height="content", key="cards")
+
+
+def charts_row() -> DeltaGenerator:
+    """Two columns of panels, one where the window is narrow."""
+    return st.grid(2, min_column_width=440, gap="medium", key="charts")
+
+
+def filters_row() -> DeltaGenerator:
+    """Five filters beside each other, fewer where the window is narrow."""
+    return st.grid(5, min_column_width=150, gap="small", key="filters")

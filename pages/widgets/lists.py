@@ -1,0 +1,147 @@
+"""The lists of the sources screen.  Each says what it would hold when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.queries.documents import Segment
+from pages.queries.numbers import records
+from pages.widgets.choose import choose_row
+from pages.widgets.empty import show_empty
+from pages.widgets.links import OBSERVATION, source_address
+from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.wording.catalog import Words
+from pages.wording.lists import absence_table, check_table, document_table, listed_table, statement_table
+from pages.wording.literal import in_markdown
+from pages.wording.marks import worded
+from pages.wording.passages import passage_html
+from pages.wording.states import verdict_colour
+
+
+def show_numbers(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """The list of numbers; choosing a row puts it into the link."""
+    if numbers.empty:
+        show_empty(
+            key="numbers",
+            title=_("No number matches"),
+            why=_("Nothing has been entered yet, or no number fits all filters and the search."),
+            fill=_("Clear a filter, or enter a document as a source."),
+            command="python -m etl new-source …",
+            links={_("What is not published"): "absences"},
+        )
+        return
+    with st.container(key="list_numbers"):
+        st.caption(_("{count} numbers; choose a row to see its source.").format(count=len(numbers)))
+        choose_row(OBSERVATION, listed_table(numbers, _), list(numbers["number_id"]), alt=_("Numbers"))
+
+
+def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """The sources of this city."""
+    if documents.empty:
+        show_empty(
+            key="documents",
+            title=_("No document yet"),
+            why=_("No document has been entered for this city."),
+            fill=_("Make a folder for a document and enter its numbers in facts.csv, then build:"),
+            command="python -m etl new-source …\npython -m etl build",
+        )
+        return
+    with st.container(key="list_documents"):
+        st.table(document_table(documents, _).map(in_markdown), border="horizontal", hide_index=True)
+
+
+def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release: Release, _: Words) -> None:
+    """One source: its data, and when it is attached its text with every number marked."""
+    about = records(document)[0]
+    with st.container(key="document"):
+        st.markdown(f"### {in_markdown(about['title'])}")
+        for line in filter(None, (about["dated_by"], about["note"])):
+            st.caption(in_markdown(line))
+        st.caption(f"SHA-256 {in_markdown(about['sha256'] or '—')}")
+        if not pieces:
+            st.caption(
+                _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
+            )
+            st.code(f"python -m etl attach {about['source']} FILE", language=None)
+            return
+        st.caption(_("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental."))
+        st.html(passage_html(pieces, lambda each: source_address([each])))
+
+
+def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Every check with its verdict, its numbers and the reason, what needs attention first."""
+    if checks.empty:
+        show_empty(
+            key="checks",
+            title=_("No check yet"),
+            why=_("No rule stands in reference/identities.csv."),
+            fill=_("A row there (a sum, a ratio, a bound) is checked in every build."),
+        )
+        return
+    rows = check_table(checks, _)
+    plain = rows.map(in_markdown)
+    plain[_("Verdict")] = [
+        f":{verdict_colour(verdict)}-badge[{word}]"
+        for verdict, word in zip(checks["verdict"], plain[_("Verdict")], strict=True)
+    ]
+    plain[_("Source")] = [
+        f"[{_('source')}]({source_address(ids.split(';'))})" if ids else "" for ids in checks["observation_ids"]
+    ]
+    with st.container(key="list_checks"):
+        st.table(plain, border="horizontal", hide_index=True)
+
+
+def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Every conflict with all its printed versions side by side, none of them preferred."""
+    if conflicts.empty:
+        show_empty(
+            key="conflicts",
+            title=_("No conflict"),
+            why=_("No two published versions of one number contradict each other here, as far as entered."),
+        )
+        return
+    for identity in dict.fromkeys(conflicts["identity"]):
+        rows = conflicts[conflicts["identity"] == identity]
+        checked_citations(identity, rows.assign(label=identity), release)
+        with st.container(key=f"conflict_{identity}", border=True):
+            st.markdown(f"### {in_markdown(rows['identity_name'].iloc[0])}")
+            st.caption(in_markdown(rows["reason"].iloc[0]))
+            variants = list(dict.fromkeys(rows["variant"]))
+            for column, variant in zip(st.columns(len(variants)), variants, strict=True):
+                with column:
+                    st.markdown(f"**{in_markdown(variant)}**")
+                    own = rows[rows["variant"] == variant].assign(state="", reason="")
+                    show_numbers_table(worded(own, "", _), _)
+
+
+def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """What is expected and not there: 未公布 is a value."""
+    if absences.empty:
+        show_empty(
+            key="absences",
+            title=_("Nothing declared as not published"),
+            why=_("No row stands in reference/absences.csv."),
+            fill=_("A number that was asked for and is not published belongs there, with its reason."),
+        )
+        return
+    with st.container(key="list_absences"):
+        st.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
+        st.table(absence_table(absences, _).map(in_markdown), border="horizontal", hide_index=True)
+
+
+def show_statements(statements: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Published facts that are not numbers."""
+    if statements.empty:
+        show_empty(
+            key="statements",
+            title=_("No statement yet"),
+            why=_("No published fact without a number has been entered."),
+            fill=_("statements.csv beside facts.csv holds them."),
+        )
+        return
+    with st.container(key="list_statements"):
+        st.table(statement_table(statements, _).map(in_markdown), border="horizontal", hide_index=True)

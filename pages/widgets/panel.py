@@ -1,0 +1,108 @@
+"""The panel: a chart never stands without its table, its source line with a day, and its download.
+
+There is no other way to show a chart, and a panel whose numbers have no source raises: what cannot be traced is not shown.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from etl.tables import Release
+from pages.charts.template import MODEBAR
+from pages.queries.citations import citations
+from pages.queries.numbers import cited_ids
+from pages.widgets.links import show_sources_link, source_address
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+from pages.wording.marks import numbers_table, raw_table
+from pages.wording.sources import source_line
+
+
+class Uncited(ValueError):
+    """A display was asked for whose numbers do not all lead to a source."""
+
+    def __init__(self, key: str, missing: list[str]) -> None:
+        told = ", ".join(missing) or "no number at all"
+        super().__init__(f"display {key!r} cannot be shown without its sources: {told}")
+
+
+def panel(
+    *,
+    key: str,
+    title: str,
+    chart: go.Figure | None,
+    marks: pd.DataFrame,
+    release: Release,
+    _: Words,
+    note: str = "",
+    alt: str = "",
+) -> None:
+    """A titled chart with the table behind it, its source line, its links and its download.
+
+    ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
+    observations of this release, otherwise Uncited is raised before anything is drawn.
+    """
+    ids = [number for number in marks["number_id"] if number]
+    cited = checked_citations(key, marks, release)
+    with st.container(key=f"panel_{key}"):
+        st.markdown(f"### {in_markdown(title)}")
+        if chart is not None:
+            st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt or title)
+        if note:
+            st.caption(in_markdown(note))
+        st.caption(in_markdown(source_line(cited, _)))
+        with st.container(horizontal=True, key=f"actions_{key}"):
+            show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
+        with st.expander(_("Table and download")):
+            show_numbers_table(marks, _)
+            st.download_button(
+                _("Download CSV"), data=lambda: csv_bytes(marks, cited, release), file_name=file_name(key, release),
+                mime="text/csv", on_click="ignore", key=f"download_{key}",
+            )  # fmt: skip
+
+
+def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.DataFrame:
+    """The sources of every number in ``marks``; raises Uncited when one has none, or when there is no number."""
+    ids = cited_ids(marks)
+    cited = citations(release, ids)
+    known = set(cited_ids(cited))
+    missing = [each for each in ids if each not in known]
+    bare = [
+        str(row["label"]) for row in marks.to_dict("records") if row["value"] is not None and not row["observation_ids"]
+    ]
+    if not ids or missing or bare:
+        raise Uncited(key, missing + bare)
+    return cited
+
+
+def show_numbers_table(marks: pd.DataFrame, _: Words) -> None:
+    """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
+    rows = numbers_table(marks, _)
+    shown = rows.drop(columns="number_id").map(in_markdown)
+    links = [f"[{_('source')}]({source_address([number])})" if number else "" for number in rows["number_id"]]
+    st.table(shown.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+
+
+def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> bytes:
+    """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
+    lines = {each: row["title"] for row in cited.to_dict("records") for each in row["observation_ids"].split(";")}
+    rows = raw_table(marks).assign(
+        sources=[
+            "; ".join(dict.fromkeys(lines[each] for each in ids.split(";") if each)) for ids in marks["observation_ids"]
+        ],
+        release=release.id,
+        data_kind="模拟数据" if release.synthetic else "",
+    )
+    return ("\ufeff" + rows.map(_cell).to_csv(index=False)).encode("utf-8")
+
+
+def file_name(key: str, release: Release) -> str:
+    """What a download is called: it says when it is simulated, and from which release it comes."""
+    return f"{'模拟数据-' if release.synthetic else ''}{key}-{release.id}.csv"
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,49 @@
+"""How every screen is dressed: one stylesheet, the theme in force, the words that a made-up city must carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from etl.tables import Release
+from pages.widgets.door import opened
+from pages.widgets.language import language
+from pages.wording.catalog import Words
+
+STYLESHEET = Path(__file__).with_name("theme.css")
+
+
+def is_dark() -> bool:
+    """Whether the browser shows the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
+def enter() -> tuple[Release, Words]:
+    """The start of every screen: its release and its words; stylesheet and 模拟数据 banner stand by then."""
+    _ = language()
+    st.html(STYLESHEET)
+    release = opened(_)
+    if release.synthetic:
+        with st.container(key="synthetic"):
+            st.warning(_("Simulated data: this city is made up, none of its numbers has been published by anyone."))
+    return release, _
+
+
+def show_place_line(release: Release, *more: str, _: Words) -> None:
+    """The quiet first line of a screen: city, and what the screen adds to it."""
+    city = (release.city.name_en if not _.chinese else "") or release.city.name or _("A city without a name")
+    with st.container(key="place_line"):
+        st.caption(" ｜ ".join(filter(None, [city, *more])))
+
+
+def show_foot(release: Release, _: Words) -> None:
+    """The last line of a screen: which release it shows."""
+    with st.container(key="foot"):
+        st.caption(_("Release {release}").format(release=release.id))
+
+
+def show_heading(title: str, question: str) -> None:
+    """A screen's title and the question it answers."""
+    st.title(title, anchor=False)
+    st.caption(question)

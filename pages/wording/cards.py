@@ -1,0 +1,75 @@
+"""The words of a headline card: the large number and the lines below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.numbers import NumberText, measure_word, number_text, per_cent_text
+from pages.wording.rows import rows_of
+from pages.wording.times import time_text
+
+Number = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: ``numbers`` is usually one; several printed versions of one thing all stand, with ``is_conflict``."""
+
+    title: str
+    kind: str
+    numbers: tuple[NumberText, ...]
+    lines: tuple[str, ...]
+    is_conflict: bool = False
+
+
+def card_text(card: pd.DataFrame, _: Words) -> Card:
+    """The words of one card (the rows of pages.queries.headlines with one ``headline``); no number gives no ``numbers``."""
+    rows = rows_of(card)
+    shown = [row for row in rows if row["part"] == "shown" and row["number_id"]]
+    beside = [row for row in rows if row["part"] == "beside"]
+    kinds = dict.fromkeys(measure_word(row["measure"], _) for row in shown)
+    return Card(
+        title=str(rows[0]["title"]),
+        kind=_("/").join(filter(None, kinds)),
+        numbers=tuple(number_text(row, _) for row in shown),
+        lines=tuple(filter(None, [*_lines(shown, beside, _), str(rows[0]["card_note"] or "")])),
+        is_conflict=any(row["conflict"] for row in shown),
+    )
+
+
+def _lines(shown: Sequence[Number], beside: Sequence[Number], _: Words) -> list[str]:
+    """Targets with their percentage first, then numbers of the same indicator by period, then other indicators by name."""
+    first = shown[0] if shown else None
+    return [_line(row, first, _) for row in beside]
+
+
+def _line(row: Number, first: Number | None, _: Words) -> str:
+    number = str(number_text(row, _))
+    gap = "" if _.chinese else " "
+    if first is not None and row["measure"] == "target":
+        percentage = _percentage(first, row, _)
+        return _("; ").join(filter(None, [f"{_('target')}{gap}{number}", percentage]))
+    kind = measure_word(row["measure"], _)
+    if first is not None and row["indicator"] == first["indicator"]:
+        name = row["breakdown_name"] or (row["place_name"] if row["place"] != first["place"] else time_text(row, _))
+    else:
+        name = row["breakdown_name"] or row["indicator_name"]
+    return gap.join(filter(None, [name, kind, number]))
+
+
+def _percentage(actual: Number, target: Number, _: Words) -> str:
+    comparable = actual["unit"] == target["unit"] and actual["qualifier"] == target["qualifier"] == "exact"
+    if not comparable or actual["measure"] != "actual" or not target["value"]:
+        return ""
+    return _("{share} of the target (computed)").format(share=per_cent_text(100 * actual["value"] / target["value"]))
+
+
+def overview_title(cards: pd.DataFrame, _: Words) -> str:
+    """What the first headline numbers say, as one line: 2017—2018年建成规范化城市社区118个；2019年计划再建44个; ``""`` without any."""
+    gap = "" if _.chinese else ": "
+    return _("; ").join(f"{row['title']}{gap}{number_text(row, _)}" for row in rows_of(cards))

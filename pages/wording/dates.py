@@ -1,0 +1,47 @@
+"""Days and periods as text: 2019年3月21日, 2018年, 2017—2018年."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from pages.wording.catalog import Words
+
+
+def day_text(day: dt.date | None, _: Words) -> str:
+    """One day without leading zeros; ``""`` for no day."""
+    if day is None:
+        return ""
+    if _.chinese:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def period_text(start: dt.date | None, end: dt.date | None, _: Words) -> str:
+    """A period as briefly as its ends allow: a year, years, a month, a day, or both ends; ``""`` for none."""
+    if start is None and end is None:
+        return ""
+    if start is None or end is None:
+        given = day_text(start or end, _)
+        return (_("from {day}") if end is None else _("until {day}")).format(day=given)
+    if _is_whole_years(start, end):
+        return _years(start.year, end.year, _)
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month) and end.day == _last_day(end):
+        return f"{start.year}年{start.month}月" if _.chinese else f"{calendar.month_name[start.month]} {start.year}"
+    if start == end:
+        return day_text(start, _)
+    return _("{start} to {end}").format(start=day_text(start, _), end=day_text(end, _))
+
+
+def _years(first: int, last: int, _: Words) -> str:
+    if first == last:
+        return f"{first}年" if _.chinese else str(first)
+    return f"{first}—{last}年" if _.chinese else f"{first}–{last}"
+
+
+def _is_whole_years(start: dt.date, end: dt.date) -> bool:
+    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
+def _last_day(day: dt.date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]

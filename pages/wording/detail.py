@@ -1,0 +1,42 @@
+"""Everything known about one number, as label and text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.rows import rows_of
+from pages.wording.sources import source_text
+from pages.wording.states import measure_label
+from pages.wording.times import as_of_text, time_text
+
+
+def detail_rows(
+    number: Mapping[str, Any], indicator: Mapping[str, Any], citations: pd.DataFrame, _: Words
+) -> dict[str, str]:
+    """Label -> text of one number (NUMBER_COLUMNS), its indicator's row and its sources; empty lines are left out."""
+    read = str(number["read_by"] or "")
+    rows = {
+        _("Indicator"): number["indicator_name"],
+        _("Definition"): indicator.get("definition", ""),
+        _("Denominator"): indicator.get("denominator", ""),
+        _("Place"): number["place_name"],
+        _("Period"): time_text(number, _),
+        _("As of"): as_of_text(number, _),
+        _("Breakdown"): number["breakdown_name"],
+        _("Kind"): measure_label("" if number["derived"] else number["measure"], _),
+        _("As printed"): number["as_printed"],
+        _("Around it"): number["keyword"],
+        _("Position"): number["locator"],
+        _("Read"): "" if read == "numeral" else read,
+        _("Formula"): number["formula"],
+        _("Variant"): number["variant"],
+        _("Correction"): number["corrected"],
+        _("Remark"): number["note"],
+        _("Source"): _("; ").join(source_text(row, _) for row in rows_of(citations)),
+        _("Id"): number["number_id"],
+    }
+    return {label: str(text) for label, text in rows.items() if text}

@@ -1,0 +1,105 @@
+"""The lists of the sources screen as tables of text, columns in the screen's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.dates import day_text, period_text
+from pages.wording.marks import mark_text
+from pages.wording.numbers import digits_text
+from pages.wording.rows import rows_of
+from pages.wording.states import kind_word, measure_label, state_word, verdict_word
+from pages.wording.times import time_text
+
+
+def listed_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per number, as the list of the sources screen shows it."""
+    return pd.DataFrame(
+        [
+            {
+                _("Number"): mark_text(row, _),
+                _("As printed"): row["as_printed"] or "—",
+                _("Indicator"): row["indicator_name"],
+                _("Place"): row["place_name"],
+                _("Period"): time_text(row, _),
+                _("Breakdown"): row["breakdown_name"] or "",
+                _("Kind"): measure_label("" if row["derived"] else row["measure"], _),
+                _("Document"): row["source_title"],
+                _("Id"): row["number_id"],
+            }
+            for row in rows_of(numbers)
+        ]
+    )
+
+
+def document_table(documents: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per source."""
+    return pd.DataFrame(
+        [
+            {
+                _("Document"): row["title"],
+                _("Publisher"): row["publisher"],
+                _("Published"): day_text(row["published_on"], _),
+                _("Numbers"): str(row["numbers"]),
+                _("Checked"): _("yes") if row["verified"] else _("not checked against the document"),
+                _("Attached"): _("yes") if row["is_attached"] else _("no"),
+                _("Folder"): row["source"],
+            }
+            for row in rows_of(documents)
+        ]
+    )
+
+
+def check_table(checks: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per check: what must hold, the numbers on both sides, the verdict in a word, and why."""
+    return pd.DataFrame(
+        [
+            {
+                _("Verdict"): verdict_word(row["verdict"], _),
+                _("Check"): row["name"],
+                _("Rule"): kind_word(row["kind"], _),
+                _("Left"): row["left_value"],
+                _("Right"): row["right_value"],
+                _("Difference"): "" if row["difference"] is None else digits_text(row["difference"], None, _),
+                _("Tolerance"): "" if row["tolerance"] is None else digits_text(row["tolerance"], None, _),
+                _("Reason"): row["reason"],
+            }
+            for row in rows_of(checks)
+        ]
+    )
+
+
+def absence_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per declared absence and place."""
+    return pd.DataFrame(
+        [
+            {
+                _("State"): state_word(row["state"], _),
+                _("Project"): row["project_name"],
+                _("Indicator"): row["indicator_name"],
+                _("Place"): row["place_name"],
+                _("Period"): period_text(row["period_start"], row["period_end"], _),
+                _("Breakdown"): row["breakdown_name"] or "",
+                _("Kind"): measure_label(row["measure"], _) if row["measure"] else "",
+                _("Reason"): row["reason"],
+            }
+            for row in rows_of(absences)
+        ]
+    )
+
+
+def statement_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per published fact that is not a number."""
+    return pd.DataFrame(
+        [
+            {
+                _("About"): row["subject_name"],
+                _("Property"): row["attribute_name"],
+                _("Content"): row["text"],
+                _("As of"): day_text(row["as_of"], _),
+                _("Document"): row["source_title"],
+            }
+            for row in rows_of(statements)
+        ]
+    )

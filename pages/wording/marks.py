@@ -1,0 +1,77 @@
+"""The marks of a chart with their words: a label for the axis, a text beside the bar, a row of the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.numbers import measure_word, number_text
+from pages.wording.rows import rows_of
+from pages.wording.states import measure_label, state_word
+from pages.wording.times import as_of_text, time_text
+
+
+def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
+    """``marks`` (pages.queries.charted) with ``label`` and ``text`` added; same rows, same order."""
+    rows = rows_of(marks)
+    return marks.assign(
+        label=pd.Series([mark_label(row, form, _) for row in rows], index=marks.index, dtype=object),
+        text=pd.Series([mark_text(row, _) for row in rows], index=marks.index, dtype=object),
+    )
+
+
+def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
+    """What stands on the axis for this mark."""
+    if form == "bars_by_place":
+        return str(mark["place_name"])
+    if form == "bars_by_breakdown":
+        return str(mark["breakdown_name"] or mark["indicator_name"])
+    if form == "points_over_time":
+        return as_of_text(mark, _) or time_text(mark, _)
+    return time_text(mark, _)
+
+
+def mark_text(mark: Mapping[str, Any], _: Words) -> str:
+    """The number with its kind, or the word of the state; an unchecked source says so."""
+    if mark["value"] is None:
+        return state_word(mark["state"], _)
+    kind = measure_word(mark["measure"], _)
+    text = f"{kind}{number_text(mark, _)}" if _.chinese else f"{kind} {number_text(mark, _)}".strip()
+    return text if mark["verified"] else f"{text}{_(' (unchecked)')}"
+
+
+def numbers_table(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
+
+    Empty columns (no breakdown anywhere, no reason) are left out.
+    """
+    rows = [
+        {
+            _("Indicator"): row["indicator_name"],
+            _("Place"): row["place_name"],
+            _("Breakdown"): row["breakdown_name"] or "",
+            _("Period"): time_text(row, _),
+            _("Kind"): measure_label(row["measure"], _) if row["value"] is not None else "",
+            _("Number"): mark_text(row, _),
+            _("As printed"): row["as_printed"] or "",
+            _("Reason"): row.get("reason") or "",
+            "number_id": row["number_id"] or "",
+        }
+        for row in rows_of(marks)
+    ]
+    made = pd.DataFrame(rows)
+    empty = [name for name in made.columns if name != "number_id" and not made[name].astype(bool).any()]
+    return made.drop(columns=empty)
+
+
+def raw_table(marks: pd.DataFrame) -> pd.DataFrame:
+    """What a download holds: exact values in base units, qualifiers and ids, one row per number or declared absence."""
+    columns = [
+        "number_id", "observation_ids", "derived", "state", "indicator", "indicator_name", "place", "place_name", "breakdown",
+        "period_start", "period_end", "as_of", "measure", "qualifier", "value", "value_high", "unit", "as_printed", "verified",
+        "formula", "reason",
+    ]  # fmt: skip
+    return marks.reindex(columns=[name for name in columns if name in marks.columns])

@@ -1,0 +1,134 @@
+"""A number as people print it: qualifier, digits in 万/亿 with the source's own precision, unit, 推算 where computed.
+
+Nothing here computes: values come from the tables, and the printed precision (``step``) decides how many digits stand.
+A lower bound keeps its word wherever it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pages.wording.catalog import Words
+
+TEN_THOUSAND = Decimal(10_000)
+HUNDRED_MILLION = Decimal(100_000_000)
+MILLION = Decimal(1_000_000)
+SIGNIFICANT = 4
+PER_CENT = "%"
+
+
+@dataclass(frozen=True)
+class NumberText:
+    """One number in the parts a card sets in different sizes; ``str()`` joins them."""
+
+    qualifier: str
+    digits: str
+    unit: str
+    derived: str = ""
+    spaced: bool = False
+
+    def __str__(self) -> str:
+        """The whole number in one line, 推算 in brackets behind it."""
+        gap = " " if self.spaced else ""
+        unit_gap = "" if self.unit.startswith(PER_CENT) else gap
+        front = f"{self.qualifier}{gap}" if self.qualifier else ""
+        back = f"{gap}({self.derived})" if self.derived and self.spaced else f"({self.derived})" if self.derived else ""
+        return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
+
+
+def number_text(number: Mapping[str, Any], _: Words) -> NumberText:
+    """The parts of one number of a small table.
+
+    ``number`` has value, value_high, step, unit, unit_name, qualifier and derived (see pages.queries.numbers).
+    """
+    unit = str(number["unit_name"])
+    step = number.get("step")
+    is_derived = bool(number.get("derived"))
+    digits, scale = _scaled(number["value"], step, str(number["unit"]), is_derived, _)
+    high = number.get("value_high")
+    if high is not None:
+        digits, scale = _range(number["value"], high, step, str(number["unit"]), is_derived, _)
+    return NumberText(
+        qualifier=qualifier_word(str(number["qualifier"]), str(number["unit"]), _),
+        digits=digits,
+        unit=f"{scale}{unit}" if _.chinese else f"{scale} {unit}".strip(),
+        derived=_("computed") if is_derived else "",
+        spaced=not _.chinese,
+    )
+
+
+def qualifier_word(qualifier: str, unit: str, _: Words) -> str:
+    """What stands before the digits; nothing for an exact number or a printed range."""
+    least = _("no lower than") if unit == PER_CENT else _("no fewer than")
+    return {
+        "more_than": _("more than"),
+        "at_least": least,
+        "less_than": _("nearly"),
+        "up_to": _("no more than"),
+        "approx": _("about"),
+    }.get(qualifier, "")
+
+
+def digits_text(value: Decimal, step: Decimal | None, _: Words, *, unit: str = "", derived: bool = False) -> str:
+    """Digits and scale without unit: ``148万``, ``14.23万``, ``1.37亿``, ``149597``, ``54.1``."""
+    digits, scale = _scaled(value, step, unit, derived, _)
+    return f"{digits}{scale}" if _.chinese else f"{digits} {scale}".strip()
+
+
+def per_cent_text(share: Decimal) -> str:
+    """A share as per cent with one decimal: ``81.8%``."""
+    return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def measure_word(measure: str, _: Words) -> str:
+    """What kind of number it is; nothing for an actual one, which needs no word."""
+    return {"plan": _("plan"), "target": _("target"), "standard": _("standard")}.get(measure, "")
+
+
+def _range(low: Decimal, high: Decimal, step: Decimal | None, unit: str, derived: bool, _: Words) -> tuple[str, str]:
+    first, first_scale = _scaled(low, step, unit, derived, _)
+    last, last_scale = _scaled(high, step, unit, derived, _)
+    if first_scale == last_scale:
+        return _("{low} to {high}").format(low=first, high=last), last_scale
+    return _("{low} to {high}").format(low=f"{first}{first_scale}", high=last), last_scale
+
+
+def _scaled(value: Decimal, step: Decimal | None, unit: str, derived: bool, _: Words) -> tuple[str, str]:
+    precision = _derived_step(value, step, unit) if derived else step or _own_step(value)
+    for size, word, smallest in _scales(_):
+        if abs(value) >= size and precision >= smallest:
+            return _digits(value / size, precision / size, _), word
+    return _digits(value, precision, _), ""
+
+
+def _scales(_: Words) -> tuple[tuple[Decimal, str, Decimal], ...]:
+    """(size, word, finest precision that still reads with two decimals), largest first."""
+    if _.chinese:
+        return (
+            (HUNDRED_MILLION, "亿", HUNDRED_MILLION / 100),
+            (TEN_THOUSAND, "万", TEN_THOUSAND / 100),
+        )
+    return ((MILLION, "million", MILLION / 100),)
+
+
+def _digits(value: Decimal, precision: Decimal, _: Words) -> str:
+    places = max(0, -int(precision.adjusted()))
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:f}" if _.chinese else f"{rounded:,f}"
+
+
+def _own_step(value: Decimal) -> Decimal:
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(min(0, int(exponent)))
+
+
+def _derived_step(value: Decimal, step: Decimal | None, unit: str) -> Decimal:
+    """Per cent keep one decimal; a whole number stays whole; the rest keeps four significant digits, never finer than ``step``."""
+    if unit == PER_CENT:
+        return Decimal("0.1")
+    if value == value.to_integral_value() and abs(value) < 100 * TEN_THOUSAND:
+        return Decimal(1)
+    return max(Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1), step or Decimal(0))

@@ -1,0 +1,35 @@
+"""What the screens are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pages.wording.catalog import Words
+
+
+def screen_names(_: Words) -> Mapping[str, str]:
+    """File name of a screen -> its name."""
+    return {"overview": _("Overview"), "sources": _("Sources and definitions")}
+
+
+def source_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the sources screen: code in the link -> name."""
+    return {
+        "numbers": _("Numbers"),
+        "documents": _("Documents"),
+        "checks": _("Checks"),
+        "conflicts": _("Conflicts"),
+        "absences": _("Not published"),
+        "statements": _("Statements"),
+    }
+
+
+def filter_labels(_: Words) -> Mapping[str, str]:
+    """Filter column of the sources screen -> its label."""
+    return {
+        "source": _("Document"),
+        "project": _("Project"),
+        "indicator": _("Indicator"),
+        "place": _("Place"),
+        "measure": _("Kind"),
+    }

@@ -1,0 +1,40 @@
+"""The line that says where numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.dates import day_text
+from pages.wording.rows import rows_of
+
+
+def source_text(source: Mapping[str, Any], _: Words) -> str:
+    """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
+    title = f"《{source['title']}》" if _.chinese else f"“{source['title']}”"
+    parts = [
+        f"{source['publisher']}{title}" if _.chinese else f"{source['publisher']}, {title}",
+        day_text(source["published_on"], _),
+    ]
+    if not source["verified"]:
+        parts.append(_("not checked against the document"))
+    return (_(", ")).join(filter(None, parts))
+
+
+def source_line(citations: pd.DataFrame, _: Words) -> str:
+    """来源 of a whole display, with the latest day its numbers speak of."""
+    lines = [source_text(row, _) for row in rows_of(citations)]
+    latest = max(filter(None, citations["as_of"]), default=None)
+    line = _("Source: {sources}").format(sources=_("; ").join(lines))
+    return f"{line}{_(', ')}{_('as of {day}').format(day=day_text(latest, _))}" if latest else line
+
+
+def short_source(citations: pd.DataFrame, _: Words) -> str:
+    """截至 day and publishers, for the foot of a card."""
+    latest = max(filter(None, citations["as_of"]), default=None)
+    as_of = _("as of {day}").format(day=day_text(latest, _)) if latest else ""
+    publishers = dict.fromkeys(citations["publisher"])
+    return " · ".join(filter(None, [as_of, *publishers]))
