@@ -21,11 +21,11 @@ from etl.tables import LAPTOP, data_folder, now, open_release
 
 REFUSED = 2
 app = typer.Typer(
-    help="民生实事数据:读取、对账、发布。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="民生实事数据：读取、对账、发布。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹;默认取 LIVELIHOOD_DATA,否则 data/。")]
+Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
 VERDICT_WORDS = {"holds": "成立", "violated": "不符", "not_testable": "无法核对", "conflict": "口径冲突"}
 
 
@@ -38,7 +38,7 @@ def _answering() -> Iterator[None]:
         told.print(str(error))
         problems = getattr(error, "problems", ())
         if problems:
-            told.print(f"共{len(problems)}处问题;已发布的数据没有变动。")
+            told.print(f"共{len(problems)}处问题；已发布的数据没有变动。")
         raise typer.Exit(REFUSED) from error
 
 
@@ -56,7 +56,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 @app.command("build")
 def build_command(data: Folder = None) -> None:
-    """读取全部来源,对账,发布新的数据表;有问题则全部列出,原有发布不变。"""
+    """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
     with _answering(), _progress() as step:
         built = build(data or data_folder(), step)
     _report(built)
@@ -64,13 +64,13 @@ def build_command(data: Folder = None) -> None:
 
 def _report(built: Built) -> None:
     rows = ", ".join(f"{name} {len(frame)}" for name, frame in built.tables.frames.items() if len(frame))
-    told.print(f"{'新发布' if built.is_new else '没有变化'}:{rows}")
+    told.print(f"{'新发布' if built.is_new else '没有变化'}：{rows}")
     typer.echo(built.release)
 
 
 @app.command("check")
 def check_command(data: Folder = None) -> None:
-    """对账而不发布:逐条列出恒等关系的结论。全部成立为0,有应示的不符或冲突为1,有应阻的不符或错误为2。"""
+    """对账而不发布：逐条列出恒等关系的结论。全部成立为0，有应示的不符或冲突为1，有应阻的不符或错误为2。"""
     home = data or data_folder()
     with _answering(), _progress() as step:
         tables = make_tables(home, source_folders(home), step)
@@ -93,31 +93,31 @@ def _verdict(tables: Tables) -> int:
 
 @app.command("attach")
 def attach_command(
-    source: Annotated[str, typer.Argument(help="来源:sources/ 下的文件夹名。")],
+    source: Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")],
     file: Annotated[Path, typer.Argument(help="文件。")],
-    edition: Annotated[bool, typer.Option("--edition", help="接受同一文件的另一版本,逐数核对。")] = False,
+    edition: Annotated[bool, typer.Option("--edition", help="接受同一文件的另一版本，逐数核对。")] = False,
     data: Folder = None,
 ) -> None:
-    """收下来源的原文,核对 SHA-256 和其中每个数;原文留在本机,不进 git。"""
+    """收下来源的原文，核对 SHA-256 和其中每个数；原文留在本机，不进 git。"""
     with _answering():
         attached = attach(data or data_folder(), source, file, edition=edition)
     if edition:
         told.print(
-            f"已作为另一版本收下:{attached.digest}。核对无误后,可把 source.toml 的 sha256 改为它,并将 verified 改为 true。"
+            f"已作为另一版本收下：{attached.digest}。核对无误后，可把 source.toml 的 sha256 改为它，并将 verified 改为 true。"
         )
     typer.echo(f"{attached.found} of {attached.total}")
 
 
 @app.command("new-source")
 def new_source_command(
-    name: Annotated[str, typer.Argument(help="日期-发布者-主题,如 2019-03-21-xuchang-reading。")],
+    name: Annotated[str, typer.Argument(help="日期-发布者-主题，如 2019-03-21-xuchang-reading。")],
     title: Annotated[str, typer.Option(help="标题。")] = "",
     publisher: Annotated[str, typer.Option(help="发布单位。")] = "",
     place: Annotated[str, typer.Option(help="地区编号或名称。")] = "",
-    document: Annotated[Path | None, typer.Option(help="原文文件,用来登记 SHA-256。")] = None,
+    document: Annotated[Path | None, typer.Option(help="原文文件，用来登记 SHA-256。")] = None,
     data: Folder = None,
 ) -> None:
-    """新建一个来源文件夹,带好表头。"""
+    """新建一个来源文件夹，带好表头。"""
     with _answering():
         path = new_source(data or data_folder(), name, title=title, publisher=publisher, place=place, document=document)
     typer.echo(path)
@@ -126,10 +126,10 @@ def new_source_command(
 @app.command("export")
 def export_command(
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹。")],
-    release: Annotated[str | None, typer.Option(help="发布批次;默认为当前。")] = None,
+    release: Annotated[str | None, typer.Option(help="发布批次；默认为当前。")] = None,
     data: Folder = None,
 ) -> None:
-    """导出全部数据表:CSV(带 BOM)和 datapackage.json。"""
+    """导出全部数据表：CSV（带 BOM）和 datapackage.json。"""
     with _answering():
         for path in export(open_release(LAPTOP, now(), release, folder=data), to):
             typer.echo(path)

@@ -40,14 +40,14 @@ def contradictions(absent: Sequence[Row], observations: Sequence[Mapping[str, An
                     where,
                     f"“{row['place']}”的这个数既已公布又被列为缺项",
                     told,
-                    remedy="已公布就删去这一行;parts: 请改为逐个列出",
+                    remedy="已公布就删去这一行；parts: 请改为逐个列出",
                 )
         key = (*_key(row), row["measure"])
         if key in seen:
             yield Problem(
                 "E-203",
                 where,
-                f"与第{seen[key]}行是同一个缺项(地区“{row['place']}”)",
+                f"与第{seen[key]}行是同一个缺项（地区“{row['place']}”）",
                 row["indicator"],
                 remedy="请删去其中一行",
             )

@@ -63,7 +63,7 @@ def _compared(identity: Row, operands: Operands) -> list[Row]:
 def _missing(identity: Row, operands: Operands) -> str:
     leaves = [leaf.selector for side in ("left", "right") for leaf in parse_formula(identity[side]).leaves()]
     absent = [selector.text for selector in dict.fromkeys(leaves) if selector and not operands.rows(selector)]
-    return f"没有这些数:{'、'.join(absent)}" if absent else "各数的地区、时间对不上,或分母为零"
+    return f"没有这些数：{'、'.join(absent)}" if absent else "各数的地区、时间对不上，或分母为零"
 
 
 def _verdict(identity: Row, outcome: Outcome, operands: Operands) -> Row:
@@ -145,7 +145,7 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
         left_value=sides[0],
         right_value=" / ".join(sides[1:]),
         parents=parents,
-        reason="口径不一:两种说法并列,不取平均,不单独作为头条" if differs else "各种说法已一致",
+        reason="口径不一：两种说法并列，不取平均，不单独作为头条" if differs else "各种说法已一致",
         release_at=latest(tied["release_at"]),
     )
 
@@ -157,7 +157,7 @@ def broken_absences(absences: Sequence[Row], checks: Sequence[Row]) -> Iterator[
         if row["follows_from"] and verdicts.get(row["follows_from"]) != "holds":
             where = Where("reference/absences.csv", row[LINE], "follows_from")
             yield Problem(
-                "E-213", where, "所依据的恒等关系不成立", row["follows_from"], "holds", "依据不成立,就不能说不在计划"
+                "E-213", where, "所依据的恒等关系不成立", row["follows_from"], "holds", "依据不成立，就不能说不在计划"
             )
 
 
@@ -168,5 +168,5 @@ def blocking(checks: Sequence[Row]) -> Iterator[Problem]:
             where = Where("reference/identities.csv", column=row["identity"])
             found = f"{row['left_value']} 对 {row['right_value']}"
             yield Problem(
-                "E-301", where, f"对账不符:{row['name']}", found, remedy=f"{row['reason']};涉及 {row['parents']}"
+                "E-301", where, f"对账不符：{row['name']}", found, remedy=f"{row['reason']}；涉及 {row['parents']}"
             )

@@ -35,13 +35,13 @@ def _apply(row: Row | None, correction: object, where: Where) -> Problem | None:
             "原值已不是更正所针对的值",
             _as_text(row[column]),
             f"“{expect}”",
-            "来源可能已自行改正,请核对后删去这条更正",
+            "来源可能已自行改正，请核对后删去这条更正",
         )
     try:
         row[column] = PARSERS[COLUMNS[column].kind](str(correction["value"]))
     except (ValueError, ArithmeticError):
         return Problem("E-110", where, "格式不对", str(correction["value"]), COLUMNS[column].zh)
-    told = f"{column} 原为“{expect}”,更正为“{correction['value']}”:{correction['reason']}({correction['by']},{correction['on']})"
+    told = f"{column} 原为“{expect}”，更正为“{correction['value']}”：{correction['reason']}（{correction['by']}，{correction['on']}）"
     row["corrected"] = ";".join(filter(None, [row["corrected"], told]))
     return None
 

@@ -45,6 +45,7 @@ def _ambiguous(indicator: Row, parents: Sequence[str]) -> Problem:
 
 def _row(indicator: Row, outcome: Outcome) -> Row:
     value = outcome.values[0].quantize(PLACES)
+    step = shown_step(value, indicator["unit"])
     parents = list(outcome.rows[0])
     conflicts = sorted({row["conflict"] for row in parents if row["conflict"]})
     return {
@@ -55,11 +56,9 @@ def _row(indicator: Row, outcome: Outcome) -> Row:
         ),
         "value": value,
         "value_high": None,
-        "step": shown_step(value, indicator["unit"]),
+        "step": step,
         "unit": indicator["unit"],
-        "qualifier": qualifier_of(
-            outcome.intervals[0], approximate=any(row["qualifier"] in ("approx", "range") for row in parents)
-        ),
+        "qualifier": qualifier_of(outcome.intervals[0], outcome.values[0], step),
         "project": indicator["project"],
         "indicator": indicator["indicator"],
         "place": outcome.place,

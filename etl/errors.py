@@ -44,14 +44,14 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.code} {self.where}:{self.what}"]
+        parts = [f"{self.code} {self.where}：{self.what}"]
         if self.found:
             parts.append(f"发现“{self.found}”")
         if self.expected:
             parts.append(f"应为{self.expected}")
         if self.remedy:
             parts.append(self.remedy)
-        return ";".join(parts) + "。"
+        return "；".join(parts) + "。"
 
 
 class LivelihoodError(Exception):
@@ -70,7 +70,7 @@ class NoRelease(LivelihoodError):
     """No release has been built in this data folder yet."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"数据文件夹“{folder}”里还没有建好的数据表。请运行:python -m etl build")
+        super().__init__(f"数据文件夹“{folder}”里还没有建好的数据表。请运行：python -m etl build")
 
 
 class BrokenRelease(LivelihoodError):
@@ -90,9 +90,14 @@ def nearest(found: str, known: Iterable[str], *, at_least: float = 55) -> str:
 def unknown(where: Where, what: str, found: str, known: Iterable[str], listed_in: str) -> Problem:
     """A word that its reference table does not hold, with the nearest one that it does."""
     near = nearest(found, known)
-    remedy = f"是否“{near}”?" if near else ""
+    remedy = f"是否“{near}”？" if near else ""
     return Problem(
-        "E-201", where, f"未知{what}", found, f"{listed_in} 中已有的一行", f"{remedy}请改正,或在 {listed_in} 中增加一行"
+        "E-201",
+        where,
+        f"未知{what}",
+        found,
+        f"{listed_in} 中已有的一行",
+        f"{remedy}请改正，或在 {listed_in} 中增加一行",
     )
 
 

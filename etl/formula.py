@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
@@ -218,10 +218,11 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
         return None
     rows = tuple(tuple(row for leaf in dict.fromkeys(node.leaves()) for row in bound[leaf]) for node in nodes)
     flat = [row for side in rows for row in side]
-    free = [row for leaf, found in bound.items() for row in found if leaf.selector and not leaf.selector.pins_place]
+    free = _rows_of_leaves(bound, lambda selector: not selector.pins_place)
+    timed = _rows_of_leaves(bound, lambda selector: not selector.pins_time) or flat
     return Outcome(
         place=_common([row["place"] for row in free or flat]) or "",
-        times={day: _common([row[day] for row in flat if row[day]]) for day in TIME} | {"as_of": _latest(flat)},
+        times={day: _common([row[day] for row in timed if row[day]]) for day in TIME} | {"as_of": _latest(timed)},
         breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
         or "",
         variant=_common([row["variant"] for row in flat if row["variant"]]) or "",
@@ -229,6 +230,10 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
         intervals=intervals,
         rows=rows,
     )
+
+
+def _rows_of_leaves(bound: Binding, wanted: Callable[[Selector], bool]) -> list[dict[str, Any]]:
+    return [row for leaf, rows in bound.items() for row in rows if leaf.selector and wanted(leaf.selector)]
 
 
 def _common(found: Sequence[Any]) -> Any:

@@ -27,6 +27,7 @@ LINE = "__row__"
 _DATE = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_FORMULA = re.compile(r"=.|[+@](?!\d+(\.\d+)?$).")
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "1": True, "0": False}
 
 
@@ -55,12 +56,12 @@ def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Pro
             Problem(
                 "E-101",
                 Where(label),
-                f"不是 UTF-8 也不是 GB18030 编码(第{error.start}字节处)",
+                f"不是 UTF-8 也不是 GB18030 编码（第{error.start}字节处）",
                 remedy="请另存为“CSV UTF-8”",
             )
         ]
     if not text.strip():
-        return [], [Problem("E-102", Where(label), "文件为空", remedy=f"第一行应为列名:{','.join(table.columns)}")]
+        return [], [Problem("E-102", Where(label), "文件为空", remedy=f"第一行应为列名：{','.join(table.columns)}")]
     return _rows_of(text, table, label)
 
 
@@ -109,7 +110,7 @@ def _header_problems(header: Sequence[str], table: Table, label: str) -> Iterato
     extra = [name for name in header if name not in table.columns]
     for name in missing:
         near = nearest(name, extra)
-        hint = f"是否把“{near}”改为“{name}”?" if near else f"请补上这一列({COLUMNS[name].zh}),没有内容就留空"
+        hint = f"是否把“{near}”改为“{name}”？" if near else f"请补上这一列（{COLUMNS[name].zh}），没有内容就留空"
         yield Problem("E-105", Where(label, 1), f"缺少列“{name}”", listing(header), remedy=hint)
     for name in extra:
         yield Problem(
@@ -121,7 +122,7 @@ def _header_problems(header: Sequence[str], table: Table, label: str) -> Iterato
 
 def _formula_problems(row: Mapping[str, str], label: str, line: int) -> Iterator[Problem]:
     for name, cell in row.items():
-        if cell[:1] in ("=", "+", "@") and len(cell) > 1 and not (name == "relation" or _DECIMAL.fullmatch(cell[1:])):
+        if name != "relation" and _FORMULA.match(cell):
             yield Problem(
                 "E-108", Where(label, line, name), "单元格里是公式", cell[:60], "文字或数值", "请把公式换成它的结果"
             )
@@ -186,7 +187,7 @@ def _value(
     if choices and cell not in choices:
         near = nearest(cell, choices)
         return None, Problem(
-            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", f"是否“{near}”?" if near else ""
+            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", f"是否“{near}”？" if near else ""
         )
     try:
         return PARSERS[column.kind](cell), None
@@ -237,10 +238,10 @@ PARSERS: Mapping[str, Any] = {
     "float": float,
 }
 EXPECTED: Mapping[str, tuple[str, str]] = {
-    "decimal": ("不带单位的小数,如 1480000", "万、亿请换算成基本单位,逗号和单位请去掉"),
+    "decimal": ("不带单位的小数，如 1480000", "万、亿请换算成基本单位，逗号和单位请去掉"),
     "integer": ("整数", ""),
-    "date": ("存在的日期,如 2019-03-21", "年份应在1949至2100之间"),
-    "moment": ("时间,如 2026-03-01 09:00", ""),
+    "date": ("存在的日期，如 2019-03-21", "年份应在1949至2100之间"),
+    "moment": ("时间，如 2026-03-01 09:00", ""),
     "yes_no": ("yes 或 no", ""),
     "float": ("小数", ""),
 }

@@ -91,7 +91,7 @@ def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference
         day = row["period_end"] or row["as_of"] or source.about["published_on"]
         place = reference.place_named(row["place"], day)
         problems += [] if place else [_unknown_place(_at(where, "place"), row["place"], reference)]
-        resolved["place"] = place or ""
+        resolved["place"] = place or row["place"]
     for column in ("indicator", "project", "unit", "breakdown"):
         table = COLUMNS[column].key_of
         ids = reference.ids[table]
@@ -129,7 +129,7 @@ def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping
             "过长",
             row["keyword"],
             f"不超过{LONGEST_KEYWORD}字",
-            "只留一个名词词组,不摘抄原文句子",
+            "只留一个名词词组，不摘抄原文句子",
         )
     if not LOCATOR.fullmatch(row["locator"]):
         yield Problem("E-110", _at(where, "locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
@@ -145,7 +145,7 @@ def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping
                 remedy="附带提到的数请把 role 写成 incidental",
             )
     indicator = reference.ids["indicators"].get(row["indicator"])
-    if indicator and indicator["unit"] != row["unit"]:
+    if indicator and row["unit"] in reference.ids["units"] and indicator["unit"] != row["unit"]:
         yield Problem(
             "E-208",
             _at(where, "unit"),
@@ -158,23 +158,23 @@ def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping
 
 def _quantity_problems(row: Row, where: Where) -> Iterator[Problem]:
     is_range = row["qualifier"] == "range"
+    how, _, why = row["read_by"].replace("：", ":").partition(":")
     if is_range != (row["value_high"] is not None):
         yield Problem(
             "E-209",
             _at(where, "value_high"),
-            "区间要有上端,其他限定词不能有",
+            "区间要有上端，其他限定词不能有",
             str(row["value_high"] or ""),
             "仅当 qualifier 为 range 时填写",
         )
-    elif is_range and row["value_high"] <= row["value"]:
+        return
+    if is_range and row["value_high"] <= row["value"]:
         yield Problem(
             "E-209", _at(where, "value_high"), "上端不大于下端", str(row["value_high"]), f"大于{row['value']}"
         )
-    how, _, why = row["read_by"].partition(":")
     if how not in ("numeral", INTERPRETED) or (how == INTERPRETED and not why.strip()):
         yield Problem("E-110", _at(where, "read_by"), "格式不对", row["read_by"], "numeral 或 interpreted: 理由")
-        return
-    if how == "numeral" and not row.get("corrected"):
+    elif how == "numeral" and not row.get("corrected"):
         yield from _reading_problems(row, where)
 
 
@@ -187,7 +187,7 @@ def _reading_problems(row: Row, where: Where) -> Iterator[Problem]:
             _at(where, "as_printed"),
             "读不出数",
             row["as_printed"],
-            remedy=f"{error};若确是这个数,read_by 写 interpreted: 理由",
+            remedy=f"{error}；若确是这个数，read_by 写 interpreted: 理由",
         )
         return
     said = {"value": row["value"], "value_high": row["value_high"], "qualifier": row["qualifier"]}
@@ -196,7 +196,7 @@ def _reading_problems(row: Row, where: Where) -> Iterator[Problem]:
         if value != printed[column]:
             yield Problem(
                 "E-210", _at(where, column), f"与原文写法“{row['as_printed']}”不符", _shown(value), f"“{_shown(printed[column])}”",
-                "请改正其一;若原文另有所指,read_by 写 interpreted: 理由",
+                "请改正其一；若原文另有所指，read_by 写 interpreted: 理由",
             )  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[
         yield Problem(
             "E-212",
             _at(where, "repeats"),
-            "重复的数要写明重复哪个序号,其他的不能写",
+            "重复的数要写明重复哪个序号，其他的不能写",
             row["repeats"],
             "仅当 role 为 repeat 时填写",
         )
@@ -282,11 +282,11 @@ def _key_problems(row: Row, where: Where, at: dict[tuple[object, ...], tuple[Row
     same = (
         "两处数值相同"
         if other["value"] == row["value"]
-        else f"两处数值不同:{_shown(other['value'])}、{_shown(row['value'])}"
+        else f"两处数值不同：{_shown(other['value'])}、{_shown(row['value'])}"
     )
     return [
         Problem(
-            "E-203", _at(where, "indicator"), f"与 {there} 是同一个观测值,{same}", row["as_printed"], "每个观测值只有一行",
+            "E-203", _at(where, "indicator"), f"与 {there} 是同一个观测值，{same}", row["as_printed"], "每个观测值只有一行",
             "同一来源再次印出的写 role=repeat;说法不一的写 variant 和 conflict;改正的写 corrections.toml",
         )
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a printed number leaves open, as an interval of exact decimals, and arithmetic on such intervals.
 
-A count printed in full is a point. A measured quantity, or a number printed in 万 or 亿, stands for everything that rounds
+A count printed in full is a point. A measured quantity, or a number printed in 万 or 亿 stands for everything that rounds
 to it. 超过148万 is everything above; 90%以上 everything from 90 on. Reconciliation compares intervals, never digits, so a
 tolerance is never chosen: it follows from how the numbers were printed.
 """
@@ -101,15 +101,18 @@ def printed(
             return Interval(value - half, value + half)
 
 
-def qualifier_of(interval: Interval, *, approximate: bool = False) -> str:
-    """The qualifier a computed number must carry so that it claims no more than its operands did."""
-    if interval.low is None and interval.high is None:
-        return "approx"
-    if interval.high is None:
+def qualifier_of(interval: Interval, nominal: Decimal, step: Decimal) -> str:
+    """The qualifier a computed number must carry so that it claims no more than its operands did.
+
+    A lower bound stays one only where it is the number told; approx says that the printing of the operands leaves more open
+    than the last digit told (``step``).
+    """
+    if interval.high is None and interval.low == nominal:
         return "more_than" if interval.low_open else "at_least"
-    if interval.low is None:
+    if interval.low is None and interval.high == nominal:
         return "less_than" if interval.high_open else "up_to"
-    return "approx" if approximate else "exact"
+    width = interval.half_width
+    return "exact" if width is not None and width <= step else "approx"
 
 
 def _reaches(lower: Interval, upper: Interval) -> bool:

@@ -38,9 +38,10 @@ class City:
 
 @dataclass(frozen=True)
 class Reference:
-    """All reference tables as typed rows, with quick look-ups. ``ids[table]`` are the ids a cell may name."""
+    """All reference tables as typed rows, with quick look-ups. ``rejected`` are keys and names of rows left out for a defect."""
 
     tables: Mapping[str, Sequence[Row]]
+    rejected: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> Mapping[str, Mapping[str, Row]]:
@@ -95,7 +96,7 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
 _CITY_TYPES: Sequence[tuple[str, type, str]] = (
     ("name", str, "文字"),
     ("name_en", str, "文字"),
-    ("place", str, "文字(places.csv 中的编号)"),
+    ("place", str, "文字（places.csv 中的编号）"),
     ("code", str, "文字"),
     ("synthetic", bool, "true 或 false"),
     ("order", list, "列表"),
@@ -109,15 +110,20 @@ def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:
     """Every reference table of ``folder`` and every problem in them: cells, duplicate keys, names of rows that do not exist."""
     tables: dict[str, Sequence[Row]] = {}
     problems: list[Problem] = []
+    rejected: set[str] = set()
     for name, table in REFERENCE.items():
         label = _label(name)
         rows, broken = read_rows(folder / "reference" / f"{name}.csv", table, label)
         tables[name], wrong = typed(rows, table, label)
         problems += broken + wrong
-    reference = Reference(tables)
+        kept = {row[LINE] for row in tables[name]}
+        rejected |= {
+            row[column] for row in rows if row[LINE] not in kept for column in (table.key[0], "name") if column in row
+        }
+    reference = Reference(tables, frozenset(rejected))
     problems += dangling(reference, reference.ids)
-    problems += _formula_problems(reference)
-    return reference, problems
+    unreadable = _formula_problems(reference)
+    return _without(reference, {at for at, _ in unreadable}), problems + [problem for _, problem in unreadable]
 
 
 LISTED_IN = {"observations": "sources/*/facts.csv", "sources": "sources/"}
@@ -153,13 +159,30 @@ def _names_row(cell: str, ids: Collection[str], column: str) -> bool:
     return cell in ids or (column == "place" and bool(sign) and kind == "parts" and place in ids)
 
 
-def _formula_problems(reference: Reference) -> Iterator[Problem]:
-    """Selectors and formulas that cannot be read, or that name an indicator nobody has described."""
-    for name, columns in FORMULA_COLUMNS.items():
-        for row in reference.tables[name]:
-            for column in columns:
-                for text in filter(None, (piece.strip() for piece in row[column].split("|"))):
-                    yield from _formula_problem(text, Where(_label(name), row[LINE], column), reference)
+def _without(reference: Reference, defects: Collection[tuple[str, int]]) -> Reference:
+    """The reference without the rows that have a defect, their keys remembered as rejected."""
+    keys = {
+        str(row[REFERENCE[name].key[0]])
+        for name, rows in reference.tables.items()
+        for row in rows
+        if (name, row[LINE]) in defects
+    }
+    tables = {
+        name: [row for row in rows if (name, row[LINE]) not in defects] for name, rows in reference.tables.items()
+    }
+    return Reference(tables, reference.rejected | keys)
+
+
+def _formula_problems(reference: Reference) -> list[tuple[tuple[str, int], Problem]]:
+    """Table and line with each selector or formula there that cannot be read, or names what nobody has described."""
+    return [
+        ((name, row[LINE]), problem)
+        for name, columns in FORMULA_COLUMNS.items()
+        for row in reference.tables[name]
+        for column in columns
+        for text in filter(None, (piece.strip() for piece in row[column].split("|")))
+        for problem in _formula_problem(text, Where(_label(name), row[LINE], column), reference)
+    ]
 
 
 FORMULA_COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -64,28 +64,28 @@ class Column:
 
 COLUMNS: Mapping[str, Column] = {
     # identity of rows
-    "observation_id": Column("text", "观测值编号:来源#序号", "source#seq; stable, never a hash", required=True),
+    "observation_id": Column("text", "观测值编号：来源#序号", "source#seq; stable, never a hash", required=True),
     "derived_id": Column("text", "推算值编号", "indicator@place@time and what else tells it apart", required=True),
-    "statement_id": Column("text", "陈述编号:来源#S序号", "source#S<seq>", required=True),
+    "statement_id": Column("text", "陈述编号：来源#S序号", "source#S<seq>", required=True),
     "source": Column(
-        "text", "来源(sources/ 下的文件夹名)", "the folder below sources/", key_of="sources", required=True
+        "text", "来源（sources/ 下的文件夹名）", "the folder below sources/", key_of="sources", required=True
     ),
     "seq": Column("integer", "在来源中的序号", "reading order within its source, from 1", required=True),
     # as printed
     "as_printed": Column("text", "原文写法", "the number as the source prints it", required=True),
-    "keyword": Column("text", "原文邻近的名词(不超过16字)", "a noun phrase of at most 16 characters around it"),
-    "locator": Column("text", "位置:char:起-止 / 表!格 / p.页", "char:start-end, sheet!cell or p.N", required=True),
-    "role": Column("text", "角色:观测值/重复/附带", "observation, repeat or incidental", choices=ROLES, required=True),
+    "keyword": Column("text", "原文邻近的名词（不超过16字）", "a noun phrase of at most 16 characters around it"),
+    "locator": Column("text", "位置，如 char:起-止 / 表!格 / p.页", "char:start-end, sheet!cell or p.N", required=True),
+    "role": Column("text", "角色：观测值/重复/附带", "observation, repeat or incidental", choices=ROLES, required=True),
     "repeats": Column("text", "重复的是哪个序号", "the seq this number repeats"),
-    "read_by": Column("text", "如何读出:numeral 或 interpreted:理由", "numeral, or interpreted: why", required=True),
+    "read_by": Column("text", "如何读出：numeral 或 interpreted: 理由", "numeral, or interpreted: why", required=True),
     # the quantity
-    "value": Column("decimal", "数值(基本单位)", "value in base units; the lower end of a range"),
+    "value": Column("decimal", "数值（基本单位）", "value in base units; the lower end of a range"),
     "value_high": Column("decimal", "区间上端", "upper end, only where the qualifier is range"),
-    "step": Column("decimal", "印刷精度(末位的单位)", "size of the last printed digit, in base units"),
+    "step": Column("decimal", "印刷精度（末位的单位）", "size of the last printed digit, in base units"),
     "unit": Column("text", "单位", "unit or classifier", key_of="units", required=True),
     "qualifier": Column("text", "限定词", "exact, more_than ...", choices=QUALIFIERS, required=True),
     "measure": Column(
-        "text", "性质:实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True
+        "text", "性质：实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True
     ),
     # what it speaks of
     "project": Column("text", "项目", "the livelihood project", key_of="projects"),
@@ -94,10 +94,10 @@ COLUMNS: Mapping[str, Column] = {
     "period_start": Column("date", "所属期起", "first day the number covers"),
     "period_end": Column("date", "所属期止", "last day the number covers"),
     "as_of": Column("date", "截至日", "the day a stock or cumulative number speaks of"),
-    "breakdown": Column("text", "分组:维度:值", "dimension:value of breakdowns.csv", key_of="breakdowns"),
+    "breakdown": Column("text", "分组（维度:值）", "dimension:value of breakdowns.csv", key_of="breakdowns"),
     "variant": Column("text", "同一观测值的不同说法", "which of several printed versions"),
     "conflict": Column("text", "所属口径冲突", "the conflict identity that ties the variants", key_of="identities"),
-    "release_at": Column("moment", "何时可公开(空=已公开)", "hidden before this moment; null is public"),
+    "release_at": Column("moment", "何时可公开（空=已公开）", "hidden before this moment; null is public"),
     "note": Column("text", "备注", "a remark in our own words"),
     # where it comes from
     "title": Column("text", "标题", "title", required=True),
@@ -119,23 +119,23 @@ COLUMNS: Mapping[str, Column] = {
     "code": Column("text", "行政区划代码", "administrative code; empty for functional zones and below subdistrict"),
     "parent": Column("text", "上级", "the row one level up"),
     "located_in": Column(
-        "text", "位于(法定区划)", "the statutory place a zone lies in; empty where not published", key_of="places"
+        "text", "位于（法定区划）", "the statutory place a zone lies in; empty where not published", key_of="places"
     ),
     "sums": Column("yes_no", "计入上级合计", "whether its numbers add up to its parent's", required=True),
     "alias": Column("text", "别名", "another name", required=True),
     "valid_from": Column("date", "起用日", "first day it holds"),
     "valid_to": Column("date", "止用日", "last day it holds"),
-    "level": Column("text", "层级:件/子项/指标", "item, part or measure", choices=PROJECT_LEVELS, required=True),
+    "level": Column("text", "层级：件/子项/指标", "item, part or measure", choices=PROJECT_LEVELS, required=True),
     "list_year": Column("text", "列入民生实事的年份", "years it stood on the list"),
     "lead": Column("text", "牵头单位", "lead organisation", key_of="organisations"),
     "organisation": Column("text", "单位", "a bureau, government or committee", key_of="organisations", required=True),
     "position": Column("integer", "排列次序", "order on screens", required=True),
-    "polarity": Column("text", "方向:越多越好/越少越好/无", "up, down or none", choices=POLARITIES, required=True),
+    "polarity": Column("text", "方向：越多越好/越少越好/无", "up, down or none", choices=POLARITIES, required=True),
     "denominator": Column("text", "分母", "what a ratio is a ratio of"),
     "formula": Column("text", "推算公式", "how a derived number is computed"),
     "frequency": Column("text", "频率", "how often it is published"),
     "continuous": Column(
-        "yes_no", "可有小数(按末位四舍五入)", "yes: printed rounded; no: counted exactly", required=True
+        "yes_no", "可有小数（按末位四舍五入）", "yes: printed rounded; no: counted exactly", required=True
     ),
     "scale": Column("text", "量纲族", "units of one scale convert into each other", required=True),
     "dimension": Column("text", "分组维度", "what the breakdown divides by", required=True),
@@ -199,8 +199,8 @@ COLUMNS: Mapping[str, Column] = {
     "due_on": Column("date", "应完成日", "planned day"),
     "done_on": Column("date", "实际完成日", "actual day"),
     "day": Column("date", "日期", "one day", required=True),
-    "weekday": Column("integer", "星期(1-7)", "ISO weekday", required=True),
-    "hour": Column("integer", "小时(0-23)", "hour of the day", required=True),
+    "weekday": Column("integer", "星期（1-7）", "ISO weekday", required=True),
+    "hour": Column("integer", "小时（0-23）", "hour of the day", required=True),
     "visits": Column("integer", "进馆人次", "entries", required=True),
     "loans": Column("integer", "借出册次", "loans", required=True),
     "returns": Column("integer", "归还册次", "returns", required=True),
@@ -208,8 +208,8 @@ COLUMNS: Mapping[str, Column] = {
     "file": Column("text", "文件", "file name", required=True),
     "row": Column("integer", "行", "row in the file, from 1", required=True),
     "column": Column("text", "列", "column"),
-    "found": Column("text", "发现的值(个人信息已掩去)", "what stood there, personal columns masked"),
-    "geometry": Column("bytes", "几何(WKB)", "WKB in the declared crs"),
+    "found": Column("text", "发现的值（个人信息已掩去）", "what stood there, personal columns masked"),
+    "geometry": Column("bytes", "几何（WKB）", "WKB in the declared crs"),
     "credit": Column("text", "数据来源署名", "credit line"),
     "review_number": Column("text", "审图号", "map review number; empty means internal reference only"),
 }

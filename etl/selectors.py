@@ -51,15 +51,15 @@ def parse_selector(text: str) -> Selector:
     """The selector written in ``text``; FormulaError says what is wrong with it."""
     match = PATTERN.fullmatch(text.strip())
     if not match:
-        raise FormulaError(f"不是选择式:“{text}”;应写成 指标{{measure=plan; place=…; period=2019}}")
+        raise FormulaError(f"不是选择式：“{text}”；应写成 指标{{measure=plan; place=…; period=2019}}")
     pins: dict[str, str] = {}
     for part in filter(None, (piece.strip() for piece in (match["pins"] or "").split(";"))):
         key, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign or key not in KEYS or not value:
-            raise FormulaError(f"选择式“{text}”中的“{part}”看不懂;可用的键:{'、'.join(KEYS)}")
+            raise FormulaError(f"选择式“{text}”中的“{part}”看不懂；可用的键：{'、'.join(KEYS)}")
         pins[key] = value
     if pins.get("measure", MEASURES[0]) not in MEASURES:
-        raise FormulaError(f"选择式“{text}”中没有这种性质:“{pins['measure']}”;可用:{'、'.join(MEASURES)}")
+        raise FormulaError(f"选择式“{text}”中没有这种性质：“{pins['measure']}”；可用：{'、'.join(MEASURES)}")
     if "period" in pins:
         period_of(pins["period"])
     return Selector(text.strip(), match["indicator"], pins)
@@ -73,7 +73,7 @@ def period_of(text: str) -> tuple[dt.date | None, dt.date | None]:
     try:
         return _day(first, last=False), _day(last if sign else first, last=True)
     except ValueError as error:
-        raise FormulaError(f"时期“{text}”看不懂;可写 2018、2018-03、2017/2018 或 2018-01-01/2018-12-31") from error
+        raise FormulaError(f"时期“{text}”看不懂；可写 2018、2018-03、2017/2018 或 2018-01-01/2018-12-31") from error
 
 
 def _day(text: str, *, last: bool) -> dt.date | None:

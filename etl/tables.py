@@ -130,13 +130,13 @@ def _manifest(home: Path) -> Mapping[str, Any]:
     try:
         return dict(json.loads((home / MANIFEST).read_text("utf-8")))
     except ValueError as error:
-        raise BrokenRelease(f"发布批次 {home.name} 的清单已损坏,请重新运行 python -m etl build") from error
+        raise BrokenRelease(f"发布批次 {home.name} 的清单已损坏，请重新运行 python -m etl build") from error
 
 
 @lru_cache(maxsize=256)
 def _frame(path: Path, name: str, wanted: str) -> pd.DataFrame:
     if not path.exists() or sha256(path) != wanted:
-        raise BrokenRelease(f"发布批次 {path.parent.name} 的表 {name} 与清单不符,请重新运行 python -m etl build")
+        raise BrokenRelease(f"发布批次 {path.parent.name} 的表 {name} 与清单不符，请重新运行 python -m etl build")
     table = pq.read_table(path)
     return pd.DataFrame({column: _series(table.column(column).to_pylist(), column) for column in TABLES[name].columns})
 

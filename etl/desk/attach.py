@@ -70,11 +70,11 @@ def _source(folder: Path, name: str) -> SourceFolder:
 
 
 def _other_bytes(file: Path, digest: str, expected: str) -> Problem:
-    remedy = "若是同一文件的另一版本,请加 --edition,逐数核对后接受"
+    remedy = "若是同一文件的另一版本，请加 --edition，逐数核对后接受"
     return Problem(
         "E-401",
         Where(file.name),
-        "不是登记的那份文件(SHA-256 不符)",
+        "不是登记的那份文件（SHA-256 不符）",
         digest,
         expected or "(来源没有登记 SHA-256)",
         remedy,
@@ -98,7 +98,7 @@ def _text(raw: bytes, file: Path) -> str:
         raise Refused(
             [
                 Problem(
-                    "E-101", Where(file.name), f"不是 UTF-8 文本(第{error.start}字节处)", remedy="请另存为 UTF-8 文本"
+                    "E-101", Where(file.name), f"不是 UTF-8 文本（第{error.start}字节处）", remedy="请另存为 UTF-8 文本"
                 )
             ]
         ) from error

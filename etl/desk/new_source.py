@@ -22,7 +22,7 @@ def new_source(folder: Path, name: str, *, title: str, publisher: str, place: st
     where = Where("sources")
     if not NAME.fullmatch(name):
         raise Refused(
-            [Problem("E-110", where, "来源名称格式不对", name, "日期-发布者-主题,如 2019-03-21-xuchang-reading")]
+            [Problem("E-110", where, "来源名称格式不对", name, "日期-发布者-主题，如 2019-03-21-xuchang-reading")]
         )
     day = _day(name, where)
     path = folder / "sources" / name
@@ -40,7 +40,7 @@ def _day(name: str, where: Where) -> dt.date:
     try:
         return dt.date.fromisoformat(name[:10])
     except ValueError as error:
-        raise Refused([Problem("E-110", where, "日期无效", name[:10], "存在的日期,如 2019-03-21")]) from error
+        raise Refused([Problem("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21")]) from error
 
 
 def _about(title: str, publisher: str, day: dt.date, place: str, digest: str) -> str:

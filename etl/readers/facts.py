@@ -103,7 +103,7 @@ def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]
             said[name] = parse(str(value)) if value else None
         except ValueError:
             problems.append(
-                Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期,如 2019-03-21")
+                Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期，如 2019-03-21")
             )
     return (
         None if problems else {name: said.get(name, "") for name in _MUST} | {name: said.get(name) for name in _MAY}
