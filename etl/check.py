@@ -14,7 +14,7 @@ import pandas as pd
 
 from etl.derive import latest
 from etl.errors import Problem, Where
-from etl.formula import Operands, Outcome, evaluate, parse_formula
+from etl.formula import Node, Operands, Outcome, evaluate, parse_formula
 from etl.handwritten import LINE, Row
 from etl.interval import Interval
 from etl.reference import Reference
@@ -91,8 +91,11 @@ def _told(rows: Sequence[Any], value: Decimal, operands: Operands, formula: str)
     numbers = [row["as_printed"] for row in rows]
     if len(numbers) == 1 and parse_formula(formula).sign in ("pick", "sum"):
         return str(numbers[0])
-    plain = not any(sign in formula for sign in "*/-") or parse_formula(formula).sign == "sum"
-    return f"{(' + ' if plain else '、').join(numbers)} → {_plain(_rounded(value))}"
+    return f"{(' + ' if _only_adds(parse_formula(formula)) else '、').join(numbers)} → {_plain(_rounded(value))}"
+
+
+def _only_adds(node: Node) -> bool:
+    return node.selector is not None or (node.sign == "+" and all(map(_only_adds, node.sides)))
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -24,6 +24,7 @@ ROLES = ("observation", "repeat", "incidental")
 INDICATOR_KINDS = ("stock", "flow", "cumulative", "ratio", "rank")
 POLARITIES = ("up", "down", "none")
 ABSENCE_STATES = ("not_published", "not_in_plan", "not_applicable")
+MILESTONE_STATES = ("planned", "done", "late", "done_not_accepted", "silent")
 IDENTITY_KINDS = ("sum", "ratio", "bound", "conflict")
 RELATIONS = ("=", "<=", ">=", "")
 SEVERITIES = ("block", "show")
@@ -193,8 +194,8 @@ COLUMNS: Mapping[str, Column] = {
         "text", "受哪个冲突影响", "conflict an operand belongs to; such a number is never a headline"
     ),
     # plans, milestones, usage, quarantine, boundaries
-    "plan_id": Column("text", "计划编号", "one planned value", required=True),
-    "milestone_id": Column("text", "节点编号", "one milestone", required=True),
+    "plan": Column("text", "计划编号", "one planned value", required=True),
+    "milestone": Column("text", "节点编号", "one milestone", required=True),
     "node": Column("text", "节点", "what is to be reached", required=True),
     "due_on": Column("date", "应完成日", "planned day"),
     "done_on": Column("date", "实际完成日", "actual day"),
@@ -301,6 +302,18 @@ REFERENCE: Mapping[str, Table] = {
     "facilities": _table(
         "one facility", "facility name name_en project place address lon lat crs opened_on note", "facility"
     ),
+    "plans": _table(
+        "one planned value: cumulative, to be reached by a day",
+        "plan project indicator place due_on value unit note",
+        "plan",
+        optional="project",
+    ),
+    "milestones": _table(
+        "one node of a project at a place, planned and reached",
+        "milestone project place node due_on done_on state note",
+        "milestone",
+        state=MILESTONE_STATES,
+    ),
     "definitions": _table("one term of the field", "term name_en definition source note", "term", optional="source"),
     "cautions": _table(
         "one thing that must not be done with numbers",
@@ -358,10 +371,6 @@ TABLES: Mapping[str, Table] = {
         "identity name name_en kind severity verdict left_value right_value difference tolerance parents reason release_at",
         "identity parents",
         kind=IDENTITY_KINDS,
-    ),
-    "plans": _table("one planned value", "plan_id project indicator place due_on value unit source note", "plan_id"),
-    "milestones": _table(
-        "one node of a project part", "milestone_id project place node due_on done_on state note", "milestone_id"
     ),
     "sources": _table(
         "one document, workbook or log",

@@ -80,7 +80,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             customdata=[_hover(row) for _, row in own],
         )
     _add_targets(chart, rows, marks, dark=dark)
-    chart.update_layout(template=template(dark=dark), height=300, barmode="overlay")
+    chart.update_layout(template=template(dark=dark), height=280, barmode="overlay")
     chart.update_xaxes(
         tickmode="array", tickvals=list(range(len(rows))), ticktext=[literal(row["label"]) for row in rows],
         range=[-0.6, max(len(rows), 1) - 0.25],

@@ -23,11 +23,11 @@ class Palette:
     accent: str
     unknown: str
     quiet: str
-    ground: str
+    ink: str
 
 
-LIGHT = Palette("#1F4E8C", "#1F4E8C", "#C9DAF0", "#C8102E", "#6B7684", "#D5DCE6", "#FFFFFF")
-DARK = Palette("#8DB4EA", "#8DB4EA", "#2A4468", "#FF8A94", "#A7B3C2", "#32435A", "#0F1722")
+LIGHT = Palette("#1F4E8C", "#1F4E8C", "#C9DAF0", "#C8102E", "#6B7684", "#D5DCE6", "#16202E")
+DARK = Palette("#8DB4EA", "#8DB4EA", "#2A4468", "#FF8A94", "#A7B3C2", "#32435A", "#E8EDF4")
 
 
 def palette(*, dark: bool) -> Palette:

@@ -42,7 +42,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             yanchor="top",
             yshift=-10,
         )
-    chart.update_layout(template=template(dark=dark), height=300)
+    chart.update_layout(template=template(dark=dark), height=230)
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
     chart.update_xaxes(
         showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",

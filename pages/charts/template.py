@@ -1,4 +1,4 @@
-"""One template for every chart: bars from zero, quiet grid, room for direct labels, fonts left to the theme."""
+"""One template for every chart: bars from zero, quiet grid, room for direct labels, letters large enough for a projector."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ MODEBAR = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 """The plotly ``config`` of every chart: no tool bar, nothing fetched, nothing sent."""
 
 
+LETTERS = 14
+"""Size of every text in a chart, in pixels."""
+
+
 def template(*, dark: bool) -> go.layout.Template:
-    """The layout all charts share.  Text has no colour of its own, so it follows the theme."""
-    quiet = palette(dark=dark).quiet
+    """The layout all charts share; the font's family is the theme's."""
+    quiet, ink = palette(dark=dark).quiet, palette(dark=dark).ink
     axis = {"showgrid": False, "zeroline": False, "automargin": True, "title": {"text": ""}, "fixedrange": True}
+    letters = {"size": LETTERS, "color": ink}
     return go.layout.Template(
         layout={
             "paper_bgcolor": CLEAR,
@@ -22,9 +27,10 @@ def template(*, dark: bool) -> go.layout.Template:
             "bargap": 0.36,
             "showlegend": False,
             "hoverlabel": {"align": "left"},
-            "font": {"size": 14},
-            "xaxis": axis,
-            "yaxis": axis | {"gridcolor": quiet},
+            "font": letters,
+            "annotationdefaults": {"font": letters},
+            "xaxis": axis | {"tickfont": letters},
+            "yaxis": axis | {"gridcolor": quiet, "tickfont": letters},
             "dragmode": False,
         }
     )

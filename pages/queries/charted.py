@@ -11,7 +11,7 @@ import pandas as pd
 
 from etl.selectors import named, parse_selector
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, split, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, records, split, table
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absences_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
@@ -45,7 +45,7 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
 
 
 def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
-    places, place_names = release.table("places"), names(release, "places", lang)
+    places, place_names, short = release.table("places"), names(release, "places", lang), axis_names(release, lang)
     indicators = names(release, "indicators", lang)
     missing = []
     for text in split(chart["shows"]):
@@ -58,6 +58,7 @@ def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str],
                 dict.fromkeys(NUMBER_COLUMNS, "")
                 | {
                     "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
+                    "place_short": short.get(place, place),
                     "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
                     "state": absence.get("state", UNDECLARED), "reason": absence.get("reason", ""),
                     "derived": False, "verified": True,

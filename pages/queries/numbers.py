@@ -15,12 +15,15 @@ from etl.tables import Release
 
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
-    "project", "indicator", "indicator_name", "place", "place_name", "period_start", "period_end", "as_of", "breakdown",
+    "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "breakdown",
     "breakdown_name", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
     "formula", "read_by", "corrected", "note",
 )  # fmt: skip
 """Columns of every table of numbers below.  ``number_id`` is the observation's or derived row's own id; ``observation_ids``
 the observations it rests on, joined by ``;`` (its own for a printed number, its parents for a computed one)."""
+
+ROOM = 4
+"""Characters a place's name may have on an axis before its short name is used."""
 
 _NOT_OBSERVED: Mapping[str, Any] = {
     "derived": True, "measure": "", "source": "", "as_printed": "", "keyword": "", "locator": "", "published_on": None,
@@ -31,6 +34,7 @@ _NOT_OBSERVED: Mapping[str, Any] = {
 def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
     units, places = names(release, "units", lang), names(release, "places", lang)
+    short = axis_names(release, lang)
     indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
     rows: list[dict[str, Any]] = []
     for row in records(release.table("observations")):
@@ -48,6 +52,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         row["unit_name"] = units.get(row["unit"], row["unit"])
         row["indicator_name"] = indicators.get(row["indicator"], row["indicator"])
         row["place_name"] = places.get(row["place"], row["place"])
+        row["place_short"] = short.get(row["place"], row["place"])
         row["breakdown_name"] = breakdowns.get(row["breakdown"], row["breakdown"])
     return table(rows, NUMBER_COLUMNS)
 
@@ -68,7 +73,7 @@ def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "z
 
 
 def names(release: Release, reference: str, lang: str) -> dict[str, str]:
-    """Id -> name of one reference table; the short name where there is one, the Chinese name where English is missing."""
+    """Id -> name of one reference table; the Chinese name where English is missing."""
     rows = records(release.table(reference))
     key = next(iter(rows[0])) if rows else ""
     return {row[key]: _name(row, lang) for row in rows}
@@ -76,7 +81,16 @@ def names(release: Release, reference: str, lang: str) -> dict[str, str]:
 
 def _name(row: Mapping[str, Any], lang: str) -> str:
     english = row.get("name_en", "") if lang == "en" else ""
-    return str(english or row.get("short_name", "") or row.get("name", "") or row.get("title", ""))
+    return str(english or row.get("name", "") or row.get("title", ""))
+
+
+def axis_names(release: Release, lang: str) -> dict[str, str]:
+    """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
+    full = names(release, "places", lang)
+    short = {row["place"]: row["short_name"] for row in records(release.table("places")) if row["short_name"]}
+    return {
+        place: short.get(place, name) if lang == "zh" and len(name) > ROOM else name for place, name in full.items()
+    }
 
 
 def split(selectors: str) -> list[str]:

@@ -16,9 +16,10 @@ CHECK_COLUMNS = (
     "observation_ids",
 )  # fmt: skip
 ABSENCE_COLUMNS = (
-    "indicator", "indicator_name", "project", "project_name", "place", "place_name", "period_start", "period_end", "breakdown",
+    "indicator", "indicator_name", "project", "project_name", "places", "place_name", "period_start", "period_end", "breakdown",
     "breakdown_name", "measure", "state", "reason", "follows_from",
 )  # fmt: skip
+_SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measure", "state", "reason", "follows_from")
 VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 
 
@@ -45,29 +46,33 @@ def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
 
 def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
-    """One row per declared absence and place, in the order of absences.csv; ABSENCE_COLUMNS with names."""
+    """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
+
+    Order of absences.csv; ABSENCE_COLUMNS with names.
+    """
     places, indicators = names(release, "places", lang), names(release, "indicators", lang)
     projects, breakdowns = names(release, "projects", lang), names(release, "breakdowns", lang)
     geography, known = release.table("places"), indicator_projects(release)
-    rows = []
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in records(release.table("absences")):
-        for place in named(geography, row["place"]) or [row["place"]]:
-            project = row["project"] or known.get(row["indicator"], "")
-            rows.append(
-                row
-                | {
-                    "place": place, "place_name": places.get(place, place), "project": project,
-                    "indicator_name": indicators.get(row["indicator"], row["indicator"]),
-                    "project_name": projects.get(project, ""), "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]),
-                }
-            )  # fmt: skip
-    return table(rows, ABSENCE_COLUMNS)
+        project = row["project"] or known.get(row["indicator"], "")
+        named_here = {
+            "project": project, "project_name": projects.get(project, ""), "places": [],
+            "indicator_name": indicators.get(row["indicator"], row["indicator"]),
+            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]),
+        }  # fmt: skip
+        same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
+        same["places"] += named(geography, row["place"]) or [row["place"]]
+    joint = "、" if lang == "zh" else ", "
+    for row in found.values():
+        row["place_name"] = joint.join(places.get(place, place) for place in row["places"])
+    return table(found.values(), ABSENCE_COLUMNS)
 
 
 def counts(release: Release) -> Mapping[str, int]:
     """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
     verdicts = [row["verdict"] for row in records(release.table("checks"))]
-    states = [row["state"] for row in records(release.table("absences"))]
+    states = list(absences(release)["state"])
     return {
         **{verdict: verdicts.count(verdict) for verdict in VERDICT_ORDER},
         "checks": len(verdicts),

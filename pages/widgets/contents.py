@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.widgets.choose import choose_part
 from pages.widgets.language import PARAM, language
-from pages.widgets.links import screen_path, show_link
+from pages.widgets.links import handed_on, screen_path
 from pages.wording.catalog import LANGUAGES, Words
 from pages.wording.screens import screen_names
 
@@ -33,6 +33,6 @@ def show_contents(screens: Mapping[str, str], _: Words) -> None:
     with st.sidebar, st.container(key="contents"):
         st.caption(_("Livelihood projects"))
         for screen, name in screens.items():
-            show_link(name, screen)
+            st.page_link(screen_path(screen), label=name, query_params=handed_on())
         st.space("small")
         choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))

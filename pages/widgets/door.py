@@ -46,9 +46,10 @@ def _built(_: Words) -> Release:
 def _build(_: Words) -> None:
     from etl.build import build  # noqa: PLC0415 - the pipeline is heavy and needed once, if at all
 
-    with st.status(_("Building the tables from the published numbers …"), expanded=True) as status, _BUILDING:
+    place = st.empty()
+    with place.status(_("Building the tables from the published numbers …"), expanded=True), _BUILDING:
         build(data_folder(), progress=st.write)
-        status.update(label=_("Tables built"), state="complete", expanded=False)
+    place.empty()
 
 
 def show_problems(problems: Sequence[Problem], _: Words) -> None:

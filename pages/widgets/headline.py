@@ -28,8 +28,9 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
             return
         cited = checked_citations(key, numbers.assign(label=words.title), release)
         st.metric(in_markdown(words.title), _large(words, _))
-        for line in ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines):
-            st.markdown(in_markdown(line))
+        lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
+        if lines:
+            st.markdown("  \n".join(map(in_markdown, lines)))
         st.caption(in_markdown(short_source(cited, _)))
         show_sources_link(_("source"), list(numbers["number_id"]))
 

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 def cards_row() -> DeltaGenerator:
     """A row of equal cards that wraps."""
-    return st.grid(5, min_column_width=200, row_height="content", key="cards")
+    return st.grid(5, min_column_width=178, row_height="content", key="cards")
 
 
 def charts_row() -> DeltaGenerator:

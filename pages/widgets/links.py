@@ -41,7 +41,7 @@ def source_address(number_ids: Iterable[str]) -> str:
 def show_link(label: str, screen: str, params: Params | None = None) -> None:
     """A link to another screen; a screen that runs alone (in a test) has no neighbours and gets a plain link."""
     try:
-        st.page_link(screen_path(screen), label=label, query_params=handed_on(params))
+        st.page_link(screen_path(screen), label=f":blue[{label}]", query_params=handed_on(params))
     except StreamlitAPIException:
         st.markdown(f"[{label}]({address(screen, params)})")
 

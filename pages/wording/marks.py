@@ -26,7 +26,7 @@ def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
 def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
     """What stands on the axis for this mark."""
     if form == "bars_by_place":
-        return str(mark["place_name"])
+        return str(mark["place_short"])
     if form == "bars_by_breakdown":
         return str(mark["breakdown_name"] or mark["indicator_name"])
     if form == "points_over_time":
