@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from etl.schema import COLUMNS, TABLES, Kind
 from etl.tables import Release
 
@@ -44,7 +46,7 @@ def export(release: Release, folder: Path) -> list[Path]:
 
 
 def _write_table(release: Release, name: str, path: Path) -> Path:
-    frame = release.table(name)
+    frame = exported(release, name)
     columns = [*TABLES[name].columns, *([SYNTHETIC] if release.synthetic else [])]
     with path.open("w", encoding=BOM, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
@@ -57,6 +59,12 @@ def _write_table(release: Release, name: str, path: Path) -> Path:
                 ]
             )
     return path
+
+
+def exported(release: Release, name: str) -> pd.DataFrame:
+    """Table ``name`` as it may leave the house: numbers printed in passing (an interviewee's age) stay inside."""
+    frame = release.table(name)
+    return frame[frame["role"] != "incidental"] if name == "figures" else frame
 
 
 def cell_text(value: Any) -> str:

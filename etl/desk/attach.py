@@ -49,7 +49,7 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
         if digest == expected
         else located(text, [(row["seq"], row["as_printed"]) for row in facts])
     )
-    missing = tuple(f"{row['seq']}:{row['as_printed']}" for row in facts if row["seq"] not in spans)
+    missing = tuple(f"第{row['seq']}个数{row['as_printed']}" for row in facts if row["seq"] not in spans)
     result = Attached(len(facts) - len(missing), len(facts), missing, digest)
     if missing:
         raise Refused([_not_found(file, result)])

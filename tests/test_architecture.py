@@ -1,0 +1,156 @@
+"""Which way imports point, what stands at the top, and which words Python may not know - written as sentences, executed."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sorted([*ROOT.glob("etl/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
+TOP_LEVEL = {
+    "pyproject.toml", "app.py", "pages", "data", "etl", "tests", "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "LICENSE",
+    "Makefile", "requirements.lock", "bench", "docs",
+}  # fmt: skip
+
+MAY_NOT_IMPORT = {
+    "the bottom of etl knows nothing above it": (
+        r"etl/(errors|schema|interval|handwritten|selectors|formula|reference|attached|publish|tables)\.py",
+        r"etl\.(readers|desk|build|harmonise|derive|check|demo|__main__)|pages",
+    ),
+    "reading is pure language: no tables, no files of a city": (
+        r"etl/reading/.*",
+        r"etl\.(tables|publish|reference|readers|desk|build|harmonise|attached)|pages|streamlit|pandas",
+    ),
+    "readers know no pipeline": (r"etl/readers/.*", r"etl\.(build|harmonise|derive|check|desk|tables|publish)|pages"),
+    "the pipeline does not know the desk": (r"etl/(build|harmonise|corrections|derive|check|absences)\.py", r"etl\.desk|pages"),
+    "etl never imports pages": (r"etl/.*", r"pages|streamlit|plotly"),
+    "queries stand on the door alone and never draw": (
+        r"pages/queries/.*",
+        r"streamlit|plotly|pages\.(charts|widgets|screens|reports|gate)|etl\.(build|harmonise|publish|readers|desk)",
+    ),
+    "charts take small tables and never query": (
+        r"pages/charts/.*",
+        r"streamlit|etl\.(tables|build|publish|readers|desk|harmonise)|pages\.(queries|widgets|screens|gate)",
+    ),
+    "wording takes small tables and never queries": (
+        r"pages/wording/.*",
+        r"streamlit|plotly|etl\.(tables|build|publish|readers|desk|harmonise)|pages\.(queries|charts|widgets|screens|gate)",
+    ),
+    "analysis takes small tables and never queries": (
+        r"pages/analysis/.*",
+        r"streamlit|plotly|etl\.(tables|build|publish|readers|desk)|pages\.(queries|charts|widgets|screens|gate)",
+    ),
+    "widgets do not query": (r"pages/widgets/.*", r"pages\.screens|etl\.(harmonise|publish|readers)"),
+    "a screen never uses another screen, nor the pipeline's insides": (
+        r"pages/screens/.*",
+        r"pages\.screens|etl\.(build|harmonise|derive|check|corrections|publish|readers)",
+    ),
+}  # fmt: skip
+
+
+def imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return found
+
+
+def where(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("rule", MAY_NOT_IMPORT)
+def test_imports_point_downwards(rule):
+    files, forbidden = MAY_NOT_IMPORT[rule]
+    broken = [
+        f"{where(path)} imports {name}"
+        for path in PYTHON
+        if re.fullmatch(files, where(path))
+        for name in imports(path)
+        if re.match(rf"({forbidden})(\.|$)", name)
+    ]
+    assert not broken, f"{rule}: {broken}"
+
+
+def test_only_widgets_screens_gate_and_app_call_streamlit():
+    allowed = re.compile(r"app\.py|pages/(widgets|screens|gate)/.*")
+    assert not [
+        where(path)
+        for path in PYTHON
+        if "streamlit" in {name.split(".")[0] for name in imports(path)} and not allowed.fullmatch(where(path))
+    ]
+
+
+def test_only_the_door_reads_tables():
+    readers = re.compile(r"read_parquet|pq\.read_table|read_table\(")
+    allowed = {"etl/tables.py"}
+    assert not [
+        where(path)
+        for path in PYTHON
+        if readers.search(path.read_text("utf-8")) and where(path) not in allowed and "gate_log" not in where(path)
+    ]
+
+
+def test_no_script_stands_directly_in_pages():
+    """Streamlit serves those to anyone with a deep link, before app.py ever ran."""
+    assert not list((ROOT / "pages").glob("*.py"))
+
+
+def test_the_top_level_is_fixed():
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "__pycache__"}
+    assert found <= TOP_LEVEL, found - TOP_LEVEL
+
+
+def test_data_holds_no_code():
+    assert not list((ROOT / "data").rglob("*.py"))
+
+
+def test_one_stylesheet_and_no_script():
+    web = [
+        where(path)
+        for folder in ("pages", "etl", "data")
+        for suffix in ("css", "js")
+        for path in (ROOT / folder).rglob(f"*.{suffix}")
+    ]
+    assert web == ["pages/widgets/theme.css"]
+
+
+def test_session_state_stays_inside_widgets():
+    outside = [
+        where(path)
+        for path in PYTHON
+        if "session_state" in path.read_text("utf-8") and not where(path).startswith("pages/widgets/")
+    ]
+    assert not outside
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("pages/screens/*.py")), ids=lambda path: path.stem)
+def test_a_screen_is_a_storyboard_of_at_most_80_lines(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 80
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common", "manager", "misc"])
+def test_no_file_is_named_for_nothing(word):
+    assert not [where(path) for path in PYTHON if path.stem == word or word in path.parts]
+
+
+def vocabulary() -> set[str]:
+    """Chinese names of places, indicators and projects of the shipped city, long enough not to be ordinary words."""
+    words = set()
+    for table in ("places", "indicators", "projects"):
+        with (ROOT / "data" / "reference" / f"{table}.csv").open(encoding="utf-8") as file:
+            words |= {row["name"] for row in csv.DictReader(file)}
+    return {word for word in words if len(word) >= 3}
+
+
+def test_no_place_indicator_or_project_name_stands_in_python():
+    words = vocabulary()
+    found = {f"{where(path)}: {word}" for path in PYTHON for word in words if word in path.read_text("utf-8")}
+    assert not found
