@@ -101,7 +101,7 @@ def test_a_derived_indicator_says_so_and_is_never_reported(reference, facts):
     derived = {row["indicator"] for row in reference["indicators"] if row["formula"]}
     assert derived and not derived & {row["indicator"] for row in facts}
     for row in reference["indicators"]:
-        assert (row["indicator"] in derived) == row["definition"].startswith("推算:"), row
+        assert (row["indicator"] in derived) == row["definition"].startswith("推算："), row
 
 
 def test_every_indicator_is_observed_derived_or_declared_absent(reference, facts):
