@@ -8,14 +8,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import literal
+from pages.charts.labels import letters_wide, literal, wrapped
 from pages.charts.palette import bar_marker, palette
-from pages.charts.template import template
+from pages.charts.template import dressed
 
 STUB = 0.035
 """Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
 
 ROW_PX = 38
+UPRIGHT_PX = 280
+LETTER = 0.02
+"""Room a Latin letter beside a bar takes, as a share of the longest bar; a Chinese one takes twice as much."""
 
 
 def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -41,15 +44,15 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[_hover(row) for _, row in own],
         )
-    chart.update_layout(template=template(dark=dark), height=ROW_PX * max(len(rows), 1) + 24, barmode="overlay")
-    chart.update_xaxes(visible=False, range=[0, top * 1.22])
+    chart.update_layout(barmode="overlay")
+    chart.update_xaxes(visible=False, range=[0, max((_reach(row, top) for row in rows), default=top)])
     chart.update_yaxes(
         autorange="reversed",
         tickmode="array",
         tickvals=list(range(len(rows))),
-        ticktext=[literal(row["label"]) for row in rows],
+        ticktext=[wrapped(row["label"]) for row in rows],
     )
-    return chart
+    return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark)
 
 
 def bars_by_breakdown(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -80,13 +83,13 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             customdata=[_hover(row) for _, row in own],
         )
     _add_targets(chart, rows, marks, dark=dark)
-    chart.update_layout(template=template(dark=dark), height=280, barmode="overlay")
+    chart.update_layout(barmode="overlay")
     chart.update_xaxes(
-        tickmode="array", tickvals=list(range(len(rows))), ticktext=[literal(row["label"]) for row in rows],
+        tickmode="array", tickvals=list(range(len(rows))), ticktext=[wrapped(row["label"]) for row in rows],
         range=[-0.6, max(len(rows), 1) - 0.25],
     )  # fmt: skip
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
-    return chart
+    return dressed(chart, height=UPRIGHT_PX, dark=dark)
 
 
 def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.DataFrame, *, dark: bool) -> None:
@@ -126,6 +129,10 @@ def _valued(marks: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _length(row: Mapping[str, Any], top: float) -> float:
     return float(row["value"]) if row["value"] is not None else STUB * top
+
+
+def _reach(row: Mapping[str, Any], top: float) -> float:
+    return _length(row, top) + top * LETTER * (letters_wide(row["text"]) + 2)
 
 
 def _hover(row: Mapping[str, Any]) -> str:

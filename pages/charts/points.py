@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import literal
+from pages.charts.labels import literal, wrapped
 from pages.charts.palette import palette, point_marker
-from pages.charts.template import template
+from pages.charts.template import dressed
 
 ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
 """Qualifier -> length of the arrow in pixels, negative upwards."""
+
+
+HEIGHT_PX = 230
 
 
 def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -26,7 +29,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
         chart.add_scatter(
             name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
-            hovertemplate=f"{literal(row['label'])}<br>{literal(row['text'])}<extra></extra>", cliponaxis=False,
+            hovertemplate=f"{wrapped(row['label'])}<br>{literal(row['text'])}<extra></extra>", cliponaxis=False,
         )  # fmt: skip
         if row["qualifier"] in ARROWS:
             chart.add_annotation(
@@ -36,20 +39,19 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         chart.add_annotation(
             x=day,
             y=float(row["value"]),
-            text=literal(row["text"]),
+            text=wrapped(row["text"]),
             showarrow=False,
             xanchor="center",
             yanchor="top",
             yshift=-10,
         )
-    chart.update_layout(template=template(dark=dark), height=230)
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
     chart.update_xaxes(
         showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",
-        tickvals=[row["as_of"] or row["period_end"] for row in rows], ticktext=[literal(row["label"]) for row in rows],
+        tickvals=[row["as_of"] or row["period_end"] for row in rows], ticktext=[wrapped(row["label"]) for row in rows],
     )  # fmt: skip
     if rows:
         days = sorted(pd.Timestamp(row["as_of"] or row["period_end"]) for row in rows)
-        margin = max((days[-1] - days[0]) * 0.3, pd.Timedelta(days=60))
+        margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
-    return chart
+    return dressed(chart, height=HEIGHT_PX, dark=dark)

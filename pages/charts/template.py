@@ -16,21 +16,30 @@ LETTERS = 14
 
 def template(*, dark: bool) -> go.layout.Template:
     """The layout all charts share; the font's family is the theme's."""
-    quiet, ink = palette(dark=dark).quiet, palette(dark=dark).ink
+    quiet = palette(dark=dark).quiet
     axis = {"showgrid": False, "zeroline": False, "automargin": True, "title": {"text": ""}, "fixedrange": True}
-    letters = {"size": LETTERS, "color": ink}
     return go.layout.Template(
         layout={
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
             "bargap": 0.36,
             "showlegend": False,
             "hoverlabel": {"align": "left"},
-            "font": letters,
-            "annotationdefaults": {"font": letters},
-            "xaxis": axis | {"tickfont": letters},
-            "yaxis": axis | {"gridcolor": quiet, "tickfont": letters},
+            "xaxis": axis,
+            "yaxis": axis | {"gridcolor": quiet},
             "dragmode": False,
         }
     )
+
+
+def dressed(chart: go.Figure, *, height: int, dark: bool) -> go.Figure:
+    """``chart`` in the template, with what Streamlit's own theme would otherwise override: letters, ink, margins."""
+    letters = {"size": LETTERS, "color": palette(dark=dark).ink}
+    chart.update_layout(
+        template=template(dark=dark), height=height, font=letters, margin={"l": 4, "r": 8, "t": 10, "b": 4}
+    )
+    chart.update_xaxes(tickfont=letters)
+    chart.update_yaxes(tickfont=letters)
+    chart.update_annotations(font=letters)
+    chart.update_traces(textfont=letters, selector={"type": "bar"})
+    return chart

@@ -21,7 +21,7 @@ LISTED_COLUMNS = (*NUMBER_COLUMNS, "source_title", "project_name")
 def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search; LISTED_COLUMNS.
 
-    Printed numbers come first, in the order of their sources; computed ones follow.  A project stands for its parts too.
+    Printed numbers come first, those of the newest source on top and in its order; computed ones follow.  A project stands for its parts too.
     """
     titles, projects = names(release, "sources", lang), names(release, "projects", lang)
     parts = parts_of_projects(release)
@@ -36,7 +36,8 @@ def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = ""
         row |= {"source_title": titles.get(row["source"], ""), "project_name": projects.get(row["project"], "")}
         if not words or row["value"] in amounts or _has(row, words):
             found.append(row)
-    return table(found, LISTED_COLUMNS)
+    newest_first = sorted(found, key=lambda row: str(row["published_on"] or ""), reverse=True)
+    return table(sorted(newest_first, key=lambda row: bool(row["derived"])), LISTED_COLUMNS)
 
 
 def amounts_in(search: str) -> set[Decimal]:

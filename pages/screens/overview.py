@@ -19,7 +19,7 @@ release, _ = enter()
 cards = headlines(release, lang=_.lang)
 charts = records(charts_of(release, "overview", lang=_.lang))
 
-show_place_line(release, _=_)
+show_place_line(release, _("Livelihood projects"), _=_)
 show_title(cards, release=release, _=_)
 
 if cards.empty:

@@ -20,6 +20,7 @@ from pages.wording.detail import detail_rows
 from pages.wording.literal import in_markdown
 from pages.wording.marks import mark_text, worded
 from pages.wording.passages import passage_html
+from pages.wording.times import time_text
 
 FULL = 3
 """This many numbers are shown in full; more stand in one table to choose from."""
@@ -44,6 +45,11 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
 def _show_one(number: dict[str, Any], *, release: Release, _: Words) -> None:
     ids = [each for each in number["observation_ids"].split(";") if each]
     with st.container(key=f"detail_{number['number_id']}", border=True):
+        st.caption(
+            in_markdown(
+                " · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number, _))))
+            )
+        )
         st.markdown(f"## {in_markdown(mark_text(number, _))}")
         rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids), _)
         st.table(

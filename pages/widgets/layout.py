@@ -19,3 +19,8 @@ def charts_row() -> DeltaGenerator:
 def filters_row() -> DeltaGenerator:
     """Five filters beside each other, fewer where the window is narrow."""
     return st.grid(5, min_column_width=150, gap="small", key="filters")
+
+
+def counts_row() -> DeltaGenerator:
+    """A row of small counts that wraps."""
+    return st.grid(5, min_column_width=178, key="counts")

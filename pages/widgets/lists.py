@@ -111,9 +111,9 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> No
             st.markdown(f"### {in_markdown(rows['identity_name'].iloc[0])}")
             st.caption(in_markdown(rows["reason"].iloc[0]))
             variants = list(dict.fromkeys(rows["variant"]))
-            for column, variant in zip(st.columns(len(variants)), variants, strict=True):
+            for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
-                    st.markdown(f"**{in_markdown(variant)}**")
+                    st.markdown(f"**{_('Version {number}').format(number=at)}**")
                     own = rows[rows["variant"] == variant].assign(state="", reason="")
                     show_numbers_table(worded(own, "", _), _)
 

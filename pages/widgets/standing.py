@@ -6,22 +6,24 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
 
 
 def show_standing(counts: Mapping[str, int], _: Words) -> None:
-    """One line of counts (pages.queries.standing.counts): conflicts, violated checks, 未公布, unchecked sources, checks that hold."""
-    lines = [
-        (_("{number} conflicting definitions"), "conflict", "conflicts"),
-        (_("{number} checks violated"), "violated", "checks"),
-        (_("{number} items not published"), "not_published", "absences"),
-        (_("{number} of {checks} checks hold"), "holds", "checks"),
-        (_("{number} sources not checked against the document"), "unverified", "documents"),
+    """A row of counts (pages.queries.standing.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
+    shown = [
+        ("conflict", _("Conflicts"), _("{number} places"), "conflicts"),
+        ("violated", _("Checks violated"), _("{number} checks"), "checks"),
+        ("not_published", _("Not published"), _("{number} items"), "absences"),
+        ("holds", _("Checks that hold"), _("{number} of {checks}"), "checks"),
+        ("unverified", _("Sources not checked against the document"), _("{number} documents"), "documents"),
     ]
-    with st.container(key="count_standing"):
-        st.markdown(f"### {_('How these numbers stand')}")
-        with st.container(horizontal=True, key="count_links"):
-            for text, count, part in lines:
-                if counts[count] or count in ("conflict", "not_published", "holds"):
-                    show_link(text.format(number=counts[count], checks=counts["checks"]), "sources", {"part": part})
+    st.markdown(f"### {_('How these numbers stand')}")
+    with counts_row():
+        for count, name, text, part in shown:
+            if counts[count] or count not in ("violated", "unverified"):
+                with st.container(key=f"count_{count}", border=True, height="stretch"):
+                    st.metric(name, text.format(number=counts[count], checks=counts["checks"]))
+                    show_link(_("Show the list"), "sources", {"part": part})

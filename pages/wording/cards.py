@@ -37,7 +37,7 @@ def card_text(card: pd.DataFrame, _: Words) -> Card:
         title=str(rows[0]["title"]),
         kind=_("/").join(filter(None, kinds)),
         numbers=tuple(number_text(row, _) for row in shown),
-        lines=tuple(filter(None, [*_lines(shown, beside, _), str(rows[0]["card_note"] or "")])),
+        lines=tuple(filter(None, [*_lines(shown, beside, _), str(rows[0]["card_note"] or "") if _.chinese else ""])),
         is_conflict=any(row["conflict"] for row in shown),
     )
 
@@ -50,7 +50,7 @@ def _lines(shown: Sequence[Number], beside: Sequence[Number], _: Words) -> list[
 
 def _line(row: Number, first: Number | None, _: Words) -> str:
     number = str(number_text(row, _))
-    gap = "" if _.chinese else " "
+    gap, colon = ("", "") if _.chinese else (" ", ":")
     if first is not None and row["measure"] == "target":
         percentage = _percentage(first, row, _)
         return _("; ").join(filter(None, [f"{_('target')}{gap}{number}", percentage]))
@@ -59,7 +59,7 @@ def _line(row: Number, first: Number | None, _: Words) -> str:
         name = row["breakdown_name"] or (row["place_name"] if row["place"] != first["place"] else time_text(row, _))
     else:
         name = row["breakdown_name"] or row["indicator_name"]
-    return gap.join(filter(None, [name, kind, number]))
+    return gap.join(filter(None, [f"{name}{colon}", kind, number]))
 
 
 def _percentage(actual: Number, target: Number, _: Words) -> str:

@@ -17,6 +17,15 @@ def day_text(day: dt.date | None, _: Words) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+def stacked_day(day: dt.date | None, _: Words) -> str:
+    """One day on two lines, for an axis: the year, and the day in it."""
+    if day is None:
+        return ""
+    if _.chinese:
+        return f"{day.year}年\n{day.month}月{day.day}日"
+    return f"{day.day} {calendar.month_name[day.month]}\n{day.year}"
+
+
 def period_text(start: dt.date | None, end: dt.date | None, _: Words) -> str:
     """A period as briefly as its ends allow: a year, years, a month, a day, or both ends; ``""`` for none."""
     if start is None and end is None:

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
+from pages.wording.dates import day_text
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
 from pages.wording.states import measure_label
-from pages.wording.times import as_of_text, time_text
+from pages.wording.times import time_text
 
 
 def detail_rows(
@@ -25,7 +26,7 @@ def detail_rows(
         _("Denominator"): indicator.get("denominator", ""),
         _("Place"): number["place_name"],
         _("Period"): time_text(number, _),
-        _("As of"): as_of_text(number, _),
+        _("As of"): day_text(number["as_of"], _),
         _("Breakdown"): number["breakdown_name"],
         _("Kind"): measure_label("" if number["derived"] else number["measure"], _),
         _("As printed"): number["as_printed"],

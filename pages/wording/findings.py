@@ -32,7 +32,7 @@ def finding(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
         "bars_by_period": _against_target,
         "points_over_time": _latest_point,
     }.get(chart["form"], _nothing)(shown, beside, _)
-    return said or str(chart["title"])
+    return f"{said[:1].upper()}{said[1:]}" or str(chart["title"])
 
 
 def _nothing(_shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
@@ -111,4 +111,4 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
         parts += [keys[state] for state in states if state in keys]
     if any(row["qualifier"] in ("more_than", "at_least") for row in valued):
         parts.append(_("open mark with arrow = lower bound, no line between points"))
-    return _("; ").join(filter(None, [*parts, str(chart["note"] or "")]))
+    return _("; ").join(filter(None, [*parts, str(chart["note"] or "") if _.chinese else ""]))

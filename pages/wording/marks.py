@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
+from pages.wording.dates import stacked_day
 from pages.wording.numbers import measure_word, number_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
-from pages.wording.times import as_of_text, time_text
+from pages.wording.times import time_text
 
 
 def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
     if form == "bars_by_breakdown":
         return str(mark["breakdown_name"] or mark["indicator_name"])
     if form == "points_over_time":
-        return as_of_text(mark, _) or time_text(mark, _)
+        return stacked_day(mark["as_of"] or None, _) or time_text(mark, _)
     return time_text(mark, _)
 
 

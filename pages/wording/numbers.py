@@ -35,7 +35,7 @@ class NumberText:
         gap = " " if self.spaced else ""
         unit_gap = "" if self.unit.startswith(PER_CENT) else gap
         front = f"{self.qualifier}{gap}" if self.qualifier else ""
-        back = f"{gap}({self.derived})" if self.derived and self.spaced else f"({self.derived})" if self.derived else ""
+        back = "" if not self.derived else f" ({self.derived})" if self.spaced else f"（{self.derived}）"
         return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
 
 
