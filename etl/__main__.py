@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from etl.build import STEPS, Built, Tables, build, make_tables
 from etl.desk.attach import attach
 from etl.desk.new_source import new_source
+from etl.dictionary import dictionary
 from etl.errors import LivelihoodError
 from etl.export import export
 from etl.readers.facts import source_folders
@@ -133,6 +134,12 @@ def export_command(
     with _answering():
         for path in export(open_release(LAPTOP, now(), release, folder=data), to):
             typer.echo(path)
+
+
+@app.command("describe")
+def describe_command() -> None:
+    """数据字典：每个文件、每张表、每一列的含义（Markdown，写到标准输出）。"""
+    typer.echo(dictionary())
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
                 row[name],
                 COLUMNS[name],
                 choices,
-                must=COLUMNS[name].required and name not in table.optional,
+                must=table.requires(name),
                 where=where,
             )
             values[name] = value

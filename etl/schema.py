@@ -227,14 +227,21 @@ class Table:
     key: tuple[str, ...]
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    must: frozenset[str] = frozenset()
+
+    def requires(self, column: str) -> bool:
+        """Whether a row of this table cannot be without ``column``."""
+        return column in self.must or (COLUMNS[column].required and column not in self.optional)
 
 
-def _table(grain: str, columns: str, key: str, *, optional: str = "", **choices: tuple[str, ...]) -> Table:
+def _table(
+    grain: str, columns: str, key: str, *, optional: str = "", must: str = "", **choices: tuple[str, ...]
+) -> Table:
     names = tuple(columns.split())
     unknown = [name for name in (*names, *key.split()) if name not in COLUMNS]
     if unknown:
         raise KeyError(f"columns without a description: {unknown}")
-    return Table(grain, names, tuple(key.split()), choices, frozenset(optional.split()))
+    return Table(grain, names, tuple(key.split()), choices, frozenset(optional.split()), frozenset(must.split()))
 
 
 FACTS = _table(
@@ -272,6 +279,7 @@ REFERENCE: Mapping[str, Table] = {
         "indicator",
         kind=INDICATOR_KINDS,
         optional="project",
+        must="definition",
     ),
     "units": _table("one unit or classifier", "unit name name_en continuous scale note", "unit", optional="unit"),
     "breakdowns": _table(
@@ -401,7 +409,7 @@ def contract(table: Table) -> pa.DataFrameSchema:
     def column(name: str) -> pa.Column:
         described = COLUMNS[name]
         choices = table.choices.get(name, described.choices)
-        must = described.required and name not in table.optional
+        must = table.requires(name)
         checks = []
         if choices:
             checks.append(pa.Check.isin(choices if must else (*choices, "")))

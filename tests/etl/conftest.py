@@ -88,6 +88,8 @@ class CityFolder:
             for position, row in enumerate(rows, start=1):
                 if "position" in REFERENCE[name].columns:
                     row.setdefault("position", str(position))
+                if name == "indicators":
+                    row.setdefault("definition", "口径")
             write_rows(self.path / "reference" / f"{name}.csv", REFERENCE[name], rows)
         for source, rows in self.facts.items():
             home = self.path / "sources" / source
