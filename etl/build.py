@@ -15,6 +15,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from etl.absences import absences, contradictions
+from etl.boundaries import boundaries
 from etl.check import blocking, broken_absences, check
 from etl.derive import derive
 from etl.errors import Problem, Refused, Where
@@ -78,6 +79,8 @@ def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lamb
     found, wrong = harmonise(read, reference)
     problems += wrong
     problems += _city_problems(city, reference)
+    outlines, wrong = boundaries(folder, city, reference)
+    problems += wrong
     problems += dangling(reference, _found_ids(found))
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
@@ -92,7 +95,7 @@ def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lamb
     problems += wrong
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
-    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent)
+    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines)
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
     if not problems:
         problems += _contract_problems(frames)

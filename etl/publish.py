@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.schema import COLUMNS, TABLES, Kind
+from etl.schema import COLUMNS, GEO, TABLES, Kind
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -41,7 +41,8 @@ def arrow_schema(name: str) -> pa.Schema:
     """The Parquet types of table ``name``, column descriptions included."""
     described = ((column, COLUMNS[column]) for column in TABLES[name].columns)
     return pa.schema(
-        [pa.field(column, ARROW[about.kind], metadata={"description": about.en}) for column, about in described]
+        [pa.field(column, ARROW[about.kind], metadata={"description": about.en}) for column, about in described],
+        metadata=GEO if "geometry" in TABLES[name].columns else None,
     )
 
 

@@ -210,8 +210,10 @@ COLUMNS: Mapping[str, Column] = {
     "row": Column("integer", "行", "row in the file, from 1", required=True),
     "column": Column("text", "列", "column"),
     "found": Column("text", "发现的值（个人信息已掩去）", "what stood there, personal columns masked"),
-    "geometry": Column("bytes", "几何（WKB）", "WKB in the declared crs"),
-    "credit": Column("text", "数据来源署名", "credit line"),
+    "geometry": Column("bytes", "几何（WKB，WGS 84 经纬度）", "WKB, longitude and latitude in WGS 84"),
+    "credit": Column("text", "数据来源署名", "credit line", required=True),
+    "credit_en": Column("text", "数据来源署名（英文）", "credit line in English"),
+    "licence": Column("text", "使用许可", "what allows the use of the outlines", required=True),
     "review_number": Column("text", "审图号", "map review number; empty means internal reference only"),
 }
 
@@ -391,9 +393,17 @@ TABLES: Mapping[str, Table] = {
     "visits_daily": _table("facility x day", "facility day visits loans returns cards", "facility day"),
     "visits_hourly": _table("facility x weekday x hour", "facility weekday hour visits", "facility weekday hour"),
     "quarantine": _table("one rejected input row", "source file row column found reason", "source file row column"),
-    "boundaries": _table("one place with geometry", "place geometry credit crs review_number", "place"),
+    "boundaries": _table(
+        "one place with geometry", "place geometry crs credit credit_en licence review_number", "place"
+    ),
 }
 """What a release holds, one Parquet file each."""
+
+GEO: Mapping[str, str] = {
+    "geo": '{"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", '
+    '"geometry_types": ["Polygon", "MultiPolygon"], "orientation": "counterclockwise"}}}'
+}
+"""GeoParquet's metadata of table ``boundaries``; without a ``crs`` there the frame is OGC:CRS84, longitude and latitude."""
 
 KEY_COLUMNS = tuple(_KEY)
 """The columns that together say what an observation speaks of."""

