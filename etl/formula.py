@@ -19,7 +19,7 @@ import pandas as pd
 
 from etl.errors import FormulaError
 from etl.interval import Interval, point, printed
-from etl.selectors import PATTERN, Selector, chosen, parse_selector
+from etl.selectors import PATTERN, Selector, matcher, parse_selector
 
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<sum>sum)\s*\(|(?P<selector>{PATTERN.pattern})|(?P<sign>[-+*/()]))"
@@ -131,12 +131,27 @@ class Operands:
         self.places = places
         self.continuous = frozenset(units.loc[units["continuous"], "unit"])
         self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._by_place: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self._of_indicator: dict[str, list[dict[str, Any]]] = {}
+        for row in observations.to_dict("records"):
+            self._of_indicator.setdefault(str(row["indicator"]), []).append({str(name): row[name] for name in row})
 
     def rows(self, selector: Selector) -> list[dict[str, Any]]:
         """The observations ``selector`` names, as dicts."""
         if selector.text not in self._rows:
-            self._rows[selector.text] = chosen(self.observations, self.places, selector).to_dict("records")  # type: ignore[assignment]
+            accepts = matcher(selector, self.places)
+            self._rows[selector.text] = [row for row in self._of_indicator.get(selector.indicator, []) if accepts(row)]
         return self._rows[selector.text]
+
+    def rows_at(self, selector: Selector, place: str | None) -> list[dict[str, Any]]:
+        """Of these, the ones that speak of ``place``; all of them for None."""
+        if place is None:
+            return self.rows(selector)
+        if selector.text not in self._by_place:
+            by_place = self._by_place.setdefault(selector.text, {})
+            for row in self.rows(selector):
+                by_place.setdefault(row["place"], []).append(row)
+        return self._by_place[selector.text].get(place, [])
 
     def interval(self, row: Mapping[str, Any]) -> Interval:
         """What the printed number of ``row`` leaves open."""
@@ -174,9 +189,19 @@ def _bindings(picks: Sequence[Node], operands: Operands, bound: Binding | None =
         yield bound
         return
     leaf = picks[len(bound)]
-    for row in operands.rows(leaf.selector):  # type: ignore[arg-type]
+    assert leaf.selector is not None
+    for row in operands.rows_at(leaf.selector, _shared_place(leaf, bound)):
         if all(_agree(leaf, row, other, rows[0]) for other, rows in bound.items()):
             yield from _bindings(picks, operands, {**bound, leaf: [row]})
+
+
+def _shared_place(leaf: Node, bound: Binding) -> str | None:
+    """The place that ``leaf`` must share with the operands already bound; None when it is free or names its own."""
+    if leaf.selector is None or leaf.selector.pins_place:
+        return None
+    return next(
+        (rows[0]["place"] for other, rows in bound.items() if other.selector and not other.selector.pins_place), None
+    )
 
 
 def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Binding | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -98,36 +99,52 @@ def named(places: pd.DataFrame, place: str) -> list[str]:
     return parts_of(places, parent) if sign and kind == "parts" else [place]
 
 
+NAMING = (
+    "indicator",
+    "place",
+    "period_start",
+    "period_end",
+    "as_of",
+    "breakdown",
+    "measure",
+    "variant",
+    "source",
+    "verified",
+)
+"""The columns a selector looks at."""
+
+
 def chosen(observations: pd.DataFrame, places: pd.DataFrame, selector: str | Selector) -> pd.DataFrame:
     """The rows of ``observations`` that ``selector`` names, in their order; FormulaError for text that is no selector."""
-    asked = parse_selector(selector) if isinstance(selector, str) else selector
-    rows = observations
-    keep = rows["indicator"] == asked.indicator
-    if "source" not in asked.pins:
-        keep &= rows["verified"]
-    for key, value in asked.pins.items():
-        if key == "period":
-            start, end = period_of(value)
-            keep &= _same_day(rows["period_start"], start) & _same_day(rows["period_end"], end)
-        elif key == "as_of":
-            keep &= _same_day(rows["as_of"], dt.date.fromisoformat(value))
-        elif key == "place":
-            keep &= rows["place"].isin(named(places, value))
-        elif key == "breakdown":
-            keep &= _in_breakdown(rows["breakdown"], value)
-        else:
-            keep &= rows[key] == value
-    if "breakdown" not in asked.pins:
-        keep &= rows["breakdown"] == ""
-    return rows.loc[keep]
+    accepts = matcher(parse_selector(selector) if isinstance(selector, str) else selector, places)
+    cells = zip(*(observations[column] for column in NAMING), strict=True)
+    return observations.loc[[accepts(dict(zip(NAMING, row, strict=True))) for row in cells]]
 
 
-def _same_day(days: pd.Series[dt.date], day: dt.date | None) -> pd.Series[bool]:
-    return days.isna() if day is None else days == day
+def matcher(selector: Selector, places: pd.DataFrame) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether a row (with the columns NAMING) is one that ``selector`` names."""
+    pins = selector.pins
+    wanted: list[tuple[str, Callable[[Any], bool]]] = [("indicator", _is(selector.indicator))]
+    if "source" not in pins:
+        wanted.append(("verified", bool))
+    if "period" in pins:
+        start, end = period_of(pins["period"])
+        wanted += [("period_start", _is(start)), ("period_end", _is(end))]
+    if "as_of" in pins:
+        wanted.append(("as_of", _is(dt.date.fromisoformat(pins["as_of"]))))
+    if "place" in pins:
+        wanted.append(("place", frozenset(named(places, pins["place"])).__contains__))
+    wanted.append(("breakdown", _in_breakdown(pins.get("breakdown", "none"))))
+    wanted += [(key, _is(pins[key])) for key in ("measure", "variant", "source") if key in pins]
+    return lambda row: all(fits(row[column]) for column, fits in wanted)
 
 
-def _in_breakdown(breakdowns: pd.Series[str], value: str) -> pd.Series[bool]:
+def _is(wanted: object) -> Callable[[Any], bool]:
+    return lambda found: bool(found == wanted)
+
+
+def _in_breakdown(value: str) -> Callable[[Any], bool]:
     dimension, _, item = value.partition(":")
     if item == "*":
-        return breakdowns.str.startswith(f"{dimension}:")
-    return breakdowns == ("" if value == "none" else value)
+        return lambda found: str(found).startswith(f"{dimension}:")
+    return _is("" if value == "none" else value)
