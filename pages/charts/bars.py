@@ -17,8 +17,8 @@ STUB = 0.035
 
 ROW_PX = 38
 UPRIGHT_PX = 280
-LETTER = 0.02
-"""Room a Latin letter beside a bar takes, as a share of the longest bar; a Chinese one takes twice as much."""
+LETTER_PX = 8
+"""Width of a Latin letter beside a bar; a Chinese one is twice as wide."""
 
 
 def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -45,14 +45,14 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             customdata=[_hover(row) for _, row in own],
         )
     chart.update_layout(barmode="overlay")
-    chart.update_xaxes(visible=False, range=[0, max((_reach(row, top) for row in rows), default=top)])
+    chart.update_xaxes(visible=False, range=[0, top])
     chart.update_yaxes(
         autorange="reversed",
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=[wrapped(row["label"]) for row in rows],
     )
-    return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark)
+    return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
 
 
 def bars_by_breakdown(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -131,8 +131,10 @@ def _length(row: Mapping[str, Any], top: float) -> float:
     return float(row["value"]) if row["value"] is not None else STUB * top
 
 
-def _reach(row: Mapping[str, Any], top: float) -> float:
-    return _length(row, top) + top * LETTER * (letters_wide(row["text"]) + 2)
+def _room_for_texts(rows: Sequence[Mapping[str, Any]], top: float) -> int:
+    """Pixels right of the bars that the texts beside the longest of them need, whatever the chart's width."""
+    long_bars = [row for row in rows if _length(row, top) > top / 2]
+    return max((LETTER_PX * letters_wide(row["text"]) for row in long_bars), default=0) + 12
 
 
 def _hover(row: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ LETTERS = 14
 def template(*, dark: bool) -> go.layout.Template:
     """The layout all charts share; the font's family is the theme's."""
     quiet = palette(dark=dark).quiet
-    axis = {"showgrid": False, "zeroline": False, "automargin": True, "title": {"text": ""}, "fixedrange": True}
+    axis = {"showgrid": False, "zeroline": False, "automargin": True, "fixedrange": True}
     return go.layout.Template(
         layout={
             "paper_bgcolor": CLEAR,
@@ -32,11 +32,11 @@ def template(*, dark: bool) -> go.layout.Template:
     )
 
 
-def dressed(chart: go.Figure, *, height: int, dark: bool) -> go.Figure:
+def dressed(chart: go.Figure, *, height: int, dark: bool, right: int = 8) -> go.Figure:
     """``chart`` in the template, with what Streamlit's own theme would otherwise override: letters, ink, margins."""
     letters = {"size": LETTERS, "color": palette(dark=dark).ink}
     chart.update_layout(
-        template=template(dark=dark), height=height, font=letters, margin={"l": 4, "r": 8, "t": 10, "b": 4}
+        template=template(dark=dark), height=height, font=letters, margin={"l": 4, "r": right, "t": 10, "b": 4}
     )
     chart.update_xaxes(tickfont=letters)
     chart.update_yaxes(tickfont=letters)

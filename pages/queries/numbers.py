@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -30,9 +31,21 @@ _NOT_OBSERVED: Mapping[str, Any] = {
     "read_by": "", "corrected": "",
 }  # fmt: skip
 
+_MADE: WeakKeyDictionary[Release, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+
 
 def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
-    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
+    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data.
+
+    Made once for each opened release and language: a screen asks for it many times.
+    """
+    made = _MADE.setdefault(release, {})
+    if lang not in made:
+        made[lang] = _numbers(release, lang)
+    return made[lang].copy()
+
+
+def _numbers(release: Release, lang: str) -> pd.DataFrame:
     units, places = names(release, "units", lang), names(release, "places", lang)
     short = axis_names(release, lang)
     indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
@@ -100,8 +113,11 @@ def split(selectors: str) -> list[str]:
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dicts, dates and decimals as they are, missing ones as None."""
-    cleaned = rows.astype(object).where(rows.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in cleaned.to_dict("records")]
+    columns = {
+        str(name): [None if cell != cell else cell for cell in rows[name].tolist()]  # noqa: PLR0124 - NaN and NaT alone do
+        for name in rows.columns
+    }
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:

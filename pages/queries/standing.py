@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.selectors import named
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, records, table
 
 CHECK_COLUMNS = (
     "identity", "name", "kind", "severity", "verdict", "left_value", "right_value", "difference", "tolerance", "reason",
@@ -50,7 +50,7 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
     Order of absences.csv; ABSENCE_COLUMNS with names.
     """
-    places, indicators = names(release, "places", lang), names(release, "indicators", lang)
+    places, indicators = axis_names(release, lang), names(release, "indicators", lang)
     projects, breakdowns = names(release, "projects", lang), names(release, "breakdowns", lang)
     geography, known = release.table("places"), indicator_projects(release)
     found: dict[tuple[Any, ...], dict[str, Any]] = {}

@@ -40,7 +40,7 @@ def _nothing(_shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
 
 
 def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
-    """魏都区、东城区合计36个，占计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
+    """甲区、乙区合计36个，占计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
     total = next((row for row in beside if _same_thing(row, shown[0])), None)
     if total is None or len(shown) < 3 or any(row["qualifier"] != "exact" for row in [*shown, total]):
         return ""

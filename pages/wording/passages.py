@@ -26,7 +26,8 @@ class Piece(Protocol):
 
 def passage_html(pieces: Sequence[Piece], address: Callable[[str], str] | None = None) -> str:
     """One block of text; numbers stand in ``<mark>``, linked to ``address(observation_id)`` where they are observations."""
-    return f'<div class="passage">{"".join(_piece(piece, address) for piece in pieces)}</div>'
+    text = "".join(_piece(piece, address) for piece in pieces).strip()
+    return f'<div class="passage">{text}</div>'
 
 
 def _piece(piece: Piece, address: Callable[[str], str] | None) -> str:

@@ -1,0 +1,23 @@
+"""Every form that charts.csv may name can be drawn."""
+
+import inspect
+
+import pytest
+
+from etl.schema import REFERENCE
+from pages.charts.drawn import FORMS
+from pages.queries.charted import ORDERS
+
+NAMED = REFERENCE["charts"].choices["form"]
+
+
+@pytest.mark.parametrize("form", NAMED)
+def test_every_form_has_a_chart_and_an_order(form):
+    assert form in FORMS
+    assert form in ORDERS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_chart_takes_keywords_only(form):
+    kinds = {parameter.kind for parameter in inspect.signature(FORMS[form]).parameters.values()}
+    assert kinds == {inspect.Parameter.KEYWORD_ONLY}

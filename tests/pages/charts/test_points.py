@@ -1,0 +1,63 @@
+"""Dated points: a lower bound is open with an arrow upwards, two points are not joined, an unchecked source is grey."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+
+from pages.charts.palette import LIGHT
+from pages.charts.points import points_over_time
+
+
+def mark(day, value, qualifier="exact", verified=True, text="数"):
+    return {
+        "as_of": day, "period_end": None, "value": Decimal(value), "qualifier": qualifier, "verified": verified,
+        "label": "2019年\n3月21日", "text": text, "part": "shown",
+    }  # fmt: skip
+
+
+FIRST, LAST = dt.date(2018, 9, 30), dt.date(2019, 3, 21)
+MARKS = pd.DataFrame(
+    [
+        mark(FIRST, 730000, "more_than", verified=False),
+        mark(LAST, 1480000, "more_than", text="超过148万"),
+        mark(LAST, 32),
+    ],
+    dtype=object,
+)
+
+
+def arrows(chart):
+    return [note for note in chart.layout.annotations if note.showarrow]
+
+
+def test_a_lower_bound_is_an_open_mark_with_an_arrow_upwards():
+    chart = points_over_time(marks=MARKS)
+    assert [trace.marker.symbol for trace in chart.data] == ["circle-open", "circle-open", "circle"]
+    assert len(arrows(chart)) == 2
+    assert all(arrow.ay < 0 for arrow in arrows(chart))
+
+
+def test_an_upper_bound_points_down():
+    chart = points_over_time(marks=pd.DataFrame([mark(LAST, 40, "less_than")], dtype=object))
+    assert arrows(chart)[0].ay > 0
+
+
+def test_no_line_joins_the_points():
+    assert {trace.mode for trace in points_over_time(marks=MARKS).data} == {"markers"}
+
+
+def test_an_unchecked_source_is_grey():
+    inks = [trace.marker.color for trace in points_over_time(marks=MARKS).data]
+    assert inks == [LIGHT.unknown, LIGHT.done, LIGHT.done]
+
+
+def test_the_words_stand_at_the_point_and_the_axis_starts_at_zero():
+    chart = points_over_time(marks=MARKS)
+    assert "超过148万" in [note.text for note in chart.layout.annotations]
+    assert chart.layout.yaxis.range[0] == 0
+    assert chart.layout.xaxis.ticktext[0] == "2019年<br>3月21日"
+
+
+def test_a_number_without_a_day_is_not_drawn():
+    assert len(points_over_time(marks=pd.DataFrame([mark(None, 3)], dtype=object)).data) == 0

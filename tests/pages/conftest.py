@@ -1,0 +1,332 @@
+"""Three cities to look at - the shipped one, an empty one, a tiny full one - and a way to read what a screen shows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.build import build
+from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
+from etl.tables import LAPTOP, Release, now, open_release
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = '<img src=x onerror="alert(1)">*</script>'
+"""A name as no city has it: it must be shown as it is."""
+
+TINY: Mapping[str, list[dict[str, Any]]] = {
+    "places": [
+        {"place": "city", "name": "甲市", "name_en": "Alpha", "kind": "city", "sums": "no"},
+        {"place": "east", "name": "东区", "name_en": "East", "kind": "district", "parent": "city", "sums": "yes"},
+        {"place": "west", "name": HOSTILE, "kind": "district", "parent": "city", "sums": "yes"},
+        {"place": "north", "name": "北县", "kind": "county", "parent": "city", "sums": "yes"},
+        {"place": "south", "name": "南县", "kind": "county", "parent": "city", "sums": "yes"},
+        {"place": "zone", "name": "零点区", "kind": "functional_zone", "parent": "city", "sums": "yes"},
+    ],
+    "projects": [
+        {"project": "halls", "name": "礼堂", "level": "item", "position": 1},
+        {"project": "hall_works", "name": "礼堂工程", "parent": "halls", "level": "part", "position": 2},
+    ],
+    "units": [
+        {"unit": "个", "name": "个", "name_en": "halls", "continuous": "no", "scale": "个"},
+        {"unit": "人次", "name": "人次", "name_en": "visits", "continuous": "no", "scale": "人次"},
+        {"unit": "%", "name": "%", "name_en": "%", "continuous": "yes", "scale": "%"},
+    ],
+    "breakdowns": [
+        {"breakdown": "works:new", "dimension": "works", "dimension_name": "方式", "item": "new", "name": "新建", "position": 1},
+        {"breakdown": "works:old", "dimension": "works", "dimension_name": "方式", "item": "old", "name": "改建", "position": 2},
+    ],
+    "indicators": [
+        {"indicator": "built", "name": "礼堂数", "project": "halls", "unit": "个", "kind": "flow", "polarity": "up", "sums": "yes"},
+        {"indicator": "visits", "name": "人次数", "project": "halls", "unit": "人次", "kind": "cumulative", "polarity": "up", "sums": "yes"},
+        {
+            "indicator": "rate", "name": "完成率", "project": "halls", "unit": "%", "kind": "ratio", "polarity": "up", "sums": "no",
+            "formula": "100 * built{measure=actual;period=2018} / built{measure=target;period=2018}",
+        },
+    ],
+    "attributes": [{"attribute": "state", "name": "状态"}],
+    "identities": [
+        {
+            "identity": "plan_sum", "name": "各地之和", "kind": "sum", "relation": "=", "severity": "show",
+            "left": "sum(built{measure=plan;place=parts:city;period=2019})", "right": "built{measure=plan;place=city;period=2019}",
+        },
+        {"identity": "two_versions", "name": "两种说法", "kind": "conflict", "severity": "show"},
+    ],
+    "absences": [
+        {
+            "indicator": "built", "place": "north", "period_start": "2019-01-01", "period_end": "2019-12-31", "measure": "plan",
+            "state": "not_in_plan", "reason": "已分完", "follows_from": "plan_sum",
+        },
+        {
+            "indicator": "built", "place": "south", "period_start": "2019-01-01", "period_end": "2019-12-31", "measure": "plan",
+            "state": "not_published", "reason": "没有公布",
+        },
+    ],
+    "headlines": [
+        {"headline": "done", "position": 1, "title": "2018年建成", "title_en": "Built in 2018",
+         "shows": "built{measure=actual;place=city;period=2018}", "beside": "built{measure=target;place=city}"},
+        {"headline": "plan", "position": 2, "title": "2019年再建", "shows": "built{measure=plan;place=city;period=2019}"},
+        {"headline": "visits", "position": 3, "title": "累计接待", "shows": "visits{place=city;as_of=2018-12-31}", "beside": "rate"},
+        {"headline": "two", "position": 4, "title": "两说", "shows": "built{place=city;period=2016}"},
+        {"headline": "missing", "position": 5, "title": "没有的", "shows": "built{place=city;period=1999}"},
+    ],
+    "charts": [
+        {"chart": "years", "screen": "overview", "position": 1, "form": "bars_by_period", "title": "各年",
+         "shows": "built{measure=actual;place=city;period=2018} | built{measure=plan;place=city;period=2019}",
+         "beside": "built{measure=target;place=city;period=2018}"},
+        {"chart": "parts", "screen": "overview", "position": 2, "form": "bars_by_place", "title": "各地",
+         "shows": "built{measure=plan;place=parts:city;period=2019}", "beside": "built{measure=plan;place=city;period=2019}"},
+        {"chart": "visits", "screen": "overview", "position": 3, "form": "points_over_time", "title": "人次",
+         "shows": "visits{place=city}", "beside": "visits{place=city;source=2018-06-30-hearsay}"},
+        {"chart": "works", "screen": "overview", "position": 4, "form": "bars_by_breakdown", "title": "方式",
+         "shows": "built{place=city;breakdown=works:*}"},
+        {"chart": "nothing", "screen": "overview", "position": 5, "form": "bars_by_period", "title": "空图", "shows": "built{period=1999}"},
+    ],
+}  # fmt: skip
+
+
+def year(of: int) -> dict[str, str]:
+    return {"period_start": f"{of}-01-01", "period_end": f"{of}-12-31", "as_of": "2018-12-31"}
+
+
+def fact(seq: int, as_printed: str, value: str, **more: Any) -> dict[str, Any]:
+    plain = {
+        "locator": "p.1", "qualifier": "exact", "measure": "actual", "role": "observation", "read_by": "numeral", "unit": "个",
+        "project": "halls", "indicator": "built", "place": "city", "keyword": HOSTILE[:16],
+    }  # fmt: skip
+    return plain | {"seq": seq, "as_printed": as_printed, "value": value} | more
+
+
+TINY_FACTS: Mapping[str, list[dict[str, Any]]] = {
+    "2018-12-31-halls": [
+        fact(1, "12个", "12", **year(2018)),
+        fact(2, "10个", "10", measure="target", **year(2018)),
+        fact(3, "9个", "9", measure="plan", **year(2019)),
+        fact(4, "6个", "6", measure="plan", place="east", **year(2019)),
+        fact(5, "3个", "3", measure="plan", place="west", **year(2019)),
+        fact(6, "0个", "0", measure="plan", place="zone", **year(2019)),
+        fact(7, "超过3.6万人次", "36000", unit="人次", qualifier="more_than", indicator="visits", as_of="2018-12-31"),
+        fact(8, "7个", "7", breakdown="works:new", project="hall_works", **year(2018)),
+        fact(9, "5个", "5", breakdown="works:old", project="hall_works", **year(2018)),
+        fact(10, "4个", "4", variant="one", conflict="two_versions", **year(2016)),
+        fact(11, "8个", "8", variant="two", conflict="two_versions", **year(2016)),
+        fact(12, "100个", "100", role="incidental"),
+    ],
+    "2018-06-30-hearsay": [
+        fact(1, "2万人次", "20000", unit="人次", indicator="visits", as_of="2018-06-30"),
+    ],
+}
+
+
+def write_rows(path: Path, table: Table, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_tiny(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "city.toml").write_text(
+        'name = "甲市"\nname_en = "Alpha"\nplace = "city"\nsynthetic = true\norder = ["east", "west", "north", "south", "zone"]\n',
+        "utf-8",
+    )
+    for name, rows in TINY.items():
+        filled = [{"position": 1, "definition": "口径"} | row for row in rows]
+        columns = REFERENCE[name].columns
+        write_rows(
+            folder / "reference" / f"{name}.csv",
+            REFERENCE[name],
+            [{k: v for k, v in row.items() if k in columns} for row in filled],
+        )
+    for source, rows in TINY_FACTS.items():
+        home = folder / "sources" / source
+        write_rows(home / "facts.csv", FACTS, rows)
+        verified = "false" if "hearsay" in source else "true"
+        home.joinpath("source.toml").write_text(
+            f'title = "{source[11:]}"\npublisher = "甲市"\npublished_on = {source[:10]}\nkind = "bulletin"\nverified = {verified}\n',
+            "utf-8",
+        )
+        said = [
+            {
+                "seq": 1,
+                "subject_kind": "project",
+                "subject": "halls",
+                "attribute": "state",
+                "text": HOSTILE,
+                "locator": "p.1",
+            }
+        ]
+        write_rows(home / "statements.csv", STATEMENTS, said if "halls" in source else [])
+    return folder
+
+
+def copy_of_data(folder: Path) -> Path:
+    """The shipped inputs without what builds, people and attachments left beside them."""
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
+    return folder
+
+
+def opened(folder: Path) -> Release:
+    return open_release(LAPTOP, now(), folder=folder)
+
+
+@pytest.fixture(scope="session")
+def xuchang(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_data(tmp_path_factory.mktemp("shipped") / "data")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_tiny(tmp_path_factory.mktemp("tiny") / "data")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    folder.mkdir()
+    (folder / "city.toml").write_text('name = "新市"\n', "utf-8")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(params=["xuchang", "tiny", "empty"])
+def city(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release_of() -> Callable[[Path], Release]:
+    return opened
+
+
+@pytest.fixture(scope="session")
+def copied() -> Callable[[Path], Path]:
+    return copy_of_data
+
+
+@contextmanager
+def looking_at(folder: Path) -> Iterator[None]:
+    before = os.environ.get("LIVELIHOOD_DATA")
+    os.environ["LIVELIHOOD_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("LIVELIHOOD_DATA") if before is None else os.environ.update(LIVELIHOOD_DATA=before)
+
+
+def shown(folder: Path, script: str = "app.py", **params: str | list[str]) -> AppTest:
+    """The screen that ``script`` draws for a city and a link."""
+    with looking_at(folder):
+        test = AppTest.from_file(str(ROOT / script), default_timeout=60)
+        for name, value in params.items():
+            test.query_params[name] = value
+        test.run()
+    assert not test.exception, [each.message for each in test.exception]
+    return test
+
+
+@pytest.fixture(scope="session")
+def show() -> Callable[..., AppTest]:
+    return shown
+
+
+@dataclass
+class Display:
+    """What one display says and which numbers it cites."""
+
+    texts: list[str] = field(default_factory=list)
+    cites: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+
+KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.*)$")
+DISPLAYED = (
+    "card_",
+    "panel_",
+    "line_",
+    "detail_",
+    "conflict_",
+    "list_",
+    "document",
+    "synthetic",
+    "empty_",
+    "problems",
+    "count_",
+)
+LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)]*)\)")
+
+
+def displays(test: AppTest) -> dict[str, Display]:
+    """Every display of a screen by its key; each row of a list is a display of its own (``list_checks:3``)."""
+    found: dict[str, Display] = {}
+    _walk(test.main, "", found)
+    return found
+
+
+def _walk(block: Any, key: str, found: dict[str, Display]) -> None:
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            named = KEY.match(getattr(child.proto, "id", "") or "")
+            _walk(child, named[1] if named and named[1].startswith(DISPLAYED) else key, found)
+            if named and named[1].startswith(DISPLAYED):
+                found.setdefault(named[1], Display())
+        elif key:
+            _read(child, key, found)
+
+
+def _read(element: Any, key: str, found: dict[str, Display]) -> None:
+    if element.type in ("arrow_table", "table", "dataframe", "arrow_data_frame") or hasattr(
+        element.proto, "arrow_data"
+    ):
+        for at, row in enumerate(element.value.astype(str).to_dict("records")):
+            own = f"{key}:{at}" if key.startswith("list_") else key
+            cells = "\n".join(f"{name}={cell}" for name, cell in row.items())
+            _take(cells, found.setdefault(own, Display()))
+            if "编号" in row and key == "list_numbers":
+                found[own].cites.add(row["编号"])
+        return
+    display = found.setdefault(key, Display())
+    if element.type == "plotly_chart":
+        display.texts.append(
+            json.dumps(json.loads(element.proto.spec)["data"])
+            + str(json.loads(element.proto.spec)["layout"].get("annotations"))
+        )
+    elif element.type == "page_link":
+        display.texts.append(element.proto.label)
+        display.cites |= set(parse_qs(element.proto.query_string).get("observation", []))
+    elif element.type == "metric":
+        display.texts += [element.proto.label, element.proto.body]
+    else:
+        _take(str(getattr(element, "value", "") or ""), display)
+
+
+def _take(text: str, display: Display) -> None:
+    for match in LINK.finditer(text):
+        display.cites |= set(parse_qs(match["address"].partition("?")[2]).get("observation", []))
+    display.texts.append(LINK.sub("", text))
+
+
+@pytest.fixture(scope="session")
+def crawl() -> Callable[[AppTest], dict[str, Display]]:
+    return displays

@@ -1,0 +1,132 @@
+"""Numbers on screen resolve by identity: change one observation and exactly the displays that cite it change."""
+
+import csv
+import re
+import shutil
+
+import pytest
+
+from etl.build import build
+from etl.reading.quantity import read_quantity
+
+SOURCE = "2019-03-21-xuchang-communities-and-reading"
+VIEWS = (
+    ("overview", {}),
+    ("sources", {}),
+    ("sources", {"part": "checks"}),
+    ("sources", {"part": "conflicts"}),
+)
+WANTED = {
+    "the communities built in two years": ("standardised_communities", "xuchang", "118个"),
+    "the communities built in 2018": ("standardised_communities", "xuchang", "81个"),
+    "the plan of the city": ("standardised_communities", "xuchang", "44个"),
+    "the plan of one district": ("standardised_communities", "weidu", "20个"),
+    "the visits, a lower bound": ("reading_visits", "xuchang", "148万"),
+}
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def lenient(copied, tmp_path_factory):
+    """A copy of the shipped data in which a violated identity is shown instead of stopping the release."""
+    folder = copied(tmp_path_factory.mktemp("identity") / "data")
+    for name, column, value in (("identities", "severity", "show"), ("absences", "follows_from", "")):
+        path = folder / "reference" / f"{name}.csv"
+        write(path, [row | {column: value} for row in rows_of(path)])
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def everything(show, crawl):
+    def seen(folder):
+        found = {}
+        for screen, params in VIEWS:
+            shown = crawl(show(folder, f"pages/screens/{screen}.py", **params))
+            for key, display in shown.items():
+                name = f"{params.get('part', screen)}/{key}"
+                if key.startswith("list_") and display.cites:
+                    name = f"{params.get('part', screen)}/{key.partition(':')[0]}:{min(display.cites)}:{len(display.cites)}"
+                found[name] = display
+        return {name: display for name, display in found.items() if "/count_" not in name}
+
+    return seen
+
+
+@pytest.fixture(scope="module")
+def before(lenient, everything):
+    return everything(lenient)
+
+
+def changed(folder, indicator, place, starts_with):
+    """Changes one observation, and the places that repeat it, to a number nobody else has; returns its id."""
+    path = folder / "sources" / SOURCE / "facts.csv"
+    rows = rows_of(path)
+    fits = [
+        row for row in rows
+        if row["role"] == "observation" and (row["indicator"], row["place"]) == (indicator, place) and starts_with in row["as_printed"]
+    ]  # fmt: skip
+    assert len(fits) == 1, fits
+    for row in rows:
+        if row["seq"] == fits[0]["seq"] or row["repeats"] == fits[0]["seq"]:
+            row["as_printed"] = re.sub(r"\d+(\.\d+)?", "9713", row["as_printed"], count=1)
+            row["value"] = str(read_quantity(row["as_printed"]).value)
+    write(path, rows)
+    return f"{SOURCE}#{fits[0]['seq']}"
+
+
+def moved(old, new, observation):
+    """The computed numbers that rest on ``observation`` and follow it; a number divided by itself stays 100 %."""
+    values = [
+        dict(zip(each.table("derived")["derived_id"], each.table("derived")["value"], strict=True))
+        for each in (old, new)
+    ]
+    parents = dict(zip(new.table("derived")["derived_id"], new.table("derived")["parents"], strict=True))
+    return {
+        each for each, ids in parents.items() if observation in ids.split(";") and values[0][each] != values[1][each]
+    }
+
+
+@pytest.mark.parametrize("which", WANTED)
+def test_exactly_the_displays_citing_a_changed_observation_change(
+    which, lenient, before, everything, release_of, tmp_path_factory
+):
+    folder = tmp_path_factory.mktemp("changed") / "data"
+    shutil.copytree(lenient, folder, ignore=shutil.ignore_patterns("tables"))
+    observation = changed(folder, *WANTED[which])
+    build(folder)
+    citing_ids = {observation} | moved(release_of(lenient), release_of(folder), observation)
+
+    after = everything(folder)
+    assert set(after) == set(before)
+    different = {name for name in before if before[name].text != after[name].text}
+    citing = {name for name in before if before[name].cites & citing_ids}
+    assert citing, "nobody shows this observation"
+    assert different == citing
+
+
+def test_every_card_panel_and_line_cites_something(before):
+    bare = [
+        name
+        for name, display in before.items()
+        if re.search(r"/(card|panel|line|conflict)_", name) and not display.cites
+    ]
+    assert not bare
+
+
+def test_what_is_cited_exists(before, lenient, release_of):
+    release = release_of(lenient)
+    known = set(release.table("observations")["observation_id"]) | set(release.table("derived")["derived_id"])
+    cited = set().union(*(display.cites for display in before.values()))
+    assert cited <= known

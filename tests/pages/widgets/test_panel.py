@@ -1,0 +1,70 @@
+"""A display without its sources is refused; a download says where it comes from and runs no formula."""
+
+import io
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from pages.queries.charted import charts_of, marks_of
+from pages.queries.citations import citations
+from pages.queries.numbers import cited_ids, records
+from pages.widgets.panel import Uncited, checked_citations, csv_bytes, file_name, panel
+from pages.wording.catalog import words
+from pages.wording.marks import worded
+
+ZH = words("zh")
+
+
+@pytest.fixture
+def release(tiny, release_of):
+    return release_of(tiny)
+
+
+@pytest.fixture
+def marks(release):
+    chart = next(row for row in records(charts_of(release, "overview")) if row["chart"] == "parts")
+    return worded(marks_of(release, chart), chart["form"], ZH)
+
+
+def drawn(marks, release):
+    panel(key="x", title="题", chart=go.Figure(), marks=marks, release=release, _=ZH)
+
+
+def test_a_panel_without_any_number_raises(marks, release):
+    with pytest.raises(Uncited, match="no number at all"):
+        drawn(marks[marks["value"].isna()], release)
+
+
+def test_a_panel_with_an_unknown_observation_raises(marks, release):
+    with pytest.raises(Uncited, match="nobody#1"):
+        drawn(marks.assign(observation_ids="nobody#1"), release)
+
+
+def test_a_panel_with_one_number_that_cites_nothing_raises(marks, release):
+    bare = marks.copy()
+    bare.loc[bare.index[0], "observation_ids"] = ""
+    with pytest.raises(Uncited, match="东区"):
+        drawn(bare, release)
+
+
+def test_the_sources_of_a_display_are_those_of_its_numbers(marks, release):
+    assert list(checked_citations("x", marks, release)["source"]) == ["2018-12-31-halls"]
+
+
+def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(marks, release):
+    said = csv_bytes(marks, citations(release, cited_ids(marks)), release)
+    assert said.startswith(b"\xef\xbb\xbf")
+    text = said.decode("utf-8-sig")
+    assert release.id in text
+    assert "halls" in text
+    assert "模拟数据" in text
+    assert file_name("parts", release) == f"模拟数据-parts-{release.id}.csv"
+
+
+def test_a_download_keeps_exact_values_and_no_formula(marks, release):
+    hostile = marks.assign(place_name="=1+1")
+    text = csv_bytes(hostile, citations(release, cited_ids(marks)), release).decode("utf-8-sig")
+    assert "'=1+1" in text
+    rows = pd.read_csv(io.StringIO(text), dtype=str)
+    assert list(rows["value"])[:2] == ["6", "3"]

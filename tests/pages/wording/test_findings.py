@@ -1,0 +1,73 @@
+"""A chart's title says what its own marks say, and nothing more."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+
+from pages.wording.catalog import words
+from pages.wording.findings import chart_note, finding
+
+ZH = words("zh")
+YEAR = {"period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31), "as_of": None}
+
+
+def mark(value, part="shown", measure="plan", qualifier="exact", state="planned", place="甲区", **more):
+    plain = {
+        "value": None if value is None else Decimal(value), "value_high": None, "step": Decimal(1), "unit": "个", "unit_name": "个",
+        "qualifier": qualifier, "derived": False, "verified": True, "measure": measure, "indicator": "built", "indicator_name": "数",
+        "place_name": place, "part": part, "state": state, **YEAR,
+    }  # fmt: skip
+    return plain | more
+
+
+def table(*marks):
+    return pd.DataFrame(list(marks), dtype=object)
+
+
+CHART = {"form": "bars_by_place", "title": "分布", "note": "备注"}
+PARTS = (mark(20), mark(16, place="乙区"), mark(8, place="丙县"), mark(None, place="丁县", state="not_in_plan"))
+TOTAL = mark(44, part="beside")
+
+
+def test_the_first_two_places_and_their_share_of_the_printed_total():
+    assert finding(table(*PARTS, TOTAL), CHART, ZH) == "甲区、乙区合计36个，占计划44个的81.8%（推算）"
+
+
+def test_without_a_printed_total_the_plain_title_stays():
+    assert finding(table(*PARTS), CHART, ZH) == "分布"
+
+
+def test_no_share_of_a_bound():
+    assert finding(table(mark(20, qualifier="more_than"), *PARTS[1:], TOTAL), CHART, ZH) == "分布"
+
+
+def test_no_share_of_a_total_of_another_measure():
+    assert finding(table(*PARTS, mark(44, part="beside", measure="actual")), CHART, ZH) == "分布"
+
+
+def test_an_actual_is_measured_by_the_target_of_its_own_year_and_a_plan_is_called_a_plan():
+    done = {"period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 12, 31)}
+    rows = table(
+        mark(81, measure="actual", state="done", **done), mark(44), mark(73, part="beside", measure="target", **done)
+    )
+    said = finding(rows, CHART | {"form": "bars_by_period"}, ZH)
+    assert said == "2018年建成81个，为目标73个的111.0%（推算）；2019年计划44个"
+
+
+def test_points_tell_the_latest_checked_one_with_its_word():
+    day = {"period_start": None, "period_end": None, "measure": "actual", "state": "done"}
+    rows = table(
+        mark(7, qualifier="more_than", **(day | {"as_of": dt.date(2018, 9, 30)})),
+        mark(9, verified=False, **(day | {"as_of": dt.date(2020, 1, 1)})),
+    )
+    assert finding(rows, CHART | {"form": "points_over_time"}, ZH) == "截至2018年9月30日，数超过7个"
+
+
+def test_nothing_printed_leaves_the_plain_title():
+    assert finding(table(mark(None)), CHART, ZH) == "分布"
+
+
+def test_the_note_names_unit_patterns_and_the_own_remark():
+    said = chart_note(table(*PARTS, TOTAL), CHART, ZH)
+    assert said == "单位：个；斜纹＝计划；空框＝不在计划；备注"

@@ -1,0 +1,31 @@
+"""Names are shown, never obeyed."""
+
+import pytest
+
+from pages.queries.documents import Segment
+from pages.wording.literal import in_html, in_markdown
+from pages.wording.passages import passage_html
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x>", "[a](http://b)", "**x**", "$x$", ":red[x]", "`x`", "~~x~~", "a_b_c", "# x", "| x |"]
+)
+def test_markdown_takes_no_order_from_a_name(text):
+    said = in_markdown(text)
+    assert all(said[at - 1] == "\\" for at, letter in enumerate(said) if letter in "<[*$:`~_#|")
+
+
+def test_a_line_break_in_a_name_starts_no_paragraph():
+    assert in_markdown("a\n\n# b") == "a \\# b"
+
+
+def test_html_takes_no_order_from_a_document():
+    assert in_html('<b a="1">&') == "&lt;b a=&quot;1&quot;&gt;&amp;"
+
+
+def test_a_passage_is_escaped_and_its_numbers_are_marked_by_role():
+    pieces = [Segment("<i>共 "), Segment("<44>", "observation", "s#1"), Segment("5", "incidental")]
+    said = passage_html(pieces, lambda each: f'x?observation={each}"')
+    assert "<i>" not in said
+    assert '<a href="x?observation=s#1&quot;" target="_self"><mark class="observation">&lt;44&gt;</mark></a>' in said
+    assert '<mark class="incidental">5</mark>' in said
