@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from etl.build import STEPS, Built, Tables, build, make_tables
 from etl.desk.attach import attach
+from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
 from etl.dictionary import dictionary
 from etl.errors import LivelihoodError
@@ -121,6 +122,21 @@ def new_source_command(
     """新建一个来源文件夹，带好表头。"""
     with _answering():
         path = new_source(data or data_folder(), name, title=title, publisher=publisher, place=place, document=document)
+    typer.echo(path)
+
+
+@app.command("new-city")
+def new_city_command(
+    name: Annotated[str, typer.Argument(help="城市名称，如 新乡市。")],
+    code: Annotated[str, typer.Option("--code", help="行政区划代码，四位或六位。")],
+    to: Annotated[Path, typer.Option("--to", help="新数据文件夹，须为空或不存在。")],
+    data: Folder = None,
+) -> None:
+    """新建一个城市的数据文件夹：按代码列好区县，其余各表只有表头，可立即构建和打开。"""
+    with _answering():
+        path = new_city(name, code, to, like=data or data_folder())
+    told.print(f"请核对 {path}/city.toml 和 reference/places.csv（编号由拼音得来），然后：")
+    told.print(f"  python -m etl build --data {path}\n  LIVELIHOOD_DATA={path} streamlit run app.py")
     typer.echo(path)
 
 

