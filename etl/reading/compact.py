@@ -1,7 +1,8 @@
 """Text as the grammar wants it: one width, no stray white space, every character still knowing where it stood.
 
 A bulletin arrives as web text, as full-width text or as the columns of a PDF, with blanks and line ends inside its
-numbers. The rules of numbers should not know about that. Left alone: punctuation, and the words themselves.
+numbers. The rules of numbers should not know about that. Half-width punctuation among Chinese
+characters is widened; the words themselves are left alone.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACE = re.compile(r"\s+")
 _OLD_FORMS = str.maketrans("個萬億佔處戶座間號約餘", "个万亿占处户座间号约余")
 _ENDS_A_SENTENCE = "。！？!?；;：:”"
+_WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()?!]|[,;:()?!](?=[^\x00-\x7f])")
+_GOES_ON = "、，,；;：:（("
 _FEW_LINES = 4
 _WIDEST_COLUMN = 60
 _NARROW_END = re.compile(r"[0-9A-Za-z.,%]$")
 _NARROW_START = re.compile(r"[0-9A-Za-z]")
+_LATIN_UNIT = re.compile(any_of(word for word in unit_words() if word.isascii()) + "(?![A-Za-z])")
 _DIGITS_END = re.compile(r"[^\s0-9.,A-Za-z]([0-9]+[0-9.,]*)$")
 _DIGITS_START = re.compile(r"[0-9]+(?:\.[0-9]+)?(?![0-9.、)年月])")
 _BEFORE_ITS_UNIT = re.compile(r"[0-9.一二三四五六七八九十百千万亿多余]$")
@@ -55,17 +60,17 @@ def compact(source: str) -> Compact:
     """
     chars: list[str] = []
     offsets: list[int] = []
-    wrapped = _is_wrapped(source)
+    column = _column(source)
     position = 0
     for gap in _SPACE.finditer(source):
         _append(source, position, gap.start(), chars, offsets)
-        kept = _what_stays(source, gap, wrapped)
+        kept = _what_stays(source, gap, column)
         if kept and chars:
             chars.append(kept)
             offsets.append(gap.start())
         position = gap.end()
     _append(source, position, len(source), chars, offsets)
-    return Compact("".join(chars), tuple(offsets), source)
+    return Compact(_MARKS.sub(lambda mark: _WIDE[mark.group()], "".join(chars)), tuple(offsets), source)
 
 
 def _append(source: str, start: int, end: int, chars: list[str], offsets: list[int]) -> None:
@@ -87,35 +92,42 @@ def _narrow(char: str) -> str:
     return char
 
 
-def _is_wrapped(source: str) -> bool:
-    """Tell whether lines break where the column ended, not where the sentence did."""
+def _column(source: str) -> int:
+    """Return how many characters fill a line of text that breaks where its column ends; 0 for text that is not wrapped."""
     lines = ["".join(line.split()) for line in source.splitlines() if line.strip()]
     if len(lines) < _FEW_LINES:
-        return False
+        return 0
     full = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
     open_ended = [line for line in lines if line[-1] not in _ENDS_A_SENTENCE]
     filled = [line for line in open_ended if len(line) >= full * 0.8]
-    return full <= _WIDEST_COLUMN and len(filled) > len(lines) / 3 and len(filled) > len(open_ended) / 2
+    is_wrapped = full <= _WIDEST_COLUMN and len(filled) > len(lines) / 3 and len(filled) > len(open_ended) / 2
+    return full if is_wrapped else 0
 
 
-def _what_stays(source: str, gap: re.Match[str], wrapped: bool) -> str:
+def _what_stays(source: str, gap: re.Match[str], column: int) -> str:
     if not gap.start() or gap.end() == len(source):
         return ""
     breaks = gap.group().count("\n")
-    if breaks > 1:
+    if breaks > 1 and not _sentence_goes_on(source, gap, column):
         return PARAGRAPH
     left = unicodedata.normalize("NFKC", source[max(0, gap.start() - 12) : gap.start()])
     right = unicodedata.normalize("NFKC", source[gap.end() : gap.end() + 8])
     if breaks:
-        soft = wrapped or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
+        soft = column or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
         if not soft and not _number_goes_on(left, right):
             return PARAGRAPH
     elif "\t" in gap.group():
         return "\t"
-    if _NARROW_END.search(left) and _NARROW_START.match(right):
+    if _NARROW_END.search(left) and _NARROW_START.match(right) and not _LATIN_UNIT.match(right):
         goes_on = _number_goes_on(left, right) if breaks else _thousands_go_on(left, right)
         return "" if goes_on else " "
     return ""
+
+
+def _sentence_goes_on(source: str, gap: re.Match[str], column: int) -> bool:
+    """Tell whether a blank line only parts two columns or pages: it stands inside an enumeration or behind a full line."""
+    last = "".join(source[: gap.start()].rpartition("\n")[2].split())
+    return last[-1:] in _GOES_ON or (bool(column) and len(last) >= column * 0.9 and last[-1] not in _ENDS_A_SENTENCE)
 
 
 def _number_goes_on(left: str, right: str) -> bool:

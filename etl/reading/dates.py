@@ -122,10 +122,14 @@ def _years(printed: str, published_on: date | None) -> list[int]:
         return written
     if not published_on:
         return []
-    relative = re.match(f"([今去明前后本当上])年", printed)
+    relative = re.match("([今去明前后本当上])年", printed)
     if relative:
         return [published_on.year + _YEARS_OFF[relative.group(1)]]
-    return [published_on.year] if re.search("月|日|季度|半年", printed) and not re.match("近|最近|过去|未来|今后|这|头", printed) else []
+    return (
+        [published_on.year]
+        if re.search("月|日|季度|半年", printed) and not re.match("近|最近|过去|未来|今后|这|头", printed)
+        else []
+    )
 
 
 def _listed(printed: str, sign: str) -> list[int]:

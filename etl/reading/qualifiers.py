@@ -15,6 +15,7 @@ LONGEST = 16
 """No qualifier with its verb is longer than this many characters."""
 
 _WITHIN = frozenset({"time", "length", "ratio", "area"})
+_CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _MUCH = frozenset({"time", "length", "ratio", "mass", "area", "money", "age"})
 
 
@@ -38,6 +39,8 @@ def qualifier_after(text: str, end: int, kind: str) -> tuple[str, int]:
         return words("after")[found.group("word")], found.end()
     if kind in _MUCH and re.compile("多(?![样次个种媒元功家名项位层方余于])").match(text, end):
         return "more_than", end + 1
+    if kind in ("time", "length") and _CIRCLE.match(text, end):
+        return "up_to", end
     return "", end
 
 
@@ -47,12 +50,12 @@ def _is_an_achievement(word: str, text: str, core: int) -> bool:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(f"(?P<word>{any_of(words('before'))}){any_of(words('link'))}?$")
+    return re.compile(f"(?P<word>{any_of(words('before'))}){any_of(words('link'))}?$(?!\n)")
 
 
 @cache
 def _loose() -> re.Pattern[str]:
-    return re.compile(f"(?P<word>{any_of(words('loose'))})[能可要应]?{any_of(words('verb'))}{{1,2}}$")
+    return re.compile(f"(?P<word>{any_of(words('loose'))})[能可要应]?{any_of(words('verb'))}{{1,2}}$(?!\n)")
 
 
 @cache

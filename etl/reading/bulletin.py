@@ -1,0 +1,113 @@
+"""The numbers of a bulletin as candidate observations: what, how much, where, when - nothing looked up, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from etl.reading.compact import Compact, compact
+from etl.reading.dates import periods
+from etl.reading.exclusions import is_inside, is_no_figure, name_spans
+from etl.reading.grammar import ORDINAL, Reading, readings
+from etl.reading.indicators import KnownIndicator, indicator
+from etl.reading.layout import Span, layout
+from etl.reading.measures import measure
+from etl.reading.places import KnownPlace, mentions
+from etl.reading.quantity import as_quantity
+from etl.reading.subjects import subjects
+from etl.reading.times import when
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One number of a text at ``[start:end]``, with what it seems to speak of.
+
+    ``value`` is in base units, ``value_high`` only set for a range; ``place`` is the name of the reference tables, or as
+    printed; ``indicator`` an id or ""; ``confidence`` from 0 to 1, below 0.5 rather no figure.
+    """
+
+    start: int
+    end: int
+    as_printed: str
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    qualifier: str
+    measure: str
+    place: str
+    indicator: str
+    period_start: date | None
+    period_end: date | None
+    as_of: date | None
+    confidence: float
+
+
+def read_bulletin(
+    text: str,
+    *,
+    places: Sequence[KnownPlace] = (),
+    indicators: Sequence[KnownIndicator] = (),
+    published_on: date | None = None,
+) -> list[Candidate]:
+    """Return the figures of ``text`` in reading order; one of several places (各4个) comes once for each.
+
+    Works without any reference data: places then are as printed and indicators empty. Ranks (第一名) come with the unit
+    ``ordinal`` and a confidence below 0.5.
+    """
+    narrowed = compact(text)
+    parts = layout(narrowed.text)
+    dated = periods(narrowed.text, published_on)
+    figures = _figures(narrowed, [Span(period.start, period.end) for period in dated])
+    owners = subjects(parts, mentions(narrowed.text, places), [reading.core for reading in figures])
+    found = []
+    for reading in figures:
+        quantity = as_quantity(reading, narrowed)
+        time = when(parts, dated, reading.core, published_on)
+        for place in owners.owners(reading.core) or [""]:
+            found.append(
+                Candidate(
+                    start=quantity.start,
+                    end=quantity.end,
+                    as_printed=quantity.as_printed,
+                    value=quantity.value,
+                    value_high=quantity.value_high,
+                    unit=quantity.unit,
+                    qualifier=quantity.qualifier,
+                    measure=measure(parts, reading),
+                    place=place,
+                    indicator=indicator(parts, reading, indicators),
+                    period_start=time.period_start,
+                    period_end=time.period_end,
+                    as_of=time.as_of,
+                    confidence=_confidence(reading, place),
+                )
+            )
+    return found
+
+
+def _figures(narrowed: Compact, dated: list[Span]) -> list[Reading]:
+    names = name_spans(narrowed.text)
+    return [
+        reading
+        for reading in readings(narrowed.text)
+        if not is_inside(names, reading.core)
+        and not is_inside(dated, reading.core)
+        and (
+            _is_a_rank(narrowed.text, reading) if reading.unit == ORDINAL else not is_no_figure(narrowed.text, reading)
+        )
+    ]
+
+
+def _is_a_rank(text: str, reading: Reading) -> bool:
+    return text[reading.core] == "第" and (
+        text[reading.unit_at : reading.end] in ("名", "位") or text[reading.core - 1 : reading.core] in "居排列获"
+    )
+
+
+def _confidence(reading: Reading, place: str) -> float:
+    if reading.unit == ORDINAL:
+        return 0.4
+    sure = 0.95 if reading.word is None or reading.word.strong else 0.8
+    return sure if place else sure - 0.15

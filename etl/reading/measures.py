@@ -1,0 +1,134 @@
+"""What a number says: what was done (actual), is meant to be done (plan, target), or is laid down (standard).
+
+Asked in this order: the number itself (10件民生实事, 60岁以上), its own clause, the clauses of the sentence before it, the heading
+above. Words that go with plans and deeds alike (完成, 建成) decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl.reading.compact import PARAGRAPH
+from etl.reading.grammar import Reading
+from etl.reading.layout import Layout
+from etl.reading.lexicon import any_of, words
+
+_PROGRAMME = re.compile("[^，。；、0-9]{0,8}(?:民生|惠民|民心|为民)?(?:办)?实事(?!办理)|[^，。；、0-9]{0,4}民生工程")
+_GOAL_BEHIND = re.compile("[^，。；、0-9]{0,20}的(?:年度|全年|总|建设)?(?:目标|任务)")
+_GOAL_BEFORE = re.compile(
+    "(?:目标|任务)(?:任务)?(?:数|值|：|是|为)|(?:年度|全年|建设|目标)任务[^，。；0-9%]{0,6}$(?!\n)|目标：?$(?!\n)"
+)
+_AIMED = re.compile("力争|争取|确保")
+_OF_THE_GOAL = re.compile("(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])")
+_DONE = re.compile("(?<![为除])了(?!解)")
+_LAID_DOWN = re.compile(
+    "规定|原则上|一般|应当|必须|不得|(?<![高对])标准(?!化|[^，。]{0,4}(?:提高|增长|上调|提升)$(?!\n))"
+)
+_FLOOR = re.compile("不少于|不小于|不低于|不得|不应|不超过|≥|≤")
+_PER_HEAD = re.compile("每[百千万]|年均")
+_FUTURE_HEADING = re.compile("(?:安排|打算|部署|目标|任务|计划|思路|举措|展望|下一步)[：）]?$")
+_PAST_HEADING = re.compile("回顾|完成|进展|总结|成效|情况")
+_OPENING = re.compile("自助|开放|营业|不打烊|值班|值守|服务热线|全天候|无人值守|在线")
+_CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
+_LONGEST_HEADING = 24
+
+
+def measure(parts: Layout, reading: Reading) -> str:
+    """Return actual, plan, target or standard for one number of a text."""
+    return (
+        _told_by_itself(parts.text, reading)
+        or _told_by_clause(parts, reading)
+        or _told_before(parts, reading)
+        or _told_by_heading(parts, reading)
+        or ("standard" if _is_a_deadline(reading) else "actual")
+    )
+
+
+def _is_a_deadline(reading: Reading) -> bool:
+    return reading.qualifier == "up_to" and reading.word is not None and reading.word.kind == "time"
+
+
+def _told_by_itself(text: str, reading: Reading) -> str:
+    word = reading.word
+    if reading.unit in ("件", "项", "个", "类") and _PROGRAMME.match(text, reading.end):
+        return "plan"
+    if word and word.kind == "age" and reading.qualifier in ("at_least", "up_to", "range"):
+        return "standard"
+    if word and word.kind == "time" and _CIRCLE.match(text, reading.end):
+        return "standard"
+    if reading.unit == "小时" and _OPENING.search(text[max(0, reading.start - 6) : reading.end + 8]):
+        return "standard"
+    return "actual" if word and word.word == "周年" else ""
+
+
+def _told_by_clause(parts: Layout, reading: Reading) -> str:
+    before = parts.text[parts.clause(reading.core).start : reading.core]
+    if reading.unit != "%" and _GOAL_BEHIND.match(parts.text, reading.end):
+        return "target"
+    told = _told_by(before)
+    if not told and _LAID_DOWN.search(before):
+        return "standard"
+    if _is_per_unit(before) and told in ("", "actual"):
+        return "standard"
+    return told
+
+
+def _told_by(words_before: str) -> str:
+    """Return what these words say of a number behind them; 完成目标任务的95% sets no target."""
+    compared = _OF_THE_GOAL.search(words_before) is not None
+    if _AIMED.search(words_before) or (not compared and _GOAL_BEFORE.search(words_before)):
+        return "target"
+    if not compared and (_pattern("plan").search(words_before) or _will().search(words_before)):
+        return "plan"
+    return "actual" if _pattern("actual").search(words_before) or _DONE.search(words_before) else ""
+
+
+def _is_per_unit(words_before: str) -> bool:
+    return bool(_pattern("each").search(words_before)) and not _PER_HEAD.search(words_before)
+
+
+def _told_before(parts: Layout, reading: Reading) -> str:
+    """Return what earlier clauses say, the nearest first; 每座 reaches as far as the semicolon, or until something is done."""
+    if _FLOOR.search(parts.text[reading.start : reading.core]):
+        return "standard"
+    sentence, segment = parts.sentence(reading.core), parts.segment(reading.core)
+    clause = parts.clause(reading.core)
+    acted = _pattern("act").search(parts.text[clause.start : reading.core])
+    while clause.start > sentence.start:
+        clause = parts.clause(clause.start - 1)
+        said = parts.text[clause.start : clause.end]
+        told = _told_by(said)
+        if told:
+            return told
+        acted = acted or _pattern("act").search(said)
+        if not acted and clause.start >= segment.start and _is_per_unit(said):
+            return "standard"
+    return ""
+
+
+def _told_by_heading(parts: Layout, reading: Reading) -> str:
+    """Return plan where the nearest heading above announces one (2024年工作安排) and none has ended it."""
+    at = parts.paragraph(reading.core).start
+    while at > 0:
+        above = parts.paragraph(at - 1)
+        line = parts.text[above.start : above.end].strip(PARAGRAPH)
+        if line and len(line) <= _LONGEST_HEADING and not line.endswith(("。", "！", "？", "；", "，")):
+            if _PAST_HEADING.search(line):
+                return ""
+            if _FUTURE_HEADING.search(line):
+                return "plan"
+        at = above.start
+    return ""
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(words(kind)))
+
+
+@cache
+def _will() -> re.Pattern[str]:
+    """Return what finds 将 and 要 as auxiliaries: 将再投入, 要建成, 将在; not 将甲纳入乙, 主要, 要求."""
+    auxiliary = "(?:(?<!即)将(?!近)|(?<![主重需必纲摘只首概提扼机不])要(?![求素点么闻道是]))"
+    return re.compile(f"{auxiliary}{any_of(words('adverb'))}*(?:{any_of(words('doing'))}|{any_of(words('going'))})")

@@ -1,0 +1,172 @@
+"""Whose number it is: the place a number of a text belongs to.
+
+The nearest subject owns the number; a place in a list owns its own number; 各 gives one number to every place of the list
+before it, 分别 gives them out in order; a sentence without a subject keeps the last one of its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.reading.layout import Layout, Span
+from etl.reading.lexicon import any_of, words
+from etl.reading.places import Mention
+
+_EACH = re.compile("各(?:自|地|区|县|街道|社区)?[一-鿿]{0,6}$(?!\n)")
+_IN_ORDER = re.compile("分别|依次")
+_JOINED = re.compile("(?:办事处|管委会|的[^，。；0-9]{1,16})?(?:、|，|和|与|及|以及|、和)")
+_SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
+_NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
+_NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))
+_CLAUSE_MARK = re.compile("[，：:；;]|等")
+_FARTHEST_EACH = 16
+_TITLE = 120
+_CITY = 2
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The places of one text, ready to be asked whose a number is; ``numbers`` are the positions of all its numbers."""
+
+    parts: Layout
+    mentions: tuple[Mention, ...]
+    numbers: tuple[int, ...]
+    home: str
+    starts: tuple[int, ...]
+    runs: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+
+    def owners(self, at: int) -> list[str]:
+        """Return the places that own the number at ``at``: one, or several behind 各; [] where the text names none."""
+        sentence = self.parts.sentence(at)
+        before = self._between(sentence.start, at)
+        shared = self._each(before, at) or self._in_order(before, at, sentence)
+        if shared:
+            return shared
+        name = self._nearest(before, at) or self._carried(sentence) or self._following(at, sentence) or self.home
+        return [name] if name else []
+
+    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _each(self, before: Sequence[Mention], at: int) -> list[str]:
+        left = self.parts.text[max(0, at - _FARTHEST_EACH) : at]
+        each = _EACH.search(left)
+        if not before or not each:
+            return []
+        run = self.runs.get(before[-1].start, ())
+        gap = self.parts.text[before[-1].end : at - len(left) + each.start()]
+        return (
+            [one.name for one in run]
+            if len(run) > 1 and len(gap) <= _FARTHEST_EACH and not re.search("[0-9]", gap)
+            else []
+        )
+
+    def _in_order(self, before: Sequence[Mention], at: int, sentence: Span) -> list[str]:
+        """Return the place whose turn it is behind 分别, where there are as many numbers as places, or twice as many."""
+        marks = list(_IN_ORDER.finditer(self.parts.text, sentence.start, at))
+        earlier = [mention for mention in before if marks and mention.start < marks[-1].start()]
+        run = self.runs.get(earlier[-1].start, ()) if earlier else ()
+        segment = self.parts.segment(at)
+        if len(run) < 2 or marks[-1].start() not in segment:
+            return []
+        end = next((one.start for one in self._between(marks[-1].end(), segment.end)), segment.end)
+        numbers = [number for number in self.numbers if marks[-1].end() <= number < end]
+        if at not in numbers or len(numbers) % len(run):
+            return []
+        return [run[numbers.index(at) % len(run)].name]
+
+    def _nearest(self, before: Sequence[Mention], at: int) -> str:
+        for mention in reversed(before):
+            same_clause = self.parts.clause(mention.start) == self.parts.clause(at)
+            if len(self.runs.get(mention.start, ())) > 1 or not (mention.firm or same_clause):
+                continue
+            if mention.level < _CITY and not (same_clause and at - mention.end <= _FARTHEST_EACH):
+                continue
+            return mention.name
+        return ""
+
+    def _carried(self, sentence: Span) -> str:
+        """Return the subject of the sentences before, inside the paragraph."""
+        paragraph = self.parts.paragraph(sentence.start)
+        at = sentence.start
+        while at > paragraph.start:
+            earlier = self.parts.sentence(at - 1)
+            topic = self._topic(earlier)
+            if topic:
+                return topic
+            at = earlier.start
+        return ""
+
+    def _topic(self, sentence: Span) -> str:
+        """Return what a sentence speaks of: the place before its first number that leads a clause, else the last one there."""
+        first = bisect_left(self.numbers, sentence.start)
+        end = min([sentence.end, *self.numbers[first : first + 1]])
+        named = [one for one in self._between(sentence.start, end) if self._is_a_subject(one)]
+        leading = [one for one in named if self._leads_its_clause(one)]
+        return (leading or named)[-1].name if named else ""
+
+    def _is_a_subject(self, mention: Mention) -> bool:
+        alone = len(self.runs.get(mention.start, ())) < 2
+        return alone and mention.firm and not mention.listed and mention.level >= _CITY
+
+    def _leads_its_clause(self, mention: Mention) -> bool:
+        clause = self.parts.clause(mention.start)
+        lead = self.parts.text[clause.start : mention.start]
+        return len(lead) <= 2 or any(other.end == mention.start for other in self._between(clause.start, mention.start))
+
+    def _following(self, at: int, sentence: Span) -> str:
+        """Return the first place behind the number, at its finest: 魏都区东大街道文惠社区 is a community."""
+        after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one)]
+        chain = after[:1]
+        for one in after[1:]:
+            if one.start != chain[-1].end:
+                break
+            chain.append(one)
+        return chain[-1].name if chain else ""
+
+
+def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int]) -> Subjects:
+    """Return the places of a text by whom numbers may be owned; those named only for comparison (高于全省平均) are left out."""
+    owning = tuple(mention for mention in mentions if _may_own(parts.text, mention))
+    return Subjects(
+        parts=parts,
+        mentions=owning,
+        numbers=tuple(numbers),
+        home=_home(mentions),
+        starts=tuple(mention.start for mention in owning),
+        runs=_runs(parts.text, owning),
+    )
+
+
+def _may_own(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - 3) : mention.start]
+    if before.endswith("在") and _SCENE.match(text, mention.end):
+        return False
+    return not (_NOT_THE_OWNER_BEFORE.search(before) or _NOT_THE_OWNER_AFTER.match(text, mention.end))
+
+
+def _runs(text: str, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, ...]]:
+    """Return for the start of each mention the enumeration it stands in: 甲区、乙区和丙县."""
+    runs: dict[int, tuple[Mention, ...]] = {}
+    current: list[Mention] = []
+    for mention in mentions:
+        joined = current and _JOINED.fullmatch(text, current[-1].end, mention.start)
+        if not joined or mention.level != current[-1].level:
+            current = []
+        current.append(mention)
+        for one in current:
+            runs[one.start] = tuple(current)
+    return runs
+
+
+def _home(mentions: Sequence[Mention]) -> str:
+    """Return the place the whole text is about: most often named, with a lead for its title; lists of numbers have no vote."""
+    votes: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.level > 1 and mention.firm and not mention.listed:
+            votes[mention.name] += 4 if mention.start < _TITLE else 1
+    return votes.most_common(1)[0][0] if votes else ""
