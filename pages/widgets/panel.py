@@ -13,10 +13,11 @@ from etl.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids
+from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_sources_link, source_address
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
-from pages.wording.marks import numbers_table, raw_table
+from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
 
 
@@ -56,11 +57,8 @@ def panel(
         with st.container(horizontal=True, key=f"actions_{key}"):
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
         with st.expander(_("Table and download")):
-            show_numbers_table(marks, _)
-            st.download_button(
-                _("Download CSV"), data=lambda: csv_bytes(marks, cited, release), file_name=file_name(key, release),
-                mime="text/csv", on_click="ignore", key=f"download_{key}",
-            )  # fmt: skip
+            show_numbers_table(marks, _, is_brief=True)
+            show_downloads(key, title=title, note=note, chart=chart, marks=marks, cited=cited, release=release, _=_)
 
 
 def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.DataFrame:
@@ -77,32 +75,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
     return cited
 
 
-def show_numbers_table(marks: pd.DataFrame, _: Words) -> None:
+def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
-    rows = numbers_table(marks, _)
+    rows = numbers_table(marks, _, is_brief=is_brief)
     shown = rows.drop(columns="number_id").map(in_markdown)
     links = [f"[{_('source')}]({source_address([number])})" if number else "" for number in rows["number_id"]]
     st.table(shown.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
-
-
-def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> bytes:
-    """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
-    lines = {each: row["title"] for row in cited.to_dict("records") for each in row["observation_ids"].split(";")}
-    rows = raw_table(marks).assign(
-        sources=[
-            "; ".join(dict.fromkeys(lines[each] for each in ids.split(";") if each)) for ids in marks["observation_ids"]
-        ],
-        release=release.id,
-        data_kind="模拟数据" if release.synthetic else "",
-    )
-    return ("\ufeff" + rows.map(_cell).to_csv(index=False)).encode("utf-8")
-
-
-def file_name(key: str, release: Release) -> str:
-    """What a download is called: it says when it is simulated, and from which release it comes."""
-    return f"{'模拟数据-' if release.synthetic else ''}{key}-{release.id}.csv"
-
-
-def _cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

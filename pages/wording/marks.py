@@ -44,10 +44,10 @@ def mark_text(mark: Mapping[str, Any], _: Words) -> str:
     return text if mark["verified"] else f"{text}{_(' (unchecked)')}"
 
 
-def numbers_table(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
+def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> pd.DataFrame:
     """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
 
-    Empty columns (no breakdown anywhere, no reason) are left out.
+    Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.
     """
     rows = [
         {
@@ -65,7 +65,9 @@ def numbers_table(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
     ]
     made = pd.DataFrame(rows)
     empty = [name for name in made.columns if name != "number_id" and not made[name].astype(bool).any()]
-    return made.drop(columns=empty)
+    same = [_("Indicator"), _("Period"), _("Breakdown"), _("Kind")] if is_brief and len(made) > 1 else []
+    shared = [name for name in same if name not in empty and made.loc[made[name] != "", name].nunique() == 1]
+    return made.drop(columns=[*empty, *shared])
 
 
 def raw_table(marks: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import pytest
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
-from pages.widgets.panel import Uncited, checked_citations, csv_bytes, file_name, panel
+from pages.reports.download import csv_bytes, file_name
+from pages.widgets.panel import Uncited, checked_citations, panel
 from pages.wording.catalog import words
 from pages.wording.marks import worded
 

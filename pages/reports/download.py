@@ -1,0 +1,81 @@
+"""What people take away from a display: its table as CSV or workbook, its chart as one picture.
+
+Every download says by itself where its numbers come from, of which day they speak, from which release it is, and 模拟数据
+where the city is made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from etl.export import SYNTHETIC, cell_text
+from etl.tables import Release
+from pages.charts.printed import printed
+from pages.reports.workbook import Sheet, workbook
+from pages.wording.catalog import Words
+from pages.wording.downloads import source_table
+from pages.wording.marks import numbers_table, raw_table
+from pages.wording.sources import source_line
+
+
+def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> bytes:
+    """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
+    rows = _tidy(marks, cited, release)
+    return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
+
+
+def xlsx_bytes(
+    marks: pd.DataFrame, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = ""
+) -> bytes:
+    """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
+    lines = [title, *display_lines(cited, release, _, note=note)]
+    shown = numbers_table(marks, _).drop(columns="number_id")
+    return workbook(
+        [
+            Sheet(_("As shown"), shown, lines),
+            Sheet(_("Exact values"), _tidy(marks, cited, release)),
+            Sheet(_("Sources"), source_table(cited, _)),
+        ],
+        heading=SYNTHETIC if release.synthetic else "",
+    )
+
+
+def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = "") -> str:
+    """The chart as one picture with its title, its note (unit first), its sources with the day, and the release inside."""
+    above = [*_made_up(release, _), note]
+    return printed(chart, title=title, above=above, below=display_lines(cited, release, _)[-2:])
+
+
+def display_lines(cited: pd.DataFrame, release: Release, _: Words, *, note: str = "") -> Sequence[str]:
+    """What stands around a display that has left the screen: 模拟数据, note, source line with the day, city and release."""
+    city = (release.city.name_en if not _.chinese else "") or release.city.name
+    origin = " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)]))
+    return [*_made_up(release, _), *filter(None, [note]), source_line(cited, _), origin]
+
+
+def file_name(key: str, release: Release, suffix: str = "csv") -> str:
+    """What a download is called: it says when it is simulated, and from which release it comes."""
+    return f"{'模拟数据-' if release.synthetic else ''}{key}-{release.id}.{suffix}"
+
+
+def _made_up(release: Release, _: Words) -> list[str]:
+    words = _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
+    if not release.synthetic:
+        return []
+    return [words if SYNTHETIC in words else f"{SYNTHETIC} - {words}"]
+
+
+def _tidy(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> pd.DataFrame:
+    """One row per number or declared absence: exact values, ids, titles of sources, release."""
+    titles = {each: row["title"] for row in cited.to_dict("records") for each in row["observation_ids"].split(";")}
+    return raw_table(marks).assign(
+        sources=[
+            "; ".join(dict.fromkeys(titles[each] for each in ids.split(";") if each))
+            for ids in marks["observation_ids"]
+        ],
+        release=release.id,
+        data_kind=SYNTHETIC if release.synthetic else "",
+    )

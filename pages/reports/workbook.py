@@ -1,0 +1,101 @@
+"""Tables as an Excel workbook in which nothing runs: text is written as text, numbers as numbers, days as days.
+
+Ready to print: landscape, one page wide, headings repeated on every page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from pages.charts.labels import letters_wide
+
+A4 = 9
+WIDEST = 60
+LONGEST = 32_767
+"""Characters an Excel cell holds; longer text is cut there, and ends with ….."""
+
+EXACT_DIGITS = 15
+"""Digits an Excel number keeps; a longer one is written as text, so that no digit is lost."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a table, and lines of text above its headings."""
+
+    name: str
+    table: pd.DataFrame
+    above: Sequence[str] = field(default=())
+
+
+def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
+    """The bytes of an .xlsx with these sheets; ``heading`` is printed on top of every page (模拟数据)."""
+    import xlsxwriter  # noqa: PLC0415 - only when a workbook is asked for
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "quiet": book.add_format({"font_color": "#6B7684"}),
+            "names": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top", "align": "left"}),
+            "number": book.add_format({"num_format": "General", "valign": "top"}),
+        }
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.name[:31]), sheet, formats, heading)
+    return file.getvalue()
+
+
+def _write(page: Any, sheet: Sheet, formats: dict[str, Any], heading: str) -> None:
+    for at, line in enumerate(sheet.above):
+        page.write_string(at, 0, line[:LONGEST], formats["title" if at == 0 else "quiet"])
+    first = len(sheet.above) + (1 if sheet.above else 0)
+    for column, name in enumerate(sheet.table.columns):
+        page.write_string(first, column, str(name), formats["names"])
+        cells = list(sheet.table[name])
+        page.set_column(column, column, _wide([str(name), *cells]))
+        for row, cell in enumerate(cells, start=first + 1):
+            _write_cell(page, row, column, cell, formats)
+    page.freeze_panes(first + 1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(first)
+    page.set_footer("&R&P / &N")
+    if heading:
+        page.set_header(f"&C{heading}")
+
+
+def _write_cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
+    match cell:
+        case bool():
+            page.write_boolean(row, column, cell, formats["text"])
+        case _ if cell is None or cell != cell:  # noqa: PLR0124 - only NaN and NaT differ from themselves
+            page.write_blank(row, column, None)
+        case dt.datetime():
+            page.write_datetime(row, column, cell, formats["moment"])
+        case dt.date():
+            page.write_datetime(row, column, cell, formats["day"])
+        case int() | float() | Decimal() if len(Decimal(str(cell)).as_tuple().digits) <= EXACT_DIGITS:
+            page.write_number(row, column, cell, formats["number"])
+        case _:
+            page.write_string(row, column, _fitted(str(cell)), formats["text"])
+
+
+def _fitted(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _wide(cells: Sequence[Any]) -> float:
+    longest = max(
+        (letters_wide(line) for cell in cells[:200] if cell is not None for line in str(cell).splitlines()), default=8
+    )
+    return min(longest * 1.1 + 2, WIDEST)
