@@ -138,4 +138,4 @@ def _room_for_texts(rows: Sequence[Mapping[str, Any]], top: float) -> int:
 
 
 def _hover(row: Mapping[str, Any]) -> str:
-    return literal(f"{row['label']}:{row['text']}")
+    return literal(f"{row['label']} {row['text']}")

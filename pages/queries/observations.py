@@ -21,7 +21,7 @@ LISTED_COLUMNS = (*NUMBER_COLUMNS, "source_title", "project_name")
 def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search; LISTED_COLUMNS.
 
-    Printed numbers come first, those of the newest source on top and in its order; computed ones follow.  A project stands for its parts too.
+    Printed numbers of checked sources come first, the newest source on top, in its order; unchecked and computed ones follow.  A project stands for its parts too.
     """
     titles, projects = names(release, "sources", lang), names(release, "projects", lang)
     parts = parts_of_projects(release)
@@ -37,7 +37,7 @@ def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = ""
         if not words or row["value"] in amounts or _has(row, words):
             found.append(row)
     newest_first = sorted(found, key=lambda row: str(row["published_on"] or ""), reverse=True)
-    return table(sorted(newest_first, key=lambda row: bool(row["derived"])), LISTED_COLUMNS)
+    return table(sorted(newest_first, key=lambda row: (row["derived"], not row["verified"])), LISTED_COLUMNS)
 
 
 def amounts_in(search: str) -> set[Decimal]:

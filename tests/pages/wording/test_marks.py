@@ -1,0 +1,53 @@
+"""Marks with their words, and the table behind a display."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+
+from pages.wording.catalog import words
+from pages.wording.marks import numbers_table, worded
+
+ZH = words("zh")
+
+
+def mark(place, value, measure="plan", state="planned", verified=True, reason=""):
+    return {
+        "number_id": "" if value is None else f"s#{place}", "value": None if value is None else Decimal(value), "value_high": None,
+        "step": Decimal(1), "unit": "个", "unit_name": "个", "qualifier": "exact", "derived": False, "verified": verified,
+        "measure": measure, "indicator_name": "数", "place_name": place, "place_short": place, "breakdown_name": "", "state": state,
+        "as_printed": "" if value is None else f"{value}个", "reason": reason, "period_start": dt.date(2019, 1, 1),
+        "period_end": dt.date(2019, 12, 31), "as_of": None,
+    }  # fmt: skip
+
+
+MARKS = pd.DataFrame(
+    [mark("甲", 20), mark("乙", 0, measure="actual", state="done"), mark("丙", None, state="not_in_plan", reason="已分完"),
+     mark("丁", 3, verified=False)],
+    dtype=object,
+)  # fmt: skip
+
+
+def test_every_mark_says_what_it_is():
+    said = worded(MARKS, "bars_by_place", ZH)
+    assert list(said["label"]) == ["甲", "乙", "丙", "丁"]
+    assert list(said["text"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
+
+
+def test_an_axis_of_periods_says_the_period():
+    assert set(worded(MARKS, "bars_by_period", ZH)["label"]) == {"2019年"}
+
+
+def test_the_table_has_a_row_for_every_mark_and_no_empty_column():
+    rows = numbers_table(MARKS, ZH)
+    assert list(rows["数"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
+    assert "分组" not in rows
+    assert list(rows["理由"])[2] == "已分完"
+
+
+def test_a_brief_table_leaves_out_what_all_rows_share():
+    brief = numbers_table(MARKS, ZH, is_brief=True)
+    assert "指标" not in brief
+    assert "时间" not in brief
+    assert "性质" in brief
+    assert "指标" in numbers_table(MARKS.iloc[:1], ZH, is_brief=True)
