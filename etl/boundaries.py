@@ -14,9 +14,12 @@ import numpy as np
 
 from etl.errors import Problem, Where, listing
 from etl.frames import SHIFTED, WGS84, Degrees, to_wgs84
-from etl.handwritten import Row
+from etl.handwritten import LINE, Row
 from etl.readers.boundary import FOLDER, PLACES, Outlines, read_outlines, supplied_files
 from etl.reference import City, Reference
+
+FACILITIES = "reference/facilities.csv"
+POINT_FRAMES = (*SHIFTED, "EPSG:4490", "EPSG:4326")
 
 STATUTORY = ("district", "county", "county_city")
 
@@ -25,6 +28,9 @@ DETAIL = (800, 3200)
 
 DECIMALS = 5
 """Of a degree, about a metre: finer than any of these sources."""
+
+MEND = 0.0001
+"""Edges of neighbours within this many degrees, about 10 m, are meant to be one."""
 
 CHINA = (73.0, 3.0, 136.0, 54.0)
 MARGIN = 0.1
@@ -40,8 +46,13 @@ def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[Row
     """Rows of table ``boundaries``, one per statutory district of the city that has an outline, in the order of places.csv.
 
     ``geometry`` is WKB in WGS 84 longitude, latitude; exterior rings run counter-clockwise (RFC 7946). A city without coded
-    districts has no rows. A made-up city is never drawn with the outlines of real places.
+    districts has no rows. A made-up city is never drawn with the outlines of real places. Points of facilities are checked too.
     """
+    rows, problems = _outlines(folder, city, reference)
+    return rows, problems + misplaced(city, reference.tables["facilities"])
+
+
+def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[Row], list[Problem]]:
     places = statutory_places(city, reference.tables["places"])
     if not places:
         supplied = supplied_files(folder)
@@ -128,6 +139,30 @@ def _elsewhere(shapes: Shapes, city: City, names: Mapping[str, str], where: Wher
     return [Problem("E-509", where, what, found, expected, remedy)]
 
 
+def misplaced(city: City, facilities: Sequence[Row]) -> list[Problem]:
+    """A problem for each facility whose point is half there, of an undeclared frame, or outside the city's rough bounds."""
+    problems = []
+    for row in facilities:
+        lon, lat, where = row["lon"], row["lat"], Where(FACILITIES, row.get(LINE, 0), "lon")
+        if lon is None and lat is None:
+            continue
+        if lon is None or lat is None:
+            problems.append(Problem("E-109", where, "经纬度要么都写，要么都不写", f"{row['name']}"))
+            continue
+        if row["crs"] not in POINT_FRAMES:
+            where = Where(FACILITIES, row.get(LINE, 0), "crs")
+            remedy = "GCJ-02 与 WGS 84 相差100至700米，坐标系须写明"
+            expected = f"{listing(POINT_FRAMES)}之一"
+            problems.append(Problem("E-505", where, "坐标系未写明或不能识别", row["crs"], expected, remedy))
+        west, south, east, north = city.bounds or CHINA
+        if not (west <= lon <= east and south <= lat <= north):
+            swapped = "经纬度是否颠倒？" if west <= lat <= east and south <= lon <= north else "请核对坐标和坐标系"
+            problems.append(
+                Problem("E-511", where, f"坐标不在{city.name or '本市'}范围", f"{lon}, {lat}", remedy=swapped)
+            )
+    return problems
+
+
 def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Problem]:
     import shapely  # noqa: PLC0415
 
@@ -156,8 +191,8 @@ def drawn(shapes: Shapes, frame: str) -> Shapes:
     import shapely  # noqa: PLC0415
 
     geometry = np.array(list(shapes.values()))
-    if not shapely.coverage_is_valid(geometry):
-        geometry = shapely.coverage_clean(geometry)
+    if not shapely.coverage_is_valid(geometry, gap_width=MEND):
+        geometry = shapely.coverage_clean(geometry, snapping_distance=MEND, gap_width=MEND)
     west, south, east, north = shapely.total_bounds(geometry)
     for detail in DETAIL:
         found = _finished(shapely.coverage_simplify(geometry, max(east - west, north - south) / detail), frame)

@@ -7,6 +7,7 @@ and is kept as it is. A frame is always declared by whoever hands coordinates in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -19,6 +20,8 @@ WGS84 = "OGC:CRS84"
 
 SHIFTED = ("GCJ-02", "BD-09")
 KNOWN = f"{'、'.join(SHIFTED)}，或 EPSG 代码，如 EPSG:4490（CGCS2000）、EPSG:4326（WGS 84）"
+
+_CODE = re.compile(r"EPSG:\d{4,6}|OGC:CRS84")
 
 Degrees = npt.NDArray[np.float64]
 
@@ -66,6 +69,8 @@ def known_crs(frame: str) -> Any:
     from pyproj import CRS  # noqa: PLC0415
     from pyproj.exceptions import CRSError  # noqa: PLC0415
 
+    if not _CODE.fullmatch(frame):  # pyproj would look for a frame of that name, or of a part of it
+        raise UnknownFrame(frame)
     try:
         return CRS.from_user_input(frame)
     except CRSError as error:
