@@ -22,7 +22,7 @@ def navigated(screens: Sequence[str]) -> StreamlitPage:
         st.Page(screen_path(screen), title=names.get(screen, screen), default=at == 0)
         for at, screen in enumerate(screens)
     ]
-    st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state=220)
+    st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state=240)
     page = st.navigation(pages, position="hidden")
     show_contents({screen: names.get(screen, screen) for screen in screens}, _)
     return page
