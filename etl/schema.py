@@ -324,6 +324,12 @@ REFERENCE: Mapping[str, Table] = {
         "milestone",
         state=MILESTONE_STATES,
     ),
+    "denominators": _table(
+        "one indicator that others may be divided by (population: a stock in 人)",
+        "kind indicator note",
+        "kind",
+        kind=("population",),
+    ),
     "definitions": _table("one term of the field", "term name_en definition source note", "term", optional="source"),
     "cautions": _table(
         "one thing that must not be done with numbers",
