@@ -1,4 +1,4 @@
-"""The chart of each form named in charts.csv."""
+"""The chart of each form: those that charts.csv may name, and the funnel, which identities make."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.bars import bars_by_breakdown, bars_by_period, bars_by_place
+from pages.charts.funnel import funnel
 from pages.charts.points import points_over_time
 
 FORMS: Mapping[str, Callable[..., go.Figure]] = {
@@ -15,6 +16,7 @@ FORMS: Mapping[str, Callable[..., go.Figure]] = {
     "bars_by_period": bars_by_period,
     "points_over_time": points_over_time,
     "bars_by_breakdown": bars_by_breakdown,
+    "funnel": funnel,
 }
 
 

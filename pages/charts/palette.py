@@ -1,6 +1,6 @@
 """One palette and one pattern per state, for every bar, point, tile and map.
 
-Solid is done, a blue diagonal hatch is planned, grey dots are 未公布, a plain outline is 不在计划. Colour is never alone:
+Solid is done, a blue diagonal hatch is planned, pale is a standard, grey dots are 未公布, a plain outline is 不在计划. Colour is never alone:
 the pattern or a word says it too. Two inks per colour because the screens have a light and a dark theme.
 """
 
@@ -45,6 +45,8 @@ def bar_marker(state: str, *, dark: bool) -> Mapping[str, Any]:
         return {"color": colours.tint, "line": line, "pattern": _pattern("/", colours.planned, colours.tint, 7, 0.28)}
     if state == "not_in_plan":
         return {"color": CLEAR, "line": {"color": colours.unknown, "width": 1}, "pattern": {"shape": ""}}
+    if state in ("standard", "target"):
+        return {"color": colours.tint, "line": line, "pattern": {"shape": ""}}
     dots = _pattern(".", colours.unknown, CLEAR, 6, 0.35)
     return {"color": CLEAR, "line": {"color": colours.unknown, "width": 1}, "pattern": dots}
 

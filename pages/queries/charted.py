@@ -12,7 +12,7 @@ import pandas as pd
 from etl.selectors import named, parse_selector
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, records, split, table
-from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absences_of
+from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
 MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
@@ -32,13 +32,16 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
     """One row per mark of ``chart`` (a row of charts_of): ``part`` shown or beside, ``state``, and the number.
 
     A chart by place has a row for every place its selector names: where no number is printed, the state says why
-    (not_in_plan, not_published ...) and the number's columns are empty.  Order: by the chart's form (see ORDERS).
+    (not_in_plan, not_published ...) and the number's columns are empty.  A chart by breakdown has such a row for every item
+    that is declared absent.  Order: by the chart's form (see ORDERS).
     """
     shown = records(chosen_numbers(release, chart["shows"], lang=lang))
     beside = records(chosen_numbers(release, chart["beside"], lang=lang))
     marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
     if chart["form"] == "bars_by_place":
         marks += _missing_places(release, chart, {row["place"] for row in shown}, lang)
+    if chart["form"] == "bars_by_breakdown" and shown:
+        marks += _missing_items(release, chart, {row["breakdown"] for row in shown}, lang)
     marks = sorted(marks, key=lambda mark: ORDERS[chart["form"]](mark, release))
     marks += [row | {"part": "beside", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in beside]
     return table([mark | {"chart": chart["chart"]} for mark in marks], MARK_COLUMNS)
@@ -67,6 +70,30 @@ def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str],
     return missing
 
 
+def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
+    places, absences = release.table("places"), records(release.table("absences"))
+    called, indicators = names(release, "breakdowns", lang), names(release, "indicators", lang)
+    place_names, missing = names(release, "places", lang), []
+    for text in split(chart["shows"]):
+        asked = parse_selector(text)
+        dimension, _, item = asked.pins.get("breakdown", "").partition(":")
+        items = [each for each in called if item == "*" and each.startswith(f"{dimension}:") and each not in there]
+        for each in items:
+            absence = absence_at(absences, places, asked, asked.pins.get("place", ""), each)
+            if absence:
+                place = asked.pins["place"]
+                missing.append(
+                    dict.fromkeys(NUMBER_COLUMNS, "")
+                    | {
+                        "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
+                        "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
+                        "breakdown": each, "breakdown_name": called[each],
+                        "state": absence["state"], "reason": absence["reason"], "derived": False, "verified": True,
+                    }
+                )  # fmt: skip
+    return missing
+
+
 def _by_value(mark: Mapping[str, Any], release: Release) -> tuple[Any, ...]:
     if mark["value"] is not None:
         return 0, 0, -mark["value"], _rank(mark["place"], release)
@@ -88,6 +115,10 @@ def _by_breakdown(mark: Mapping[str, Any], release: Release) -> tuple[Any, ...]:
     return positions.get(mark["breakdown"], len(positions)), mark["breakdown"]
 
 
+def _as_named(_mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
+    return ()
+
+
 def _by_day(mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
     return (mark["as_of"] or mark["period_end"] or dt.date.max,)
 
@@ -97,5 +128,6 @@ ORDERS = {
     "bars_by_period": _by_time,
     "points_over_time": _by_day,
     "bars_by_breakdown": _by_breakdown,
+    "funnel": _as_named,
 }
-"""How the marks of each form are sorted: value, then administrative order; time; the breakdown's own order."""
+"""How the marks of each form are sorted: value, then administrative order; time; the breakdown's own order; as the selectors stand."""

@@ -37,10 +37,20 @@ def absences_of(
     return found
 
 
-def _speaks_of(row: Mapping[str, Any], asked: Selector) -> bool:
+def absence_at(
+    absences: Sequence[Mapping[str, Any]], places: pd.DataFrame, asked: Selector, place: str, breakdown: str
+) -> Mapping[str, Any] | None:
+    """The declared absence of one item of a breakdown at ``place``, of what ``asked`` names otherwise; None when nobody declared it."""
+    for row in absences:
+        if row["breakdown"] == breakdown and _speaks_of(row, asked, breakdown) and place in named(places, row["place"]):
+            return row
+    return None
+
+
+def _speaks_of(row: Mapping[str, Any], asked: Selector, breakdown: str = "") -> bool:
     if row["indicator"] != asked.indicator or row["measure"] not in ("", asked.pins.get("measure", row["measure"])):
         return False
-    if row["breakdown"] not in ("", asked.pins.get("breakdown", "")):
+    if row["breakdown"] not in ("", breakdown or asked.pins.get("breakdown", "")):
         return False
     start, end = period_of(asked.pins["period"]) if "period" in asked.pins else (None, None)
     return _overlap(row["period_start"], row["period_end"], start, end)

@@ -5,19 +5,24 @@ A share computed here is rounded to one decimal and marked 推算; a bound keeps
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from pages.wording.catalog import Words
-from pages.wording.marks import mark_text
+from pages.wording.marks import mark_text, step_texts
 from pages.wording.numbers import measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
 Mark = Mapping[str, Any]
+
+GROUPS = 3
+"""More than this many different numbers make no title."""
 
 
 def finding(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
@@ -27,11 +32,14 @@ def finding(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
     beside = [row for row in rows if row["part"] == "beside" and row["value"] is not None]
     if not shown:
         return str(chart["title"])
-    said = {
+    forms: Mapping[str, Callable[..., str]] = {
         "bars_by_place": _leading_places,
         "bars_by_period": _against_target,
         "points_over_time": _latest_point,
-    }.get(chart["form"], _nothing)(shown, beside, _)
+        "bars_by_breakdown": partial(_items, title=str(chart["title"])),
+        "funnel": _steps,
+    }
+    said = forms.get(chart["form"], _nothing)(shown, beside, _)
     return f"{said[:1].upper()}{said[1:]}" or str(chart["title"])
 
 
@@ -86,6 +94,33 @@ def _latest_point(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> s
     )
 
 
+def _items(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words, *, title: str) -> str:
+    """甲区 · 座数 · 方式：新建、改建各5个 - items of one number together, where that leaves at most GROUPS groups."""
+    ranked = sorted(shown, key=lambda row: -row["value"])
+    groups = [(text, list(rows)) for text, rows in groupby(ranked, key=lambda row: mark_text(row, _))]
+    if len(groups) > GROUPS:
+        return ""
+    joint = "、" if _.chinese else ", "
+    each = _("{items} {number} each")
+    said = [
+        (each if len(rows) > 1 else _("{items} {number}")).format(
+            items=joint.join(str(row["breakdown_name"]) for row in rows), number=text
+        )
+        for text, rows in groups
+    ]
+    return _("{title}: {items}").format(title=title, items=_("; ").join(said))
+
+
+def _steps(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
+    """接待358起 → 受理259起（为上一步的72.3%，推算）→ …"""
+    where = "" if len({row["place"] for row in shown}) > 1 else str(shown[0]["place_name"])
+    steps = " → ".join(
+        f"{row['indicator_name']}{'' if _.chinese else ' '}{text}"
+        for row, text in zip(shown, step_texts(shown, _), strict=True)
+    )
+    return _("{title}: {items}").format(title=where, items=steps) if where else steps
+
+
 def _same_thing(one: Mark, other: Mark) -> bool:
     return all(one[name] == other[name] for name in ("indicator", "measure", "unit")) and _same_period(one, other)
 
@@ -106,9 +141,10 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
         "planned": _("hatched = planned"),
         "not_in_plan": _("outline = not in the plan"),
         "not_published": _("dots = not published"),
+        "standard": _("pale = a standard, no result"),
     }
-    if len(states) > 1 or "planned" in states:
+    if len(states) > 1 or {"planned", "standard"} & set(states):
         parts += [keys[state] for state in states if state in keys]
-    if any(row["qualifier"] in ("more_than", "at_least") for row in valued):
+    if chart["form"] == "points_over_time" and any(row["qualifier"] in ("more_than", "at_least") for row in valued):
         parts.append(_("open mark with arrow = lower bound, no line between points"))
     return _("; ").join(filter(None, [*parts, str(chart["note"] or "") if _.chinese else ""]))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.dates import stacked_day
-from pages.wording.numbers import measure_word, number_text
+from pages.wording.numbers import measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
 from pages.wording.times import time_text
@@ -18,10 +19,21 @@ from pages.wording.times import time_text
 def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
     """``marks`` (pages.queries.charted) with ``label`` and ``text`` added; same rows, same order."""
     rows = rows_of(marks)
+    texts = step_texts(rows, _) if form == "funnel" else [mark_text(row, _) for row in rows]
     return marks.assign(
         label=pd.Series([mark_label(row, form, _) for row in rows], index=marks.index, dtype=object),
-        text=pd.Series([mark_text(row, _) for row in rows], index=marks.index, dtype=object),
+        text=pd.Series(texts, index=marks.index, dtype=object),
     )
+
+
+def step_texts(steps: Sequence[Mapping[str, Any]], _: Words) -> list[str]:
+    """The steps of a funnel, each but the first with its share of the step before, computed here and marked so; of exact numbers only."""
+    texts = [mark_text(step, _) for step in steps]
+    for at, (before, step) in enumerate(pairwise(steps), start=1):
+        if before["value"] and step["value"] is not None and before["qualifier"] == step["qualifier"] == "exact":
+            share = per_cent_text(100 * step["value"] / before["value"])
+            texts[at] += _(" ({share} of the step before, computed)").format(share=share)
+    return texts
 
 
 def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
@@ -30,6 +42,8 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
         return str(mark["place_short"])
     if form == "bars_by_breakdown":
         return str(mark["breakdown_name"] or mark["indicator_name"])
+    if form == "funnel":
+        return str(mark["indicator_name"])
     if form == "points_over_time":
         return stacked_day(mark["as_of"] or None, _) or time_text(mark, _)
     return time_text(mark, _)

@@ -1,0 +1,85 @@
+"""What must not be done with numbers, and which displays it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import matcher, parse_selector
+from etl.tables import Release
+from pages.queries.numbers import records, split, table
+
+CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
+NEVER_TOGETHER = ("do_not_compare", "different_definition", "different_year")
+"""Kinds of caution whose operands may not stand in one chart."""
+
+
+def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per caution that names numbers of this release, in their table's order; CAUTION_COLUMNS."""
+    rows = [
+        row
+        | {
+            "name": (row["name_en"] if lang == "en" else "") or row["name"],
+            "observation_ids": ";".join(dict.fromkeys(each for ids in operands for each in ids)),
+        }
+        for row, operands in _with_operands(release)
+    ]
+    return table(rows, CAUTION_COLUMNS)
+
+
+def cautions_touching(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+    """The cautions that name at least one of these observations."""
+    asked = set(observation_ids)
+    every = records(cautions(release, lang=lang))
+    return table([row for row in every if asked & set(row["observation_ids"].split(";"))], CAUTION_COLUMNS)
+
+
+def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+    """The cautions that a display of just these observations must carry: its numbers meet in them.
+
+    A caution about one thing concerns every display of it; one about several only a display of at least two of them.
+    """
+    asked = set(observation_ids)
+    meeting = {
+        row["caution"] for row, operands in _with_operands(release)
+        if sum(bool(asked & set(ids)) for ids in operands) >= min(2, len(operands))
+    }  # fmt: skip
+    return table([row for row in records(cautions(release, lang=lang)) if row["caution"] in meeting], CAUTION_COLUMNS)
+
+
+def pairs_apart(release: Release) -> set[tuple[str, str]]:
+    """Pairs of observations that may not stand in one chart, in both directions."""
+    return {
+        (one, other)
+        for row, operands in _with_operands(release)
+        if row["kind"] in NEVER_TOGETHER
+        for at, ids in enumerate(operands)
+        for others in operands[:at] + operands[at + 1 :]
+        for one in ids
+        for other in others
+    }
+
+
+def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple[str, str]]) -> bool:
+    """Whether no caution keeps two of these observations apart."""
+    return not any((one, other) in apart for one in observation_ids for other in observation_ids)
+
+
+def _with_operands(release: Release) -> list[tuple[dict[str, Any], list[list[str]]]]:
+    """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
+    observed, places = records(release.table("observations")), release.table("places")
+    found = []
+    for row in records(release.table("cautions")):
+        operands = [_ids(text, observed, places) for text in split(row["operands"])]
+        if any(operands):
+            found.append((row, operands))
+    return found
+
+
+def _ids(operand: str, observed: list[dict[str, Any]], places: pd.DataFrame) -> list[str]:
+    if "#" in operand:
+        return [row["observation_id"] for row in observed if row["observation_id"] == operand]
+    accepts = matcher(parse_selector(operand), places)
+    return [row["observation_id"] for row in observed if accepts(row)]

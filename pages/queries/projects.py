@@ -1,0 +1,233 @@
+"""One project of the reference table: what it is, its headline numbers, what else speaks of it.  No project is known by name here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.tables import Release
+from pages.queries.cautions import cautions_on
+from pages.queries.chartable import charts_allowed, divided_often, funnels
+from pages.queries.charted import marks_of
+from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.geography import INDENT, above, parents
+from pages.queries.headlines import HEADLINE_COLUMNS
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.observations import parts_of_projects
+from pages.queries.standing import ABSENCE_COLUMNS, absences
+
+CARDS = 5
+BESIDE = 4
+"""How many headline cards, and how many numbers beside the large one."""
+
+BELOW_DISTRICT = ("subdistrict", "township", "community", "village", "compound")
+DERIVED_COLUMNS = (*NUMBER_COLUMNS, "definition", "cautions")
+STANDARD_COLUMNS = (
+    "name", "scope", "scope_name", "valid_from", "valid_to", "standard_note", *NUMBER_COLUMNS,
+)  # fmt: skip
+NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", "facilities", "observation_ids")
+
+
+def project_options(release: Release, *, lang: str = "zh") -> dict[str, str]:
+    """Code -> name of every project, each followed by its parts, which are indented."""
+    rows = sorted(records(release.table("projects")), key=lambda row: row["position"])
+    called = names(release, "projects", lang)
+
+    def with_parts(parent: str, level: int) -> list[tuple[str, str]]:
+        own = [row["project"] for row in rows if row["parent"] == parent]
+        return [
+            pair for each in own for pair in ((each, INDENT * level + called[each]), *with_parts(each, level + 1))
+        ]  # fmt: skip
+
+    return dict(with_parts("", 0))
+
+
+def about_project(release: Release, project: str, *, lang: str = "zh") -> dict[str, Any]:
+    """The row of ``project`` with names: ``name``, ``lead_name``, ``parents`` and ``parts`` (code -> name); empty for an unknown one."""
+    rows = {row["project"]: row for row in records(release.table("projects"))}
+    if project not in rows:
+        return {}
+    called, row = names(release, "projects", lang), rows[project]
+    up = above({each: other["parent"] for each, other in rows.items()}, project)
+    return row | {
+        "name": called[project],
+        "lead_name": names(release, "organisations", lang).get(row["lead"], row["lead"]),
+        "parents": {each: called[each] for each in reversed(up) if each in called},
+        "parts": {each: called[each] for each, other in rows.items() if other["parent"] == project},
+    }
+
+
+def project_numbers(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """Every number of ``project`` and its parts, printed and computed; NUMBER_COLUMNS."""
+    own = parts_of_projects(release).get(project, {project})
+    return table([row for row in records(numbers(release, lang=lang)) if row["project"] in own], NUMBER_COLUMNS)
+
+
+def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The headline cards of ``project``: for each of its indicators the printed total at its widest place in the city, what is done,
+    planned and required on cards of their own; HEADLINE_COLUMNS, at most CARDS of them.
+
+    The latest and longest period is the large number; the shorter and earlier ones, and a target of the same period, stand beside it.
+    Only checked numbers without breakdown; the versions of a conflict stand together on one card.
+    """
+    up, inside = parents(release), _inside(release)
+    positions = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    plain = [
+        row for row in records(project_numbers(release, project, lang=lang))
+        if not row["derived"] and row["verified"] and not row["breakdown"]
+    ]  # fmt: skip
+
+    def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        level = len(above(up, row["place"]))
+        return row["measure"] == "standard", row["place"] not in inside, level, positions.get(row["indicator"], 0)
+
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    widest: dict[str, str] = {}
+    for row in sorted(plain, key=rank):
+        if widest.setdefault(row["indicator"], row["place"]) == row["place"]:
+            groups.setdefault((row["indicator"], row["measure"]), []).append(row)
+    cards = []
+    for (indicator, measure), own in groups.items():
+        if measure != "target" or (indicator, "actual") not in groups:
+            targets = groups.get((indicator, "target"), []) if measure == "actual" else []
+            cards.append(_card(own, targets, release.city.place))
+    return table([row | {"position": at} for at, card in enumerate(cards[:CARDS], 1) for row in card], HEADLINE_COLUMNS)
+
+
+def _card(own: list[dict[str, Any]], targets: list[dict[str, Any]], city: str) -> list[dict[str, Any]]:
+    latest = max(own, key=_latest_and_longest)
+    shown = [row for row in own if _time(row) == _time(latest)]
+    others = sorted((row for row in own if _time(row) != _time(latest)), key=_latest_and_longest, reverse=True)
+    beside = [row for row in targets if _time(row)[:2] == _time(latest)[:2]] + others[:BESIDE]
+    where = "" if latest["place"] == city else f"{latest['place_name']} · "
+    card = {
+        "headline": f"{latest['indicator']}_{latest['measure']}", "title": f"{where}{latest['indicator_name']}", "card_note": "",
+    }  # fmt: skip
+    return [row | card | {"part": "shown"} for row in shown] + [row | card | {"part": "beside"} for row in beside]
+
+
+def _time(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["period_start"], row["period_end"], row["as_of"]
+
+
+def _latest_and_longest(row: Mapping[str, Any]) -> tuple[str, str, int]:
+    end, start = row["period_end"] or row["as_of"], row["period_start"]
+    return str(end or ""), str(row["as_of"] or ""), (end - start).days if start and end else 0
+
+
+def _inside(release: Release) -> set[str]:
+    up = parents(release)
+    return {place for place in up if release.city.place in (place, *above(up, place))}
+
+
+def project_charts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The charts of ``project``, funnels last; pages.queries.charted.CHART_COLUMNS."""
+    own = project_numbers(release, project, lang=lang)
+    return pd.concat([charts_allowed(release, own, lang=lang), funnels(release, own, lang=lang)], ignore_index=True)
+
+
+def project_divided(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The breakdowns of ``project`` that several places or times have (pages.queries.chartable.divided_often)."""
+    return divided_often(release, project_numbers(release, project, lang=lang), lang=lang)
+
+
+def project_others(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest; NUMBER_COLUMNS."""
+    shown = set(project_cards(release, project, lang=lang)["number_id"]) | set(
+        project_divided(release, project, lang=lang)["number_id"]
+    )
+    for chart in records(project_charts(release, project, lang=lang)):
+        shown |= set(marks_of(release, chart, lang=lang)["number_id"])
+    latest: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in records(project_numbers(release, project, lang=lang)):
+        if not row["derived"] and row["number_id"] not in shown:
+            key = tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant"))
+            if key not in latest or _latest_and_longest(latest[key]) <= _latest_and_longest(row):
+                latest[key] = row
+    return table(latest.values(), NUMBER_COLUMNS)
+
+
+def project_derived(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The computed numbers of ``project`` with how they are computed and what must not be done with them; DERIVED_COLUMNS."""
+    own = [row for row in records(project_numbers(release, project, lang=lang)) if row["derived"]]
+    return with_definitions(release, own, lang=lang)
+
+
+def with_definitions(release: Release, rows: list[dict[str, Any]], *, lang: str = "zh") -> pd.DataFrame:
+    """``rows`` (NUMBER_COLUMNS) with ``definition`` of the indicator and ``cautions``, the names of those they meet in; DERIVED_COLUMNS."""
+    definitions = {row["indicator"]: row["definition"] for row in records(release.table("indicators"))}
+    joint = "；" if lang == "zh" else "; "
+    for row in rows:
+        met = cautions_on(release, row["observation_ids"].split(";"), lang=lang)
+        row |= {"definition": definitions.get(row["indicator"], ""), "cautions": joint.join(met["name"])}
+    return table(rows, DERIVED_COLUMNS)
+
+
+def project_statements(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS."""
+    own = parts_of_projects(release).get(project, {project})
+    subjects = {
+        "project": own,
+        "facility": {row["facility"] for row in records(release.table("facilities")) if row["project"] in own},
+        "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
+    }
+    rows = records(statements_of(release, lang=lang))
+    return table([row for row in rows if row["subject"] in subjects.get(row["subject_kind"], ())], STATEMENT_COLUMNS)
+
+
+def project_standards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The floors and rules for what ``project`` builds, with their number; an unpublished one has no ``number_id``; STANDARD_COLUMNS."""
+    own = parts_of_projects(release).get(project, {project})
+    project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    return standards_where(
+        release, [row for row in records(release.table("standards")) if project_of.get(row["indicator"]) in own], lang=lang
+    )  # fmt: skip
+
+
+def standards_where(release: Release, rows: Collection[Mapping[str, Any]], *, lang: str = "zh") -> pd.DataFrame:
+    """These rows of the standards table with the numbers they name; STANDARD_COLUMNS."""
+    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
+    places = names(release, "places", lang)
+    missing = dict.fromkeys(NUMBER_COLUMNS, "") | {"value": None, "verified": True, "derived": False}
+    return table(
+        [
+            known.get(row["observation"], missing | {"breakdown": row["breakdown"], "indicator": row["indicator"]})
+            | {
+                "name": (row["name_en"] if lang == "en" else "") or row["name"],
+                "scope": row["scope"], "scope_name": places.get(row["scope"], row["scope"]),
+                "valid_from": row["valid_from"], "valid_to": row["valid_to"], "standard_note": row["note"],
+            }
+            for row in rows
+        ],
+        STANDARD_COLUMNS,
+    )  # fmt: skip
+
+
+def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The communities, villages and subdistricts that a number or a facility of ``project`` names, with how much is known; NAMED_COLUMNS."""
+    own = parts_of_projects(release).get(project, {project})
+    called = names(release, "places", lang)
+    facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
+    said = [row for row in records(release.table("statements")) if row["subject_kind"] == "place"]
+    observed = [row for row in records(project_numbers(release, project, lang=lang)) if not row["derived"]]
+    found = []
+    for place in records(release.table("places")):
+        here = [row["number_id"] for row in observed if row["place"] == place["place"]]
+        there = [row for row in facilities if row["place"] == place["place"]]
+        if place["kind"] in BELOW_DISTRICT and (here or there):
+            found.append(
+                {
+                    "place": place["place"], "place_name": called[place["place"]],
+                    "parent_name": called.get(place["parent"], ""), "numbers": len(here), "facilities": len(there),
+                    "statements": len([row for row in said if row["subject"] == place["place"]]), "observation_ids": ";".join(here),
+                }
+            )  # fmt: skip
+    return table(found, NAMED_COLUMNS)
+
+
+def project_absences(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """What is expected of ``project`` and not there; pages.queries.standing.ABSENCE_COLUMNS."""
+    own = parts_of_projects(release).get(project, {project})
+    return table([row for row in records(absences(release, lang=lang)) if row["project"] in own], ABSENCE_COLUMNS)
