@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
@@ -35,6 +35,17 @@ class Node:
     number: Decimal | None = None
     selector: Selector | None = None
     sides: tuple[Node, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it takes its place from its neighbours: it names none, or any one part of a place."""
+        place = self.selector.pins.get("place", "") if self.selector else "none"
+        return not place or (self.sign == "pick" and place.startswith("parts:"))
+
+    @property
+    def pins_time(self) -> bool:
+        """Whether it names its own time."""
+        return self.selector is not None and self.selector.pins_time
 
     def leaves(self) -> Iterator[Node]:
         """Every selector step below, left to right."""
@@ -197,11 +208,9 @@ def _bindings(picks: Sequence[Node], operands: Operands, bound: Binding | None =
 
 def _shared_place(leaf: Node, bound: Binding) -> str | None:
     """The place that ``leaf`` must share with the operands already bound; None when it is free or names its own."""
-    if leaf.selector is None or leaf.selector.pins_place:
+    if not leaf.is_free:
         return None
-    return next(
-        (rows[0]["place"] for other, rows in bound.items() if other.selector and not other.selector.pins_place), None
-    )
+    return next((rows[0]["place"] for other, rows in bound.items() if other.is_free), None)
 
 
 def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Binding | None:
@@ -221,7 +230,7 @@ def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Bind
 def _agree(leaf: Node, row: Mapping[str, Any], other: Node, beside: Mapping[str, Any], *, items: bool = True) -> bool:
     mine, theirs = leaf.selector, other.selector
     assert mine is not None and theirs is not None
-    if not (mine.pins_place or theirs.pins_place) and row["place"] != beside["place"]:
+    if leaf.is_free and other.is_free and row["place"] != beside["place"]:
         return False
     if not (mine.pins_time or theirs.pins_time) and any(
         row[day] and beside[day] and row[day] != beside[day] for day in TIME
@@ -243,8 +252,8 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
         return None
     rows = tuple(tuple(row for leaf in dict.fromkeys(node.leaves()) for row in bound[leaf]) for node in nodes)
     flat = [row for side in rows for row in side]
-    free = _rows_of_leaves(bound, lambda selector: not selector.pins_place)
-    timed = _rows_of_leaves(bound, lambda selector: not selector.pins_time) or flat
+    free = [row for leaf, found in bound.items() if leaf.is_free for row in found]
+    timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
     return Outcome(
         place=_common([row["place"] for row in free or flat]) or "",
         times={day: _common([row[day] for row in timed if row[day]]) for day in TIME} | {"as_of": _latest(timed)},
@@ -255,10 +264,6 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
         intervals=intervals,
         rows=rows,
     )
-
-
-def _rows_of_leaves(bound: Binding, wanted: Callable[[Selector], bool]) -> list[dict[str, Any]]:
-    return [row for leaf, rows in bound.items() for row in rows if leaf.selector and wanted(leaf.selector)]
 
 
 def _common(found: Sequence[Any]) -> Any:

@@ -42,11 +42,6 @@ class Selector:
         """Whether it names its own time, so that it need not agree with its neighbours'."""
         return "period" in self.pins or "as_of" in self.pins
 
-    @property
-    def pins_place(self) -> bool:
-        """Whether it names its own place."""
-        return "place" in self.pins
-
 
 def parse_selector(text: str) -> Selector:
     """The selector written in ``text``; FormulaError says what is wrong with it."""

@@ -57,3 +57,11 @@ def test_a_zero_denominator_gives_no_outcome(operands):
 def test_what_is_no_formula_is_refused_in_words(text):
     with pytest.raises(FormulaError, match=r"[\u4e00-\u9fff]"):
         parse_formula(text)
+
+
+def test_a_part_of_a_place_gives_one_outcome_for_each_part_and_none_for_the_whole(operands):
+    outcomes = evaluate(["100 * halls_built{place=parts:city} / halls_built{place=city}"], operands)
+    assert [(outcome.place, round(outcome.values[0], 1)) for outcome in outcomes] == [
+        ("east", Decimal("58.3")),
+        ("west", Decimal("41.7")),
+    ]
