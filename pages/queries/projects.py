@@ -16,7 +16,7 @@ from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import ABSENCE_COLUMNS, absences
+from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 CARDS = 5
 BESIDE = 4
@@ -225,6 +225,13 @@ def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.Da
                 }
             )  # fmt: skip
     return table(found, NAMED_COLUMNS)
+
+
+def project_conflicts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.standing.conflicts."""
+    own = set(project_numbers(release, project, lang=lang)["number_id"])
+    every = conflicts(release, lang=lang)
+    return every[every["number_id"].isin(own)]
 
 
 def project_absences(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:

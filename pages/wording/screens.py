@@ -9,7 +9,7 @@ from pages.wording.catalog import Words
 
 def screen_names(_: Words) -> Mapping[str, str]:
     """File name of a screen -> its name."""
-    return {"overview": _("Overview"), "sources": _("Sources and definitions")}
+    return {"overview": _("Overview"), "project": _("One project"), "sources": _("Sources and definitions")}
 
 
 def source_parts(_: Words) -> Mapping[str, str]:

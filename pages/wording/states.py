@@ -39,6 +39,17 @@ def kind_word(kind: str, _: Words) -> str:
     return {"sum": _("sum"), "ratio": _("ratio"), "bound": _("bound"), "conflict": _("conflict")}.get(kind, kind)
 
 
+def caution_word(kind: str, _: Words) -> str:
+    """What kind of mistake a caution keeps people from."""
+    return {
+        "do_not_add": _("never add"),
+        "do_not_compare": _("never compare"),
+        "different_definition": _("different definitions"),
+        "different_year": _("different years"),
+        "misleading": _("easily misread"),
+    }.get(kind, kind)
+
+
 def measure_label(measure: str, _: Words) -> str:
     """The measure as a filter or a column says it, the actual one too."""
     return {

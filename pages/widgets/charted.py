@@ -1,0 +1,70 @@
+"""Charts that data names (rows of charts.csv, or rows made like them): words, drawing and cautions, each made once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from etl.tables import Release
+from pages.charts.drawn import drawn
+from pages.queries.cautions import cautions_on
+from pages.queries.charted import marks_of
+from pages.queries.numbers import cited_ids, records
+from pages.widgets.cache import cached, cached_chart
+from pages.widgets.empty import show_empty
+from pages.widgets.layout import charts_row
+from pages.widgets.panel import panel
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words, words
+from pages.wording.findings import chart_note, finding
+from pages.wording.marks import worded
+
+Chart = tuple[tuple[str, Any], ...]
+"""A row of charts_of as pairs: what a kept answer is found by."""
+
+
+def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Every chart of a table of charts (pages.queries.charted.CHART_COLUMNS), two beside each other where there is room."""
+    if len(charts):
+        with charts_row():
+            for chart in records(charts):
+                show_chart(chart, release=release, _=_)
+
+
+def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
+    """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
+    row = tuple(chart.items())
+    marks = cached(release, marks_in_words, row, _.lang)
+    ids = cited_ids(marks)
+    if not ids:
+        show_empty(
+            key=chart["chart"],
+            title=chart["title"],
+            why=_("None of the numbers this chart shows has been published."),
+            links={_("What is not published"): "absences"},
+        )
+        return
+    told = cached(release, cautions_on, tuple(ids), lang=_.lang)
+    panel(
+        key=chart["chart"],
+        title=finding(marks, chart, _),
+        chart=cached_chart(release, drawing, row, _.lang, is_dark()),
+        marks=marks,
+        release=release,
+        note=_("; ").join([chart_note(marks, chart, _), *told["name"]]),
+        _=_,
+    )
+
+
+def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:
+    """The marks of a chart with their labels and texts."""
+    row = dict(chart)
+    return worded(marks_of(release, row, lang=lang), row["form"], words(lang))
+
+
+def drawing(release: Release, chart: Chart, lang: str, dark: bool) -> go.Figure:
+    """The chart itself."""
+    return drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart, lang), dark=dark)

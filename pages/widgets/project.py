@@ -1,0 +1,130 @@
+"""What only the project screen shows: the head of a project, its parts, and why a project has no number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.queries.headlines import card_ids
+from pages.widgets.headline import show_headline
+from pages.widgets.layout import cards_row
+from pages.widgets.links import show_link
+from pages.widgets.sections import (
+    document_links,
+    screen_links,
+    show_numbers_section,
+    show_section,
+    source_links,
+)
+from pages.wording.catalog import Words
+from pages.wording.lists import absence_table
+from pages.wording.literal import in_markdown
+from pages.wording.sections import (
+    caution_table,
+    derived_table,
+    divided_table,
+    named_table,
+    project_lines,
+    standards_table,
+    statement_groups,
+    timed_titles,
+)
+
+SCREEN, PARAM = "project", "project"
+
+
+def show_project_head(about: Mapping[str, Any], _: Words) -> None:
+    """A project's name, what it is, and links to the project it is part of and to its parts."""
+    st.title(in_markdown(about["name"]), anchor=False)
+    for line in project_lines(about, _):
+        st.caption(in_markdown(line))
+    for label, others in ((_("Part of"), about["parents"]), (_("Parts"), about["parts"])):
+        if others:
+            with st.container(horizontal=True, key=f"related_{'up' if others is about['parents'] else 'down'}"):
+                st.caption(label)
+                for project, name in others.items():
+                    show_link(in_markdown(name), SCREEN, {PARAM: project})
+
+
+def show_project_cards(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """The headline numbers of a project."""
+    timed = timed_titles(cards, _)
+    with cards_row():
+        for headline in card_ids(timed):
+            show_headline(timed[timed["headline"] == headline], release=release, _=_)
+
+
+def show_why_no_number(about: Mapping[str, Any], _: Words) -> None:
+    """Why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
+    with st.container(key="empty_project", border=True):
+        st.markdown(f"#### {_('No number of its own')}")
+        if about["parents"]:
+            st.markdown(_("What was published of this part is counted in the project it belongs to:"))
+            for project, name in about["parents"].items():
+                show_link(in_markdown(name), SCREEN, {PARAM: project})
+        else:
+            st.markdown(_("No document entered here prints a number of this project."))
+            st.code("python -m etl new-source …\npython -m etl build", language=None)
+        show_link(_("What is not published"), "sources", {"part": "absences"})
+
+
+def show_divided(numbers: pd.DataFrame, _: Words) -> None:
+    """Breakdowns that several places or times have: one table for each, a row for each place and time."""
+    for block in dict.fromkeys(numbers["block"]):
+        own = numbers[numbers["block"] == block]
+        rows = divided_table(own, _)
+        links = {_("Source"): source_links(list(rows["observation_ids"]), _)}
+        show_section(f"divided_{block}", own["title"].iloc[0], rows.drop(columns="observation_ids"), links=links)
+
+
+def show_derived(derived: pd.DataFrame, _: Words) -> None:
+    """The computed numbers, each with its way of computing and its caution."""
+    links = {_("Source"): source_links(list(derived["number_id"]), _)}
+    about = _("None of these is a published number: each is computed from the published ones it links to.")
+    show_section("derived", _("Computed numbers"), derived_table(derived, _), links=links, about=about)
+
+
+def show_others(numbers: pd.DataFrame, project: str, *, release: Release, _: Words) -> None:
+    """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
+    show_numbers_section("others", _("Further published numbers"), numbers, release=release, _=_)
+    show_link(_("All numbers of this project"), "sources", {PARAM: project})
+
+
+def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
+    """What was published that is no number, by property."""
+    if len(statements):
+        rows = statement_groups(statements, _)
+        links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
+        shown = rows.drop(columns=["source", "source_title"])
+        show_section("statements", _("Published facts that are not numbers"), shown, links=links)
+
+
+def show_standards(standards: pd.DataFrame, _: Words) -> None:
+    """Floors and rules with where and when they are in force."""
+    links = {_("Source"): source_links(list(standards["number_id"]), _)}
+    about = _("A place is judged only by a standard of its own scope and year.")
+    show_section("standards", _("Standards"), standards_table(standards, _), links=links, about=about)
+
+
+def show_named_places(places: pd.DataFrame, _: Words) -> None:
+    """The places below the districts that a project names, each with a link to what is known of it."""
+    rows = named_table(places, _)
+    links = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
+    shown = {_("Place"): links, _("Source"): source_links(list(places["observation_ids"]), _)}
+    show_section("named", _("Communities and villages named"), rows, links=shown)
+
+
+def show_missing(absences: pd.DataFrame, _: Words) -> None:
+    """What is expected here and not there."""
+    about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
+    show_section("absences", _("Not published, not in the plan"), absence_table(absences, _), about=about)
+
+
+def show_cautions(cautions: pd.DataFrame, _: Words) -> None:
+    """What must not be done with the numbers of this screen."""
+    links = {_("Source"): source_links(list(cautions["observation_ids"]), _)}
+    show_section("cautions", _("Use with care"), caution_table(cautions, _), links=links)

@@ -1,0 +1,62 @@
+"""A section of a screen that is a table: heading, what it holds, rows as plain text, links at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.widgets.links import address, source_address
+from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+from pages.wording.marks import worded
+
+
+def show_section(
+    key: str, title: str, rows: pd.DataFrame, *, links: Mapping[str, Sequence[str]] | None = None, about: str = ""
+) -> None:
+    """A titled table of text; ``links`` are columns of markdown put behind it.  No row, no section."""
+    if rows.empty:
+        return
+    with st.container(key=f"list_{key}"):
+        st.markdown(f"### {in_markdown(title)}")
+        if about:
+            st.caption(in_markdown(about))
+        st.table(rows.map(in_markdown).assign(**dict(links or {})), border="horizontal", hide_index=True)
+
+
+def show_numbers_section(
+    key: str, title: str, numbers: pd.DataFrame, *, release: Release, _: Words, about: str = ""
+) -> None:
+    """The same for numbers (NUMBER_COLUMNS), each with the link to where it comes from; numbers without a source raise."""
+    if numbers.empty:
+        return
+    checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
+    with st.container(key=f"list_{key}"):
+        st.markdown(f"### {in_markdown(title)}")
+        if about:
+            st.caption(in_markdown(about))
+        show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
+
+
+def source_links(joined_ids: Sequence[str], _: Words) -> list[str]:
+    """For each row, a link to where its numbers (ids joined by ;) come from; nothing for a row without numbers."""
+    return [f"[{_('source')}]({source_address(ids.split(';'))})" if ids else "" for ids in joined_ids]
+
+
+def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """For each row, its label as a link to ``screen`` with its code."""
+    return [
+        f"[{in_markdown(label)}]({address(screen, {param: code})})" for code, label in zip(codes, labels, strict=True)
+    ]
+
+
+def document_links(sources: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """For each row, its document as a link to the sources screen."""
+    return [
+        f"[{in_markdown(title)}]({address('sources', {'part': 'documents', 'source': source})})"
+        for source, title in zip(sources, titles, strict=True)
+    ]

@@ -1,0 +1,161 @@
+"""The tables of the project, reading and district screens as text, columns in the screen's language; same rows, same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.dates import day_text, period_text
+from pages.wording.marks import mark_text
+from pages.wording.rows import rows_of
+from pages.wording.states import caution_word, state_word
+from pages.wording.times import as_of_text, time_text
+
+
+def derived_table(derived: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per computed number: how it is computed, and what must not be done with it."""
+    return pd.DataFrame(
+        [
+            {
+                _("Computed number"): row["indicator_name"],
+                _("Place"): row["place_name"],
+                _("Period"): time_text(row, _),
+                _("Number"): mark_text(row, _),
+                _("How it is computed"): row["definition"] if _.chinese else row["formula"],
+                _("Mind"): row["cautions"],
+            }
+            for row in rows_of(derived)
+        ]
+    )
+
+
+def statement_groups(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per subject, property, day and document, its contents joined; ``source`` and ``source_title`` last."""
+    rows = rows_of(statements)
+    told = sorted(rows, key=lambda row: [each["attribute"] for each in rows].index(row["attribute"]))
+    same = ("attribute_name", "subject_name", "as_of", "source", "source_title")
+    joint = "；" if _.chinese else "; "
+    return pd.DataFrame(
+        [
+            {
+                _("Property"): attribute,
+                _("Content"): joint.join(row["text"] for row in group),
+                _("About"): subject,
+                _("As of"): day_text(day, _),
+                "source": source,
+                "source_title": title,
+            }
+            for (attribute, subject, day, source, title), group in groupby(
+                told, key=lambda row: tuple(row[name] for name in same)
+            )
+        ]
+    )
+
+
+def standards_table(standards: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per floor or rule: where and when it is in force, and its number or 未公布."""
+    return pd.DataFrame(
+        [
+            {
+                _("Standard"): row["name"],
+                _("In force at"): row["scope_name"],
+                _("In force"): period_text(row["valid_from"], row["valid_to"], _) or as_of_text(row, _),
+                _("Number"): mark_text(row, _) if row["number_id"] else state_word("not_published", _),
+                _("Remark"): row["standard_note"],
+            }
+            for row in rows_of(standards)
+        ]
+    )
+
+
+def named_table(places: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per place that a project names, with how much is known of it."""
+    return pd.DataFrame(
+        [
+            {
+                _("Lies in"): row["parent_name"],
+                _("Numbers"): str(row["numbers"]),
+                _("Statements"): str(row["statements"]),
+                _("Facilities"): str(row["facilities"]),
+            }
+            for row in rows_of(places)
+        ]
+    )
+
+
+def caution_table(cautions: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per thing that must not be done with numbers, and why."""
+    return pd.DataFrame(
+        [
+            {
+                _("Kind"): caution_word(row["kind"], _),
+                _("What must not be done"): row["name"],
+                _("Reason"): row["reason"],
+            }
+            for row in rows_of(cautions)
+        ]
+    )
+
+
+def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per ``told`` (a place at a time), one column per item of the breakdown; ``observation_ids`` last."""
+    rows = rows_of(numbers)
+    items = list(dict.fromkeys(row["breakdown_name"] for row in rows))
+    made = []
+    for _told, group in groupby(rows, key=lambda row: row["told"]):
+        own = list(group)
+        cells = {row["breakdown_name"]: mark_text(row, _) for row in own}
+        made.append(
+            {
+                _("Place"): own[0]["place_name"],
+                _("Period"): time_text(own[0], _),
+                **{item: cells.get(item, "—") for item in items},
+                "observation_ids": ";".join(row["observation_ids"] for row in own),
+            }
+        )
+    return pd.DataFrame(made)
+
+
+def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per facility: where it is as far as published."""
+    missing = state_word("not_published", _)
+    return pd.DataFrame(
+        [
+            {
+                _("Facility"): row["facility_name"],
+                _("Project"): row["project_name"],
+                _("Place"): row["place_name"],
+                _("Address"): row["address"] or missing,
+                _("Coordinates"): _("published") if row["has_point"] else missing,
+                _("Opened"): day_text(row["opened_on"], _) or missing,
+                _("Remark"): row["note"],
+            }
+            for row in rows_of(facilities)
+        ]
+    )
+
+
+def timed_titles(cards: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """Headline cards whose titles say the period of their large number."""
+    shown = {row["headline"]: row for row in reversed(rows_of(cards)) if row["part"] == "shown"}
+
+    def title(row: Mapping[str, Any]) -> str:
+        first = shown[row["headline"]]
+        period = period_text(first["period_start"] or None, first["period_end"] or None, _)
+        return _("{title} ({period})").format(title=row["title"], period=period) if period else str(row["title"])
+
+    return cards.assign(title=[title(row) for row in rows_of(cards)])
+
+
+def project_lines(about: Mapping[str, Any], _: Words) -> list[str]:
+    """What stands below a project's name: when it was on the list, who leads it, what it is."""
+    years = _("、").join(filter(None, str(about["list_year"]).split(";")))
+    facts = [
+        _("on the livelihood list of {years}").format(years=years) if years else "",
+        _("lead: {organisation}").format(organisation=about["lead_name"]) if about["lead_name"] else "",
+    ]
+    return list(filter(None, [str(about["definition"]), " · ".join(filter(None, facts)), str(about["note"])]))
