@@ -11,13 +11,13 @@ from etl.reading.compact import Compact, compact
 from etl.reading.dates import periods
 from etl.reading.exclusions import is_inside, is_no_figure, name_spans
 from etl.reading.grammar import ORDINAL, Reading, readings
-from etl.reading.indicators import KnownIndicator, indicator
+from etl.reading.indicators import Indicators, KnownIndicator
 from etl.reading.layout import Span, layout
-from etl.reading.measures import measure
+from etl.reading.measures import Measures
 from etl.reading.places import KnownPlace, mentions
 from etl.reading.quantity import as_quantity
 from etl.reading.subjects import subjects
-from etl.reading.times import when
+from etl.reading.times import Times
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,13 @@ def read_bulletin(
     dated = periods(narrowed.text, published_on)
     figures = _figures(narrowed, [Span(period.start, period.end) for period in dated])
     owners = subjects(parts, mentions(narrowed.text, places), [reading.core for reading in figures])
+    measured, measures = Indicators(indicators), Measures(parts)
+    times = Times(parts, tuple(dated), published_on)
     found = []
+    after = 0
     for reading in figures:
         quantity = as_quantity(reading, narrowed)
-        time = when(parts, dated, reading.core, published_on)
+        time = times.of(reading.core)
         for place in owners.owners(reading.core) or [""]:
             found.append(
                 Candidate(
@@ -75,15 +78,16 @@ def read_bulletin(
                     value_high=quantity.value_high,
                     unit=quantity.unit,
                     qualifier=quantity.qualifier,
-                    measure=measure(parts, reading),
+                    measure=measures.of(reading),
                     place=place,
-                    indicator=indicator(parts, reading, indicators),
+                    indicator=measured.of(parts, reading, after),
                     period_start=time.period_start,
                     period_end=time.period_end,
                     as_of=time.as_of,
                     confidence=_confidence(reading, place),
                 )
             )
+        after = reading.end
     return found
 
 

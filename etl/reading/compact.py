@@ -19,12 +19,13 @@ PARAGRAPH = "\n"
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACE = re.compile(r"\s+")
 _OLD_FORMS = str.maketrans("個萬億佔處戶座間號約餘", "个万亿占处户座间号约余")
-_ENDS_A_SENTENCE = "。！？!?；;：:”"
+_ENDS_A_SENTENCE = "。！？!?；;：:”）)】"
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()?!]|[,;:()?!](?=[^\x00-\x7f])")
 _GOES_ON = "、，,；;：:（("
 _FEW_LINES = 4
 _WIDEST_COLUMN = 60
+_LONGEST_HEADING = 45
 _NARROW_END = re.compile(r"[0-9A-Za-z.,%]$")
 _NARROW_START = re.compile(r"[0-9A-Za-z]")
 _LATIN_UNIT = re.compile(any_of(word for word in unit_words() if word.isascii()) + "(?![A-Za-z])")
@@ -125,9 +126,10 @@ def _what_stays(source: str, gap: re.Match[str], column: int) -> str:
 
 
 def _sentence_goes_on(source: str, gap: re.Match[str], column: int) -> bool:
-    """Tell whether a blank line only parts two columns or pages: it stands inside an enumeration or behind a full line."""
-    last = "".join(source[: gap.start()].rpartition("\n")[2].split())
-    return last[-1:] in _GOES_ON or (bool(column) and len(last) >= column * 0.9 and last[-1] not in _ENDS_A_SENTENCE)
+    """Tell whether a blank line only parts two columns or pages: it stands in an enumeration, or no heading was so long."""
+    last = "".join(source[max(0, gap.start() - 200) : gap.start()].rpartition("\n")[2].split())
+    longest = column * 0.85 if column else _LONGEST_HEADING
+    return last[-1:] in _GOES_ON or (len(last) >= longest and last[-1] not in _ENDS_A_SENTENCE)
 
 
 def _number_goes_on(left: str, right: str) -> bool:

@@ -11,15 +11,19 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 
+from etl.reading.compact import PARAGRAPH
 from etl.reading.grammar import Reading
 from etl.reading.layout import Span
 from etl.reading.lexicon import any_of, words
 from etl.reading.numerals import DIGITS
 
 _SYLLABLE = "".join(DIGITS)
-_QUOTES = re.compile('“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》|"[^"\n]*"')
+_QUOTES = re.compile(
+    '“[^”\n]{0,99}”|‘[^’\n]{0,99}’|「[^」\n]{0,99}」|『[^』\n]{0,99}』|《[^》\n]{0,99}》|"[^"\n]{0,99}"'
+)
 _ADDRESSES = re.compile(
-    r"(?:https?://|www\.)[0-9A-Za-z./?=&_%:#-]+|[0-9A-Za-z._-]+@[0-9A-Za-z.-]+|[0-9A-Za-z-]+\.(?:com|cn|net|org|gov)[0-9A-Za-z./]*|"
+    r"(?:https?://|www\.)[0-9A-Za-z./?=&_%:#-]+|(?<![0-9A-Za-z._-])[0-9A-Za-z._-]{1,64}@[0-9A-Za-z.-]+|"
+    r"(?<![0-9A-Za-z-])[0-9A-Za-z-]{1,64}\.(?:com|cn|net|org|gov)[0-9A-Za-z./]*|"
     r"[〔\[［【（(](?:19|20)[0-9]{2}[〕\]］】）)][0-9]+号|(?<![0-9])0[0-9]{2,3}[-—]?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|"
     r"(?<![0-9])400[-—]?[0-9]{3,4}[-—]?[0-9]{3,4}(?![0-9])"
 )
@@ -55,10 +59,12 @@ def _fixed_phrases() -> re.Pattern[str]:
 
 
 def _is_a_name(text: str, quote: re.Match[str]) -> bool:
-    """A title always is; other quotes when short and no sentence. N分钟…圈 and N件实事 are figures also as names."""
+    """A title always is; other quotes when short and no sentence. N分钟…圈, N件实事 and prices are figures also as names."""
     inside = quote.group()[1:-1]
     if quote.group()[0] == "《":
         return True
+    if re.match("[0-9.]+元", inside):
+        return False
     if re.match(f"[0-9{_SYLLABLE}十半]+(?:个)?(?:分钟|刻钟|小时|公里)", inside) and inside.endswith("圈"):
         return False
     if _SPOKEN.search(inside) or len(inside) > _LONGEST_NAME or _SAID.search(text[: quote.start()][-1:]):
@@ -80,7 +86,12 @@ def _is_an_identifier(text: str, reading: Reading) -> bool:
         and re.match("[0-9]|单元|[东西南北中]单元", after)
     ):
         return True
-    return bool(re.search("[0-9号]$", before)) and bool(re.search("[0-9][-号]$", before))
+    if re.search("[0-9][-号]$", before):
+        return True
+    numbering = reading.numeral and re.match("[0-9]+[.][0-9]+$", text[reading.core : reading.numeral.end])
+    return (
+        bool(numbering) and reading.word is not None and reading.word.kind == "count" and before[-1:] in ("", PARAGRAPH)
+    )
 
 
 def _is_a_name_of_a_plan(text: str, reading: Reading) -> bool:
@@ -159,10 +170,13 @@ def _is_weak(text: str, reading: Reading) -> bool:
 
 
 def _is_a_formula(text: str, reading: Reading) -> bool:
-    """四改一增, 一居一品, 三多一好: numeral and one character, twice; and 十九大."""
+    """四改一增, 一居一品: numeral and one character, twice; 五个坚持, 三个一百: a count of slogans; and 十九大."""
     here = text[reading.core : reading.core + 4]
     if re.match(f"[{_SYLLABLE}十][一-鿿][{_SYLLABLE}十][一-鿿]", here) and reading.unit_at == reading.core + 1:
         return bool(re.match(f"[{_SYLLABLE}十][一-鿿](?![{_SYLLABLE}十][个名座处项件家户次年天条所套台人类大])", here))
+    slogan = reading.numeral is not None and reading.numeral.chinese and reading.unit == "个"
+    if slogan and re.compile(any_of(words("slogan"))).match(text, reading.end):
+        return True
     congress = re.match("(?:十[二三四五六七八九]|二十)大(?![类项小])", text[reading.core : reading.core + 4])
     return bool(congress) or text[reading.core - 1 : reading.core] in ("最", "第")
 

@@ -55,6 +55,7 @@ _HALF_OF = re.compile("半(?:(?=年|天|小时|日|公里)|个(?=小时|月|学�
 _UNIT_MIDDLE = re.compile("个(?P<how>半|多)(?=小时|月|星期|学期|季度|工作日)")
 _AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
 _UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
+_AND = re.compile("和(?=[0-9])")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
 _MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
 _GREAT = re.compile("大(?=[一-鿿])")
@@ -94,9 +95,12 @@ def _ordinal_at(text: str, at: int) -> tuple[Reading | None, int]:
     numeral = numeral_at(text, at + 1, bare_scale=True)
     if not numeral or numeral.vague:
         return None, at + 1
-    unit = _UNIT.match(text, numeral.end)
-    end = unit.end() if unit else numeral.end
-    return Reading(numeral.value, numeral.high, numeral.step, ORDINAL, "exact", at, at, numeral.end, end), end
+    link = _UP_TO.match(text, numeral.end)
+    upper = numeral_at(text, link.end()) if link and link.end() < len(text) else None
+    at_end = upper.end if upper else numeral.end
+    unit = _UNIT.match(text, at_end)
+    end = unit.end() if unit else at_end
+    return Reading(numeral.value, numeral.high, numeral.step, ORDINAL, "exact", at, at, at_end, end), end
 
 
 def _share_reading(text: str, at: int) -> Reading | None:
@@ -135,9 +139,18 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word, end = _divided_unit_at(text, middle.end())
     else:
         word, end = _unit_at(text, at)
+    if not word and not more and not numeral.chinese:
+        word, end = _shared_unit_at(text, at), at
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):
         add, end = Decimal("0.5"), end + 1
     return _reading(text, numeral, word, at, end, more=more, add=add)
+
+
+def _shared_unit_at(text: str, at: int) -> UnitWord | None:
+    """Return the unit a number shares with the next one: 2和3个百分点."""
+    link = _AND.match(text, at)
+    other = numeral_at(text, link.end()) if link else None
+    return _unit_at(text, other.end)[0] if other and not other.vague else None
 
 
 def _reading(
@@ -173,7 +186,7 @@ def _reading(
 
 
 def _may_be_more(text: str, at: int) -> bool:
-    if text[at] != "来":
+    if text[at] not in "来+":
         return True
     return at + 1 == len(text) or bool(_unit_at(text, at + 1)[0])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from etl.reading.compact import PARAGRAPH
 
+_LONGEST_SENTENCE = 500
 _SENTENCE = re.compile("[。！？!?]+[”’」』）)]*|" + PARAGRAPH)
 _SEGMENT = re.compile("[；;]|[。！？!?]+[”’」』）)]*|" + PARAGRAPH)
 _CLAUSE = re.compile("[，：:；;]|,(?![0-9]{3})|——|…+|[。！？!?]+[”’」』）)]*|" + PARAGRAPH)
@@ -56,14 +57,22 @@ class Layout:
 
 
 def layout(text: str) -> Layout:
-    """Return where the parts of compact ``text`` begin."""
-    return Layout(
-        text,
-        _starts(re.compile(PARAGRAPH), text),
-        _starts(_SENTENCE, text),
-        _starts(_SEGMENT, text),
-        _starts(_CLAUSE, text),
-    )
+    """Return where the parts of compact ``text`` begin; what has no full stop for very long ends at a clause."""
+    clauses = _starts(_CLAUSE, text)
+    sentences = _cut_up(_starts(_SENTENCE, text), clauses)
+    segments = _cut_up(_starts(_SEGMENT, text), clauses)
+    return Layout(text, _starts(re.compile(PARAGRAPH), text), sentences, segments, clauses)
+
+
+def _cut_up(starts: tuple[int, ...], clauses: tuple[int, ...]) -> tuple[int, ...]:
+    """Return ``starts`` with a clause added wherever the last of them is too far away."""
+    wanted = set(starts)
+    last = 0
+    for clause in clauses:
+        if clause in wanted or clause - last > _LONGEST_SENTENCE:
+            wanted.add(clause)
+            last = clause
+    return tuple(sorted(wanted))
 
 
 def _starts(mark: re.Pattern[str], text: str) -> tuple[int, ...]:

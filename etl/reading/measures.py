@@ -1,12 +1,13 @@
 """What a number says: what was done (actual), is meant to be done (plan, target), or is laid down (standard).
 
-Asked in this order: the number itself (10件民生实事, 60岁以上), its own clause, the clauses of the sentence before it, the heading
-above. Words that go with plans and deeds alike (完成, 建成) decide nothing.
+Asked in this order: the number itself (10件民生实事, 60岁以上), its own clause, the clauses of the sentence before it, how the
+paragraph opens, the heading above. Words that go with plans and deeds alike (完成, 建成) decide nothing.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 
 from etl.reading.compact import PARAGRAPH
@@ -23,10 +24,15 @@ _AIMED = re.compile("力争|争取|确保")
 _OF_THE_GOAL = re.compile("(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])")
 _DONE = re.compile("(?<![为除])了(?!解)")
 _LAID_DOWN = re.compile(
-    "规定|原则上|一般|应当|必须|不得|(?<![高对])标准(?!化|[^，。]{0,4}(?:提高|增长|上调|提升)$(?!\n))"
+    "规定|原则上|一般(?!公共)|应当|必须|不得|时限|期限|期为|收费|票价|"
+    "(?<![高对])标准(?!化|[^，。]{0,4}(?:提高|增长|上调|提升)$(?!\n))"
 )
+_CHARGED = re.compile("[^，。；0-9]{0,4}(?:免费|收费)")
 _FLOOR = re.compile("不少于|不小于|不低于|不得|不应|不超过|≥|≤")
-_PER_HEAD = re.compile("每[百千万]|年均")
+_EACH = re.compile("每(?![百千万年逢当])|单[座个处家]")
+_PER_HEAD = re.compile("每[百千万]|[年月日]均|平均")
+_COMES_NEXT = re.compile("[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]")
+_POINT = re.compile("第?[一二三四五六七八九十](?:是|，)|其[一二三四五]")
 _FUTURE_HEADING = re.compile("(?:安排|打算|部署|目标|任务|计划|思路|举措|展望|下一步)[：）]?$")
 _PAST_HEADING = re.compile("回顾|完成|进展|总结|成效|情况")
 _OPENING = re.compile("自助|开放|营业|不打烊|值班|值守|服务热线|全天候|无人值守|在线")
@@ -34,15 +40,44 @@ _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _LONGEST_HEADING = 24
 
 
-def measure(parts: Layout, reading: Reading) -> str:
-    """Return actual, plan, target or standard for one number of a text."""
-    return (
-        _told_by_itself(parts.text, reading)
-        or _told_by_clause(parts, reading)
-        or _told_before(parts, reading)
-        or _told_by_heading(parts, reading)
-        or ("standard" if _is_a_deadline(reading) else "actual")
-    )
+@dataclass(frozen=True)
+class Measures:
+    """The words of one text, ready to be asked what a number says; headings are read once for each paragraph."""
+
+    parts: Layout
+    headings: dict[int, str] = field(default_factory=dict)
+
+    def of(self, reading: Reading) -> str:
+        """Return actual, plan, target or standard for one number of the text."""
+        return (
+            _told_by_itself(self.parts.text, reading)
+            or _told_by_clause(self.parts, reading)
+            or _told_before(self.parts, reading)
+            or _told_by_opening(self.parts, reading)
+            or self._told_by_heading(self.parts.paragraph(reading.core).start)
+            or ("standard" if _is_a_deadline(reading) else "actual")
+        )
+
+    def _told_by_heading(self, paragraph: int) -> str:
+        """Return plan where the nearest heading above announces one (2024年工作安排) and none has ended it."""
+        passed: list[int] = []
+        at = paragraph
+        while at > 0 and at not in self.headings:
+            passed.append(at)
+            above = self.parts.paragraph(at - 1)
+            line = self.parts.text[above.start : above.end].strip(PARAGRAPH)
+            at = above.start
+            if _is_a_heading(line) and (_PAST_HEADING.search(line) or _FUTURE_HEADING.search(line)):
+                told = "" if _PAST_HEADING.search(line) else "plan"
+                break
+        else:
+            told = self.headings.get(at, "")
+        self.headings.update(dict.fromkeys(passed, told))
+        return told
+
+
+def _is_a_heading(line: str) -> bool:
+    return 0 < len(line) <= _LONGEST_HEADING and not line.endswith(("。", "！", "？", "；", "，"))
 
 
 def _is_a_deadline(reading: Reading) -> bool:
@@ -67,7 +102,7 @@ def _told_by_clause(parts: Layout, reading: Reading) -> str:
     if reading.unit != "%" and _GOAL_BEHIND.match(parts.text, reading.end):
         return "target"
     told = _told_by(before)
-    if not told and _LAID_DOWN.search(before):
+    if not told and (_LAID_DOWN.search(before) or _CHARGED.match(parts.text, reading.end)):
         return "standard"
     if _is_per_unit(before) and told in ("", "actual"):
         return "standard"
@@ -85,13 +120,19 @@ def _told_by(words_before: str) -> str:
 
 
 def _is_per_unit(words_before: str) -> bool:
-    return bool(_pattern("each").search(words_before)) and not _PER_HEAD.search(words_before)
+    return bool(_EACH.search(words_before)) and not _PER_HEAD.search(words_before)
 
 
 def _told_before(parts: Layout, reading: Reading) -> str:
-    """Return what earlier clauses say, the nearest first; 每座 reaches as far as the semicolon, or until something is done."""
-    if _FLOOR.search(parts.text[reading.start : reading.core]):
-        return "standard"
+    """Return what the sentence said before: a plan holds also for a floor (不少于), else a floor is a rule."""
+    told = _told_by_earlier_clauses(parts, reading)
+    if told in ("plan", "target"):
+        return told
+    return "standard" if _FLOOR.search(parts.text[reading.start : reading.core]) else told
+
+
+def _told_by_earlier_clauses(parts: Layout, reading: Reading) -> str:
+    """Return what they say, the nearest first; 每座 reaches as far as the semicolon, or until something is done."""
     sentence, segment = parts.sentence(reading.core), parts.segment(reading.core)
     clause = parts.clause(reading.core)
     acted = _pattern("act").search(parts.text[clause.start : reading.core])
@@ -107,18 +148,16 @@ def _told_before(parts: Layout, reading: Reading) -> str:
     return ""
 
 
-def _told_by_heading(parts: Layout, reading: Reading) -> str:
-    """Return plan where the nearest heading above announces one (2024年工作安排) and none has ended it."""
-    at = parts.paragraph(reading.core).start
-    while at > 0:
-        above = parts.paragraph(at - 1)
-        line = parts.text[above.start : above.end].strip(PARAGRAPH)
-        if line and len(line) <= _LONGEST_HEADING and not line.endswith(("。", "！", "？", "；", "，")):
-            if _PAST_HEADING.search(line):
-                return ""
-            if _FUTURE_HEADING.search(line):
-                return "plan"
-        at = above.start
+def _told_by_opening(parts: Layout, reading: Reading) -> str:
+    """Return plan in a paragraph that opens with what comes next (下一步，...), and in the later points of a list of plans."""
+    paragraph, sentence = parts.paragraph(reading.core), parts.sentence(reading.core)
+    if _COMES_NEXT.match(parts.text, paragraph.start):
+        return "plan"
+    while sentence.start > paragraph.start and _POINT.match(parts.text, sentence.start):
+        sentence = parts.sentence(sentence.start - 1)
+        told = _told_by(parts.text[sentence.start : sentence.end])
+        if told:
+            return told if told == "plan" else ""
     return ""
 
 

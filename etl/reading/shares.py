@@ -1,4 +1,4 @@
-"""Shares of a whole written in words: 百分之五十四点一, 五分之三, 八成五, 一半, 全覆盖 - all as per cent."""
+"""Shares of a whole written in words: 百分之五十四点一, 五分之三, 1/3, 八成五, 一半, 全覆盖 - all as per cent."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _OF = {"百": _HUNDRED, "千": Decimal(1000), "万": Decimal(10000)}
 _TENTHS = re.compile(
     f"成([{''.join(DIGITS)}0-9](?![个座名家人万亿]))?(?![立为功果员效熟本都品语分年人套片型绩长了份就交])"
 )
+_SLASHED = re.compile("(?<![0-9/.])([1-9])/([2-9]|10)(?![0-9/.]|[A-Za-z])")
 _SIX_PLACES = Decimal("0.000001")
 
 
@@ -36,6 +37,9 @@ def share_at(text: str, start: int) -> Share | None:
         return Share(_HUNDRED, None, Decimal(1), "", whole.end())
     if half := _HALF.match(text, start):
         return Share(Decimal(50), None, Decimal(10), "more_than" if half.group("over") else "approx", half.end())
+    if (slashed := _SLASHED.match(text, start)) and int(slashed.group(1)) < int(slashed.group(2)):
+        value = Decimal(slashed.group(1)) * _HUNDRED / Decimal(slashed.group(2))
+        return Share(value.quantize(_SIX_PLACES), None, Decimal(1), "", slashed.end())
     return _fraction_at(text, start) or _tenths_at(text, start)
 
 

@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
-from etl.reading.places import Mention
+from etl.reading.place_names import Mention
 
 _EACH = re.compile("各(?:自|地|区|县|街道|社区)?[一-鿿]{0,6}$(?!\n)")
 _IN_ORDER = re.compile("分别|依次")
@@ -24,6 +25,7 @@ _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)"
 _NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))
 _CLAUSE_MARK = re.compile("[，：:；;]|等")
 _FARTHEST_EACH = 16
+_LONGEST_RUN = 40
 _TITLE = 120
 _CITY = 2
 
@@ -38,6 +40,8 @@ class Subjects:
     home: str
     starts: tuple[int, ...]
     runs: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    items: frozenset[int] = frozenset()
+    carried: dict[int, str] = field(default_factory=dict)
 
     def owners(self, at: int) -> list[str]:
         """Return the places that own the number at ``at``: one, or several behind 各; [] where the text names none."""
@@ -84,6 +88,8 @@ class Subjects:
             same_clause = self.parts.clause(mention.start) == self.parts.clause(at)
             if len(self.runs.get(mention.start, ())) > 1 or not (mention.firm or same_clause):
                 continue
+            if mention.start in self.items and not same_clause:
+                continue
             if mention.level < _CITY and not (same_clause and at - mention.end <= _FARTHEST_EACH):
                 continue
             return mention.name
@@ -92,22 +98,29 @@ class Subjects:
     def _carried(self, sentence: Span) -> str:
         """Return the subject of the sentences before, inside the paragraph."""
         paragraph = self.parts.paragraph(sentence.start)
-        at = sentence.start
-        while at > paragraph.start:
+        passed: list[int] = []
+        found, at = "", sentence.start
+        while not found and at > paragraph.start and at not in self.carried:
+            passed.append(at)
             earlier = self.parts.sentence(at - 1)
-            topic = self._topic(earlier)
-            if topic:
-                return topic
-            at = earlier.start
-        return ""
+            found, at = self._topic(earlier), earlier.start
+        found = found or self.carried.get(at, "")
+        self.carried.update(dict.fromkeys(passed, found))
+        return found
 
     def _topic(self, sentence: Span) -> str:
-        """Return what a sentence speaks of: the place before its first number that leads a clause, else the last one there."""
+        """Return what a sentence speaks of: the place before its first number that leads a clause, else the last one there.
+
+        A sentence that begins with its number may name the place behind it (50米处，…文惠社区).
+        """
         first = bisect_left(self.numbers, sentence.start)
         end = min([sentence.end, *self.numbers[first : first + 1]])
-        named = [one for one in self._between(sentence.start, end) if self._is_a_subject(one)]
+        before = self._between(sentence.start, end)
+        named = [one for one in before if self._is_a_subject(one)]
         leading = [one for one in named if self._leads_its_clause(one)]
-        return (leading or named)[-1].name if named else ""
+        if named:
+            return (leading or named)[-1].name
+        return "" if before else self._following(end, sentence)
 
     def _is_a_subject(self, mention: Mention) -> bool:
         alone = len(self.runs.get(mention.start, ())) < 2
@@ -120,7 +133,7 @@ class Subjects:
 
     def _following(self, at: int, sentence: Span) -> str:
         """Return the first place behind the number, at its finest: 魏都区东大街道文惠社区 is a community."""
-        after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one)]
+        after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one) and not one.own]
         chain = after[:1]
         for one in after[1:]:
             if one.start != chain[-1].end:
@@ -139,6 +152,7 @@ def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int])
         home=_home(mentions),
         starts=tuple(mention.start for mention in owning),
         runs=_runs(parts.text, owning),
+        items=_items(parts.text, owning),
     )
 
 
@@ -158,9 +172,18 @@ def _runs(text: str, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, ..
         if not joined or mention.level != current[-1].level:
             current = []
         current.append(mention)
-        for one in current:
-            runs[one.start] = tuple(current)
+        for one in current[-_LONGEST_RUN:]:
+            runs[one.start] = tuple(current[-_LONGEST_RUN:])
     return runs
+
+
+def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return where the items of lists begin that give each place its number: 甲区30个、乙区28个."""
+    items: set[int] = set()
+    for left, right in pairwise(mentions):
+        if left.listed and right.listed and text[right.start - 1] == "、" and right.start - left.end <= _FARTHEST_EACH:
+            items |= {left.start, right.start}
+    return frozenset(items)
 
 
 def _home(mentions: Sequence[Mention]) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from etl.reading.dates import Period
 from etl.reading.layout import Layout
 
 _UNTIL = re.compile("截至|截止到?|到$|止")
 _NOW = re.compile("截至目前|目前|截至发稿|眼下|现有|现已")
-_COMPARED = re.compile("[比较与同]$")
 
 
 @dataclass(frozen=True)
@@ -25,28 +24,51 @@ class When:
     as_of: date | None = None
 
 
-def when(parts: Layout, periods: Sequence[Period], at: int, published_on: date | None) -> When:
-    """Return the time of the number at ``at``: that of its clause, else of its sentence, else of its paragraph before it."""
-    text = parts.text
-    sentence, paragraph = parts.sentence(at), parts.paragraph(at)
-    starts = [period.start for period in periods]
-    named = [
-        period
-        for period in periods[bisect_left(starts, paragraph.start) : bisect_left(starts, at)]
-        if period.first and not _is_compared(text, period)
-    ]
-    if not named:
-        return When(as_of=published_on)
-    nearest = named[-1]
-    if _UNTIL.search(text[max(paragraph.start, nearest.start - 3) : nearest.start]):
-        covered = next((period for period in reversed(named[:-1]) if period.start >= sentence.start), None)
-        start = covered.first if covered else None
-        return When(start, nearest.last if covered else None, nearest.last)
-    if _NOW.search(text, nearest.end, at):
-        return When(as_of=published_on)
-    return When(nearest.first, nearest.last, published_on)
+@dataclass(frozen=True)
+class Times:
+    """The periods of one text, ready to be asked when a number holds."""
+
+    parts: Layout
+    periods: tuple[Period, ...]
+    published_on: date | None
+
+    def of(self, at: int) -> When:
+        """Return the time of the number at ``at``: one named behind it in its clause, else the last of its paragraph before it."""
+        nearest = self._behind(at) or self._before(at)
+        if not nearest:
+            return When(as_of=self.published_on)
+        text = self.parts.text
+        if _UNTIL.search(text[max(0, nearest.start - 3) : nearest.start]):
+            covered = self._before(nearest.start)
+            if not covered or covered.start < self.parts.sentence(at).start:
+                return When(as_of=nearest.last)
+            return When(covered.first, nearest.last, nearest.last)
+        if nearest.start < at and _NOW.search(text, nearest.end, at):
+            return When(as_of=self.published_on)
+        return When(nearest.first, nearest.last, self.published_on)
+
+    @cached_property
+    def _named(self) -> tuple[Period, ...]:
+        return tuple(one for one in self.periods if one.first and not _is_compared(self.parts.text, one))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(one.start for one in self._named)
+
+    def _before(self, at: int) -> Period | None:
+        index = bisect_left(self._starts, at)
+        return self._named[index - 1] if index and self._starts[index - 1] in self.parts.paragraph(at) else None
+
+    def _behind(self, at: int) -> Period | None:
+        """Return the date behind a number: 5个社区在2018年3月已通过验收."""
+        index = bisect_left(self._starts, at)
+        if index == len(self._named) or self._starts[index] not in self.parts.clause(at):
+            return None
+        return self._named[index] if self.parts.text[self._starts[index] - 1] in "在于" else None
 
 
 def _is_compared(text: str, period: Period) -> bool:
     """Tell whether the period is only what another is compared with: 比上年, 较去年同期."""
-    return bool(_COMPARED.search(text[: period.start][-1:])) or text.startswith(("同期", "末", "相比"), period.end)
+    return text[period.start - 1 : period.start] in tuple("比较与同") or text.startswith(
+        ("同期", "末", "相比"), period.end
+    )
