@@ -188,6 +188,7 @@ def _formula_problems(reference: Reference) -> list[tuple[tuple[str, int], Probl
 FORMULA_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indicators": ("formula",),
     "identities": ("left", "right"),
+    "projects": ("evidence",),
     "headlines": ("shows", "beside"),
     "charts": ("shows", "beside"),
 }

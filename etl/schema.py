@@ -178,6 +178,11 @@ COLUMNS: Mapping[str, Column] = {
     "screen": Column("text", "页面", "the screen it stands on", required=True),
     "form": Column("text", "图形", "how it is drawn", required=True),
     "title_en": Column("text", "英文标题", "English title"),
+    "evidence": Column(
+        "text",
+        "一句话证据：显示哪些数",
+        "selectors of the numbers that stand for a project in one line, separated by |",
+    ),
     "shows": Column("text", "显示的观测值", "selector of the number shown", required=True),
     "beside": Column("text", "对照的观测值", "selectors of the numbers beside it, separated by |"),
     "caution": Column("text", "慎用规则", "one thing that must not be done with numbers", required=True),
@@ -271,7 +276,7 @@ REFERENCE: Mapping[str, Table] = {
     ),
     "projects": _table(
         "one livelihood project or part of one",
-        "project name name_en parent level list_year lead position definition note",
+        "project name name_en parent level list_year lead position evidence definition note",
         "project",
         optional="lead",
     ),
