@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.build import STEPS, Built, Tables, build, make_tables
 from etl.desk.attach import attach
@@ -138,6 +138,35 @@ def new_city_command(
     told.print(f"请核对 {path}/city.toml 和 reference/places.csv（编号由拼音得来），然后：")
     told.print(f"  python -m etl build --data {path}\n  LIVELIHOOD_DATA={path} streamlit run app.py")
     typer.echo(path)
+
+
+@app.command("demo")
+def demo_command(
+    to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹；须为空、不存在，或是先前生成的示范市。")],
+    seed: Annotated[int, typer.Option(min=0, help="随机种子：同一种子、同样条数，得到同样的每一个字节。")] = 1,
+    events: Annotated[int | None, typer.Option(help="门禁日志大约多少条；默认60万。")] = None,
+) -> None:
+    """生成示范市：全部为模拟数据的一座虚构城市，随后可构建和打开。"""
+    from etl.demo.make import EVENTS, make  # noqa: PLC0415 - only this command makes a city
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with _answering(), Progress(*columns, console=told, transient=True) as bar:
+        task = bar.add_task("")
+        made = make(
+            to,
+            seed,
+            EVENTS if events is None else events,
+            lambda what, done, total: bar.update(task, description=what, completed=done, total=total),
+        )
+    told.print(f"示范市（模拟数据）：{made.files} 个文件，门禁日志 {made.rows} 行。然后：")
+    told.print(f"  python -m etl build --data {to}\n  LIVELIHOOD_DATA={to} streamlit run app.py")
+    typer.echo(to)
 
 
 @app.command("export")
