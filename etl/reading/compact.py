@@ -29,7 +29,8 @@ _LONGEST_HEADING = 45
 _NARROW_END = re.compile(r"[0-9A-Za-z.,%]$")
 _NARROW_START = re.compile(r"[0-9A-Za-z]")
 _LATIN_UNIT = re.compile(any_of(word for word in unit_words() if word.isascii()) + "(?![A-Za-z])")
-_DIGITS_END = re.compile(r"[^\s0-9.,A-Za-z]([0-9]+[0-9.,]*)$")
+_DIGITS_END = re.compile(r"(?:[^\s0-9.,A-Za-z]|[^0-9],)([0-9]+[0-9.,]*)$")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _DIGITS_START = re.compile(r"[0-9]+(?:\.[0-9]+)?(?![0-9.、)年月])")
 _BEFORE_ITS_UNIT = re.compile(r"[0-9.一二三四五六七八九十百千万亿多余]$")
 _UNIT_NEXT = re.compile(any_of(word for word, unit in unit_words().items() if unit.strong) + "|[万亿余多]")
@@ -111,8 +112,8 @@ def _what_stays(source: str, gap: re.Match[str], column: int) -> str:
     breaks = gap.group().count("\n")
     if breaks > 1 and not _sentence_goes_on(source, gap, column):
         return PARAGRAPH
-    left = unicodedata.normalize("NFKC", source[max(0, gap.start() - 12) : gap.start()])
-    right = unicodedata.normalize("NFKC", source[gap.end() : gap.end() + 8])
+    left = "".join(map(_narrow, source[max(0, gap.start() - 12) : gap.start()]))
+    right = "".join(map(_narrow, source[gap.end() : gap.end() + 8]))
     if breaks:
         soft = column or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
         if not soft and not _number_goes_on(left, right):
@@ -135,9 +136,11 @@ def _sentence_goes_on(source: str, gap: re.Match[str], column: int) -> bool:
 def _number_goes_on(left: str, right: str) -> bool:
     """Tell whether a line end stands between two digits of one number: 14.|23万, 1|18个 - not after a year or a page."""
     digits = _DIGITS_END.search(left)
+    if digits and _YEAR.match(digits.group(1) + right):
+        return True
     if not digits or not _DIGITS_START.match(right):
         return False
-    return left[-1] in ".," or len(digits.group(1)) < 4
+    return "." in digits.group(1) or left[-1] == "," or len(digits.group(1)) < 4
 
 
 def _thousands_go_on(left: str, right: str) -> bool:

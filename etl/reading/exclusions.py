@@ -75,7 +75,7 @@ def _is_a_name(text: str, quote: re.Match[str]) -> bool:
 def _is_an_identifier(text: str, reading: Reading) -> bool:
     """5号楼2单元, 3栋201室, G318, 4A级, PM2.5, K3次, 3.0版: digits that name, glued to letters or to a number sign."""
     before, after = text[max(0, reading.core - 8) : reading.core], text[reading.end : reading.end + 3]
-    if letters := re.search("[A-Za-z]+[-.]?$", before):
+    if letters := re.search("[A-Za-z]+[-. ]?$", before):
         whole = reading.numeral and "." not in text[reading.core : reading.numeral.end]
         return not (
             whole and len(letters.group()) > 1 and letters.group().isalpha() and reading.unit not in ("年", "次")
@@ -130,7 +130,7 @@ def _is_no_span_of_time(text: str, reading: Reading) -> bool:
 
 
 def _is_a_grade(text: str, reading: Reading) -> bool:
-    """二 before a classifier is second, not two (二类, 二等); so are 七届, 六次会议 of a congress without its 第."""
+    """二 before a classifier is second, not two (二类); 七届 and 六次会议 of a congress, 前三名 and 三等奖 are places in an order."""
     printed = text[reading.numeral.start : reading.numeral.end] if reading.numeral else ""
     after = text[reading.end : reading.end + 5]
     if printed == "二" and reading.word and reading.word.kind != "ratio":
@@ -144,6 +144,12 @@ def _is_a_grade(text: str, reading: Reading) -> bool:
         )
     if reading.unit == "次":
         return _is_a_numbered_meeting(text, reading)
+    if (
+        reading.word
+        and reading.word.word in ("名", "位")
+        and re.search("(?<![提目此之以日])前$", text[: reading.core][-2:])
+    ):
+        return True
     return bool(re.match("等奖|等功", text[reading.unit_at :][:2]))
 
 

@@ -55,6 +55,8 @@ _HALF_OF = re.compile("半(?:(?=年|天|小时|日|公里)|个(?=小时|月|学�
 _UNIT_MIDDLE = re.compile("个(?P<how>半|多)(?=小时|月|星期|学期|季度|工作日)")
 _AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
 _UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
+_WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
+_MONEY = re.compile(any_of(words("money")) + "[^，。；、0-9]{0,6}$(?!\n)")
 _AND = re.compile("和(?=[0-9])")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
 _MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
@@ -83,7 +85,7 @@ def _reading_at(text: str, at: int, free_from: int) -> tuple[Reading | None, int
         if numeral.vague:
             return None, numeral.end
         found = _range_reading(text, numeral) or _counted(text, numeral)
-        if bare_scale and not found.unit:
+        if not found.unit and (bare_scale or text[at : numeral.end] in _WORDS_TOO):
             return None, numeral.end
     found = _qualified(text, found, free_from)
     return found, found.end
@@ -139,6 +141,8 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word, end = _divided_unit_at(text, middle.end())
     else:
         word, end = _unit_at(text, at)
+    if not word and numeral.scaled and _MONEY.search(text, max(0, numeral.start - LONGEST), numeral.start):
+        word = unit_words()["元"]
     if not word and not more and not numeral.chinese:
         word, end = _shared_unit_at(text, at), at
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):
