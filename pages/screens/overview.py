@@ -2,10 +2,12 @@
 
 from pages.charts.drawn import drawn
 from pages.queries.charted import charts_of, marks_of
+from pages.queries.evidence import evidence
 from pages.queries.headlines import card_ids, headlines
 from pages.queries.numbers import cited_ids, records
 from pages.queries.standing import counts
 from pages.widgets.empty import show_empty
+from pages.widgets.evidence import show_evidence
 from pages.widgets.headline import show_headline, show_title
 from pages.widgets.layout import cards_row, charts_row
 from pages.widgets.panel import panel
@@ -59,5 +61,6 @@ with charts_row():
                 links={_("What is not published"): "absences"},
             )
 
+show_evidence(evidence(release, lang=_.lang), release=release, _=_)
 show_standing(counts(release), _)
 show_foot(release, _)

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.widgets.choose import choose_part
 from pages.widgets.language import PARAM, language
-from pages.widgets.links import handed_on, screen_path
+from pages.widgets.links import PRESENT, handed_on, screen_path, show_link
 from pages.wording.catalog import LANGUAGES, Words
 from pages.wording.screens import screen_names
 
@@ -35,4 +35,5 @@ def show_contents(screens: Mapping[str, str], _: Words) -> None:
         for screen, name in screens.items():
             st.page_link(screen_path(screen), label=name, query_params=handed_on())
         st.space("small")
+        show_link(_("Presentation view"), next(iter(screens)), {PRESENT: "1"})
         choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.widgets.links import is_presenting
+
 
 def cards_row() -> DeltaGenerator:
-    """A row of equal cards that wraps."""
-    return st.grid(5, min_column_width=178, row_height="content", key="cards")
+    """A row of equal cards that wraps; three to a row where they are read from afar."""
+    return st.grid(3 if is_presenting() else 5, min_column_width=178, row_height="content", key="cards")
 
 
 def charts_row() -> DeltaGenerator:

@@ -12,8 +12,15 @@ KEPT = ("lang", "release")
 """Parameters that every link hands on."""
 
 OBSERVATION = "observation"
+PRESENT = "present"
+"""``?present=1`` enlarges a screen for a projector and leaves out all that is not to be read from five metres."""
 
 Params = Mapping[str, str | list[str]]
+
+
+def is_presenting() -> bool:
+    """Whether the screen is shown to a room."""
+    return bool(st.query_params.get(PRESENT) == "1")
 
 
 def screen_path(screen: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.widgets.door import opened
 from pages.widgets.language import language
+from pages.widgets.links import is_presenting, show_link
 from pages.wording.catalog import Words
 
 STYLESHEET = Path(__file__).with_name("theme.css")
@@ -23,6 +24,9 @@ def enter() -> tuple[Release, Words]:
     """The start of every screen: its release and its words; stylesheet and 模拟数据 banner stand by then."""
     _ = language()
     st.html(STYLESHEET)
+    if is_presenting():
+        with st.container(key="presenting"):
+            show_link(_("Leave the presentation view"), "overview")
     release = opened(_)
     if release.synthetic:
         with st.container(key="synthetic"):

@@ -1,0 +1,37 @@
+"""The projects as a list, one line of evidence each, every number of it with its source."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.widgets.links import show_link, show_sources_link
+from pages.widgets.panel import checked_citations
+from pages.wording.catalog import Words
+from pages.wording.evidence import evidence_state, evidence_text
+from pages.wording.literal import in_markdown
+
+
+def show_evidence(lines: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
+    if lines.empty:
+        return
+    st.markdown(f"### {_('Projects, one line each')}")
+    for project in dict.fromkeys(lines["line"]):
+        _show_line(lines[lines["line"] == project], release=release, _=_)
+
+
+def _show_line(line: pd.DataFrame, *, release: Release, _: Words) -> None:
+    project, name = str(line["line"].iloc[0]), str(line["line_name"].iloc[0])
+    text = evidence_text(line, _)
+    checked_citations(f"evidence_{project}", line.assign(label=name), release)
+    colour, word = evidence_state(line, _)
+    with st.container(key=f"line_evidence_{project}"):
+        title, said, stands, source = st.columns([2.2, 7, 1.6, 0.8], vertical_alignment="center")
+        with title:
+            show_link(name, "project", {"project": project})
+        said.markdown(in_markdown(text))
+        stands.markdown(f":{colour}-badge[{word}]")
+        with source:
+            show_sources_link(_("source"), list(line["number_id"]))

@@ -1,0 +1,74 @@
+"""A project's line of evidence: its numbers as one sentence, and the one word that sums up how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.marks import mark_text
+from pages.wording.rows import rows_of
+from pages.wording.times import time_text
+
+Number = Mapping[str, Any]
+
+
+def evidence_text(line: pd.DataFrame, _: Words) -> str:
+    """The numbers of one project (rows of pages.queries.evidence with one ``line``) in a sentence.
+
+    A place other than the city is named in front; the versions of a conflict stand side by side, none of them alone.
+    """
+    rows = rows_of(line)
+    places = list(dict.fromkeys(str(row["place_name"]) for row in rows if row["lies_elsewhere"]))
+    versions = [list(group) for _variant, group in groupby(sorted(rows, key=_variant_of), key=_variant_of)]
+    said = _(" / ").join(_said(version, _) for version in versions)
+    front = _(", ").join(places)
+    return _("{place}: {said}").format(place=front, said=said) if front else said
+
+
+def _variant_of(row: Number) -> str:
+    return str(row["variant"])
+
+
+def _said(rows: Sequence[Number], _: Words) -> str:
+    by_indicator = [list(group) for _name, group in groupby(rows, key=lambda row: str(row["indicator_name"]))]
+    return _("; ").join(_of_one_indicator(group, _) for group in by_indicator)
+
+
+def _of_one_indicator(rows: Sequence[Number], _: Words) -> str:
+    gap = "" if _.chinese else " "
+    name = str(rows[0]["indicator_name"])
+    timed = len(rows) > 1
+    texts = [gap.join(filter(None, [time_text(row, _) if timed else "", mark_text(row, _)])) for row in rows]
+    return f"{name}{gap}{_(', ').join(texts)}"
+
+
+def evidence_state(line: pd.DataFrame, _: Words) -> tuple[str, str]:
+    """Colour and word for how a project stands; a conflict before all, then the target, then whether it is only planned.
+
+    Only a target of the same indicator, place and period as what was done is held against it; without one there is no verdict.
+    """
+    rows = rows_of(line)
+    if any(row["conflict"] for row in rows):
+        return "red", _("conflicting definitions")
+    for target in (row for row in rows if row["measure"] == "target"):
+        for done in (row for row in rows if row["measure"] == "actual" and _same_thing(row, target)):
+            return _against(done, target, _)
+    if rows and all(row["measure"] == "plan" for row in rows):
+        return "blue", _("plan")
+    return "gray", _("no target published")
+
+
+def _same_thing(row: Number, other: Number) -> bool:
+    return all(row[name] == other[name] for name in ("indicator", "place", "period_start", "period_end", "breakdown"))
+
+
+def _against(done: Number, target: Number, _: Words) -> tuple[str, str]:
+    if done["value"] > target["value"]:
+        return "blue", _("above target")
+    if done["value"] == target["value"]:
+        return "blue", _("target met")
+    return ("gray", _("as of now")) if done["qualifier"] != "exact" else ("red", _("below target"))

@@ -1,0 +1,66 @@
+"""A project's line says what its numbers say, and its one word changes when they do."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from pages.wording.catalog import words
+from pages.wording.evidence import evidence_state, evidence_text
+
+ZH, EN = words("zh"), words("en")
+YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 12, 31), "as_of": None}
+NUMBER = {
+    "line": "halls", "line_name": "礼堂", "lies_elsewhere": False, "indicator": "halls", "indicator_name": "礼堂数", "place": "city",
+    "place_name": "甲市", "value": Decimal(12), "value_high": None, "step": Decimal(1), "unit": "个", "unit_name": "个", "qualifier": "exact",
+    "measure": "actual", "breakdown": "", "variant": "", "conflict": "", "verified": True, "derived": False, **YEAR,
+}  # fmt: skip
+DONE, TARGET, PLAN = NUMBER, NUMBER | {"measure": "target", "value": Decimal(10)}, NUMBER | {"measure": "plan"}
+
+
+def line(*numbers):
+    return pd.DataFrame(list(numbers), dtype=object)
+
+
+def test_numbers_of_one_indicator_share_its_name_and_say_their_time():
+    assert evidence_text(line(DONE, TARGET), ZH) == "礼堂数2018年12个，2018年目标10个"
+
+
+def test_a_place_other_than_the_city_stands_in_front():
+    assert evidence_text(line(DONE | {"place_name": "东岸区", "lies_elsewhere": True}), ZH).startswith("东岸区：")
+
+
+def test_a_lower_bound_keeps_its_word():
+    assert "超过12个" in evidence_text(line(DONE | {"qualifier": "more_than"}), ZH)
+
+
+def test_versions_of_a_conflict_stand_side_by_side():
+    both = line(
+        DONE | {"variant": "a", "conflict": "c"}, DONE | {"variant": "b", "conflict": "c", "value": Decimal(17)}
+    )
+    text = evidence_text(both, ZH)
+    assert "12个" in text.split("／")[0]
+    assert "17个" in text.split("／")[1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "colour", "word"),
+    [
+        ((DONE, TARGET), "blue", "超过目标"),
+        ((DONE | {"value": Decimal(10)}, TARGET), "blue", "达到目标"),
+        ((DONE | {"value": Decimal(9)}, TARGET), "red", "未达目标"),
+        ((DONE | {"value": Decimal(9), "qualifier": "more_than"}, TARGET), "gray", "截至目前"),
+        ((DONE, TARGET | {"place": "east"}), "gray", "未公布目标"),
+        ((DONE, TARGET | {"period_end": dt.date(2019, 12, 31)}), "gray", "未公布目标"),
+        ((PLAN,), "blue", "计划"),
+        ((DONE, PLAN), "gray", "未公布目标"),
+        ((DONE | {"conflict": "c"}, TARGET), "red", "口径不一"),
+    ],
+)
+def test_the_one_word_follows_the_numbers(numbers, colour, word):
+    assert evidence_state(line(*numbers), ZH) == (colour, word)
+
+
+def test_english_says_the_same():
+    assert evidence_state(line(DONE, TARGET), EN)[1] == "above target"
