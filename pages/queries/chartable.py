@@ -25,24 +25,27 @@ Chart = dict[str, Any]
 
 RESULTS = ("actual", "plan", "target")
 FLOWING = ("flow", "cumulative")
+ALLOWED_COLUMNS = (*CHART_COLUMNS, "where")
+"""A row of charts.csv, and the name of the place it is about where that is not the city."""
+
 AT_MOST = 12
 """The latest periods or days that one chart over time shows."""
 
 
 def charts_allowed(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
-    """The charts that ``numbers`` (NUMBER_COLUMNS) allow, by the indicators' order: over time, by place, by breakdown; CHART_COLUMNS."""
+    """The charts that ``numbers`` (NUMBER_COLUMNS) allow, by the indicators' order: over time, by place, by breakdown; ALLOWED_COLUMNS."""
     rows = [row for row in records(numbers) if not row["derived"]]
     named = _Names(release, lang)
     found = [*_over_time(rows, named, pairs_apart(release)), *_by_place(rows, named), *_by_breakdown(rows, named)]
     ranked = sorted(found, key=lambda chart: (named.position(chart["indicator"]), chart["place"] != named.city))
-    return table([chart | {"position": at, "note": ""} for at, chart in enumerate(ranked, start=1)], CHART_COLUMNS)
+    return table([chart | {"position": at, "note": ""} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
 
 
 def funnels(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
     """Chains of indicators of which each bounds the next (identities with <= or >=), counted in one unit at one place, widest first.
 
     Only what flows or adds up makes a funnel, and only steps that an identity ties: chains that none joins stay apart.  Only chains
-    of which every step is among ``numbers``; CHART_COLUMNS.
+    of which every step is among ``numbers``; ALLOWED_COLUMNS, by the indicators' order.
     """
     named, rows = _Names(release, lang), [row for row in records(numbers) if not row["derived"]]
     places = release.table("places")
@@ -55,8 +58,9 @@ def funnels(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.
             latest = max(days, key=str)
             own = [next(row for row in step if (row["as_of"] or row["period_end"]) == latest) for step in steps]
             chart = _chart("funnel", named, own[0], map(_exactly, own), drawn="funnel")
-            charts.append(chart | {"note": "", "position": len(charts) + 1})
-    return table(charts, CHART_COLUMNS)
+            charts.append(chart | {"note": ""})
+    ranked = sorted(charts, key=lambda chart: named.position(chart["indicator"]))
+    return table([chart | {"position": at} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
 
 
 def pinned(indicator: str, **pins: str) -> str:
@@ -95,9 +99,11 @@ class _Names:
         units = {self._indicators.get(each, {}).get("unit", each) for each in (one, other)}
         return one != other and len(units) == 1 and self.kind(one) in FLOWING and self.kind(other) in FLOWING
 
+    def where(self, place: str) -> str:
+        return "" if place == self.city else self._places.get(place, place)
+
     def title(self, indicator: str, place: str, dimension: str = "") -> str:
-        where = "" if place == self.city else self._places.get(place, place)
-        parts = (where, self._called.get(indicator, indicator), self._dimensions.get(dimension, dimension))
+        parts = (self.where(place), self._called.get(indicator, indicator), self._dimensions.get(dimension, dimension))
         return " · ".join(filter(None, parts))
 
 
@@ -106,7 +112,7 @@ def _chart(form: str, named: _Names, number: Number, shows: Iterable[str], **mor
     parts = (form, number["indicator"], place, dimension, number["measure"] if form in ("places", "items") else "")
     return {
         "chart": "_".join(filter(None, parts)), "screen": "", "indicator": number["indicator"], "place": place,
-        "title": named.title(number["indicator"], place, dimension),
+        "title": named.title(number["indicator"], place, dimension), "where": named.where(place),
         "form": more["drawn"], "shows": " | ".join(shows), "beside": more.get("beside", ""),
     }  # fmt: skip
 

@@ -8,9 +8,25 @@ from typing import Any
 import pandas as pd
 
 from etl.tables import Release
-from pages.queries.numbers import records, table
+from pages.queries.numbers import cited_ids, records, table
 
+GATE_LOG = "gate_log"
 CITATION_COLUMNS = ("source", "title", "publisher", "published_on", "as_of", "verified", "observation_ids")
+
+
+def citations_of(release: Release, marks: pd.DataFrame) -> pd.DataFrame:
+    """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no observations.
+
+    A number of a log has no ``observation_ids`` and names its log in ``source`` (several joined by ``;``); nothing else may do so.
+    """
+    logged: Iterable[Any] = [] if "source" not in marks else marks.loc[marks["observation_ids"] == "", "source"]
+    logs = dict.fromkeys(each for joined in logged for each in str(joined or "").split(";") if each)
+    known = {row["source"]: row for row in records(release.table("sources")) if row["kind"] == GATE_LOG}
+    own = [known[each] | {"as_of": None, "observation_ids": ""} for each in logs if each in known]
+    found = records(citations(release, cited_ids(marks)))
+    return table(
+        [*found, *(row for row in own if row["source"] not in {each["source"] for each in found})], CITATION_COLUMNS
+    )
 
 
 def citations(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:

@@ -62,7 +62,7 @@ else:
         show_why_no_number(about, _)
     show_project_cards(cached(release, project_cards, project, lang=_.lang), release=release, _=_)
     show_charts(cached(release, project_charts, project, lang=_.lang), release=release, _=_)
-    show_divided(cached(release, project_divided, project, lang=_.lang), _)
+    show_divided(cached(release, project_divided, project, lang=_.lang), release=release, _=_)
     if len(conflicts := cached(release, project_conflicts, project, lang=_.lang)):
         show_conflicts(conflicts, release=release, _=_)
     show_others(cached(release, project_others, project, lang=_.lang), project, release=release, _=_)

@@ -50,13 +50,17 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     told = cached(release, cautions_on, tuple(ids), lang=_.lang)
     panel(
         key=chart["chart"],
-        title=finding(marks, chart, _),
+        title=_with_place(finding(marks, chart, _), str(chart.get("where") or ""), _),
         chart=cached_chart(release, drawing, row, _.lang, is_dark()),
         marks=marks,
         release=release,
         note=_("; ").join([chart_note(marks, chart, _), *told["name"]]),
         _=_,
     )
+
+
+def _with_place(said: str, where: str, _: Words) -> str:
+    return said if where in said else _("{title}: {items}").format(title=where, items=said)
 
 
 def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:

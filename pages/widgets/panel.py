@@ -11,14 +11,17 @@ import streamlit as st
 
 from etl.tables import Release
 from pages.charts.template import MODEBAR
-from pages.queries.citations import citations
+from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids
 from pages.widgets.downloads import show_downloads
-from pages.widgets.links import show_sources_link, source_address
+from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
+
+MOST_ROWS = 100
+"""A table on screen has no more rows; the downloads have them all."""
 
 
 class Uncited(ValueError):
@@ -55,29 +58,44 @@ def panel(
             st.caption(in_markdown(note))
         st.caption(in_markdown(source_line(cited, _)))
         with st.container(horizontal=True, key=f"actions_{key}"):
-            show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
+            if ids:
+                show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
+            else:
+                show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
         with st.expander(_("Table and download")):
             show_numbers_table(marks, _, is_brief=True)
             show_downloads(key, title=title, note=note, chart=chart, marks=marks, cited=cited, release=release, _=_)
 
 
 def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.DataFrame:
-    """The sources of every number in ``marks``; raises Uncited when one has none, or when there is no number."""
+    """The sources of every number in ``marks``; raises Uncited when one has none, or when there is no number.
+
+    A number rests on observations, or it is one of a log and names the log as its ``source``.
+    """
     ids = cited_ids(marks)
-    cited = citations(release, ids)
+    cited = citations_of(release, marks)
     known = set(cited_ids(cited))
     missing = [each for each in ids if each not in known]
+    logs = set(cited.loc[cited["observation_ids"] == "", "source"])
     bare = [
-        str(row["label"]) for row in marks.to_dict("records") if row["value"] is not None and not row["observation_ids"]
+        str(row["label"])
+        for row in marks.to_dict("records")
+        if row["value"] is not None
+        and not row["observation_ids"]
+        and not logs & set(str(row.get("source") or "").split(";"))
     ]
-    if not ids or missing or bare:
+    if not len(cited) or missing or bare:
         raise Uncited(key, missing + bare)
     return cited
 
 
 def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
-    rows = numbers_table(marks, _, is_brief=is_brief)
+    rows = numbers_table(marks.head(MOST_ROWS), _, is_brief=is_brief)
     shown = rows.drop(columns="number_id").map(in_markdown)
     links = [f"[{_('source')}]({source_address([number])})" if number else "" for number in rows["number_id"]]
     st.table(shown.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+    if len(marks) > MOST_ROWS:
+        st.caption(
+            _("The first {shown} of {count} rows; the downloads hold all.").format(shown=MOST_ROWS, count=len(marks))
+        )

@@ -9,7 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
+from pages.queries.cautions import cautions_on
 from pages.queries.headlines import card_ids
+from pages.queries.numbers import cited_ids
+from pages.widgets.cache import cached
 from pages.widgets.headline import show_headline
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link
@@ -21,12 +24,12 @@ from pages.widgets.sections import (
     source_links,
 )
 from pages.wording.catalog import Words
-from pages.wording.lists import absence_table
 from pages.wording.literal import in_markdown
 from pages.wording.sections import (
     caution_table,
     derived_table,
     divided_table,
+    gap_table,
     named_table,
     project_lines,
     standards_table,
@@ -40,12 +43,11 @@ SCREEN, PARAM = "project", "project"
 def show_project_head(about: Mapping[str, Any], _: Words) -> None:
     """A project's name, what it is, and links to the project it is part of and to its parts."""
     st.title(in_markdown(about["name"]), anchor=False)
-    for line in project_lines(about, _):
-        st.caption(in_markdown(line))
+    st.caption("  \n".join(map(in_markdown, project_lines(about, _))))
     for label, others in ((_("Part of"), about["parents"]), (_("Parts"), about["parts"])):
         if others:
             with st.container(horizontal=True, key=f"related_{'up' if others is about['parents'] else 'down'}"):
-                st.caption(label)
+                st.caption(label, width="content")
                 for project, name in others.items():
                     show_link(in_markdown(name), SCREEN, {PARAM: project})
 
@@ -72,13 +74,16 @@ def show_why_no_number(about: Mapping[str, Any], _: Words) -> None:
         show_link(_("What is not published"), "sources", {"part": "absences"})
 
 
-def show_divided(numbers: pd.DataFrame, _: Words) -> None:
-    """Breakdowns that several places or times have: one table for each, a row for each place and time."""
+def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Breakdowns that several places or times have: one table for each, a row for each place and time, with its cautions."""
     for block in dict.fromkeys(numbers["block"]):
         own = numbers[numbers["block"] == block]
         rows = divided_table(own, _)
         links = {_("Source"): source_links(list(rows["observation_ids"]), _)}
-        show_section(f"divided_{block}", own["title"].iloc[0], rows.drop(columns="observation_ids"), links=links)
+        told = cached(release, cautions_on, tuple(cited_ids(own)), lang=_.lang)
+        about = _("; ").join(told["name"])
+        shown = rows.drop(columns="observation_ids")
+        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
 
 
 def show_derived(derived: pd.DataFrame, _: Words) -> None:
@@ -90,8 +95,9 @@ def show_derived(derived: pd.DataFrame, _: Words) -> None:
 
 def show_others(numbers: pd.DataFrame, project: str, *, release: Release, _: Words) -> None:
     """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
-    show_numbers_section("others", _("Further published numbers"), numbers, release=release, _=_)
-    show_link(_("All numbers of this project"), "sources", {PARAM: project})
+    if len(numbers):
+        show_numbers_section("others", _("Further published numbers"), numbers, release=release, _=_)
+        show_link(_("All numbers of this project"), "sources", {PARAM: project})
 
 
 def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
@@ -113,15 +119,15 @@ def show_standards(standards: pd.DataFrame, _: Words) -> None:
 def show_named_places(places: pd.DataFrame, _: Words) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
     rows = named_table(places, _)
-    links = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
-    shown = {_("Place"): links, _("Source"): source_links(list(places["observation_ids"]), _)}
-    show_section("named", _("Communities and villages named"), rows, links=shown)
+    names = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
+    links = {_("Source"): source_links(list(places["observation_ids"]), _)}
+    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
 
 
 def show_missing(absences: pd.DataFrame, _: Words) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
-    show_section("absences", _("Not published, not in the plan"), absence_table(absences, _), about=about)
+    show_section("absences", _("Not published, not in the plan"), gap_table(absences, _), about=about)
 
 
 def show_cautions(cautions: pd.DataFrame, _: Words) -> None:

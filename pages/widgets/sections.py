@@ -16,16 +16,27 @@ from pages.wording.marks import worded
 
 
 def show_section(
-    key: str, title: str, rows: pd.DataFrame, *, links: Mapping[str, Sequence[str]] | None = None, about: str = ""
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    *,
+    before: Mapping[str, Sequence[str]] | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
+    about: str = "",
 ) -> None:
-    """A titled table of text; ``links`` are columns of markdown put behind it.  No row, no section."""
+    """A titled table of text; ``before`` and ``links`` are columns of markdown put before and behind it.  No row, no section.
+
+    Columns without a word are left out.
+    """
     if rows.empty:
         return
     with st.container(key=f"list_{key}"):
         st.markdown(f"### {in_markdown(title)}")
         if about:
             st.caption(in_markdown(about))
-        st.table(rows.map(in_markdown).assign(**dict(links or {})), border="horizontal", hide_index=True)
+        filled = rows.loc[:, rows.astype(bool).any()]
+        shown = pd.DataFrame(dict(before or {}), index=rows.index).join(filled.map(in_markdown))
+        st.table(shown.assign(**dict(links or {})), border="horizontal", hide_index=True)
 
 
 def show_numbers_section(

@@ -12,8 +12,11 @@ from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
-from pages.wording.states import caution_word, state_word
+from pages.wording.states import caution_word, measure_label, state_word
 from pages.wording.times import as_of_text, time_text
+
+FEW = 4
+"""So many places are named one by one."""
 
 
 def derived_table(derived: pd.DataFrame, _: Words) -> pd.DataFrame:
@@ -120,6 +123,36 @@ def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per thing that is not there: its places (the first and how many, where they are many) and all its items together."""
+    rows = rows_of(absences)
+    same = ("state", "indicator_name", "place_name", "period_start", "period_end", "measure", "reason")
+    made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        made.setdefault(tuple(row[name] for name in same), []).append(row)
+    return pd.DataFrame(
+        [
+            {
+                _("State"): state_word(group[0]["state"], _),
+                _("Indicator"): group[0]["indicator_name"],
+                _("Place"): _places(group[0], _),
+                _("Period"): period_text(group[0]["period_start"], group[0]["period_end"], _),
+                _("Breakdown"): _("、").join(filter(None, (row["breakdown_name"] for row in group))),
+                _("Kind"): measure_label(group[0]["measure"], _) if group[0]["measure"] else "",
+                _("Reason"): group[0]["reason"],
+            }
+            for group in made.values()
+        ]
+    )
+
+
+def _places(row: Mapping[str, Any], _: Words) -> str:
+    if len(row["places"]) <= FEW:
+        return str(row["place_name"])
+    first = row["place_name"].partition("、" if _.chinese else ",")[0]
+    return _("{place} and others, {count} in all").format(place=first, count=len(row["places"]))
+
+
 def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
     """One row per facility: where it is as far as published."""
     missing = state_word("not_published", _)
@@ -158,4 +191,5 @@ def project_lines(about: Mapping[str, Any], _: Words) -> list[str]:
         _("on the livelihood list of {years}").format(years=years) if years else "",
         _("lead: {organisation}").format(organisation=about["lead_name"]) if about["lead_name"] else "",
     ]
-    return list(filter(None, [str(about["definition"]), " · ".join(filter(None, facts)), str(about["note"])]))
+    said = [str(about["definition"]), str(about["note"])] if _.chinese else ["", ""]
+    return list(filter(None, [said[0], " · ".join(filter(None, facts)), said[1]]))

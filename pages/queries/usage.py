@@ -1,0 +1,90 @@
+"""How spaces are used: which project a use screen is about, and visits by day and by hour where gate logs exist.
+
+Which project that is, is data: the charts of charts.csv that stand on the screen name its indicators, and those name the project.
+Without such charts it is the project whose facilities have gate logs.  A log's numbers are no observations: they cite the log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from etl.schema import COLUMNS
+from etl.selectors import parse_selector
+from etl.tables import Release
+from pages.queries.charted import MARK_COLUMNS
+from pages.queries.citations import GATE_LOG
+from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
+
+WEEK = 7
+LONGEST = 366
+"""So many days one chart shows, the latest ones."""
+
+USAGE_COLUMNS = (*MARK_COLUMNS, "day", "weekday", "hour", "week_mean")
+
+
+def project_of_screen(release: Release, screen: str) -> str:
+    """The project that ``screen`` is about; ``""`` when no chart of it names an indicator and no facility has a gate log."""
+    project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    for chart in sorted(records(release.table("charts")), key=lambda row: row["position"]):
+        if chart["screen"] == screen:
+            for text in split(chart["shows"]):
+                if project := project_of.get(parse_selector(text).indicator, ""):
+                    return str(project)
+    logged = set(release.table("visits_daily")["facility"])
+    return next((str(row["project"]) for row in records(release.table("facilities")) if row["facility"] in logged), "")
+
+
+def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> dict[str, str]:
+    """Code -> name of the facilities of ``project`` that have a gate log."""
+    logged = set(release.table("visits_daily")["facility"])
+    own = [row["facility"] for row in records(release.table("facilities")) if row["project"] == project]
+    called = names(release, "facilities", lang)
+    return {each: called[each] for each in own if each in logged}
+
+
+def visits_by_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; USAGE_COLUMNS, oldest first.
+
+    ``week_mean`` is the mean of the seven days that end there (None until there are seven, and where a day is missing).
+    """
+    wanted = {facility} if facility else set(logged_facilities(release, project))
+    visits: dict[dt.date, int] = defaultdict(int)
+    for row in records(release.table("visits_daily")):
+        if row["facility"] in wanted:
+            visits[row["day"]] += int(row["visits"])
+    same, rows = _logged(release, facility, lang), []
+    for day in sorted(visits)[-LONGEST:]:
+        week = [visits.get(day - dt.timedelta(days=back)) for back in range(WEEK)]
+        mean = None if None in week else Decimal(sum(filter(None, week))) / WEEK
+        own = {"value": Decimal(visits[day]), "day": day, "period_start": day, "period_end": day, "week_mean": mean}
+        rows.append(same | own)
+    return table(rows, USAGE_COLUMNS)
+
+
+def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """Visits of each hour of each weekday (1 to 7), all logged weeks together; USAGE_COLUMNS, by weekday and hour."""
+    wanted = {facility} if facility else set(logged_facilities(release, project))
+    visits: dict[tuple[int, int], int] = defaultdict(int)
+    for row in records(release.table("visits_hourly")):
+        if row["facility"] in wanted:
+            visits[row["weekday"], row["hour"]] += int(row["visits"])
+    same = _logged(release, facility, lang)
+    rows = [same | {"value": Decimal(visits[at]), "weekday": at[0], "hour": at[1]} for at in sorted(visits)]
+    return table(rows, USAGE_COLUMNS)
+
+
+def _logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
+    """What every number of a log has in common."""
+    described = COLUMNS["visits"]
+    logs = [row["source"] for row in records(release.table("sources")) if row["kind"] == GATE_LOG]
+    return dict.fromkeys(NUMBER_COLUMNS, "") | {
+        "part": "shown", "state": "done", "reason": "", "chart": "", "derived": False, "verified": True, "measure": "actual",
+        "qualifier": "exact", "value_high": None, "step": Decimal(1), "as_of": None,
+        "period_start": None, "period_end": None, "indicator_name": described.en if lang == "en" else described.zh,
+        "place_name": names(release, "facilities", lang).get(facility, ""), "source": ";".join(logs),
+    }  # fmt: skip
