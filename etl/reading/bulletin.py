@@ -61,8 +61,8 @@ def read_bulletin(
     dated = periods(narrowed.text, published_on)
     figures = _figures(narrowed, [Span(period.start, period.end) for period in dated])
     owners = subjects(parts, mentions(narrowed.text, places), [reading.core for reading in figures])
-    measured, measures = Indicators(indicators), Measures(parts)
     times = Times(parts, tuple(dated), published_on)
+    measured, measures = Indicators(indicators), Measures(parts, times)
     found = []
     after = 0
     for reading in figures:

@@ -27,6 +27,7 @@ _ADDRESSES = re.compile(
     r"[〔\[［【（(](?:19|20)[0-9]{2}[〕\]］】）)][0-9]+号|(?<![0-9])0[0-9]{2,3}[-—]?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|"
     r"(?<![0-9])400[-—]?[0-9]{3,4}[-—]?[0-9]{3,4}(?![0-9])"
 )
+_DOOR = re.compile("[东西南北中]?单元|[0-9]+(?:室|号|单元|[-—])|[0-9]{3,4}(?=[^0-9.万亿个户层套平人名])")
 _LONGEST_NAME = 12
 _SPOKEN = re.compile("[，。！？；：,]")
 _SAID = re.compile("[说道称言讲问答示：:]$")
@@ -74,17 +75,13 @@ def _is_a_name(text: str, quote: re.Match[str]) -> bool:
 
 def _is_an_identifier(text: str, reading: Reading) -> bool:
     """5号楼2单元, 3栋201室, G318, 4A级, PM2.5, K3次, 3.0版: digits that name, glued to letters or to a number sign."""
-    before, after = text[max(0, reading.core - 8) : reading.core], text[reading.end : reading.end + 3]
+    before = text[max(0, reading.core - 8) : reading.core]
     if letters := re.search("[A-Za-z]+[-. ]?$", before):
         whole = reading.numeral and "." not in text[reading.core : reading.numeral.end]
         return not (
             whole and len(letters.group()) > 1 and letters.group().isalpha() and reading.unit not in ("年", "次")
         )
-    if (
-        reading.word
-        and reading.word.word in ("栋", "幢", "座", "层")
-        and re.match("[0-9]|单元|[东西南北中]单元", after)
-    ):
+    if reading.word and reading.word.word in ("栋", "幢") and _DOOR.match(text, reading.end):
         return True
     if re.search("[0-9][-号]$", before):
         return True

@@ -14,6 +14,7 @@ from etl.reading.compact import PARAGRAPH
 from etl.reading.grammar import Reading
 from etl.reading.layout import Layout
 from etl.reading.lexicon import any_of, words
+from etl.reading.times import Times
 
 _PROGRAMME = re.compile("[^，。；、0-9]{0,8}(?:民生|惠民|民心|为民)?(?:办)?实事(?!办理)|[^，。；、0-9]{0,4}民生工程")
 _GOAL_BEHIND = re.compile("[^，。；、0-9]{0,20}的(?:年度|全年|总|建设)?(?:目标|任务)")
@@ -45,6 +46,7 @@ class Measures:
     """The words of one text, ready to be asked what a number says; headings are read once for each paragraph."""
 
     parts: Layout
+    times: Times
     headings: dict[int, str] = field(default_factory=dict)
 
     def of(self, reading: Reading) -> str:
@@ -52,7 +54,7 @@ class Measures:
         return (
             _told_by_itself(self.parts.text, reading)
             or _told_by_clause(self.parts, reading)
-            or _told_before(self.parts, reading)
+            or _told_before(self.parts, reading, ahead=self.times.is_ahead(reading.core))
             or _told_by_opening(self.parts, reading)
             or self._told_by_heading(self.parts.paragraph(reading.core).start)
             or ("standard" if _is_a_deadline(reading) else "actual")
@@ -123,11 +125,11 @@ def _is_per_unit(words_before: str) -> bool:
     return bool(_EACH.search(words_before)) and not _PER_HEAD.search(words_before)
 
 
-def _told_before(parts: Layout, reading: Reading) -> str:
-    """Return what the sentence said before: a plan holds also for a floor (不少于), else a floor is a rule."""
+def _told_before(parts: Layout, reading: Reading, *, ahead: bool) -> str:
+    """Return what the sentence said before, a day still to come included: a plan holds also for a floor, else a floor is a rule."""
     told = _told_by_earlier_clauses(parts, reading)
-    if told in ("plan", "target"):
-        return told
+    if ahead or told in ("plan", "target"):
+        return told if told in ("plan", "target") else "plan"
     return "standard" if _FLOOR.search(parts.text[reading.start : reading.core]) else told
 
 

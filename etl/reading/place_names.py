@@ -35,7 +35,7 @@ class Mention:
 LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4, "道": 4, "村": 5}
 COMMUNITY = 5
 ZONES = tuple(words("zone"))
-_NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属村镇子贤（("
+_NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属村镇子贤医（("
 ENDINGS = re.compile(
     f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇乡村省旗](?![{_NO_ENDING}])"
 )
@@ -47,6 +47,7 @@ _SHARED = re.compile(
     "(?<![一-鿿])(?P<stems>[一-鿿]{2,3}(?:、[一-鿿]{2,3}){1,30})(?:[两三四五六七八九十]|[0-9]{1,2})个?"
     "(?P<kind>区|县|市|街道|社区|镇|乡)(?![一-鿿]?[里局委])"
 )
+_BARE_ZONE = re.compile(f"(?:(?<![一-鿿])|(?<=[在和与及])){any_of(ZONES)}(?=[0-9、，和与及各已共将有（])")
 _FARTHEST = 12
 _LONGEST_FREE = 4
 _LONGEST = {2: 4, 3: 4, 4: 5, 5: 7}
@@ -77,6 +78,12 @@ def guessed(text: str, taken: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+def bare_zones(text: str) -> Iterator[Mention]:
+    """Yield zones that a city calls by their kind alone: 在高新区、经开区各建1座."""
+    for found in _BARE_ZONE.finditer(text):
+        yield Mention(found.start(), found.end(), found.group(), level_of(found.group()))
+
+
 def sharing_an_ending(text: str) -> Iterator[Mention]:
     """Yield the places of an enumeration that ends in their number and kind: 桃源、滨湖、沙田三区."""
     for found in _SHARED.finditer(text):
@@ -89,12 +96,16 @@ def sharing_an_ending(text: str) -> Iterator[Mention]:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """Characters before an ending that may hold a name; ``free`` when nothing else stands before them."""
+    """Characters before an ending that may hold a name.
+
+    ``free`` when nothing else stands before them, ``follows`` when another place does (白沙区|柳堤社区).
+    """
 
     start: int
     stem: str
     ending: str
     free: bool
+    follows: bool
 
     @property
     def name(self) -> str:
@@ -120,7 +131,8 @@ def _candidates(text: str, taken: Sequence[Mention]) -> Iterator[_Candidate]:
         if edge > ending.start() or not stem or _is_a_kind(stem + ending.group(), ending.group()):
             continue
         start = ending.start() - len(stem)
-        yield _Candidate(start, stem, ending.group(), start == edge or len(stem) <= _LONGEST_FREE)
+        follows = 0 < edge == start
+        yield _Candidate(start, stem, ending.group(), follows or len(stem) <= _LONGEST_FREE, follows)
         edge = ending.end()
 
 
@@ -148,7 +160,12 @@ def _cut(one: _Candidate, free: set[str], often: Counter[str]) -> str:
             return one.stem[-size:]
     if _ends_with_stop(one.stem):
         return ""
-    cuts = [stop.end() for stop in _stops().finditer(one.stem) if len(one.stem) - stop.end() >= 3 - len(stop.group())]
+    shortest = 2 if one.follows else 1
+    cuts = [
+        stop.end()
+        for stop in _stops().finditer(one.stem)
+        if len(one.stem) - stop.end() >= max(shortest, 3 - len(stop.group()))
+    ]
     stem = one.stem[max(cuts, default=0) :]
     if _COUNTING.match(stem):
         stem = stem[1:] if stem[0] in "年月日" else ""

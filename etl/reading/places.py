@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl.reading.lexicon import any_of, words
-from etl.reading.place_names import ENDINGS, LEVELS, ZONES, Mention, guessed, level_of, sharing_an_ending
+from etl.reading.place_names import ENDINGS, LEVELS, ZONES, Mention, bare_zones, guessed, level_of, sharing_an_ending
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class KnownPlace:
 
 _OWN = re.compile(
     "省定|市定|(?:全|我|本|该|这个)(?:国(?!家)|省|市|区|县|旗|镇|乡|街道|社区|村)(?![民场容值区])|市本级|市区|"
-    "[市区县](?:委|政府|人大|政协)|市直|(?<![一-鿿])[市区县][一-鿿]{2,10}?[局办委](?![一-鿿]?[公理])"
+    "[市区县](?:委|政府|人大|政协|财政)|市直|(?<![一-鿿])[市区县][一-鿿]{2,10}?[局办委](?![一-鿿]?[公理])"
 )
 _OWN_KIND = re.compile("(?<=[全我本该个])(?:国|省|市|区|县|旗|镇|乡|街道|社区|村)")
 _LISTED = re.compile("[0-9]|[、和][^，。]{2,12}(?:[0-9]|各|分别)")
@@ -37,7 +37,7 @@ _STANDS_FREE = re.compile("[0-9、，。：；（）和与及的各共已将有�
 def mentions(text: str, known: Sequence[KnownPlace]) -> list[Mention]:
     """Return every mention of a place in compact ``text`` in reading order; 全市 has the name it stands for, if that is known."""
     told = list(_told(text, known))
-    told = _in_order([*told, *_beside(told, sharing_an_ending(text))])
+    told = _in_order([*told, *_beside(told, [*sharing_an_ending(text), *bare_zones(text)])])
     own = _beside(told, (_own(found) for found in _OWN.finditer(text)))
     taken = _in_order([*told, *own])
     found = _in_order([*taken, *guessed(text, taken)])

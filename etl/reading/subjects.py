@@ -7,7 +7,7 @@ before it, 分别 gives them out in order; a sentence without a subject keeps th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +24,8 @@ _SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
 _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
 _NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))
 _CLAUSE_MARK = re.compile("[，：:；;]|等")
+_QUOTE = re.compile("“[^”\n]{12,400}”")
+_SAID = re.compile("[^。！？“\n]{0,40}?(?:说|介绍|表示|告诉|感慨|坦言)")
 _FARTHEST_EACH = 16
 _LONGEST_RUN = 40
 _TITLE = 120
@@ -41,6 +43,7 @@ class Subjects:
     starts: tuple[int, ...]
     runs: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     items: frozenset[int] = frozenset()
+    quotes: tuple[Span, ...] = ()
     carried: dict[int, str] = field(default_factory=dict)
 
     def owners(self, at: int) -> list[str]:
@@ -50,7 +53,13 @@ class Subjects:
         shared = self._each(before, at) or self._in_order(before, at, sentence)
         if shared:
             return shared
-        name = self._nearest(before, at) or self._carried(sentence) or self._following(at, sentence) or self.home
+        name = (
+            self._nearest(before, at)
+            or self._speaker(at)
+            or self._carried(sentence)
+            or self._following(at, sentence)
+            or self.home
+        )
         return [name] if name else []
 
     def _between(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -131,6 +140,14 @@ class Subjects:
         lead = self.parts.text[clause.start : mention.start]
         return len(lead) <= 2 or any(other.end == mention.start for other in self._between(clause.start, mention.start))
 
+    def _speaker(self, at: int) -> str:
+        """Return the place of whoever says the words in quotation marks around ``at``: “...4000多户...”幸福里社区书记说."""
+        index = bisect_right(self.quotes, at, key=lambda quote: quote.start)
+        if not index or at not in self.quotes[index - 1]:
+            return ""
+        said = _SAID.match(self.parts.text, self.quotes[index - 1].end)
+        return self._following(said.start(), Span(said.start(), said.end())) if said else ""
+
     def _following(self, at: int, sentence: Span) -> str:
         """Return the first place behind the number, at its finest: 魏都区东大街道文惠社区 is a community."""
         after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one) and not one.own]
@@ -153,6 +170,7 @@ def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int])
         starts=tuple(mention.start for mention in owning),
         runs=_runs(parts.text, owning),
         items=_items(parts.text, owning),
+        quotes=tuple(Span(*quote.span()) for quote in _QUOTE.finditer(parts.text)),
     )
 
 
@@ -181,7 +199,12 @@ def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
     """Return where the items of lists begin that give each place its number: 甲区30个、乙区28个."""
     items: set[int] = set()
     for left, right in pairwise(mentions):
-        if left.listed and right.listed and text[right.start - 1] == "、" and right.start - left.end <= _FARTHEST_EACH:
+        if (
+            left.listed
+            and right.listed
+            and text[right.start - 1] in "、，；"
+            and right.start - left.end <= _FARTHEST_EACH
+        ):
             items |= {left.start, right.start}
     return frozenset(items)
 

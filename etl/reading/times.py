@@ -38,7 +38,8 @@ class Times:
         if not nearest:
             return When(as_of=self.published_on)
         text = self.parts.text
-        if _UNTIL.search(text[max(0, nearest.start - 3) : nearest.start]):
+        ahead = self.published_on and nearest.last and nearest.last > self.published_on
+        if not ahead and _UNTIL.search(text[max(0, nearest.start - 3) : nearest.start]):
             covered = self._before(nearest.start)
             if not covered or covered.start < self.parts.sentence(at).start:
                 return When(as_of=nearest.last)
@@ -46,6 +47,13 @@ class Times:
         if nearest.start < at and _NOW.search(text, nearest.end, at):
             return When(as_of=self.published_on)
         return When(nearest.first, nearest.last, self.published_on)
+
+    def is_ahead(self, at: int) -> bool:
+        """Tell whether the sentence has named a day after publication before ``at``: 到2025年，覆盖率达到90%."""
+        nearest = self._before(at)
+        if not nearest or not nearest.first or nearest.start < self.parts.sentence(at).start:
+            return False
+        return self.published_on is not None and nearest.first > self.published_on
 
     @cached_property
     def _named(self) -> tuple[Period, ...]:
