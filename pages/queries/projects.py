@@ -10,8 +10,9 @@ import pandas as pd
 from etl.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often, funnels
-from pages.queries.charted import marks_of
+from pages.queries.charted import charts_of, marks_of
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.facilities import facilities
 from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
@@ -133,17 +134,20 @@ def project_divided(release: Release, project: str, *, lang: str = "zh") -> pd.D
     return divided_often(release, project_numbers(release, project, lang=lang), lang=lang)
 
 
-def project_others(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
-    """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest; NUMBER_COLUMNS."""
-    shown = set(project_cards(release, project, lang=lang)["number_id"]) | set(
-        project_divided(release, project, lang=lang)["number_id"]
-    )
-    for chart in records(project_charts(release, project, lang=lang)):
+def project_others(release: Release, project: str, screen: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest; NUMBER_COLUMNS.
+
+    With ``screen``, the charts are those that charts.csv puts there, and there is no table of breakdowns.
+    """
+    charts = charts_of(release, screen, lang=lang) if screen else project_charts(release, project, lang=lang)
+    shown = set(project_cards(release, project, lang=lang)["number_id"])
+    shown |= set() if screen else set(project_divided(release, project, lang=lang)["number_id"])
+    for chart in records(charts):
         shown |= set(marks_of(release, chart, lang=lang)["number_id"])
     latest: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in records(project_numbers(release, project, lang=lang)):
         if not row["derived"] and row["number_id"] not in shown:
-            key = tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant"))
+            key = tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified"))
             if key not in latest or _latest_and_longest(latest[key]) <= _latest_and_longest(row):
                 latest[key] = row
     return table(latest.values(), NUMBER_COLUMNS)
@@ -203,6 +207,11 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]], *, la
         ],
         STANDARD_COLUMNS,
     )  # fmt: skip
+
+
+def project_facilities(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The facilities of ``project`` and its parts; pages.queries.facilities.FACILITY_COLUMNS."""
+    return facilities(release, projects=parts_of_projects(release).get(project, {project}), lang=lang)
 
 
 def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:

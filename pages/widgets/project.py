@@ -29,6 +29,7 @@ from pages.wording.sections import (
     caution_table,
     derived_table,
     divided_table,
+    facility_table,
     gap_table,
     named_table,
     project_lines,
@@ -122,6 +123,12 @@ def show_named_places(places: pd.DataFrame, _: Words) -> None:
     names = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
     links = {_("Source"): source_links(list(places["observation_ids"]), _)}
     show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
+
+
+def show_facilities(facilities: pd.DataFrame, _: Words) -> None:
+    """The facilities with what is published of each."""
+    if len(facilities):
+        show_section("facilities", _("Facilities"), facility_table(facilities, _))
 
 
 def show_missing(absences: pd.DataFrame, _: Words) -> None:

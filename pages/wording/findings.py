@@ -133,7 +133,7 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
     """Unit, what the marks mean, how many places have no number, and the chart's own remark."""
     shown = [row for row in rows_of(marks) if row["part"] == "shown"]
     valued = [row for row in shown if row["value"] is not None]
-    units = dict.fromkeys(row["unit_name"] for row in valued)
+    units = dict.fromkeys(row["unit_name"] for row in valued or rows_of(marks) if row["value"] is not None)
     parts = [_("Unit: {unit}").format(unit="、".join(units) if _.chinese else ", ".join(units))]
     states = dict.fromkeys(row["state"] for row in shown)
     keys = {

@@ -9,7 +9,13 @@ from pages.wording.catalog import Words
 
 def screen_names(_: Words) -> Mapping[str, str]:
     """File name of a screen -> its name."""
-    return {"overview": _("Overview"), "project": _("One project"), "sources": _("Sources and definitions")}
+    return {
+        "overview": _("Overview"),
+        "project": _("One project"),
+        "reading": _("Smart reading"),
+        "compare": _("Compare places"),
+        "sources": _("Sources and definitions"),
+    }
 
 
 def source_parts(_: Words) -> Mapping[str, str]:
@@ -22,6 +28,11 @@ def source_parts(_: Words) -> Mapping[str, str]:
         "absences": _("Not published"),
         "statements": _("Statements"),
     }
+
+
+def compare_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the compare screen: code in the link -> name."""
+    return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
 
 
 def filter_labels(_: Words) -> Mapping[str, str]:

@@ -124,12 +124,13 @@ def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
 
 
 def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per thing that is not there: its places (the first and how many, where they are many) and all its items together."""
+    """One row per thing that is not there: its places (the first and how many, where they are many) and all its
+    items and reasons together."""
     rows = rows_of(absences)
-    same = ("state", "indicator_name", "place_name", "period_start", "period_end", "measure", "reason")
+    same = ("state", "indicator_name", "place_name", "period_start", "period_end", "measure")
     made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
-        made.setdefault(tuple(row[name] for name in same), []).append(row)
+        made.setdefault((*(row[name] for name in same), bool(row["breakdown"])), []).append(row)
     return pd.DataFrame(
         [
             {
@@ -139,7 +140,7 @@ def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Period"): period_text(group[0]["period_start"], group[0]["period_end"], _),
                 _("Breakdown"): _("、").join(filter(None, (row["breakdown_name"] for row in group))),
                 _("Kind"): measure_label(group[0]["measure"], _) if group[0]["measure"] else "",
-                _("Reason"): group[0]["reason"],
+                _("Reason"): _("; ").join(dict.fromkeys(row["reason"] for row in group)),
             }
             for group in made.values()
         ]

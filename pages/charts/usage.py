@@ -1,0 +1,77 @@
+"""How a space is used: visits by day with their weekly mean, visits by hour of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.charts.labels import literal
+from pages.charts.palette import CLEAR, palette
+from pages.charts.template import dressed
+
+DAYS_PX = 280
+HOUR_PX = 34
+HOURS_IN_A_DAY = range(24)
+TICK_EVERY = 3
+
+
+def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) -> go.Figure:
+    """Visits of each day as a quiet line, the mean of the seven days that end there as a bold one named ``mean_name``.
+
+    ``marks`` has day, value, week_mean and text, oldest first (pages.queries.usage.visits_by_day); a day that is missing breaks the
+    lines.  No rows give an empty chart.
+    """
+    colours, chart = palette(dark=dark), go.Figure()
+    rows = marks.to_dict("records")
+    if rows:
+        days = pd.date_range(rows[0]["day"], rows[-1]["day"])
+        known = {pd.Timestamp(row["day"]): row for row in rows}
+        hover = "%{customdata}<extra></extra>"
+        chart.add_scatter(
+            name="day", mode="lines", x=list(days), y=[float(known[day]["value"]) if day in known else None for day in days],
+            customdata=[literal(f"{known[day]['label']} {known[day]['text']}") if day in known else "" for day in days],
+            hovertemplate=hover, line={"color": colours.tint, "width": 1.5}, connectgaps=False,
+        )  # fmt: skip
+        means = [known[day]["week_mean"] if day in known else None for day in days]
+        chart.add_scatter(
+            name="week", mode="lines", x=list(days), y=[None if mean is None else float(mean) for mean in means],
+            hoverinfo="skip", line={"color": colours.done, "width": 3}, connectgaps=False,
+        )  # fmt: skip
+        _name_the_mean(chart, list(days), means, mean_name)
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5)
+    return dressed(chart, height=DAYS_PX, dark=dark)
+
+
+def _name_the_mean(chart: go.Figure, days: Sequence[pd.Timestamp], means: Sequence[float | None], name: str) -> None:
+    known = [(day, float(mean)) for day, mean in zip(days, means, strict=True) if mean is not None]
+    if known:
+        day, mean = known[-1]
+        chart.add_annotation(
+            x=day, y=mean, text=literal(name), showarrow=False, xanchor="right", yanchor="bottom", yshift=8
+        )
+
+
+def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = False) -> go.Figure:
+    """Visits of each hour (across) of each weekday (down, Monday first, named by ``weekdays``), the darker the more.
+
+    ``marks`` has weekday (1 to 7), hour, value and text (pages.queries.usage.visits_by_hour); an hour without a row stays empty.
+    """
+    colours, chart = palette(dark=dark), go.Figure()
+    known = {(row["weekday"], row["hour"]): row for row in marks.to_dict("records")}
+    hours = [hour for hour in HOURS_IN_A_DAY if any(at[1] == hour for at in known)]
+    if known:
+        rows = [[known.get((weekday, hour)) for hour in hours] for weekday in range(1, len(weekdays) + 1)]
+        chart.add_heatmap(
+            x=hours, y=list(range(len(weekdays))), xgap=1, ygap=1,
+            z=[[None if row is None else float(row["value"]) for row in line] for line in rows],
+            customdata=[["" if row is None else literal(f"{row['label']} {row['text']}") for row in line] for line in rows],
+            hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, CLEAR], [0.001, colours.tint], [1, colours.done]],
+            zmin=0, showscale=False,
+        )  # fmt: skip
+    chart.update_yaxes(
+        autorange="reversed", tickmode="array", tickvals=list(range(len(weekdays))), ticktext=list(map(literal, weekdays))
+    )  # fmt: skip
+    chart.update_xaxes(tickmode="array", tickvals=[hour for hour in hours if hour % TICK_EVERY == 0], showgrid=False)
+    return dressed(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)

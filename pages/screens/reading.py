@@ -1,0 +1,64 @@
+"""Are the reading spaces used?"""
+
+from pages.queries.cautions import cautions_touching
+from pages.queries.charted import charts_of
+from pages.queries.numbers import cited_ids
+from pages.queries.projects import (
+    project_absences,
+    project_cards,
+    project_derived,
+    project_facilities,
+    project_numbers,
+    project_others,
+    project_statements,
+)
+from pages.queries.usage import project_of_screen
+from pages.widgets.cache import cached
+from pages.widgets.charted import show_charts
+from pages.widgets.empty import show_empty
+from pages.widgets.links import show_link
+from pages.widgets.project import (
+    show_cautions,
+    show_derived,
+    show_facilities,
+    show_missing,
+    show_others,
+    show_project_cards,
+    show_statements_section,
+)
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.usage import show_usage
+from pages.wording.screens import screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["reading"], _=_)
+show_heading(screen_names(_)["reading"], _("Are the reading spaces used?"))
+project = cached(release, project_of_screen, "reading")
+
+if not project:
+    show_empty(
+        key="reading",
+        title=_("No reading space yet"),
+        why=_("No chart in reference/charts.csv stands on this screen, and no facility has a gate log."),
+        fill=_(
+            "Name the numbers of visits, loans and cards in charts.csv with screen=reading, or hand in the spaces' gate logs."
+        ),
+        command="python -m etl new-source …\npython -m etl build",
+    )
+else:
+    charts = cached(release, charts_of, "reading", lang=_.lang)
+    numbers = cached(release, project_numbers, project, lang=_.lang)
+
+    show_project_cards(cached(release, project_cards, project, lang=_.lang), release=release, _=_)
+    show_charts(charts, release=release, _=_)
+    show_usage(project, release=release, _=_)
+    show_derived(cached(release, project_derived, project, lang=_.lang), _)
+    show_others(cached(release, project_others, project, "reading", lang=_.lang), project, release=release, _=_)
+    show_statements_section(cached(release, project_statements, project, lang=_.lang), _)
+    show_facilities(cached(release, project_facilities, project, lang=_.lang), _)
+    show_cautions(cached(release, cautions_touching, tuple(cited_ids(numbers)), lang=_.lang), _)
+    show_missing(cached(release, project_absences, project, lang=_.lang), _)
+    show_link(_("The whole project"), "project", {"project": project})
+
+show_foot(release, _)
