@@ -23,6 +23,18 @@ def choose_one(param: str, label: str, options: Mapping[str, str], *, default: s
     return str(st.session_state[key])
 
 
+def choose_several(param: str, label: str, options: Mapping[str, str], *, default: str, at_most: int) -> list[str]:
+    """Up to ``at_most`` of ``options``, in the order they were chosen; ``[default]`` when the link names none of them."""
+    key = _key(param)
+    said = [code for code in in_link(param) if code in options][:at_most]
+    st.session_state[key] = said or [default]
+    st.multiselect(
+        label, list(options), format_func=lambda code: options[code], key=key, max_selections=at_most,
+        on_change=_remember_several, args=(param, default),
+    )  # fmt: skip
+    return list(st.session_state[key])
+
+
 def choose_part(param: str, label: str, options: Mapping[str, str], *, default: str) -> str:
     """The same as one row of buttons."""
     codes = list(options)
@@ -74,6 +86,14 @@ def _prepare(param: str, codes: Sequence[str], default: str) -> str:
 def _remember(param: str, default: str) -> None:
     chosen = str(st.session_state[_key(param)] or default)
     if chosen != default:
+        st.query_params[param] = chosen
+    elif param in st.query_params:
+        del st.query_params[param]
+
+
+def _remember_several(param: str, default: str) -> None:
+    chosen = list(st.session_state[_key(param)])
+    if chosen and chosen != [default]:
         st.query_params[param] = chosen
     elif param in st.query_params:
         del st.query_params[param]

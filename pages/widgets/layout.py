@@ -26,3 +26,8 @@ def filters_row() -> DeltaGenerator:
 def counts_row() -> DeltaGenerator:
     """A row of small counts that wraps."""
     return st.grid(5, min_column_width=178, key="counts")
+
+
+def choices_row() -> DeltaGenerator:
+    """Rows of buttons beside each other, wrapped where the window is narrow."""
+    return st.container(horizontal=True, gap="large", key="choices")

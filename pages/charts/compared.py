@@ -1,0 +1,20 @@
+"""Bars of places held side by side, with room for labels that carry a year and a name."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.charts.bars import ROW_PX, bars_by_place
+from pages.charts.labels import wrapped
+from pages.charts.template import LETTERS
+
+LINE_PX = LETTERS * 1.35
+
+
+def bars_side_by_side(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    """The bars of ``marks`` (see bars_by_place) with rows as high as their labels have lines."""
+    chart = bars_by_place(marks=marks, dark=dark)
+    lines = max((wrapped(str(label)).count("<br>") + 1 for label in marks["label"]), default=1)
+    row = max(ROW_PX, LINE_PX * lines + 12)
+    return chart.update_layout(height=int(row * max(len(marks), 1)) + 24)

@@ -1,0 +1,80 @@
+"""How do places differ, fairly?"""
+
+from pages.queries.compared import first_of, series
+from pages.queries.numbers import records
+from pages.queries.peers import peers
+from pages.queries.standards import standard_pairs
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_one, choose_part, choose_several
+from pages.widgets.comparison import show_comparisons, show_pair, show_peers
+from pages.widgets.empty import show_empty
+from pages.widgets.layout import choices_row, filters_row
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.compared import measure_options, peer_options, sort_options, time_options, view_options
+from pages.wording.screens import compare_parts, screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["compare"], _=_)
+show_heading(screen_names(_)["compare"], _("How do places differ, fairly?"))
+
+part = choose_part("part", _("Part"), compare_parts(_), default="places")
+
+if part == "places":
+    offered = records(cached(release, series, lang=_.lang))
+    if offered:
+        parents = {row["parent"]: row["parent_name"] for row in offered}
+        with filters_row():
+            parent = (
+                choose_one("place", _("Parts of"), parents, default=next(iter(parents)))
+                if len(parents) > 1
+                else next(iter(parents))
+            )
+            here = [row for row in offered if row["parent"] == parent]
+            first = first_of(here)
+            names = {row["indicator"]: row["indicator_name"] for row in here}
+            indicators = choose_several("indicator", _("Indicators"), names, default=first["indicator"], at_most=4)
+            chosen = [row for row in here if row["indicator"] in indicators]
+            kind = first_of(chosen)["measure"]
+            measure = choose_one("measure", _("Kind"), measure_options(chosen, _), default=kind)
+            dated = [row for row in chosen if row["measure"] == measure]
+            time = choose_one("period", _("Period"), time_options(dated, _), default=first_of(dated)["time"])
+        with choices_row():
+            view = choose_part("view", _("Shown as"), view_options(_), default="value")
+            sort = choose_part("sort", _("Order"), sort_options(_), default="value")
+        show_comparisons(parent, indicators, measure, time, view=view, sort=sort, release=release, _=_)
+    else:
+        show_empty(
+            key="series",
+            title=_("Nothing to compare yet"),
+            why=_("No indicator has, for every part of a place, a number or a declared absence."),
+            fill=_("Enter a document that prints a number by district; what it leaves out goes into absences.csv."),
+            links={_("What is not published"): "absences"},
+        )
+
+elif part == "peers":
+    groups = cached(release, peers, lang=_.lang)
+    if len(groups):
+        options = peer_options(records(groups), _)
+        show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))), release=release, _=_)
+    else:
+        show_empty(
+            key="peers",
+            title=_("No peer city yet"),
+            why=_("No other city has a number of the same indicator, and no caution ties two by their years."),
+            fill=_("Enter a document of another city; its numbers stand beside the city's own, each with its year."),
+        )
+
+elif part == "standards":
+    pairs = list(dict.fromkeys(cached(release, standard_pairs, lang=_.lang)["pair"]))
+    for pair in pairs:
+        show_pair(pair, release=release, _=_)
+    if not pairs:
+        show_empty(
+            key="standards",
+            title=_("Nothing to hold against a standard"),
+            why=_("No number is of the same thing as a standard of its own place."),
+            fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
+        )
+
+show_foot(release, _)

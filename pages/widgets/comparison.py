@@ -1,0 +1,214 @@
+"""What the compare screen shows: a panel where numbers may stand side by side, the reasons and the numbers where they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from etl.tables import Release
+from pages.analysis.comparison import APART, arranged, side_by_side
+from pages.analysis.ratios import per_head, shares
+from pages.analysis.reasons import Comparison, Judgement, Reason, Refusal, year_of
+from pages.analysis.standards import judged
+from pages.charts.compared import bars_side_by_side
+from pages.queries.cautions import cautions_on
+from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
+from pages.queries.numbers import cited_ids, names, numbers, records, table
+from pages.queries.peers import peers
+from pages.queries.standards import standard_pairs
+from pages.queries.standing import checks
+from pages.widgets.cache import cached, cached_chart
+from pages.widgets.layout import charts_row
+from pages.widgets.links import show_link
+from pages.widgets.panel import checked_citations, panel, show_numbers_table
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words, words
+from pages.wording.compared import compared_marks, compared_note, compared_title, judged_text, reason_text, series_title
+from pages.wording.literal import in_markdown
+from pages.wording.marks import worded
+from pages.wording.sources import source_line
+
+Asked = tuple[str, ...]
+"""What was asked for, as the link says it."""
+
+
+GAPS = ("nothing_published", "only_one", "no_population", "no_total", "not_exhausted")
+"""Reasons that lie in something nobody has published."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comparison in words: what a panel shows, or (with ``reasons``) why there is none and the numbers it would be about.
+
+    ``is_gap`` says that something unpublished is among the reasons.
+    """
+
+    title: str
+    marks: pd.DataFrame
+    note: str = ""
+    reasons: tuple[str, ...] = ()
+    is_gap: bool = False
+
+
+def show_comparisons(
+    parent: str, indicators: Sequence[str], measure: str, time: str, *, view: str, sort: str, release: Release, _: Words
+) -> None:
+    """One comparison for each indicator, beside each other; one that a caution keeps apart from those before it is refused."""
+    shown: tuple[str, ...] = ()
+    with charts_row() if len(indicators) > 1 else st.container(key="charts"):
+        for indicator in indicators:
+            asked = (parent, indicator, measure, time, view, sort)
+            answer = cached(release, places_in_words, asked, shown, _.lang)
+            _show(indicator, answer, asked, shown, release=release, _=_)
+            shown += () if answer.reasons else tuple(cited_ids(answer.marks))
+
+
+def show_peers(code: str, *, release: Release, _: Words) -> None:
+    """The numbers of one group of peers, each with its year."""
+    answer = cached(release, peers_in_words, code, _.lang)
+    _show(code, answer, (code,), (), release=release, _=_)
+
+
+def show_pair(pair: str, *, release: Release, _: Words) -> None:
+    """A number and a standard, and whether it meets it - or why nobody should say so."""
+    answer = cached(release, pair_in_words, pair, _.lang)
+    _show_reasons(f"pair_{pair}", answer, release=release, _=_)
+
+
+def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, release: Release, _: Words) -> None:
+    if answer.reasons:
+        _show_reasons(key, answer, release=release, _=_)
+        return
+    chart = cached_chart(release, drawing, asked, shown, _.lang, is_dark())
+    panel(
+        key=f"compared_{key}",
+        title=answer.title,
+        chart=chart,
+        marks=answer.marks,
+        release=release,
+        note=answer.note,
+        _=_,
+    )
+
+
+def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> None:
+    there = answer.marks[answer.marks["value"].notna()]
+    with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
+        st.markdown(f"#### {in_markdown(answer.title)}")
+        if answer.note:
+            st.markdown(f":blue-badge[{in_markdown(answer.note)}]")
+        else:
+            st.markdown(f":gray-badge[{_('not compared')}]")
+        st.markdown("\n".join(f"- {in_markdown(reason)}" for reason in answer.reasons))
+        if len(there):
+            cited = checked_citations(key, there, release)
+            show_numbers_table(there, _, is_brief=True)
+            st.caption(in_markdown(source_line(cited, _)))
+        if answer.is_gap:
+            show_link(_("What is not published"), "sources", {"part": "absences"})
+
+
+def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...], lang: str) -> Answer:
+    """The comparison over the parts of a place."""
+    parent, indicator, measure, time, view, sort = asked
+    _ = words(lang)
+    own = [
+        row for row in records(series(release, lang=lang)) if (row["parent"], row["indicator"]) == (parent, indicator)
+    ]
+    if not own:
+        title = names(release, "indicators", lang).get(indicator, indicator)
+        return Answer(title, table([], COMPARED_COLUMNS), "", (reason_text(Reason("no_such_series"), _),))
+    asked_for = [row for row in own if (row["measure"], row["time"]) == (measure, time)]
+    other = not asked_for
+    if other:
+        nearest = first_of([row for row in own if row["measure"] == measure] or own)
+        measure, time = nearest["measure"], nearest["time"]
+    rows = compared_rows(release, parent, indicator, measure, time, lang=lang)
+    whole = whole_of(release, parent, indicator, measure, time, lang=lang)
+    result = _compared(release, rows, view, parent=parent, whole=whole, lang=lang)
+    apart = _apart(release, shown, cited_ids(rows), lang)
+    if apart or isinstance(result, Refusal):
+        reasons = (*apart, *(result.reasons if isinstance(result, Refusal) else ()))
+        return _refused(rows, reasons, _)
+    placed = arranged(result, by_value=sort == "value")
+    marks = compared_marks(placed, result, _)
+    note = compared_note(placed, result, view, _, whole=whole)
+    told = _("; ").join(filter(None, [_("not of the chosen kind and time: it has none") if other else "", note]))
+    return Answer(compared_title(placed, result, view, _), marks, told)
+
+
+def peers_in_words(release: Release, code: str, lang: str) -> Answer:
+    """The comparison of a group of peers."""
+    _ = words(lang)
+    every = peers(release, lang=lang)
+    rows = every[every["peers"] == code].drop(columns="peers")
+    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(rows), lang=lang))
+    if isinstance(result, Refusal):
+        return _refused(rows, result.reasons, _)
+    placed = arranged(result, by_value=True)
+    note = compared_note(placed, result, "value", _)
+    return Answer(compared_title(placed, result, "value", _), compared_marks(placed, result, _), note)
+
+
+def pair_in_words(release: Release, pair: str, lang: str) -> Answer:
+    """A number held against a standard: its ``note`` is the judgement, its ``reasons`` why there is none."""
+    _ = words(lang)
+    every = standard_pairs(release, lang=lang)
+    rows = every[every["pair"] == pair]
+    number, standard = records(rows)
+    told = cautions_on(release, cited_ids(rows), lang=lang)
+    result = judged(number, standard, cautions=told)
+    title = _("{place}: {name}").format(place=number["place_name"], name=standard["standard_name"])
+    marks = worded(rows, "bars_by_place", _)
+    if isinstance(result, Judgement):
+        return Answer(title, marks, judged_text(result, _))
+    return Answer(title, marks, "", tuple(reason_text(reason, _) for reason in result.reasons))
+
+
+def drawing(release: Release, asked: Asked, shown: tuple[str, ...], lang: str, dark: bool) -> go.Figure:
+    """The bars of a comparison."""
+    peer = len(asked) == 1
+    answer = peers_in_words(release, asked[0], lang) if peer else places_in_words(release, asked, shown, lang)
+    return bars_side_by_side(marks=answer.marks, dark=dark)
+
+
+def _compared(
+    release: Release, rows: pd.DataFrame, view: str, *, parent: str, whole: dict[str, object] | None, lang: str
+) -> Comparison | Refusal:
+    ids = cited_ids(rows) + (str(whole["observation_ids"]).split(";") if whole and view == "share" else [])
+    told = cautions_on(release, ids, lang=lang)
+    if view == "share":
+        computed = numbers(release, lang=lang)
+        return shares(
+            rows, total=whole, checks=checks(release, lang=lang), cautions=told, computed=computed[computed["derived"]]
+        )
+    if view == "per_head":
+        years = [year for row in records(rows) if row["value"] is not None and (year := year_of(row))]
+        people = populations(release, parent, max(years, default=None), lang=lang)
+        own = people[people["place"] == parent]
+        of_all = records(own)[0] if len(own) else None
+        return per_head(rows, populations=people[people["place"] != parent], whole=of_all, cautions=told)
+    return side_by_side(rows, cautions=told)
+
+
+def _apart(release: Release, shown: Sequence[str], ids: Sequence[str], lang: str) -> tuple[Reason, ...]:
+    """The cautions in which numbers already shown meet these."""
+    alone = {row["caution"] for part in (shown, ids) for row in records(cautions_on(release, part, lang=lang))}
+    meeting = records(cautions_on(release, [*shown, *ids], lang=lang))
+    return tuple(
+        Reason("caution", (row["name"], row["reason"]))
+        for row in meeting
+        if row["kind"] in APART and row["caution"] not in alone
+    )
+
+
+def _refused(rows: pd.DataFrame, reasons: Sequence[Reason], _: Words) -> Answer:
+    title = series_title(records(rows)[0], _) if len(rows) else ""
+    is_gap = any(reason.rule in GAPS for reason in reasons)
+    return Answer(
+        title, worded(rows, "bars_by_place", _), "", tuple(reason_text(reason, _) for reason in reasons), is_gap
+    )
