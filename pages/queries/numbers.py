@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from etl.selectors import chosen
 from etl.tables import Release
+from pages.queries.once import asked_once
 
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
@@ -31,21 +31,10 @@ _NOT_OBSERVED: Mapping[str, Any] = {
     "read_by": "", "corrected": "",
 }  # fmt: skip
 
-_MADE: WeakKeyDictionary[Release, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 
-
+@asked_once
 def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
-    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data.
-
-    Made once for each opened release and language: a screen asks for it many times.
-    """
-    made = _MADE.setdefault(release, {})
-    if lang not in made:
-        made[lang] = _numbers(release, lang)
-    return made[lang].copy()
-
-
-def _numbers(release: Release, lang: str) -> pd.DataFrame:
+    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
     units, places = names(release, "units", lang), names(release, "places", lang)
     short = axis_names(release, lang)
     indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
@@ -85,6 +74,7 @@ def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "z
     return table([known[each] for each in number_ids if each in known], NUMBER_COLUMNS)
 
 
+@asked_once
 def names(release: Release, reference: str, lang: str) -> dict[str, str]:
     """Id -> name of one reference table; the Chinese name where English is missing."""
     rows = records(release.table(reference))
@@ -97,6 +87,7 @@ def _name(row: Mapping[str, Any], lang: str) -> str:
     return str(english or row.get("name", "") or row.get("title", ""))
 
 
+@asked_once
 def axis_names(release: Release, lang: str) -> dict[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
     full = names(release, "places", lang)

@@ -1,29 +1,36 @@
-"""What was asked once is not asked again: answers are kept for all sessions, apart by release, reader, parameters and language.
+"""What was asked, drawn or shown once is not made again, for all sessions.
 
-Whatever a reader may not see decides the answer, so the reader's rights are part of the key; for a reader who waits for
-embargoes the moment is too, to the full minute that has begun: a number shows at most a minute late and never early.
-
-Left out on purpose: whether a document is attached is no part of a release, so documents and passages are asked each time.
-A developer who changes a query restarts the server or clears the cache.
+- ``cached``: the answer of a query (pages.queries.once says what keeps two answers apart);
+- ``cached_chart``: a chart, found by the question it draws;
+- ``shown_once``: a display without controls, found by its content - every cell of the tables it is given, every word, the
+  release, the reader, the language, what its links hand on - and sent again as it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from etl.tables import SEE_EMBARGOED, Release
+from etl.tables import Release
+from pages.queries.once import answered, question, scope
+from pages.widgets.links import handed_on
+from pages.wording.catalog import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ANSWERS = 4000
-CHARTS = 1000
+DISPLAYS = 4000
 
-Question = Callable[..., Any]
+_DRAWN: dict[int, tuple[weakref.ref[go.Figure], str]] = {}
 
 
 def cached(release: Release, ask: Callable[Concatenate[Release, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -31,44 +38,63 @@ def cached(release: Release, ask: Callable[Concatenate[Release, P], T], /, *args
 
     ``ask`` is a query (a pure function of the release); arguments are what tells two answers apart: codes, words, the language.
     """
-    seen = _to_the_minute(release)
-    answer: T = _answer(_name(ask), scope(seen), args, tuple(sorted(kwargs.items())), _ask=ask, _release=seen)
-    return answer
+    return answered(ask, release, *args, **kwargs)
 
 
 def cached_chart(
     release: Release, draw: Callable[Concatenate[Release, P], go.Figure], /, *args: P.args, **kwargs: P.kwargs
 ) -> go.Figure:
     """The same for a chart; everyone gets the one drawing, so nobody may change it once it is drawn."""
-    seen = _to_the_minute(release)
-    return _drawing(_name(draw), scope(seen), args, tuple(sorted(kwargs.items())), _draw=draw, _release=seen)
+    chart = answered(draw, release, *args, **kwargs)
+    at = id(chart)
+    if at not in _DRAWN:
+        alive = weakref.ref(chart, lambda _: _DRAWN.pop(at, None))
+        _DRAWN[at] = alive, fingerprint(question(draw, release, *args, **kwargs))
+    return chart
 
 
-def scope(release: Release) -> tuple[str, ...]:
-    """What decides which rows are there: two readers with the same scope see the same tables."""
-    waits = SEE_EMBARGOED not in release.who.rights
-    return (
-        str(release.folder), release.id, repr(release.city), *sorted(release.who.rights), release.moment.isoformat() if waits else "",
-    )  # fmt: skip
+def shown_once(show: Callable[P, None]) -> Callable[P, None]:
+    """``show`` as a display that runs once for everyone who would see the same; afterwards its messages are sent again.
+
+    It may show text, tables, charts and links, and read nothing but its arguments: no control, no link parameter of its own.
+    """
+
+    @wraps(show)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> None:
+        context = get_script_run_ctx()
+        if context is None:
+            show(*args, **kwargs)
+            return
+        around = (show.__module__, show.__qualname__, handed_on(), context.main_script_path)
+        _recorded(fingerprint((around, args, kwargs)), _show=partial(show, *args, **kwargs))
+
+    return shown
 
 
-def _to_the_minute(release: Release) -> Release:
-    return Release(release.folder, release.id, release.who, release.moment.replace(second=0, microsecond=0))
+def fingerprint(content: object) -> str:
+    """A short text that is the same for the same content."""
+    return blake2b(repr(_told(content)).encode(), digest_size=16).hexdigest()
 
 
-def _name(ask: Question) -> str:
-    return f"{ask.__module__}.{ask.__qualname__}"
+def _told(content: Any) -> Any:
+    if isinstance(content, str) or content is None:
+        return content
+    if isinstance(content, pd.DataFrame):
+        return list(content.columns), content.to_numpy(dtype=object).tolist()
+    if isinstance(content, Mapping):
+        return [(name, _told(each)) for name, each in content.items()]
+    if isinstance(content, list | tuple):
+        return [_told(each) for each in content]
+    if isinstance(content, Words):
+        return content.lang
+    if isinstance(content, Release):
+        return scope(content)
+    if isinstance(content, BaseFigure):
+        drawn, of = _DRAWN.get(id(content), (None, ""))
+        return of if drawn is not None and drawn() is content else content.to_json()
+    return content
 
 
-@st.cache_data(show_spinner=False, max_entries=ANSWERS)
-def _answer(
-    question: str, seen_by: tuple[str, ...], args: Any, kwargs: Any, *, _ask: Question, _release: Release
-) -> Any:
-    return _ask(_release, *args, **dict(kwargs))
-
-
-@st.cache_resource(show_spinner=False, max_entries=CHARTS)
-def _drawing(
-    question: str, seen_by: tuple[str, ...], args: Any, kwargs: Any, *, _draw: Question, _release: Release
-) -> go.Figure:
-    return _draw(_release, *args, **dict(kwargs))
+@st.cache_resource(show_spinner=False, max_entries=DISPLAYS)
+def _recorded(content: str, *, _show: Callable[[], None]) -> None:
+    _show()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from etl.tables import Release
 from pages.queries.headlines import title_numbers
+from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.cards import Card, card_text, overview_title
@@ -16,6 +17,7 @@ from pages.wording.numbers import NumberText
 from pages.wording.sources import short_source
 
 
+@shown_once
 def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One card (the rows of pages.queries.headlines that share a ``headline``); without a number it says 未公布 and why."""
     words = card_text(card, _)
@@ -35,6 +37,7 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
         show_sources_link(_("source"), list(numbers["number_id"]))
 
 
+@shown_once
 def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
     """The screen's title as a finding: what is done and what is planned, with a link to where they come from."""
     first = title_numbers(cards)

@@ -10,6 +10,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.queries.documents import Segment
 from pages.queries.numbers import records
+from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
@@ -72,6 +73,7 @@ def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release:
         st.html(passage_html(pieces, lambda each: source_address([each])))
 
 
+@shown_once
 def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
     """Every check with its verdict, its numbers and the reason, what needs attention first."""
     if checks.empty:
@@ -95,6 +97,7 @@ def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
         st.table(plain, border="horizontal", hide_index=True)
 
 
+@shown_once
 def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> None:
     """Every conflict with all its printed versions side by side, none of them preferred."""
     if conflicts.empty:
@@ -118,6 +121,7 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> No
                     show_numbers_table(worded(own, "", _), _)
 
 
+@shown_once
 def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None:
     """What is expected and not there: 未公布 is a value."""
     if absences.empty:
@@ -133,6 +137,7 @@ def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None
         st.table(absence_table(absences, _).map(in_markdown), border="horizontal", hide_index=True)
 
 
+@shown_once
 def show_statements(statements: pd.DataFrame, *, release: Release, _: Words) -> None:
     """Published facts that are not numbers."""
     if statements.empty:

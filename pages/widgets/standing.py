@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.widgets.cache import shown_once
 from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
 
 
+@shown_once
 def show_standing(counts: Mapping[str, int], _: Words) -> None:
     """A row of counts (pages.queries.standing.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
     shown = [

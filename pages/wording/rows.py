@@ -9,4 +9,5 @@ import pandas as pd
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Each row as column -> value."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in table.to_numpy(dtype=object).tolist()]

@@ -1,0 +1,112 @@
+"""A display is made once for everyone who would see the same, and looks the same when it is sent again."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.widgets import cache
+from pages.widgets.cache import cached_chart, fingerprint
+from pages.wording.catalog import words
+
+ROWS = pd.DataFrame({"place": ["东区", "西区"], "value": [1, 2]})
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    cache._recorded.clear()
+
+
+def screen():
+    import pandas as pd
+    import streamlit as st
+
+    from pages.widgets.cache import shown_once
+
+    @shown_once
+    def show_rows(rows: pd.DataFrame, title: str) -> None:
+        st.session_state["times"] = st.session_state.get("times", 0) + 1
+        with st.container(key="box"):
+            st.markdown(title)
+            st.table(rows)
+
+    with st.container(key="around"):
+        show_rows(pd.DataFrame({"value": [st.session_state.get("value", 1)]}), st.session_state.get("title", "题"))
+    st.caption("foot")
+
+
+def shown(at: AppTest) -> list[object]:
+    return [at.markdown[0].value, at.table[0].value.to_dict("records"), at.caption[0].value]
+
+
+def test_a_rerun_sends_the_same_display_without_making_it_again():
+    at = AppTest.from_function(screen).run()
+    first = shown(at)
+    assert shown(at.run()) == first == ["题", [{"value": 1}], "foot"]
+    assert at.session_state["times"] == 1
+
+
+def test_another_visitor_gets_what_the_first_one_got():
+    first, second = AppTest.from_function(screen).run(), AppTest.from_function(screen).run()
+    assert shown(first) == shown(second)
+    assert "times" not in second.session_state
+
+
+@pytest.mark.parametrize(("name", "value"), [("value", 2), ("title", "另题")])
+def test_other_content_is_another_display(name, value):
+    at = AppTest.from_function(screen).run()
+    at.session_state[name] = value
+    at.run()
+    assert at.session_state["times"] == 2
+    assert value in (shown(at)[0], shown(at)[1][0]["value"])
+
+
+def test_what_links_hand_on_is_part_of_a_display():
+    at = AppTest.from_function(screen).run()
+    at.query_params["lang"] = "en"
+    assert at.run().session_state["times"] == 2
+
+
+def failing():
+    import streamlit as st
+
+    from pages.widgets.cache import shown_once
+
+    @shown_once
+    def show(text: str) -> None:
+        st.session_state["times"] = st.session_state.get("times", 0) + 1
+        raise ValueError(text)
+
+    show("broken")
+
+
+def test_a_failure_is_not_remembered_as_a_display():
+    at = AppTest.from_function(failing).run().run()
+    assert len(at.exception) == 1
+    assert at.session_state["times"] == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [ROWS.assign(value=[1, 3]), ROWS.rename(columns={"value": "number"}), ROWS.iloc[::-1], ROWS.assign(value=["1", "2"])],
+)  # fmt: skip
+def test_one_cell_column_or_row_makes_another_content(other):
+    assert fingerprint(ROWS) == fingerprint(ROWS.copy()) != fingerprint(other)
+
+
+def test_content_tells_languages_and_unknown_drawings_apart():
+    contents = [words("zh"), words("en"), go.Figure(), go.Figure(layout={"height": 90}), None]
+    assert len({fingerprint(each) for each in contents}) == len(contents)
+
+
+def test_a_kept_chart_is_drawn_once_and_known_by_its_question(tiny, release_of):
+    times = []
+
+    def draw(release, height):
+        times.append(height)
+        return go.Figure(layout={"height": height})
+
+    one, again, other = (cached_chart(release_of(tiny), draw, height) for height in (10, 10, 20))
+    assert one is again is not other
+    assert times == [10, 20]
+    assert fingerprint(one) == fingerprint(again) != fingerprint(other)
