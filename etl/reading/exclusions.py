@@ -83,7 +83,7 @@ def _is_an_identifier(text: str, reading: Reading) -> bool:
         )
     if reading.word and reading.word.word in ("栋", "幢") and _DOOR.match(text, reading.end):
         return True
-    if re.search("[0-9][-号]$", before):
+    if re.search("[0-9][-号/]$", before):
         return True
     numbering = reading.numeral and re.match("[0-9]+[.][0-9]+$", text[reading.core : reading.numeral.end])
     return (

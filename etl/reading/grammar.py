@@ -56,7 +56,7 @@ _UNIT_MIDDLE = re.compile("个(?P<how>半|多)(?=小时|月|星期|学期|季度
 _AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
 _UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
 _WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
-_MONEY = re.compile(any_of(words("money")) + "[^，。；、0-9]{0,6}$(?!\n)")
+_IMPLIED = re.compile(f"(?P<noun>{any_of(words('implied'))})[^，。；、0-9]{{0,6}}$(?!\n)")
 _AND = re.compile("和(?=[0-9])")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
 _MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
@@ -141,8 +141,12 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word, end = _divided_unit_at(text, middle.end())
     else:
         word, end = _unit_at(text, at)
-    if not word and numeral.scaled and _MONEY.search(text, max(0, numeral.start - LONGEST), numeral.start):
-        word = unit_words()["元"]
+    if (
+        not word
+        and numeral.scaled
+        and (implied := _IMPLIED.search(text, max(0, numeral.start - LONGEST), numeral.start))
+    ):
+        word = unit_words()[words("implied")[implied.group("noun")]]
     if not word and not more and not numeral.chinese:
         word, end = _shared_unit_at(text, at), at
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):

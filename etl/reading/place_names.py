@@ -35,9 +35,9 @@ class Mention:
 LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4, "道": 4, "村": 5}
 COMMUNITY = 5
 ZONES = tuple(words("zone"))
-_NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属村镇子贤医（("
+_NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属子贤医里（("
 ENDINGS = re.compile(
-    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇乡村省旗](?![{_NO_ENDING}])"
+    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇村省旗](?![{_NO_ENDING}])|乡(?![{_NO_ENDING}村镇])"
 )
 _HANZI = re.compile(r"[一-鿿]*\Z")
 _COUNTING = re.compile(
@@ -167,6 +167,8 @@ def _cut(one: _Candidate, free: set[str], often: Counter[str]) -> str:
         if len(one.stem) - stop.end() >= max(shortest, 3 - len(stop.group()))
     ]
     stem = one.stem[max(cuts, default=0) :]
+    if cuts and one.stem[max(cuts) - 1] in "个座家所处条类":
+        return ""
     if _COUNTING.match(stem):
         stem = stem[1:] if stem[0] in "年月日" else ""
     repeated = [size for size in range(min(one.longest, len(stem)), 1, -1) if often[stem[-size:] + one.ending] > 1]

@@ -138,7 +138,9 @@ class Subjects:
     def _leads_its_clause(self, mention: Mention) -> bool:
         clause = self.parts.clause(mention.start)
         lead = self.parts.text[clause.start : mention.start]
-        return len(lead) <= 2 or any(other.end == mention.start for other in self._between(clause.start, mention.start))
+        return (len(lead) <= 2 and lead[-1:] not in tuple("与和同距离比从由自按据对")) or any(
+            other.end == mention.start for other in self._between(clause.start, mention.start)
+        )
 
     def _speaker(self, at: int) -> str:
         """Return the place of whoever says the words in quotation marks around ``at``: “...4000多户...”幸福里社区书记说."""
