@@ -1,0 +1,74 @@
+"""How a place is painted on a map or tile, whatever draws it: one pattern per state, shading for rates alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pages.charts.palette import CLEAR, bar_marker, palette
+
+DONE = "done"
+ZERO = "zero"
+STEPS = 5
+"""Shades of a rate: more could not be told apart."""
+
+LARGEST, SMALLEST = 23, 8
+"""Radius in pixels of the symbol of the highest count, and of one that is next to nothing."""
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A fill: ``pattern`` is ``""`` for plain, ``/`` for hatched, ``.`` for dotted in ``ink`` on ``ground``."""
+
+    ground: str
+    pattern: str
+    ink: str
+    edge: str
+    size: int = 7
+    solidity: float = 0.28
+
+
+def paint(state: str, *, dark: bool) -> Paint:
+    """The fill of a place in one state (pages.queries.states): the pattern of its bar, on a light ground where it is done."""
+    colours = palette(dark=dark)
+    marker = bar_marker(state, dark=dark)
+    pattern = marker["pattern"]
+    if state in (DONE, ZERO):
+        return Paint(colours.tint if state == DONE else CLEAR, "", colours.done, colours.done)
+    ground = str(pattern.get("bgcolor", marker["color"]))
+    ink = str(pattern.get("fgcolor", marker["line"]["color"]))
+    return Paint(
+        ground, pattern["shape"], ink, colours.unknown, pattern.get("size", 7), pattern.get("solidity", 0.28) * 0.6
+    )
+
+
+def shade(value: Decimal, low: Decimal, high: Decimal, *, dark: bool) -> str:
+    """The colour of a rate between the lowest and the highest shown, in STEPS steps from light to full."""
+    colours = palette(dark=dark)
+    share = float((value - low) / (high - low)) if high > low else 0.5
+    step = min(STEPS - 1, int(share * STEPS)) / (STEPS - 1)
+    return blend(colours.tint, colours.done, 0.05 + 0.8 * step)
+
+
+def blend(first: str, second: str, share: float) -> str:
+    """The colour ``share`` of the way from one #RRGGBB to another."""
+    pairs = zip(_parts(first), _parts(second), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def radius(value: Decimal, highest: Decimal) -> float:
+    """Radius of a count's symbol in pixels: its area grows with the count, and a count of 1 can still be seen."""
+    if not value or not highest:
+        return float(SMALLEST)
+    return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(abs(float(value / highest))), 1)
+
+
+def digits(value: Decimal, qualifier: str) -> str:
+    """The number as it fits into its symbol; "" for one that needs its word, a fraction, or more than three digits."""
+    is_short = qualifier == "exact" and value == value.to_integral_value() and abs(value) < 1000
+    return f"{value:.0f}" if is_short else ""

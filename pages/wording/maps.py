@@ -1,0 +1,101 @@
+"""The words of a map: its legend with every state and how many, what hovering says, whose outlines these are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.marks import worded
+from pages.wording.rows import rows_of
+from pages.wording.sources import source_line
+from pages.wording.states import state_word
+
+ALWAYS = ("not_in_plan", "not_published")
+"""States that every legend explains, even where no place is in them."""
+
+Legend = Sequence[tuple[str, str]]
+
+
+def map_words(marks: pd.DataFrame, sources: Mapping[str, pd.DataFrame], _: Words) -> pd.DataFrame:
+    """``marks`` (pages.queries.boundaries.map_marks) with ``label``, ``text`` and ``hover``: name, value, source and day."""
+    shown = worded(marks, "bars_by_place", _)
+    hovers = [
+        "\n".join(
+            filter(
+                None,
+                [
+                    f"{row['place_name']}  {row['text']}",
+                    str(row["reason"] or ""),
+                    source_line(sources[row["place"]], _) if row["place"] in sources else "",
+                ],
+            )
+        )
+        for row in rows_of(shown)
+    ]
+    return shown.assign(hover=pd.Series(hovers, index=shown.index, dtype=object))
+
+
+def legend_of(marks: pd.DataFrame, _: Words) -> Legend:
+    """(state, words with the number of places) of every state on a map: values by kind, a true 0, then 不在计划 and 未公布.
+
+    The last two stand there even when no place is in them; further states only when one is.
+    """
+    states = [_state(row) for row in rows_of(marks)]
+    values = [state for state in dict.fromkeys(states) if state in ("done", "planned", "target", "standard")] or [
+        "done"
+    ]
+    further = [state for state in dict.fromkeys(states) if state in ("not_applicable", "undeclared")]
+    wanted = [*values, "zero", *ALWAYS, *further]
+    return [(state, legend_line(state, states.count(state), _)) for state in wanted]
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    return "zero" if row["value"] is not None and not row["value"] else str(row["state"])
+
+
+def legend_line(state: str, count: int, _: Words) -> str:
+    """One state and how many places are in it."""
+    word = _("true 0") if state == "zero" else state_word(state, _)
+    return _("{state} ({count})").format(state=word, count=count)
+
+
+def without_number(marks: pd.DataFrame, _: Words) -> str:
+    """How many of the places shown have no number; nothing when all have one."""
+    rows = rows_of(marks)
+    missing = sum(row["value"] is None for row in rows)
+    return _("{missing} of {places} places have no number").format(missing=missing, places=len(rows)) if missing else ""
+
+
+def review_text(review_number: str, _: Words) -> str:
+    """审图号 where the outlines bear one, else 内部参考: a map without it may not leave the house."""
+    if review_number:
+        return _("Map review number {number}").format(number=review_number)
+    return _("For internal reference only")
+
+
+def credit_text(credit: Mapping[str, str], _: Words) -> str:
+    """Whether the map may be published and whose outlines these are; nothing where no outline is drawn."""
+    if not credit["credit"]:
+        return ""
+    line = _("Outlines: {credit}").format(credit=credit["credit"])
+    return f"{review_text(credit['review_number'], _)}{_('; ')}{line}"
+
+
+def strip_title(_: Words) -> str:
+    """What stands over the places that no outline is published for."""
+    return _("Boundary not published")
+
+
+def facilities_text(count: int, _: Words) -> str:
+    """What the small points on a map are, and how many."""
+    return _("{state} ({count})").format(state=_("facility with a published point"), count=count)
+
+
+def no_outline(_: Words) -> str:
+    """Why there is no map at all, and what would give one."""
+    return _(
+        "No district has an outline: write their codes in reference/places.csv, or put a boundary file into boundaries/."
+    )

@@ -1,0 +1,54 @@
+"""The words of a map: every state with its number, what hovering says, whose outlines these are."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pages.queries.boundaries import map_credit, map_marks, mark_sources
+from pages.wording.catalog import words
+from pages.wording.maps import credit_text, legend_of, map_words, review_text, without_number
+
+
+@pytest.fixture(params=["zh", "en"])
+def told(request, xuchang, release_of):
+    release, _ = release_of(xuchang), words(request.param)
+    marks = map_marks(release, indicator="standardised_communities", measure="plan", period="2019", lang=_.lang)
+    return map_words(marks, mark_sources(release, marks), _), _
+
+
+def test_the_legend_counts_every_state_and_names_the_empty_ones_too(told):
+    marks, _ = told
+    found = dict(legend_of(marks, _))
+    assert list(found) == ["planned", "zero", "not_in_plan", "not_published"]
+    assert [text.split("（")[-1].split("(")[-1][0] for text in found.values()] == ["5", "0", "4", "0"]
+
+
+def test_hovering_tells_value_source_and_day_or_the_reason(told):
+    marks, _ = told
+    for row in marks.to_dict("records"):
+        if row["value"] is None:
+            assert row["reason"] in row["hover"]
+        else:
+            assert row["text"] in row["hover"]
+            assert "2019" in row["hover"].split("\n")[-1]
+
+
+def test_the_places_without_a_number_are_counted(told):
+    marks, _ = told
+    assert without_number(marks, _) == {"zh": "9个地区中4个没有数字", "en": "4 of 9 places have no number"}[_.lang]
+    assert without_number(marks[marks["value"].notna()], _) == ""
+
+
+def test_a_legend_of_nothing_still_explains_the_states():
+    assert [state for state, _ in legend_of(pd.DataFrame(columns=["state", "value"]), words("zh"))] == [
+        "done", "zero", "not_in_plan", "not_published",
+    ]  # fmt: skip
+
+
+def test_the_credit_line_says_internal_reference_or_the_review_number(xuchang, release_of):
+    credit = map_credit(release_of(xuchang))
+    assert credit_text(credit, words("zh")).startswith("内部参考；边界：高德")
+    assert credit_text({**credit, "review_number": "豫S(1)"}, words("zh")).startswith("审图号：豫S(1)；")
+    assert review_text("", words("en")) == "For internal reference only"
+    assert credit_text({"credit": "", "review_number": ""}, words("zh")) == ""
