@@ -3,7 +3,7 @@
 - ``cached``: the answer of a query (pages.queries.once says what keeps two answers apart);
 - ``cached_chart``: a chart, found by the question it draws;
 - ``shown_once``: a display without controls, found by its content - every cell of the tables it is given, every word, the
-  release, the reader, the language, what its links hand on - and sent again as it stands.
+  release, the reader, the language, what its links hand on, whether a room looks on - and sent again as it stands.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from etl.tables import Release
 from pages.queries.once import answered, question, scope
-from pages.widgets.links import handed_on
+from pages.widgets.links import handed_on, is_presenting
 from pages.wording.catalog import Words
 
 P = ParamSpec("P")
@@ -56,7 +56,7 @@ def cached_chart(
 def shown_once(show: Callable[P, None]) -> Callable[P, None]:
     """``show`` as a display that runs once for everyone who would see the same; afterwards its messages are sent again.
 
-    It may show text, tables, charts and links, and read nothing but its arguments: no control, no link parameter of its own.
+    It may show text, tables, charts and links, and read nothing but its arguments: no control, no parameter of the link.
     """
 
     @wraps(show)
@@ -65,7 +65,7 @@ def shown_once(show: Callable[P, None]) -> Callable[P, None]:
         if context is None:
             show(*args, **kwargs)
             return
-        around = (show.__module__, show.__qualname__, handed_on(), context.main_script_path)
+        around = (show.__module__, show.__qualname__, context.main_script_path, handed_on(), is_presenting())
         _recorded(fingerprint((around, args, kwargs)), _show=partial(show, *args, **kwargs))
 
     return shown

@@ -10,6 +10,7 @@ import streamlit as st
 
 from etl.tables import Release
 from pages.charts.printed import is_printable
+from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
 from pages.reports.picture import has_chinese_font, png_bytes
 from pages.wording.catalog import Words
@@ -24,19 +25,21 @@ def show_downloads(
     note: str,
     chart: go.Figure | None,
     marks: pd.DataFrame,
-    cited: pd.DataFrame,
     release: Release,
     _: Words,
 ) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
 
+    def cited() -> pd.DataFrame:
+        return citations_of(release, marks)
+
     def picture() -> str:
         assert chart is not None
-        return svg_text(chart, cited, release, _, title=title, note=note)
+        return svg_text(chart, cited(), release, _, title=title, note=note)
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
-        "csv": (lambda: csv_bytes(marks, cited, release), "text/csv"),
-        "xlsx": (lambda: xlsx_bytes(marks, cited, release, _, title=title, note=note), XLSX),
+        "csv": (lambda: csv_bytes(marks, cited(), release), "text/csv"),
+        "xlsx": (lambda: xlsx_bytes(marks, cited(), release, _, title=title, note=note), XLSX),
     }
     draws = is_printable(chart)
     if draws and has_chinese_font():

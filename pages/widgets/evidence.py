@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
+from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.catalog import Words
@@ -13,6 +14,7 @@ from pages.wording.evidence import evidence_state, evidence_text
 from pages.wording.literal import in_markdown
 
 
+@shown_once
 def show_evidence(lines: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
     if lines.empty:

@@ -13,6 +13,7 @@ from etl.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids
+from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
@@ -48,23 +49,38 @@ def panel(
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
     observations of this release, otherwise Uncited is raised before anything is drawn.
     """
-    ids = [number for number in marks["number_id"] if number]
-    cited = checked_citations(key, marks, release)
     with st.container(key=f"panel_{key}"):
-        st.markdown(f"### {in_markdown(title)}")
-        if chart is not None:
-            st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt or title)
-        if note:
-            st.caption(in_markdown(note))
-        st.caption(in_markdown(source_line(cited, _)))
-        with st.container(horizontal=True, key=f"actions_{key}"):
-            if ids:
-                show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
-            else:
-                show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
+        _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
         with st.expander(_("Table and download")):
             show_numbers_table(marks, _, is_brief=True)
-            show_downloads(key, title=title, note=note, chart=chart, marks=marks, cited=cited, release=release, _=_)
+            show_downloads(key, title=title, note=note, chart=chart, marks=marks, release=release, _=_)
+
+
+@shown_once
+def _show_cited_chart(
+    key: str,
+    *,
+    title: str,
+    chart: go.Figure | None,
+    marks: pd.DataFrame,
+    release: Release,
+    note: str,
+    alt: str,
+    _: Words,
+) -> None:
+    ids = [number for number in marks["number_id"] if number]
+    cited = checked_citations(key, marks, release)
+    st.markdown(f"### {in_markdown(title)}")
+    if chart is not None:
+        st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt)
+    if note:
+        st.caption(in_markdown(note))
+    st.caption(in_markdown(source_line(cited, _)))
+    with st.container(horizontal=True, key=f"actions_{key}"):
+        if ids:
+            show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
+        else:
+            show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
 
 
 def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.DataFrame:
@@ -89,6 +105,7 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
     return cited
 
 
+@shown_once
 def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
     rows = numbers_table(marks.head(MOST_ROWS), _, is_brief=is_brief)

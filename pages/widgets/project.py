@@ -12,7 +12,7 @@ from etl.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.headlines import card_ids
 from pages.queries.numbers import cited_ids
-from pages.widgets.cache import cached
+from pages.widgets.cache import cached, shown_once
 from pages.widgets.headline import show_headline
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link
@@ -53,6 +53,7 @@ def show_project_head(about: Mapping[str, Any], _: Words) -> None:
                     show_link(in_markdown(name), SCREEN, {PARAM: project})
 
 
+@shown_once
 def show_project_cards(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
     """The headline numbers of a project."""
     timed = timed_titles(cards, _)
@@ -75,6 +76,7 @@ def show_why_no_number(about: Mapping[str, Any], _: Words) -> None:
         show_link(_("What is not published"), "sources", {"part": "absences"})
 
 
+@shown_once
 def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
     """Breakdowns that several places or times have: one table for each, a row for each place and time, with its cautions."""
     for block in dict.fromkeys(numbers["block"]):
@@ -87,6 +89,7 @@ def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
         show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
 
 
+@shown_once
 def show_derived(derived: pd.DataFrame, _: Words) -> None:
     """The computed numbers, each with its way of computing and its caution."""
     links = {_("Source"): source_links(list(derived["number_id"]), _)}
@@ -101,6 +104,7 @@ def show_others(numbers: pd.DataFrame, project: str, *, release: Release, _: Wor
         show_link(_("All numbers of this project"), "sources", {PARAM: project})
 
 
+@shown_once
 def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
     """What was published that is no number, by property."""
     if len(statements):
@@ -110,6 +114,7 @@ def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
         show_section("statements", _("Published facts that are not numbers"), shown, links=links)
 
 
+@shown_once
 def show_standards(standards: pd.DataFrame, _: Words) -> None:
     """Floors and rules with where and when they are in force."""
     links = {_("Source"): source_links(list(standards["number_id"]), _)}
@@ -117,6 +122,7 @@ def show_standards(standards: pd.DataFrame, _: Words) -> None:
     show_section("standards", _("Standards"), standards_table(standards, _), links=links, about=about)
 
 
+@shown_once
 def show_named_places(places: pd.DataFrame, _: Words) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
     rows = named_table(places, _)
@@ -125,18 +131,21 @@ def show_named_places(places: pd.DataFrame, _: Words) -> None:
     show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
 
 
+@shown_once
 def show_facilities(facilities: pd.DataFrame, _: Words) -> None:
     """The facilities with what is published of each."""
     if len(facilities):
         show_section("facilities", _("Facilities"), facility_table(facilities, _))
 
 
+@shown_once
 def show_missing(absences: pd.DataFrame, _: Words) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
     show_section("absences", _("Not published, not in the plan"), gap_table(absences, _), about=about)
 
 
+@shown_once
 def show_cautions(cautions: pd.DataFrame, _: Words) -> None:
     """What must not be done with the numbers of this screen."""
     links = {_("Source"): source_links(list(cautions["observation_ids"]), _)}

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
+from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.wording.catalog import Words
@@ -15,6 +16,7 @@ from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
 
 
+@shown_once
 def show_section(
     key: str,
     title: str,
@@ -39,6 +41,7 @@ def show_section(
         st.table(shown.assign(**dict(links or {})), border="horizontal", hide_index=True)
 
 
+@shown_once
 def show_numbers_section(
     key: str, title: str, numbers: pd.DataFrame, *, release: Release, _: Words, about: str = ""
 ) -> None:

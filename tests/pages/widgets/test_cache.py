@@ -61,9 +61,10 @@ def test_other_content_is_another_display(name, value):
     assert value in (shown(at)[0], shown(at)[1][0]["value"])
 
 
-def test_what_links_hand_on_is_part_of_a_display():
+@pytest.mark.parametrize("param", ["lang", "present"])
+def test_what_decides_links_and_layout_is_part_of_a_display(param):
     at = AppTest.from_function(screen).run()
-    at.query_params["lang"] = "en"
+    at.query_params[param] = "1"
     assert at.run().session_state["times"] == 2
 
 
