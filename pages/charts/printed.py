@@ -41,7 +41,7 @@ def printed(chart: go.Figure, *, title: str, above: Sequence[str] = (), below: S
     foot, end = _block(below, scale.end + 26, size=FOOT_PX, ink=LIGHT.unknown)
     rule = line([(EDGE, scale.end + 18), (WIDTH - EDGE, scale.end + 18)], ink=LIGHT.quiet)
     return page(
-        WIDTH, end + EDGE - 8, title, [*parts, *more, *strokes(chart, scale), *_axes(chart, scale), rule, *foot]
+        WIDTH, round(end + EDGE - 8), title, [*parts, *more, *strokes(chart, scale), *_axes(chart, scale), rule, *foot]
     )
 
 
