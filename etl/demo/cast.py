@@ -148,19 +148,10 @@ def _reached(course: Sequence[int], number: int) -> int | None:
     return next((month for month, count in enumerate(course, start=1) if count >= number), None)
 
 
-OPENED = (
-    (dt.date(2023, 3, 1), dt.date(2024, 3, 31)),
-    (dt.date(2024, 8, 1), dt.date(2024, 12, 20)),
-    (dt.date(2025, 2, 1), dt.date(2025, 12, 10)),
-    (dt.date(2026, 3, 5), dt.date(2026, 5, 25)),
-)
-"""Between which days a space of each column of districts.csv opened: before the logs begin, and later with an effect to see."""
-
-
 def _spaces(
     design: Design, district: District, points: Iterator[Point], stems: Iterator[Stem], chance: random.Random
 ) -> Iterator[Space]:
-    for many, (first, last) in zip(district.spaces, OPENED, strict=True):
+    for many, (first, last) in zip(district.spaces, design.said["opened"], strict=True):
         opened = sorted(first + dt.timedelta(days=chance.randint(0, (last - first).days)) for _ in range(many))
         for opened_on in opened:
             stem = next(stems)
@@ -192,10 +183,7 @@ def cast_numbers(design: Design, cast: Cast) -> Numbers:
         numbers[f"seats@{place}"] = Decimal(sum(space.seats for space in own))
         numbers[f"floor@{place}"] = Decimal(sum(space.area for space in own))
         numbers[f"spaces@{place}"] = Decimal(len(own))
-    for day in SPACES_COUNTED:
+    for day in design.said["counted"]:
         opened = sum(space.opened_on <= day for space in cast.spaces)
         numbers[f"spaces@{design.city}@{day:%Y-%m}"] = Decimal(opened)
     return numbers
-
-
-SPACES_COUNTED = (dt.date(2024, 12, 31), dt.date(2025, 12, 31), dt.date(2026, 2, 28), dt.date(2026, 6, 30))

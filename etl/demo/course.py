@@ -73,7 +73,7 @@ def _investment(design: Design, numbers: Numbers) -> Numbers:
     """Investment to date by district (as far as it reports), for the city, and the city's by fund, in whole 万元."""
     found: Numbers = {}
     latest: dict[str, Decimal] = {}
-    budgets = {row["place"]: Decimal(row["budget_2026"]) for row in design.tables["districts"]}
+    budgets = {row["place"]: Decimal(row[f"budget_{design.said['plan_year']}"]) for row in design.tables["districts"]}
     for row in design.tables["spending"]:
         month = row["month"]
         for district in design.districts:
@@ -88,7 +88,7 @@ def _investment(design: Design, numbers: Numbers) -> Numbers:
 
 def _by_fund(design: Design, month: str, total: Decimal) -> Numbers:
     *others, last = design.tables["funds"]
-    shares = {row["fund"]: _whole(total * Decimal(row["share_2026"]) / 100) for row in others}
+    shares = {row["fund"]: _whole(total * Decimal(row[f"share_{design.said['plan_year']}"]) / 100) for row in others}
     shares[last["fund"]] = total - sum(shares.values())
     return {f"invested_{fund}@{design.city}@{month}": value for fund, value in shares.items()}
 
@@ -100,7 +100,7 @@ def _whole(yuan: Decimal) -> Decimal:
 def plans(design: Design) -> Iterator[Mapping[str, Any]]:
     """Rows of plans.csv: the cumulative plan of each district (and city) at each month's end, for last year and the plan year."""
     last, year = design.said["years"][-1], design.said["plan_year"]
-    targets = {row["place"]: int(row["target_2025"]) for row in design.tables["districts"]}
+    targets = {row["place"]: int(row[f"target_{last}"]) for row in design.tables["districts"]}
     targets[design.city] = sum(targets.values())
     for row in design.tables["years"]:
         for place, target in targets.items():

@@ -90,9 +90,10 @@ class Design:
 def read_design() -> Design:
     """The design as it stands in city/design/."""
     tables = {path.stem: rows(path) for path in sorted((CITY / "design").glob("*.csv"))}
+    said = tomllib.loads((CITY / "design" / "design.toml").read_text("utf-8"))
     return Design(
-        said=tomllib.loads((CITY / "design" / "design.toml").read_text("utf-8")),
-        districts=tuple(_districts(tables)),
+        said=said,
+        districts=tuple(_districts(tables, said["plan_year"])),
         arcs=tuple(_arc(row) for row in tables["arcs"]),
         faces=tuple(_face(row) for row in tables["faces"]),
         tables=tables,
@@ -106,7 +107,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _districts(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[District]:
+def _districts(tables: Mapping[str, Sequence[Mapping[str, str]]], plan_year: int) -> Iterator[District]:
     cases = {row["place"]: row for row in tables["cases"]}
     course = {(row["place"], row["measure"]): _counts(row) for row in tables["schedule"]}
     for row in tables["districts"]:
@@ -118,7 +119,7 @@ def _districts(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Di
             spread=float(row["spread"]),
             spaces=tuple(int(value) for name, value in row.items() if name.startswith("spaces_")),
             built={int(name[-4:]): int(value) for name, value in row.items() if name.startswith("built_")},
-            planned=int(row["plan_2026"]),
+            planned=int(row[f"plan_{plan_year}"]),
             case=case["case"],
             pace=Decimal(case["pace"]),
             due=course.get((place, "plan"), ()),
@@ -140,16 +141,15 @@ def _face(row: Mapping[str, str]) -> Face:
     return Face(row["place"], int(row["ring"]), tuple(row["arcs"].split()), row["administered_only"] == "yes")
 
 
-FIRST_NUMBER = "built_2024"
-"""From this column on, the columns of districts.csv are numbers that documents may print."""
+NOT_NUMBERS = ("place", "anchor_x", "anchor_y", "spread")
+"""The other columns of districts.csv are numbers that documents may print."""
 
 
 def fixed_numbers(design: Design) -> Numbers:
     """The numbers of districts.csv by place and summed for the city, and those of the other design tables."""
     numbers: Numbers = {}
     city = design.city
-    columns = list(design.tables["districts"][0])
-    for column in columns[columns.index(FIRST_NUMBER) :]:
+    for column in [name for name in design.tables["districts"][0] if name not in NOT_NUMBERS]:
         values = {row["place"]: Decimal(row[column]) for row in design.tables["districts"]}
         numbers |= {f"{column}@{place}": value for place, value in values.items()}
         numbers[f"{column}@{city}"] = sum(values.values(), start=Decimal(0))

@@ -89,18 +89,17 @@ def write_logs(
     planted = spread(traffic, spaces, events, seed, special)
     words = _words(spaces, events)
     books = Books(np.zeros(traffic.counts.shape, dtype=np.int64))
-    starts = np.concatenate(
-        [[FIRST_ID], FIRST_ID + np.cumsum(traffic.counts.sum(axis=(0, 2)) + [len(one) for one in planted])]
-    )
+    good_rows = traffic.counts.sum(axis=(0, 2))
+    starts = FIRST_ID + np.concatenate([[0], np.cumsum(good_rows + [len(one) for one in planted])])
     for position in range(traffic.days):
         chance = np.random.default_rng([seed, 3, position])
+        day, start = traffic.day(position), int(starts[position])
         good = _good_rows(traffic, position, len(words.cards), chance)
         _book(books, good, position)
-        wrong = defects_of(traffic.day(position), planted[position], spaces, traffic.first, chance)
-        before = (int(starts[position - 1]), int(traffic.counts[:, position - 1].sum())) if position else (0, 0)
-        table = _table(traffic.day(position), good, wrong, words, int(starts[position]), before, chance)
-        suffix = "csv" if position < half else "parquet"
-        _deliver(home, table, position, suffix, traffic, special, books)
+        wrong = defects_of(day, planted[position], spaces, traffic.first, chance)
+        before = (int(starts[position - 1]), int(good_rows[position - 1])) if position else (0, 0)
+        table = _table(_good_table(day, good, words, start), wrong, start, before, chance)
+        _deliver(home, table, position, "csv" if position < half else "parquet", traffic, special, books)
         books.quarantined.update(one.reason for one in wrong)
         books.across_files += sum(one.twin == "before" for one in wrong)
         progress(books.accepted)
@@ -138,35 +137,33 @@ def _book(books: Books, good: Day, position: int) -> None:
 
 
 def _table(
-    day: dt.date,
-    good: Day,
-    wrong: Sequence[Defect],
-    words: Words,
-    start: int,
-    before: tuple[int, int],
-    chance: np.random.Generator,
+    good: pa.Table, wrong: Sequence[Defect], start: int, before: tuple[int, int], chance: np.random.Generator
 ) -> pa.Table:
-    """The rows of one file. Good rows have the first ids; a duplicate has the id of a good row of this file or the one before."""
-    many = len(good.second)
-    midnight = np.datetime64(day, "s").astype(np.int64)
-    card = pa.array(good.card, mask=good.card < 0)
-    columns = {
-        "event_id": pa.array(start + np.arange(many)),
-        "ts": pc.cast(pa.array(midnight + good.second).cast(pa.timestamp("s")), pa.string()),
-        "space_id": words.spaces.take(pa.array(good.space)),
-        "card_id": words.cards.take(card),
-        "action": words.actions.take(pa.array(good.action)),
-        "n": pa.array(good.n),
-    }
-    table = pa.table(columns)
+    """The rows of one file, defective ones strewn in. A duplicate has the id of a good row of this file or the one before."""
     if not wrong:
-        return table
+        return good
+    many = good.num_rows
     same = np.array([one.twin == "same" for one in wrong])
     twins = np.where(same, chance.integers(0, max(many, 1), len(wrong)), -1)
     picked = np.concatenate([np.arange(many), np.where(same, twins, many + np.arange(len(wrong)))])
     place = np.concatenate([np.arange(many), np.where(same, twins + 0.5, chance.uniform(0, many, len(wrong)))])
-    whole = pa.concat_tables([table, _bad_rows(wrong, start + many, before, chance)])
+    whole = pa.concat_tables([good, _bad_rows(wrong, start + many, before, chance)])
     return whole.take(pa.array(picked[np.argsort(place, kind="stable")]))
+
+
+def _good_table(day: dt.date, good: Day, words: Words, start: int) -> pa.Table:
+    """The good rows as they are written, with the ids from ``start`` on."""
+    midnight = np.datetime64(day, "s").astype(np.int64)
+    return pa.table(
+        {
+            "event_id": pa.array(start + np.arange(len(good.second))),
+            "ts": pc.cast(pa.array(midnight + good.second).cast(pa.timestamp("s")), pa.string()),
+            "space_id": words.spaces.take(pa.array(good.space)),
+            "card_id": words.cards.take(pa.array(good.card, mask=good.card < 0)),
+            "action": words.actions.take(pa.array(good.action)),
+            "n": pa.array(good.n),
+        }
+    )
 
 
 def _bad_rows(wrong: Sequence[Defect], start: int, before: tuple[int, int], chance: np.random.Generator) -> pa.Table:

@@ -9,7 +9,6 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from etl.demo.cast import Cast
@@ -19,9 +18,6 @@ from etl.demo.printing import plain, printed, scale_of
 from etl.demo.sheets import Cell, Merge, Sheet, cell_name, workbook
 from etl.demo.sources import Fact, write_source
 from etl.demo.target import Target
-
-HEADER_ROW = 2
-"""Title and unit stand above it."""
 
 Words = dict[str, str]
 
@@ -57,49 +53,55 @@ def write_ledgers(target: Target, design: Design, cast: Cast, numbers: Numbers) 
 def _sheet(
     described: Mapping[str, Any], design: Design, cast: Cast, numbers: Numbers
 ) -> tuple[Sheet, list[Fact], list[Fact]]:
-    columns = [
-        (column, line)
-        for column in described["column"]
-        for line in (_lines(column["each"], design, cast) if "each" in column else [Line({}, ())])
-    ]
+    """The sheet with the facts and statements that stand in it."""
+    columns = list(_columns(described, design, cast))
     labels = described["labels"]
-    heads = [column["head"].format(**_renamed(line.words)) for column, line in columns]
-    grid: list[list[Cell]] = [[described["title"]], [described.get("unit", "模拟数据")], [*labels, *heads]]
+    heads = [*labels, *(column["head"] for column in columns)]
+    grid: list[list[Cell]] = [[described["title"]], [design.said["note"]], heads]
     facts: list[Fact] = []
     statements: list[Fact] = []
     for line in _lines(described["rows"], design, cast):
-        at = len(grid)
-        cells: list[Cell] = []
-        for place, (column, each) in enumerate(columns, start=len(labels)):
-            words = {**line.words, **_renamed(each.words)}
-            key = column["key"].format(**words)
+        cells: list[Cell] = list(line.labels)
+        for column in columns:
+            key = _filled(column["key"], line.words)
             value = numbers.get(key)
+            at = f"{described['name']}!{cell_name(len(grid), len(cells))}"
             cells.append(None if value is None else value / scale_of(column["printed"]))
             is_skipped = key in described.get("skip", ()) or (column.get("skip_zero") and not value)
             if value is not None and not is_skipped:
-                said = {**described["fact"], **column["fact"]}
-                facts.append(
-                    _fact(said, words, key, column["printed"], value, f"{described['name']}!{cell_name(at, place)}")
-                )
-        grid.append([*line.labels, *cells])
-        statements += _statements(described, line, f"{described['name']}!{cell_name(at, 0)}")
-    return Sheet(described["name"], grid, (Merge(0, 0, 0, len(labels) + len(heads) - 1),)), facts, statements
+                said = {
+                    name: _filled(text, line.words) for name, text in {**described["fact"], **column["fact"]}.items()
+                }
+                entered = {"key": key, "as_printed": printed(column["printed"], value), "value": plain(value)}
+                facts.append({**said, **entered, "locator": at})
+        statements += _statements(described, line, f"{described['name']}!{cell_name(len(grid), 0)}")
+        grid.append(cells)
+    return Sheet(described["name"], grid, (Merge(0, 0, 0, len(heads) - 1),)), facts, statements
 
 
-def _fact(said: Mapping[str, str], words: Words, key: str, pattern: str, value: Decimal, locator: str) -> Fact:
-    filled = {name: text.format(**words) for name, text in said.items()}
-    return {**filled, "key": key, "as_printed": printed(pattern, value), "value": plain(value), "locator": locator}
+def _columns(described: Mapping[str, Any], design: Design, cast: Cast) -> Iterator[Mapping[str, Any]]:
+    """The columns as described; one with ``each`` once for each of its lines, {each} and its like filled in."""
+    for column in described["column"]:
+        if "each" not in column:
+            yield column
+            continue
+        for line in _lines(column["each"], design, cast):
+            words = {name.replace("row", "each", 1): text for name, text in line.words.items()}
+            fact = {name: _filled(text, words) for name, text in column["fact"].items()}
+            yield {**column, "head": _filled(column["head"], words), "key": _filled(column["key"], words), "fact": fact}
+
+
+def _filled(text: str, words: Words) -> str:
+    """``text`` with the placeholders that ``words`` knows filled in, and the others left as they are."""
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
 
 
 def _statements(described: Mapping[str, Any], line: Line, locator: str) -> Iterator[Fact]:
     for one in described.get("statements", ()):
-        filled = {name: text.format(**line.words) for name, text in one.items()}
+        filled = {name: _filled(text, line.words) for name, text in one.items()}
         yield {"as_of": described["fact"]["as_of"], **filled, "locator": locator}
-
-
-def _renamed(words: Words) -> Words:
-    """The words of a repeated column: {row} becomes {each}, {row_name} {each_name} and so on."""
-    return {name.replace("row", "each", 1): text for name, text in words.items() if name.startswith("row")}
 
 
 def _lines(kind: str, design: Design, cast: Cast) -> Sequence[Line]:

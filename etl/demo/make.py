@@ -31,9 +31,9 @@ from etl.demo.use import usage_numbers
 from etl.errors import Problem, Refused, Where
 
 EVENTS = 600_000
-"""About twelve visits a day in each space: enough for every pattern to show, made in two seconds."""
-FEWEST_EVENTS = 2_000
-"""Below, some kinds of defect would find no day to stand in."""
+"""About twenty visits a day in each space: enough for every pattern to show, made in two seconds."""
+FEWEST_EVENTS = 30_000
+"""Below, reader cards would be too few to print a lower bound of that no real city has published."""
 
 Progress = Callable[[str, int, int], None]
 

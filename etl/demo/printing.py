@@ -7,7 +7,8 @@ from decimal import Decimal
 
 SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "": Decimal(1)}
 _DIGITS = re.compile(r"#(?:\.(?P<decimals>\d))?(?P<scale>[万亿]?)")
-RESIDUE, MODULUS = 70, 100
+ENDINGS = ((10_000, 700, 1000), (170, 70, 100))
+"""From this size on, a lower bound ends so: 53.97万, 8870. No number that a real city we hold has published does."""
 
 
 def printed(pattern: str, value: Decimal) -> str:
@@ -36,10 +37,13 @@ def plain(value: Decimal) -> str:
 
 
 def lower_bound(total: int) -> Decimal:
-    """A number safely below ``total`` to print after 超过.
+    """A number safely below ``total`` to print after 超过, at most two decimals in 万.
 
-    It always ends in 70, which no published number of a real city we hold does, so that no seed and no size can bring one of
-    those onto a headline card.
+    It ends as ENDINGS says, so that no seed and no size can bring a real city's number onto a headline card. Totals below
+    171 get no such bound: 0.
     """
-    below = total - 1
-    return Decimal(below - (below - RESIDUE) % MODULUS if below >= RESIDUE else max(below, 0))
+    for least, ending, step in ENDINGS:
+        bound = (total - 1 - ending) // step * step + ending
+        if bound >= least:
+            return Decimal(bound)
+    return Decimal(0)

@@ -1,0 +1,175 @@
+"""The whole city: the same every time, only where it was asked for, and published by the pipeline as any city is."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.build import build
+from etl.demo.make import FEWEST_EVENTS, make
+from etl.demo.target import MARK
+from etl.errors import Refused
+from etl.selectors import chosen
+from etl.tables import Who, open_release
+
+EVENTS, SEED = 30_000, 1
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes_in_every_file_and_table(demo, release, tmp_path):
+    make(tmp_path / "again", SEED, EVENTS)
+    build(tmp_path / "again")
+    assert files(tmp_path / "again") == files(demo)
+
+
+def test_another_seed_gives_another_city_with_the_same_headline_numbers(release, tmp_path):
+    other = tmp_path / "other"
+    make(other, SEED + 1, EVENTS)
+    build(other)
+    another = open_release(release.who, release.moment, folder=other)
+    assert set(another.table("facilities")["name"]) != set(release.table("facilities")["name"])
+    fixed = [row["shows"] for row in release.table("headlines").to_dict("records")][:4]
+    for selector in fixed:
+        values = [
+            chosen(one.table("observations"), one.table("places"), selector)["value"].item()
+            for one in (release, another)
+        ]
+        assert values[0] == values[1]
+
+
+def test_every_check_holds_but_the_one_conflict(release):
+    checks = release.table("checks")
+    assert set(checks["verdict"]) == {"holds", "conflict"}
+    assert list(checks.loc[checks["verdict"] == "conflict", "kind"]) == ["conflict"]
+
+
+def test_it_says_that_it_is_synthetic(demo, release):
+    assert release.synthetic
+    assert json.loads((demo / MARK).read_text("utf-8"))["synthetic"] is True
+    assert release.table("sources")["title"].str.contains("模拟数据").all()
+
+
+@pytest.mark.parametrize("pattern", ["drafts/*.txt", "attached/*", "boundaries/*.toml"])
+def test_every_text_says_that_it_is_synthetic(demo, pattern):
+    found = list(demo.glob(pattern))
+    assert found
+    assert all("模拟数据" in path.read_text("utf-8") for path in found)
+
+
+def test_every_document_opens_with_its_numbers_in_place(release):
+    for source in release.table("sources").to_dict("records"):
+        if source["kind"] not in ("bulletin", "newspaper"):
+            continue
+        text, spans = release.document(source["source"]), release.spans(source["source"])
+        printed = release.table("figures").query("source == @source['source']").set_index("seq")["as_printed"]
+        assert text is not None
+        assert {seq: text[start:end] for seq, (start, end) in spans.items()} == printed.to_dict()
+
+
+def test_one_number_is_embargoed_with_its_document(release):
+    later = release.table("observations").dropna(subset=["release_at"])
+    assert len(later) == 1
+    outsider = open_release(Who("press"), release.moment, folder=release.folder)
+    assert len(outsider.table("observations")) == len(release.table("observations")) - 1
+    assert outsider.document(later["source"].item()) is None
+    assert release.document(later["source"].item()) is not None
+
+
+def test_one_past_number_is_corrected(release):
+    corrected = release.table("observations").query("corrected != ''")
+    assert len(corrected) == 1
+    assert str(corrected["value"].item()) not in corrected["as_printed"].item()
+
+
+def test_a_conflict_has_two_variants_and_absences_two_states(release):
+    observations = release.table("observations")
+    tied = observations[observations["conflict"] != ""]
+    assert tied["variant"].nunique() == 2
+    assert {"not_published", "not_in_plan"} <= set(release.table("absences")["state"])
+
+
+def test_every_headline_shows_exactly_one_number(release):
+    for card in release.table("headlines").to_dict("records"):
+        assert len(chosen(release.table("observations"), release.table("places"), card["shows"])) == 1, card["headline"]
+
+
+def test_every_place_of_a_chart_has_a_number_or_a_reason(release):
+    places, absences = release.table("places"), release.table("absences")
+    numbers = (release.table("observations"), release.table("derived").assign(measure="actual", source=""))
+    parts = set(places.loc[(places["parent"] == release.city.place) & places["sums"], "place"])
+    for chart in release.table("charts").query("form == 'bars_by_place'").to_dict("records"):
+        there = set().union(*(chosen(one, places, chart["shows"])["place"] for one in numbers))
+        declared = set(absences.loc[absences["indicator"] == chart["shows"].split("{")[0], "place"])
+        assert there, chart["chart"]
+        assert parts <= there | declared, chart["chart"]
+
+
+def test_nothing_is_written_outside_the_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "beside.txt").write_text("beside")
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    assert {path.name for path in tmp_path.iterdir()} == {"beside.txt", "city"}
+    assert (tmp_path / "beside.txt").read_text() == "beside"
+
+
+def test_making_it_again_replaces_what_it_wrote_and_keeps_what_others_did(tmp_path):
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    own = tmp_path / "city" / "sources" / "2026-07-09-mine" / "source.toml"
+    own.parent.mkdir()
+    own.write_text("mine")
+    before = files(tmp_path / "city")
+    make(tmp_path / "city", SEED + 1, FEWEST_EVENTS)
+    after = files(tmp_path / "city")
+    assert own.read_text() == "mine"
+    assert len(after) == len(before) and after != before
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    assert files(tmp_path / "city") == before
+
+
+def test_a_folder_that_holds_anything_else_is_refused_untouched(tmp_path):
+    (tmp_path / "city.toml").write_text('name = "甲市"\n', "utf-8")
+    with pytest.raises(Refused, match="不是空的，也不是示范市"):
+        make(tmp_path, SEED, FEWEST_EVENTS)
+    assert [path.name for path in tmp_path.iterdir()] == ["city.toml"]
+
+
+def test_a_mark_does_not_open_a_folder_whose_city_is_real(tmp_path):
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    path = tmp_path / "city" / "city.toml"
+    path.write_text(path.read_text("utf-8").replace("synthetic = true", "synthetic = false"), "utf-8")
+    with pytest.raises(Refused, match="E-601"):
+        make(tmp_path / "city", SEED, FEWEST_EVENTS)
+
+
+def test_the_mark_cannot_name_files_outside_the_folder(tmp_path):
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    victim = tmp_path / "victim.txt"
+    victim.write_text("here")
+    (tmp_path / "city" / MARK).write_text(json.dumps({"files": ["../victim.txt", str(victim)]}))
+    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    assert victim.read_text() == "here"
+
+
+def test_too_few_events_are_refused(tmp_path):
+    with pytest.raises(Refused, match="E-602"):
+        make(tmp_path / "city", SEED, FEWEST_EVENTS - 1)
+    assert not (tmp_path / "city").exists()
+
+
+def test_the_command_prints_the_folder_and_refuses_with_2(tmp_path):
+    folder = tmp_path / "city"
+    done = CliRunner().invoke(app, ["demo", "--to", str(folder), "--seed", "3", "--events", str(FEWEST_EVENTS)])
+    assert (done.exit_code, done.stdout.strip()) == (0, str(folder))
+    refused = CliRunner().invoke(app, ["demo", "--to", str(tmp_path), "--seed", "3"])
+    assert refused.exit_code == 2
+    assert "E-601" in refused.stderr
