@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint build check lock clean
+.PHONY: help run demo test lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -11,6 +11,11 @@ help:  ## say what each command does
 run: $(VENV)/run.stamp  ## build the tables and serve the dashboard on http://localhost:8501
 	$(VENV)/bin/python -m etl build
 	$(VENV)/bin/streamlit run app.py
+
+demo: $(VENV)/run.stamp  ## make, build and serve the demonstration city (simulated data) from .demo/
+	$(VENV)/bin/python -m etl demo --to .demo --seed 1
+	LIVELIHOOD_DATA=.demo $(VENV)/bin/python -m etl build
+	LIVELIHOOD_DATA=.demo $(VENV)/bin/streamlit run app.py
 
 test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
 	$(VENV)/bin/python -m pytest

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,6 +17,9 @@ ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
 
 
 HEIGHT_PX = 230
+TICKS = 5
+LOW = 0.3
+"""Below this share of the highest point a label has no room between point and axis."""
 
 
 def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -41,17 +47,32 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             y=float(row["value"]),
             text=wrapped(row["text"]),
             showarrow=False,
-            xanchor="center",
-            yanchor="top",
-            yshift=-10,
+            **_beside(row, top),
         )
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
     chart.update_xaxes(
         showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",
-        tickvals=[row["as_of"] or row["period_end"] for row in rows], ticktext=[wrapped(row["label"]) for row in rows],
+        tickvals=[row["as_of"] or row["period_end"] for row in few(rows)], ticktext=[wrapped(row["label"]) for row in few(rows)],
+        tickangle=0,
     )  # fmt: skip
     if rows:
         days = sorted(pd.Timestamp(row["as_of"] or row["period_end"]) for row in rows)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
     return dressed(chart, height=HEIGHT_PX, dark=dark)
+
+
+def few(rows: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """At most TICKS of ``rows``, the first and the last among them, evenly chosen: as many days as an axis has room for."""
+    if len(rows) <= TICKS:
+        return list(rows)
+    return [rows[round(at * (len(rows) - 1) / (TICKS - 1))] for at in range(TICKS)]
+
+
+def _beside(row: Mapping[Any, Any], top: float) -> dict[str, Any]:
+    """Where a point's text stands: above it, unless an arrow goes there; then below, or at its side close to the axis."""
+    if ARROWS.get(row["qualifier"], 1) > 0:
+        return {"xanchor": "center", "yanchor": "bottom", "yshift": 9}
+    if float(row["value"]) < LOW * top:
+        return {"xanchor": "left", "yanchor": "middle", "xshift": 10}
+    return {"xanchor": "center", "yanchor": "top", "yshift": -10}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from pages.charts.palette import LIGHT
-from pages.charts.points import points_over_time
+from pages.charts.points import few, points_over_time
 
 
 def mark(day, value, qualifier="exact", verified=True, text="数"):
@@ -61,3 +61,9 @@ def test_the_words_stand_at_the_point_and_the_axis_starts_at_zero():
 
 def test_a_number_without_a_day_is_not_drawn():
     assert len(points_over_time(marks=pd.DataFrame([mark(None, 3)], dtype=object)).data) == 0
+
+
+def test_an_axis_has_room_for_few_days_the_first_and_last_among_them():
+    rows = [{"at": at} for at in range(12)]
+    assert [row["at"] for row in few(rows)] == [0, 3, 6, 8, 11]
+    assert few(rows[:3]) == rows[:3]
