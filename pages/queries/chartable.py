@@ -25,8 +25,8 @@ Chart = dict[str, Any]
 
 RESULTS = ("actual", "plan", "target")
 FLOWING = ("flow", "cumulative")
-ALLOWED_COLUMNS = (*CHART_COLUMNS, "where")
-"""A row of charts.csv, and the name of the place it is about where that is not the city."""
+ALLOWED_COLUMNS = (*CHART_COLUMNS, "place", "where")
+"""A row of charts.csv, and the place it is about (of a chart by place: the whole): its code, its name where it is not the city."""
 
 AT_MOST = 12
 """The latest periods or days that one chart over time shows."""

@@ -52,17 +52,19 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
 
 
 def about_place(release: Release, place: str, *, lang: str = "zh") -> dict[str, Any]:
-    """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first), ``parts``, ``located_in_name``,
+    """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first, in the city up to the city), ``parts``, ``located_in_name``,
     ``aliases`` (rows of place_aliases); empty when there is no such place.
     """
     row = next((row for row in records(release.table("places")) if row["place"] == place), None)
     if row is None:
         return {}
     up, called = parents(release), names(release, "places", lang)
+    line = above(up, place)
+    line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
     aliases = [each for each in records(release.table("place_aliases")) if each["place"] == place]
     return row | {
         "name": called[place],
-        "lineage": {each: called.get(each, each) for each in above(up, place)},
+        "lineage": {each: called.get(each, each) for each in line},
         "parts": {each: called[each] for each, parent in up.items() if parent == place},
         "located_in_name": called.get(row["located_in"], row["located_in"]),
         "aliases": [each for each in aliases if each["alias"] != called[place]],

@@ -93,16 +93,17 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
     for (indicator, measure), own in groups.items():
         if measure != "target" or (indicator, "actual") not in groups:
             targets = groups.get((indicator, "target"), []) if measure == "actual" else []
-            cards.append(_card(own, targets, release.city.place))
+            cards.append(headline_card(own, targets, release.city.place))
     return table([row | {"position": at} for at, card in enumerate(cards[:CARDS], 1) for row in card], HEADLINE_COLUMNS)
 
 
-def _card(own: list[dict[str, Any]], targets: list[dict[str, Any]], city: str) -> list[dict[str, Any]]:
+def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
+    """The rows of one card from the numbers of one indicator, measure and place; a place other than ``here`` is named on it."""
     latest = max(own, key=_latest_and_longest)
     shown = [row for row in own if _time(row) == _time(latest)]
     others = sorted((row for row in own if _time(row) != _time(latest)), key=_latest_and_longest, reverse=True)
     beside = [row for row in targets if _time(row)[:2] == _time(latest)[:2]] + others[:BESIDE]
-    where = "" if latest["place"] == city else f"{latest['place_name']} · "
+    where = "" if latest["place"] == here else f"{latest['place_name']} · "
     card = {
         "headline": f"{latest['indicator']}_{latest['measure']}", "title": f"{where}{latest['indicator_name']}", "card_note": "",
     }  # fmt: skip

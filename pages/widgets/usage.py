@@ -32,7 +32,7 @@ def show_usage(project: str, *, release: Release, _: Words) -> None:
         )
         return
     facility = choose_one("facility", _("Facility"), {"": _("all"), **facilities})
-    with charts_row():
+    with charts_row("charts_usage"):
         _show_days(project, facility, release=release, _=_)
         _show_hours(project, facility, release=release, _=_)
 

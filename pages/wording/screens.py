@@ -13,6 +13,7 @@ def screen_names(_: Words) -> Mapping[str, str]:
         "overview": _("Overview"),
         "project": _("One project"),
         "reading": _("Smart reading"),
+        "district": _("One place"),
         "compare": _("Compare places"),
         "sources": _("Sources and definitions"),
     }

@@ -39,6 +39,25 @@ def kind_word(kind: str, _: Words) -> str:
     return {"sum": _("sum"), "ratio": _("ratio"), "bound": _("bound"), "conflict": _("conflict")}.get(kind, kind)
 
 
+def place_kind_word(kind: str, _: Words) -> str:
+    """What kind of place it is."""
+    return {
+        "country": _("country"),
+        "province": _("province"),
+        "city": _("city"),
+        "urban_area": _("urban area"),
+        "district": _("district"),
+        "county": _("county"),
+        "county_city": _("county-level city"),
+        "functional_zone": _("functional zone"),
+        "subdistrict": _("subdistrict"),
+        "township": _("township"),
+        "community": _("community"),
+        "village": _("village"),
+        "compound": _("residential compound"),
+    }.get(kind, kind)
+
+
 def caution_word(kind: str, _: Words) -> str:
     """What kind of mistake a caution keeps people from."""
     return {

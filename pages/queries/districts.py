@@ -1,0 +1,138 @@
+"""One place: the numbers of it and of what lies in it, how it stands among its peers, what was said of it, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.tables import Release
+from pages.queries.chartable import ALLOWED_COLUMNS, charts_allowed
+from pages.queries.charted import marks_of
+from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.facilities import facilities
+from pages.queries.geography import parents, place_and_below
+from pages.queries.headlines import HEADLINE_COLUMNS
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers, records, table
+from pages.queries.projects import CARDS, headline_card, standards_where
+from pages.queries.standing import ABSENCE_COLUMNS, absences
+from pages.queries.states import STATE_ORDER
+
+PLACE_COLUMNS = ("head", "head_name", *NUMBER_COLUMNS)
+
+
+def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """Every number of ``place`` and of the places below it: ``head`` is the project it is counted in; PLACE_COLUMNS.
+
+    By project, then by indicator as the reference tables have them, the place itself before those below, printed before computed.
+    """
+    below = place_and_below(parents(release), place)
+    positions = {row["project"]: row["position"] for row in records(release.table("projects"))}
+    ranks = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    called = names(release, "projects", lang)
+    rows = [
+        row | {"head": row["project"], "head_name": called.get(row["project"], "")}
+        for row in records(numbers(release, lang=lang))
+        if row["place"] in below
+    ]
+
+    def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return (
+            positions.get(row["project"], 0),
+            row["derived"],
+            below.index(row["place"]),
+            ranks.get(row["indicator"], 0),
+        )
+
+    return table(sorted(rows, key=rank), PLACE_COLUMNS)
+
+
+def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The headline cards of ``place``: the first total of each project, those on the livelihood list before others, then the second
+    ones; HEADLINE_COLUMNS.
+
+    Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
+    """
+    listed = {row["project"] for row in records(release.table("projects")) if row["list_year"]}
+    own = [
+        row for row in records(place_numbers(release, place, lang=lang))
+        if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != "standard"
+    ]  # fmt: skip
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in sorted(own, key=lambda row: row["project"] not in listed):
+        groups.setdefault((row["indicator"], row["measure"]), []).append(row)
+    kept = [(key, rows) for key, rows in groups.items() if key[1] != "target" or (key[0], "actual") not in groups]
+    of = [rows[0]["project"] for _key, rows in kept]
+    kept = [kept[at] for at in sorted(range(len(kept)), key=lambda at: of[:at].count(of[at]))]
+    cards = [
+        headline_card(rows, groups.get((key[0], "target"), []) if key[1] == "actual" else [], place)
+        for key, rows in kept[:CARDS]
+    ]
+    return table([row | {"position": at} for at, card in enumerate(cards, 1) for row in card], HEADLINE_COLUMNS)
+
+
+def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
+
+    Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
+    there has its state, unless nobody declared why.
+    """
+    up = parents(release)
+    peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
+    every = numbers(release, lang=lang)
+    allowed = records(charts_allowed(release, every[every["place"].isin(peers)], lang=lang)) if peers else []
+    found = []
+    for chart in allowed:
+        if chart["form"] == "bars_by_place":
+            marks = records(marks_of(release, chart, lang=lang))
+            if any(mark["place"] == place and mark["state"] != STATE_ORDER[-1] for mark in marks):
+                found.append(chart | {"chart": f"standing_{chart['chart']}"})
+    return table(found, ALLOWED_COLUMNS)
+
+
+def place_charts(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The charts of ``place`` itself over time and of its parts side by side; ALLOWED_COLUMNS."""
+    own = records(charts_allowed(release, place_numbers(release, place, lang=lang), lang=lang))
+    forms = ("bars_by_period", "points_over_time", "bars_by_place")
+    return table([chart for chart in own if chart["form"] in forms and chart["place"] == place], ALLOWED_COLUMNS)
+
+
+def place_statements(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """What was published of ``place``, of the places below it, and of facilities and organisations there; STATEMENT_COLUMNS.
+
+    The place itself first, then in the order of the places.
+    """
+    below = place_and_below(parents(release), place)
+    where = {("place", each): each for each in below}
+    for kind, reference in (("facility", "facilities"), ("organisation", "organisations")):
+        where |= {(kind, row[kind]): row["place"] for row in records(release.table(reference)) if row["place"] in below}
+    told = [row for row in records(statements_of(release, lang=lang)) if (row["subject_kind"], row["subject"]) in where]
+    ranked = sorted(told, key=lambda row: below.index(where[row["subject_kind"], row["subject"]]))
+    return table(ranked, STATEMENT_COLUMNS)
+
+
+def place_facilities(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The facilities in ``place``; pages.queries.facilities.FACILITY_COLUMNS."""
+    return facilities(release, places=place_and_below(parents(release), place), lang=lang)
+
+
+def place_standards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """The standards in force at just this place; pages.queries.projects.STANDARD_COLUMNS."""
+    rows = [row for row in records(release.table("standards")) if row["scope"] == place]
+    return standards_where(release, rows, lang=lang)
+
+
+def place_absences(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+    """What is expected of ``place`` and the places below it and not there, by state: 不在计划 first; ABSENCE_COLUMNS.
+
+    ``places`` and ``place_name`` hold only the places concerned here.
+    """
+    below, called = place_and_below(parents(release), place), axis_names(release, lang)
+    joint, found = "、" if lang == "zh" else ", ", []
+    for row in records(absences(release, lang=lang)):
+        here = [each for each in row["places"] if each in below]
+        if here:
+            found.append(row | {"places": here, "place_name": joint.join(called.get(each, each) for each in here)})
+    ranked = sorted(found, key=lambda row: (STATE_ORDER.index(row["state"]), place not in row["places"]))
+    return table(ranked, ABSENCE_COLUMNS)

@@ -1,0 +1,70 @@
+"""What do we know about one place?"""
+
+from pages.queries.cautions import cautions_touching
+from pages.queries.districts import (
+    place_absences,
+    place_cards,
+    place_charts,
+    place_facilities,
+    place_numbers,
+    place_standards,
+    place_standing,
+    place_statements,
+)
+from pages.queries.geography import about_place, place_options
+from pages.queries.numbers import cited_ids
+from pages.widgets.cache import cached
+from pages.widgets.charted import show_charts
+from pages.widgets.choose import choose_one
+from pages.widgets.district import show_numbers_by_project, show_place_head, show_standing_among_peers
+from pages.widgets.empty import show_empty
+from pages.widgets.project import (
+    show_cautions,
+    show_facilities,
+    show_missing,
+    show_project_cards,
+    show_standards,
+    show_statements_section,
+)
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["district"], _=_)
+options = cached(release, place_options, lang=_.lang)
+
+if not options:
+    show_heading(screen_names(_)["district"], _("What do we know about one place?"))
+    show_empty(
+        key="places",
+        title=_("No place yet"),
+        why=_("This city has no row in reference/places.csv."),
+        fill=_("A new city's districts come from its administrative code; others are rows of places.csv."),
+        command="python -m etl new-city …\npython -m etl build",
+    )
+else:
+    districts = [each for each in release.city.order if each in options]
+    place = choose_one("place", _("Place"), options, default=next(iter([*districts, *options])))
+    numbers = cached(release, place_numbers, place, lang=_.lang)
+
+    show_place_head(cached(release, about_place, place, lang=_.lang), _)
+    if numbers.empty:
+        show_empty(
+            key="place_numbers",
+            title=_("No published number"),
+            why=_("No document entered here prints a number of this place or of a place in it."),
+            fill=_("What is expected and not there stands below; a document that prints one fills it."),
+            links={_("What is not published"): "absences"},
+        )
+    show_project_cards(cached(release, place_cards, place, lang=_.lang), release=release, _=_)
+    show_standing_among_peers(place, cached(release, place_standing, place, lang=_.lang), release=release, _=_)
+    show_missing(cached(release, place_absences, place, lang=_.lang), _)
+    show_charts(cached(release, place_charts, place, lang=_.lang), release=release, _=_)
+    show_numbers_by_project(numbers, release=release, _=_)
+    show_statements_section(cached(release, place_statements, place, lang=_.lang), _)
+    show_facilities(cached(release, place_facilities, place, lang=_.lang), _)
+    show_standards(cached(release, place_standards, place, lang=_.lang), _)
+    show_cautions(cached(release, cautions_touching, tuple(cited_ids(numbers)), lang=_.lang), _)
+
+show_foot(release, _)

@@ -1,0 +1,78 @@
+"""What only the district screen shows: the head of a place, its standing among its peers, its numbers by project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from etl.tables import Release
+from pages.charts.peers import strip_of_peers
+from pages.queries.numbers import records
+from pages.widgets.cache import cached, cached_chart
+from pages.widgets.charted import Chart, marks_in_words
+from pages.widgets.layout import charts_row
+from pages.widgets.links import show_link
+from pages.widgets.panel import panel
+from pages.widgets.sections import show_numbers_section
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words
+from pages.wording.districts import place_lines, standing_finding
+from pages.wording.findings import chart_note
+from pages.wording.literal import in_markdown
+
+SCREEN, PARAM = "district", "place"
+ZONE = "functional_zone"
+
+
+def show_place_head(about: Mapping[str, Any], _: Words) -> None:
+    """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
+    badge = f" :small[:gray-badge[{_('functional zone')}]]" if about["kind"] == ZONE else ""
+    st.title(in_markdown(about["name"]) + badge, anchor=False)
+    st.caption("  \n".join(map(in_markdown, place_lines(about, _))))
+    upwards = dict(reversed(about["lineage"].items()))
+    for key, label, places in (("up", _("Lies in"), upwards), ("down", _("In it"), about["parts"])):
+        if places:
+            with st.container(horizontal=True, key=f"related_{key}"):
+                st.caption(label, width="content")
+                for place, name in places.items():
+                    show_link(in_markdown(name), SCREEN, {PARAM: place})
+
+
+def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
+    st.markdown(f"### {_('Among its peers')}")
+    if charts.empty:
+        st.caption(
+            _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")
+        )
+        return
+    with charts_row("charts_standing"):
+        for chart in records(charts):
+            row = tuple(chart.items())
+            marks = cached(release, marks_in_words, row, _.lang)
+            panel(
+                key=chart["chart"], title=standing_finding(marks, place, _), marks=marks, release=release, _=_,
+                chart=cached_chart(release, strip, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
+            )  # fmt: skip
+    first = records(charts)[0]
+    indicator = first["shows"].partition("{")[0]
+    show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})
+
+
+def strip(release: Release, chart: Chart, place: str, lang: str, dark: bool) -> go.Figure:
+    """The chart of one standing."""
+    return strip_of_peers(marks=marks_in_words(release, chart, lang), place=place, dark=dark)
+
+
+def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """Every number of the place and below it, one table for each project, with a link to the project."""
+    for head in dict.fromkeys(numbers["head"]):
+        own = numbers[numbers["head"] == head]
+        name = str(own["head_name"].iloc[0]) or _("No project")
+        show_numbers_section(f"of_{head}", name, own, release=release, _=_)
+        if head:
+            show_link(_("The whole project"), "project", {"project": head})
