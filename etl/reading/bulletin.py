@@ -59,8 +59,10 @@ def read_bulletin(
     narrowed = compact(text)
     parts = layout(narrowed.text)
     dated = periods(narrowed.text, published_on)
-    figures = _figures(narrowed, [Span(period.start, period.end) for period in dated])
-    owners = subjects(parts, mentions(narrowed.text, places), [reading.core for reading in figures])
+    named = mentions(narrowed.text, places)
+    spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
+    figures = _figures(narrowed, spans)
+    owners = subjects(parts, named, [reading.core for reading in figures])
     times = Times(parts, tuple(dated), published_on)
     measured, measures = Indicators(indicators), Measures(parts, times)
     found = []
@@ -91,13 +93,13 @@ def read_bulletin(
     return found
 
 
-def _figures(narrowed: Compact, dated: list[Span]) -> list[Reading]:
-    names = name_spans(narrowed.text)
+def _figures(narrowed: Compact, named: Sequence[Span]) -> list[Reading]:
+    """Return the readings that are figures: in no date and no name of a place (``named``), in no other name, of no other class."""
+    names = sorted([*name_spans(narrowed.text), *named], key=lambda span: span.start)
     return [
         reading
         for reading in readings(narrowed.text)
         if not is_inside(names, reading.core)
-        and not is_inside(dated, reading.core)
         and (
             _is_a_rank(narrowed.text, reading) if reading.unit == ORDINAL else not is_no_figure(narrowed.text, reading)
         )

@@ -110,19 +110,20 @@ def _what_stays(source: str, gap: re.Match[str], column: int) -> str:
     if not gap.start() or gap.end() == len(source):
         return ""
     breaks = gap.group().count("\n")
-    if breaks > 1 and not _sentence_goes_on(source, gap, column):
+    goes_on = breaks > 1 and _sentence_goes_on(source, gap, column)
+    if breaks > 1 and not goes_on:
         return PARAGRAPH
     left = "".join(map(_narrow, source[max(0, gap.start() - 12) : gap.start()]))
     right = "".join(map(_narrow, source[gap.end() : gap.end() + 8]))
     if breaks:
-        soft = column or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
+        soft = column or goes_on or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
         if not soft and not _number_goes_on(left, right):
             return PARAGRAPH
     elif "\t" in gap.group():
         return "\t"
     if _NARROW_END.search(left) and _NARROW_START.match(right) and not _LATIN_UNIT.match(right):
-        goes_on = _number_goes_on(left, right) if breaks else _thousands_go_on(left, right)
-        return "" if goes_on else " "
+        same_number = _number_goes_on(left, right) if breaks else _thousands_go_on(left, right)
+        return "" if same_number else " "
     return ""
 
 

@@ -1,7 +1,7 @@
 """Numbers that are no figures, told by their word class: identifiers, names, idioms, grades, articles.
 
-Each rule looks at one reading in its text and knows nothing of any city. Dates are in ``etl.reading.dates``. What a rule
-cannot tell from its words (国家级的“三个一百”) is left to a reader's eye.
+Each rule looks at one reading in its text and knows nothing of any city. Dates are in ``etl.reading.dates``, names of
+places in ``etl.reading.places``. What a rule cannot tell from its words (国家级的“三个一百”) is left to a reader's eye.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def is_no_figure(text: str, reading: Reading) -> bool:
 
 @cache
 def _fixed_phrases() -> re.Pattern[str]:
-    return re.compile(any_of([*words("formula"), *words("idiom"), *words("toponym")]))
+    return re.compile(any_of([*words("formula"), *words("idiom")]))
 
 
 def _is_a_name(text: str, quote: re.Match[str]) -> bool:

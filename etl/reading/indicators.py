@@ -65,7 +65,7 @@ class Indicators:
         return found
 
     def _inherited(self, parts: Layout, reading: Reading) -> str:
-        """Return the indicator of the number before where this one is a part of it: 44个规范化城市社区，其中禹州市4个、魏都区20个."""
+        """Return the indicator of the number before where this one is a part of it: 44个社区，其中甲区4个、乙区20个."""
         unit, sentence, found = self._last
         same = unit == reading.unit and reading.core in sentence
         return found if same and _PART.search(parts.text, sentence.start, reading.core) else ""

@@ -37,7 +37,7 @@ COMMUNITY = 5
 ZONES = tuple(words("zone"))
 _NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属子贤医里（("
 ENDINGS = re.compile(
-    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇村省旗](?![{_NO_ENDING}])|乡(?![{_NO_ENDING}村镇])"
+    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇村省旗](?![{_NO_ENDING}]|街道)|乡(?![{_NO_ENDING}村镇])"
 )
 _HANZI = re.compile(r"[一-鿿]*\Z")
 _COUNTING = re.compile(
@@ -55,7 +55,7 @@ _LONGEST_ZONE = 8
 
 
 def level_of(name: str) -> int:
-    """Return the level a name's ending tells: 许昌市 2, 建安社区 5."""
+    """Return the level a name's ending tells: 甲市 2, 甲社区 5."""
     if name.endswith("社区"):
         return COMMUNITY
     return 0 if name == "全国" else LEVELS.get(name[-1:], 3)
@@ -98,7 +98,7 @@ def sharing_an_ending(text: str) -> Iterator[Mention]:
 class _Candidate:
     """Characters before an ending that may hold a name.
 
-    ``free`` when nothing else stands before them, ``follows`` when another place does (白沙区|柳堤社区).
+    ``free`` when nothing else stands before them, ``follows`` when another place does (甲区|乙社区).
     """
 
     start: int

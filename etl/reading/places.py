@@ -69,8 +69,8 @@ def _own(found: re.Match[str]) -> Mention:
 def _told(text: str, known: Sequence[KnownPlace]) -> Iterator[Mention]:
     """Yield the places the reader was told of.
 
-    A bare kind of place (开发区) is a name only where its city is named too; a short name (建安) only where it stands free,
-    not in 新建安置房 or 建安大道.
+    A bare kind of place (开发区) is a name only where its city is named too; a short name (新安) only where it stands free,
+    not in 更新安置房 or 新安大道.
     """
     names = {name: place for place in known for name in (place.name, *place.aliases) if name}
     names = {name: place for name, place in names.items() if not _OWN.fullmatch(name)}

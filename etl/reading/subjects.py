@@ -120,7 +120,7 @@ class Subjects:
     def _topic(self, sentence: Span) -> str:
         """Return what a sentence speaks of: the place before its first number that leads a clause, else the last one there.
 
-        A sentence that begins with its number may name the place behind it (50米处，…文惠社区).
+        A sentence that begins with its number may name the place behind it (50米处，…甲社区).
         """
         first = bisect_left(self.numbers, sentence.start)
         end = min([sentence.end, *self.numbers[first : first + 1]])
@@ -151,7 +151,7 @@ class Subjects:
         return self._following(said.start(), Span(said.start(), said.end())) if said else ""
 
     def _following(self, at: int, sentence: Span) -> str:
-        """Return the first place behind the number, at its finest: 魏都区东大街道文惠社区 is a community."""
+        """Return the first place behind the number, at its finest: 甲区乙街道丙社区 is a community."""
         after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one) and not one.own]
         chain = after[:1]
         for one in after[1:]:

@@ -1,0 +1,56 @@
+"""Dates and periods: where they stand and which days they name."""
+
+from datetime import date
+
+import pytest
+
+from etl.reading.dates import periods
+
+DAY = date(2018, 12, 22)
+NAMED = {
+    "2018年3月21日": ("2018-03-21", "2018-03-21"), "2018年3月份": ("2018-03-01", "2018-03-31"), "12月22日": ("2018-12-22", "2018-12-22"),
+    "2017年、2018年": ("2017-01-01", "2018-12-31"), "2017-2018年": ("2017-01-01", "2018-12-31"), "今年6月": ("2018-06-01", "2018-06-30"),
+    "去年": ("2017-01-01", "2017-12-31"), "1—6月": ("2018-01-01", "2018-06-30"), "10月29日至11月2日": ("2018-10-29", "2018-11-02"),
+    "上半年": ("2018-01-01", "2018-06-30"), "前三季度": ("2018-01-01", "2018-09-30"), "二〇一七年": ("2017-01-01", "2017-12-31"),
+    "2012-05-15": ("2012-05-15", "2012-05-15"), "2021年底": ("2021-12-31", "2021-12-31"), "去年以来": ("2017-01-01", "None"),
+}  # fmt: skip
+UNNAMED = ["上午9时许", "8:30", "近三年", "三年来", "上世纪90年代", "周二", "十四五期间", "9点至17点"]
+NO_PERIODS = [
+    "3个月",
+    "24小时",
+    "5日内",
+    "为期3日",
+    "提前15天",
+    "历时近三年",
+    "三点要求",
+    "3至5个月",
+    "7月龄",
+    "20年",
+    "2.5天",
+]
+
+
+@pytest.mark.parametrize(("text", "days"), NAMED.items())
+def test_a_date_names_its_first_and_last_day(text: str, days: tuple[str, str]) -> None:
+    (found,) = periods(text, DAY)
+    assert (str(found.first), str(found.last)) == days
+    assert (found.start, found.end) == (0, len(text))
+
+
+@pytest.mark.parametrize("text", UNNAMED)
+def test_other_words_for_time_are_found_without_days(text: str) -> None:
+    (found,) = periods(text, DAY)
+    assert found.first is None
+
+
+@pytest.mark.parametrize("text", NO_PERIODS)
+def test_a_duration_is_no_period(text: str) -> None:
+    assert periods(text, DAY) == []
+
+
+def test_without_a_day_of_publication_relative_dates_name_no_day() -> None:
+    assert [one.first for one in periods("今年6月，12月22日，2018年", None)] == [None, None, date(2018, 1, 1)]
+
+
+def test_an_impossible_day_names_none() -> None:
+    assert [one.first for one in periods("2018年2月30日", DAY)] == [None]

@@ -1,0 +1,32 @@
+"""Plan, target, standard or actual."""
+
+from datetime import date
+
+import pytest
+
+from etl.reading.bulletin import read_bulletin
+
+SAID = {
+    "plan": ["今年计划新建3个社区。", "拟改造3个小区。", "明年将再投入3亿元。", "要建成3座书房。", "今年实施10件民生实事。", "到2025年，覆盖率达到90%。",
+             "即建设100个运动场。", "下一步，加强管理。新增泊位300个。", "2024年工作安排\n\n新建书房10座。", "年底前再建5处。"],
+    "target": ["力争新增泊位3000个。", "超额完成建设73个社区的目标任务。", "确保满意度95%以上。", "年度目标是120个。"],
+    "standard": ["每座面积不少于50平方米。", "规定办公用房一般不少于500平方米。", "60岁以上老人免费。", "“15分钟生活圈”", "24小时自助书吧",
+                 "单座建筑面积50平方米。", "审批时限为12个工作日。", "3日内办结。", "低保标准为690元。"],
+    "actual": ["建成81个社区。", "完成年度目标任务的108.6%。", "占全年计划的60.4%。", "高标准建成81个。", "最低生活保障标准提高8.5%。", "将社区划分为7个网格。",
+               "主要有3个做法。", "2024年工作回顾\n\n新建书房10座。", "累计接待148万人次。", "改革开放40周年。"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "text"), [(measure, text) for measure, texts in SAID.items() for text in texts])
+def test_its_words_tell_what_a_number_says(measure: str, text: str) -> None:
+    assert [one.measure for one in read_bulletin(text, published_on=date(2023, 10, 12))][-1] == measure
+
+
+def test_a_later_clause_keeps_the_plan_and_a_deed_ends_it() -> None:
+    found = read_bulletin("年初计划改造120个小区，惠及2万户，实际完成134个。")
+    assert [one.measure for one in found] == ["plan", "plan", "actual"]
+
+
+def test_what_each_has_reaches_as_far_as_the_semicolon() -> None:
+    found = read_bulletin("每座面积50平方米，藏书3000册；接待读者2万人次。")
+    assert [one.measure for one in found] == ["standard", "standard", "actual"]
