@@ -20,7 +20,9 @@ PER_PEOPLE = Decimal(10_000)
 PLACES = Decimal("0.000001")
 PER_CENT = "%"
 SHARE_STEP = Decimal("0.1")
-SIGNIFICANT = 3
+SIGNIFICANT = 2
+"""Digits behind the first that a number per head keeps."""
+
 ZONE = "functional_zone"
 COUNTED = ("stock", "flow", "cumulative")
 CENSUS_LAG = 1
