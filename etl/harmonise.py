@@ -260,12 +260,16 @@ def _observation(row: Row, source: SourceFolder) -> Row:
 
 
 def printed_step(row: Mapping[str, object]) -> Decimal:
-    """Size of the last printed digit in base units; 1 where the number is a word and prints no digit."""
+    """Size of the last printed digit in base units; 1 where the number is a word and prints no digit.
+
+    A corrected value keeps the printed scale as long as it fits: 9826万 stays in 万.
+    """
     try:
         read: Quantity = read_quantity(str(row["as_printed"]))
     except NotAQuantity:
         return Decimal(1)
-    return read.step if read.value == row["value"] else Decimal(1)
+    value = row["value"]
+    return read.step if isinstance(value, Decimal) and value % read.step == 0 else Decimal(1)
 
 
 def _figure(row: Row, source: SourceFolder) -> Row:

@@ -288,6 +288,14 @@ def test_a_correction_changes_the_number_and_says_why(city):
     assert "重复计数" in row["corrected"]
 
 
+def test_a_corrected_number_keeps_its_printed_scale(city):
+    city.reference["identities"] = []
+    correct(city, seq=4, expect="14500", value="14600")
+    build(city.path)
+    observations = open_release(LAPTOP, now(), folder=city.path).table("observations").set_index("seq")
+    assert observations.loc[4, "step"] == 100
+
+
 @pytest.mark.parametrize(
     ("changes", "code"), [({"expect": "9"}, "E-206"), ({"seq": 99}, "E-205"), ({"column": "seq"}, "E-205")]
 )
