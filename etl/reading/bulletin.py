@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import periods
-from etl.reading.exclusions import is_inside, is_no_figure, name_spans
+from etl.reading.exclusions import is_no_figure, name_spans
 from etl.reading.grammar import ORDINAL, Reading, readings
 from etl.reading.indicators import Indicators, KnownIndicator
-from etl.reading.layout import Span, layout
+from etl.reading.layout import Span, is_inside, layout
 from etl.reading.measures import Measures
 from etl.reading.places import KnownPlace, mentions
 from etl.reading.quantity import as_quantity
@@ -59,9 +59,10 @@ def read_bulletin(
     narrowed = compact(text)
     parts = layout(narrowed.text)
     dated = periods(narrowed.text, published_on)
-    named = mentions(narrowed.text, places)
+    names = name_spans(narrowed.text)
+    named = mentions(narrowed.text, places, names)
     spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
-    figures = _figures(narrowed, spans)
+    figures = _figures(narrowed, sorted([*names, *spans], key=lambda span: span.start))
     owners = subjects(parts, named, [reading.core for reading in figures])
     times = Times(parts, tuple(dated), published_on)
     measured, measures = Indicators(indicators), Measures(parts, times)
@@ -93,9 +94,8 @@ def read_bulletin(
     return found
 
 
-def _figures(narrowed: Compact, named: Sequence[Span]) -> list[Reading]:
-    """Return the readings that are figures: in no date and no name of a place (``named``), in no other name, of no other class."""
-    names = sorted([*name_spans(narrowed.text), *named], key=lambda span: span.start)
+def _figures(narrowed: Compact, names: Sequence[Span]) -> list[Reading]:
+    """Return the readings that are figures: in no date and no name (``names``), and of no word class that is none."""
     return [
         reading
         for reading in readings(narrowed.text)

@@ -7,7 +7,6 @@ places in ``etl.reading.places``. What a rule cannot tell from its words (国家
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 
@@ -39,12 +38,6 @@ def name_spans(text: str) -> list[Span]:
     spans += [Span(*found.span()) for found in _fixed_phrases().finditer(text)]
     spans += [Span(*found.span()) for found in _QUOTES.finditer(text) if _is_a_name(text, found)]
     return sorted(spans, key=lambda span: span.start)
-
-
-def is_inside(spans: list[Span], position: int) -> bool:
-    """Tell whether ``position`` lies in one of the sorted ``spans``; of overlapping ones the last that begins before it counts."""
-    index = bisect_right(spans, position, key=lambda span: span.start)
-    return any(position in span for span in spans[max(0, index - 3) : index])
 
 
 def is_no_figure(text: str, reading: Reading) -> bool:

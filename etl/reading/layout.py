@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.reading.compact import PARAGRAPH
@@ -23,6 +24,12 @@ class Span:
 
     def __contains__(self, position: object) -> bool:
         return isinstance(position, int) and self.start <= position < self.end
+
+
+def is_inside(spans: Sequence[Span], position: int) -> bool:
+    """Tell whether ``position`` lies in one of the sorted ``spans``; of overlapping ones the last that begins before it counts."""
+    index = bisect_right(spans, position, key=lambda span: span.start)
+    return any(position in span for span in spans[max(0, index - 3) : index])
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,8 @@ def _cut(one: _Candidate, free: set[str], often: Counter[str]) -> str:
     easily_a_noun = level_of(one.ending) == COMMUNITY or one.ending in ZONES
     if easily_a_noun and not (one.free or cuts or repeated):
         return ""
+    if one.ending == "省" and not (one.free or repeated):
+        return ""
     if len(stem) < 2:
         return stem if stem and one.free and not cuts and one.ending in ("县", "镇", "村") else ""
     if len(stem) <= one.longest:

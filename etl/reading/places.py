@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from etl.reading.layout import Span, is_inside
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import ENDINGS, LEVELS, ZONES, Mention, bare_zones, guessed, level_of, sharing_an_ending
 
@@ -34,13 +35,17 @@ _LISTED = re.compile("[0-9]|[、和][^，。]{2,12}(?:[0-9]|各|分别)")
 _STANDS_FREE = re.compile("[0-9、，。：；（）和与及的各共已将有等“”]|$|全|今年|去年|人民")
 
 
-def mentions(text: str, known: Sequence[KnownPlace]) -> list[Mention]:
-    """Return every mention of a place in compact ``text`` in reading order; 全市 has the name it stands for, if that is known."""
+def mentions(text: str, known: Sequence[KnownPlace], names: Sequence[Span] = ()) -> list[Mention]:
+    """Return every mention of a place in compact ``text`` in reading order; 全市 has the name it stands for, if that is known.
+
+    ``names`` are sorted spans of titles and slogans (“百场演出进百乡”), in which no place is looked for.
+    """
     told = list(_told(text, known))
     told = _in_order([*told, *_beside(told, [*sharing_an_ending(text), *bare_zones(text)])])
     own = _beside(told, (_own(found) for found in _OWN.finditer(text)))
     taken = _in_order([*told, *own])
     found = _in_order([*taken, *guessed(text, taken)])
+    found = [one for one in found if not is_inside(names, one.start)]
     return _resolved(text, [replace(one, listed=bool(_LISTED.match(text, one.end))) for one in found], known)
 
 
