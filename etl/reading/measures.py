@@ -23,6 +23,7 @@ _GOAL_BEFORE = re.compile(
 )
 _AIMED = re.compile("力争|争取|确保")
 _OF_THE_GOAL = re.compile("(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])")
+_DONE_NOW = re.compile("已|实际|(?<![为除])了(?!解)")
 _DONE = re.compile("(?<![为除])了(?!解)")
 _LAID_DOWN = re.compile(
     "规定|原则上|一般(?!公共)|应当|必须|不得|时限|期限|期为|收费|票价|"
@@ -116,7 +117,8 @@ def _told_by(words_before: str) -> str:
     compared = _OF_THE_GOAL.search(words_before) is not None
     if _AIMED.search(words_before) or (not compared and _GOAL_BEFORE.search(words_before)):
         return "target"
-    if not compared and (_pattern("plan").search(words_before) or _will().search(words_before)):
+    plans = [] if compared else [*_pattern("plan").finditer(words_before), *_will().finditer(words_before)]
+    if plans and not _DONE_NOW.search(words_before, max(plan.end() for plan in plans)):
         return "plan"
     return "actual" if _pattern("actual").search(words_before) or _DONE.search(words_before) else ""
 

@@ -14,7 +14,7 @@ _HALF = re.compile("(?<![大小上下前后多])(?P<over>过半数?(?!年|个|�
 _PARTS = re.compile("分之")
 _OF = {"百": _HUNDRED, "千": Decimal(1000), "万": Decimal(10000)}
 _TENTHS = re.compile(
-    f"成([{''.join(DIGITS)}0-9](?![个座名家人万亿]))?(?![立为功果员效熟本都品语分年人套片型绩长了份就交])"
+    f"成(半|[{''.join(DIGITS)}0-9](?![个座名家人万亿]))?(?![立为功果员效熟本都品语分年人套片型绩长了份就交])"
 )
 _SLASHED = re.compile("(?<![0-9/.])([1-9])/([2-9]|10)(?![0-9/.]|[A-Za-z])")
 _SIX_PLACES = Decimal("0.000001")
@@ -70,6 +70,6 @@ def _tenths_at(text: str, start: int) -> Share | None:
     if not tenths:
         return None
     digit = tenths.group(1)
-    more = Decimal(DIGITS.get(digit) or int(digit)) if digit else Decimal(0)
+    more = Decimal(5 if digit == "半" else DIGITS.get(digit) or int(digit)) if digit else Decimal(0)
     high = None if numeral.high is None else numeral.high * 10
     return Share(numeral.value * 10 + more, high, Decimal(1 if digit else 10), "", tenths.end())
