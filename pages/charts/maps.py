@@ -18,7 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import literal, wrapped
-from pages.charts.maps_style import DONE, Paint, digits, paint, radius, shade
+from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.template import dressed
 from pages.charts.tiles import tiles_of_places
@@ -73,7 +73,7 @@ def map_of_places(
     内部参考) stands below them. ``rate`` shades by value, otherwise values are symbols. Choosing a mark gives its place as
     ``customdata``. No marks and no outlines give an empty chart.
     """
-    chart = go.Figure()
+    chart = dressed(go.Figure(), height=HEIGHT, dark=dark)  # first, because it gives every annotation one font
     box = _draw(chart, marks, outlines, legend, (strip, credit), SCREEN_AXES, rate=rate, dark=dark)
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     chart.update_layout(
@@ -81,7 +81,7 @@ def map_of_places(
         yaxis2={**axis, "range": [box[1], box[3]], "anchor": "x2", "scaleanchor": "x2", "constraintoward": "top"},
         clickmode="event+select",
     )
-    return dressed(chart, height=HEIGHT, dark=dark)
+    return chart
 
 
 def exported(
@@ -102,12 +102,12 @@ def exported(
     """
     if not review_number or outlines.empty:
         return tiles_of_places(marks=marks, tiles=tiles, legend=legend, rate=rate)
-    chart = go.Figure()
+    chart = dressed(go.Figure(), height=HEIGHT, dark=False)
     left, low, right, high = _draw(chart, marks, outlines, legend, (strip, credit), PRINTED_AXES, rate=rate)
-    height = round(PRINTED_PX * (high - low) / (right - left))
+    chart.update_layout(height=round(PRINTED_PX * (high - low) / (right - left)))
     chart.update_xaxes(visible=False, range=[left, right])
     chart.update_yaxes(visible=False, range=[low, high])
-    return dressed(chart, height=height, dark=False)
+    return chart
 
 
 def _draw(
@@ -240,8 +240,11 @@ class _Pen:
         for at, (state, words) in enumerate(legend):
             left, top = (at % NAMES_PER_ROW) * right / NAMES_PER_ROW, -120 - (at // NAMES_PER_ROW) * ROW
             corners = ((left, top), (left + 260, top), (left + 260, top - 210), (left, top - 210))
-            self._shape(_ring(corners), paint(state, dark=self.dark), name=f"legend {state}")
-            if state == "zero":
+            self._shape(_ring(corners), swatch(state, dark=self.dark), name=f"legend {state}")
+            if state == RATE:
+                half = ((left + 130, top), *corners[1:3], (left + 130, top - 210))
+                self._shape(_ring(half), swatch(state, dark=self.dark, highest=True), name="legend highest")
+            if state == ZERO:
                 self._words("0", left + 130, top - 105, size=SMALL_LETTERS)
             self._words(literal(words), left + 310, top - 105, xanchor="left", size=SMALL_LETTERS)
             low = top - 210

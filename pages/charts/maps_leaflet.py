@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts.maps_style import DONE, ZERO, Paint, digits, paint, radius, shade
+from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.svg import FONTS, pattern
 
@@ -139,22 +139,22 @@ def _map(
     shapes = [_feature(row, by_place[row["place"]], links) for row in drawn]
     styles = {row["place"]: _look(*fills.of(by_place[row["place"]])) for row in drawn}
     _add(chart, "outlines", shapes, styles)
+    if len(points):
+        places = [_facility(row) for row in points.to_dict("records")]
+        dot = {
+            "radius": POINT_RADIUS,
+            "fill": True,
+            "fillColor": colours.ink,
+            "fillOpacity": 1,
+            "color": _ground(fills.dark),
+        }
+        _add(chart, "points", places, {each["id"]: dot for each in places}, marker=folium.CircleMarker())
     highest = max((row["value"] for row in by_place.values() if row["value"] is not None), default=Decimal(0))
     counted = [row for row in drawn if by_place[row["place"]]["value"] is not None and not rate]
     symbols = {row["place"]: _symbol(by_place[row["place"]], highest, fills.dark) for row in counted}
     if counted:
         spots = [_spot(row["label"], by_place[row["place"]], links) for row in counted]
         _add(chart, "symbols", spots, symbols, marker=folium.CircleMarker())
-    if len(points):
-        places = [_facility(row) for row in points.to_dict("records")]
-        dot = {
-            "radius": POINT_RADIUS,
-            "color": colours.ink,
-            "weight": 1,
-            "fillColor": colours.accent,
-            "fillOpacity": 0.9,
-        }
-        _add(chart, "points", places, {each["id"]: dot for each in places}, marker=folium.CircleMarker())
     for at, row in enumerate(drawn):
         size = symbols[row["place"]]["radius"] if row["place"] in symbols else 0.0
         _add_label(chart, at, row["label"], by_place[row["place"]], size)
@@ -291,13 +291,14 @@ def _tile(row: Mark, fills: _Fills, links: Mapping[str, str]) -> str:
 
 
 def _swatch(fills: _Fills, state: str, words: str) -> str:
-    own = paint(state, dark=fills.dark)
-    zero = (
-        '<text x="50%" y="75%" text-anchor="middle" font-size="11" fill="currentColor">0</text>'
-        if state == ZERO
-        else ""
-    )
-    return f"<li>{_picture(fills.named(own), own.edge, '15', zero)}{_safe(words)}</li>"
+    own = swatch(state, dark=fills.dark)
+    inside = ""
+    if state == ZERO:
+        inside = '<text x="50%" y="75%" text-anchor="middle" font-size="11" fill="currentColor">0</text>'
+    if state == RATE:
+        fullest = swatch(state, dark=fills.dark, highest=True).ground
+        inside = f'<rect x="11" y="0.6" width="10.4" height="13.8" fill="{fullest}"/>'
+    return f"<li>{_picture(fills.named(own), own.edge, '15', inside)}{_safe(words)}</li>"
 
 
 def _points_swatch(points: pd.DataFrame, words: PageWords) -> str:
@@ -407,11 +408,11 @@ h2 {{ font-size: 13px; margin: 0; font-weight: 600; }}
 .tile:focus-visible, a:focus-visible {{ outline: 3px solid {colours.done}; }}
 .legend {{ display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0; padding: 0; list-style: none; font-size: 13px; }}
 .legend li {{ display: flex; gap: 6px; align-items: center; }}
-.point {{ width: 8px; height: 8px; border-radius: 50%; background: {colours.accent}; border: 1px solid {colours.ink}; }}
+.point {{ width: 8px; height: 8px; border-radius: 50%; background: {colours.ink}; }}
 .swatch {{ flex: none; }}
 p {{ margin: 0; font-size: 13px; }}
 .credit {{ color: {colours.unknown}; font-size: 12px; }}
-.warning {{ border: 2px solid {colours.accent}; color: {colours.accent}; font-weight: 700; padding: 2px 8px; }}
+.warning {{ border: 2px solid {colours.unknown}; font-weight: 700; padding: 2px 8px; }}
 .empty {{ flex: 1; align-self: center; text-align: center; }}
 @media (max-width: 560px) {{ main {{ flex-direction: column; }} .map {{ min-height: 240px; }}
   aside {{ width: auto; flex-flow: row wrap; }} h2 {{ width: 100%; }} .tile {{ flex: 1 1 100px; }} }}

@@ -10,6 +10,9 @@ from pages.charts.palette import CLEAR, bar_marker, palette
 
 DONE = "done"
 ZERO = "zero"
+RATE = "rate"
+"""A legend's entries that are no state of a place: a true 0, and the reach of a shaded rate."""
+
 STEPS = 5
 """Shades of a rate: more could not be told apart."""
 
@@ -49,6 +52,14 @@ def shade(value: Decimal, low: Decimal, high: Decimal, *, dark: bool) -> str:
     share = float((value - low) / (high - low)) if high > low else 0.5
     step = min(STEPS - 1, int(share * STEPS)) / (STEPS - 1)
     return blend(colours.tint, colours.done, 0.05 + 0.8 * step)
+
+
+def swatch(state: str, *, dark: bool, highest: bool = False) -> Paint:
+    """The fill of a legend's entry: that of its state; for a rate the lightest shade, or the fullest."""
+    if state != RATE:
+        return paint(state, dark=dark)
+    ground = shade(Decimal(int(highest)), Decimal(0), Decimal(1), dark=dark)
+    return Paint(ground, "", palette(dark=dark).done, palette(dark=dark).done)
 
 
 def blend(first: str, second: str, share: float) -> str:

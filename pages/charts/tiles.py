@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import wrapped
-from pages.charts.maps_style import ZERO, paint, shade
+from pages.charts.maps_style import RATE, ZERO, shade, swatch
 from pages.charts.palette import CLEAR, bar_marker, palette
 from pages.charts.template import dressed
 
@@ -34,18 +34,20 @@ def tiles_of_places(
 ) -> go.Figure:
     """One tile per row of ``marks`` (pages.wording.maps.map_words) at its (column, row) of ``tiles``, with name and number.
 
-    A place without a tile of its own stands in a row below the others. Rates are shaded, counts are written; the band on a
-    tile's left has the pattern of its state. ``legend`` lists (state, words). No marks give an empty chart.
+    A place without a tile of its own stands in a row below the others. The band on a tile's left has the pattern of its state,
+    and for a rate its shade; the words stand on plain ground. ``legend`` lists (state, words). No marks give an empty chart.
     """
     rows = [{str(name): value for name, value in row.items()} for row in marks.to_dict("records")]
     cells = _cells(rows, tiles)
     columns = 1 + max((column for column, _ in cells.values()), default=0)
     high = 1 + max((row for _, row in cells.values()), default=0)
     chart = go.Figure()
-    for ground, own in _grouped(rows, _grounds(rows, rate=rate, dark=dark)):
-        _add_boxes(chart, own, cells, ground, dark=dark)
-    for state, own in _grouped(rows, [str(row["state"]) for row in rows]):
-        _add_bands(chart, own, cells, state, dark=dark)
+    if rows:
+        _add_boxes(chart, rows, cells, dark=dark)
+    keys = [(str(row["state"]), ground) for row, ground in zip(rows, _shades(rows, rate=rate, dark=dark), strict=True)]
+    for state, ground in dict.fromkeys(keys):
+        own = [row for row, key in zip(rows, keys, strict=True) if key == (state, ground)]
+        _add_bands(chart, own, cells, state, ground, dark=dark)
     for row in rows:
         column, line = cells[row["place"]]
         text = f"{wrapped(row['label'], 15)}<br><b>{wrapped(row['text'], 16)}</b>"
@@ -69,39 +71,36 @@ def _cells(rows: Sequence[Mark], tiles: Mapping[str, tuple[int, int]]) -> dict[s
     return {row["place"]: {**found, **below}[row["place"]] for row in rows}
 
 
-def _grounds(rows: Sequence[Mark], *, rate: bool, dark: bool) -> list[str]:
-    """The colour behind each row's words: shaded where it is a rate, clear otherwise."""
+def _shades(rows: Sequence[Mark], *, rate: bool, dark: bool) -> list[str]:
+    """The shade of each row's rate; "" for what is not shaded."""
     values = [row["value"] for row in rows if row["value"] is not None]
     return [
-        shade(row["value"], min(values), max(values), dark=dark) if rate and row["value"] is not None else CLEAR
+        shade(row["value"], min(values), max(values), dark=dark) if rate and row["value"] is not None else ""
         for row in rows
     ]
 
 
-def _grouped(rows: Sequence[Mark], keys: Sequence[str]) -> list[tuple[str, list[Mark]]]:
-    return [(key, [row for row, own in zip(rows, keys, strict=True) if own == key]) for key in dict.fromkeys(keys)]
-
-
-def _add_boxes(
-    chart: go.Figure, own: Sequence[Mark], cells: Mapping[str, tuple[int, int]], ground: str, *, dark: bool
-) -> None:
-    at = [cells[row["place"]] for row in own]
+def _add_boxes(chart: go.Figure, rows: Sequence[Mark], cells: Mapping[str, tuple[int, int]], *, dark: bool) -> None:
+    at = [cells[row["place"]] for row in rows]
     chart.add_bar(
         name="tiles", x=[column for column, _ in at], y=[HIGH] * len(at), base=[-line - HIGH / 2 for _, line in at],
-        width=WIDE, marker={"color": ground, "line": {"color": palette(dark=dark).unknown, "width": 1}},
-        customdata=[row["place"] for row in own], hovertext=[wrapped(row["hover"], 44) for row in own],
+        width=WIDE, marker={"color": CLEAR, "line": {"color": palette(dark=dark).unknown, "width": 1}},
+        customdata=[row["place"] for row in rows], hovertext=[wrapped(row["hover"], 44) for row in rows],
         hoverinfo="text",
     )  # fmt: skip
 
 
 def _add_bands(
-    chart: go.Figure, own: Sequence[Mark], cells: Mapping[str, tuple[int, int]], state: str, *, dark: bool
+    chart: go.Figure, own: Sequence[Mark], cells: Mapping[str, tuple[int, int]], state: str, ground: str, *, dark: bool
 ) -> None:
     at = [cells[row["place"]] for row in own]
+    marker = dict(bar_marker(state, dark=dark))
+    if ground:
+        marker |= {"color": ground, "pattern": {**marker["pattern"], "bgcolor": ground}}
     chart.add_bar(
         name=state, x=[column - (WIDE - BAND) / 2 for column, _ in at], y=[HIGH] * len(at), width=BAND,
-        base=[-line - HIGH / 2 for _, line in at], marker=dict(bar_marker(state, dark=dark)),
-        customdata=[row["place"] for row in own], hoverinfo="skip",
+        base=[-line - HIGH / 2 for _, line in at], marker=marker, customdata=[row["place"] for row in own],
+        hoverinfo="skip",
     )  # fmt: skip
 
 
@@ -111,15 +110,23 @@ def _add_legend(chart: go.Figure, legend: Legend, columns: int, high: int, *, da
     for at, (state, words) in enumerate(legend):
         x = -0.5 + (at % per_row) * columns / per_row
         y = -(high - 0.5) - LEGEND_ROW * (0.55 + at // per_row)
-        own = paint(state, dark=dark)
-        marker = (
-            dict(bar_marker(state, dark=dark))
-            if state != ZERO
-            else {"color": CLEAR, "line": {"color": own.edge, "width": 1}}
-        )
+        own = swatch(state, dark=dark)
+        plain = {"color": own.ground, "line": {"color": own.edge, "width": 1}}
+        marker = plain if state in (ZERO, RATE) else dict(bar_marker(state, dark=dark))
         chart.add_bar(
             name=f"legend {state}", x=[x + 0.09], y=[0.24], base=[y - 0.12], width=0.14, marker=marker, hoverinfo="skip"
         )
+        if state == RATE:
+            fullest = {"color": swatch(state, dark=dark, highest=True).ground, "line": {"width": 0}}
+            chart.add_bar(
+                name="legend highest",
+                x=[x + 0.125],
+                y=[0.24],
+                base=[y - 0.12],
+                width=0.07,
+                marker=fullest,
+                hoverinfo="skip",
+            )
         if state == ZERO:
             chart.add_annotation(x=x + 0.09, y=y, text="0", showarrow=False)
         chart.add_annotation(x=x + 0.2, y=y, text=wrapped(words, 30), showarrow=False, xanchor="left")

@@ -7,6 +7,7 @@ so a browser may keep it for good. Leaflet comes from the installed package.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,6 +38,7 @@ from pages.wording.maps import (
 PAGE = "/maps/page"
 PLACE_SCREEN = "district"
 KEPT_PAGES = 128
+RELEASE = re.compile("r[0-9a-f]{12}")
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
 
@@ -106,6 +108,7 @@ def _page(seen: _Seen) -> str:
     )
     marks = map_words(marks, mark_sources(release, marks), _)
     facilities = points(release, lang=_.lang)
+    rate = is_rate(release, asked.indicator)
     told = PageWords(
         lang="zh-CN" if _.chinese else _.lang,
         title=names(release, "indicators", _.lang).get(asked.indicator, asked.indicator),
@@ -124,11 +127,11 @@ def _page(seen: _Seen) -> str:
         marks=marks,
         outlines=outlines(release, lang=_.lang),
         points=facilities,
-        legend=legend_of(marks, _),
+        legend=legend_of(marks, _, rate=rate),
         links={place: _link(place, release, asked) for place in marks["place"]},
         words=told,
         assets=_assets().removeprefix(f"{PAGE.rpartition('/')[0]}/"),
-        rate=is_rate(release, asked.indicator),
+        rate=rate,
         dark=asked.theme == "dark",
     )
 
@@ -146,8 +149,11 @@ def map_routes() -> list[BaseRoute]:
 def _serve_page(request: Request) -> Response:
     params = request.query_params
     who = who_is_asking()
+    named = params.get("release", "")
+    if named and not RELEASE.fullmatch(named):
+        return PlainTextResponse("没有这个发布批次。", 404)
     try:
-        release = open_release(who, now(), params.get("release") or None)
+        release = open_release(who, now(), named or None)
         asked = Asked(
             params.get("indicator", ""), params.get("measure", ""), params.get("period", ""), params.get("as_of", ""),
             params.get("lang", params.get("language", "zh")), params.get("theme", "light"),
@@ -159,7 +165,7 @@ def _serve_page(request: Request) -> Response:
         return PlainTextResponse(str(error), 400)
     except LivelihoodError as error:
         return PlainTextResponse(str(error), 404)
-    stays = "release" in params and "content" in params and SEE_EMBARGOED in who.rights
+    stays = bool(named) and "content" in params and SEE_EMBARGOED in who.rights
     return HTMLResponse(page, headers={"cache-control": FOR_GOOD if stays else ASK_AGAIN})
 
 

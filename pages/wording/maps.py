@@ -16,6 +16,8 @@ from pages.wording.states import state_word
 ALWAYS = ("not_in_plan", "not_published")
 """States that every legend explains, even where no place is in them."""
 
+VALUES = ("done", "planned", "target", "standard")
+
 Legend = Sequence[tuple[str, str]]
 
 
@@ -38,27 +40,38 @@ def map_words(marks: pd.DataFrame, sources: Mapping[str, pd.DataFrame], _: Words
     return shown.assign(hover=pd.Series(hovers, index=shown.index, dtype=object))
 
 
-def legend_of(marks: pd.DataFrame, _: Words) -> Legend:
+def legend_of(marks: pd.DataFrame, _: Words, *, rate: bool = False) -> Legend:
     """(state, words with the number of places) of every state on a map: values by kind, a true 0, then 不在计划 and 未公布.
 
-    The last two stand there even when no place is in them; further states only when one is.
+    The last two stand there even when no place is in them; further states only when one is. ``marks`` is what map_words gives; with
+    ``rate`` the values are one entry ``rate`` that tells the lowest and the highest.
     """
-    states = [_state(row) for row in rows_of(marks)]
-    values = [state for state in dict.fromkeys(states) if state in ("done", "planned", "target", "standard")] or [
-        "done"
-    ]
+    rows = rows_of(marks)
+    states = [_state(row) for row in rows]
+    kinds = [state for state in dict.fromkeys(states) if state in VALUES] or ["done"]
+    values = [(state, legend_line(state_word(state, _), states.count(state), _)) for state in kinds]
+    if rate and any(row["value"] is not None for row in rows):
+        values = [("rate", _reach(rows, _))]
     further = [state for state in dict.fromkeys(states) if state in ("not_applicable", "undeclared")]
-    wanted = [*values, "zero", *ALWAYS, *further]
-    return [(state, legend_line(state, states.count(state), _)) for state in wanted]
+    others = [("zero", legend_line(_("true 0"), states.count("zero"), _))]
+    others += [(state, legend_line(state_word(state, _), states.count(state), _)) for state in (*ALWAYS, *further)]
+    return [*values, *others]
+
+
+def _reach(rows: Sequence[Mapping[str, Any]], _: Words) -> str:
+    """The lowest and the highest of the rates shown, and how many there are."""
+    valued = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
+    low, high = (str(row["text"]) for row in (valued[0], valued[-1]))
+    reach = low if low == high else _("{low} to {high}").format(low=low, high=high)
+    return legend_line(reach, len(valued), _)
 
 
 def _state(row: Mapping[str, Any]) -> str:
     return "zero" if row["value"] is not None and not row["value"] else str(row["state"])
 
 
-def legend_line(state: str, count: int, _: Words) -> str:
-    """One state and how many places are in it."""
-    word = _("true 0") if state == "zero" else state_word(state, _)
+def legend_line(word: str, count: int, _: Words) -> str:
+    """One entry of a legend and how many places are in it."""
     return _("{state} ({count})").format(state=word, count=count)
 
 
@@ -91,7 +104,7 @@ def strip_title(_: Words) -> str:
 
 def facilities_text(count: int, _: Words) -> str:
     """What the small points on a map are, and how many."""
-    return _("{state} ({count})").format(state=_("facility with a published point"), count=count)
+    return legend_line(_("facility with a published point"), count, _)
 
 
 def no_outline(_: Words) -> str:

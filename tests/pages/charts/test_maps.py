@@ -123,6 +123,26 @@ def test_the_number_stands_in_its_symbol_where_it_fits_and_beside_it_otherwise()
     assert "inside<br><b>超过20个</b>" in words(map_of_places(**GIVEN | {"marks": bound}))
 
 
+def test_a_number_on_a_full_symbol_can_be_read():
+    chart = map_of_places(**GIVEN | {"marks": MARKS.assign(state="done")})
+    inks = {note.text: note.font.color for note in chart.layout.annotations}
+    assert inks["<b>20</b>"] == "rgba(255,255,255,1)"
+
+
+def test_the_legend_of_a_rate_shows_both_ends_of_its_shades():
+    legend = [("rate", "4至20（3）"), *LEGEND[1:]]
+    for chart in (
+        map_of_places(**GIVEN | {"legend": legend}, rate=True),
+        tiles_of_places(marks=MARKS, tiles=TILES, legend=legend),
+    ):
+        found = traces(chart)
+        low, high = (
+            trace.fillcolor if trace.type == "scatter" else trace.marker.color
+            for trace in (found["legend rate"], found["legend highest"])
+        )
+        assert low != high
+
+
 def test_every_place_can_be_chosen():
     chosen = {trace.customdata[0] for trace in map_of_places(**GIVEN).data if trace.customdata is not None}
     assert chosen == set(MARKS["place"])
@@ -189,16 +209,9 @@ def test_tiles_carry_the_pattern_of_their_state_and_shade_only_rates():
     found = traces(tiles_of_places(marks=MARKS, tiles=TILES, legend=LEGEND))
     assert found["planned"].marker.pattern.shape == "/"
     assert found["not_in_plan"].marker.pattern.shape == ""
-    grounds = {
-        rate: {
-            trace.marker.color
-            for trace in tiles_of_places(marks=MARKS, tiles=TILES, legend=[], rate=rate).data
-            if trace.name == "tiles"
-        }
-        for rate in (False, True)
-    }
-    assert len(grounds[False]) == 1
-    assert len(grounds[True]) > 1
+    rated = tiles_of_places(marks=MARKS[MARKS["value"].notna()].assign(state="done"), tiles=TILES, legend=[], rate=True)
+    assert len({trace.marker.color for trace in rated.data if trace.name == "done"}) == 3
+    assert {trace.marker.color for trace in rated.data if trace.name == "tiles"} == {"rgba(0,0,0,0)"}
 
 
 def test_an_exported_tile_grid_says_every_name_and_number():

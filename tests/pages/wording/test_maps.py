@@ -46,6 +46,13 @@ def test_a_legend_of_nothing_still_explains_the_states():
     ]  # fmt: skip
 
 
+def test_the_legend_of_a_rate_tells_the_lowest_and_the_highest(told):
+    marks, _ = told
+    found = dict(legend_of(marks, _, rate=True))
+    assert list(found) == ["rate", "zero", "not_in_plan", "not_published"]
+    assert found["rate"] == {"zh": "计划1个至计划20个（5）", "en": "plan 1 units to plan 20 units (5)"}[_.lang]
+
+
 def test_the_credit_line_says_internal_reference_or_the_review_number(xuchang, release_of):
     credit = map_credit(release_of(xuchang))
     assert credit_text(credit, words("zh")).startswith("内部参考；边界：高德")
