@@ -101,7 +101,8 @@ def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here
     """The rows of one card from the numbers of one indicator, measure and place; a place other than ``here`` is named on it."""
     latest = max(own, key=_latest_and_longest)
     shown = [row for row in own if _time(row) == _time(latest)]
-    others = sorted((row for row in own if _time(row) != _time(latest)), key=_latest_and_longest, reverse=True)
+    elsewhen = [row for row in own if _time(row) != _time(latest) and not row["conflict"]]
+    others = sorted(elsewhen, key=_latest_and_longest, reverse=True)
     beside = [row for row in targets if _time(row)[:2] == _time(latest)[:2]] + others[:BESIDE]
     where = "" if latest["place"] == here else f"{latest['place_name']} · "
     card = {

@@ -330,3 +330,95 @@ def _take(text: str, display: Display) -> None:
 @pytest.fixture(scope="session")
 def crawl() -> Callable[[AppTest], dict[str, Display]]:
     return displays
+
+
+MORE: Mapping[str, list[dict[str, Any]]] = {
+    "places": [
+        {"place": "street", "name": "长街", "name_en": "Long Street", "kind": "subdistrict", "parent": "east", "sums": "yes"},
+        {"place": "court", "name": "小院", "kind": "community", "parent": "street", "sums": "yes"},
+    ],
+    "place_aliases": [{"alias": "老东区", "place": "east", "valid_to": "2016-12-31"}],
+    "organisations": [{"organisation": "office", "name": "东区办", "kind": "government", "place": "east"}],
+    "projects": [
+        {"project": "peace", "name": "调解", "level": "item", "position": 3, "list_year": "2018", "lead": "office", "definition": "调处纠纷"},
+        {"project": "silent", "name": "无数项目", "level": "item", "position": 4},
+        {"project": "silent_part", "name": "无数子项", "parent": "halls", "level": "part", "position": 5},
+    ],
+    "units": [{"unit": "件", "name": "件", "name_en": "cases", "continuous": "no", "scale": "件"}],
+    "breakdowns": [
+        {"breakdown": "works:gone", "dimension": "works", "dimension_name": "方式", "item": "gone", "name": "拆除", "position": 3},
+        {"breakdown": "rooms:big", "dimension": "rooms", "dimension_name": "厅室", "item": "big", "name": "大厅", "position": 1},
+        {"breakdown": "rooms:small", "dimension": "rooms", "dimension_name": "厅室", "item": "small", "name": "小室", "position": 2},
+    ],
+    "indicators": [
+        {"indicator": "received", "name": "接待", "project": "peace", "unit": "件", "kind": "cumulative", "polarity": "none", "sums": "yes"},
+        {"indicator": "accepted", "name": "受理", "project": "peace", "unit": "件", "kind": "cumulative", "polarity": "none", "sums": "yes"},
+        {"indicator": "solved", "name": "调成", "project": "peace", "unit": "件", "kind": "cumulative", "polarity": "up", "sums": "yes"},
+        {"indicator": "seats", "name": "座席", "project": "halls", "unit": "个", "kind": "stock", "polarity": "up", "sums": "yes"},
+    ],
+    "identities": [
+        {"identity": "accepted_within", "name": "受理不超过接待", "kind": "bound", "relation": ">=", "severity": "show",
+         "left": "received{place=east}", "right": "accepted{place=east}"},
+        {"identity": "solved_within", "name": "调成不超过受理", "kind": "bound", "relation": "<=", "severity": "show",
+         "left": "solved{place=east}", "right": "accepted{place=east}"},
+        {"identity": "seats_within", "name": "座席不超过礼堂", "kind": "bound", "relation": "<=", "severity": "show",
+         "left": "seats{place=court}", "right": "built{place=city;measure=actual;period=2018}"},
+    ],
+    "cautions": [
+        {"caution": "hearsay", "kind": "do_not_compare", "name": "传闻不能比", "name_en": "Hearsay is not compared", "reason": "没有核对",
+         "operands": "visits{place=city;as_of=2018-12-31}|visits{source=2018-06-30-hearsay}"},
+        {"caution": "target", "kind": "misleading", "name": "目标不是结果", "reason": "只是目标", "operands": "built{place=city;measure=target}"},
+        {"caution": "nobody", "kind": "misleading", "name": "没有的数", "reason": "没有", "operands": "built{period=1999}"},
+    ],
+    "absences": [
+        {"indicator": "built", "place": "city", "period_start": "2018-01-01", "period_end": "2018-12-31", "breakdown": "works:gone",
+         "measure": "actual", "state": "not_published", "reason": "拆除没有公布"},
+        {"indicator": "seats", "place": "parts:city", "measure": "actual", "state": "not_published", "reason": "没有分地区数"},
+    ],
+    "standards": [
+        {"indicator": "seats", "scope": "city", "valid_from": "2019-01-01", "valid_to": "2019-12-31", "observation": "2019-01-31-more#4",
+         "name": "座席下限", "name_en": "Floor of seats"},
+        {"indicator": "visits", "scope": "city", "valid_from": "2019-01-01", "name": "人次下限", "note": "没有公布"},
+    ],
+    "facilities": [{"facility": "old_hall", "name": "老礼堂", "project": "halls", "place": "court", "address": "长街1号"}],
+}  # fmt: skip
+
+MORE_FACTS = [
+    fact(1, "10件", "10", unit="件", project="peace", indicator="received", place="east", as_of="2018-12-31"),
+    fact(2, "8件", "8", unit="件", project="peace", indicator="accepted", place="east", as_of="2018-12-31"),
+    fact(3, "4件", "4", unit="件", project="peace", indicator="solved", place="east", as_of="2018-12-31"),
+    fact(4, "不少于30个", "30", qualifier="at_least", measure="standard", indicator="seats", **year(2019)),
+    fact(5, "40个", "40", indicator="seats", place="court", as_of="2018-12-31"),
+    fact(6, "5个", "5", **year(2017)),
+    fact(7, "17个", "17", period_start="2017-01-01", period_end="2018-12-31", as_of="2018-12-31"),
+    fact(8, "3个", "3", indicator="seats", breakdown="rooms:big", place="court", as_of="2018-12-31"),
+    fact(9, "6个", "6", indicator="seats", breakdown="rooms:small", place="court", as_of="2018-12-31"),
+    fact(10, "2个", "2", indicator="seats", breakdown="rooms:big", place="street", as_of="2018-12-31"),
+]
+MORE_SAID = [
+    {"seq": 1, "subject_kind": "place", "subject": "court", "attribute": "state", "text": "已验收", "locator": "p.1", "as_of": "2018-12-31"},
+    {"seq": 2, "subject_kind": "facility", "subject": "old_hall", "attribute": "state", "text": "开放", "locator": "p.1"},
+    {"seq": 3, "subject_kind": "organisation", "subject": "office", "attribute": "state", "text": "成立", "locator": "p.1"},
+    {"seq": 4, "subject_kind": "project", "subject": "silent", "attribute": "state", "text": "未开工", "locator": "p.1"},
+    {"seq": 5, "subject_kind": "project", "subject": "silent", "attribute": "state", "text": "在选址", "locator": "p.1"},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def rich(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny city with places below its districts, a funnel, standards, cautions, gaps in breakdowns and a facility."""
+    folder = tmp_path_factory.mktemp("rich") / "data"
+    shutil.copytree(tiny, folder, ignore=shutil.ignore_patterns("tables"))
+    for name, rows in MORE.items():
+        path, columns = folder / "reference" / f"{name}.csv", REFERENCE[name].columns
+        before = list(csv.DictReader(path.read_text("utf-8").splitlines())) if path.exists() else []
+        filled = [{"position": 9, "definition": "口径"} | row for row in rows]
+        write_rows(path, REFERENCE[name], before + [{k: v for k, v in row.items() if k in columns} for row in filled])
+    home = folder / "sources" / "2019-01-31-more"
+    write_rows(home / "facts.csv", FACTS, MORE_FACTS)
+    write_rows(home / "statements.csv", STATEMENTS, MORE_SAID)
+    home.joinpath("source.toml").write_text(
+        'title = "more"\npublisher = "甲市"\npublished_on = 2019-01-31\nkind = "bulletin"\nverified = true\n', "utf-8"
+    )
+    build(folder)
+    return folder

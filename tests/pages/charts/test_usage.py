@@ -1,0 +1,53 @@
+"""Days as a quiet line with their weekly mean, hours of the week as a heat map."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from pages.charts.usage import heat_of_hours, lines_of_days
+
+DAYS = pd.DataFrame(
+    [
+        {"day": dt.date(2019, 1, day), "value": Decimal(day), "week_mean": mean, "label": f"<{day}>", "text": "人次"}
+        for day, mean in ((1, None), (2, Decimal("1.5")), (4, Decimal(3)))
+    ]
+)
+HOURS = pd.DataFrame(
+    [
+        {"weekday": weekday, "hour": hour, "value": Decimal(value), "label": "周", "text": "<i>"}
+        for weekday, hour, value in ((1, 9, 5), (7, 12, 8))
+    ]
+)
+WEEK = ("一", "二", "三", "四", "五", "六", "<日>")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_missing_day_breaks_both_lines(dark):
+    day, week = lines_of_days(marks=DAYS, mean_name="均值", dark=dark).data
+    assert list(day.y) == [1, 2, None, 4]
+    assert list(week.y) == [None, 1.5, None, 3]
+    assert not day.connectgaps
+    assert not week.connectgaps
+
+
+def test_labels_are_literal_and_the_mean_is_named():
+    chart = lines_of_days(marks=DAYS, mean_name="<均值>")
+    assert chart.data[0].customdata[0] == "&lt;1&gt; 人次"
+    assert chart.layout.annotations[0].text == "&lt;均值&gt;"
+
+
+def test_hours_without_a_row_stay_empty_and_monday_is_on_top():
+    chart = heat_of_hours(marks=HOURS, weekdays=WEEK)
+    (heat,) = chart.data
+    assert list(heat.x) == [9, 12]
+    assert list(heat.z[0]) == [5, None]
+    assert list(heat.z[6]) == [None, 8]
+    assert chart.layout.yaxis.ticktext[6] == "&lt;日&gt;"
+    assert chart.layout.yaxis.autorange == "reversed"
+
+
+def test_nothing_gives_empty_charts():
+    assert not lines_of_days(marks=DAYS.head(0), mean_name="").data
+    assert not heat_of_hours(marks=HOURS.head(0), weekdays=WEEK).data

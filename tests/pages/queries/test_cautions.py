@@ -1,0 +1,50 @@
+"""Cautions name numbers; displays in which those meet carry them."""
+
+import pytest
+
+from pages.queries.cautions import cautions, cautions_on, cautions_touching, may_stand_together, pairs_apart
+
+HALLS, HEARSAY = "2018-12-31-halls", "2018-06-30-hearsay#1"
+
+
+@pytest.fixture
+def release(rich, release_of):
+    return release_of(rich)
+
+
+def test_a_caution_that_names_nothing_is_left_out(release):
+    assert list(cautions(release)["caution"]) == ["hearsay", "target"]
+    assert next(iter(cautions(release, lang="en")["name"])) == "Hearsay is not compared"
+
+
+def test_a_caution_touches_a_screen_with_one_of_its_numbers(release):
+    assert list(cautions_touching(release, [HEARSAY])["caution"]) == ["hearsay"]
+    assert cautions_touching(release, [f"{HALLS}#3"]).empty
+
+
+def test_a_display_carries_a_caution_only_where_its_numbers_meet(release):
+    assert cautions_on(release, [HEARSAY]).empty
+    assert list(cautions_on(release, [HEARSAY, f"{HALLS}#7"])["caution"]) == ["hearsay"]
+    assert list(cautions_on(release, [f"{HALLS}#2"])["caution"]) == ["target"]
+
+
+def test_pairs_are_apart_in_both_directions_and_only_for_what_may_not_be_compared(release):
+    apart = pairs_apart(release)
+    assert apart == {(HEARSAY, f"{HALLS}#7"), (f"{HALLS}#7", HEARSAY)}
+    assert not may_stand_together([f"{HALLS}#7", HEARSAY], apart)
+    assert may_stand_together([f"{HALLS}#7", f"{HALLS}#1"], apart)
+
+
+def test_an_empty_city_has_none(empty, release_of):
+    assert cautions(release_of(empty)).empty
+
+
+def test_the_two_twenties_carry_their_caution(xuchang, release_of):
+    release = release_of(xuchang)
+    observed = release.table("observations")
+    own = observed[
+        (observed["indicator"] == "standardised_communities")
+        & (observed["place"] == "weidu")
+        & (observed["breakdown"] == "")
+    ]
+    assert "weidu_20_and_20" in set(cautions_on(release, own["observation_id"])["caution"])

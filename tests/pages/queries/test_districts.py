@@ -1,0 +1,123 @@
+"""One place and what lies in it: numbers, standing, facts, gaps; and places in their order."""
+
+import pytest
+
+from pages.queries.charted import marks_of
+from pages.queries.districts import (
+    place_absences,
+    place_cards,
+    place_charts,
+    place_facilities,
+    place_numbers,
+    place_standards,
+    place_standing,
+    place_statements,
+)
+from pages.queries.geography import about_place, above, parents, place_and_below, place_options
+from pages.queries.numbers import records
+
+EVERYTHING = (
+    place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, place_standing, place_statements,
+)  # fmt: skip
+
+
+@pytest.fixture
+def release(rich, release_of):
+    return release_of(rich)
+
+
+@pytest.fixture
+def shipped(xuchang, release_of):
+    return release_of(xuchang)
+
+
+def test_above_and_below(release):
+    up = parents(release)
+    assert above(up, "court") == ["street", "east", "city"]
+    assert place_and_below(up, "east") == ["east", "street", "court"]
+
+
+def test_a_place_above_itself_ends_the_way_up():
+    assert above({"a": "b", "b": "a"}, "a") == ["b", "a"]
+
+
+def test_places_stand_in_administrative_order_each_followed_by_what_lies_in_it(release, shipped):
+    options = place_options(release)
+    assert list(options) == ["city", "east", "street", "court", "west", "north", "south", "zone"]
+    assert options["court"] == "　　　小院"
+    assert list(place_options(shipped))[-1] in shipped.table("places")["place"].to_numpy()
+    assert "jiaxing" in place_options(shipped)
+    assert "henan" in place_options(shipped)
+    assert "china" not in place_options(shipped)
+
+
+def test_an_empty_city_has_no_place(empty, release_of):
+    assert place_options(release_of(empty)) == {}
+    assert about_place(release_of(empty), "east") == {}
+
+
+def test_a_place_knows_what_it_lies_in_what_lies_in_it_and_its_other_names(release):
+    about = about_place(release, "street")
+    assert list(about["lineage"]) == ["east", "city"]
+    assert about["parts"] == {"court": "小院"}
+    assert [row["alias"] for row in about_place(release, "east")["aliases"]] == ["老东区"]
+
+
+def test_numbers_are_those_of_the_place_and_below_by_project(release):
+    rows = place_numbers(release, "east")
+    assert set(rows["place"]) == {"east", "street", "court"}
+    assert list(dict.fromkeys(rows["head"])) == ["halls", "peace"]
+    assert list(dict.fromkeys(rows.loc[rows["head"] == "halls", "place"])) == ["east", "street", "court"]
+
+
+def test_cards_take_the_first_total_of_each_project_before_the_second_of_any(release, shipped):
+    assert list(dict.fromkeys(place_cards(release, "east")["indicator"])) == ["received", "built", "accepted", "solved"]
+    projects = list(place_cards(shipped, "weidu").drop_duplicates("headline")["project"])
+    assert len(set(projects)) == len(projects) == 5
+
+
+def test_standing_needs_the_same_thing_of_several_parts(release):
+    (chart,) = records(place_standing(release, "east"))
+    assert chart["place"] == "city"
+    assert len(marks_of(release, chart)) == 6
+    assert place_standing(release, "court").empty
+    assert place_standing(release, "city").empty
+
+
+def test_a_place_that_is_not_in_the_plan_stands_there_with_its_state(release, shipped):
+    (chart,) = records(place_standing(release, "north"))
+    assert {row["place"]: row["state"] for row in records(marks_of(release, chart))}["north"] == "not_in_plan"
+    assert len(place_standing(shipped, "changge")) == 1
+
+
+def test_the_charts_of_a_place_are_its_own_and_those_of_its_parts(release, shipped):
+    assert list(place_charts(release, "city")["chart"]) == ["time_built_city", "places_built_city_plan"]
+    assert list(place_charts(shipped, "weidu")["chart"]) == ["time_standardised_communities_weidu"]
+
+
+def test_facts_are_those_of_the_place_its_facilities_and_its_organisations(release):
+    assert list(place_statements(release, "east")["subject"]) == ["office", "court", "old_hall"]
+    assert list(place_facilities(release, "east")["facility"]) == ["old_hall"]
+    assert not place_facilities(release, "east")["has_point"].any()
+
+
+def test_standards_are_those_in_force_at_just_this_place(release):
+    assert len(place_standards(release, "city")) == 2
+    assert place_standards(release, "east").empty
+
+
+def test_gaps_name_only_the_place_and_what_is_not_in_the_plan_comes_first(release):
+    rows = place_absences(release, "north")
+    assert list(rows["state"]) == ["not_in_plan", "not_published"]
+    assert list(rows["place_name"]) == ["北县", "北县"]
+
+
+def test_a_district_without_any_number_still_has_its_gaps(shipped):
+    assert place_numbers(shipped, "changge").empty
+    assert set(place_absences(shipped, "changge")["state"]) == {"not_in_plan", "not_published"}
+
+
+@pytest.mark.parametrize("ask", EVERYTHING, ids=lambda ask: ask.__name__)
+def test_a_place_nobody_knows_gives_nothing(ask, release, empty, release_of):
+    assert ask(release, "nowhere").empty
+    assert ask(release_of(empty), "nowhere").empty

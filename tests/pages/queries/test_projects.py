@@ -1,0 +1,130 @@
+"""Any project of the reference table: cards, further numbers, facts, standards, places, gaps."""
+
+import pytest
+
+from pages.queries.numbers import records
+from pages.queries.projects import (
+    about_project,
+    project_absences,
+    project_cards,
+    project_charts,
+    project_conflicts,
+    project_derived,
+    project_divided,
+    project_facilities,
+    project_numbers,
+    project_options,
+    project_others,
+    project_places,
+    project_standards,
+    project_statements,
+)
+
+EVERYTHING = (
+    project_absences, project_cards, project_charts, project_conflicts, project_derived, project_divided, project_facilities,
+    project_numbers, project_others, project_places, project_standards, project_statements,
+)  # fmt: skip
+
+
+@pytest.fixture
+def release(rich, release_of):
+    return release_of(rich)
+
+
+@pytest.fixture
+def shipped(xuchang, release_of):
+    return release_of(xuchang)
+
+
+def card(cards, headline):
+    own = cards[cards["headline"] == headline]
+    return {part: list(own.loc[own["part"] == part, "value"]) for part in ("shown", "beside")}
+
+
+def test_parts_follow_their_project_indented(release):
+    options = project_options(release)
+    assert list(options) == ["halls", "hall_works", "silent_part", "peace", "silent"]
+    assert options["hall_works"] == "　礼堂工程"
+
+
+def test_a_project_knows_its_parts_its_whole_and_who_leads_it(release):
+    assert list(about_project(release, "halls")["parts"]) == ["hall_works", "silent_part"]
+    assert about_project(release, "hall_works")["parents"] == {"halls": "礼堂"}
+    assert about_project(release, "peace")["lead_name"] == "东区办"
+    assert about_project(release, "nobody") == {}
+
+
+def test_the_longest_latest_period_is_large_and_a_target_stands_only_beside_its_own_period(release, tiny, release_of):
+    cards = project_cards(release, "halls")
+    assert card(cards, "built_actual") == {"shown": [17], "beside": [12, 5]}
+    assert card(project_cards(release_of(tiny), "halls"), "built_actual") == {"shown": [12], "beside": [10]}
+
+
+def test_what_is_planned_has_a_card_of_its_own(release):
+    assert card(project_cards(release, "halls"), "built_plan")["shown"] == [9]
+
+
+def test_a_card_away_from_the_city_names_its_place(release):
+    assert set(project_cards(release, "peace")["title"]) == {"东区 · 接待", "东区 · 受理", "东区 · 调成"}
+
+
+def test_no_unchecked_number_stands_on_a_card(release):
+    assert project_cards(release, "halls")["verified"].all()
+
+
+def test_a_number_stands_in_one_of_the_displays_of_its_project(shipped):
+    for project in ("community_standardisation", "reading_spaces", "safe_district"):
+        printed = {row["indicator"] for row in records(project_numbers(shipped, project)) if not row["derived"]}
+        others = set(project_others(shipped, project)["indicator"])
+        cards = set(project_cards(shipped, project)["indicator"])
+        charts = " ".join(project_charts(shipped, project)["shows"])
+        divided = set(project_divided(shipped, project)["indicator"])
+        assert not {each for each in printed - others - cards - divided if f"{each}{{" not in charts}
+
+
+def test_further_numbers_leave_out_what_is_shown_above_and_keep_an_unchecked_one_beside_the_checked(shipped):
+    books = project_others(shipped, "reading_spaces")
+    assert list(books.loc[books["indicator"] == "books_per_space", "verified"]) == [True, False]
+    assert "reading_visits" not in set(books["indicator"])
+
+
+def test_a_computed_number_carries_the_cautions_its_parents_meet_in(release, shipped):
+    assert list(project_derived(release, "halls")["cautions"]) == ["目标不是结果"]
+    told = {row["indicator"]: row["cautions"] for row in records(project_derived(shipped, "reading_spaces"))}
+    assert "不能除以座数" in told["visits_per_space"]
+
+
+def test_facts_are_those_of_the_project_its_facilities_and_indicators(release):
+    assert list(project_statements(release, "silent")["text"]) == ["未开工", "在选址"]
+    assert set(project_statements(release, "halls")["subject"]) == {"halls", "old_hall"}
+
+
+def test_a_standard_without_a_number_is_kept(release):
+    rows = project_standards(release, "halls")
+    assert list(rows["number_id"]) == ["2019-01-31-more#4", ""]
+    assert list(rows["scope_name"]) == ["甲市", "甲市"]
+
+
+def test_places_below_the_districts_are_named_with_what_is_known(release):
+    found = {
+        row["place"]: (row["numbers"], row["statements"], row["facilities"])
+        for row in records(project_places(release, "halls"))
+    }
+    assert found == {"street": (1, 0, 0), "court": (3, 1, 1)}
+
+
+def test_gaps_are_those_of_the_project(release):
+    assert set(project_absences(release, "halls")["indicator"]) == {"built", "seats"}
+    assert project_absences(release, "peace").empty
+
+
+def test_conflicts_are_those_of_its_numbers(release, shipped):
+    assert list(project_conflicts(release, "halls")["variant"]) == ["one", "two"]
+    assert project_conflicts(release, "peace").empty
+    assert set(project_conflicts(shipped, "minsheng_365")["value"]) == {12, 17, 1120, 579}
+
+
+@pytest.mark.parametrize("ask", EVERYTHING, ids=lambda ask: ask.__name__)
+def test_a_project_nobody_knows_gives_nothing(ask, release, empty, release_of):
+    assert ask(release, "nobody").empty
+    assert ask(release_of(empty), "nobody").empty

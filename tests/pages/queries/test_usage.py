@@ -1,0 +1,90 @@
+"""Visits by day and hour from gate logs; which project a use screen is about is data."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from pages.queries.citations import citations_of
+from pages.queries.usage import logged_facilities, project_of_screen, visits_by_day, visits_by_hour
+
+FIRST = dt.date(2019, 1, 1)
+
+
+class Logged:
+    """A release with gate logs, which no reader fills yet: everything else is asked of the real one."""
+
+    def __init__(self, release, logs):
+        self._release, self._logs = release, logs
+
+    def __getattr__(self, name):
+        return getattr(self._release, name)
+
+    def table(self, name):
+        return self._logs[name] if name in self._logs else self._release.table(name)
+
+
+@pytest.fixture
+def release(rich, release_of):
+    real = release_of(rich)
+    days = [FIRST + dt.timedelta(days=at) for at in range(9) if at != 7]
+    sources = pd.concat(
+        [real.table("sources"), real.table("sources").head(1).assign(source="gates", kind="gate_log", title="门禁")]
+    )
+    return Logged(
+        real,
+        {
+            "visits_daily": pd.DataFrame(
+                [
+                    {"facility": "old_hall", "day": day, "visits": 10 + at, "loans": 0, "returns": 0, "cards": 0}
+                    for at, day in enumerate(days)
+                ]
+                + [{"facility": "elsewhere", "day": FIRST, "visits": 1000, "loans": 0, "returns": 0, "cards": 0}]
+            ),
+            "visits_hourly": pd.DataFrame(
+                [
+                    {"facility": "old_hall", "weekday": 2, "hour": 9, "visits": 4},
+                    {"facility": "old_hall", "weekday": 1, "hour": 20, "visits": 7},
+                ]
+            ),
+            "sources": sources,
+        },
+    )
+
+
+def test_the_charts_of_a_screen_name_its_project(xuchang, release_of):
+    assert project_of_screen(release_of(xuchang), "reading") == "reading_spaces"
+    assert project_of_screen(release_of(xuchang), "no_such_screen") == ""
+
+
+def test_without_charts_it_is_the_project_whose_facilities_have_logs(release, rich, release_of):
+    assert project_of_screen(release_of(rich), "reading") == ""
+    assert project_of_screen(release, "reading") == "halls"
+    assert logged_facilities(release, "halls") == {"old_hall": "老礼堂"}
+
+
+def test_days_add_up_the_facilities_of_the_project_and_a_missing_day_breaks_the_mean(release):
+    rows = visits_by_day(release, "halls")
+    assert list(rows["value"]) == [Decimal(10 + at) for at in range(8)]
+    means = dict(zip(rows["day"], rows["week_mean"], strict=True))
+    assert means[FIRST + dt.timedelta(days=6)] == 13
+    assert [day for day, mean in means.items() if mean is not None] == [FIRST + dt.timedelta(days=6)]
+
+
+def test_hours_are_sorted_by_weekday(release):
+    rows = visits_by_hour(release, "halls", "old_hall")
+    assert list(zip(rows["weekday"], rows["hour"], rows["value"], strict=True)) == [(1, 20, 7), (2, 9, 4)]
+
+
+def test_a_number_of_a_log_cites_the_log_and_a_bulletin_is_none(release):
+    rows = visits_by_day(release, "halls")
+    assert list(citations_of(release, rows)["source"]) == ["gates"]
+    assert citations_of(release, rows.assign(source="2018-12-31-halls")).empty
+
+
+def test_without_logs_there_is_nothing(rich, empty, release_of):
+    for folder in (rich, empty):
+        assert visits_by_day(release_of(folder), "halls").empty
+        assert visits_by_hour(release_of(folder), "halls").empty
+        assert logged_facilities(release_of(folder), "halls") == {}

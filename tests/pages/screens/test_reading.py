@@ -1,0 +1,67 @@
+"""The reading screen: lower bounds over dated points, warnings beside what is computed, days and hours where logs exist."""
+
+import datetime as dt
+from collections import OrderedDict
+
+import pandas as pd
+import pytest
+
+from etl.tables import Release
+
+SCREEN = "pages/screens/reading.py"
+
+
+def test_shipped_numbers_are_lower_bounds_with_their_warnings(xuchang, show, crawl):
+    found = crawl(show(xuchang, SCREEN))
+    text = "\n".join(display.text for display in found.values()).replace("\\", "")
+    for wanted in (
+        "截至2019年3月21日，累计阅读学习人次超过148万人次",
+        "累计人次不能除以座数比高低",
+        "超过2300万元",
+        "医药箱",
+        "运行费用",
+        "两个点不是趋势",
+    ):
+        assert wanted in text, wanted
+    assert "空心带箭头＝下限" in text
+
+
+def test_without_logs_the_screen_says_what_would_fill_it(xuchang, show, crawl):
+    assert "进出记录" in crawl(show(xuchang, SCREEN))["empty_usage"].text
+
+
+def test_a_city_without_reading_spaces_says_so(rich, empty, show, crawl):
+    for folder in (rich, empty):
+        assert "charts.csv" in crawl(show(folder, SCREEN))["empty_reading"].text
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    asked = Release.table
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=at) for at in range(130)]
+    logs = {
+        "visits_daily": pd.DataFrame(
+            [{"facility": "old_hall", "day": day, "visits": 10, "loans": 0, "returns": 0, "cards": 0} for day in days]
+        ),
+        "visits_hourly": pd.DataFrame([{"facility": "old_hall", "weekday": 6, "hour": 15, "visits": 9}]),
+    }
+
+    def table(self, name):
+        if name == "sources":
+            rows = asked(self, name)
+            return pd.concat(
+                [rows, rows.head(1).assign(source="gates", kind="gate_log", title="门禁")], ignore_index=True
+            )
+        return logs[name] if name in logs else asked(self, name)
+
+    monkeypatch.setattr(Release, "table", table)
+    monkeypatch.setattr("pages.queries.once._ANSWERS", OrderedDict())
+
+
+@pytest.mark.parametrize("facility", ["", "old_hall"])
+def test_logs_are_shown_by_day_and_hour_and_cite_the_log(facility, logged, rich, show, crawl):
+    found = crawl(show(rich, SCREEN, facility=facility))
+    assert "门禁" in found["panel_usage_days"].text
+    assert "1300人次" in found["panel_usage_days"].text
+    assert "前100行" in found["panel_usage_days"].text
+    assert "周六15时" in found["panel_usage_hours"].text
