@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 WORDS = {
@@ -96,21 +97,21 @@ def _claims(qualifier: str, told: Fraction, step: Fraction, amount: Amount) -> b
     if qualifier == "at_least":
         return told <= true
     if qualifier == "less_than":
-        return told > true or amount.qualifier == "less_than" == qualifier and told == true
+        return told > true or (amount.qualifier == "less_than" and told == true)
     return amount.qualifier not in ("less_than", "up_to") and abs(told - true) <= step / 2
 
 
-def ways(amount: Amount, units: tuple[str, ...], decimals: tuple[int, ...] = (), scale: str = "") -> list[Printed]:
+@cache
+def ways(
+    amount: Amount, units: tuple[str, ...], decimals: tuple[int, ...] = (), scale: str = ""
+) -> tuple[Printed, ...]:
     """Every true print of ``amount`` this corpus uses, plainest first; ``decimals`` pins the rounding of a computed one."""
-    if decimals:
-        bases = [_computed(amount, places, scale) for places in decimals]
-    else:
-        bases = list(_bases(amount))
+    bases = [_computed(amount, places, scale) for places in decimals] if decimals else list(_bases(amount))
     worded = [way for base in bases for way in _worded(base, amount)]
-    written = [way for base in worded for way in _written(base, units)]
-    return list(dict.fromkeys(written))
+    return tuple(dict.fromkeys(way for base in worded for way in _written(base, units)))
 
 
+@cache
 def likelihood(way: Printed, amount: Amount) -> float:
     """How often press officers would choose this print, as a weight."""
     script = {"ascii": 6.0, "wide": 1.0, "chinese": 0.8}[way.script] * (0.15 if way.spaced else 1)
@@ -173,6 +174,8 @@ def _coarser(amount: Amount) -> Iterator[Printed]:
         if inner % step == 0:
             continue
         low, near, high = (rounded(inner, step, up=up) for up in (False, None, True))
+        if any(len(digits_of(told).replace(".", "").strip("0")) < 2 for told in (low, near)):
+            continue
         if amount.qualifier in FLOOR:
             yield Printed(digits_of(low), scale)
         elif amount.qualifier == "exact":
@@ -181,7 +184,8 @@ def _coarser(amount: Amount) -> Iterator[Printed]:
             if amount.unit != "%":
                 yield Printed(digits_of(near), scale, before="约")
                 yield Printed(digits_of(low), scale, before="超过")
-                yield Printed(digits_of(high), scale, before="近")
+                if high == near:
+                    yield Printed(digits_of(high), scale, before="近")
                 if "." not in digits_of(low) and (scale or digits_of(low).endswith("0")):
                     yield Printed(digits_of(low), scale, many="余")
 
