@@ -9,13 +9,18 @@ import pandas as pd
 
 from etl.selectors import matcher, parse_selector
 from etl.tables import Release
-from pages.queries.numbers import records, split, table
+from pages.queries.numbers import NUMBER_COLUMNS, numbers, records, split, table
+from pages.queries.once import asked_once
 
 CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
+SHOWN = 6
+"""So many of the numbers a caution names are shown with it."""
+
 NEVER_TOGETHER = ("do_not_compare", "different_definition", "different_year")
 """Kinds of caution whose operands may not stand in one chart."""
 
 
+@asked_once
 def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per caution that names numbers of this release, in their table's order; CAUTION_COLUMNS."""
     rows = [
@@ -36,6 +41,20 @@ def cautions_touching(release: Release, observation_ids: Iterable[str], *, lang:
     return table([row for row in every if asked & set(row["observation_ids"].split(";"))], CAUTION_COLUMNS)
 
 
+def cautioned_numbers(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+    """The cautions that touch these observations with the numbers they name, one row per number: the caution's columns and ``count``
+    of all it names, then NUMBER_COLUMNS; at most SHOWN numbers each, those asked about first.
+    """
+    asked = set(observation_ids)
+    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
+    found = []
+    for row in records(cautions_touching(release, asked, lang=lang)):
+        ids = sorted(row["observation_ids"].split(";"), key=lambda each: each not in asked)
+        own = {name: row[name] for name in ("caution", "kind", "name", "reason")} | {"count": len(ids)}
+        found += [{**known[each], **own} for each in ids[:SHOWN]]
+    return table(found, ("caution", "kind", "name", "reason", "count", *NUMBER_COLUMNS))
+
+
 def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The cautions that a display of just these observations must carry: its numbers meet in them.
 
@@ -49,6 +68,7 @@ def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str =
     return table([row for row in records(cautions(release, lang=lang)) if row["caution"] in meeting], CAUTION_COLUMNS)
 
 
+@asked_once
 def pairs_apart(release: Release) -> set[tuple[str, str]]:
     """Pairs of observations that may not stand in one chart, in both directions."""
     return {
@@ -67,6 +87,7 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
     return not any((one, other) in apart for one in observation_ids for other in observation_ids)
 
 
+@asked_once
 def _with_operands(release: Release) -> list[tuple[dict[str, Any], list[list[str]]]]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
     observed, places = records(release.table("observations")), release.table("places")

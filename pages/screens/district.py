@@ -1,6 +1,6 @@
 """What do we know about one place?"""
 
-from pages.queries.cautions import cautions_touching
+from pages.queries.cautions import cautioned_numbers
 from pages.queries.districts import (
     place_absences,
     place_cards,
@@ -65,6 +65,6 @@ else:
     show_statements_section(cached(release, place_statements, place, lang=_.lang), _)
     show_facilities(cached(release, place_facilities, place, lang=_.lang), _)
     show_standards(cached(release, place_standards, place, lang=_.lang), _)
-    show_cautions(cached(release, cautions_touching, tuple(cited_ids(numbers)), lang=_.lang), _)
+    show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
 
 show_foot(release, _)

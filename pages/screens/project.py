@@ -1,6 +1,6 @@
 """How is one project doing?"""
 
-from pages.queries.cautions import cautions_touching
+from pages.queries.cautions import cautioned_numbers
 from pages.queries.numbers import cited_ids
 from pages.queries.projects import (
     about_project,
@@ -70,7 +70,7 @@ else:
     show_statements_section(cached(release, project_statements, project, lang=_.lang), _)
     show_standards(cached(release, project_standards, project, lang=_.lang), _)
     show_named_places(cached(release, project_places, project, lang=_.lang), _)
-    show_cautions(cached(release, cautions_touching, tuple(cited_ids(numbers)), lang=_.lang), _)
+    show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
     show_missing(cached(release, project_absences, project, lang=_.lang), _)
 
 show_foot(release, _)

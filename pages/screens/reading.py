@@ -1,6 +1,6 @@
 """Are the reading spaces used?"""
 
-from pages.queries.cautions import cautions_touching
+from pages.queries.cautions import cautioned_numbers
 from pages.queries.charted import charts_of
 from pages.queries.numbers import cited_ids
 from pages.queries.projects import (
@@ -57,7 +57,7 @@ else:
     show_others(cached(release, project_others, project, "reading", lang=_.lang), project, release=release, _=_)
     show_statements_section(cached(release, project_statements, project, lang=_.lang), _)
     show_facilities(cached(release, project_facilities, project, lang=_.lang), _)
-    show_cautions(cached(release, cautions_touching, tuple(cited_ids(numbers)), lang=_.lang), _)
+    show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
     show_missing(cached(release, project_absences, project, lang=_.lang), _)
     show_link(_("The whole project"), "project", {"project": project})
 

@@ -147,6 +147,8 @@ def show_missing(absences: pd.DataFrame, _: Words) -> None:
 
 @shown_once
 def show_cautions(cautions: pd.DataFrame, _: Words) -> None:
-    """What must not be done with the numbers of this screen."""
-    links = {_("Source"): source_links(list(cautions["observation_ids"]), _)}
-    show_section("cautions", _("Use with care"), caution_table(cautions, _), links=links)
+    """What must not be done with the numbers of this screen, and which ones they are."""
+    if len(cautions):
+        rows = caution_table(cautions, _)
+        links = {_("Source"): source_links(list(rows["number_ids"]), _)}
+        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links)

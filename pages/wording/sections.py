@@ -91,17 +91,27 @@ def named_table(places: pd.DataFrame, _: Words) -> pd.DataFrame:
 
 
 def caution_table(cautions: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per thing that must not be done with numbers, and why."""
-    return pd.DataFrame(
-        [
+    """One row per thing that must not be done, why, and with which numbers (of many, the first); ``number_ids`` last."""
+    made = []
+    for _caution, group in groupby(rows_of(cautions), key=lambda row: row["caution"]):
+        own = list(group)
+        told = _("; ").join(_told_number(row, _) for row in own)
+        count = own[0]["count"]
+        made.append(
             {
-                _("Kind"): caution_word(row["kind"], _),
-                _("What must not be done"): row["name"],
-                _("Reason"): row["reason"],
+                _("Kind"): caution_word(own[0]["kind"], _),
+                _("What must not be done"): own[0]["name"],
+                _("Numbers"): told if count <= len(own) else _("{numbers} and others").format(numbers=told),
+                _("Reason"): own[0]["reason"],
+                "number_ids": ";".join(row["number_id"] for row in own),
             }
-            for row in rows_of(cautions)
-        ]
-    )
+        )
+    return pd.DataFrame(made)
+
+
+def _told_number(row: Mapping[str, Any], _: Words) -> str:
+    said = (row["place_name"], row["breakdown_name"] or row["indicator_name"], mark_text(row, _))
+    return ("" if _.chinese else " ").join(filter(None, said))
 
 
 def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:

@@ -12,6 +12,9 @@ from etl.reading.quantity import read_quantity
 SOURCE = "2019-03-21-xuchang-communities-and-reading"
 VIEWS = (
     ("overview", {}),
+    ("project", {}),
+    ("reading", {}),
+    ("district", {}),
     ("sources", {}),
     ("sources", {"part": "checks"}),
     ("sources", {"part": "conflicts"}),
