@@ -19,6 +19,7 @@ from etl.tables import Release
 from pages.queries.cautions import may_stand_together, pairs_apart
 from pages.queries.charted import CHART_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, table
+from pages.queries.once import asked_once
 
 Number = Mapping[str, Any]
 Chart = dict[str, Any]
@@ -238,6 +239,7 @@ def _exactly(row: Number) -> str:
     return pinned(row["indicator"], measure=row["measure"], place=row["place"], **time_pins(row), source=source)
 
 
+@asked_once
 def _bounds(release: Release) -> list[tuple[Selector, Selector]]:
     """(wide, narrow) of every identity that says so between two plain selectors."""
     found = []

@@ -12,6 +12,7 @@ import pandas as pd
 from etl.selectors import named, parse_selector
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, records, split, table
+from pages.queries.once import asked_once
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
@@ -28,6 +29,7 @@ def charts_of(release: Release, screen: str, *, lang: str = "zh") -> pd.DataFram
     return table(sorted(rows, key=lambda row: row["position"]), CHART_COLUMNS)
 
 
+@asked_once
 def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") -> pd.DataFrame:
     """One row per mark of ``chart`` (a row of charts_of): ``part`` shown or beside, ``state``, and the number.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from etl.tables import Release
 from pages.queries.numbers import cited_ids, records, table
+from pages.queries.once import asked_once
 
 GATE_LOG = "gate_log"
 CITATION_COLUMNS = ("source", "title", "publisher", "published_on", "as_of", "verified", "observation_ids")
@@ -21,8 +22,12 @@ def citations_of(release: Release, marks: pd.DataFrame) -> pd.DataFrame:
     """
     logged: Iterable[Any] = [] if "source" not in marks else marks.loc[marks["observation_ids"] == "", "source"]
     logs = dict.fromkeys(each for joined in logged for each in str(joined or "").split(";") if each)
-    known = {row["source"]: row for row in records(release.table("sources")) if row["kind"] == GATE_LOG}
-    own = [known[each] | {"as_of": None, "observation_ids": ""} for each in logs if each in known]
+    known = _by_id(release, "sources") if logs else {}
+    own = [
+        known[each] | {"as_of": None, "observation_ids": ""}
+        for each in logs
+        if each in known and known[each]["kind"] == GATE_LOG
+    ]
     found = records(citations(release, cited_ids(marks)))
     return table(
         [*found, *(row for row in own if row["source"] not in {each["source"] for each in found})], CITATION_COLUMNS
@@ -34,8 +39,7 @@ def citations(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
 
     Ids that the reader may not see, or that do not exist, have no row.
     """
-    sources = {row["source"]: row for row in records(release.table("sources"))}
-    observed = {row["observation_id"]: row for row in records(release.table("observations"))}
+    sources, observed = _by_id(release, "sources"), _by_id(release, "observations")
     found: dict[str, dict[str, Any]] = {}
     for each in dict.fromkeys(observation_ids):
         if each not in observed:
@@ -45,3 +49,11 @@ def citations(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
         cited["ids"].append(each)
         cited["as_of"] = max(filter(None, (cited["as_of"], row["as_of"])), default=None)
     return table([row | {"observation_ids": ";".join(row["ids"])} for row in found.values()], CITATION_COLUMNS)
+
+
+@asked_once
+def _by_id(release: Release, name: str) -> dict[str, dict[str, Any]]:
+    """Id -> row of one table; nobody changes a row."""
+    rows = records(release.table(name))
+    key = next(iter(rows[0])) if rows else ""
+    return {row[key]: row for row in rows}

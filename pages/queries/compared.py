@@ -17,6 +17,7 @@ from etl.selectors import named, parse_selector, parts_of
 from etl.tables import Release
 from pages.queries.charted import MARK_COLUMNS, marks_of
 from pages.queries.numbers import names, numbers, records, table
+from pages.queries.once import asked_once
 from pages.queries.states import absences_of
 
 SERIES_COLUMNS = (
@@ -34,6 +35,7 @@ DAY = "@"
 """Stands before the day in the code of a time without a period: @2018-12-31."""
 
 
+@asked_once
 def series(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """Every series that can be shown, by parent (the city first), indicator, measure, newest time first; SERIES_COLUMNS.
 

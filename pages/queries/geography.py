@@ -7,11 +7,13 @@ from typing import Any
 
 from etl.tables import Release
 from pages.queries.numbers import names, records
+from pages.queries.once import asked_once
 
 INDENT = "　"
 """One full-width space: a browser keeps it in a list of options."""
 
 
+@asked_once
 def parents(release: Release) -> dict[str, str]:
     """Place -> the place one level up, ``""`` at the top."""
     return {row["place"]: row["parent"] for row in records(release.table("places"))}

@@ -11,6 +11,7 @@ import pandas as pd
 from etl.reading.quantity import quantities
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.once import asked_once
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
 """The columns the list can be narrowed by."""
@@ -59,6 +60,7 @@ def filter_options(release: Release, *, lang: str = "zh") -> dict[str, dict[str,
     return options
 
 
+@asked_once
 def parts_of_projects(release: Release) -> dict[str, set[str]]:
     """Project -> itself and every project below it."""
     rows = records(release.table("projects"))

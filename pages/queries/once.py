@@ -46,6 +46,8 @@ def answered(ask: Callable[Concatenate[Release, P], T], release: Release, /, *ar
 
     Each caller may change what it gets: a table as a whole, a dict, list or set at its first level.
     """
+    if type(release) is not Release:
+        return ask(release, *args, **kwargs)  # a stand-in with rows of its own answers for itself
     key = question(ask, release, *args, **kwargs)
     with _LOCK:
         if key in _ANSWERS:

@@ -10,6 +10,7 @@ import pandas as pd
 from etl.selectors import named
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, records, table
+from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
     "identity", "name", "kind", "severity", "verdict", "left_value", "right_value", "difference", "tolerance", "reason",
@@ -23,6 +24,7 @@ _SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measur
 VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 
 
+@asked_once
 def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per check, what needs attention first; CHECK_COLUMNS."""
     rows = [
@@ -45,6 +47,7 @@ def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(rows, ("identity", "identity_name", "reason", *NUMBER_COLUMNS))
 
 
+@asked_once
 def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
 
@@ -82,6 +85,7 @@ def counts(release: Release) -> Mapping[str, int]:
     }
 
 
+@asked_once
 def indicator_projects(release: Release) -> dict[str, Any]:
     """Indicator -> its project."""
     return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
