@@ -5,7 +5,7 @@ from pages.queries.numbers import records
 from pages.queries.peers import peers
 from pages.queries.standards import standard_pairs
 from pages.widgets.cache import cached
-from pages.widgets.choose import choose_one, choose_part, choose_several
+from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
 from pages.widgets.comparison import show_comparisons, show_pair, show_peers
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import choices_row, filters_row
@@ -25,15 +25,10 @@ if part == "places":
     if offered:
         parents = {row["parent"]: row["parent_name"] for row in offered}
         with filters_row():
-            parent = (
-                choose_one("place", _("Parts of"), parents, default=next(iter(parents)))
-                if len(parents) > 1
-                else next(iter(parents))
-            )
+            parent = choose_if_several("place", _("Parts of"), parents)
             here = [row for row in offered if row["parent"] == parent]
-            first = first_of(here)
-            names = {row["indicator"]: row["indicator_name"] for row in here}
-            indicators = choose_several("indicator", _("Indicators"), names, default=first["indicator"], at_most=4)
+            names, first = {row["indicator"]: row["indicator_name"] for row in here}, first_of(here)["indicator"]
+            indicators = choose_several("indicator", _("Indicators (up to 4)"), names, default=first, at_most=4)
             chosen = [row for row in here if row["indicator"] in indicators]
             kind = first_of(chosen)["measure"]
             measure = choose_one("measure", _("Kind"), measure_options(chosen, _), default=kind)

@@ -23,6 +23,12 @@ def choose_one(param: str, label: str, options: Mapping[str, str], *, default: s
     return str(st.session_state[key])
 
 
+def choose_if_several(param: str, label: str, options: Mapping[str, str]) -> str:
+    """The same, the first option being the default; where there is only one, nothing is asked."""
+    first = next(iter(options))
+    return choose_one(param, label, options, default=first) if len(options) > 1 else first
+
+
 def choose_several(param: str, label: str, options: Mapping[str, str], *, default: str, at_most: int) -> list[str]:
     """Up to ``at_most`` of ``options``, in the order they were chosen; ``[default]`` when the link names none of them."""
     key = _key(param)

@@ -15,7 +15,9 @@ def screen_names(_: Words) -> Mapping[str, str]:
         "reading": _("Smart reading"),
         "district": _("One place"),
         "compare": _("Compare places"),
+        "map": _("Map"),
         "sources": _("Sources and definitions"),
+        "search": _("Find a number"),
     }
 
 
@@ -34,6 +36,11 @@ def source_parts(_: Words) -> Mapping[str, str]:
 def compare_parts(_: Words) -> Mapping[str, str]:
     """The parts of the compare screen: code in the link -> name."""
     return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
+
+
+def map_views(_: Words) -> Mapping[str, str]:
+    """How the map screen may show a number: code in the link -> name."""
+    return {"outlines": _("Map of districts"), "tiles": _("Tile grid")}
 
 
 def filter_labels(_: Words) -> Mapping[str, str]:

@@ -1,0 +1,31 @@
+"""Where does this number come from?"""
+
+from pages.queries.searchable import examples, searchable
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_words
+from pages.widgets.empty import show_empty
+from pages.widgets.hits import show_examples, show_found
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["search"], _=_)
+show_heading(screen_names(_)["search"], _("Where does this number come from, and where does it stand?"))
+
+line = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator, pinyin initials …"))
+
+if line:
+    show_found(cached(release, searchable, lang=_.lang), line, release=release, _=_)
+elif tries := cached(release, examples, lang=_.lang):
+    show_examples(tries, _("For example:"))
+else:
+    show_empty(
+        key="search",
+        title=_("Nothing to find yet"),
+        why=_("Nothing has been entered for this city."),
+        fill=_("Make a folder for a document and enter its numbers in facts.csv, then build:"),
+        command="python -m etl new-source …\npython -m etl build",
+    )
+
+show_foot(release, _)

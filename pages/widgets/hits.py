@@ -1,0 +1,154 @@
+"""What a search found: numbers as cards with links to where they come from and where they stand, all else as short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.analysis.search import NAMED, Found, Hit, Index, found, spelled_out
+from pages.queries.documents import documents, statements_of
+from pages.queries.numbers import records
+from pages.queries.searchable import absence_hits, number_hits, reference_hits
+from pages.widgets.cache import cached, shown_once
+from pages.widgets.empty import show_empty
+from pages.widgets.links import address, show_link, show_sources_link
+from pages.widgets.panel import checked_citations
+from pages.widgets.sections import document_links, screen_links, show_section
+from pages.wording.catalog import Words
+from pages.wording.hits import (
+    count_text,
+    gap_hit_table,
+    group_names,
+    printed_text,
+    reference_hit_table,
+    source_hit_table,
+    statement_hit_table,
+    subject_text,
+    understood_text,
+    verdict_marks,
+)
+from pages.wording.literal import in_markdown
+from pages.wording.marks import mark_text
+from pages.wording.screens import screen_names
+
+SCREEN, PARAM = "search", "q"
+MOST_NUMBERS = 12
+MOST_OTHERS = 8
+OWN_SCREEN = {"place": ("district", "place"), "project": ("project", "project")}
+"""Kind -> the screen that tells everything about one, and its parameter; the others are lists of the sources screen."""
+
+
+def show_found(index: Index, line: str, *, release: Release, _: Words) -> None:
+    """Everything that ``line`` finds, the best group first; nothing found: the nearest names."""
+    result = found(index, line)
+    if not result.hits:
+        show_nothing(result, line, _)
+        return
+    called = {f"{entry.kind}:{entry.key}": entry.names[0] for entry in index.entries if entry.kind in NAMED}
+    if told := understood_text(result.asked, called, _):
+        st.caption(in_markdown(told))
+    groups: dict[str, list[Hit]] = {}
+    for hit in result.hits:
+        groups.setdefault(hit.entry.kind, []).append(hit)
+    kinds = group_names(_)
+    written = spelled_out(result)
+    for kind in sorted(groups, key=lambda kind: (groups[kind][0].rank, list(kinds).index(kind))):
+        _show_group(kind, kinds[kind], groups[kind], written or line, release=release, _=_)
+
+
+def show_nothing(result: Found, line: str, _: Words) -> None:
+    """That nothing fits, the nearest names to try, and where unpublished things are listed."""
+    show_empty(
+        key="hits",
+        title=_("Nothing found"),
+        why=_("Neither a number nor a name fits “{line}”.").format(line=in_markdown(line)),
+        fill=_("Perhaps it has not been published:") if not result.near else _("Nearest names:"),
+        links={} if result.near else {_("What is not published"): "absences"},
+    )
+    show_examples(result.near)
+
+
+def show_examples(lines: Sequence[str], title: str = "") -> None:
+    """Lines to search for, each as a link."""
+    if title:
+        st.caption(title)
+    with st.container(horizontal=True, key="examples"):
+        for line in lines:
+            show_link(in_markdown(line), SCREEN, {PARAM: line})
+
+
+def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release, _: Words) -> None:
+    keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
+    about = count_text(len(keys), hits, _)
+    if kind == "number":
+        rows = cached(release, number_hits, keys, lang=_.lang)
+        _show_numbers(title, about, rows, release=release, _=_)
+        if about:
+            show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
+    elif kind == "absence":
+        gaps = cached(release, absence_hits, keys, lang=_.lang)
+        show_section("found_absence", title, gap_hit_table(gaps, _), about=about)
+        show_link(_("What is not published"), "sources", {"part": "absences"})
+    elif kind in ("source", "statement"):
+        _show_documents(kind, title, about, keys, release=release, _=_)
+    else:
+        rows = cached(release, reference_hits, kind, keys, lang=_.lang)
+        show_section(
+            f"found_{kind}", title, reference_hit_table(rows, _), before={_("Name"): _named(kind, rows)},
+            links={} if kind == "term" else {_("Numbers"): _lists(kind, rows, _)}, about=about,
+        )  # fmt: skip
+
+
+def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release, _: Words) -> None:
+    is_source = kind == "source"
+    every = records(documents(release) if is_source else cached(release, statements_of, lang=_.lang))
+    known = {row["source" if is_source else "statement_id"]: row for row in every}
+    rows = pd.DataFrame([known[key] for key in keys])
+    if is_source:
+        before = {_("Document"): document_links(list(rows["source"]), list(rows["title"]))}
+        show_section("found_source", title, source_hit_table(rows, _), before=before, about=about)
+    else:
+        links = {_("Source"): document_links(list(rows["source"]), [_("source")] * len(rows))}
+        show_section("found_statement", title, statement_hit_table(rows, _), links=links, about=about)
+
+
+def _named(kind: str, rows: pd.DataFrame) -> list[str]:
+    if kind in OWN_SCREEN:
+        return screen_links(*OWN_SCREEN[kind], list(rows["code"]), list(rows["name"]))
+    if kind == "indicator":
+        return screen_links("sources", "indicator", list(rows["code"]), list(rows["name"]))
+    return [in_markdown(name) for name in rows["name"]]
+
+
+def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[str]:
+    return [f"[{_('its numbers')}]({address('sources', {kind: code})})" for code in rows["code"]]
+
+
+@shown_once
+def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release, _: Words) -> None:
+    checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
+    st.markdown(f"### {in_markdown(title)}")
+    if about:
+        st.caption(in_markdown(about))
+    for number in records(rows):
+        _show_number(number, _)
+
+
+def _show_number(number: dict[str, Any], _: Words) -> None:
+    with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
+        marks = " ".join(f":{colour}-badge[{in_markdown(words)}]" for colour, words in verdict_marks(number, _))
+        st.markdown(f"**{in_markdown(mark_text(number, _))}** · {in_markdown(subject_text(number, _))} {marks}")
+        st.caption(in_markdown(printed_text(number, _)))
+        names = screen_names(_)
+        with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
+            show_sources_link(_("source"), [number["number_id"]])
+            for screen in filter(None, number["screens"].split(";")):
+                if screen in names:
+                    show_link(in_markdown(names[screen]), screen)
+            if number["project"]:
+                show_link(in_markdown(number["project_name"]), "project", {"project": number["project"]})
+            show_link(in_markdown(number["place_name"]), "district", {"place": number["place"]})

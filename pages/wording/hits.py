@@ -1,0 +1,136 @@
+"""The words of what was found: what a number is of, where it is printed, how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.analysis.search import Asked
+from pages.wording.catalog import Words
+from pages.wording.dates import day_text, period_text
+from pages.wording.numbers import digits_text
+from pages.wording.rows import rows_of
+from pages.wording.sources import source_text
+from pages.wording.states import state_word, verdict_colour, verdict_word
+from pages.wording.times import as_of_text, time_text
+
+Row = Mapping[str, Any]
+
+
+def subject_text(number: Row, _: Words) -> str:
+    """What a number is of: indicator, breakdown, place, time, day."""
+    is_until_then = number["period_end"] == number["as_of"] and not number["period_start"]
+    when = dict.fromkeys(("" if is_until_then else time_text(number, _), as_of_text(number, _)))
+    return " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"], number["place_name"], *when]))
+
+
+def printed_text(number: Row, _: Words) -> str:
+    """How and where a number is printed, or by which formula it was computed."""
+    if number["derived"]:
+        return _("computed: {formula}").format(formula=number["formula"])
+    as_printed = _("printed as “{text}”").format(text=number["as_printed"])
+    source = {
+        "title": number["source_title"],
+        **{name: number[name] for name in ("publisher", "published_on", "verified")},
+    }
+    return _("; ").join((as_printed, source_text(source, _)))
+
+
+def verdict_marks(number: Row, _: Words) -> list[tuple[str, str]]:
+    """(colour, words) of every kind of verdict a number got, and of a conflict it is part of."""
+    counted = Counter(filter(None, str(number["verdicts"]).split(";")))
+    marks = [
+        (verdict_colour(verdict), _("check {verdict}: {count}").format(verdict=verdict_word(verdict, _), count=count))
+        for verdict, count in counted.items()
+    ]
+    if number["conflict"] and "conflict" not in counted:
+        marks.append((verdict_colour("conflict"), verdict_word("conflict", _)))
+    return marks
+
+
+def understood_text(asked: Asked, called: Mapping[str, str], _: Words) -> str:
+    """How a search was read: amount, names, years and the words that are left; nothing for plain words."""
+    parts = []
+    if asked.amount:
+        unit = asked.amount.unit
+        parts.append(
+            _("amount {amount}").format(amount=f"{digits_text(asked.amount.value, asked.amount.step, _)}{unit}")
+        )
+    parts += [called[code] for codes in asked.of.values() for code in sorted(codes) if code in called]
+    parts += [f"{year}年" if _.chinese else str(year) for year in sorted(asked.years)]
+    if not parts:
+        return ""
+    joint = "、" if _.chinese else ", "
+    return _("Read as: {parts}").format(parts=joint.join(dict.fromkeys([*parts, *asked.words])))
+
+
+def gap_hit_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per gap that was found."""
+    return pd.DataFrame(
+        [
+            {
+                _("State"): state_word(row["state"], _),
+                _("Indicator"): " · ".join(filter(None, [row["indicator_name"], row["breakdown_name"]])),
+                _("Place"): row["place_name"],
+                _("Period"): period_text(row["period_start"], row["period_end"], _),
+                _("Reason"): row["reason"],
+            }
+            for row in rows_of(absences)
+        ]
+    )
+
+
+def reference_hit_table(rows: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per place, project, indicator or term that was found; its name stands before, as a link."""
+    return pd.DataFrame([{_("Unit"): row["unit"], _("What it is"): row["about"]} for row in rows_of(rows)])
+
+
+def source_hit_table(sources: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per document that was found."""
+    return pd.DataFrame(
+        [
+            {
+                _("Publisher"): row["publisher"],
+                _("Published"): day_text(row["published_on"], _),
+                _("Numbers"): str(row["numbers"]),
+            }
+            for row in rows_of(sources)
+        ]
+    )
+
+
+def statement_hit_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per statement that was found."""
+    return pd.DataFrame(
+        [
+            {
+                _("About"): row["subject_name"],
+                _("Property"): row["attribute_name"],
+                _("Content"): row["text"],
+                _("Document"): row["source_title"],
+            }
+            for row in rows_of(statements)
+        ]
+    )
+
+
+def group_names(_: Words) -> dict[str, str]:
+    """Kind of what was found -> heading, in the order groups of one rank stand."""
+    return {
+        "number": _("Numbers"),
+        "absence": _("Not published"),
+        "place": _("Place"),
+        "project": _("Projects"),
+        "indicator": _("Indicators"),
+        "term": _("Terms"),
+        "source": _("Documents"),
+        "statement": _("Statements"),
+    }
+
+
+def count_text(shown: int, every: Sequence[object], _: Words) -> str:
+    """How many of a group are shown, where that is not all."""
+    return "" if shown >= len(every) else _("{shown} of {count}, the best first").format(shown=shown, count=len(every))
