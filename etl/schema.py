@@ -349,7 +349,7 @@ REFERENCE: Mapping[str, Table] = {
         "one chart of a screen",
         "chart screen position form title title_en shows beside note",
         "chart",
-        form=("bars_by_place", "bars_by_period", "points_over_time", "bars_by_breakdown"),
+        form=("bars_by_place", "bars_by_period", "points_over_time", "bars_by_breakdown", "map_by_place"),
     ),
 }
 """What people write under data/reference/, one CSV each."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,9 @@ from etl.schema import COLUMNS, TABLES
 
 SEE_EMBARGOED = "see_embargoed"
 CHINA = ZoneInfo("Asia/Shanghai")
+NAME = re.compile(r"r[0-9a-f]{12}")
+"""What a release may be called; anything else names no release, whatever path it spells."""
+
 _BEFORE_ALL = dt.datetime.min
 
 
@@ -63,7 +67,7 @@ def open_release(
     """
     home = folder or data_folder()
     name = release or current(home)
-    if name is None or not (home / "tables" / name / MANIFEST).exists():
+    if name is None or not NAME.fullmatch(name) or not (home / "tables" / name / MANIFEST).exists():
         raise NoRelease(str(home))
     moment = as_of if isinstance(as_of, dt.datetime) else dt.datetime.combine(as_of, dt.time())
     return Release(home, name, who, moment)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.errors import LivelihoodError
 from etl.tables import now, open_release
+from pages.gate.map_page import map_routes
 from pages.gate.who import who_is_asking
 
 LOG = logging.getLogger("livelihood.pages")
@@ -79,7 +80,7 @@ def say_sorry(error: Exception) -> bool:
 def gates() -> dict[str, Any]:
     """The arguments that wrap ``st.App`` around the screens: routes, middleware and the answer to a failed screen."""
     return {
-        "routes": [Route("/healthz", healthz)],
+        "routes": [Route("/healthz", healthz), *map_routes()],
         "middleware": [Middleware(SecurityHeaders)],
         "on_script_error": say_sorry,
     }

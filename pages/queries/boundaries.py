@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.frames import to_wgs84
+from etl.selectors import parse_selector
 from etl.tables import Release
 from pages.queries.chartable import pinned
 from pages.queries.charted import marks_of
@@ -123,6 +124,13 @@ def _asked(shows: str) -> Mapping[str, Any]:
 
 def _day(row: Mapping[str, Any]) -> dt.date:
     return row["as_of"] or row["period_end"] or dt.date.min
+
+
+def asked_by(chart: Mapping[str, Any]) -> dict[str, str]:
+    """What a row of charts.csv with the form of a map asks of map_marks: its selector's indicator, measure, period and day."""
+    selector = parse_selector(str(chart["shows"]))
+    pinned_here = {name: selector.pins[name] for name in ("measure", "period", "as_of") if name in selector.pins}
+    return {"indicator": selector.indicator, **pinned_here}
 
 
 def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -16,11 +16,14 @@ from pages.queries.numbers import cited_ids, records
 from pages.widgets.cache import cached, cached_chart
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
+from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
+
+MAP = "map_by_place"
 
 Chart = tuple[tuple[str, Any], ...]
 """A row of charts_of as pairs: what a kept answer is found by."""
@@ -31,7 +34,8 @@ def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
     if len(charts):
         with charts_row():
             for chart in records(charts):
-                show_chart(chart, release=release, _=_)
+                show = show_small_map if chart["form"] == MAP else show_chart
+                show(chart, release=release, _=_)
 
 
 def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:

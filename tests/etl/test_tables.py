@@ -103,6 +103,13 @@ def test_before_the_first_build_there_is_no_release(city):
         open_release(LAPTOP, now(), folder=city.write())
 
 
+@pytest.mark.parametrize("name", ["../tables", "r000000000000", "..", "/etc"])
+def test_a_name_that_is_no_release_opens_nothing(city, name):
+    build(city.write())
+    with pytest.raises(NoRelease):
+        open_release(LAPTOP, now(), name, folder=city.path)
+
+
 def test_a_damaged_table_is_refused_not_shown(city):
     release = build(city.write()).release
     path = city.path / "tables" / release / "places.parquet"

@@ -21,7 +21,7 @@ def test_app_draws_the_first_screen_with_the_contents_beside_it(city, show):
     test = show(city)
     assert len(test.title) == 1
     assert len([each for each in test.sidebar.children[0].children.values() if each.type == "page_link"]) == len(
-        SCREENS
+        [*SCREENS, "the presentation view"]
     )
 
 

@@ -1,0 +1,41 @@
+"""Where?"""
+
+from pages.queries.compared import first_of, series
+from pages.queries.numbers import records
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_one, choose_part
+from pages.widgets.empty import show_empty
+from pages.widgets.layout import filters_row
+from pages.widgets.maps import show_map
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.compared import measure_options, time_options
+from pages.wording.screens import map_views, screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["map"], _=_)
+show_heading(screen_names(_)["map"], _("Where?"))
+
+offered = [row for row in records(cached(release, series, lang=_.lang)) if row["parent"] == release.city.place]
+
+if offered:
+    first = first_of(offered)
+    with filters_row():
+        names = {row["indicator"]: row["indicator_name"] for row in offered}
+        indicator = choose_one("indicator", _("Indicator"), names, default=first["indicator"])
+        chosen = [row for row in offered if row["indicator"] == indicator]
+        measure = choose_one("measure", _("Kind"), measure_options(chosen, _), default=first_of(chosen)["measure"])
+        dated = [row for row in chosen if row["measure"] == measure]
+        time = choose_one("period", _("Period"), time_options(dated, _), default=first_of(dated)["time"])
+    view = choose_part("view", _("Shown as"), map_views(_), default="outlines")
+    show_map(indicator, measure, time, view=view, release=release, _=_)
+else:
+    show_empty(
+        key="map",
+        title=_("Nothing to put on a map yet"),
+        why=_("No indicator has, for every part of the city, a number or a declared absence."),
+        fill=_("Enter a document that prints a number by district; what it leaves out goes into absences.csv."),
+        links={_("What is not published"): "absences"},
+    )
+
+show_foot(release, _)

@@ -1,0 +1,111 @@
+"""One number on the map of the city: outlines in a page of their own, or the tile grid, which may leave the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from etl.tables import Release
+from pages.charts.maps import map_of_places
+from pages.charts.tiles import tiles_of_places
+from pages.gate.map_page import map_address
+from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
+from pages.queries.compared import DAY
+from pages.queries.numbers import cited_ids, names, records
+from pages.widgets.cache import cached, cached_chart
+from pages.widgets.empty import show_empty
+from pages.widgets.panel import panel
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words, words
+from pages.wording.compared import series_title
+from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
+
+HEIGHT = 560
+
+
+def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release, _: Words) -> None:
+    """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
+    asked = {"indicator": indicator, "measure": measure, **_time(time)}
+    marks = cached(release, marks_on_map, tuple(asked.items()), _.lang)
+    title = _title(marks, release, indicator, _)
+    if not cited_ids(marks):
+        show_empty(
+            key="map", title=title, why=_("None of the numbers this chart shows has been published."),
+            links={_("What is not published"): "absences"},
+        )  # fmt: skip
+        return
+    if view == "outlines":
+        theme = "dark" if is_dark() else "light"
+        src = cached(release, _address, tuple(asked.items()), _.lang, theme)
+        with st.container(key="mapframe"):
+            st.iframe(src, height=HEIGHT, alt=title)
+    tiles = (
+        None if view == "outlines" else cached_chart(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
+    )
+    panel(
+        key="map", title=title, chart=tiles, marks=marks, release=release,
+        note=without_number(marks, _), _=_,
+    )  # fmt: skip
+
+
+def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
+    """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
+    asked = tuple(asked_by(chart).items())
+    marks = cached(release, marks_on_map, asked, _.lang)
+    if not cited_ids(marks) or cached(release, map_credit)["credit"] == "":
+        show_empty(
+            key=chart["chart"], title=chart["title"], why=no_outline(_), links={_("What is not published"): "absences"}
+        )
+        return
+    panel(
+        key=chart["chart"], title=chart["title"], chart=cached_chart(release, small_drawing, asked, _.lang, is_dark()),
+        marks=marks, release=release, note=without_number(marks, _), _=_,
+    )  # fmt: skip
+
+
+Asked = tuple[tuple[str, str], ...]
+
+
+def marks_on_map(release: Release, asked: Asked, lang: str) -> pd.DataFrame:
+    """The marks of one series over the parts of the city, with their words."""
+    marks = map_marks(release, **dict(asked), lang=lang)
+    return map_words(marks, mark_sources(release, marks), words(lang))
+
+
+def tiles_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
+    """The tile grid of one series."""
+    marks, rate = marks_on_map(release, asked, lang), is_rate(release, dict(asked)["indicator"])
+    legend = legend_of(marks, words(lang), rate=rate)
+    return tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark)
+
+
+def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
+    """The small map of one series."""
+    _, marks = words(lang), marks_on_map(release, asked, lang)
+    rate = is_rate(release, dict(asked)["indicator"])
+    return map_of_places(
+        marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), legend=legend_of(marks, _, rate=rate),
+        strip=strip_title(_), credit=credit_text(map_credit(release, lang=lang), _), rate=rate, dark=dark,
+    )  # fmt: skip
+
+
+def _address(release: Release, asked: Asked, lang: str, theme: str) -> str:
+    return map_address(release, **dict(asked), language=lang, theme=theme)
+
+
+def _time(code: str) -> dict[str, str]:
+    return {"as_of": code.removeprefix(DAY)} if code.startswith(DAY) else {"period": code}
+
+
+def _title(marks: pd.DataFrame, release: Release, indicator: str, _: Words) -> str:
+    """What the map shows: time, kind and indicator of its numbers; the indicator alone where there is none."""
+    valued = [row for row in records(marks) if row["value"] is not None]
+    return (
+        series_title(valued[0], _)
+        if valued
+        else cached(release, names, "indicators", lang=_.lang).get(indicator, indicator)
+    )
