@@ -20,6 +20,10 @@ STREAMLITS_OWN = {
 }
 
 
+FIRST_LINK = "The page that you have requested does not seem to exist"
+"""What Streamlit says of the first deep link to a fresh server, before it draws that very screen."""
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "city"
@@ -41,7 +45,7 @@ def test_a_deep_link_to_a_screen_is_drawn_quietly(screen, city, folder, served, 
     assert seen.page.locator("h1").first.inner_text()
     assert ("模拟数据" in seen.page.locator("[data-testid=stMain]").inner_text()) == (city == "demo")
     assert seen.outside == []
-    assert seen.errors == []
+    assert [said for said in seen.errors if FIRST_LINK not in said] == []
     assert not [url for url in seen.failed if "_stcore/" not in url]
     seen.shot(f"tour-{city}-{screen}")
 
@@ -49,9 +53,12 @@ def test_a_deep_link_to_a_screen_is_drawn_quietly(screen, city, folder, served, 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_nothing_serious(screen, real, served, visit):
     seen = visit(f"{served(real)}/{screen if screen != 'overview' else ''}")
+    seen.page.wait_for_timeout(1000)  # a screen fades in, and a faded text is not the one people read
     found = Axe().run(seen.page).response["violations"]
     serious = {
-        each["id"]: [node["target"] for node in each["nodes"]][:3]
+        each["id"]: [
+            (node["target"][-1][-60:], node["any"][0]["message"] if node["any"] else "") for node in each["nodes"]
+        ][:3]
         for each in found
         if each["impact"] in ("serious", "critical") and each["id"] not in STREAMLITS_OWN
     }
