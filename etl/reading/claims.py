@@ -1,0 +1,231 @@
+"""The numbers of a draft with everything their sentences say of them: place, time, measure and the words around.
+
+Subject, place and time carry over inside a paragraph and never further; 全市 and 我市 stand for the city of their paragraph, else
+for the one city the draft names, else for the city whose tables these are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from etl.reading.bulletin import Candidate, read_bulletin
+from etl.reading.compact import Compact, compact
+from etl.reading.dates import Period, periods
+from etl.reading.known import Knowledge
+from etl.reading.layout import Layout, Span, layout
+from etl.reading.lexicon import any_of, words
+from etl.reading.moments import Moment, moment_of
+from etl.reading.place_names import Mention
+from etl.reading.places import mentions
+from etl.reading.quantity import quantities
+from etl.reading.rounding import Told
+
+Scope = Literal["sentence", "paragraph", "home"]
+_CITY_LEVEL = 2
+_SURE = 0.5
+_BEHIND = re.compile("[^，。；、：！？0-9·\n]{0,14}")
+_ENUMERATED = re.compile("[、和与及]|以及")
+_IN_ORDER = re.compile("分别|依次|各")
+_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,3}(?:共|累计|合计|总计|一共|增加|增长|减少|新增)")
+_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|实现|取得")
+_SETTING = re.compile("计划|拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number of a draft. Positions ``core`` and ``stop`` are in compact text, ``start`` and ``end`` in the draft.
+
+    ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
+    ``places_here`` and ``places_near`` are the ids named in the sentence and in the paragraph up to it. ``near``, ``clause``,
+    ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
+    with names and dates blotted out.
+    """
+
+    start: int
+    end: int
+    core: int
+    stop: int
+    told: Told
+    measure: str
+    is_neutral: bool
+    is_done: bool
+    place: str
+    place_told: str
+    scope: Scope
+    places_here: tuple[str, ...]
+    places_near: frozenset[str]
+    moment: Moment
+    near: str
+    clause: str
+    sentence: str
+    before: str
+    after: str
+    raw_before: str
+    raw_behind: str
+    raw_sentence: str
+    sentence_at: int
+    paragraph_at: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as read: its compact text in parts, its dates, its places, its claims in reading order."""
+
+    parts: Layout
+    periods: tuple[Period, ...]
+    named: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draft:
+    """Return the claims of ``text``; without ``written_on`` 今年 is the year of the newest publication about the draft's city."""
+    narrowed = compact(text)
+    named = tuple(mentions(narrowed.text, knowledge.known_places))
+    city = _only_city(named, knowledge) or knowledge.home
+    day = written_on or knowledge.latest(city) or knowledge.latest("")
+    dated = tuple(periods(narrowed.text, day))
+    found = [
+        one
+        for one in read_bulletin(text, places=knowledge.known_places, published_on=day)
+        if one.confidence >= _SURE
+    ]
+    reader = _Reader(knowledge, narrowed, layout(narrowed.text), dated, named, city)
+    steps = {(one.start, one.end): one.step for one in quantities(text)}
+    cores = [bisect_left(narrowed.offsets, one.start) for one in found]
+    stops = [bisect_left(narrowed.offsets, one.end) for one in found]
+    claims = []
+    for index, one in enumerate(found):
+        told = Told(one.value, one.value_high, steps[one.start, one.end], one.unit, one.qualifier, one.as_printed)
+        if not _is_a_span(reader.parts.text, told, stops[index]):
+            claims.append(reader.claim(one, told, index, cores, stops))
+    return Draft(reader.parts, dated, named, tuple(claims))
+
+
+def _is_a_span(text: str, told: Told, stop: int) -> bool:
+    """Tell whether a duration only names a stretch of time: 两年共建成, 半年增加."""
+    return told.unit in ("年", "月", "天") and told.qualifier == "exact" and bool(_SPAN_OF_TIME.match(text, stop))
+
+
+def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
+    """Return the one city that the places named lie in; "" for none or several."""
+    ids = {knowledge.place_named.get(one.name, "") for one in named if not one.own}
+    cities = {knowledge.city_of(one) for one in ids} - {""}
+    return cities.pop() if len(cities) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Reader:
+    knowledge: Knowledge
+    narrowed: Compact
+    parts: Layout
+    periods: tuple[Period, ...]
+    named: tuple[Mention, ...]
+    city: str
+
+    def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
+        core, stop = cores[index], stops[index]
+        clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
+        place, scope = self._place(one.place, core)
+        start = max(clause.start, stops[index - 1] if index else 0)
+        plain = self._plain
+        settled = self._measure(one, clause, sentence, core, stop)
+        return Claim(
+            start=one.start,
+            end=one.end,
+            core=core,
+            stop=stop,
+            told=told,
+            measure=settled[0],
+            is_neutral=settled[1],
+            is_done=settled[2],
+            place=place,
+            place_told=one.place,
+            scope=scope,
+            places_here=tuple(dict.fromkeys(self._ids(sentence))),
+            places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
+            moment=moment_of(self.parts, self.periods, core, cores),
+            near=self._turn(core, stop, cores) or self._near(plain, start, core, stop),
+            clause=plain[clause.start : clause.end],
+            sentence=plain[sentence.start : clause.end],
+            before=plain[paragraph.start : sentence.start],
+            after=plain[clause.end : sentence.end],
+            raw_before=self.parts.text[clause.start : core],
+            raw_behind=self.parts.text[stop : clause.end],
+            raw_sentence=self.parts.text[sentence.start : sentence.end],
+            sentence_at=sentence.start,
+            paragraph_at=paragraph.start,
+        )
+
+    @cached_property
+    def _plain(self) -> str:
+        """The compact text with dates and names of places blotted out."""
+        chars = list(self.parts.text)
+        for span in (*self.periods, *self.named):
+            chars[span.start : span.end] = "·" * (span.end - span.start)
+        return "".join(chars)
+
+    def _ids(self, span: Span) -> list[str]:
+        ids = (self._id(one) for one in self.named if one.start in span)
+        return [one for one in ids if one]
+
+    def _id(self, one: Mention) -> str:
+        known = self.knowledge.place_named.get(one.name, "")
+        return self._own(one.start) if one.own and (one.level <= _CITY_LEVEL or not known) else known
+
+    def _own(self, at: int) -> str:
+        """Return the city that 全市 means at ``at``."""
+        paragraph = self.parts.paragraph(at)
+        there = [one for one in self.named if one.start in paragraph and not one.own]
+        return _only_city(there, self.knowledge) or self.city
+
+    def _place(self, name: str, core: int) -> tuple[str, Scope]:
+        paragraph, sentence = self.parts.paragraph(core), self.parts.sentence(core)
+        there = [one for one in self.named if one.start in paragraph and (one.start < core or one.start in sentence)]
+        same = [one for one in there if one.name == name]
+        if same:
+            own = same[-1].own and not any(not one.own for one in same)
+            scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
+            return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
+        return self._own(core), "home"
+
+    def _near(self, plain: str, start: int, core: int, stop: int) -> str:
+        before = plain[start:core]
+        cut = before.rfind("、") + 1
+        if cut and re.search("[一-鿿]{2}", before[cut:]):
+            before = before[cut:]
+        behind = _BEHIND.match(plain, stop)
+        return f"{before}·{behind.group() if behind else ''}"
+
+    def _turn(self, core: int, stop: int, cores: Sequence[int]) -> str:
+        """Return the item whose turn it is behind 分别: 受理、调处成功分别为1607件、1521件."""
+        segment, text = self.parts.segment(core), self._plain
+        marks = list(_IN_ORDER.finditer(text, segment.start, core))
+        if not marks:
+            return ""
+        turn = [one for one in cores if marks[-1].end() <= one < segment.end]
+        clause = self.parts.clause(marks[-1].start())
+        items = _ENUMERATED.split(text[clause.start : marks[-1].start()])
+        behind = _BEHIND.match(text, stop)
+        if core not in turn or len(items) != len(turn) or len(items) < 2 or not all(map(_has_words, items)):
+            return ""
+        return f"{items[turn.index(core)]}·{behind.group() if behind else ''}"
+
+    def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
+        """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
+        text = self.parts.text
+        here = text[clause.start : core] + text[stop : clause.end][:12]
+        done = bool(_DONE.search(here))
+        if one.measure == "actual":
+            acts = any_of([*words("actual"), *words("act")])
+            return "actual", not done and not re.search(acts, text[sentence.start : core]), done
+        return one.measure, done and not _SETTING.search(here), done
+
+
+def _has_words(item: str) -> bool:
+    return bool(re.search("[一-鿿]{2}", item))

@@ -1,0 +1,305 @@
+"""Numbers a draft worked out itself: sums, differences, shares, growth, means, multiples of what stands beside them.
+
+Only operands that stand in the paragraph, or are the only natural counterparts of what it speaks of, are tried; what a caution
+forbids is never right, and a difference told the wrong way round is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from itertools import combinations, pairwise
+
+from etl.reading.binding import Binder, Bond
+from etl.reading.claims import Claim, Draft
+from etl.reading.indicators import same_unit
+from etl.reading.known import Knowledge, Number
+from etl.reading.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
+from etl.reading.rounding import fit
+from etl.reading.sentences import amount, said
+
+_SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
+_MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
+_LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
+_REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")
+_SHARE = re.compile("占|比重|比例|完成|率|达到|相当于|为[^，。]{0,10}的|有")
+_GROWTH = re.compile("增长|增幅|提高|下降|减少|上升|同比|增加|多|少|超额|超出|超")
+_MEAN = re.compile("平均|每|户均|人均|均|单")
+_TIMES = re.compile("倍")
+_COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
+_REVERSED = re.compile("后者比前者|后者较前者")
+_HUNDRED = Decimal(100)
+_NATURAL = 0.3
+_PAIRS = 60
+_STRICT = ("do_not_compare", "different_definition", "different_year", "do_not_add")
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One way to work a claim out: its value, how, from which observations; ``fault`` says why it may not be told so."""
+
+    value: Decimal
+    how: str
+    ids: tuple[str, ...]
+    fits: bool
+    expected: str
+    fault: str = ""
+    is_wrong_way: bool = False
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class _Result:
+    value: Decimal
+    kind: str
+    operands: tuple[Operand, ...]
+
+
+def is_told_as_derived(claim: Claim) -> bool:
+    """Tell whether the words around a claim say that it was worked out: 占, 超额, 合计, 平均, 倍 ..."""
+    unit = same_unit(claim.told.unit)
+    if unit in ("%", "倍", "百分点"):
+        return True
+    around = claim.raw_before[-16:] + claim.raw_behind[:4]
+    return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
+
+
+class Derivations:
+    """The claims of one draft with what each speaks of (``subjects``), ready to be worked out."""
+
+    def __init__(
+        self, knowledge: Knowledge, draft: Draft, binder: Binder, subjects: Sequence[Sequence[Bond]]
+    ) -> None:
+        self.knowledge = knowledge
+        self.draft = draft
+        self.binder = binder
+        self.subjects = subjects
+        self.worked_out: dict[int, Operand] = {}
+
+    def of(self, index: int) -> list[Derivation]:
+        """Return the ways to work claim ``index`` out, those that fit first, then the most natural; [] where none is."""
+        claim = self.draft.claims[index]
+        if not is_told_as_derived(claim):
+            return []
+        with localcontext() as context:
+            context.prec = 34
+            found = [self._judged(claim, result) for result in self._results(claim, index)]
+        found.sort(key=lambda one: (not one.fits, bool(one.fault)))
+        if found and found[0].fits:
+            best = found[0]
+            self.worked_out[index] = Operand(best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed)
+        return found
+
+    def _results(self, claim: Claim, index: int) -> Iterator[_Result]:
+        unit = same_unit(claim.told.unit)
+        beside = self._beside(claim, index)
+        around = claim.raw_before[-20:] + claim.raw_behind[:6]
+        pairs = list(self._pairs(claim, beside))[:_PAIRS]
+        if unit == "%":
+            grown = bool(_GROWTH.search(claim.raw_before[-8:]))
+            yield from (result for pair in pairs for result in _percent(*pair, grown=grown))
+        elif unit == "倍":
+            yield from (result for pair in pairs for result in _multiple(*pair, around))
+        elif unit == "百分点":
+            yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%")
+        else:
+            if _SUM.search(around) or len(claim.places_here) > 1:
+                yield from self._sums(claim, unit, beside)
+            if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
+                yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit)
+            if _MEAN.search(around):
+                yield from self._means(claim, unit, beside)
+
+    def _beside(self, claim: Claim, index: int) -> list[Operand]:
+        """Return the numbers that stand in the paragraph, those of the sentence first, the nearest first."""
+        order = sorted(
+            (other for other in range(len(self.draft.claims)) if other != index and self._is_beside(claim, other)),
+            key=lambda other: (self.draft.claims[other].sentence_at != claim.sentence_at, abs(other - index)),
+        )
+        found = []
+        for other in order:
+            told = self.draft.claims[other].told.as_printed
+            if other in self.worked_out:
+                found.append(self.worked_out[other])
+            found += [operand(bond.one, told) for bond in self.subjects[other]]
+        return unique(found)
+
+    def _is_beside(self, claim: Claim, other: int) -> bool:
+        there = self.draft.claims[other]
+        same_sentence = there.sentence_at == claim.sentence_at
+        return there.paragraph_at == claim.paragraph_at and (same_sentence or there.core < claim.core)
+
+    def _pairs(self, claim: Claim, beside: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
+        """Yield pairs of one unit: what stands together, then what stands there and its counterparts, then counterparts alone."""
+        subjects = self._spoken_of(claim)
+        near = [row for row in beside if row.one is None or self._is_related(row.one, subjects, claim)] or list(beside)
+        yield from self._alike(combinations(near[:6], 2))
+        for row in [*near[:4], *subjects[:3]]:
+            if row.one:
+                others = [operand(other, said(other, self.knowledge)) for other in relatives(row.one, self.knowledge)]
+                yield from self._alike((row, other) for other in others if self._is_told_time(claim, other))
+        yield from self._alike(combinations([*subjects[:4], *near[:2]], 2))
+
+    def _is_related(self, one: Number, subjects: Sequence[Operand], claim: Claim) -> bool:
+        return True
+
+    def _is_told_time(self, claim: Claim, other: Operand) -> bool:
+        """Keep counterparts of places and times the sentence does not name out of shares of somewhere else."""
+        return other.one is not None
+
+    def _alike(self, pairs: Iterator[tuple[Operand, Operand]]) -> Iterator[tuple[Operand, Operand]]:
+        for one, other in pairs:
+            if one.unit == other.unit and one.ids != other.ids:
+                yield one, other
+
+    def _spoken_of(self, claim: Claim) -> list[Operand]:
+        """Return the numbers of any unit at the claim's place and time that its words speak of, the best first."""
+        found = []
+        for one in self.knowledge.numbers:
+            if one.is_derived or self.binder.place(claim, one) == 0:
+                continue
+            bond = self.binder.bond(claim, one)
+            if bond.time and bond.relevance >= _NATURAL:
+                found.append(bond)
+        found.sort(key=lambda bond: (-round(bond.relevance, 1), -bond.time - bond.place))
+        return [operand(bond.one, said(bond.one, self.knowledge)) for bond in found[:6]]
+
+    def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
+        alike = [row for row in beside if row.unit == unit and self._may_be_added(claim, row)]
+        for size in range(2, min(len(alike), 6) + 1):
+            yield _sum(alike[:size])
+        for one, other in combinations(alike[:4], 2):
+            yield _sum((one, other))
+        seeds = [row.one for row in (*self._spoken_of(claim), *alike) if row.one and row.unit == unit]
+        for seed in seeds[:6]:
+            named = self._named_parts(claim, seed)
+            if named:
+                yield _sum([operand(row, said(row, self.knowledge)) for row in named])
+            for rows in whole_sets(seed, self.knowledge):
+                if self.binder.measure(claim, seed):
+                    yield _sum([operand(row, said(row, self.knowledge)) for row in rows])
+
+    def _may_be_added(self, claim: Claim, row: Operand) -> bool:
+        return row.one is None or self.binder.measure(claim, row.one) > 0
+
+    def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
+        """Return what the places named in the sentence have of the same thing: 魏都区和东城区合计."""
+        rows = [
+            row
+            for row in self.knowledge.of_indicator.get(seed.indicator, ())
+            if (row.measure, row.breakdown, row.variant) == (seed.measure, seed.breakdown, seed.variant)
+            and not row.is_derived
+            and row.place in claim.places_here
+            and is_same_time(seed, row)
+        ]
+        return rows if len(rows) > 1 and len({row.place for row in rows}) == len(rows) else []
+
+    def _means(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
+        around = [*beside[:8], *self._spoken_of(claim)]
+        tops = [row for row in around if row.unit == unit]
+        for top in unique(tops)[:5]:
+            counts = [row for row in around if row.unit != unit and row.value]
+            counts += [operand(row, said(row, self.knowledge)) for row in (relatives(top.one, self.knowledge) if top.one else ())]
+            for below in unique(counts)[:12]:
+                if below.unit not in (unit, "%") and below.value:
+                    yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
+
+    def _judged(self, claim: Claim, result: _Result) -> Derivation:
+        unit = same_unit(claim.told.unit)
+        exact = all(row.qualifier == "exact" for row in result.operands)
+        value = abs(result.value)
+        fits = fit(claim.told, value, None, "exact" if exact else "approx", derived=True) in ("same", "rounded")
+        shown = amount(value.quantize(Decimal("0.1")) if unit in ("%", "倍", "百分点") else value, unit)
+        ids = tuple(dict.fromkeys(name for row in result.operands for name in row.ids))
+        found = Derivation(value, f"{result.kind} = {shown}", ids, fits, f"{shown}（推算）")
+        return self._warned(claim, result, found)
+
+    def _warned(self, claim: Claim, result: _Result, found: Derivation) -> Derivation:
+        ids = frozenset(name for row in result.operands for name in row.ids)
+        is_sum = " + " in result.kind
+        if not is_sum and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
+            warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
+            return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
+        for caution in self.knowledge.cautions:
+            if caution.forbids(ids) and (is_sum or caution.kind in _STRICT):
+                return replace(found, fault=f"{found.how}，但不能这样合并或相比：{caution.reason}")
+        told = _direction(claim)
+        if told and result.value and (told > 0) != (result.value > 0) and _has_direction(claim, result):
+            return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
+        return found
+
+
+def _sum(rows: Sequence[Operand]) -> _Result:
+    return _Result(sum((row.value for row in rows), start=Decimal(0)), " + ".join(row.label for row in rows), tuple(rows))
+
+
+def _difference(one: Operand, other: Operand) -> _Result:
+    one, other = _in_order(one, other)
+    return _Result(one.value - other.value, f"{one.label} - {other.label}", (one, other))
+
+
+def _percent(one: Operand, other: Operand, *, grown: bool) -> Iterator[_Result]:
+    if one.unit == "%":
+        return
+    one, other = _in_order(one, other)
+    if grown and other.value:
+        yield _Result(_HUNDRED * (one.value - other.value) / other.value, f"({one.label} - {other.label}) ÷ {other.label}", (one, other))
+    if _is_completion(one, other):
+        if other.value:
+            yield _Result(_HUNDRED * one.value / other.value, f"{one.label} ÷ {other.label}", (one, other))
+        return
+    small, large = sorted((one, other), key=lambda row: row.value)
+    if large.value and not grown:
+        yield _Result(_HUNDRED * small.value / large.value, f"{small.label} ÷ {large.label}", (small, large))
+
+
+def _multiple(one: Operand, other: Operand, around: str) -> Iterator[_Result]:
+    one, other = _in_order(one, other)
+    if not other.value or not one.value:
+        return
+    if re.search("增长|增加|提高|多|高", around):
+        yield _Result(one.value / other.value - 1, f"({one.label} - {other.label}) ÷ {other.label}", (one, other))
+        return
+    large, small = sorted((one, other), key=lambda row: -row.value)
+    yield _Result(large.value / small.value, f"{large.label} ÷ {small.label}", (large, small))
+
+
+def _is_completion(one: Operand, other: Operand) -> bool:
+    return bool(one.one and other.one and one.one.measure == "actual" and other.one.measure in ("target", "plan"))
+
+
+def _in_order(one: Operand, other: Operand) -> tuple[Operand, Operand]:
+    """Return the one that is held against the other first: the later, the actual; else as they come."""
+    a, b = one.one, other.one
+    if a and b and a.indicator == b.indicator:
+        if a.measure != b.measure and "actual" in (a.measure, b.measure):
+            return (one, other) if a.measure == "actual" else (other, one)
+        if a.day and b.day and a.place == b.place and a.day != b.day:
+            return (one, other) if a.day > b.day else (other, one)
+    return one, other
+
+
+def _has_direction(claim: Claim, result: _Result) -> bool:
+    """Whether the operands themselves say which is held against which: two times, or done against aimed at."""
+    rows = [row.one for row in result.operands]
+    if len(rows) != 2 or not rows[0] or not rows[1]:
+        return False
+    one, other = rows
+    assert one and other
+    timed = one.place == other.place and one.day != other.day and one.measure == other.measure
+    return one.indicator == other.indicator and (timed or _is_completion(*result.operands)) and not _REST.search(claim.raw_before)
+
+
+def _direction(claim: Claim) -> int:
+    around = claim.raw_before[-10:]
+    less, more = list(_LESS.finditer(around)), list(_MORE.finditer(around))
+    if not less and not more:
+        return 0
+    last_less = less[-1].start() if less else -1
+    last_more = more[-1].start() if more else -1
+    return -1 if last_less > last_more else 1
+
+
+_ = pairwise, _COMPARED, _REVERSED, _SHARE, _TIMES

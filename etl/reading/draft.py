@@ -1,0 +1,270 @@
+"""Checking a press draft number by number against what is published.
+
+Every number is bound to its subject by the words around it, then compared. The verdict says the first thing that is wrong:
+embargoed, conflict, mismatch, other_definition, qualifier_lost; or that all is well: match, derived_match; or that nothing is
+known to compare it with: uncovered. What may be known is decided before: the records hold only what this reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from etl.reading.binding import Binder, Bond
+from etl.reading.claims import Claim, Draft, read_draft
+from etl.reading.derivations import Derivation, Derivations, is_told_as_derived
+from etl.reading.known import Knowledge, Number
+from etl.reading.sentences import said, told_as, why_against
+
+VERDICTS = (
+    "embargoed",
+    "conflict",
+    "mismatch",
+    "other_definition",
+    "qualifier_lost",
+    "match",
+    "derived_match",
+    "uncovered",
+)
+PASSED = ("match", "derived_match")
+_RIVAL = 0.75
+_BOUND = 0.36
+_KNOWN_ELSEWHERE = 0.42
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one number of a draft at ``[start:end]``.
+
+    ``expected`` is what should stand there ("" where nothing better is known), ``observations`` the ids it rests on, ``reason``
+    a Chinese sentence.
+    """
+
+    start: int
+    end: int
+    as_printed: str
+    value: Decimal
+    unit: str
+    qualifier: str
+    verdict: str
+    expected: str = ""
+    observations: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def verify_draft(text: str, knowledge: Knowledge, *, written_on: date | None = None) -> list[Finding]:
+    """Return one finding for each number of ``text`` in reading order; dates and idioms are no numbers.
+
+    ``written_on`` is the day 今年 and 目前 are read from; without it the day of the newest publication about the draft's city.
+    An empty text gives an empty list.
+    """
+    draft = read_draft(text, knowledge, written_on)
+    checker = _Checker(knowledge, draft)
+    found = [checker.finding(index) for index in range(len(draft.claims))]
+    return _one_each(found)
+
+
+def _one_each(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings with those of one printed number (甲、乙各4个) joined: the gravest verdict, all observations."""
+    joined: dict[tuple[int, int], Finding] = {}
+    for one in found:
+        before = joined.get((one.start, one.end))
+        if before:
+            worse = min(before, one, key=lambda finding: VERDICTS.index(finding.verdict))
+            ids = tuple(dict.fromkeys((*before.observations, *one.observations)))
+            one = replace(worse, observations=ids)
+        joined[one.start, one.end] = one
+    return list(joined.values())
+
+
+class _Checker:
+    """One draft beside one knowledge; claims are judged in reading order, because later ones may rest on earlier ones."""
+
+    def __init__(self, knowledge: Knowledge, draft: Draft) -> None:
+        self.knowledge = knowledge
+        self.draft = draft
+        self.binder = Binder(knowledge)
+        self.bonds = [self.binder.bonds(claim) for claim in draft.claims]
+        self.strict = [self._matching(index) for index in range(len(draft.claims))]
+        self.derivations = Derivations(knowledge, draft, self.binder, self._subjects())
+
+    def _subjects(self) -> list[list[Bond]]:
+        """What each claim speaks of: what it matches, else the best-bound numbers whatever their value."""
+        found = []
+        for index in range(len(self.draft.claims)):
+            strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
+            found.append(strict[:1] or self._bound(index)[:1])
+        return found
+
+    def finding(self, index: int) -> Finding:
+        """Return the verdict on one claim."""
+        claim = self.draft.claims[index]
+        derived = is_told_as_derived(claim)
+        matching = [bond for bond in self.strict[index] if derived or not bond.one.is_derived]
+        if matching and not matching[0].one.is_derived:
+            return self._published(claim, matching)
+        worked_out = self.derivations.of(index)
+        right = [one for one in worked_out if one.fits]
+        if right:
+            return self._derived(claim, right)
+        if matching:
+            return self._published(claim, matching)
+        return self._faulty(index, worked_out)
+
+    def _matching(self, index: int) -> list[Bond]:
+        """Return the numbers that fit and agree, unless another that agrees is clearly more what the words speak of."""
+        agreeing = [bond for bond in self.bonds[index] if bond.agrees]
+        fitting = [bond for bond in agreeing if bond.fits and bond.relevance >= _enough(self.draft.claims[index])]
+        rivals = [bond.relevance for bond in agreeing if not bond.fits and not bond.one.is_derived]
+        strongest = max(rivals, default=0.0)
+        found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
+        return sorted(found, key=_rank)
+
+    def _bound(self, index: int) -> list[Bond]:
+        """Return what the words speak of whatever its value, the best first."""
+        agreeing = [bond for bond in self.bonds[index] if bond.agrees and bond.relevance >= _BOUND]
+        agreeing = [bond for bond in agreeing if not bond.one.is_derived]
+        return sorted(agreeing, key=lambda bond: (-round(bond.relevance, 2), -bond.sureness))
+
+    def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
+        best = matching[0]
+        if best.one.embargoed:
+            return _found(claim, "embargoed", best.one, reason="此数尚未到公开时间，不能见报")
+        if best.one.conflict:
+            return self._in_conflict(claim, best.one)
+        newer = self._newer(claim, best.one)
+        if newer and not any(bond.one == newer for bond in matching):
+            reason = f"这是{said(best.one, self.knowledge)}；已有更新的数，引用旧数要写明截至日"
+            return _found(claim, "other_definition", best.one, told_as(newer, self.knowledge), reason)
+        verdict = "derived_match" if best.one.is_derived else "match"
+        rounded = "（已四舍五入）" if best.fit == "rounded" else ""
+        return _found(claim, verdict, best.one, reason=f"与{said(best.one, self.knowledge)}一致{rounded}")
+
+    def _in_conflict(self, claim: Claim, one: Number) -> Finding:
+        both = [row for row in self.knowledge.of_indicator[one.indicator] if row.conflict == one.conflict]
+        told = "、".join(dict.fromkeys(told_as(row, self.knowledge) for row in (both or [one])))
+        ids = tuple(dict.fromkeys(name for row in (both or [one]) for name in row.rests_on))
+        return replace(
+            _found(claim, "conflict", one, told, f"公布的说法不一致（{told}），不能单独引用"), observations=ids
+        )
+
+    def _newer(self, claim: Claim, one: Number) -> Number | None:
+        """Return a later number of the same series, where the draft tells an old one as if it held now."""
+        kind = self.knowledge.indicator[one.indicator].kind if one.indicator in self.knowledge.indicator else ""
+        now = claim.moment.kind == "now"
+        if one.is_derived or one.is_flow and not now or claim.moment.kind not in ("silent", "now"):
+            return None
+        if kind != "cumulative" and not now:
+            return None
+        later = [
+            row
+            for row in self.binder.series(one)
+            if row.day and one.day and row.day > one.day and row.value != one.value and (row.verified or not one.verified)
+        ]
+        return max(later, key=lambda row: row.day or date.min, default=None)
+
+    def _derived(self, claim: Claim, right: Sequence[Derivation]) -> Finding:
+        best = next((one for one in right if not one.fault), right[0])
+        ids = best.ids
+        rows = [self.knowledge.by_id[name] for name in ids if name in self.knowledge.by_id]
+        if any(row.embargoed for row in rows):
+            return replace(_found(claim, "embargoed", rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids)
+        clash = next((row for row in rows if row.conflict), None)
+        if clash:
+            return replace(self._in_conflict(claim, clash), observations=ids)
+        if best.fault:
+            verdict = "mismatch" if best.is_wrong_way else "other_definition"
+            return replace(_plain(claim, verdict, best.fault), observations=ids, expected=best.expected)
+        return replace(_plain(claim, "derived_match", f"推算一致：{best.how}{best.warning}"), observations=ids)
+
+    def _faulty(self, index: int, worked_out: Sequence[Derivation]) -> Finding:
+        claim = self.draft.claims[index]
+        bound = self._bound(index)
+        lost = [bond for bond in self.bonds[index] if bond.agrees and bond.fit == "qualifier" and bond.relevance >= _enough(claim)]
+        lost = [bond for bond in lost if not bound or bond.relevance >= _RIVAL * bound[0].relevance]
+        elsewhere = self._elsewhere(index)
+        if lost and not lost[0].one.is_derived:
+            return self._lost(claim, sorted(lost, key=_rank)[0].one)
+        if worked_out and (is_told_as_derived(claim) or not bound):
+            return self._worked_out_otherwise(claim, worked_out[0])
+        if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
+            return self._mismatch(claim, bound, elsewhere)
+        if elsewhere:
+            return self._from_elsewhere(claim, elsewhere[0])
+        return self._uncovered(index)
+
+    def _lost(self, claim: Claim, one: Number) -> Finding:
+        if one.embargoed:
+            return _found(claim, "embargoed", one, reason="此数尚未到公开时间，不能见报")
+        if one.conflict:
+            return self._in_conflict(claim, one)
+        told = told_as(one, self.knowledge)
+        return _found(claim, "qualifier_lost", one, told, f"限定词与公布数不同：{said(one, self.knowledge)}")
+
+    def _worked_out_otherwise(self, claim: Claim, best: Derivation) -> Finding:
+        finding = _plain(claim, "mismatch", f"推算不符：{best.how}")
+        return replace(finding, observations=best.ids, expected=best.expected)
+
+    def _mismatch(self, claim: Claim, bound: Sequence[Bond], elsewhere: Sequence[Bond]) -> Finding:
+        one = bound[0].one
+        if one.embargoed:
+            return _plain(claim, "uncovered", "没有可以核对的公开数")
+        told = told_as(one, self.knowledge)
+        also = f"；{claim.told.as_printed}是{said(elsewhere[0].one, self.knowledge)}" if elsewhere else ""
+        return _found(claim, "mismatch", one, told, f"应为{told}：{said(one, self.knowledge)}{also}")
+
+    def _elsewhere(self, index: int) -> list[Bond]:
+        """Return the numbers with this very value that speak of something else: another place, time, measure or unit."""
+        claim = self.draft.claims[index]
+        found = [
+            bond
+            for bond in self.bonds[index]
+            if bond.against
+            and not bond.one.is_derived
+            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.1 if len(bond.against) == 1 else 0), _enough(claim))
+            and (bond.fit != "other" or (bond.unit and not bond.against))
+        ]
+        return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
+
+    def _from_elsewhere(self, claim: Claim, bond: Bond) -> Finding:
+        if bond.one.embargoed:
+            return _found(claim, "embargoed", bond.one, reason="此数尚未到公开时间，不能见报")
+        if bond.one.conflict:
+            return self._in_conflict(claim, bond.one)
+        verdict = "mismatch" if {"unit", "place"} & set(bond.against) else "other_definition"
+        told = told_as(bond.one, self.knowledge)
+        return _found(claim, verdict, bond.one, told, why_against(bond.against, claim, bond.one, self.knowledge))
+
+    def _uncovered(self, index: int) -> Finding:
+        return _plain(self.draft.claims[index], "uncovered", "没有可以核对的公布数，不等于正确")
+
+
+def _enough(claim: Claim) -> float:
+    """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
+    digits = len(claim.told.value.normalize().as_tuple().digits)
+    return {1: 0.34, 2: 0.3, 3: 0.2}.get(digits, 0.12)
+
+
+def _rank(bond: Bond) -> tuple[bool, float, bool, int]:
+    return (bond.one.is_derived, -round(bond.relevance, 1), bond.fit != "same", -bond.sureness)
+
+
+def _is_other_measure(elsewhere: Bond, bound: Bond) -> bool:
+    """Whether the number is there for another measure of just this subject, which says more than a looser neighbour."""
+    sure = elsewhere.place + elsewhere.time
+    return (
+        elsewhere.against in (("measure",), ("time",))
+        and sure >= bound.place + bound.time
+        and elsewhere.relevance > 1.1 * bound.relevance
+    )
+
+
+def _plain(claim: Claim, verdict: str, reason: str) -> Finding:
+    told = claim.told
+    return Finding(claim.start, claim.end, told.as_printed, told.value, told.unit, told.qualifier, verdict, reason=reason)
+
+
+def _found(claim: Claim, verdict: str, one: Number, expected: str = "", reason: str = "") -> Finding:
+    return replace(_plain(claim, verdict, reason), expected=expected, observations=one.rests_on)

@@ -1,0 +1,169 @@
+"""When a number of a draft holds, and how surely the draft says so: in its sentence, earlier in its paragraph, or not at all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from etl.reading.dates import Period
+from etl.reading.known import Number
+from etl.reading.layout import Layout, Span
+from etl.reading.numerals import numeral_at
+
+Kind = Literal["silent", "now", "until", "period", "years"]
+_UNTIL = re.compile("(?:截至|截止到?|到|至|止|迄)$(?!\n)")
+_UNTIL_BEHIND = re.compile("止|为止")
+_NOW = re.compile("截至目前|截止目前|到目前|目前|截至发稿|眼下|现有|现已|如今|迄今|至今|现在")
+_COMPARED_BEFORE = re.compile("(?:相?比|较|同|高于|低于|超过|多于|少于|是|为|相当于)$(?!\n)")
+_COMPARED_BEHIND = re.compile("同期|相比|末?[^，。0-9]{0,4}(?:的[0-9.]+倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)")
+_SPAN = re.compile("(?P<n>[两二三四五六2-9])年(?:来|间|里)?(?:[^，。；0-9]{0,8})(?:共|累计|合计|总|一共)")
+_TOTAL = re.compile("累计|总数|总量|合计|共计|总共|历年")
+_IN_ORDER = re.compile("分别|依次")
+_NEAR = timedelta(days=40)
+_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """``first`` and ``last`` day told; ``kind`` says how; ``here`` that it stands in the number's own sentence.
+
+    ``years`` is the length of a span told without its years (两年共), ``total`` that the clause speaks of a running total.
+    """
+
+    kind: Kind = "silent"
+    first: date | None = None
+    last: date | None = None
+    here: bool = False
+    years: int = 0
+    total: bool = False
+
+
+def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequence[int]) -> Moment:
+    """Return when the number at ``at`` holds; ``numbers`` are the positions of all numbers, for 2017年、2018年分别."""
+    text, clause = parts.text, parts.clause(at)
+    total = bool(_TOTAL.search(text, clause.start, at))
+    spans = list(_SPAN.finditer(text, clause.start, at))
+    found = _behind(text, periods, at, clause) or _before(parts, periods, at)
+    if spans and not (found and found.first and spans[-1].end() < found.start):
+        return Moment("years", here=True, years=_length(spans[-1].group("n")), total=True)
+    if not found or not found.first:
+        now = _NOW.search(text, parts.sentence(at).start, at)
+        return Moment("now" if now else "silent", here=bool(now), total=total)
+    here = found.start >= parts.sentence(at).start
+    if found.start < at and _NOW.search(text, found.end, at):
+        return Moment("now", here=True, total=total)
+    if _UNTIL.search(text[max(0, found.start - 4) : found.start]) or _UNTIL_BEHIND.match(text, found.end):
+        return Moment("until", None, found.last or found.first, here, total=total)
+    own = _in_order(parts, found, at, numbers)
+    if own:
+        return Moment("period", date(own, 1, 1), date(own, 12, 31), here=True)
+    return Moment("period", found.first, found.last, here, total=total)
+
+
+def compared_with(text: str, periods: Sequence[Period], start: int, end: int) -> Period | None:
+    """Return the last period between ``start`` and ``end`` that a number is compared with: 比2017年, 2017年的."""
+    there = [one for one in periods if one.first and start <= one.start and one.end <= end]
+    return next((one for one in reversed(there) if _is_compared(text, one)), None)
+
+
+def _behind(text: str, periods: Sequence[Period], at: int, clause: Span) -> Period | None:
+    named = [one for one in periods if one.first and at < one.start < clause.end]
+    return named[0] if named and text[named[0].start - 1] in "在于" else None
+
+
+def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
+    paragraph = parts.paragraph(at)
+    index = bisect_left([one.start for one in periods], at)
+    for one in reversed(periods[:index]):
+        if one.start not in paragraph:
+            return None
+        if one.first and not _is_compared(parts.text, one):
+            return one
+    return None
+
+
+def _is_compared(text: str, period: Period) -> bool:
+    before = text[max(0, period.start - 4) : period.start]
+    if before.endswith(("比", "较", "与", "相当于", "高于", "低于", "多于", "少于")):
+        return True
+    return bool(_COMPARED_BEFORE.search(before) and _COMPARED_BEHIND.match(text, period.end)) or text.startswith(
+        ("同期", "相比"), period.end
+    )
+
+
+def _in_order(parts: Layout, period: Period, at: int, numbers: Sequence[int]) -> int:
+    """Return the year whose turn it is: 2017年、2018年分别建成37个、81个."""
+    mark = _IN_ORDER.search(parts.text, period.end, at)
+    if not mark or not period.first or not period.last or mark.start() - period.end > 12:
+        return 0
+    years = period.last.year - period.first.year + 1
+    turn = [one for one in numbers if mark.end() <= one < parts.segment(at).end]
+    return period.first.year + turn.index(at) if years > 1 and at in turn and len(turn) == years else 0
+
+
+def _length(printed: str) -> int:
+    numeral = numeral_at(printed, 0)
+    return int(numeral.value) if numeral else 0
+
+
+def agreement(moment: Moment, one: Number, *, alone: bool) -> int:
+    """Return 2 where ``one`` speaks of the told time, 1 where it may, 0 where it does not.
+
+    ``alone`` says that its series holds no other time, so that a time carried from an earlier sentence proves nothing.
+    """
+    if moment.kind in ("silent", "now"):
+        return 2
+    if one.is_flow:
+        return _flow(moment, one)
+    return _stock(moment, one, alone=alone)
+
+
+def _flow(moment: Moment, one: Number) -> int:
+    assert one.period_start and one.period_end
+    if moment.kind == "years":
+        return 2 if one.period_end.year - one.period_start.year + 1 == moment.years else 0
+    if moment.kind == "until":
+        assert moment.last
+        if moment.last == one.period_end:
+            return 2
+        ahead = one.measure != "actual" and one.period_start <= moment.last
+        return 1 if ahead or timedelta(0) <= moment.last - one.period_end <= 4 * _NEAR else 0
+    assert moment.first
+    last = moment.last or moment.first
+    if (moment.first, moment.last) == (one.period_start, one.period_end):
+        return 2
+    if moment.total and moment.last == one.period_end and one.period_start < moment.first:
+        return 1
+    if moment.first == moment.last:
+        return 1 if moment.first >= one.period_start and not moment.here else _on_a_day(moment.first, one)
+    if moment.first <= one.period_start and one.period_end <= last:
+        short = one.period_end - one.period_start <= _MONTH and last.year == moment.first.year
+        return 1 if short and one.breakdown else 0
+    return 0
+
+
+def _on_a_day(day: date, one: Number) -> int:
+    """Tell whether ``day`` may be the day on which the number was told: within its period, or soon after."""
+    assert one.period_start and one.period_end
+    return int(one.period_start <= day <= one.period_end + 9 * _NEAR)
+
+
+def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
+    day = one.day
+    if day is None or moment.kind == "years":
+        return 1
+    if moment.kind == "until":
+        assert moment.last
+        off = abs(moment.last - day)
+        return 2 if not off else 1 if off <= _MONTH or (alone and not moment.here) else 0
+    assert moment.first
+    last = moment.last or date.max - _NEAR
+    start = min(one.period_start or day, day)
+    if moment.first - _NEAR <= day and start <= last + _NEAR:
+        return 2
+    later = moment.first > day and one.measure in ("standard", "plan")
+    return 1 if later or (alone and not moment.here) else 0

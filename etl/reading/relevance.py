@@ -1,0 +1,158 @@
+"""How well the words around a number fit what is known: by pairs of characters, the rarer the weightier, the nearer the better.
+
+A subject is an indicator with one item of a breakdown (养老床位, 日间照料). Its words are the indicator's name, the item's name and the
+words that stood beside its numbers where they were published. All of that comes in with the call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from etl.reading.claims import Claim
+from etl.reading.indicators import same_unit
+from etl.reading.known import Knowledge, Number
+
+Subject = tuple[str, str]
+Pairs = frozenset[str]
+_WORDS = re.compile("[一-鿿]+")
+_HOLLOW = re.compile("[“”（）()、的]|数量$|[人户册座个件起张份]?次?数$|比重$")
+_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.2
+_SMOOTH = 0.3
+_RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
+_UNIT = 0.3
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words around one claim as pairs of characters, the nearest first with what they count."""
+
+    near: Pairs
+    levels: tuple[tuple[float, Pairs], ...]
+
+
+@dataclass
+class Relevance:
+    """The subjects of one knowledge, ready to be compared with the words around a claim."""
+
+    knowledge: Knowledge
+    _cache: dict[tuple[int, Subject], float] = field(default_factory=dict)
+    _around: dict[int, Around] = field(default_factory=dict)
+
+    def of(self, claim: Claim, one: Number) -> float:
+        """Return from 0 to about 1.3 how much the words around ``claim`` speak of what ``one`` measures."""
+        subject = (one.indicator, one.breakdown)
+        key = (claim.core, subject)
+        if key not in self._cache:
+            self._cache[key] = self._score(self.around(claim), subject) + self._by_unit(claim, one)
+        return self._cache[key]
+
+    def around(self, claim: Claim) -> Around:
+        """Return the words around ``claim``, other words for the same put as the tables do."""
+        if claim.core not in self._around:
+            texts = [self._said(text) for text in (claim.near, claim.clause, claim.sentence, claim.before, claim.after)]
+            found = [frozenset(_pairs(text)) for text in texts]
+            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER), found, strict=True)
+            self._around[claim.core] = Around(found[0], tuple(levels))
+        return self._around[claim.core]
+
+    def _said(self, text: str) -> str:
+        for written, meant in self.knowledge.alike.items():
+            if written in text and meant not in text:
+                text = text.replace(written, f"{written}·{meant}")
+        return text
+
+    def _score(self, around: Around, subject: Subject) -> float:
+        recall = max((self._recall(around, name) for name in self._names[subject]), default=0.0)
+        score = _RECALL * recall + _EXPLAINED * self._explained(around, self._all_pairs[subject])
+        if subject[1]:
+            item = self._item_pairs[subject]
+            return score * (1 - _ITEM) + _ITEM * (self._recall(around, item) if item else 0.5)
+        return score
+
+    def _recall(self, around: Around, name: Pairs) -> float:
+        weights = {pair: self._weight[pair] for pair in name}
+        found = sum(weight * _nearness(around, pair) for pair, weight in weights.items())
+        return found / (sum(weights.values()) + _SMOOTH)
+
+    def _explained(self, around: Around, known: Pairs) -> float:
+        """Return how much of the nearest words that mean anything here the subject's own words explain."""
+        for count, there in around.levels:
+            weights = {pair: self._weight[pair] for pair in there if pair in self._weight}
+            if weights:
+                return count * sum(weight for pair, weight in weights.items() if pair in known) / sum(weights.values())
+        return 0.0
+
+    def _by_unit(self, claim: Claim, one: Number) -> float:
+        unit = same_unit(one.unit)
+        return _UNIT / self._sharing[unit] if unit == same_unit(claim.told.unit) else 0.0
+
+    @cached_property
+    def _sharing(self) -> Mapping[str, int]:
+        """Return how many indicators have numbers in each unit; shares and sums of money are of anything."""
+        found = {unit: len({row.indicator for row in rows}) for unit, rows in self.knowledge.by_unit.items()}
+        return {unit: max(count, 10 if unit in ("%", "元", "m2") else 1) for unit, count in found.items()}
+
+    @cached_property
+    def _keywords(self) -> Mapping[Subject, set[str]]:
+        found: dict[Subject, set[str]] = {}
+        for one in self.knowledge.numbers:
+            words = self._without_places(one.keyword).split("·")
+            found.setdefault((one.indicator, one.breakdown), set()).update(words)
+        return found
+
+    def _without_places(self, keyword: str) -> str:
+        return re.sub(self._any_place, "·", keyword) if self._any_place else keyword
+
+    @cached_property
+    def _any_place(self) -> str:
+        names = sorted(self.knowledge.place_named, key=len, reverse=True)
+        return "|".join(re.escape(name) for name in names if name)
+
+    @cached_property
+    def _names(self) -> Mapping[Subject, tuple[Pairs, ...]]:
+        found = {}
+        for subject, keywords in self._keywords.items():
+            indicator = self.knowledge.indicator.get(subject[0])
+            name = self._without_places(_HOLLOW.sub("", indicator.name)) if indicator else ""
+            item = self.knowledge.items.get(subject[1], "")
+            sets = [frozenset(_pairs(one)) for one in (name, *sorted(keywords), f"{name}·{item}")]
+            found[subject] = tuple(dict.fromkeys(one for one in sets if one))
+        return found
+
+    @cached_property
+    def _all_pairs(self) -> Mapping[Subject, Pairs]:
+        return {subject: frozenset().union(*names) for subject, names in self._names.items()}
+
+    @cached_property
+    def _item_pairs(self) -> Mapping[Subject, Pairs]:
+        """The words that tell a breakdown's item from the rest of its indicator."""
+        found = {}
+        for subject, keywords in self._keywords.items():
+            item = self.knowledge.items.get(subject[1], "")
+            plain = frozenset(_pairs(_HOLLOW.sub("", self.knowledge.indicator[subject[0]].name))) if item else frozenset()
+            named = frozenset(pair for one in (item, *keywords) for pair in _pairs(one)) - plain
+            found[subject] = named or frozenset(_pairs(item))
+        return found
+
+    @cached_property
+    def _weight(self) -> Mapping[str, float]:
+        owners: dict[str, set[str]] = {}
+        for (indicator, _), known in self._all_pairs.items():
+            for pair in known:
+                owners.setdefault(pair, set()).add(indicator)
+        counted = Counter({pair: len(found) for pair, found in owners.items()})
+        return {pair: float(count) ** -0.5 for pair, count in counted.items()}
+
+
+def _nearness(around: Around, pair: str) -> float:
+    return next((count for count, there in around.levels if pair in there), 0.0)
+
+
+def _pairs(text: str) -> Iterable[str]:
+    for word in _WORDS.findall(text):
+        for index in range(len(word) - 1):
+            yield word[index : index + 2]

@@ -1,0 +1,72 @@
+"""Numbers and verdicts as short Chinese phrases: what was published, by whom, and what should stand in the draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from etl.reading.claims import Claim
+from etl.reading.known import Knowledge, Number
+from etl.reading.quantity import plain
+
+_BEFORE = {"more_than": "超过", "at_least": "不少于", "less_than": "不到", "up_to": "不超过", "approx": "约"}
+_MEASURES = {"actual": "", "plan": "计划", "target": "目标", "standard": "标准"}
+_UNITS = {"m2": "平方米", "km2": "平方公里", "ordinal": "位"}
+_FAULTS = {
+    "unit": "单位不同",
+    "place": "是别处的数",
+    "time": "是另一时间的数",
+    "measure": "性质不同（实际、计划、目标、标准不能互换）",
+}
+_WAN, _YI = Decimal(10**4), Decimal(10**8)
+
+
+def told_as(one: Number, knowledge: Knowledge) -> str:
+    """Return a number as a draft should tell it: as printed where it was published, else in words; 推算 where computed."""
+    if one.as_printed:
+        return one.as_printed
+    del knowledge
+    return f"{amount(one.value, one.unit, one.qualifier)}{'（推算）' if one.is_derived else ''}"
+
+
+def amount(value: Decimal, unit: str, qualifier: str = "exact") -> str:
+    """Return a value with its unit and qualifier: 超过148万人次, 约81.9%."""
+    shown, scale = value, ""
+    if abs(value) >= _YI and unit != "%":
+        shown, scale = value / _YI, "亿"
+    elif abs(value) >= _WAN and value % 1000 == 0:
+        shown, scale = value / _WAN, "万"
+    shown = shown.quantize(Decimal("0.01")) if shown != shown.to_integral_value() else shown
+    return f"{_BEFORE.get(qualifier, '')}{plain(shown)}{scale}{_UNITS.get(unit, unit)}"
+
+
+def said(one: Number, knowledge: Knowledge) -> str:
+    """Return a number with place, time, indicator, source: 许昌市2018年规范化城市社区数81个（《…》，2019-03-21）."""
+    place = knowledge.place[one.place].name if one.place in knowledge.place else ""
+    indicator = knowledge.indicator[one.indicator].name if one.indicator in knowledge.indicator else ""
+    item = knowledge.items.get(one.breakdown, "")
+    named = f"{indicator}（{item}）" if item else indicator
+    title = knowledge.titles.get(one.source, "")
+    cited = "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
+    when = time_of(one)
+    return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told_as(one, knowledge)}{f'（{cited}）' if cited else ''}"
+
+
+def time_of(one: Number) -> str:
+    """Return the time of a number: 2018年, 2017年至2018年, 截至2019-03-21."""
+    if one.is_flow and one.period_start and one.period_end:
+        first, last = one.period_start, one.period_end
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return f"{first.year}年" if first.year == last.year else f"{first.year}年至{last.year}年"
+        return f"{first}至{last}"
+    return f"截至{one.day}" if one.day else ""
+
+
+def why_against(against: tuple[str, ...], claim: Claim, one: Number, knowledge: Knowledge) -> str:
+    """Return why a number with the same value does not support the claim."""
+    faults = "、".join(_FAULTS[name] for name in against)
+    return f"{claim.told.as_printed}{faults}：公布的是{said(one, knowledge)}"
+
+
+def _day(day: date | None) -> str:
+    return str(day) if day else ""
