@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from etl.errors import LivelihoodError
 from etl.tables import now, open_release
@@ -78,7 +79,12 @@ def say_sorry(error: Exception) -> bool:
 
 
 def gates() -> dict[str, Any]:
-    """The arguments that wrap ``st.App`` around the screens: routes, middleware and the answer to a failed screen."""
+    """The arguments that wrap ``st.App`` around the screens: routes, middleware and the answer to a failed screen.
+
+    A folder named pages would make Streamlit greet the first deep link to a fresh server with "page not found", because it looks
+    for screens there until st.navigation has run once; so it is told here that ours does not hold any.
+    """
+    PagesManager.uses_pages_directory = False
     return {
         "routes": [Route("/healthz", healthz), *map_routes()],
         "middleware": [Middleware(SecurityHeaders)],
