@@ -19,8 +19,8 @@ def plain(text: str) -> str:
 
 
 def is_letters(text: str) -> bool:
-    """Whether ``text`` is Latin letters alone, as pinyin is typed."""
-    return text.isascii() and text.isalpha()
+    """Whether ``text`` is Latin letters, perhaps with digits between them, as pinyin is typed."""
+    return text.isascii() and text.isalnum() and not text.isdigit()
 
 
 def spellings(name: str) -> tuple[str, ...]:

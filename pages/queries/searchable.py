@@ -11,11 +11,10 @@ import pandas as pd
 from etl.tables import Release
 from pages.analysis.search import Entry, Index
 from pages.analysis.spelling import spellings
-from pages.queries.charted import charts_of, marks_of
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once
 from pages.queries.standing import ABSENCE_COLUMNS, absences, indicator_projects
@@ -74,10 +73,9 @@ def where_shown(release: Release) -> dict[str, list[str]]:
     shown: dict[str, dict[str, None]] = defaultdict(dict)
     for row in records(headlines(release)):
         shown[row["number_id"]]["overview"] = None
-    for screen in dict.fromkeys(release.table("charts")["screen"]):
-        for chart in records(charts_of(release, screen)):
-            for row in records(marks_of(release, chart)):
-                shown[row["number_id"]][screen] = None
+    for chart in records(release.table("charts")):
+        for row in records(chosen_numbers(release, f"{chart['shows']}|{chart['beside']}")):
+            shown[row["number_id"]][chart["screen"]] = None
     return {number: list(screens) for number, screens in shown.items() if number}
 
 

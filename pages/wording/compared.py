@@ -60,7 +60,7 @@ def _per_people(row: Row, _: Words) -> dict[str, Any]:
 
 
 def series_title(row: Row, _: Words) -> str:
-    """What is compared: 2019年计划规范化城市社区数."""
+    """What is compared: its time, its kind, its indicator."""
     kind = measure_word(str(row["measure"]), _)
     words = (time_text(row, _), kind, str(row["indicator_name"]))
     return ("" if _.chinese else " ").join(filter(None, words))
