@@ -40,6 +40,7 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
             hoverinfo="skip", line={"color": colours.done, "width": 3}, connectgaps=False,
         )  # fmt: skip
         _name_the_mean(chart, list(days), means, mean_name)
+    chart.update_xaxes(tickformat="%Y-%m")
     chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5)
     return dressed(chart, height=DAYS_PX, dark=dark)
 

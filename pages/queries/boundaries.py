@@ -11,7 +11,7 @@ import pandas as pd
 from etl.frames import to_wgs84
 from etl.selectors import parse_selector
 from etl.tables import Release
-from pages.queries.chartable import pinned
+from pages.queries.chart_rows import pinned
 from pages.queries.charted import marks_of
 from pages.queries.citations import CITATION_COLUMNS, citations
 from pages.queries.numbers import axis_names, cited_ids, names, records, table

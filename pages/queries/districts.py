@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from etl.tables import Release
-from pages.queries.chartable import ALLOWED_COLUMNS, charts_allowed
+from pages.queries.chart_rows import ALLOWED_COLUMNS
+from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities

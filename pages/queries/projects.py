@@ -9,10 +9,11 @@ import pandas as pd
 
 from etl.tables import Release
 from pages.queries.cautions import cautions_on
-from pages.queries.chartable import charts_allowed, divided_often, funnels
+from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
+from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table

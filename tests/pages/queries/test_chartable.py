@@ -3,8 +3,10 @@
 import pytest
 
 from etl.schema import REFERENCE
-from pages.queries.chartable import charts_allowed, divided_often, funnels, pinned, time_pins
+from pages.queries.chart_rows import pinned, time_pins
+from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import marks_of
+from pages.queries.funnels import funnels
 from pages.queries.numbers import numbers, records
 
 MORE = "2019-01-31-more"
