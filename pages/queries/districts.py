@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,13 @@ from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers, records, table
-from pages.queries.projects import CARDS, headline_card, standards_where
+from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where
 from pages.queries.standing import ABSENCE_COLUMNS, absences
 from pages.queries.states import STATE_ORDER
+
+STANDINGS = 6
+MANY = 60
+"""So many comparisons with the peers; from so many numbers of one project on, only the latest of each thing is listed."""
 
 PLACE_COLUMNS = ("head", "head_name", *NUMBER_COLUMNS)
 
@@ -27,6 +32,7 @@ def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataF
     """Every number of ``place`` and of the places below it: ``head`` is the project it is counted in; PLACE_COLUMNS.
 
     By project, then by indicator as the reference tables have them, the place itself before those below, printed before computed.
+    Of a project with more than MANY numbers here, only the latest of each thing.
     """
     below = place_and_below(parents(release), place)
     positions = {row["project"]: row["position"] for row in records(release.table("projects"))}
@@ -46,7 +52,14 @@ def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataF
             ranks.get(row["indicator"], 0),
         )
 
-    return table(sorted(rows, key=rank), PLACE_COLUMNS)
+    counted = Counter(row["head"] for row in rows)
+    latest = {_thing(row): row for row in sorted(rows, key=latest_and_longest)}
+    kept = [row for row in rows if counted[row["head"]] <= MANY or latest[_thing(row)] is row]
+    return table(sorted(kept, key=rank), PLACE_COLUMNS)
+
+
+def _thing(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified", "derived"))
 
 
 def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
@@ -77,7 +90,7 @@ def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.Data
     """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
 
     Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
-    there has its state, unless nobody declared why.
+    there has its state, unless nobody declared why.  At most STANDINGS of them.
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
@@ -89,7 +102,7 @@ def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.Data
             marks = records(marks_of(release, chart, lang=lang))
             if any(mark["place"] == place and mark["state"] != STATE_ORDER[-1] for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found, ALLOWED_COLUMNS)
+    return table(found[:STANDINGS], ALLOWED_COLUMNS)
 
 
 def place_charts(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:

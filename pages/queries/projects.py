@@ -100,10 +100,10 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
 
 def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
     """The rows of one card from the numbers of one indicator, measure and place; a place other than ``here`` is named on it."""
-    latest = max(own, key=_latest_and_longest)
+    latest = max(own, key=latest_and_longest)
     shown = [row for row in own if _time(row) == _time(latest)]
     elsewhen = [row for row in own if _time(row) != _time(latest) and not row["conflict"]]
-    others = sorted(elsewhen, key=_latest_and_longest, reverse=True)
+    others = sorted(elsewhen, key=latest_and_longest, reverse=True)
     beside = [row for row in targets if _time(row)[:2] == _time(latest)[:2]] + others[:BESIDE]
     where = "" if latest["place"] == here else f"{latest['place_name']} · "
     card = {
@@ -116,7 +116,8 @@ def _time(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["period_start"], row["period_end"], row["as_of"]
 
 
-def _latest_and_longest(row: Mapping[str, Any]) -> tuple[str, str, int]:
+def latest_and_longest(row: Mapping[str, Any]) -> tuple[str, str, int]:
+    """What numbers of one thing are sorted by to have the latest last, of those of one day the longest period."""
     end, start = row["period_end"] or row["as_of"], row["period_start"]
     return str(end or ""), str(row["as_of"] or ""), (end - start).days if start and end else 0
 
@@ -151,7 +152,7 @@ def project_others(release: Release, project: str, screen: str = "", *, lang: st
     for row in records(project_numbers(release, project, lang=lang)):
         if not row["derived"] and row["number_id"] not in shown:
             key = tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified"))
-            if key not in latest or _latest_and_longest(latest[key]) <= _latest_and_longest(row):
+            if key not in latest or latest_and_longest(latest[key]) <= latest_and_longest(row):
                 latest[key] = row
     return table(latest.values(), NUMBER_COLUMNS)
 

@@ -91,7 +91,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
         gaps = cached(release, absence_hits, keys, lang=_.lang)
-        show_section("found_absence", title, gap_hit_table(gaps, _), about=about)
+        show_section("found_absence", title, gap_hit_table(gaps, _), about=about, _=_)
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind in ("source", "statement"):
         _show_documents(kind, title, about, keys, release=release, _=_)
@@ -99,7 +99,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
         rows = cached(release, reference_hits, kind, keys, lang=_.lang)
         show_section(
             f"found_{kind}", title, reference_hit_table(rows, _), before={_("Name"): _named(kind, rows)},
-            links={} if kind == "term" else {_("Numbers"): _lists(kind, rows, _)}, about=about,
+            links={} if kind == "term" else {_("Numbers"): _lists(kind, rows, _)}, about=about, _=_,
         )  # fmt: skip
 
 
@@ -110,10 +110,10 @@ def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, r
     rows = pd.DataFrame([known[key] for key in keys])
     if is_source:
         before = {_("Document"): document_links(list(rows["source"]), list(rows["title"]))}
-        show_section("found_source", title, source_hit_table(rows, _), before=before, about=about)
+        show_section("found_source", title, source_hit_table(rows, _), before=before, about=about, _=_)
     else:
         links = {_("Source"): document_links(list(rows["source"]), [_("source")] * len(rows))}
-        show_section("found_statement", title, statement_hit_table(rows, _), links=links, about=about)
+        show_section("found_statement", title, statement_hit_table(rows, _), links=links, about=about, _=_)
 
 
 def _named(kind: str, rows: pd.DataFrame) -> list[str]:

@@ -86,7 +86,7 @@ def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
         told = cached(release, cautions_on, tuple(cited_ids(own)), lang=_.lang)
         about = _("; ").join(told["name"])
         shown = rows.drop(columns="observation_ids")
-        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
+        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about, _=_)
 
 
 @shown_once
@@ -94,7 +94,7 @@ def show_derived(derived: pd.DataFrame, _: Words) -> None:
     """The computed numbers, each with its way of computing and its caution."""
     links = {_("Source"): source_links(list(derived["number_id"]), _)}
     about = _("None of these is a published number: each is computed from the published ones it links to.")
-    show_section("derived", _("Computed numbers"), derived_table(derived, _), links=links, about=about)
+    show_section("derived", _("Computed numbers"), derived_table(derived, _), links=links, about=about, _=_)
 
 
 def show_others(numbers: pd.DataFrame, project: str, *, release: Release, _: Words) -> None:
@@ -111,7 +111,7 @@ def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
         rows = statement_groups(statements, _)
         links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
         shown = rows.drop(columns=["source", "source_title"])
-        show_section("statements", _("Published facts that are not numbers"), shown, links=links)
+        show_section("statements", _("Published facts that are not numbers"), shown, links=links, _=_)
 
 
 @shown_once
@@ -119,7 +119,7 @@ def show_standards(standards: pd.DataFrame, _: Words) -> None:
     """Floors and rules with where and when they are in force."""
     links = {_("Source"): source_links(list(standards["number_id"]), _)}
     about = _("A place is judged only by a standard of its own scope and year.")
-    show_section("standards", _("Standards"), standards_table(standards, _), links=links, about=about)
+    show_section("standards", _("Standards"), standards_table(standards, _), links=links, about=about, _=_)
 
 
 @shown_once
@@ -128,21 +128,21 @@ def show_named_places(places: pd.DataFrame, _: Words) -> None:
     rows = named_table(places, _)
     names = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
     links = {_("Source"): source_links(list(places["observation_ids"]), _)}
-    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
+    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links, _=_)
 
 
 @shown_once
 def show_facilities(facilities: pd.DataFrame, _: Words) -> None:
     """The facilities with what is published of each."""
     if len(facilities):
-        show_section("facilities", _("Facilities"), facility_table(facilities, _))
+        show_section("facilities", _("Facilities"), facility_table(facilities, _), _=_)
 
 
 @shown_once
 def show_missing(absences: pd.DataFrame, _: Words) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
-    show_section("absences", _("Not published, not in the plan"), gap_table(absences, _), about=about)
+    show_section("absences", _("Not published, not in the plan"), gap_table(absences, _), about=about, _=_)
 
 
 @shown_once
@@ -151,4 +151,4 @@ def show_cautions(cautions: pd.DataFrame, _: Words) -> None:
     if len(cautions):
         rows = caution_table(cautions, _)
         links = {_("Source"): source_links(list(rows["number_ids"]), _)}
-        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links)
+        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links, _=_)

@@ -15,6 +15,9 @@ from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
 
+MOST_LINES = 100
+"""A section of text has no more rows."""
+
 
 @shown_once
 def show_section(
@@ -22,13 +25,14 @@ def show_section(
     title: str,
     rows: pd.DataFrame,
     *,
+    _: Words,
     before: Mapping[str, Sequence[str]] | None = None,
     links: Mapping[str, Sequence[str]] | None = None,
     about: str = "",
 ) -> None:
     """A titled table of text; ``before`` and ``links`` are columns of markdown put before and behind it.  No row, no section.
 
-    Columns without a word are left out.
+    Columns without a word are left out, and rows after the first MOST_LINES, which is told.
     """
     if rows.empty:
         return
@@ -38,7 +42,9 @@ def show_section(
             st.caption(in_markdown(about))
         filled = rows.loc[:, rows.astype(bool).any()]
         shown = pd.DataFrame(dict(before or {}), index=rows.index).join(filled.map(in_markdown))
-        st.table(shown.assign(**dict(links or {})), border="horizontal", hide_index=True)
+        st.table(shown.assign(**dict(links or {})).head(MOST_LINES), border="horizontal", hide_index=True)
+        if len(rows) > MOST_LINES:
+            st.caption(_("The first {shown} of {count} rows.").format(shown=MOST_LINES, count=len(rows)))
 
 
 @shown_once
