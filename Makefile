@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test lint build check lock clean
+.PHONY: help screenshots run demo test lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ build: $(VENV)/run.stamp  ## read the sources and publish the tables
 
 check: $(VENV)/run.stamp  ## reconcile without publishing
 	$(VENV)/bin/python -m etl check
+
+screenshots: $(VENV)/test.stamp  ## take the pictures of the READMEs from the demonstration city
+	$(VENV)/bin/python docs/screenshots.py
 
 lock: $(VENV)/bin/python  ## compile both lock files from pyproject.toml (names, versions and hashes only)
 	$(PIP) install uv

@@ -75,21 +75,32 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             x=[at for at, _ in own],
             y=[_length(row, top) for _, row in own],
             width=0.5,
-            text=[literal(row["text"]) for _, row in own],
+            text=[literal(row["text"]) if at in _told(rows) else "" for at, row in own],
             textposition="outside",
             cliponaxis=False,
+            constraintext="none",
             marker=dict(bar_marker(state, dark=dark)),
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[_hover(row) for _, row in own],
         )
     _add_targets(chart, rows, marks, dark=dark)
     chart.update_layout(barmode="overlay")
+    told = _told(rows)
     chart.update_xaxes(
-        tickmode="array", tickvals=list(range(len(rows))), ticktext=[wrapped(row["label"]) for row in rows],
+        tickmode="array", tickvals=told, ticktext=[wrapped(rows[at]["label"]) for at in told], tickangle=0,
         range=[-0.6, max(len(rows), 1) - 0.25],
     )  # fmt: skip
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
     return dressed(chart, height=UPRIGHT_PX, dark=dark)
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Which bars are told in words: all while there is room; of many, the first, the highest, the last - the table has the rest."""
+    if len(rows) <= ROOMY:
+        return list(range(len(rows)))
+    highest = max(range(len(rows)), key=lambda at: rows[at]["value"] or 0)
+    far = len(rows) // ROOMY
+    return sorted({0, len(rows) - 1} | ({highest} if far < highest < len(rows) - 1 - far else set()))
 
 
 def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.DataFrame, *, dark: bool) -> None:
@@ -111,6 +122,10 @@ def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.
             xanchor="left",
             yanchor="middle",
         )
+
+
+ROOMY = 8
+"""So many upright bars have room for a word each."""
 
 
 def _shown(marks: pd.DataFrame) -> list[dict[str, Any]]:
