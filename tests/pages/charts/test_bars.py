@@ -110,3 +110,11 @@ def test_a_target_is_a_line_across_its_own_period():
 def test_the_dark_theme_has_its_own_inks(draw):
     rows = PERIODS if draw is bars_by_period else PLACES
     assert draw(marks=rows, dark=True).data[0].marker.line.color != draw(marks=rows).data[0].marker.line.color
+
+
+def test_of_many_bars_the_first_the_highest_and_the_last_are_told():
+    months = [mark(str(at), "done", 100 - abs(at - 11)) for at in range(24)]
+    (trace,) = bars_by_period(marks=pd.DataFrame(months, dtype=object)).data
+    assert [at for at, text in enumerate(trace.text) if text] == [0, 11, 23]
+    few = bars_by_period(marks=pd.DataFrame(months[:8], dtype=object)).data[0]
+    assert all(few.text)
