@@ -46,6 +46,7 @@ def knowledge_of(release: Release) -> Knowledge:
         absences=tuple(_absence(row) for row in _rows(release.table("absences"))),
         cautions=tuple(_cautions(release.table("cautions"), observations, places)),
         items=dict(zip(breakdowns["breakdown"], breakdowns["name"], strict=True)),
+        projects=dict(zip(*(release.table("projects")[name] for name in ("project", "name")), strict=True)),
         alike=dict(_alike(release.table("definitions"))),
         titles=dict(zip(*(release.table("sources")[name] for name in ("source", "title")), strict=True)),
     )

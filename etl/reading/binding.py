@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from etl.reading.claims import Claim
@@ -13,6 +13,7 @@ from etl.reading.moments import agreement
 from etl.reading.relevance import Relevance
 from etl.reading.rounding import Fit, fit
 
+_GOES_ON = 0.9
 _AHEAD = ("plan", "target")
 
 
@@ -60,10 +61,15 @@ class Binder:
     def __post_init__(self) -> None:
         self.relevance = Relevance(self.knowledge)
 
-    def bonds(self, claim: Claim) -> list[Bond]:
-        """Return the numbers of the claim's unit, and those of other units that have its very digits."""
-        unit = same_unit(claim.told.unit)
-        return [self.bond(claim, one) for one in self._candidates(claim, unit)]
+    def bonds(self, claim: Claim, before: Bond | None = None) -> list[Bond]:
+        """Return the numbers of the claim's unit, and those of other units that have its very digits.
+
+        A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
+        """
+        found = [self.bond(claim, one) for one in self._candidates(claim, same_unit(claim.told.unit))]
+        if not before or not self.relevance.is_silent(claim):
+            return found
+        return [_going_on(bond, before) for bond in found]
 
     def _candidates(self, claim: Claim, unit: str) -> Iterator[Number]:
         for name, rows in self.knowledge.by_unit.items():
@@ -132,6 +138,12 @@ class Binder:
             for row in self.knowledge.of_indicator[one.indicator]
             if (row.place, row.measure, row.breakdown, row.variant, row.is_derived) == key
         ]
+
+
+def _going_on(bond: Bond, before: Bond) -> Bond:
+    if bond.one.indicator != before.one.indicator or bond.one.breakdown != before.one.breakdown:
+        return bond
+    return replace(bond, relevance=max(bond.relevance, _GOES_ON * before.relevance))
 
 
 def _is_shifted(told: Decimal, known: Decimal) -> bool:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
-from etl.reading.known import Knowledge
+from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout
 from etl.reading.lexicon import any_of, words
 from etl.reading.moments import Moment, moment_of
@@ -28,13 +29,17 @@ from etl.reading.rounding import Told
 
 Scope = Literal["sentence", "paragraph", "home"]
 _CITY_LEVEL = 2
+_LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
-_BEHIND = re.compile("[^，。；、：！？0-9·\n]{0,14}")
+_BEHIND = re.compile("(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}")
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
-_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,3}(?:共|累计|合计|总计|一共|增加|增长|减少|新增)")
-_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|实现|取得")
-_SETTING = re.compile("计划|拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
+_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总计|建成|增加|增长|减少|新增|完成)")
+_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
+_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待")
+_BASE = re.compile("[^，。；、0-9]{0,10}中(?!心)")
+_AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
+_SETTING = re.compile("计划|(?<!模)拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Claim:
     """One number of a draft. Positions ``core`` and ``stop`` are in compact text, ``start`` and ``end`` in the draft.
 
     ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
-    ``places_here`` and ``places_near`` are the ids named in the sentence and in the paragraph up to it. ``near``, ``clause``,
+    ``places_here``, ``places_told`` and ``places_near`` are the ids named in the sentence, in the clause before the number, and in the
+    paragraph up to it. ``near``, ``clause``,
     ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
     with names and dates blotted out.
     """
@@ -59,6 +65,7 @@ class Claim:
     place_told: str
     scope: Scope
     places_here: tuple[str, ...]
+    places_told: tuple[str, ...]
     places_near: frozenset[str]
     moment: Moment
     near: str
@@ -102,6 +109,8 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     claims = []
     for index, one in enumerate(found):
         told = Told(one.value, one.value_high, steps[one.start, one.end], one.unit, one.qualifier, one.as_printed)
+        if told.qualifier != "exact" and one.measure in ("target", "plan") and _AIM_BEHIND.match(narrowed.text, stops[index]):
+            told = replace(told, qualifier="exact")
         if not _is_a_span(reader.parts.text, told, stops[index]):
             claims.append(reader.claim(one, told, index, cores, stops))
     return Draft(reader.parts, dated, named, tuple(claims))
@@ -131,7 +140,9 @@ class _Reader:
     def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
         core, stop = cores[index], stops[index]
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
-        place, scope = self._place(one.place, core)
+        turn = self._turn(core, cores)
+        mine = self._ids(turn) if turn else []
+        place, scope = (mine[-1], "sentence") if mine else self._place(one.place, core)
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
         settled = self._measure(one, clause, sentence, core, stop)
@@ -148,9 +159,10 @@ class _Reader:
             place_told=one.place,
             scope=scope,
             places_here=tuple(dict.fromkeys(self._ids(sentence))),
+            places_told=tuple(dict.fromkeys(self._ids(Span(clause.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
             moment=moment_of(self.parts, self.periods, core, cores),
-            near=self._turn(core, stop, cores) or self._near(plain, start, core, stop),
+            near=self._near(plain, start, core, stop, turn),
             clause=plain[clause.start : clause.end],
             sentence=plain[sentence.start : clause.end],
             before=plain[paragraph.start : sentence.start],
@@ -176,13 +188,15 @@ class _Reader:
 
     def _id(self, one: Mention) -> str:
         known = self.knowledge.place_named.get(one.name, "")
-        return self._own(one.start) if one.own and (one.level <= _CITY_LEVEL or not known) else known
+        return self._own(one.start, one.level) if one.own and (one.level <= _CITY_LEVEL or not known) else known
 
-    def _own(self, at: int) -> str:
-        """Return the city that 全市 means at ``at``."""
+    def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
+        """Return the city that 全市 means at ``at``, for 全省 and 全国 what lies above it."""
         paragraph = self.parts.paragraph(at)
         there = [one for one in self.named if one.start in paragraph and not one.own]
-        return _only_city(there, self.knowledge) or self.city
+        city = _only_city(there, self.knowledge) or self.city
+        above = self.knowledge.above(city)
+        return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
 
     def _place(self, name: str, core: int) -> tuple[str, Scope]:
         paragraph, sentence = self.parts.paragraph(core), self.parts.sentence(core)
@@ -194,37 +208,40 @@ class _Reader:
             return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
         return self._own(core), "home"
 
-    def _near(self, plain: str, start: int, core: int, stop: int) -> str:
-        before = plain[start:core]
-        cut = before.rfind("、") + 1
-        if cut and re.search("[一-鿿]{2}", before[cut:]):
-            before = before[cut:]
+    def _near(self, plain: str, start: int, core: int, stop: int, turn: Span | None) -> str:
+        before = plain[turn.start : turn.end] if turn else plain[start:core]
         behind = _BEHIND.match(plain, stop)
-        return f"{before}·{behind.group() if behind else ''}"
+        noun = behind.group() if behind else ""
+        cut = before.rfind("、") + 1
+        if cut and (_has_words(before[cut:]) or _has_words(noun)):
+            before = before[cut:]
+        return f"{before}·{noun}"
 
-    def _turn(self, core: int, stop: int, cores: Sequence[int]) -> str:
+    def _turn(self, core: int, cores: Sequence[int]) -> Span | None:
         """Return the item whose turn it is behind 分别: 受理、调处成功分别为1607件、1521件."""
-        segment, text = self.parts.segment(core), self._plain
+        segment, text = self.parts.segment(core), self.parts.text
         marks = list(_IN_ORDER.finditer(text, segment.start, core))
         if not marks:
-            return ""
+            return None
         turn = [one for one in cores if marks[-1].end() <= one < segment.end]
-        clause = self.parts.clause(marks[-1].start())
-        items = _ENUMERATED.split(text[clause.start : marks[-1].start()])
-        behind = _BEHIND.match(text, stop)
-        if core not in turn or len(items) != len(turn) or len(items) < 2 or not all(map(_has_words, items)):
-            return ""
-        return f"{items[turn.index(core)]}·{behind.group() if behind else ''}"
+        start, end = self.parts.clause(marks[-1].start()).start, marks[-1].start()
+        cuts = [start, *(cut.end() for cut in _ENUMERATED.finditer(text, start, end)), end]
+        items = [Span(*pair) for pair in pairwise(cuts)]
+        if core not in turn or len(items) != len(turn) or len(items) < 2:
+            return None
+        return items[turn.index(core)] if all(_has_words(text[one.start : one.end]) for one in items) else None
 
     def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
         """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
         text = self.parts.text
         here = text[clause.start : core] + text[stop : clause.end][:12]
         done = bool(_DONE.search(here))
-        if one.measure == "actual":
-            acts = any_of([*words("actual"), *words("act")])
-            return "actual", not done and not re.search(acts, text[sentence.start : core]), done
-        return one.measure, done and not _SETTING.search(here), done
+        if one.measure != "actual":
+            return one.measure, done and not _SETTING.search(here), done
+        earlier = text[sentence.start : core]
+        acts = re.search(any_of([*words("actual"), *words("act")]), earlier)
+        neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
+        return "actual", neutral or bool(_BASE.match(text, stop)), done
 
 
 def _has_words(item: str) -> bool:

@@ -105,7 +105,7 @@ class Derivations:
         elif unit == "百分点":
             yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%")
         else:
-            if _SUM.search(around) or len(claim.places_here) > 1:
+            if _SUM.search(around) or len(claim.places_told) > 1:
                 yield from self._sums(claim, unit, beside)
             if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
                 yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit)
@@ -186,12 +186,14 @@ class Derivations:
 
     def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
         """Return what the places named in the sentence have of the same thing: 魏都区和东城区合计."""
+        told = claim.places_told
+        named = [one for one in told if not any(one in self.knowledge.above(other) for other in told if other != one)]
         rows = [
             row
             for row in self.knowledge.of_indicator.get(seed.indicator, ())
             if (row.measure, row.breakdown, row.variant) == (seed.measure, seed.breakdown, seed.variant)
             and not row.is_derived
-            and row.place in claim.places_here
+            and row.place in named
             and is_same_time(seed, row)
         ]
         return rows if len(rows) > 1 and len({row.place for row in rows}) == len(rows) else []

@@ -15,6 +15,7 @@ from decimal import Decimal
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
 from etl.reading.derivations import Derivation, Derivations, is_told_as_derived
+from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_as, why_against
 
@@ -86,23 +87,36 @@ class _Checker:
         self.knowledge = knowledge
         self.draft = draft
         self.binder = Binder(knowledge)
-        self.bonds = [self.binder.bonds(claim) for claim in draft.claims]
-        self.strict = [self._matching(index) for index in range(len(draft.claims))]
-        self.derivations = Derivations(knowledge, draft, self.binder, self._subjects())
+        self.bonds: list[list[Bond]] = []
+        self.strict: list[list[Bond]] = []
+        self.subjects: list[list[Bond]] = []
+        for index, claim in enumerate(draft.claims):
+            self.bonds.append(self.binder.bonds(claim, self._before(index)))
+            self.strict.append(self._matching(index))
+            self.subjects.append(self._subject(index))
+        self.derivations = Derivations(knowledge, draft, self.binder, self.subjects)
 
-    def _subjects(self) -> list[list[Bond]]:
-        """What each claim speaks of: what it matches, else the best-bound numbers whatever their value."""
-        found = []
-        for index in range(len(self.draft.claims)):
-            strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
-            found.append(strict[:1] or self._bound(index)[:1])
-        return found
+    def _before(self, index: int) -> Bond | None:
+        """Return what the nearest earlier claim of the sentence in the same unit speaks of."""
+        claim = self.draft.claims[index]
+        for earlier in range(index - 1, -1, -1):
+            other = self.draft.claims[earlier]
+            if other.sentence_at != claim.sentence_at:
+                return None
+            if same_unit(other.told.unit) == same_unit(claim.told.unit) and self.subjects[earlier]:
+                return self.subjects[earlier][0]
+        return None
+
+    def _subject(self, index: int) -> list[Bond]:
+        """Return what a claim speaks of: what it matches, else the best-bound number whatever its value."""
+        strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
+        return strict[:1] or self._bound(index)[:1]
 
     def finding(self, index: int) -> Finding:
         """Return the verdict on one claim."""
         claim = self.draft.claims[index]
         derived = is_told_as_derived(claim)
-        matching = [bond for bond in self.strict[index] if derived or not bond.one.is_derived]
+        matching = [bond for bond in self.strict[index] if derived or _may_stand_alone(bond)]
         if matching and not matching[0].one.is_derived:
             return self._published(claim, matching)
         worked_out = self.derivations.of(index)
@@ -243,8 +257,13 @@ class _Checker:
 
 def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
-    digits = len(claim.told.value.normalize().as_tuple().digits)
-    return {1: 0.34, 2: 0.3, 3: 0.2}.get(digits, 0.12)
+    digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
+    return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+
+
+def _may_stand_alone(bond: Bond) -> bool:
+    """Whether a number may pass without a word of arithmetic beside it: published, or computed with three digits that agree."""
+    return not bond.one.is_derived or (bond.one.measure == "plan" and len(bond.one.value.normalize().as_tuple().digits) > 2)
 
 
 def _rank(bond: Bond) -> tuple[bool, float, bool, int]:

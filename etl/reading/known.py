@@ -120,7 +120,8 @@ class Caution:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything a draft is checked against. ``home`` is the city's own place; ``items`` names breakdowns; ``alike`` written -> meant."""
+    """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``titles`` those of the sources.
+    """
 
     home: str = ""
     numbers: tuple[Number, ...] = ()
@@ -130,6 +131,7 @@ class Knowledge:
     cautions: tuple[Caution, ...] = ()
     items: Mapping[str, str] = field(default_factory=dict)
     alike: Mapping[str, str] = field(default_factory=dict)
+    projects: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

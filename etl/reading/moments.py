@@ -20,7 +20,7 @@ _UNTIL_BEHIND = re.compile("止|为止")
 _NOW = re.compile("截至目前|截止目前|到目前|目前|截至发稿|眼下|现有|现已|如今|迄今|至今|现在")
 _COMPARED_BEFORE = re.compile("(?:相?比|较|同|高于|低于|超过|多于|少于|是|为|相当于)$(?!\n)")
 _COMPARED_BEHIND = re.compile("同期|相比|末?[^，。0-9]{0,4}(?:的[0-9.]+倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)")
-_SPAN = re.compile("(?P<n>[两二三四五六2-9])年(?:来|间|里)?(?:[^，。；0-9]{0,8})(?:共|累计|合计|总|一共)")
+_SPAN = re.compile("(?<![0-9])(?P<n>[两二三四五六2-9])年(?:来|间|里|时间)?(?:[^，。；0-9]{0,8}?)(?:共|累计|合计|总|建|完成|新增|投入|改造|实施)")
 _TOTAL = re.compile("累计|总数|总量|合计|共计|总共|历年")
 _IN_ORDER = re.compile("分别|依次")
 _NEAR = timedelta(days=40)
@@ -29,7 +29,7 @@ _MONTH = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Moment:
-    """``first`` and ``last`` day told; ``kind`` says how; ``here`` that it stands in the number's own sentence.
+    """``first`` and ``last`` day told; ``kind`` says how; ``here`` that it stands in the sentence, before any other number.
 
     ``years`` is the length of a span told without its years (两年共), ``total`` that the clause speaks of a running total.
     """
@@ -53,7 +53,8 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     if not found or not found.first:
         now = _NOW.search(text, parts.sentence(at).start, at)
         return Moment("now" if now else "silent", here=bool(now), total=total)
-    here = found.start >= parts.sentence(at).start
+    first = bisect_left(numbers, found.end)
+    here = found.start >= parts.sentence(at).start and (found.start > at or first == len(numbers) or numbers[first] >= at)
     if found.start < at and _NOW.search(text, found.end, at):
         return Moment("now", here=True, total=total)
     if _UNTIL.search(text[max(0, found.start - 4) : found.start]) or _UNTIL_BEHIND.match(text, found.end):
@@ -137,6 +138,10 @@ def _flow(moment: Moment, one: Number) -> int:
     if (moment.first, moment.last) == (one.period_start, one.period_end):
         return 2
     if moment.total and moment.last == one.period_end and one.period_start < moment.first:
+        return 1
+    if moment.last is None:
+        return int(moment.first <= one.period_end)
+    if one.period_start <= moment.first and last <= one.period_end and not moment.here:
         return 1
     if moment.first == moment.last:
         return 1 if moment.first >= one.period_start and not moment.here else _on_a_day(moment.first, one)

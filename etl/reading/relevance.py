@@ -19,18 +19,25 @@ from etl.reading.known import Knowledge, Number
 Subject = tuple[str, str]
 Pairs = frozenset[str]
 _WORDS = re.compile("[一-鿿]+")
+_BRACKETS = re.compile("[（）()“”]")
+_FUNCTION = re.compile("分别|依次|其中|其余|以及|还有|共有|达到|左右|以上|同时|一个|目前|已经")
+_LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _HOLLOW = re.compile("[“”（）()、的]|数量$|[人户册座个件起张份]?次?数$|比重$")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.2
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
+_PROJECT = 0.2
+_LONE_WORD = 0.3
+_FEW = 8
 _UNIT = 0.3
 
 
 @dataclass(frozen=True)
 class Around:
-    """The words around one claim as pairs of characters, the nearest first with what they count."""
+    """The words around one claim as pairs of characters, the nearest first with what they count; ``lone`` are words of one (宽)."""
 
     near: Pairs
+    lone: frozenset[str]
     levels: tuple[tuple[float, Pairs], ...]
 
 
@@ -50,13 +57,18 @@ class Relevance:
             self._cache[key] = self._score(self.around(claim), subject) + self._by_unit(claim, one)
         return self._cache[key]
 
+    def is_silent(self, claim: Claim) -> bool:
+        """Return whether the nearest words name nothing that is known, so that the number goes on with what was said before."""
+        around = self.around(claim)
+        return not around.lone and not any(pair in self._weight for pair in around.near)
+
     def around(self, claim: Claim) -> Around:
         """Return the words around ``claim``, other words for the same put as the tables do."""
         if claim.core not in self._around:
             texts = [self._said(text) for text in (claim.near, claim.clause, claim.sentence, claim.before, claim.after)]
             found = [frozenset(_pairs(text)) for text in texts]
             levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER), found, strict=True)
-            self._around[claim.core] = Around(found[0], tuple(levels))
+            self._around[claim.core] = Around(found[0], frozenset(_LONE.findall(texts[0])) & self._rare, tuple(levels))
         return self._around[claim.core]
 
     def _said(self, text: str) -> str:
@@ -68,13 +80,16 @@ class Relevance:
     def _score(self, around: Around, subject: Subject) -> float:
         recall = max((self._recall(around, name) for name in self._names[subject]), default=0.0)
         score = _RECALL * recall + _EXPLAINED * self._explained(around, self._all_pairs[subject])
+        score += _PROJECT * self._recall(around, self._project_pairs[subject[0]])
+        if around.lone and around.lone & self._letters.get(subject[0], frozenset()):
+            score += _LONE_WORD
         if subject[1]:
             item = self._item_pairs[subject]
             return score * (1 - _ITEM) + _ITEM * (self._recall(around, item) if item else 0.5)
         return score
 
     def _recall(self, around: Around, name: Pairs) -> float:
-        weights = {pair: self._weight[pair] for pair in name}
+        weights = {pair: self._weight.get(pair, 1.0) for pair in name}
         found = sum(weight * _nearness(around, pair) for pair, weight in weights.items())
         return found / (sum(weights.values()) + _SMOOTH)
 
@@ -128,6 +143,21 @@ class Relevance:
         return {subject: frozenset().union(*names) for subject, names in self._names.items()}
 
     @cached_property
+    def _project_pairs(self) -> Mapping[str, Pairs]:
+        named = {one.id: self.knowledge.projects.get(one.project, "") for one in self.knowledge.indicators}
+        return {indicator: frozenset(_pairs(name)) for indicator, name in named.items()}
+
+    @cached_property
+    def _letters(self) -> Mapping[str, frozenset[str]]:
+        return {one.id: frozenset(one.name) for one in self.knowledge.indicators}
+
+    @cached_property
+    def _rare(self) -> frozenset[str]:
+        """The characters that few indicators have in their names."""
+        counted = Counter(letter for letters in self._letters.values() for letter in letters)
+        return frozenset(letter for letter, count in counted.items() if count <= _FEW)
+
+    @cached_property
     def _item_pairs(self) -> Mapping[Subject, Pairs]:
         """The words that tell a breakdown's item from the rest of its indicator."""
         found = {}
@@ -153,6 +183,6 @@ def _nearness(around: Around, pair: str) -> float:
 
 
 def _pairs(text: str) -> Iterable[str]:
-    for word in _WORDS.findall(text):
+    for word in _WORDS.findall(_FUNCTION.sub("·", _BRACKETS.sub("", text))):
         for index in range(len(word) - 1):
             yield word[index : index + 2]
