@@ -1,9 +1,12 @@
 """Says who? Every number with its source, its checks, and what nobody has published."""
 
+from pages.queries.cautions import cautioned_numbers, cautions
 from pages.queries.documents import documents, marked_document, statements_of
-from pages.queries.numbers import numbers_by_id
+from pages.queries.numbers import cited_ids, numbers_by_id
 from pages.queries.observations import FILTERS, filter_options, listed_numbers
+from pages.queries.reference import all_standards, indicators, terms
 from pages.queries.standing import absences, checks, conflicts
+from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
 from pages.widgets.layout import filters_row
@@ -16,6 +19,8 @@ from pages.widgets.lists import (
     show_numbers,
     show_statements,
 )
+from pages.widgets.project import show_cautions
+from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
 from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
 from pages.wording.screens import filter_labels, screen_names, source_parts
 
@@ -55,5 +60,21 @@ elif part == "absences":
 
 elif part == "statements":
     show_statements(statements_of(release, lang=_.lang), release=release, _=_)
+
+elif part == "definitions":
+    projects = filter_options(release, lang=_.lang)["project"]
+    project = choose_one("project", filter_labels(_)["project"], {"": _("all"), **projects})
+    show_definitions(cached(release, indicators, project, lang=_.lang), _)
+    every = cited_ids(cached(release, cautions, lang=_.lang))
+    show_cautions(cached(release, cautioned_numbers, tuple(every), lang=_.lang), _)
+
+elif part == "standards":
+    show_standards_list(cached(release, all_standards, lang=_.lang), _)
+
+elif part == "glossary":
+    show_glossary(cached(release, terms, lang=_.lang), _)
+
+elif part == "tables":
+    show_tables(release, _)
 
 show_foot(release, _)

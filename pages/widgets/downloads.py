@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -37,22 +37,31 @@ def show_downloads(
         assert chart is not None
         return svg_text(chart, cited(), release, _, title=title, note=note)
 
-    files: dict[str, tuple[Callable[[], bytes], str]] = {
+    made: dict[str, tuple[Callable[[], bytes], str]] = {
         "csv": (lambda: csv_bytes(marks, cited(), release), "text/csv"),
         "xlsx": (lambda: xlsx_bytes(marks, cited(), release, _, title=title, note=note), XLSX),
     }
     draws = is_printable(chart)
     if draws and has_chinese_font():
-        files["png"] = (lambda: png_bytes(picture()), "image/png")
+        made["png"] = (lambda: png_bytes(picture()), "image/png")
     if draws:
-        files["svg"] = (lambda: picture().encode("utf-8"), "image/svg+xml")
-    with st.container(horizontal=True, key=f"downloads_{key}"):
-        for suffix, (made, mime) in files.items():
-            st.download_button(
-                _("Download {format}").format(format=suffix.upper()), data=made, file_name=file_name(key, release, suffix),
-                mime=mime, on_click="ignore", key=f"download_{key}_{suffix}",
-            )  # fmt: skip
-    if draws and "png" not in files:
+        made["svg"] = (lambda: picture().encode("utf-8"), "image/svg+xml")
+    files = {
+        suffix: (_("Download {format}").format(format=suffix.upper()), make, mime)
+        for suffix, (make, mime) in made.items()
+    }
+    show_files(key, files, release=release)
+    if draws and "png" not in made:
         st.caption(
             _("No Chinese font is installed on the server, so it draws no PNG; the SVG is drawn with your own fonts.")
         )
+
+
+def show_files(key: str, files: Mapping[str, tuple[str, Callable[[], bytes], str]], *, release: Release) -> None:
+    """A row of buttons, one a file: suffix -> label, what makes it, its media type."""
+    with st.container(horizontal=True, key=f"downloads_{key}"):
+        for suffix, (label, make, mime) in files.items():
+            st.download_button(
+                label, data=make, file_name=file_name(key, release, suffix), mime=mime, on_click="ignore",
+                key=f"download_{key}_{suffix}",
+            )  # fmt: skip

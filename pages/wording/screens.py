@@ -30,6 +30,10 @@ def source_parts(_: Words) -> Mapping[str, str]:
         "conflicts": _("Conflicts"),
         "absences": _("Not published"),
         "statements": _("Statements"),
+        "definitions": _("Definitions"),
+        "standards": _("Standards"),
+        "glossary": _("Terms"),
+        "tables": _("Downloads"),
     }
 
 

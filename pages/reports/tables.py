@@ -1,0 +1,89 @@
+"""All tables of a release to take away: one workbook, or one archive with CSV, Parquet, the workbook and what every column means."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pandas as pd
+
+from etl.dictionary import dictionary
+from etl.export import SYNTHETIC, datapackage, exported_tables, marked, table_csv, table_parquet
+from etl.schema import COLUMNS, TABLES
+from etl.tables import Release
+from pages.reports.workbook import Sheet, workbook
+from pages.wording.catalog import Words
+from pages.wording.tables import contents_table, table_names
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time of every file in an archive, so that the same release gives the same bytes; none is earlier in a zip."""
+
+
+def table_xlsx(release: Release, name: str, _: Words) -> bytes:
+    """Table ``name`` as a workbook: its rows, and what its columns mean."""
+    sheets = [Sheet(table_names(_)[name], marked(release, name)), Sheet(_("Columns"), _columns([name], _))]
+    return workbook(sheets, heading=_heading(release))
+
+
+def tables_xlsx(release: Release, _: Words) -> bytes:
+    """Every table on a sheet of its own, the contents before them and the columns' meanings behind."""
+    names = exported_tables()
+    contents = Sheet(_("Contents"), contents_table(table_rows(release), _), about(release, _))
+    tables = [Sheet(name, marked(release, name)) for name in names]
+    return workbook([contents, *tables, Sheet(_("Columns"), _columns(names, _))], heading=_heading(release))
+
+
+def tables_zip(release: Release, _: Words) -> bytes:
+    """The archive: ``csv/`` with datapackage.json beside it, ``parquet/``, the workbook, and the dictionary as text."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def add(path: str, content: bytes) -> None:
+            archive.writestr(zipfile.ZipInfo(path, EPOCH), content, zipfile.ZIP_DEFLATED)
+
+        add("README.txt", "\r\n".join(about(release, _)).encode("utf-8-sig"))
+        for name in exported_tables():
+            add(f"csv/{name}.csv", table_csv(release, name))
+            add(f"parquet/{name}.parquet", table_parquet(release, name))
+        add("csv/datapackage.json", package_json(release))
+        add("tables.xlsx", tables_xlsx(release, _))
+        add("dictionary.md", f"{dictionary()}\n".encode())
+    return file.getvalue()
+
+
+def package_json(release: Release) -> bytes:
+    """The datapackage.json of the CSV files."""
+    return (json.dumps(datapackage(release), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def table_rows(release: Release) -> dict[str, int]:
+    """Table -> how many of its rows leave the house."""
+    return {name: len(marked(release, name)) for name in exported_tables()}
+
+
+def about(release: Release, _: Words) -> list[str]:
+    """What an archive says of itself first."""
+    city = (release.city.name_en if not _.chinese else "") or release.city.name
+    made_up = (
+        f"{SYNTHETIC} - {_('Simulated data: this city is made up, none of its numbers has been published by anyone.')}"
+    )
+    return [
+        " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)])),
+        *([made_up] if release.synthetic else []),
+        _("Values are exact, in base units; an empty number is not 0: absences says why it is not there."),
+        _("Outlines of places are left out: they leave the house only with a review number of their own."),
+    ]
+
+
+def _columns(names: list[str], _: Words) -> pd.DataFrame:
+    rows = [
+        {_("Table"): name, _("Column"): column, "中文": COLUMNS[column].zh, "English": COLUMNS[column].en, _("Kind"): COLUMNS[column].kind}
+        for name in names
+        for column in TABLES[name].columns
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _heading(release: Release) -> str:
+    return SYNTHETIC if release.synthetic else ""

@@ -1,0 +1,97 @@
+"""The parts of the sources screen that explain: definitions, terms, and all tables to take away."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from etl.export import table_csv, table_parquet
+from etl.tables import Release
+from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_one
+from pages.widgets.downloads import XLSX, show_files
+from pages.widgets.empty import show_empty
+from pages.widgets.links import address, show_link
+from pages.widgets.project import show_standards
+from pages.widgets.sections import document_links, show_section
+from pages.wording.catalog import Words
+from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
+    """What every indicator means, with a link to its numbers."""
+    if indicators.empty:
+        show_empty(
+            key="definitions",
+            title=_("No indicator yet"),
+            why=_("No row stands in reference/indicators.csv."),
+            fill=_("An indicator needs a definition there, and exactly one unit."),
+        )
+        return
+    links = [f"[{_('its numbers')}]({address('sources', {'indicator': code})})" for code in indicators["indicator"]]
+    about = _("{count} indicators; a derived one says 推算 and its formula.").format(count=len(indicators))
+    show_section(
+        "definitions", _("Definitions"), definition_table(indicators, _), _=_, links={_("Numbers"): links}, about=about
+    )
+
+
+def show_glossary(terms: pd.DataFrame, _: Words) -> None:
+    """The words of the field, with the document each is taken from."""
+    if terms.empty:
+        show_empty(
+            key="glossary",
+            title=_("No term yet"),
+            why=_("No row stands in reference/definitions.csv."),
+            fill=_("A word that people ask about belongs there, with its meaning in our own words."),
+        )
+        return
+    known = [source for source in terms["source"] if source]
+    linked = iter(document_links(known, [title for title in terms["source_title"] if title]))
+    links = [next(linked) if source else "" for source in terms["source"]]
+    show_section("glossary", _("Terms"), glossary_table(terms, _), _=_, links={_("Source"): links})
+
+
+def show_standards_list(standards: pd.DataFrame, _: Words) -> None:
+    """Every standard with where and when it is in force, and the screen that holds numbers against them."""
+    if standards.empty:
+        show_empty(
+            key="standards",
+            title=_("No standard yet"),
+            why=_("No row stands in reference/standards.csv."),
+            fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
+        )
+        return
+    show_standards(standards, _)
+    show_link(_("Numbers held against them"), "compare", {"part": "standards"})
+
+
+def show_tables(release: Release, _: Words) -> None:
+    """All tables to take away at once, and one of them in the format that is wanted."""
+    show_files(
+        "tables",
+        {
+            "zip": (_("All tables (zip)"), lambda: tables_zip(release, _), "application/zip"),
+            "xlsx": (_("All tables (XLSX)"), lambda: tables_xlsx(release, _), XLSX),
+            "json": ("datapackage.json", lambda: package_json(release), "application/json"),
+        },
+        release=release,
+    )
+    names = table_names(_)
+    rows = cached(release, table_rows)
+    name = choose_one(
+        "table", _("One table"), {each: f"{names[each]}（{each}）" for each in rows}, default=next(iter(rows))
+    )
+    show_files(
+        name,
+        {
+            "csv": (_("Download {format}").format(format="CSV"), lambda: table_csv(release, name), "text/csv"),
+            "xlsx": (_("Download {format}").format(format="XLSX"), lambda: table_xlsx(release, name, _), XLSX),
+            "parquet": (_("Download {format}").format(format="Parquet"), lambda: table_parquet(release, name), PARQUET),
+        },
+        release=release,
+    )
+    st.caption(_("Outlines of places are left out: they leave the house only with a review number of their own."))
+    show_section("tables", _("Contents"), contents_table(rows, _), _=_)

@@ -1,0 +1,89 @@
+"""What the tables of a release are called, and the reference lists of the sources screen as tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.rows import rows_of
+
+
+def table_names(_: Words) -> Mapping[str, str]:
+    """Table -> its name."""
+    return {
+        "observations": _("Observations"),
+        "figures": _("Numbers as printed"),
+        "statements": _("Statements"),
+        "derived": _("Computed numbers"),
+        "absences": _("Not published"),
+        "checks": _("Checks"),
+        "sources": _("Documents"),
+        "places": _("Place"),
+        "place_aliases": _("Other names of places"),
+        "organisations": _("Organisations"),
+        "projects": _("Projects"),
+        "indicators": _("Indicators"),
+        "units": _("Unit"),
+        "breakdowns": _("Breakdown"),
+        "attributes": _("Property"),
+        "identities": _("Rules of the checks"),
+        "standards": _("Standards"),
+        "facilities": _("Facilities"),
+        "plans": _("Planned values"),
+        "milestones": _("Milestones"),
+        "denominators": _("Denominators"),
+        "definitions": _("Terms"),
+        "cautions": _("Use with care"),
+        "headlines": _("Headline cards"),
+        "charts": _("Charts"),
+        "visits_daily": _("Use by day"),
+        "visits_hourly": _("Use by weekday and hour"),
+        "quarantine": _("Rejected rows"),
+    }
+
+
+def contents_table(rows: Mapping[str, int], _: Words) -> pd.DataFrame:
+    """One row per table that can be taken away: its name, its file, how many rows it has."""
+    names = table_names(_)
+    return pd.DataFrame(
+        [{_("Table"): names.get(name, name), _("File"): name, _("Rows"): str(count)} for name, count in rows.items()]
+    )
+
+
+def definition_table(indicators: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per indicator: what it means, in which unit, whether it adds up, what more of it means."""
+    kinds = {
+        "stock": _("stock"),
+        "flow": _("flow"),
+        "cumulative": _("cumulative"),
+        "ratio": _("ratio"),
+        "rank": _("rank"),
+    }
+    ways = {"up": _("more is better"), "down": _("less is better"), "none": _("neither")}
+    return pd.DataFrame(
+        [
+            {
+                _("Indicator"): row["name"],
+                _("Unit"): row["unit_name"],
+                _("Definition"): row["definition"],
+                _("Denominator"): row["denominator"],
+                _("Kind"): kinds.get(row["kind"], row["kind"]),
+                _("Direction"): ways.get(row["polarity"], row["polarity"]),
+                _("Adds up"): _("yes") if row["sums"] else _("no"),
+                _("Remark"): row["note"],
+            }
+            for row in rows_of(indicators)
+        ]
+    )
+
+
+def glossary_table(terms: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per term of the field."""
+    return pd.DataFrame(
+        [
+            {_("Term"): row["term"], "English": row["name_en"], _("Definition"): row["definition"], _("Remark"): row["note"]}
+            for row in rows_of(terms)
+        ]
+    )  # fmt: skip

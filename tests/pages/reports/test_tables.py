@@ -1,0 +1,98 @@
+"""All tables to take away: the files open, hold the same rows, and say what they are."""
+
+import csv
+import io
+import json
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from etl.export import exported_tables
+from etl.schema import TABLES
+from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
+from pages.wording.catalog import words
+from pages.wording.tables import table_names
+
+ZH = words("zh")
+
+
+@pytest.fixture(scope="module", params=["xuchang", "tiny", "empty"])
+def release(request, release_of):
+    return release_of(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="module")
+def archive(release):
+    return zipfile.ZipFile(io.BytesIO(tables_zip(release, ZH)))
+
+
+def csv_rows(archive, name):
+    return list(csv.DictReader(io.StringIO(archive.read(f"csv/{name}.csv").decode("utf-8-sig"))))
+
+
+def test_the_archive_holds_every_table_twice_and_what_they_mean(archive):
+    assert archive.testzip() is None
+    wanted = {f"csv/{name}.csv" for name in exported_tables()} | {
+        f"parquet/{name}.parquet" for name in exported_tables()
+    }
+    assert set(archive.namelist()) == wanted | {"README.txt", "csv/datapackage.json", "tables.xlsx", "dictionary.md"}
+    assert "boundaries" not in " ".join(archive.namelist())
+
+
+def test_csv_and_parquet_hold_the_same_rows(archive, release):
+    for name in exported_tables():
+        rows = csv_rows(archive, name)
+        table = pq.read_table(io.BytesIO(archive.read(f"parquet/{name}.parquet")))
+        assert table.num_rows == len(rows) == table_rows(release)[name]
+        assert table.column_names[: len(TABLES[name].columns)] == list(TABLES[name].columns)
+    exact = pq.read_table(io.BytesIO(archive.read("parquet/observations.parquet"))).column("value").to_pylist()
+    assert exact == [Decimal(row["value"]) for row in csv_rows(archive, "observations")]
+
+
+def test_the_package_describes_the_files_beside_it(archive):
+    package = json.loads(archive.read("csv/datapackage.json"))
+    assert {f"csv/{each['path']}" for each in package["resources"]} <= set(archive.namelist())
+
+
+def test_a_made_up_city_says_so_in_every_file(archive, release):
+    assert ("模拟数据" in archive.read("README.txt").decode("utf-8-sig")) == release.synthetic
+    for name in exported_tables():
+        columns = pq.read_table(io.BytesIO(archive.read(f"parquet/{name}.parquet"))).column_names
+        assert ("模拟数据" in columns) == release.synthetic
+
+
+def test_the_same_release_gives_the_same_archive_but_for_the_workbook_s_clock(release, archive):
+    again = zipfile.ZipFile(io.BytesIO(tables_zip(release, ZH)))
+    assert [each.CRC for each in archive.infolist() if each.filename != "tables.xlsx"] == [
+        each.CRC for each in again.infolist() if each.filename != "tables.xlsx"
+    ]
+
+
+def test_the_workbook_has_a_sheet_a_table_and_no_formula(release):
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release, ZH)), read_only=False)
+    assert book.sheetnames == ["目录", *exported_tables(), "列的含义"]
+    for sheet in book:
+        assert not [
+            cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink
+        ]
+    counts = {row[1]: int(row[2]) for row in book["目录"].iter_rows(values_only=True) if row[1] in exported_tables()}
+    assert counts == table_rows(release)
+    assert all(book[name].max_row == counts[name] + 1 for name in exported_tables())
+
+
+def test_one_table_explains_its_columns(release):
+    book = openpyxl.load_workbook(io.BytesIO(table_xlsx(release, "places", ZH)))
+    assert book.sheetnames == ["地区", "列的含义"]
+    assert [row[1] for row in book["列的含义"].iter_rows(min_row=2, values_only=True)] == list(TABLES["places"].columns)
+
+
+def test_numbers_printed_in_passing_stay_inside(archive):
+    assert not [row for row in csv_rows(archive, "figures") if row["role"] == "incidental"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_table_has_a_name(lang):
+    assert set(exported_tables()) == set(table_names(words(lang)))
