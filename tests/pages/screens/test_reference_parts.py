@@ -18,7 +18,7 @@ def test_definitions_can_be_narrowed_to_a_project(xuchang, release_of, show, cra
     every = release_of(xuchang).table("indicators")
     names = list(every.loc[every["project"] == "reading_spaces", "name"])
     found = crawl(show(xuchang, SCREEN, part="definitions", project="reading_spaces"))
-    rows = [display.text for key, display in found.items() if key.startswith("list_definitions")]
+    rows = [display.text for key, display in found.items() if key.startswith("list_definitions:")]
     assert [row.partition("\n")[0] for row in rows] == [f"指标={name}" for name in names]
 
 
