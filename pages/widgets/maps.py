@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from etl.tables import Release
-from pages.charts.maps import map_of_places
+from pages.charts.maps import exported, map_of_places
 from pages.charts.tiles import tiles_of_places
 from pages.gate.map_page import map_address
 from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
@@ -47,8 +47,8 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
         None if view == "outlines" else cached_chart(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
     )
     panel(
-        key="map", title=title, chart=tiles, marks=marks, release=release,
-        note=without_number(marks, _), _=_,
+        key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
+        leaves=cached_chart(release, leaving_drawing, tuple(asked.items()), _.lang),
     )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> N
     panel(
         key=chart["chart"], title=chart["title"], chart=cached_chart(release, small_drawing, asked, _.lang, is_dark()),
         marks=marks, release=release, note=without_number(marks, _), _=_,
+        leaves=cached_chart(release, leaving_drawing, asked, _.lang),
     )  # fmt: skip
 
 
@@ -90,6 +91,17 @@ def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.F
     return map_of_places(
         marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), legend=legend_of(marks, _, rate=rate),
         strip=strip_title(_), credit=credit_text(map_credit(release, lang=lang), _), rate=rate, dark=dark,
+    )  # fmt: skip
+
+
+def leaving_drawing(release: Release, asked: Asked, lang: str) -> go.Figure:
+    """What of the map of one series may leave the house."""
+    _, marks = words(lang), marks_on_map(release, asked, lang)
+    rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release, lang=lang)
+    return exported(
+        marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), tiles=release.city.tiles,
+        legend=legend_of(marks, _, rate=rate), strip=strip_title(_), credit=credit_text(credit, _),
+        review_number=str(credit["review_number"]), rate=rate,
     )  # fmt: skip
 
 

@@ -43,17 +43,19 @@ def panel(
     _: Words,
     note: str = "",
     alt: str = "",
+    leaves: go.Figure | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
-    observations of this release, otherwise Uncited is raised before anything is drawn.
+    observations of this release, otherwise Uncited is raised before anything is drawn.  ``leaves`` is the chart that downloads draw
+    where the one on the screen may not leave the house.
     """
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
         with st.expander(_("Table and download")):
             show_numbers_table(marks, _, is_brief=True)
-            show_downloads(key, title=title, note=note, chart=chart, marks=marks, release=release, _=_)
+            show_downloads(key, title=title, note=note, chart=leaves or chart, marks=marks, release=release, _=_)
 
 
 @shown_once

@@ -153,3 +153,16 @@ def test_a_csv_keeps_exact_digits_and_no_formula(release):
 def test_a_file_is_called_for_what_it_is(release):
     assert file_name("parts", release, "png").endswith(f"parts-{release.id}.png")
     assert file_name("parts", release).startswith("模拟数据-") == release.synthetic
+
+
+def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, release_of):
+    from pages.widgets.maps import leaving_drawing, small_drawing
+
+    release = release_of(xuchang)
+    asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
+    assert not is_printable(small_drawing(release, asked, "zh", dark=False))
+    leaves = leaving_drawing(release, asked, "zh")
+    assert is_printable(leaves)
+    svg = svg_text(leaves, citations(release, []), release, ZH, title="题")
+    assert "<polygon" not in svg
+    assert "计划20个" in " ".join(said(svg))
