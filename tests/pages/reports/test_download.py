@@ -34,6 +34,8 @@ def release(request, release_of):
 
 def charts(release):
     for chart in records(charts_of(release, "overview")):
+        if chart["form"] not in FORMS:
+            continue
         marks = worded(marks_of(release, chart), chart["form"], ZH)
         if cited_ids(marks):
             yield chart, marks, citations(release, cited_ids(marks))
