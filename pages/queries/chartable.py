@@ -114,7 +114,7 @@ def _beside_each_other(group: Sequence[Number], named: Named) -> Iterator[Chart]
     several = [same for same in _occasions(group) if len({row["place"] for row in same}) > 1]
     if several:
         is_flow = named.kind(group[0]["indicator"]) == "flow"
-        told = max(several, key=lambda same: (is_flow * months_of(same[0]), str(day_of(same[0]))))
+        told = max(several, key=lambda same: (is_flow * months_of(same[0]), _end(same[0])))
         first, parent = told[0], str(told[0]["parent"])
         pins = {"measure": first["measure"]} | time_pins(first)
         if len({row["place"] for row in told}) == len(told) and pins["period"] != "none":
@@ -122,6 +122,10 @@ def _beside_each_other(group: Sequence[Number], named: Named) -> Iterator[Chart]
         total = pinned(first["indicator"], place=parent, **pins)
         shows = [pinned(first["indicator"], place=f"parts:{parent}", **pins)]
         yield chart_row("places", named, first, shows, drawn="bars_by_place", place=parent, beside=total)
+
+
+def _end(row: Number) -> str:
+    return str(row["period_end"] or row["as_of"] or "")
 
 
 def _occasions(group: Sequence[Number]) -> list[list[Number]]:

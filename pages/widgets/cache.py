@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
@@ -29,6 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 DISPLAYS = 4000
+
+_RECORDING = threading.local()
+"""Whether this thread is recording a display."""
 
 _DRAWN: dict[int, tuple[weakref.ref[go.Figure], str]] = {}
 
@@ -56,13 +60,14 @@ def cached_chart(
 def shown_once(show: Callable[P, None]) -> Callable[P, None]:
     """``show`` as a display that runs once for everyone who would see the same; afterwards its messages are sent again.
 
-    It may show text, tables, charts and links, and read nothing but its arguments: no control, no parameter of the link.
+    It may show text, tables, charts and links, and read nothing but its arguments: no control, no parameter of the link.  A display
+    inside another one is recorded with it: sent again on its own it would leave the container it stands in.
     """
 
     @wraps(show)
     def shown(*args: P.args, **kwargs: P.kwargs) -> None:
         context = get_script_run_ctx()
-        if context is None:
+        if context is None or getattr(_RECORDING, "is_on", False):
             show(*args, **kwargs)
             return
         around = (show.__module__, show.__qualname__, context.main_script_path, handed_on(), is_presenting())
@@ -97,4 +102,8 @@ def _told(content: Any) -> Any:
 
 @st.cache_resource(show_spinner=False, max_entries=DISPLAYS)
 def _recorded(content: str, *, _show: Callable[[], None]) -> None:
-    _show()
+    _RECORDING.is_on = True
+    try:
+        _show()
+    finally:
+        _RECORDING.is_on = False

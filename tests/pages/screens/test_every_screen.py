@@ -82,3 +82,11 @@ def test_two_versions_of_a_number_both_stand_on_its_card(tiny, show, crawl):
     assert "4" in card.text
     assert "8" in card.text
     assert card.cites == {"2018-12-31-halls#10", "2018-12-31-halls#11"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_second_visitor_sees_every_display_where_the_first_one_saw_it(screen, city, show, crawl):
+    first, second = (crawl(show(city, f"pages/screens/{screen}.py")) for _ in range(2))
+    assert {key: display.text for key, display in second.items()} == {
+        key: display.text for key, display in first.items()
+    }

@@ -111,3 +111,27 @@ def test_a_kept_chart_is_drawn_once_and_known_by_its_question(tiny, release_of):
     assert one is again is not other
     assert times == [10, 20]
     assert fingerprint(one) == fingerprint(again) != fingerprint(other)
+
+
+def nested():
+    import streamlit as st
+
+    from pages.widgets.cache import shown_once
+
+    @shown_once
+    def show_inner(word: str) -> None:
+        st.markdown(word)
+
+    @shown_once
+    def show_outer(word: str) -> None:
+        with st.container(key="box"):
+            show_inner(word)
+
+    show_outer("题")
+
+
+def test_a_display_inside_another_stays_in_its_container_when_it_is_sent_again():
+    first, second = AppTest.from_function(nested).run(), AppTest.from_function(nested).run()
+    for at in (first, second):
+        (box,) = [child for child in at.main.children.values() if hasattr(child, "children")]
+        assert [child.value for child in box.children.values()] == ["题"]
