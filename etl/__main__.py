@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from etl.build import STEPS, Built, Tables, build, make_tables
+from etl.build import MEMORY, STEPS, Built, Tables, build, make_tables
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
@@ -51,16 +51,19 @@ def _progress() -> Iterator[Callable[[str], None]]:
         task = bar.add_task("", total=len(STEPS))
 
         def step(name: str) -> None:
-            bar.update(task, description=name, completed=STEPS.index(name))
+            bar.update(task, description=name, completed=STEPS.index(name) if name in STEPS else None)
 
         yield step
 
 
 @app.command("build")
-def build_command(data: Folder = None) -> None:
+def build_command(
+    data: Folder = None,
+    memory: Annotated[str, typer.Option("--memory", help="读取门禁日志最多用多少内存。")] = MEMORY,
+) -> None:
     """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
     with _answering(), _progress() as step:
-        built = build(data or data_folder(), step)
+        built = build(data or data_folder(), step, memory)
     _report(built)
 
 

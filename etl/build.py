@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pandera.errors import SchemaErrors
@@ -27,7 +27,12 @@ from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.schema import COLUMNS, TABLES, contract
 
+if TYPE_CHECKING:
+    from etl.usage.counting import Usage
+
 Progress = Callable[[str], None]
+GATE_LOG = "gate_log"
+MEMORY = "2GB"
 NOT_INPUTS = ("tables", "attached", "inbox")
 STEPS = ("读取城市和参照表", "读取来源", "统一口径", "推算", "对账", "发布")
 
@@ -39,6 +44,7 @@ class Tables:
     city: City
     frames: Mapping[str, pd.DataFrame]
     problems: Sequence[Problem]
+    hashes: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def checks(self) -> pd.DataFrame:
@@ -55,18 +61,23 @@ class Built:
     tables: Tables
 
 
-def build(folder: Path, progress: Progress = lambda step: None) -> Built:
-    """Builds and publishes the tables of ``folder``; raises Refused, with every problem, and then leaves CURRENT as it is."""
-    tables = make_tables(folder, source_folders(folder), progress)
+def build(folder: Path, progress: Progress = lambda step: None, memory: str = MEMORY) -> Built:
+    """Builds and publishes the tables of ``folder``; raises Refused, with every problem, and then leaves CURRENT as it is.
+
+    ``memory`` is how much the reading of gate logs may take, such as 2GB.
+    """
+    tables = make_tables(folder, source_folders(folder), progress, memory)
     if tables.problems:
         raise Refused(tables.problems)
     progress(STEPS[5])
     before = current(folder)
-    release = publish(folder, tables.frames, _about(folder, tables.city))
+    release = publish(folder, tables.frames, _about(folder, tables))
     return Built(release, release != before, tables)
 
 
-def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lambda step: None) -> Tables:
+def make_tables(
+    folder: Path, sources: Sequence[Path], progress: Progress = lambda step: None, memory: str = MEMORY
+) -> Tables:
     """All tables of ``folder`` from the given source folders, and everything that is wrong with them."""
     progress(STEPS[0])
     city, problems = read_city(folder)
@@ -74,6 +85,8 @@ def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lamb
     problems += wrong
     progress(STEPS[1])
     read, wrong = _read_all(sources)
+    problems += wrong
+    usage, wrong = _usage(folder, read, reference, city, memory, progress)
     problems += wrong
     progress(STEPS[2])
     found, wrong = harmonise(read, reference)
@@ -93,13 +106,30 @@ def make_tables(folder: Path, sources: Sequence[Path], progress: Progress = lamb
     progress(STEPS[4])
     checks, wrong = check(reference, operands)
     problems += wrong
+    if usage:
+        told, wrong = usage.checks(reference, operands)
+        checks += told
+        problems += wrong
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
-    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines)
+    counted = usage.tables if usage else {}
+    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines, **counted)
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
     if not problems:
         problems += _contract_problems(frames)
-    return Tables(city, frames, problems)
+    return Tables(city, frames, problems, usage.hashes if usage else {})
+
+
+def _usage(
+    folder: Path, sources: Sequence[SourceFolder], reference: Reference, city: City, memory: str, progress: Progress
+) -> tuple[Usage | None, list[Problem]]:
+    """What gate logs come to, None without any: a city without them never waits for the engine to be imported."""
+    logs = [source for source in sources if source.about["kind"] == GATE_LOG]
+    if not logs:
+        return None, []
+    from etl.usage.counting import count_usage  # noqa: PLC0415
+
+    return count_usage(folder, logs, reference, city, memory, progress)
 
 
 def _read_all(folders: Sequence[Path]) -> tuple[list[SourceFolder], list[Problem]]:
@@ -166,16 +196,18 @@ def _contract_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     return problems
 
 
-def _about(folder: Path, city: City) -> dict[str, Any]:
-    return {"city": asdict(city), "synthetic": city.synthetic, "code": code_version(), "inputs": input_hashes(folder)}
+def _about(folder: Path, tables: Tables) -> dict[str, Any]:
+    city, inputs = tables.city, input_hashes(folder, tables.hashes)
+    return {"city": asdict(city), "synthetic": city.synthetic, "code": code_version(), "inputs": inputs}
 
 
-def input_hashes(folder: Path) -> dict[str, str]:
-    """Relative path -> SHA-256 of every file a build of ``folder`` may read."""
+def input_hashes(folder: Path, known: Mapping[Path, str] | None = None) -> dict[str, str]:
+    """Relative path -> SHA-256 of every file a build of ``folder`` may read; the ``known`` ones are not hashed again."""
+    told = known or {}
     files = (
         path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in NOT_INPUTS
     )
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(files)}
+    return {path.relative_to(folder).as_posix(): told.get(path) or sha256(path) for path in sorted(files)}
 
 
 def code_version() -> str:

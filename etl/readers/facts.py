@@ -17,9 +17,11 @@ from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read
 from etl.schema import FACTS, STATEMENTS, TABLES
 
 SOURCE_FILE = "source.toml"
+GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
+"""What a gate log may say besides: where its files lie, what share of its rows may be quarantined, and which indicators count the same."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MUST = ("title", "publisher", "kind", "verified")
-_MAY = ("published_on", "dated_by", "place", "sha256", "release_at", "note")
+_MAY = ("published_on", "dated_by", "place", "sha256", "release_at", "note", *GATE_LOG_MAY)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]
         problems.append(
             Problem("E-110", Where(label, column="verified"), "格式不对", str(said["verified"]), "true 或 false")
         )
+    share = said.get("max_quarantined_share", 0)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        where = Where(label, column="max_quarantined_share")
+        problems.append(Problem("E-110", where, "格式不对", str(share), "0 到 1 之间的数，如 0.01"))
     for name, parse in (("published_on", parsed_date), ("release_at", parsed_moment)):
         value = said.get(name)
         try:

@@ -1,0 +1,192 @@
+"""One file of a gate log, looked at byte by byte before any engine reads it: its hash, encoding, header, and how many rows it holds.
+
+The rows are counted here without parsing them, so that an engine that loses some is found out. Deliberately left out: what
+stands in the rows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.handwritten import ENCODINGS
+
+FORMS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet"}
+"""Suffix -> form of the files that are read."""
+MEANINGS = ("event_id", "ts", "space_id", "card_id", "action", "n")
+MUST = ("event_id", "ts", "space_id", "action")
+WORDS = Path(__file__).with_name("gate_log_words.csv")
+
+_CHUNK = 1 << 22
+_DELIMITERS = ",\t;|"
+
+
+class Unreadable(Exception):
+    """A file that is no gate log; says ``what`` is wrong, what was ``found`` there, where (``row``), and the ``remedy``."""
+
+    def __init__(self, code: str, what: str, remedy: str, *, found: str = "", row: int = 0) -> None:
+        super().__init__(what)
+        self.code, self.what, self.remedy, self.found, self.row = code, what, remedy, found, row
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the columns of a file stand: files of one layout are read together.
+
+    ``names`` are the file's own columns in their order, ``types`` those of Parquet, ``meanings`` what each stands for ("" is not read).
+    """
+
+    form: str
+    names: tuple[str, ...]
+    meanings: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    delimiter: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the bytes of one file say. ``rows`` counts its data rows, whatever stands in them."""
+
+    sha256: str
+    rows: int
+    encoding: str
+    layout: Layout
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """Word -> meaning, for ``column`` (of a header) or ``action`` (of a row)."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        return {row["word"]: row["means"] for row in csv.DictReader(file) if row["kind"] == kind}
+
+
+def look(path: Path) -> Content:
+    """What the file at ``path`` is; raises Unreadable for one that cannot be a gate log."""
+    return _looked_at_parquet(path) if FORMS[path.suffix.lower()] == "parquet" else _looked_at_csv(path)
+
+
+def _looked_at_parquet(path: Path) -> Content:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with pq.ParquetFile(path) as opened:
+            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+    except (pa.ArrowException, OSError) as error:
+        what = "文件为空" if path.stat().st_size == 0 else "不是完整的 Parquet 文件"
+        raise Unreadable("E-111", what, "请重新导出并上传") from error
+    types = tuple(str(kind) for kind in schema.types)
+    layout = Layout("parquet", tuple(schema.names), _meanings(schema.names), types)
+    zoned = [
+        name
+        for name, means, kind in zip(layout.names, layout.meanings, types, strict=True)
+        if means == "ts" and "tz=" in kind
+    ]
+    if zoned:
+        raise Unreadable("E-110", "时间带有时区", "请导出为不带时区的北京时间", found=zoned[0])
+    return Content(digest, rows, "", layout)
+
+
+@dataclass
+class _Count:
+    """What is known of a CSV so far. ``wrong`` is, for each encoding, the first row that is not in it."""
+
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    lines: int = 0
+    ends: int = 0
+    quoted: bool = False
+    wrong: dict[str, int] = field(default_factory=dict)
+
+
+def _looked_at_csv(path: Path) -> Content:
+    count = _Count()
+    with path.open("rb") as file:
+        header = file.readline()
+        if not header.strip():
+            raise Unreadable("E-102", "文件为空", f"第一行应为列名：{','.join(MEANINGS)}")
+        if header.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise Unreadable("E-101", "是 UTF-16 编码", "请另存为“CSV UTF-8”")
+        file.seek(0)
+        for chunk in _chunks(file):
+            _take(count, chunk)
+    encoding = next((name for name in ENCODINGS if name not in count.wrong), "")
+    if not encoding:
+        row = max(count.wrong.values())
+        raise Unreadable("E-101", "不是 UTF-8 也不是 GB18030 编码，或两种混在一起", "请另存为“CSV UTF-8”", row=row)
+    if count.quoted:
+        raise Unreadable("E-104", "引号没有成对", "文件可能不完整，请重新导出")
+    if b"\0" in header:
+        raise Unreadable("E-104", "不是文本文件", "请重新导出为 CSV")
+    names, delimiter = _header(header.decode(encoding, "replace").lstrip("\ufeff"))
+    return Content(
+        count.digest.hexdigest(), count.lines - 1, encoding, Layout("csv", names, _meanings(names), (), delimiter)
+    )
+
+
+def _chunks(file: object) -> Iterator[bytes]:
+    """The file in pieces that end where a line ends, so that no character is cut in two."""
+    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
+        yield chunk if chunk.endswith(b"\n") else chunk + file.readline()  # type: ignore[attr-defined]
+
+
+def _take(count: _Count, chunk: bytes) -> None:
+    count.digest.update(chunk)
+    count.lines += _lines(count, chunk)
+    if not chunk.isascii():
+        for encoding in ENCODINGS:
+            if encoding not in count.wrong:
+                try:
+                    chunk.decode(encoding)
+                except UnicodeDecodeError as error:
+                    count.wrong[encoding] = count.ends + chunk.count(b"\n", 0, error.start) + 1
+    count.ends += chunk.count(b"\n")
+
+
+def _lines(count: _Count, chunk: bytes) -> int:
+    """How many rows end in ``chunk``: line ends outside quotation marks, blank lines not counted."""
+    blank = _blank(chunk) if b"\n\n" in chunk or b"\n\r\n" in chunk or chunk[:1] in b"\r\n" else 0
+    unended = 0 if chunk.endswith(b"\n") else 1
+    if b'"' not in chunk:
+        return 0 if count.quoted else chunk.count(b"\n") + unended - blank
+    ended = 0
+    for number, part in enumerate(chunk.split(b'"')):
+        count.quoted ^= number > 0
+        ended += 0 if count.quoted else part.count(b"\n")
+    return ended + (0 if count.quoted else unended - blank)
+
+
+def _blank(chunk: bytes) -> int:
+    return sum(not line.strip(b"\r\n") for line in chunk.splitlines())
+
+
+def _header(line: str) -> tuple[tuple[str, ...], str]:
+    delimiter = max(_DELIMITERS, key=line.count)
+    return tuple(name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=delimiter))), delimiter
+
+
+def _meanings(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """What each column stands for; raises Unreadable when one that must be there is not, or two stand for the same."""
+    known = words("column")
+    meanings = tuple(known.get(unicodedata.normalize("NFKC", name).strip().casefold(), "") for name in names)
+    missing = [name for name in MUST if name not in meanings]
+    if missing:
+        shown = "、".join(names)[:120]
+        called = "、".join(f"“{name}”（也可写：{_also(name)}）" for name in missing)
+        raise Unreadable("E-105", f"缺少列{called}", "第一行应为列名；请补上这一列或改列名", found=shown, row=1)
+    for name in MEANINGS:
+        if meanings.count(name) > 1:
+            both = [own for own, means in zip(names, meanings, strict=True) if means == name]
+            raise Unreadable("E-107", f"有两列都是“{name}”", "请只留一列", found="、".join(both), row=1)
+    return meanings
+
+
+def _also(name: str) -> str:
+    return "、".join([word for word, means in words("column").items() if means == name and not word.isascii()][:2])

@@ -1,0 +1,121 @@
+"""What became of every row of a log: accepted, quarantined with a reason, or ignored with a reason; nothing else may happen to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from etl.errors import Problem, Where
+from etl.handwritten import Row
+from etl.usage.cache import Cache
+from etl.usage.reading import Log
+from etl.usage.rows import COLUMN_OF, DUPLICATE
+
+
+@dataclass
+class Account:
+    """The rows of one source. ``rows_in`` is counted from the bytes of the files, the rest by the engine."""
+
+    source: str
+    rows_in: int = 0
+    accepted: int = 0
+    quarantined: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    quarantine: list[Row] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
+
+    @property
+    def balances(self) -> bool:
+        """Whether rows_in = accepted + quarantined + ignored."""
+        return self.rows_in == self.accepted + self.quarantined.total() + self.ignored.total()
+
+    @property
+    def share(self) -> Decimal:
+        """What part of the rows that count was quarantined."""
+        counted = self.rows_in - self.ignored.total()
+        return Decimal(self.quarantined.total()) / counted if counted else Decimal(0)
+
+    def problems(self) -> Iterator[Problem]:
+        """A problem for each file whose rows do not add up; such a build publishes nothing."""
+        yield from self.lost
+        if not self.balances and not self.lost:
+            told = f"{self.rows_in} 对 {self.accepted} + {self.quarantined.total()} + {self.ignored.total()}"
+            yield Problem("E-303", Where(f"sources/{self.source}"), "收到的行数不等于采用、隔离与略过之和", told)
+
+    def too_many(self, most: Decimal) -> Iterator[Problem]:
+        """A problem when more than ``most`` of the rows were quarantined."""
+        if self.share > most:
+            told = "、".join(f"{reason} {many}" for reason, many in self.quarantined.most_common())
+            where = Where(f"sources/{self.source}/source.toml", column="max_quarantined_share")
+            yield Problem(
+                "E-304", where, "隔离的行太多", f"{100 * self.share:.2f}%（{told}）", f"不超过{100 * most.normalize():f}%",
+                "请核对日志；重新交付的文件请在 delivery.csv 的 replaces 一列写明替换哪个文件",
+            )  # fmt: skip
+
+
+def accounts(
+    logs: Sequence[Log], cache: Cache, good: Mapping[int, int], faults: Sequence[Row], twice: Sequence[Row]
+) -> list[Account]:
+    """One account for each source, by name; ``good`` rows by file number, ``faults`` by file and fault, ``twice`` each duplicate."""
+    wrong: dict[int, list[Row]] = {}
+    for row in [*faults, *_duplicates(twice)]:
+        wrong.setdefault(row["file"], []).append(row)
+    found: dict[str, Account] = {}
+    for log in sorted(logs, key=lambda log: (log.source, log.file.name)):
+        account = found.setdefault(log.source, Account(log.source))
+        rows = log.file.content.rows
+        account.rows_in += rows
+        if log.file.ignored:
+            account.ignored[log.file.ignored] += rows
+            continue
+        entry = cache.entries[log.key]
+        account.lost += _lost(log, entry.rows)
+        account.accepted += good.get(entry.number, 0)
+        for row in sorted(wrong.get(entry.number, ()), key=lambda row: str(row["fault"])):
+            account.quarantined[row["fault"]] += row["rows"]
+            account.quarantine.append(_told(log, row))
+    return list(found.values())
+
+
+def _duplicates(twice: Sequence[Row]) -> Iterator[Row]:
+    """One fault row for each file with duplicates; ``twice`` comes ordered by file and row."""
+    first: dict[int, Row] = {}
+    many: Counter[int] = Counter()
+    for row in twice:
+        first.setdefault(row["file"], row)
+        many[row["file"]] += 1
+    for file, row in first.items():
+        found = str(row["id"]) if row["id"] is not None else row["id_text"]
+        yield {"file": file, "fault": DUPLICATE, "rows": many[file], "row": row["row"], "found": found}
+
+
+def _told(log: Log, row: Row) -> Row:
+    reason = row["fault"]
+    return {
+        "source": log.source,
+        "file": log.file.name,
+        "reason": reason,
+        "rows": row["rows"],
+        "row": row["row"],
+        "column": COLUMN_OF.get(reason, "ts"),
+        "found": row["found"] or "",
+    }
+
+
+def _lost(log: Log, read: int) -> list[Problem]:
+    """A problem where the engine, or whoever delivered the file, counts other than its bytes do."""
+    rows, stated = log.file.content.rows, log.file.stated
+    problems = []
+    if read != rows:
+        problems.append(
+            Problem(
+                "E-303", log.where, "读出的行数与文件的行数不符", str(read), f"{rows}行", "请检查引号和空行，或重新导出"
+            )
+        )
+    if stated is not None and stated != rows:
+        problems.append(
+            Problem("E-303", log.where, "行数与交付清单不符", str(rows), f"{stated}行", "文件可能不完整，请重新交付")
+        )
+    return problems

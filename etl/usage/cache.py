@@ -1,0 +1,145 @@
+"""Remembers what was read: the bytes of each file by its stat, and each file's partial results by the hash of its content.
+
+Partial results lie in shards, one folder of Parquet files for each batch that was read; the index names the file numbers each
+holds. Both are only ever a saving: a build with an empty cache gives the same tables. They lie in the git-ignored inbox, for they hold
+event ids and salted hashes of cards.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from etl.readers.gate_log_file import Content, Layout, look
+
+HOME = ("inbox", "gate_log")
+INDEX = "index.json"
+SEEN = "seen.json"
+SETTLED_SECONDS = 2
+"""A file changed within so many seconds of being read may change again within the same tick of the clock."""
+SMALL_ROWS = 1_000_000
+MOST_SMALL = 24
+"""So many small shards are put together into one."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was kept of one file: its number in the shards, its shard, and how many rows the engine found in it."""
+
+    number: int
+    shard: str
+    rows: int
+
+
+class Cache:
+    """The cache of one data folder. Nothing is written before ``save``, but for shards, which nobody reads before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder.joinpath(*HOME)
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        said = _json(self.home / INDEX)
+        self.salt: str = said.get("salt") or secrets.token_hex(8)
+        self.next: int = said.get("next", 1)
+        self.entries = {key: Entry(*entry) for key, entry in said.get("files", {}).items()}
+        self.readers: dict[str, Any] = said.get("readers", {})
+        whole = {entry.shard for entry in self.entries.values() if (self.home / entry.shard).is_dir()}
+        self.entries = {key: entry for key, entry in self.entries.items() if entry.shard in whole}
+
+    def number(self) -> int:
+        """A file number that was never used here."""
+        self.next += 1
+        return self.next - 1
+
+    def shard(self) -> Path:
+        """A new folder to write partial results into."""
+        path = self.home / uuid.uuid4().hex[:12]
+        path.mkdir(mode=0o700)
+        return path
+
+    def paths(self, partial: str, but: Iterable[str] = ()) -> list[Path]:
+        """The files that hold ``partial`` of every entry, except in the shards ``but``."""
+        shards = sorted({entry.shard for entry in self.entries.values()} - set(but))
+        return [self.home / shard / f"{partial}.parquet" for shard in shards]
+
+    def small(self) -> list[str]:
+        """The shards to put together into one, [] while they are few."""
+        rows: dict[str, int] = {}
+        for entry in self.entries.values():
+            rows[entry.shard] = rows.get(entry.shard, 0) + entry.rows
+        found = sorted(shard for shard, many in rows.items() if many < SMALL_ROWS)
+        return found if len(found) > MOST_SMALL else []
+
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Drops the entries of files that no longer count."""
+        kept = set(keys)
+        self.entries = {key: entry for key, entry in self.entries.items() if key in kept}
+
+    def save(self) -> None:
+        """Puts the index in force and clears shards that it does not name."""
+        files = {key: [entry.number, entry.shard, entry.rows] for key, entry in sorted(self.entries.items())}
+        _write(self.home / INDEX, {"salt": self.salt, "next": self.next, "files": files, "readers": self.readers})
+        named = {entry.shard for entry in self.entries.values()}
+        for path in self.home.iterdir():
+            if path.is_dir() and path.name not in named:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class Seen:
+    """Tells what a file's bytes are, without reading them again while its size and times stay the same."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._path = cache.home / SEEN
+        said = _json(self._path)
+        layouts = [Layout(**{name: _tuple(part) for name, part in one.items()}) for one in said.get("layouts", ())]
+        self._known = {
+            path: (tuple(stat), Content(facts[0], facts[1], facts[2], layouts[layout]))
+            for path, (stat, facts, layout) in said.get("files", {}).items()
+        }
+        self._now: dict[str, tuple[tuple[int, ...], Content]] = {}
+
+    def look(self, path: Path, read: Callable[[Path], Content] = look) -> Content:
+        """The content of ``path``; raises what ``read`` raises."""
+        stat = path.stat()
+        told = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        known = self._known.get(str(path))
+        content = known[1] if known and known[0] == told else read(path)
+        if known or time.time_ns() - max(told[1:]) > SETTLED_SECONDS * 10**9:
+            self._now[str(path)] = (told, content)
+        return content
+
+    def save(self) -> None:
+        """Remembers the files looked at this time, and no others."""
+        layouts = sorted({content.layout for _, content in self._now.values()}, key=repr)
+        place = {layout: number for number, layout in enumerate(layouts)}
+        files = {
+            path: [stat, [content.sha256, content.rows, content.encoding], place[content.layout]]
+            for path, (stat, content) in sorted(self._now.items())
+        }
+        if self._now != self._known:
+            _write(self._path, {"layouts": [asdict(layout) for layout in layouts], "files": files})
+
+
+def _tuple(part: Any) -> Any:
+    return tuple(part) if isinstance(part, list) else part
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """What stands in a file of our own; {} for a missing or broken one, which only means more work."""
+    try:
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _write(path: Path, said: Mapping[str, Any]) -> None:
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
+    beside.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    beside.replace(path)

@@ -1,0 +1,237 @@
+"""Gate logs to tables: what is new is read, everything in force is added up, every row is accounted for.
+
+The one function that the pipeline calls is ``count_usage``; cities without a gate log never import this module, nor an engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import ibis
+
+from etl.errors import Problem, Where
+from etl.formula import Operands
+from etl.handwritten import Row
+from etl.publish import sha256
+from etl.readers import gate_log, gate_log_file
+from etl.readers.facts import SourceFolder
+from etl.readers.gate_log import LogFile, read_gate_log
+from etl.reference import City, Reference
+from etl.usage import merged
+from etl.usage.account import Account, accounts
+from etl.usage.cache import Cache, Seen
+from etl.usage.distinct import readers_by_month
+from etl.usage.engine import FEWEST_MEGABYTES, Engine, megabytes
+from etl.usage.partials import PARTIALS
+from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
+from etl.usage.reconciled import reconcile
+from etl.usage.tables import monthly, placed, scopes_of
+
+MOST_QUARANTINED = Decimal("0.01")
+"""Share of the rows of a log above which a build is refused, where its source.toml says nothing."""
+TABLES = ("visits_daily", "visits_hourly", "visits_monthly", "quarantine")
+
+
+@dataclass
+class Usage:
+    """What gate logs come to: rows of the tables, what became of the rows of each source, and the hashes of all log files."""
+
+    sources: Sequence[SourceFolder] = ()
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    accounts: Sequence[Account] = ()
+    hashes: Mapping[Path, str] = field(default_factory=dict)
+    days: frozenset[dt.date] = frozenset()
+
+    def checks(self, reference: Reference, operands: Operands) -> tuple[list[Row], list[Problem]]:
+        """Rows of ``checks`` about these logs."""
+        return reconcile(self.sources, self.accounts, self.tables, self.days, reference, operands)
+
+
+def count_usage(
+    folder: Path,
+    sources: Sequence[SourceFolder],
+    reference: Reference,
+    city: City,
+    memory: str,
+    progress: Progress,
+) -> tuple[Usage, list[Problem]]:
+    """Tables visits_daily, visits_hourly, visits_monthly and quarantine from every source of kind gate_log, and what is wrong."""
+    try:
+        allowed = megabytes(memory)
+    except ValueError:
+        where = Where("--memory")
+        return Usage(), [Problem("E-603", where, "内存上限看不懂或太小", memory, f"如 2GB，不少于{FEWEST_MEGABYTES}MB")]
+    cache = Cache(folder)
+    logs, problems = _logs(folder, sources, cache, progress)
+    spaces = spaces_of(reference)
+    keyed = _keyed(logs, spaces)
+    counted = [log for log in keyed if not log.file.ignored]
+    with _engine(cache, allowed) as engine:
+        hashes = {log.file.path: log.file.content.sha256 for log in keyed}
+        usage = Usage(sources, hashes=hashes, days=_days(counted))
+        wrong = _until_known(counted, spaces, engine, cache, progress)
+        if not wrong and counted:
+            progress("汇总日志")
+            usage = _merged(keyed, counted, reference, city, spaces, engine, cache, usage)
+            most = {source.name: _most(source) for source in sources}
+            for account in usage.accounts:
+                wrong += [*account.problems(), *account.too_many(most[account.source])]
+        _tidy(counted, engine, cache)
+    return usage, problems + wrong
+
+
+def _most(source: SourceFolder) -> Decimal:
+    said = source.about["max_quarantined_share"]
+    return MOST_QUARANTINED if said is None else Decimal(str(said))
+
+
+def _days(counted: Sequence[Log]) -> frozenset[dt.date]:
+    """The days that some file covers."""
+    spans = [(log.file.first, log.file.last) for log in counted]
+    return frozenset(
+        first + dt.timedelta(days=number)
+        for first, last in spans
+        if first and last
+        for number in range((last - first).days + 1)
+    )
+
+
+@contextlib.contextmanager
+def _engine(cache: Cache, allowed: int) -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory(prefix=".spill-", dir=cache.home) as spill:
+        engine = Engine(allowed, Path(spill))
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def _logs(
+    folder: Path, sources: Sequence[SourceFolder], cache: Cache, progress: Progress
+) -> tuple[list[tuple[SourceFolder, LogFile]], list[Problem]]:
+    progress("核对日志文件")
+    seen = Seen(cache)
+    found: list[tuple[SourceFolder, LogFile]] = []
+    problems = []
+    for source in sorted(sources, key=lambda one: one.name):
+        home = folder / "sources" / source.name
+        if source.about["release_at"]:
+            where = Where(f"sources/{source.name}/source.toml", column="release_at")
+            problems.append(Problem("E-114", where, "门禁日志不能定时公开", remedy="请到公开之日再放入日志"))
+        files, wrong = read_gate_log(home, source.about, seen.look)
+        found += [(source, file) for file in files]
+        problems += wrong
+    seen.save()
+    return found, problems
+
+
+def _keyed(logs: Sequence[tuple[SourceFolder, LogFile]], spaces: Spaces) -> list[Log]:
+    """The files with the key of their partial results: whatever changes those changes the key."""
+    context = _context(spaces)
+    keyed = []
+    for source, file in logs:
+        said = json.dumps([context, file.content.sha256, str(file.first), str(file.last)])
+        keyed.append(Log(source.name, file, hashlib.sha256(said.encode()).hexdigest()))
+    return keyed
+
+
+def _context(spaces: Spaces) -> str:
+    code = [
+        *sorted(Path(__file__).parent.glob("*.py")),
+        Path(gate_log.__file__),
+        Path(gate_log_file.__file__),
+        gate_log_file.WORDS,
+    ]
+    told = [sha256(path) for path in code]
+    days = [str(day) for day in spaces.opened_on]
+    versions = [duckdb.__version__, ibis.__version__]
+    return hashlib.sha256(json.dumps([told, list(spaces.words.items()), days, versions]).encode()).hexdigest()
+
+
+def _until_known(
+    counted: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache, progress: Progress
+) -> list[Problem]:
+    """Reads what is not cached; a second time where a file lost an id to one that came later than it was first read."""
+    problems = read_logs(counted, spaces, engine, cache, progress)
+    while not problems and (unknown := _unknown_losers(counted, engine, cache)):
+        cache.entries = {key: entry for key, entry in cache.entries.items() if entry.number not in unknown}
+        problems = read_logs(counted, spaces, engine, cache, progress)
+    return problems
+
+
+def _unknown_losers(counted: Sequence[Log], engine: Engine, cache: Cache) -> set[int]:
+    if not counted:
+        return set()
+    engine.given("live", _live(counted, cache))
+    ranked = merged.occurrences(engine.stored("claims", cache.paths("claims")), engine.table("live"))
+    lost = engine.keep("lost", merged.losers(ranked))
+    return {row["file"] for row in engine.records(lost.filter(lost.row.isnull()).select("file").distinct())}
+
+
+def _live(counted: Sequence[Log], cache: Cache) -> dict[str, tuple[str, list[int]]]:
+    ordered = sorted(counted, key=lambda log: (log.file.order, log.source))
+    return {
+        "file": ("int32", [cache.entries[log.key].number for log in ordered]),
+        "position": ("int32", list(range(len(ordered)))),
+    }
+
+
+def _merged(
+    logs: Sequence[Log],
+    counted: Sequence[Log],
+    reference: Reference,
+    city: City,
+    spaces: Spaces,
+    engine: Engine,
+    cache: Cache,
+    usage: Usage,
+) -> Usage:
+    live, lost = engine.table("live"), engine.table("lost")
+    cells = engine.keep("settled", merged.settled(engine.stored("cells", cache.paths("cells")), lost, live))
+    faults = engine.records(merged.faults(engine.stored("faults", cache.paths("faults")), live))
+    twice = engine.records(lost.select("file", "row", "id", "id_text", "space", "day", "card").order_by("file", "row"))
+    good = {row["file"]: row["rows"] for row in engine.records(merged.by_file(cells))}
+    daily = placed(engine.records(merged.daily(cells)), spaces)
+    scopes = scopes_of(reference, city)
+    readers = readers_by_month(counted, spaces, scopes, twice, engine, cache)
+    held = accounts(logs, cache, good, faults, twice)
+    usage.tables = {
+        "visits_daily": daily,
+        "visits_hourly": placed(engine.records(merged.hourly(cells)), spaces),
+        "visits_monthly": monthly(daily, readers, scopes),
+        "quarantine": [row for account in held for row in account.quarantine],
+    }
+    usage.accounts = held
+    return usage
+
+
+def _tidy(counted: Sequence[Log], engine: Engine, cache: Cache) -> None:
+    """Forgets files that no longer count and puts small shards together, so that a year of single days stays quick."""
+    cache.forget_all_but(log.key for log in counted)
+    small = set(cache.small())
+    if small:
+        numbers = [entry.number for entry in cache.entries.values() if entry.shard in small]
+        kept = engine.given("kept", {"file": ("int32", numbers)})
+        shard = cache.shard()
+        for name in PARTIALS:
+            rows = engine.stored("together", [cache.home / each / f"{name}.parquet" for each in sorted(small)])
+            chosen = rows if name == "claims" else rows.semi_join(kept, "file")
+            engine.write(chosen, shard / f"{name}.parquet")
+        cache.entries = {
+            key: type(entry)(entry.number, shard.name, entry.rows) if entry.shard in small else entry
+            for key, entry in cache.entries.items()
+        }
+    cache.save()
+    for left in cache.home.glob(".spill-*"):
+        if left != engine.spill:
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""Distinct readers by month: the one number that does not add up over files, so months that did not change are remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.handwritten import Row
+from etl.usage import merged
+from etl.usage.cache import Cache
+from etl.usage.engine import Engine
+from etl.usage.reading import Log, Spaces
+
+
+def readers_by_month(
+    counted: Sequence[Log],
+    spaces: Spaces,
+    scopes: Mapping[str, Sequence[str]],
+    twice: Sequence[Row],
+    engine: Engine,
+    cache: Cache,
+) -> dict[tuple[str, str], int]:
+    """(month, scope) -> distinct cards; months whose files and duplicates are the same as last time are not counted again."""
+    keys = {cache.entries[log.key].number: log.key for log in counted}
+    files: dict[Any, list[int]] = {}
+    for row in engine.records(merged.months(engine.table("settled"))):
+        files.setdefault(row["month"], []).append(row["file"])
+    told = {month: _month_key(month, [keys[file] for file in own], twice, keys, scopes) for month, own in files.items()}
+    wanted = [month for month in sorted(files) if told[month] not in cache.readers]
+    if wanted:
+        pairs = [(file, month) for month in wanted for file in files[month]]
+        here = engine.given(
+            "wanted", {"file": ("int32", [f for f, _ in pairs]), "month": ("date", [m for _, m in pairs])}
+        )
+        numbers = [(number, scope) for number, space in enumerate(spaces.ids) for scope in scopes.get(space, ())]
+        wholes = engine.given(
+            "scopes", {"space": ("int16", [n for n, _ in numbers]), "scope": ("text", [s for _, s in numbers])}
+        )
+        stored = engine.stored("readers", cache.paths("readers"))
+        found: dict[Any, dict[str, int]] = {month: {} for month in wanted}
+        for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), here, wholes)):
+            found[row["month"]][row["scope"]] = row["readers"]
+        cache.readers |= {told[month]: found[month] for month in wanted}
+    cache.readers = {key: cache.readers[key] for key in told.values()}
+    return {(str(month), scope): many for month, key in told.items() for scope, many in cache.readers[key].items()}
+
+
+def _month_key(month: Any, files: Sequence[str], twice: Sequence[Row], keys: Mapping[int, str], scopes: Any) -> str:
+    lost = [[keys[row["file"]], row["row"]] for row in twice if row["day"].replace(day=1) == month]
+    said = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:24]

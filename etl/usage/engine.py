@@ -1,0 +1,173 @@
+"""The embedded engine: DuckDB in memory, limited, spilling to a folder of its own; it runs the Ibis expressions of this package.
+
+Another engine has to offer the same few methods. What is particular to this one: ``file_index`` numbers the files of one reading,
+and a table made straight from files keeps their order, so that ``rowid`` is the order of the rows. A join keeps no order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from etl.readers.gate_log_file import MEANINGS, Layout
+
+OWN_MEGABYTES = 300
+"""What Python and its libraries take of the memory that is allowed."""
+FEWEST_MEGABYTES = 700
+BYTES_A_ROW = 500
+"""Memory that one row of a batch takes at most, in all tables made of it."""
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|M|G)?", re.IGNORECASE)
+
+
+def megabytes(text: str) -> int:
+    """``2GB`` or ``1500MB`` as megabytes; ValueError for anything else and for less than FEWEST_MEGABYTES."""
+    match = _SIZE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(text)
+    size = int(float(match[1]) * (1000 if (match[2] or "MB").upper().startswith("G") else 1))
+    if size < FEWEST_MEGABYTES:
+        raise ValueError(text)
+    return size
+
+
+class CannotRead(Exception):
+    """The engine cannot read a file; ``row`` is where it gave up, 0 when it does not say."""
+
+    def __init__(self, row: int, columns: tuple[int, int] | None) -> None:
+        super().__init__(row)
+        self.row, self.columns = row, columns
+
+
+class Engine:
+    """One connection. ``memory`` in megabytes is for the whole process, ``spill`` is a folder that exists."""
+
+    def __init__(self, memory: int, spill: Path) -> None:
+        self.batch_rows = memory * 1_000_000 // BYTES_A_ROW
+        self.spill = spill
+        self._backend: Any = ibis.duckdb.connect(
+            memory_limit=f"{memory - OWN_MEGABYTES}MB", temp_directory=str(spill), preserve_insertion_order=True
+        )
+        self._backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
+
+    def close(self) -> None:
+        """Lets go of everything it holds."""
+        self._backend.disconnect()
+
+    def raw(self, paths: Sequence[Path], layout: Layout) -> ir.Table:
+        """The rows of files of one layout, not read yet: ``at`` is the position of the file, the rest are MEANINGS as they stand there."""
+        column = {means: name for name, means in zip(layout.names, layout.meanings, strict=True) if means}
+        absent = {"n": "1::SMALLINT"}
+        chosen = ", ".join(
+            f"{_name(column[means]) if means in column else absent.get(means, 'NULL::VARCHAR')} AS {means}"
+            for means in MEANINGS
+        )
+        files = "[" + ", ".join(_text(str(path)) for path in paths) + "]"
+        source = f"parquet_scan({files})" if layout.form == "parquet" else f"read_csv({files}, {_csv_options(layout)})"
+        self._backend.raw_sql(f'CREATE OR REPLACE VIEW raw AS SELECT file_index AS "at", {chosen} FROM {source}')
+        return self._backend.table("raw")
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """``rows`` computed now, as a table; one of the same name is dropped."""
+        with _told():
+            self._backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {self._exactly(rows)}")
+        return self._backend.table(name)
+
+    def table(self, name: str) -> ir.Table:
+        """A table that was given or kept."""
+        return self._backend.table(name)
+
+    def drop(self, name: str) -> None:
+        """Lets go of a kept table."""
+        self._backend.raw_sql(f"DROP TABLE IF EXISTS {_name(name)}")
+
+    def numbered(self, kept: ir.Table) -> ir.Table:
+        """A kept table with its ``row``, from 0, in the order in which it was made."""
+        return kept.mutate(row=kept.rowid())
+
+    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+        """A small table of our own: column -> (Arrow type, values)."""
+        types = {
+            "int16": pa.int16(),
+            "int32": pa.int32(),
+            "int64": pa.int64(),
+            "int8": pa.int8(),
+            "date": pa.date32(),
+            "text": pa.string(),
+        }
+        arrays = {column: pa.array(values, types[kind]) for column, (kind, values) in columns.items()}
+        return self._backend.create_table(name, pa.table(arrays), temp=True, overwrite=True)
+
+    def write(self, rows: ir.Table, path: Path) -> None:
+        """Writes ``rows`` as one Parquet file."""
+        options = "FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2"
+        self._backend.raw_sql(f"COPY ({self._exactly(rows)}) TO {_text(str(path))} ({options})")
+
+    def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
+        """The rows of Parquet files written by ``write``, all of the same columns; at least one."""
+        files = "[" + ", ".join(_text(str(path)) for path in paths) + "]"
+        self._backend.raw_sql(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT * FROM parquet_scan({files})")
+        return self._backend.table(name)
+
+    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+        """``rows`` as Python values, in their order."""
+        found: list[dict[str, Any]] = self._backend.to_pyarrow(rows).to_pylist()
+        return found
+
+    def _exactly(self, rows: ir.Table) -> str:
+        """The query of ``rows`` with the types that the expression says: DuckDB adds whole numbers up to 128 bits and stores them as floats."""
+        kinds = {"int64": "BIGINT", "date": "DATE"}
+        columns = ", ".join(
+            f"{_name(name)}::{kinds[str(kind)]} AS {_name(name)}" if str(kind) in kinds else _name(name)
+            for name, kind in rows.schema().items()
+        )
+        return f"SELECT {columns} FROM ({self._backend.compile(rows)})"
+
+    def check(self, path: Path, layout: Layout) -> None:
+        """Reads a whole file for nothing; raises CannotRead where it cannot be."""
+        raw = self.raw([path], layout)
+        with _told():
+            self._backend.to_pyarrow(raw.agg(**{name: raw[name].cast("string").max() for name in MEANINGS}))
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What the engine says of an unreadable file, as data."""
+    try:
+        yield
+    except (
+        duckdb.InvalidInputException,
+        duckdb.IOException,
+        duckdb.ConversionException,
+        duckdb.SerializationException,
+    ) as error:
+        said = str(error)
+        line = re.search(r"Line: (\d+)", said)
+        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+        raise CannotRead(
+            int(line[1]) if line else 0, (int(columns[1]), int(columns[2])) if columns else None
+        ) from error
+
+
+def _csv_options(layout: Layout) -> str:
+    columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in layout.names)
+    return (
+        f"columns={{{columns}}}, header=false, skip=1, auto_detect=false, delim={_text(layout.delimiter)}, "
+        f"quote='\"', escape='\"', null_padding=false, strict_mode=true"
+    )
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _name(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

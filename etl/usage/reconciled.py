@@ -1,0 +1,209 @@
+"""Checks of gate logs: every row has its place, the parts add up to the whole, and published numbers fit. Nothing is adjusted.
+
+Which published indicators count what a log counts is data: ``[published]`` in source.toml, indicator = "visits" or "loans + returns".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from etl.derive import latest
+from etl.errors import Problem, Where, unknown
+from etl.formula import Operands
+from etl.handwritten import Row
+from etl.interval import point
+from etl.readers.facts import SourceFolder
+from etl.reference import Reference
+from etl.usage.account import Account
+from etl.usage.rows import COUNTS
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One published number against the log: ``logged`` is null where the log does not cover it, and ``why`` says so."""
+
+    observation: Mapping[str, Any]
+    logged: int | None
+    holds: bool
+    why: str = ""
+
+
+def reconcile(
+    sources: Sequence[SourceFolder],
+    accounts: Sequence[Account],
+    tables: Mapping[str, Sequence[Row]],
+    days: frozenset[dt.date],
+    reference: Reference,
+    operands: Operands,
+) -> tuple[list[Row], list[Problem]]:
+    """Rows of ``checks``; problems for a ``[published]`` that names what nobody knows. ``days`` are those that some file covers."""
+    published, problems = _published(sources, reference)
+    rows = [_accounted(account) for account in accounts] + [_parts(tables)]
+    for indicator, counts in sorted(published.items()):
+        sums = _Sums(tables["visits_daily"], counts, indicator, reference)
+        observations: list[dict[str, Any]] = operands.observations.to_dict("records")  # type: ignore[assignment]
+        found = [
+            _compared(row, sums, days, operands)
+            for row in observations
+            if row["indicator"] == indicator and row["measure"] == "actual" and row["verified"] and not row["breakdown"]
+        ]
+        rows += _told(indicator, found, reference)
+    return rows, problems
+
+
+def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[dict[str, list[str]], list[Problem]]:
+    found: dict[str, list[str]] = {}
+    problems = []
+    for source in sources:
+        where = Where(f"sources/{source.name}/source.toml", column="published")
+        for indicator, said in (source.about["published"] or {}).items():
+            counts = [part.strip() for part in str(said).split("+")]
+            if indicator not in reference.ids["indicators"]:
+                problems.append(
+                    unknown(where, "指标", indicator, reference.ids["indicators"], "reference/indicators.csv")
+                )
+            elif not set(counts) <= set(COUNTS):
+                problems.append(Problem("E-110", where, "看不懂", str(said), f"{'、'.join(COUNTS)}，或用 + 相加"))
+            else:
+                found[indicator] = counts
+    return found, problems
+
+
+class _Sums:
+    """What a log adds up to for a place and days, over the facilities whose project is of the same branch as the indicator's."""
+
+    def __init__(self, daily: Sequence[Row], counts: Sequence[str], indicator: str, reference: Reference) -> None:
+        places = {row["place"]: row["parent"] for row in reference.tables["places"]}
+        projects = {row["project"]: row["parent"] for row in reference.tables["projects"]}
+        own = reference.ids["indicators"][indicator]["project"]
+        facilities = {row["facility"]: row for row in reference.tables["facilities"]}
+        self._of: dict[str, list[tuple[dt.date, int]]] = {}
+        for row in daily:
+            about = facilities[row["facility"]]
+            if not own or about["project"] in _line(own, projects) or own in _line(about["project"], projects):
+                value = sum(row[name] for name in counts)
+                for place in _line(about["place"], places):
+                    self._of.setdefault(place, []).append((row["day"], value))
+
+    def over(self, place: str, first: dt.date, last: dt.date) -> int:
+        """The sum for ``place`` from ``first`` to ``last``."""
+        return sum(value for day, value in self._of.get(place, ()) if first <= day <= last)
+
+
+def _line(start: str, parents: Mapping[str, str]) -> list[str]:
+    line: list[str] = []
+    while start and start not in line:
+        line.append(start)
+        start = parents.get(start, "")
+    return line
+
+
+def _compared(row: Mapping[str, Any], sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
+    first, last = row["period_start"], row["period_end"] or row["as_of"]
+    if not first or not last:
+        return Compared(row, None, False, "公布的数没有写明起止日期")
+    missing = [day for day in _days(first, last) if day not in days]
+    if missing:
+        return Compared(row, None, False, f"缺{len(missing)}天的日志，如{missing[0]}")
+    logged = sums.over(row["place"], first, last)
+    return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
+
+
+def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _told(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
+    about = reference.ids["indicators"][indicator]
+    names = {
+        "identity": f"gate_log/{indicator}",
+        "name": f"公布的“{about['name']}”与门禁日志相符",
+        "name_en": f"Published “{about['name_en']}” fits the gate logs" if about["name_en"] else "",
+    }
+    holding = [one for one in found if one.logged is not None and one.holds]
+    untestable = [one for one in found if one.logged is None]
+    if holding:
+        many = "" if len(holding) == 1 else f"{len(holding)}个数："
+        shown = [one.observation["as_printed"] for one in holding]
+        yield _row(
+            names, holding, "holds", many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
+            reason="日志逐日相加，在公布数的精度之内",
+        )  # fmt: skip
+    for one in found:
+        if one.logged is not None and not one.holds:
+            yield _row(
+                names, [one], "violated", one.observation["as_printed"], str(one.logged),
+                difference=one.observation["value"] - one.logged, reason="日志合计不在公布数的范围之内；日志不作调整",
+            )  # fmt: skip
+    if untestable:
+        yield _row(
+            names, untestable, "not_testable", _listed([one.observation["as_printed"] for one in untestable]), "",
+            reason="；".join(dict.fromkeys(one.why for one in untestable)),
+        )  # fmt: skip
+    if not found:
+        yield _row(names, [], "not_testable", "", "", reason="没有公布这个指标的数")
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "、".join(texts) if len(texts) <= 3 else f"{texts[0]} … {texts[-1]}"
+
+
+def _row(names: Row, compared: Sequence[Compared], verdict: str, left: str, right: str, **told: Any) -> Row:
+    parents = ";".join(sorted(one.observation["observation_id"] for one in compared))
+    moments = latest(one.observation["release_at"] for one in compared)
+    row = {"kind": "sum", "severity": "show", "verdict": verdict, "left_value": left, "right_value": right}
+    return names | row | {"difference": None, "tolerance": None, "parents": parents, "release_at": moments} | told
+
+
+def _accounted(account: Account) -> Row:
+    names = {
+        "identity": f"gate_log/rows/{account.source}",
+        "name": "门禁日志每一行都有去处：收到等于采用、隔离与略过之和",
+        "name_en": "Every row of the gate logs is accepted, quarantined or ignored",
+    }
+    parts = [account.accepted, account.quarantined.total(), account.ignored.total()]
+    told = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
+    verdict = "holds" if account.balances else "violated"
+    right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
+    reason = f"采用、隔离、略过；{'、'.join(told)}" if told else "全部采用"
+    return _row(names, [], verdict, str(account.rows_in), right, reason=reason) | {"severity": "block"}
+
+
+def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
+    """Whether, in every month, facilities and districts add up to the city, and days to hours."""
+    names = {
+        "identity": "gate_log/parts",
+        "name": "门禁日志逐座之和、分区之和等于全市，逐日之和等于分时之和",
+        "name_en": "Gate logs by space and by district add up to the city, days to hours",
+    }
+    days, hours = (sum(row["visits"] for row in tables[name]) for name in ("visits_daily", "visits_hourly"))
+    months = tables["visits_monthly"]
+    spaces = sum(sum(row[name] for name in COUNTS) for row in months if row["facility"])
+    every = sum(sum(row[name] for name in COUNTS) for row in tables["visits_daily"])
+    wrong = [f"{month}：{told}" for month, told in _uneven(months)]
+    if days != hours:
+        wrong.append(f"逐日{days}，分时{hours}")
+    if spaces != every:
+        wrong.append(f"逐月{spaces}，逐日{every}")
+    return _row(
+        names, [], "violated" if wrong else "holds", str(days), str(hours), reason="；".join(wrong[:3]) or "逐月逐项相等"
+    ) | {"severity": "block"}  # fmt: skip
+
+
+def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
+    """Months in which the places do not add up to the spaces: each visit counts once for its district and once for the city."""
+    sums: dict[tuple[dt.date, str], dict[str, int]] = {}
+    for row in months:
+        kind = "spaces" if row["facility"] else "places"
+        for name in COUNTS:
+            own = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
+            own[kind] += row[name]
+            if kind == "places":
+                own["largest"] = max(own["largest"], row[name])
+    for (month, name), own in sorted(sums.items()):
+        if own["largest"] != own["spaces"] or own["places"] not in (own["spaces"], 2 * own["spaces"]):
+            yield month, f"{name} 逐座{own['spaces']}，各地{own['places'] - own['largest']}，全市{own['largest']}"

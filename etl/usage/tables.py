@@ -1,0 +1,76 @@
+"""Rows of the tables that screens read: spaces get their ids back, days become months of spaces, districts and the city."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from etl.handwritten import Row
+from etl.reference import City, Reference
+from etl.usage.reading import Spaces
+from etl.usage.rows import COUNTS
+
+FEWEST_READERS = 5
+"""Below, a count of readers could point at one person and is suppressed."""
+FACILITY, PLACE = "facility:", "place:"
+
+
+def placed(rows: Sequence[Row], spaces: Spaces) -> list[Row]:
+    """The same rows with the facility's id in the place of its number; in the same order, for numbers follow the ids."""
+    return [{**row, "facility": spaces.ids[row["space"]]} for row in rows]
+
+
+def scopes_of(reference: Reference, city: City) -> dict[str, list[str]]:
+    """Facility -> the wholes it counts towards: itself, its district (the part of the city it lies in) and the city."""
+    parents = {row["place"]: row["parent"] for row in reference.tables["places"]}
+    scopes = {}
+    for row in reference.tables["facilities"]:
+        chain = list(_upwards(row["place"], parents))
+        top = chain.index(city.place) if city.place in chain else len(chain) - 1
+        scopes[row["facility"]] = [
+            FACILITY + row["facility"],
+            *(PLACE + place for place in chain[max(top - 1, 0) : top + 1]),
+        ]
+    return scopes
+
+
+def _upwards(place: str, parents: Mapping[str, str]) -> Iterator[str]:
+    seen: set[str] = set()
+    while place and place not in seen:
+        yield place
+        seen.add(place)
+        place = parents.get(place, "")
+
+
+def monthly(
+    daily: Sequence[Row], readers: Mapping[tuple[str, str], int], scopes: Mapping[str, Sequence[str]]
+) -> list[Row]:
+    """Rows of visits_monthly: grain facility x month, and place x month with facility "". Ordered by place, facility, month.
+
+    ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told.
+    """
+    sums: dict[tuple[str, dt.date], dict[str, int]] = {}
+    homes = {facility: own[1].removeprefix(PLACE) if len(own) > 1 else "" for facility, own in scopes.items()}
+    for row in daily:
+        for scope in scopes[row["facility"]]:
+            own = sums.setdefault((scope, row["day"].replace(day=1)), dict.fromkeys(COUNTS, 0))
+            for name in COUNTS:
+                own[name] += row[name]
+    rows = [
+        _month(scope, month, own, readers.get((str(month), scope), 0), homes) for (scope, month), own in sums.items()
+    ]
+    return sorted(rows, key=lambda row: (row["place"], row["facility"], row["period_start"]))
+
+
+def _month(scope: str, month: dt.date, sums: Mapping[str, int], readers: int, homes: Mapping[str, str]) -> Row:
+    facility = scope.removeprefix(FACILITY) if scope.startswith(FACILITY) else ""
+    return {
+        "place": homes[facility] if facility else scope.removeprefix(PLACE),
+        "facility": facility,
+        "period_start": month,
+        "period_end": month.replace(day=calendar.monthrange(month.year, month.month)[1]),
+        **sums,
+        "readers": Decimal(readers) if readers >= FEWEST_READERS else None,
+    }
