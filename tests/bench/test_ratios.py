@@ -28,8 +28,14 @@ def test_memory_that_stays_flat_has_not_grown():
 
 @pytest.mark.parametrize(
     ("ratio", "limit", "at_least", "reaches"),
-    [(0.4, 0.4, False, True), (0.41, 0.4, False, False), (46, 40, True, True), (39, 40, True, False)]
-    + [(None, 0.4, False, None), (0.4, None, False, None)],
+    [
+        (0.4, 0.4, False, True),
+        (0.41, 0.4, False, False),
+        (46, 40, True, True),
+        (39, 40, True, False),
+        (None, 0.4, False, None),
+        (0.4, None, False, None),
+    ],
 )
 def test_a_ratio_reaches_its_limit_from_the_right_side(ratio, limit, at_least, reaches):
     assert Row("x", "1", "2", ratio, limit, at_least=at_least).reaches is reaches
