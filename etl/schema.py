@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandera.pandas as pa
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 Kind = Literal["text", "decimal", "integer", "date", "moment", "yes_no", "float", "bytes"]
 
@@ -444,6 +445,7 @@ def _dtype(kind: Kind) -> str | None:
 
 def contract(table: Table) -> pa.DataFrameSchema:
     """The pandera contract of ``table``: types, closed lists, what must be there, and its key."""
+    import pandera.pandas as pa  # noqa: PLC0415 - a third of a screen's start, and only a build validates
 
     def column(name: str) -> pa.Column:
         described = COLUMNS[name]
