@@ -32,7 +32,9 @@ def knowledge_of(release: Release) -> Knowledge:
     """Everything of ``release`` that a draft is checked against."""
     observations, places = release.table("observations"), release.table("places")
     printed = _printed_beside(release.table("figures"))
-    numbers = tuple(_observation(row, printed, release.moment) for row in _rows(observations))
+    indicators = release.table("indicators")
+    running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
+    numbers = tuple(_observation(row, printed, running, release.moment) for row in _rows(observations))
     by_id = {one.id: one for one in numbers}
     breakdowns = release.table("breakdowns")
     return Knowledge(
@@ -40,13 +42,14 @@ def knowledge_of(release: Release) -> Knowledge:
         numbers=numbers + tuple(_derived(row, by_id, release.moment) for row in _rows(release.table("derived"))),
         indicators=tuple(
             Measured(row["indicator"], row["name"], row["unit"], row["kind"], row["project"])
-            for row in _rows(release.table("indicators"))
+            for row in _rows(indicators)
         ),
         places=tuple(_places(places, release.table("place_aliases"))),
         absences=tuple(_absence(row) for row in _rows(release.table("absences"))),
         cautions=tuple(_cautions(release.table("cautions"), observations, places)),
         items=dict(zip(breakdowns["breakdown"], breakdowns["name"], strict=True)),
         projects=dict(zip(*(release.table("projects")[name] for name in ("project", "name")), strict=True)),
+        units={name: unit for unit, name in zip(*(release.table("units")[c] for c in ("unit", "name")), strict=True)},
         alike=dict(_alike(release.table("definitions"))),
         titles=dict(zip(*(release.table("sources")[name] for name in ("source", "title")), strict=True)),
     )
@@ -64,9 +67,12 @@ def _printed_beside(figures: pd.DataFrame) -> Mapping[str, str]:
     return {name: "·".join(filter(None, words)) for name, words in found.items()}
 
 
-def _observation(row: Mapping[str, Any], printed: Mapping[str, str], moment: dt.datetime) -> Number:
+def _observation(
+    row: Mapping[str, Any], printed: Mapping[str, str], running: frozenset[str], moment: dt.datetime
+) -> Number:
     return Number(
         id=row["observation_id"],
+        running=row["indicator"] in running,
         measure=row["measure"],
         conflict=row["conflict"],
         keyword=printed.get(row["observation_id"], "") or row["keyword"],
@@ -119,7 +125,7 @@ def _absence(row: Mapping[str, Any]) -> Absence:
 def _cautions(cautions: pd.DataFrame, observations: pd.DataFrame, places: pd.DataFrame) -> Iterator[Caution]:
     for row in _rows(cautions):
         groups = [_named(text.strip(), observations, places) for text in row["operands"].split("|")]
-        yield Caution(row["kind"], tuple(group for group in groups if group), row["reason"])
+        yield Caution(row["kind"], tuple(group for group in groups if group), row["reason"], row["name"])
 
 
 def _named(text: str, observations: pd.DataFrame, places: pd.DataFrame) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
@@ -14,6 +16,8 @@ from etl.reading.relevance import Relevance
 from etl.reading.rounding import Fit, fit
 
 _GOES_ON = 0.9
+_SOON = timedelta(days=5)
+_ASPECTS = ("unit", "place", "time", "measure", "definition")
 _AHEAD = ("plan", "target")
 
 
@@ -27,12 +31,13 @@ class Bond:
     time: int
     measure: int
     unit: bool
+    definition: bool
     fit: Fit
 
     @property
     def agrees(self) -> bool:
         """Whether nothing the draft says of it speaks against it."""
-        return self.unit and bool(self.place and self.time and self.measure)
+        return self.unit and self.definition and bool(self.place and self.time and self.measure)
 
     @property
     def fits(self) -> bool:
@@ -47,8 +52,8 @@ class Bond:
     @property
     def against(self) -> tuple[str, ...]:
         """What speaks against it, in the order in which it is told."""
-        faults = (("unit", not self.unit), ("place", not self.place), ("time", not self.time), ("measure", not self.measure))
-        return tuple(name for name, is_against in faults if is_against)
+        told = (self.unit, self.place, self.time, self.measure, self.definition)
+        return tuple(name for name, agrees in zip(_ASPECTS, told, strict=True) if not agrees)
 
 
 @dataclass
@@ -79,14 +84,22 @@ class Binder:
 
     def bond(self, claim: Claim, one: Number) -> Bond:
         """Return how ``claim`` and one known number stand to each other."""
+        fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived)
+        if one.is_derived:
+            is_meant = True
+        elif fitting == "other":
+            is_meant = self.relevance.has_item(claim, one)
+        else:
+            is_meant = not self.relevance.is_other(claim, one)
         return Bond(
             one=one,
             relevance=self.relevance.of(claim, one),
             place=self.place(claim, one),
-            time=agreement(claim.moment, one, alone=self._is_alone(one)),
+            time=self.time(claim, one),
             measure=self.measure(claim, one),
             unit=same_unit(one.unit) == same_unit(claim.told.unit),
-            fit=fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived),
+            definition=is_meant,
+            fit=fitting,
         )
 
     def place(self, claim: Claim, one: Number) -> int:
@@ -102,8 +115,9 @@ class Binder:
             return 0
         if len(places) == 1 and (one.place not in claim.places_here or len(claim.places_here) > 1):
             return 1
-        below = claim.place and claim.place in self.knowledge.above(one.place)
-        return int(bool(below) and claim.place not in places)
+        if claim.place not in self.knowledge.above(one.place):
+            return 0
+        return int(claim.place not in places or one.place in claim.places_led)
 
     def _is_urban_of(self, told: str, place: str) -> bool:
         """Whether one is the urban area of the other: 全市 and 市区 name the same number where only one of them has it."""
@@ -127,17 +141,29 @@ class Binder:
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
         return int(claim.is_neutral)
 
-    def _is_alone(self, one: Number) -> bool:
-        return len(self.series(one)) == 1
+    def time(self, claim: Claim, one: Number) -> int:
+        """Return how the time told agrees; of a running total only the last day of a period told speaks for it."""
+        series = self.series(one)
+        found = agreement(claim.moment, one, alone=len(series) == 1)
+        last = claim.moment.last
+        if not found or not one.running or not last or not one.day or claim.moment.kind != "period":
+            return found
+        return 0 if any(row.day and one.day < row.day <= last + _SOON for row in series) else found
 
-    def series(self, one: Number) -> list[Number]:
+    def series(self, one: Number) -> Sequence[Number]:
         """Return the numbers that differ from ``one`` in their time alone, itself among them."""
-        key = (one.place, one.measure, one.breakdown, one.variant, one.is_derived)
-        return [
-            row
-            for row in self.knowledge.of_indicator[one.indicator]
-            if (row.place, row.measure, row.breakdown, row.variant, row.is_derived) == key
-        ]
+        return self._series[_key(one)]
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[object, ...], Sequence[Number]]:
+        found: dict[tuple[object, ...], list[Number]] = {}
+        for one in self.knowledge.numbers:
+            found.setdefault(_key(one), []).append(one)
+        return found
+
+
+def _key(one: Number) -> tuple[object, ...]:
+    return (one.indicator, one.place, one.measure, one.breakdown, one.variant, one.is_derived)
 
 
 def _going_on(bond: Bond, before: Bond) -> Bond:

@@ -29,6 +29,7 @@ from etl.reading.rounding import Told
 
 Scope = Literal["sentence", "paragraph", "home"]
 _CITY_LEVEL = 2
+_DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
 _BEHIND = re.compile("(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}")
@@ -37,7 +38,9 @@ _IN_ORDER = re.compile("分别|依次|各")
 _SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总计|建成|增加|增长|减少|新增|完成)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待")
-_BASE = re.compile("[^，。；、0-9]{0,10}中(?!心)")
+_BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
+_SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
+_AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
 _SETTING = re.compile("计划|(?<!模)拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
 
@@ -47,10 +50,10 @@ class Claim:
     """One number of a draft. Positions ``core`` and ``stop`` are in compact text, ``start`` and ``end`` in the draft.
 
     ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
-    ``places_here``, ``places_told`` and ``places_near`` are the ids named in the sentence, in the clause before the number, and in the
-    paragraph up to it. ``near``, ``clause``,
+    ``places_here``, ``places_led``, ``places_told`` and ``places_near`` are the ids named in the sentence, in it before the number,
+    in the clause before the number, and in the paragraph up to it. ``near``, ``clause``,
     ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
-    with names and dates blotted out.
+    with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别).
     """
 
     start: int
@@ -66,6 +69,7 @@ class Claim:
     scope: Scope
     places_here: tuple[str, ...]
     places_told: tuple[str, ...]
+    places_led: tuple[str, ...]
     places_near: frozenset[str]
     moment: Moment
     near: str
@@ -78,6 +82,7 @@ class Claim:
     raw_sentence: str
     sentence_at: int
     paragraph_at: int
+    partner: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,8 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
     claims = []
     for index, one in enumerate(found):
-        told = Told(one.value, one.value_high, steps[one.start, one.end], one.unit, one.qualifier, one.as_printed)
+        unit = knowledge.units.get(one.unit, one.unit)
+        told = Told(one.value, one.value_high, steps[one.start, one.end], unit, one.qualifier, one.as_printed)
         if told.qualifier != "exact" and one.measure in ("target", "plan") and _AIM_BEHIND.match(narrowed.text, stops[index]):
             told = replace(told, qualifier="exact")
         if not _is_a_span(reader.parts.text, told, stops[index]):
@@ -140,7 +146,7 @@ class _Reader:
     def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
         core, stop = cores[index], stops[index]
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
-        turn = self._turn(core, cores)
+        turn, partner = self._turn(core, cores), self._partner(core, cores)
         mine = self._ids(turn) if turn else []
         place, scope = (mine[-1], "sentence") if mine else self._place(one.place, core)
         start = max(clause.start, stops[index - 1] if index else 0)
@@ -160,9 +166,10 @@ class _Reader:
             scope=scope,
             places_here=tuple(dict.fromkeys(self._ids(sentence))),
             places_told=tuple(dict.fromkeys(self._ids(Span(clause.start, core)))),
+            places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
             moment=moment_of(self.parts, self.periods, core, cores),
-            near=self._near(plain, start, core, stop, turn),
+            near=self._near(plain, start, core, stop, turn) + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
             sentence=plain[sentence.start : clause.end],
             before=plain[paragraph.start : sentence.start],
@@ -172,6 +179,7 @@ class _Reader:
             raw_sentence=self.parts.text[sentence.start : sentence.end],
             sentence_at=sentence.start,
             paragraph_at=paragraph.start,
+            partner=partner,
         )
 
     @cached_property
@@ -201,7 +209,11 @@ class _Reader:
     def _place(self, name: str, core: int) -> tuple[str, Scope]:
         paragraph, sentence = self.parts.paragraph(core), self.parts.sentence(core)
         there = [one for one in self.named if one.start in paragraph and (one.start < core or one.start in sentence)]
-        same = [one for one in there if one.name == name]
+        clause = self.parts.clause(core)
+        same = [one for one in there if one.name == name and (one.start < core or one.start in clause)]
+        if same and not self.knowledge.place_named.get(name) and same[-1].level > _DISTRICT and not same[-1].own:
+            same = [one for one in there if one.start < core and self._id(one)] or same
+            name = same[-1].name
         if same:
             own = same[-1].own and not any(not one.own for one in same)
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
@@ -231,17 +243,38 @@ class _Reader:
             return None
         return items[turn.index(core)] if all(_has_words(text[one.start : one.end]) for one in items) else None
 
+    def _partner(self, core: int, cores: Sequence[int]) -> int | None:
+        """Return the earlier number of the sentence whose turn it is: 办公149597平方米、活动108716平方米，分别占54.1%和39.3%."""
+        sentence, segment = self.parts.sentence(core), self.parts.segment(core)
+        marks = list(_IN_ORDER.finditer(self.parts.text, segment.start, core))
+        if not marks or marks[-1].group() == "各":
+            return None
+        turn = [one for one in cores if marks[-1].end() <= one < segment.end]
+        earlier = [one for one in cores if sentence.start <= one < marks[-1].start()]
+        if core not in turn or len(turn) < 2 or len(earlier) < len(turn):
+            return None
+        return earlier[len(earlier) - len(turn) + turn.index(core)]
+
+    def _near_partner(self, partner: int | None, cores: Sequence[int], stops: Sequence[int]) -> str:
+        if partner is None:
+            return ""
+        index = cores.index(partner)
+        start = max(self.parts.clause(partner).start, stops[index - 1] if index else 0)
+        return "·" + self._near(self._plain, start, partner, stops[index], None)
+
     def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
         """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
         text = self.parts.text
         here = text[clause.start : core] + text[stop : clause.end][:12]
         done = bool(_DONE.search(here))
+        base = bool(_BASE.match(text, stop)) or (bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的")
+        base = base or bool(_AIM_BEFORE.search(text[clause.start : core]))
         if one.measure != "actual":
-            return one.measure, done and not _SETTING.search(here), done
+            return one.measure, base or (done and not _SETTING.search(here)), done
         earlier = text[sentence.start : core]
         acts = re.search(any_of([*words("actual"), *words("act")]), earlier)
         neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
-        return "actual", neutral or bool(_BASE.match(text, stop)), done
+        return "actual", neutral or base, done
 
 
 def _has_words(item: str) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, localcontext
-from itertools import combinations, pairwise
+from itertools import combinations, product
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
+from etl.reading.moments import Moment, agreement, compared_with
 from etl.reading.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.reading.rounding import fit
 from etl.reading.sentences import amount, said
@@ -29,6 +31,15 @@ _GROWTH = re.compile("增长|增幅|提高|下降|减少|上升|同比|增加|�
 _MEAN = re.compile("平均|每|户均|人均|均|单")
 _TIMES = re.compile("倍")
 _COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
+_DIFFERENCE = re.compile(
+    "(?:比|较|与)[^，。；]{0,24}(?:多|少|增|减|高|低|升|降)[^，。；、0-9到至]{0,4}$(?!\n)|"
+    "(?:增加|减少|新增|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
+)
+_GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
+_EXCESS = ("超", "高出")
+_YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
+_VERSUS = re.compile("比|较")
+_FORMER = re.compile("前者比后者|前者较后者")
 _REVERSED = re.compile("后者比前者|后者较前者")
 _HUNDRED = Decimal(100)
 _NATURAL = 0.3
@@ -62,8 +73,15 @@ def is_told_as_derived(claim: Claim) -> bool:
     unit = same_unit(claim.told.unit)
     if unit in ("%", "倍", "百分点"):
         return True
-    around = claim.raw_before[-16:] + claim.raw_behind[:4]
+    if _GROWN_TO.search(claim.raw_before):
+        return False
+    around = claim.raw_before[-16:] + claim.told.as_printed[:2] + claim.raw_behind[:4]
     return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
+
+
+def is_compared(claim: Claim) -> bool:
+    """Tell whether a claim is told as a difference: 比上年增加44个, 比目标多8个."""
+    return bool(_DIFFERENCE.search(claim.raw_before[-30:])) and same_unit(claim.told.unit) != "%"
 
 
 class Derivations:
@@ -86,29 +104,40 @@ class Derivations:
         with localcontext() as context:
             context.prec = 34
             found = [self._judged(claim, result) for result in self._results(claim, index)]
-        found.sort(key=lambda one: (not one.fits, bool(one.fault)))
+            if not any(one.fits for one in found):
+                found = self._in_another_unit(claim, index) or found
+        found.sort(key=lambda one: (not one.fits, bool(one.fault) and not one.is_wrong_way))
         if found and found[0].fits:
             best = found[0]
             self.worked_out[index] = Operand(best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed)
         return found
 
+    def _in_another_unit(self, claim: Claim, index: int) -> list[Derivation]:
+        """Return what fits but for its unit: 比目标多8户."""
+        units = {row.unit for row in self._beside(claim, index)[:4]} - {same_unit(claim.told.unit), "%"}
+        found = []
+        for unit in sorted(units):
+            other = replace(claim, told=replace(claim.told, unit=unit))
+            found += [self._judged(other, result) for result in self._results(other, index)]
+        return [replace(one, fault=f"单位不同：{one.how}", is_wrong_way=True) for one in found if one.fits and not one.fault]
+
     def _results(self, claim: Claim, index: int) -> Iterator[_Result]:
         unit = same_unit(claim.told.unit)
         beside = self._beside(claim, index)
-        around = claim.raw_before[-20:] + claim.raw_behind[:6]
-        pairs = list(self._pairs(claim, beside))[:_PAIRS]
+        around = claim.raw_before[-20:] + claim.told.as_printed[:2] + claim.raw_behind[:6]
+        pairs = [pair for pair in self._pairs(claim, beside) if self._is_comparison(claim, pair)][:_PAIRS]
         if unit == "%":
             grown = bool(_GROWTH.search(claim.raw_before[-8:]))
             yield from (result for pair in pairs for result in _percent(*pair, grown=grown))
         elif unit == "倍":
             yield from (result for pair in pairs for result in _multiple(*pair, around))
         elif unit == "百分点":
-            yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%")
+            yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
         else:
             if _SUM.search(around) or len(claim.places_told) > 1:
                 yield from self._sums(claim, unit, beside)
             if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
-                yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit)
+                yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside))
             if _MEAN.search(around):
                 yield from self._means(claim, unit, beside)
 
@@ -134,20 +163,55 @@ class Derivations:
     def _pairs(self, claim: Claim, beside: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
         """Yield pairs of one unit: what stands together, then what stands there and its counterparts, then counterparts alone."""
         subjects = self._spoken_of(claim)
-        near = [row for row in beside if row.one is None or self._is_related(row.one, subjects, claim)] or list(beside)
+        near = list(beside)
         yield from self._alike(combinations(near[:6], 2))
         for row in [*near[:4], *subjects[:3]]:
             if row.one:
+                yield from self._alike((row, other) for other in self._then(claim, row.one))
                 others = [operand(other, said(other, self.knowledge)) for other in relatives(row.one, self.knowledge)]
-                yield from self._alike((row, other) for other in others if self._is_told_time(claim, other))
+                yield from self._alike((row, other) for other in others)
         yield from self._alike(combinations([*subjects[:4], *near[:2]], 2))
 
-    def _is_related(self, one: Number, subjects: Sequence[Operand], claim: Claim) -> bool:
-        return True
+    def _is_comparison(self, claim: Claim, pair: tuple[Operand, Operand]) -> bool:
+        """Whether a pair holds what the draft compares: with the year it names, with the number it goes with."""
+        if claim.partner is not None:
+            ids = {name for name in self._partner_ids(claim)}
+            if ids and not any(ids & set(row.ids) for row in pair):
+                return False
+        moment = self._compared_moment(claim)
+        if not moment:
+            return True
+        there = [bool(row.one and agreement(moment, row.one, alone=False)) for row in pair]
+        return there.count(True) == 1
 
-    def _is_told_time(self, claim: Claim, other: Operand) -> bool:
-        """Keep counterparts of places and times the sentence does not name out of shares of somewhere else."""
-        return other.one is not None
+    def _compared_moment(self, claim: Claim) -> Moment | None:
+        """Return the time a claim is compared with: the period it names, or the year before its own (比上年)."""
+        start = claim.core - len(claim.raw_before)
+        period = compared_with(self.draft.parts.text, self.draft.periods, start, claim.core)
+        if period and period.first:
+            return Moment("period", period.first, period.last, here=True)
+        first, last = claim.moment.first, claim.moment.last
+        if not _YEAR_BEFORE.search(claim.raw_before) or not first or not last or (first.month, last.month) != (1, 12):
+            return None
+        return Moment("period", date(first.year - 1, 1, 1), date(last.year - 1, 12, 31), here=True)
+
+    def _partner_ids(self, claim: Claim) -> tuple[str, ...]:
+        for other, there in enumerate(self.draft.claims):
+            if there.core == claim.partner:
+                return tuple(name for bond in self.subjects[other] for name in bond.one.rests_on)
+        return ()
+
+    def _then(self, claim: Claim, one: Number) -> list[Operand]:
+        """Return what the same thing was, at any measure, in the period the draft compares with."""
+        moment = self._compared_moment(claim)
+        if not moment:
+            return []
+        rows = [
+            row
+            for row in self.knowledge.of_indicator.get(one.indicator, ())
+            if (row.place, row.breakdown) == (one.place, one.breakdown) and not row.is_derived
+        ]
+        return [operand(row, said(row, self.knowledge)) for row in rows if agreement(moment, row, alone=False)]
 
     def _alike(self, pairs: Iterator[tuple[Operand, Operand]]) -> Iterator[tuple[Operand, Operand]]:
         for one, other in pairs:
@@ -158,10 +222,10 @@ class Derivations:
         """Return the numbers of any unit at the claim's place and time that its words speak of, the best first."""
         found = []
         for one in self.knowledge.numbers:
-            if one.is_derived or self.binder.place(claim, one) == 0:
+            if one.is_derived or self.binder.relevance.of(claim, one) < _NATURAL or not self.binder.place(claim, one):
                 continue
             bond = self.binder.bond(claim, one)
-            if bond.time and bond.relevance >= _NATURAL:
+            if bond.time:
                 found.append(bond)
         found.sort(key=lambda bond: (-round(bond.relevance, 1), -bond.time - bond.place))
         return [operand(bond.one, said(bond.one, self.knowledge)) for bond in found[:6]]
@@ -212,13 +276,21 @@ class Derivations:
         unit = same_unit(claim.told.unit)
         exact = all(row.qualifier == "exact" for row in result.operands)
         value = abs(result.value)
-        fits = fit(claim.told, value, None, "exact" if exact else "approx", derived=True) in ("same", "rounded")
+        told = claim.told
+        if " - " in result.kind and told.qualifier == "more_than" and told.as_printed.startswith(_EXCESS):
+            told = replace(told, qualifier="exact")
+        fits = fit(told, value, None, "exact" if exact else "approx", derived=True) in ("same", "rounded")
         shown = amount(value.quantize(Decimal("0.1")) if unit in ("%", "倍", "百分点") else value, unit)
         ids = tuple(dict.fromkeys(name for row in result.operands for name in row.ids))
         found = Derivation(value, f"{result.kind} = {shown}", ids, fits, f"{shown}（推算）")
         return self._warned(claim, result, found)
 
     def _warned(self, claim: Claim, result: _Result, found: Derivation) -> Derivation:
+        told, value = _direction(claim), self._oriented(claim, result)
+        if told and value and (told > 0) != (value > 0):
+            return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
+        if self._is_planned(claim, result):
+            return replace(found, fault=f"计划数不能说成完成：{found.how}")
         ids = frozenset(name for row in result.operands for name in row.ids)
         is_sum = " + " in result.kind
         if not is_sum and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
@@ -227,10 +299,68 @@ class Derivations:
         for caution in self.knowledge.cautions:
             if caution.forbids(ids) and (is_sum or caution.kind in _STRICT):
                 return replace(found, fault=f"{found.how}，但不能这样合并或相比：{caution.reason}")
-        told = _direction(claim)
-        if told and result.value and (told > 0) != (result.value > 0) and _has_direction(claim, result):
-            return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         return found
+
+    def _oriented(self, claim: Claim, result: _Result) -> Decimal:
+        """Return the result signed as the sentence holds one against the other; zero where it does not say which."""
+        if _has_direction(claim, result):
+            return result.value
+        rows = [row.one for row in result.operands]
+        if " - " not in result.kind or len(rows) != 2 or not rows[0] or not rows[1]:
+            return Decimal(0)
+        leads, others = self._versus(claim)
+        if rows[0].place in leads and rows[1].place in others:
+            return result.value
+        if rows[1].place in leads and rows[0].place in others:
+            return -result.value
+        return Decimal(0)
+
+    def _versus(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the places before and behind 比 in the clause of a claim."""
+        mark = _VERSUS.search(claim.raw_before)
+        if not mark:
+            return frozenset(), frozenset()
+        at = claim.core - len(claim.raw_before) + mark.start()
+        led = [(one.start, self.knowledge.place_named.get(one.name, "")) for one in self.draft.named if one.start < claim.core]
+        others = frozenset(place for start, place in led if start > at and place)
+        leads = [place for start, place in led if start < at and start >= claim.sentence_at and place]
+        return frozenset(leads[-1:]), others
+
+    def forbidden(self, index: int) -> list[Derivation]:
+        """Return sums a caution forbids that come to just the value told; no word of arithmetic is needed for those."""
+        claim = self.draft.claims[index]
+        unit = same_unit(claim.told.unit)
+        found = []
+        for caution in self.knowledge.cautions:
+            rows = [self._forbidden_rows(claim, group, unit) for group in caution.groups]
+            for size in (2, 3):
+                for groups in combinations([group for group in rows if group], size):
+                    for chosen in product(*groups):
+                        result = _sum([operand(row, said(row, self.knowledge)) for row in chosen])
+                        judged = self._judged(claim, result)
+                        if judged.fits:
+                            found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
+        return found
+
+    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str) -> list[Number]:
+        rows = [self.knowledge.by_id[name] for name in group if name in self.knowledge.by_id]
+        rows = [row for row in rows if same_unit(row.unit) == unit and self.binder.place(claim, row)]
+        return [row for row in sorted(rows, key=lambda row: row.id) if self.binder.relevance.of(claim, row) >= _NATURAL - 0.05][:6]
+
+    def _is_planned(self, claim: Claim, result: _Result) -> bool:
+        """Whether what is told as done rests on what was only planned for the time told."""
+        if claim.measure != "actual" or claim.is_neutral or not claim.is_done:
+            return False
+        alone = [row.one for row in result.operands if row.one and self.binder.measure(claim, row.one) == 0]
+        done = any(row.one and row.one.measure == "actual" for row in result.operands)
+        same = all(one.measure in ("plan", "target") for one in alone)
+        return bool(alone) and same and not done
+
+def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bool:
+    """Whether a difference has a sense: one indicator, or two numbers that both stand beside it."""
+    if one.one is None or other.one is None or one.one.indicator == other.one.indicator:
+        return True
+    return one in beside and other in beside
 
 
 def _sum(rows: Sequence[Operand]) -> _Result:
@@ -276,10 +406,10 @@ def _in_order(one: Operand, other: Operand) -> tuple[Operand, Operand]:
     """Return the one that is held against the other first: the later, the actual; else as they come."""
     a, b = one.one, other.one
     if a and b and a.indicator == b.indicator:
-        if a.measure != b.measure and "actual" in (a.measure, b.measure):
-            return (one, other) if a.measure == "actual" else (other, one)
         if a.day and b.day and a.place == b.place and a.day != b.day:
             return (one, other) if a.day > b.day else (other, one)
+        if a.measure != b.measure and "actual" in (a.measure, b.measure):
+            return (one, other) if a.measure == "actual" else (other, one)
     return one, other
 
 
@@ -290,7 +420,7 @@ def _has_direction(claim: Claim, result: _Result) -> bool:
         return False
     one, other = rows
     assert one and other
-    timed = one.place == other.place and one.day != other.day and one.measure == other.measure
+    timed = one.place == other.place and one.day != other.day
     return one.indicator == other.indicator and (timed or _is_completion(*result.operands)) and not _REST.search(claim.raw_before)
 
 
@@ -303,5 +433,3 @@ def _direction(claim: Claim) -> int:
     last_more = more[-1].start() if more else -1
     return -1 if last_less > last_more else 1
 
-
-_ = pairwise, _COMPARED, _REVERSED, _SHARE, _TIMES

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.derivations import Derivation, Derivations, is_told_as_derived
+from etl.reading.derivations import Derivation, Derivations, is_compared, is_told_as_derived
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_as, why_against
@@ -30,9 +30,10 @@ VERDICTS = (
     "uncovered",
 )
 PASSED = ("match", "derived_match")
-_RIVAL = 0.75
-_BOUND = 0.36
-_KNOWN_ELSEWHERE = 0.42
+_RIVAL = 0.8
+_BOUND = 0.33
+_KNOWN_ELSEWHERE = 0.36
+_SURER = 1.25
 
 
 @dataclass(frozen=True)
@@ -117,21 +118,31 @@ class _Checker:
         claim = self.draft.claims[index]
         derived = is_told_as_derived(claim)
         matching = [bond for bond in self.strict[index] if derived or _may_stand_alone(bond)]
-        if matching and not matching[0].one.is_derived:
-            return self._published(claim, matching)
+        published = bool(matching) and not matching[0].one.is_derived
+        if published and not is_compared(claim):
+            return self._other_measure(index, matching[0]) or self._published(claim, matching)
         worked_out = self.derivations.of(index)
         right = [one for one in worked_out if one.fits]
-        if right:
+        wrong_way = any(one.is_wrong_way for one in right)
+        if right and (wrong_way or not published):
             return self._derived(claim, right)
         if matching:
             return self._published(claim, matching)
         return self._faulty(index, worked_out)
 
+    def _other_measure(self, index: int, best: Bond) -> Finding | None:
+        """Return the fault of a number that fits one thing while the words clearly speak of another, planned and not done."""
+        for bond in self._elsewhere(index):
+            surer = bond.relevance > _SURER * best.relevance and bond.one.indicator != best.one.indicator
+            if bond.against == ("measure",) and surer and bond.place:
+                return self._from_elsewhere(self.draft.claims[index], bond)
+        return None
+
     def _matching(self, index: int) -> list[Bond]:
         """Return the numbers that fit and agree, unless another that agrees is clearly more what the words speak of."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees]
         fitting = [bond for bond in agreeing if bond.fits and bond.relevance >= _enough(self.draft.claims[index])]
-        rivals = [bond.relevance for bond in agreeing if not bond.fits and not bond.one.is_derived]
+        rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
         strongest = max(rivals, default=0.0)
         found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
         return sorted(found, key=_rank)
@@ -140,7 +151,7 @@ class _Checker:
         """Return what the words speak of whatever its value, the best first."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees and bond.relevance >= _BOUND]
         agreeing = [bond for bond in agreeing if not bond.one.is_derived]
-        return sorted(agreeing, key=lambda bond: (-round(bond.relevance, 2), -bond.sureness))
+        return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
         best = matching[0]
@@ -175,12 +186,14 @@ class _Checker:
         later = [
             row
             for row in self.binder.series(one)
-            if row.day and one.day and row.day > one.day and row.value != one.value and (row.verified or not one.verified)
+            if row.day and one.day and row.day > one.day and row.value != one.value
+            and (row.verified or not one.verified) and not row.embargoed
         ]
         return max(later, key=lambda row: row.day or date.min, default=None)
 
     def _derived(self, claim: Claim, right: Sequence[Derivation]) -> Finding:
-        best = next((one for one in right if not one.fault), right[0])
+        wrong_way = [one for one in right if one.is_wrong_way]
+        best = wrong_way[0] if wrong_way else next((one for one in right if not one.fault), right[0])
         ids = best.ids
         rows = [self.knowledge.by_id[name] for name in ids if name in self.knowledge.by_id]
         if any(row.embargoed for row in rows):
@@ -195,6 +208,9 @@ class _Checker:
 
     def _faulty(self, index: int, worked_out: Sequence[Derivation]) -> Finding:
         claim = self.draft.claims[index]
+        forbidden = self.derivations.forbidden(index)
+        if forbidden:
+            return self._derived(claim, forbidden)
         bound = self._bound(index)
         lost = [bond for bond in self.bonds[index] if bond.agrees and bond.fit == "qualifier" and bond.relevance >= _enough(claim)]
         lost = [bond for bond in lost if not bound or bond.relevance >= _RIVAL * bound[0].relevance]
@@ -203,6 +219,9 @@ class _Checker:
             return self._lost(claim, sorted(lost, key=_rank)[0].one)
         if worked_out and (is_told_as_derived(claim) or not bound):
             return self._worked_out_otherwise(claim, worked_out[0])
+        computed = [bond for bond in self.bonds[index] if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15]
+        if computed and is_told_as_derived(claim) and not bound:
+            return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
             return self._mismatch(claim, bound, elsewhere)
         if elsewhere:
@@ -224,7 +243,7 @@ class _Checker:
     def _mismatch(self, claim: Claim, bound: Sequence[Bond], elsewhere: Sequence[Bond]) -> Finding:
         one = bound[0].one
         if one.embargoed:
-            return _plain(claim, "uncovered", "没有可以核对的公开数")
+            return _found(claim, "embargoed", one, reason="所说的数尚未到公开时间，不能见报")
         told = told_as(one, self.knowledge)
         also = f"；{claim.told.as_printed}是{said(elsewhere[0].one, self.knowledge)}" if elsewhere else ""
         return _found(claim, "mismatch", one, told, f"应为{told}：{said(one, self.knowledge)}{also}")
@@ -237,8 +256,8 @@ class _Checker:
             for bond in self.bonds[index]
             if bond.against
             and not bond.one.is_derived
-            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.1 if len(bond.against) == 1 else 0), _enough(claim))
-            and (bond.fit != "other" or (bond.unit and not bond.against))
+            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.12 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
+            and bond.fit != "other"
         ]
         return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
 
@@ -247,7 +266,7 @@ class _Checker:
             return _found(claim, "embargoed", bond.one, reason="此数尚未到公开时间，不能见报")
         if bond.one.conflict:
             return self._in_conflict(claim, bond.one)
-        verdict = "mismatch" if {"unit", "place"} & set(bond.against) else "other_definition"
+        verdict = "mismatch" if bond.against[0] in ("unit", "place") else "other_definition"
         told = told_as(bond.one, self.knowledge)
         return _found(claim, verdict, bond.one, told, why_against(bond.against, claim, bond.one, self.knowledge))
 
@@ -274,7 +293,7 @@ def _is_other_measure(elsewhere: Bond, bound: Bond) -> bool:
     """Whether the number is there for another measure of just this subject, which says more than a looser neighbour."""
     sure = elsewhere.place + elsewhere.time
     return (
-        elsewhere.against in (("measure",), ("time",))
+        elsewhere.against in (("measure",), ("time",), ("definition",))
         and sure >= bound.place + bound.time
         and elsewhere.relevance > 1.1 * bound.relevance
     )

@@ -22,7 +22,8 @@ URBAN = "urban_area"
 class Number:
     """One published number, or (with ``parents``, the ids of observations) one computed from published ones.
 
-    ``embargoed`` says that the reader may see it and must not print it yet. Values are in base units.
+    ``embargoed`` says that the reader may see it and must not print it yet; ``running`` that it is a running total, known at
+    several days. Values are in base units.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Number:
     published_on: date | None = None
     verified: bool = True
     embargoed: bool = False
+    running: bool = False
     parents: tuple[str, ...] = ()
 
     @property
@@ -55,8 +57,8 @@ class Number:
 
     @property
     def is_flow(self) -> bool:
-        """Whether it covers a closed period, rather than speaking of a day."""
-        return self.period_start is not None and self.period_end is not None
+        """Whether it covers a closed period, rather than speaking of a day or running up to one."""
+        return self.period_start is not None and self.period_end is not None and not self.running
 
     @property
     def day(self) -> date | None:
@@ -107,11 +109,15 @@ class Absence:
 
 @dataclass(frozen=True)
 class Caution:
-    """Numbers that must not be put together: ``groups`` of number ids, of which no two may meet in one computation."""
+    """Numbers that must not be put together: ``groups`` of number ids, of which no two may meet in one computation.
+
+    A ``name`` of the form 借还总量不是借出册数 also says what the numbers must not be called.
+    """
 
     kind: str
     groups: tuple[frozenset[str], ...]
     reason: str
+    name: str = ""
 
     def forbids(self, ids: frozenset[str]) -> bool:
         """Whether ``ids`` meet numbers of more than one group."""
@@ -120,7 +126,8 @@ class Caution:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``titles`` those of the sources.
+    """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``units`` the unit a written one means,
+    ``titles`` those of the sources.
     """
 
     home: str = ""
@@ -132,6 +139,7 @@ class Knowledge:
     items: Mapping[str, str] = field(default_factory=dict)
     alike: Mapping[str, str] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -21,6 +21,9 @@ _NOW = re.compile("截至目前|截止目前|到目前|目前|截至发稿|眼�
 _COMPARED_BEFORE = re.compile("(?:相?比|较|同|高于|低于|超过|多于|少于|是|为|相当于)$(?!\n)")
 _COMPARED_BEHIND = re.compile("同期|相比|末?[^，。0-9]{0,4}(?:的[0-9.]+倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)")
 _SPAN = re.compile("(?<![0-9])(?P<n>[两二三四五六2-9])年(?:来|间|里|时间)?(?:[^，。；0-9]{0,8}?)(?:共|累计|合计|总|建|完成|新增|投入|改造|实施)")
+_OF_THEN = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻提下升降超]{0,14}")
+_GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|扩展|拓展|增)[到至为]了?(?:超过|突破)?$(?!\n)")
+_RELATIVE = ("上年", "上一年", "前一年", "上月")
 _TOTAL = re.compile("累计|总数|总量|合计|共计|总共|历年")
 _IN_ORDER = re.compile("分别|依次")
 _NEAR = timedelta(days=40)
@@ -54,6 +57,8 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
         now = _NOW.search(text, parts.sentence(at).start, at)
         return Moment("now" if now else "silent", here=bool(now), total=total)
     first = bisect_left(numbers, found.end)
+    if _GROWN_TO.search(text[max(0, at - 6) : at]) and any(found.end <= one < at for one in numbers):
+        return Moment("silent", total=total)
     here = found.start >= parts.sentence(at).start and (found.start > at or first == len(numbers) or numbers[first] >= at)
     if found.start < at and _NOW.search(text, found.end, at):
         return Moment("now", here=True, total=total)
@@ -68,6 +73,7 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
 def compared_with(text: str, periods: Sequence[Period], start: int, end: int) -> Period | None:
     """Return the last period between ``start`` and ``end`` that a number is compared with: 比2017年, 2017年的."""
     there = [one for one in periods if one.first and start <= one.start and one.end <= end]
+    there = [one for one in there if text[one.start : one.end] not in _RELATIVE]
     return next((one for one in reversed(there) if _is_compared(text, one)), None)
 
 
@@ -82,7 +88,7 @@ def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
     for one in reversed(periods[:index]):
         if one.start not in paragraph:
             return None
-        if one.first and not _is_compared(parts.text, one):
+        if one.first and (not _is_compared(parts.text, one) or _OF_THEN.fullmatch(parts.text, one.end, at)):
             return one
     return None
 
@@ -167,7 +173,7 @@ def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
         return 2 if not off else 1 if off <= _MONTH or (alone and not moment.here) else 0
     assert moment.first
     last = moment.last or date.max - _NEAR
-    start = min(one.period_start or day, day)
+    start = day if one.running else min(one.period_start or day, day)
     if moment.first - _NEAR <= day and start <= last + _NEAR:
         return 2
     later = moment.first > day and one.measure in ("standard", "plan")

@@ -29,14 +29,18 @@ def operand(one: Number, label: str) -> Operand:
 
 def relatives(one: Number, knowledge: Knowledge) -> Iterator[Number]:
     """Yield the numbers one naturally holds ``one`` against: same thing at another measure, time, place level, or as a whole."""
-    for row in knowledge.of_indicator.get(one.indicator, ()):
-        if row.id != one.id and not row.is_derived and _differ_in_one(one, row, knowledge):
-            yield row
+    same = [row for row in knowledge.of_indicator.get(one.indicator, ()) if row.id != one.id and not row.is_derived]
+    related = [row for row in same if _differ_in_one(one, row, knowledge)]
+    yield from sorted(related, key=lambda row: (row.place != one.place, _days_apart(one, row)))
     for indicator in knowledge.indicators:
         if indicator.id != one.indicator and _is_beside(indicator.project, one, knowledge):
             for row in knowledge.of_indicator.get(indicator.id, ()):
                 if row.place == one.place and not row.is_derived and is_same_time(one, row):
                     yield row
+
+
+def _days_apart(one: Number, row: Number) -> int:
+    return abs((one.day - row.day).days) if one.day and row.day else 0
 
 
 def _is_beside(project: str, one: Number, knowledge: Knowledge) -> bool:

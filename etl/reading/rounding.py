@@ -41,6 +41,8 @@ def fit(told: Told, value: Decimal, value_high: Decimal | None, qualifier: str, 
     if told.value_high is not None or value_high is not None:
         between = value_high is not None and value <= told.value <= value_high
         return "rounded" if between and told.qualifier == "approx" else "other"
+    if told.unit != "%" and not value / 2 <= told.value <= value * 2:
+        return "other"
     if derived and qualifier == "approx":
         qualifier = "exact"
     return _rounded(told, value, qualifier, derived=derived)
@@ -70,11 +72,11 @@ def _is_rounded(told: Told, value: Decimal, way: str, *, derived: bool) -> bool:
         return {ROUND_FLOOR: 0 < off, ROUND_CEILING: off < 0}.get(way, True) and abs(off) <= _PARTS_SLACK
     if told.unit == "%" and told.step == _TENTH and way == ROUND_CEILING and _JUST_BELOW.search(told.as_printed):
         return value < told.value and _to(value, _TENTH, ROUND_HALF_UP) == told.value
-    for step in {told.step, last_digit(told.value)}:
-        enough = told.value / step >= 10 or (told.unit == "%" and step == _TENTH) or (derived and step == told.step)
-        if enough and step >= told.step and _to(value, step, way) == told.value:
-            return True
-    return False
+    if derived or (told.unit == "%" and told.step == _TENTH):
+        steps = {told.step} if told.qualifier == "exact" else {told.step, last_digit(told.value)}
+        return any(_to(value, step, way) == told.value for step in steps)
+    steps = {told.step, last_digit(told.value)}
+    return any(told.value / step >= 10 and _to(value, step, way) == told.value for step in steps if step >= told.step)
 
 
 def _to(value: Decimal, step: Decimal, way: str) -> Decimal:

@@ -16,6 +16,7 @@ _FAULTS = {
     "unit": "单位不同",
     "place": "是别处的数",
     "time": "是另一时间的数",
+    "definition": "口径不同",
     "measure": "性质不同（实际、计划、目标、标准不能互换）",
 }
 _WAN, _YI = Decimal(10**4), Decimal(10**8)
