@@ -17,6 +17,9 @@ STUB = 0.035
 
 ROW_PX = 38
 UPRIGHT_PX = 280
+WIDTH, LATIN_WIDTH = 16, 32
+"""Letters in one line of a label before the bars, Chinese and Latin: two lines are as high as a row."""
+
 LETTER_PX = 8
 """Width of a Latin letter beside a bar; a Chinese one is twice as wide."""
 
@@ -50,7 +53,7 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         autorange="reversed",
         tickmode="array",
         tickvals=list(range(len(rows))),
-        ticktext=[wrapped(row["label"]) for row in rows],
+        ticktext=[wrapped(row["label"], LATIN_WIDTH if row["label"].isascii() else WIDTH) for row in rows],
     )
     return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
 

@@ -32,7 +32,7 @@ Chart = tuple[tuple[str, Any], ...]
 def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
     """Every chart of a table of charts (pages.queries.charted.CHART_COLUMNS), two beside each other where there is room."""
     if len(charts):
-        with charts_row():
+        with charts_row(count=len(charts)):
             for chart in records(charts):
                 show = show_small_map if chart["form"] == MAP else show_chart
                 show(chart, release=release, _=_)

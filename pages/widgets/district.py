@@ -12,7 +12,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, cached_chart, shown_once
 from pages.widgets.charted import Chart, marks_in_words
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
@@ -28,6 +28,7 @@ SCREEN, PARAM = "district", "place"
 ZONE = "functional_zone"
 
 
+@shown_once
 def show_place_head(about: Mapping[str, Any], _: Words) -> None:
     """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
     badge = f" :small[:gray-badge[{_('functional zone')}]]" if about["kind"] == ZONE else ""
@@ -50,7 +51,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
             _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")
         )
         return
-    with charts_row("charts_standing"):
+    with charts_row("charts_standing", count=len(charts)):
         for chart in records(charts):
             row = tuple(chart.items())
             marks = cached(release, marks_in_words, row, _.lang)

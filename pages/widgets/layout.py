@@ -13,9 +13,9 @@ def cards_row() -> DeltaGenerator:
     return st.grid(3 if is_presenting() else 5, min_column_width=178, row_height="content", key="cards")
 
 
-def charts_row(key: str = "charts") -> DeltaGenerator:
-    """Two columns of panels, one where the window is narrow; a second such row on a screen needs a key of its own."""
-    return st.grid(2, min_column_width=440, gap="medium", key=key)
+def charts_row(key: str = "charts", *, count: int = 2) -> DeltaGenerator:
+    """Two columns of panels, one where the window is narrow or ``count`` is one; a second such row on a screen needs a key of its own."""
+    return st.grid(min(count, 2), min_column_width=440, gap="medium", key=key)
 
 
 def filters_row() -> DeltaGenerator:

@@ -41,6 +41,7 @@ from pages.wording.sections import (
 SCREEN, PARAM = "project", "project"
 
 
+@shown_once
 def show_project_head(about: Mapping[str, Any], _: Words) -> None:
     """A project's name, what it is, and links to the project it is part of and to its parts."""
     st.title(in_markdown(about["name"]), anchor=False)

@@ -61,7 +61,8 @@ def mark_text(mark: Mapping[str, Any], _: Words) -> str:
 def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> pd.DataFrame:
     """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
 
-    Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.
+    Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.  The number
+    stands beside what is measured, so that a narrow window shows it.
     """
     rows = [
         {
@@ -78,6 +79,8 @@ def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> p
         for row in rows_of(marks)
     ]
     made = pd.DataFrame(rows)
+    if len(made) and not is_brief:
+        made.insert(1, _("Number"), made.pop(_("Number")))
     empty = [name for name in made.columns if name != "number_id" and not made[name].astype(bool).any()]
     same = [_("Indicator"), _("Period"), _("Breakdown"), _("Kind")] if is_brief and len(made) > 1 else []
     shared = [name for name in same if name not in empty and made.loc[made[name] != "", name].nunique() == 1]

@@ -18,6 +18,8 @@ HUNDRED_MILLION = Decimal(100_000_000)
 MILLION = Decimal(1_000_000)
 SIGNIFICANT = 4
 PER_CENT = "%"
+RANK = "ordinal"
+"""The unit of a place in an order: 第1名, not one of anything."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class NumberText:
     def __str__(self) -> str:
         """The whole number in one line, 推算 in brackets behind it."""
         gap = " " if self.spaced else ""
-        unit_gap = "" if self.unit.startswith(PER_CENT) else gap
+        unit_gap = "" if not self.unit or self.unit.startswith(PER_CENT) else gap
         front = f"{self.qualifier}{gap}" if self.qualifier else ""
         back = "" if not self.derived else f" ({self.derived})" if self.spaced else f"（{self.derived}）"
         return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
@@ -47,6 +49,8 @@ def number_text(number: Mapping[str, Any], _: Words) -> NumberText:
     unit = str(number["unit_name"])
     step = number.get("step")
     is_derived = bool(number.get("derived"))
+    if number["unit"] == RANK:
+        return NumberText(_("rank"), f"{number['value']:f}", "名" if _.chinese else "", spaced=not _.chinese)
     digits, scale = _scaled(number["value"], step, str(number["unit"]), is_derived, _)
     high = number.get("value_high")
     if high is not None:

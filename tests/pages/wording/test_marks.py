@@ -40,7 +40,7 @@ def test_an_axis_of_periods_says_the_period():
 
 def test_the_table_has_a_row_for_every_mark_and_no_empty_column():
     rows = numbers_table(MARKS, ZH)
-    assert list(rows["数"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
+    assert list(rows["数值"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
     assert "分组" not in rows
     assert list(rows["理由"])[2] == "已分完"
 

@@ -67,3 +67,9 @@ def test_a_share_has_one_decimal():
 def test_a_difference_keeps_its_own_digits():
     assert digits_text(Decimal("-0.0158"), None, ZH) == "-0.0158"
     assert digits_text(Decimal("18287"), None, ZH) == "18287"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "第1名"), ("en", "rank 1")])
+def test_a_rank_is_a_place_in_an_order_and_not_an_amount(lang, said):
+    rank = {"value": Decimal(1), "unit": "ordinal", "unit_name": "位次", "qualifier": "exact", "derived": False}
+    assert str(number_text(rank, words(lang))) == said
