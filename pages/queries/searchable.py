@@ -17,7 +17,7 @@ from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once
-from pages.queries.standing import ABSENCE_COLUMNS, absences, indicator_projects
+from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.wording.catalog import LANGUAGES, words
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
@@ -25,7 +25,7 @@ from pages.wording.states import measure_label, state_word
 ABSENCE = "absence-"
 """Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
 
-NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "verdicts", "screens")
+NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
 
 
 @asked_once
@@ -43,16 +43,14 @@ def searchable(release: Release, *, lang: str = "zh") -> Index:
 def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
-    ``verdicts`` are those of the checks it takes part in, ``screens`` those whose cards or charts show it, joined by ``;``.
+    ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
+    show it, joined by ``;``.
     """
     known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
-    titles, projects, of = (
-        names(release, "sources", lang),
-        names(release, "projects", lang),
-        indicator_projects(release),
-    )
+    titles, projects = names(release, "sources", lang), names(release, "projects", lang)
+    of = indicator_projects(release)
     publishers = {row["source"]: row["publisher"] for row in records(release.table("sources"))}
-    verdicts, screens = _verdicts(release), where_shown(release)
+    checked, screens = _checks(release, lang), where_shown(release)
     rows = []
     for each in number_ids:
         if each in known:
@@ -60,7 +58,7 @@ def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh"
             project = row["project"] or of.get(row["indicator"], "")
             own = {
                 "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
-                "publisher": publishers.get(row["source"], ""), "verdicts": ";".join(verdicts.get(each, ())),
+                "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, []),
                 "screens": ";".join(screens.get(each, ())),
             }  # fmt: skip
             rows.append(row | own)
@@ -80,11 +78,12 @@ def where_shown(release: Release) -> dict[str, list[str]]:
 
 
 @asked_once
-def _verdicts(release: Release) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in records(release.table("checks")):
-        for each in filter(None, row["parents"].split(";")):
-            found[each].append(row["verdict"])
+def _checks(release: Release, lang: str) -> dict[str, list[dict[str, Any]]]:
+    """Observation -> every check it takes part in."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in records(checks(release, lang=lang)):
+        for each in filter(None, row["observation_ids"].split(";")):
+            found[each].append(row)
     return dict(found)
 
 
@@ -121,19 +120,11 @@ class _Around:
 
 
 def _numbers(release: Release, around: _Around) -> list[Entry]:
-    titles = names(release, "sources", around.lang)
     made = []
     for at, row in enumerate(records(numbers(release, lang=around.lang))):
         project = row["project"] or around.project_of.get(row["indicator"], "")
         kinds = [measure_label(row["measure"], words(lang)) for lang in LANGUAGES]
-        more = (
-            row["keyword"],
-            row["breakdown_name"],
-            titles.get(row["source"], ""),
-            row["note"],
-            row["unit_name"],
-            *kinds,
-        )
+        more = (row["keyword"], row["breakdown_name"], row["note"], row["unit_name"], *kinds)
         newest = -(row["published_on"].toordinal() if row["published_on"] else 0)
         made.append(
             Entry(

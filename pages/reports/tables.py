@@ -22,7 +22,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def table_xlsx(release: Release, name: str, _: Words) -> bytes:
     """Table ``name`` as a workbook: its rows, and what its columns mean."""
-    sheets = [Sheet(table_names(_)[name], marked(release, name)), Sheet(_("Columns"), _columns([name], _))]
+    sheets = [Sheet(table_names(_).get(name, name), marked(release, name)), Sheet(_("Columns"), _columns([name], _))]
     return workbook(sheets, heading=_heading(release))
 
 

@@ -20,6 +20,7 @@ from pages.widgets.panel import checked_citations
 from pages.widgets.sections import document_links, screen_links, show_section
 from pages.wording.catalog import Words
 from pages.wording.hits import (
+    check_marks,
     count_text,
     gap_hit_table,
     group_names,
@@ -29,7 +30,6 @@ from pages.wording.hits import (
     statement_hit_table,
     subject_text,
     understood_text,
-    verdict_marks,
 )
 from pages.wording.literal import in_markdown
 from pages.wording.marks import mark_text
@@ -140,15 +140,22 @@ def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Releas
 
 def _show_number(number: dict[str, Any], _: Words) -> None:
     with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
-        marks = " ".join(f":{colour}-badge[{in_markdown(words)}]" for colour, words in verdict_marks(number, _))
-        st.markdown(f"**{in_markdown(mark_text(number, _))}** · {in_markdown(subject_text(number, _))} {marks}")
-        st.caption(in_markdown(printed_text(number, _)))
+        st.markdown(f"**{in_markdown(mark_text(number, _))}** · {in_markdown(subject_text(number, _))}")
+        checks = [f":{colour}-badge[{word}] {in_markdown(told)}" for colour, word, told in check_marks(number, _)]
+        st.caption("  \n".join([in_markdown(printed_text(number, _)), *checks]))
         names = screen_names(_)
         with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
             show_sources_link(_("source"), [number["number_id"]])
+            if others := _checked_with(number):
+                show_sources_link(_("checked with"), others)
             for screen in filter(None, number["screens"].split(";")):
                 if screen in names:
                     show_link(in_markdown(names[screen]), screen)
             if number["project"]:
                 show_link(in_markdown(number["project_name"]), "project", {"project": number["project"]})
             show_link(in_markdown(number["place_name"]), "district", {"place": number["place"]})
+
+
+def _checked_with(number: dict[str, Any]) -> list[str]:
+    ids = (each for check in number["checks"] for each in check["observation_ids"].split(";"))
+    return [each for each in dict.fromkeys(ids) if each != number["number_id"]]

@@ -82,7 +82,7 @@ def show_tables(release: Release, _: Words) -> None:
     names = table_names(_)
     rows = cached(release, table_rows)
     name = choose_one(
-        "table", _("One table"), {each: f"{names[each]}（{each}）" for each in rows}, default=next(iter(rows))
+        "table", _("One table"), {each: f"{names.get(each, each)}（{each}）" for each in rows}, default=next(iter(rows))
     )
     show_files(
         name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,15 +38,13 @@ def printed_text(number: Row, _: Words) -> str:
     return _("; ").join((as_printed, source_text(source, _)))
 
 
-def verdict_marks(number: Row, _: Words) -> list[tuple[str, str]]:
-    """(colour, words) of every kind of verdict a number got, and of a conflict it is part of."""
-    counted = Counter(filter(None, str(number["verdicts"]).split(";")))
-    marks = [
-        (verdict_colour(verdict), _("check {verdict}: {count}").format(verdict=verdict_word(verdict, _), count=count))
-        for verdict, count in counted.items()
-    ]
-    if number["conflict"] and "conflict" not in counted:
-        marks.append((verdict_colour("conflict"), verdict_word("conflict", _)))
+def check_marks(number: Row, _: Words) -> list[tuple[str, str, str]]:
+    """(colour, verdict, words) of every check a number takes part in, with the numbers on both sides."""
+    marks = []
+    for check in number["checks"]:
+        sides = _(": {left} and {right}").format(left=check["left_value"], right=check["right_value"])
+        told = f"{check['name']}{sides}" if check["left_value"] else str(check["name"])
+        marks.append((verdict_colour(check["verdict"]), verdict_word(check["verdict"], _), told))
     return marks
 
 

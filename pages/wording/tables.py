@@ -39,6 +39,7 @@ def table_names(_: Words) -> Mapping[str, str]:
         "headlines": _("Headline cards"),
         "charts": _("Charts"),
         "visits_daily": _("Use by day"),
+        "visits_monthly": _("Use by month"),
         "visits_hourly": _("Use by weekday and hour"),
         "quarantine": _("Rejected rows"),
     }
