@@ -26,7 +26,7 @@ def test_148_wan_leads_to_its_observation_source_and_screens(line, xuchang, sear
     hits = {key: display for key, display in found.items() if key.startswith("line_hit_")}
     assert list(hits) == [f"line_hit_{PRESS}#29"]
     said = texts(hits[f"line_hit_{PRESS}#29"])
-    for wanted in ("超过148万人次", "许昌市", "截至2019年3月21日", "2019年民生实事发布会", "成立 累计人次不减少：超过148万人次"):
+    for wanted in ("超过148万人次", "许昌市", "截至2019年3月21日", "2019年民生实事发布会", "成立] 累计人次不减少：超过148万人次"):
         assert wanted in said
     assert hits[f"line_hit_{PRESS}#29"].cites == {f"{PRESS}#29", "2018-10-22-xuchang-reading-spaces#2"}
 
