@@ -186,7 +186,8 @@ class _Reader:
     def _plain(self) -> str:
         """The compact text with dates and names of places blotted out."""
         chars = list(self.parts.text)
-        for span in (*self.periods, *self.named):
+        places = [one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.knowledge.place_named]
+        for span in (*self.periods, *places):
             chars[span.start : span.end] = "·" * (span.end - span.start)
         return "".join(chars)
 
@@ -268,7 +269,8 @@ class _Reader:
         here = text[clause.start : core] + text[stop : clause.end][:12]
         done = bool(_DONE.search(here))
         base = bool(_BASE.match(text, stop)) or (bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的")
-        base = base or bool(_AIM_BEFORE.search(text[clause.start : core]))
+        if one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]):
+            return "target", False, False
         if one.measure != "actual":
             return one.measure, base or (done and not _SETTING.search(here)), done
         earlier = text[sentence.start : core]

@@ -36,7 +36,8 @@ _DIFFERENCE = re.compile(
     "(?:增加|减少|新增|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
 )
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
-_EXCESS = ("超", "高出")
+_EXCESS = ("超出", "超额", "高出")
+_AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
 _YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
 _VERSUS = re.compile("比|较")
 _FORMER = re.compile("前者比后者|前者较后者")
@@ -73,7 +74,7 @@ def is_told_as_derived(claim: Claim) -> bool:
     unit = same_unit(claim.told.unit)
     if unit in ("%", "倍", "百分点"):
         return True
-    if _GROWN_TO.search(claim.raw_before):
+    if _GROWN_TO.search(claim.raw_before) or (unit != "%" and _AIM_BEHIND.match(claim.raw_behind)):
         return False
     around = claim.raw_before[-16:] + claim.told.as_printed[:2] + claim.raw_behind[:4]
     return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
@@ -186,7 +187,8 @@ class Derivations:
 
     def _compared_moment(self, claim: Claim) -> Moment | None:
         """Return the time a claim is compared with: the period it names, or the year before its own (比上年)."""
-        start = claim.core - len(claim.raw_before)
+        grown = _GROWTH.match(claim.raw_before)
+        start = claim.sentence_at if grown else claim.core - len(claim.raw_before)
         period = compared_with(self.draft.parts.text, self.draft.periods, start, claim.core)
         if period and period.first:
             return Moment("period", period.first, period.last, here=True)
@@ -242,7 +244,7 @@ class Derivations:
             if named:
                 yield _sum([operand(row, said(row, self.knowledge)) for row in named])
             for rows in whole_sets(seed, self.knowledge):
-                if self.binder.measure(claim, seed):
+                if self.binder.measure(claim, seed) and agreement(claim.moment, _together(rows), alone=True):
                     yield _sum([operand(row, said(row, self.knowledge)) for row in rows])
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
@@ -303,6 +305,11 @@ class Derivations:
 
     def _oriented(self, claim: Claim, result: _Result) -> Decimal:
         """Return the result signed as the sentence holds one against the other; zero where it does not say which."""
+        moment = self._compared_moment(claim)
+        if moment and len(result.operands) == 2:
+            then = [bool(row.one and agreement(moment, row.one, alone=False)) for row in result.operands]
+            if then in ([True, False], [False, True]) and not _REST.search(claim.raw_before):
+                return result.value if then[1] else -result.value
         if _has_direction(claim, result):
             return result.value
         rows = [row.one for row in result.operands]
@@ -355,6 +362,15 @@ class Derivations:
         done = any(row.one and row.one.measure == "actual" for row in result.operands)
         same = all(one.measure in ("plan", "target") for one in alone)
         return bool(alone) and same and not done
+
+def _together(rows: Sequence[Number]) -> Number:
+    """Return a number that covers the time of all ``rows``, if they cover times."""
+    starts = [row.period_start for row in rows if row.period_start]
+    ends = [row.period_end for row in rows if row.period_end]
+    if len(starts) < len(rows) or len(ends) < len(rows):
+        return rows[0]
+    return replace(rows[0], period_start=min(starts), period_end=max(ends))
+
 
 def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bool:
     """Whether a difference has a sense: one indicator, or two numbers that both stand beside it."""

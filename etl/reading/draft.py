@@ -134,7 +134,7 @@ class _Checker:
         """Return the fault of a number that fits one thing while the words clearly speak of another, planned and not done."""
         for bond in self._elsewhere(index):
             surer = bond.relevance > _SURER * best.relevance and bond.one.indicator != best.one.indicator
-            if bond.against == ("measure",) and surer and bond.place:
+            if bond.against in (("measure",), ("time",)) and surer:
                 return self._from_elsewhere(self.draft.claims[index], bond)
         return None
 
@@ -149,8 +149,8 @@ class _Checker:
 
     def _bound(self, index: int) -> list[Bond]:
         """Return what the words speak of whatever its value, the best first."""
-        agreeing = [bond for bond in self.bonds[index] if bond.agrees and bond.relevance >= _BOUND]
-        agreeing = [bond for bond in agreeing if not bond.one.is_derived]
+        agreeing = [bond for bond in self.bonds[index] if bond.agrees and not bond.one.is_derived]
+        agreeing = [bond for bond in agreeing if bond.relevance >= _BOUND - (0.06 if bond.sureness > 4 else 0)]
         return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
@@ -256,7 +256,7 @@ class _Checker:
             for bond in self.bonds[index]
             if bond.against
             and not bond.one.is_derived
-            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.12 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
+            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.15 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
             and bond.fit != "other"
         ]
         return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))

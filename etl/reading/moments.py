@@ -26,7 +26,7 @@ _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|扩展|拓�
 _RELATIVE = ("上年", "上一年", "前一年", "上月")
 _TOTAL = re.compile("累计|总数|总量|合计|共计|总共|历年")
 _IN_ORDER = re.compile("分别|依次")
-_NEAR = timedelta(days=40)
+_NEAR = timedelta(days=5)
 _MONTH = timedelta(days=31)
 
 
@@ -59,7 +59,10 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     first = bisect_left(numbers, found.end)
     if _GROWN_TO.search(text[max(0, at - 6) : at]) and any(found.end <= one < at for one in numbers):
         return Moment("silent", total=total)
-    here = found.start >= parts.sentence(at).start and (found.start > at or first == len(numbers) or numbers[first] >= at)
+    sentence = parts.sentence(at)
+    leads = found.start - sentence.start <= 2 and text[found.end : found.end + 1] in ("，", ",")
+    alone = found.start > at or first == len(numbers) or numbers[first] >= at
+    here = found.start >= sentence.start and (alone or leads)
     if found.start < at and _NOW.search(text, found.end, at):
         return Moment("now", here=True, total=total)
     if _UNTIL.search(text[max(0, found.start - 4) : found.start]) or _UNTIL_BEHIND.match(text, found.end):
@@ -107,9 +110,10 @@ def _in_order(parts: Layout, period: Period, at: int, numbers: Sequence[int]) ->
     mark = _IN_ORDER.search(parts.text, period.end, at)
     if not mark or not period.first or not period.last or mark.start() - period.end > 12:
         return 0
-    years = period.last.year - period.first.year + 1
+    step = 1 if period.last.year >= period.first.year else -1
+    years = abs(period.last.year - period.first.year) + 1
     turn = [one for one in numbers if mark.end() <= one < parts.segment(at).end]
-    return period.first.year + turn.index(at) if years > 1 and at in turn and len(turn) == years else 0
+    return period.first.year + step * turn.index(at) if years > 1 and at in turn and len(turn) == years else 0
 
 
 def _length(printed: str) -> int:
@@ -138,7 +142,7 @@ def _flow(moment: Moment, one: Number) -> int:
         if moment.last == one.period_end:
             return 2
         ahead = one.measure != "actual" and one.period_start <= moment.last
-        return 1 if ahead or timedelta(0) <= moment.last - one.period_end <= 4 * _NEAR else 0
+        return 1 if ahead or timedelta(0) <= moment.last - one.period_end <= 32 * _NEAR else 0
     assert moment.first
     last = moment.last or moment.first
     if (moment.first, moment.last) == (one.period_start, one.period_end):
@@ -160,7 +164,7 @@ def _flow(moment: Moment, one: Number) -> int:
 def _on_a_day(day: date, one: Number) -> int:
     """Tell whether ``day`` may be the day on which the number was told: within its period, or soon after."""
     assert one.period_start and one.period_end
-    return int(one.period_start <= day <= one.period_end + 9 * _NEAR)
+    return int(one.period_start <= day <= one.period_end + 72 * _NEAR)
 
 
 def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
@@ -174,7 +178,7 @@ def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
     assert moment.first
     last = moment.last or date.max - _NEAR
     start = day if one.running else min(one.period_start or day, day)
-    if moment.first - _NEAR <= day and start <= last + _NEAR:
+    if moment.first - _NEAR <= day and start <= last + (_NEAR if start == day else timedelta(0)):
         return 2
     later = moment.first > day and one.measure in ("standard", "plan")
     return 1 if later or (alone and not moment.here) else 0

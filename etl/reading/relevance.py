@@ -152,12 +152,12 @@ class Relevance:
             score += _LONE_WORD
         if subject[1]:
             items = self._item_pairs[subject]
-            return score * (1 - _ITEM) + _ITEM * max((self._recall(around, item) for item in items), default=0.5)
+            return score * (1 - _ITEM) + _ITEM * max((self._recall(around, item, power=2) for item in items), default=0.5)
         return score
 
-    def _recall(self, around: Around, name: Pairs) -> float:
+    def _recall(self, around: Around, name: Pairs, *, power: int = 1) -> float:
         weight, nearness = self._weight, around.nearness
-        found = sum(weight.get(pair, 1.0) * nearness[pair] for pair in name if pair in nearness)
+        found = sum(weight.get(pair, 1.0) * nearness[pair] ** power for pair in name if pair in nearness)
         return found / (self._total(name) + _SMOOTH) if found else 0.0
 
     def _total(self, name: Pairs) -> float:
