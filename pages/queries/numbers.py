@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from etl.selectors import chosen
@@ -116,9 +117,10 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
     """A small table with exactly ``columns``, also when there is no row."""
     wanted, given = list(columns), list(rows)
-    made = pd.DataFrame([[row.get(name) for name in wanted] for row in given], columns=wanted, dtype=object)
+    cells = np.fromiter((row.get(name) for row in given for name in wanted), object, len(given) * len(wanted))
+    made = pd.DataFrame(cells.reshape(-1, len(wanted)), columns=pd.Index(wanted), dtype=object, copy=False)
     for flag in {"derived", "verified"} & set(wanted):
-        made[flag] = pd.array([bool(row.get(flag)) for row in given], dtype="bool")
+        made.isetitem(wanted.index(flag), np.array([bool(row.get(flag)) for row in given], bool))
     return made
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
-from pages.queries.numbers import cited_ids
+from pages.queries.numbers import cited_ids, records
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
@@ -97,7 +97,7 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
     logs = set(cited.loc[cited["observation_ids"] == "", "source"])
     bare = [
         str(row["label"])
-        for row in marks.to_dict("records")
+        for row in records(marks)
         if row["value"] is not None
         and not row["observation_ids"]
         and not logs & set(str(row.get("source") or "").split(";"))
