@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help screenshots run demo test lint build check lock clean
+.PHONY: help screenshots run demo test bench lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ demo: $(VENV)/run.stamp  ## make, build and serve the demonstration city (simula
 test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
 	$(VENV)/bin/python -m pytest
 
+bench: $(VENV)/bench.stamp  ## measure the screens beside an empty page, Dash and no caches (10 minutes; a quiet machine)
+	$(VENV)/bin/python bench/screens.py
+
 lint: $(VENV)/test.stamp  ## ruff and mypy
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -34,12 +37,14 @@ check: $(VENV)/run.stamp  ## reconcile without publishing
 screenshots: $(VENV)/test.stamp  ## take the pictures of the READMEs from the demonstration city
 	$(VENV)/bin/python docs/screenshots.py
 
-lock: $(VENV)/bin/python  ## compile both lock files from pyproject.toml (names, versions and hashes only)
+lock: $(VENV)/bin/python  ## compile the lock files from pyproject.toml (names, versions and hashes only)
 	$(PIP) install uv
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	    pyproject.toml -o requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	    --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    --extra bench -c tests/requirements.lock pyproject.toml -o bench/requirements.lock
 
 clean:  ## remove what was built and installed
 	rm -rf $(VENV) data/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -53,4 +58,8 @@ $(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
 
 $(VENV)/test.stamp: tests/requirements.lock | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r tests/requirements.lock
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: bench/requirements.lock | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r bench/requirements.lock
 	@touch $@ $(VENV)/run.stamp
