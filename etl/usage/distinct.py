@@ -12,6 +12,7 @@ from etl.usage import merged
 from etl.usage.cache import Cache
 from etl.usage.engine import Engine
 from etl.usage.reading import Log, Spaces
+from etl.usage.tables import FACILITY
 
 
 def readers_by_month(
@@ -34,14 +35,18 @@ def readers_by_month(
         here = engine.given(
             "wanted", {"file": ("int32", [f for f, _ in pairs]), "month": ("date", [m for _, m in pairs])}
         )
-        numbers = [(number, scope) for number, space in enumerate(spaces.ids) for scope in scopes.get(space, ())]
-        wholes = engine.given(
-            "scopes", {"space": ("int16", [n for n, _ in numbers]), "scope": ("text", [s for _, s in numbers])}
-        )
+        pairs = [
+            (number, scope)
+            for number, space in enumerate(spaces.ids)
+            for scope in scopes.get(space, ())
+            if not scope.startswith(FACILITY)
+        ]
+        columns = {"space": ("int16", [n for n, _ in pairs]), "whole": ("text", [scope for _, scope in pairs])}
+        wholes = engine.given("wholes", columns)
         stored = engine.stored("readers", cache.paths("readers"))
         found: dict[Any, dict[str, int]] = {month: {} for month in wanted}
         for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), here, wholes)):
-            found[row["month"]][row["scope"]] = row["readers"]
+            found[row["month"]][row["whole"] or FACILITY + spaces.ids[row["space"]]] = row["readers"]
         cache.readers |= {told[month]: found[month] for month in wanted}
     cache.readers = {key: cache.readers[key] for key in told.values()}
     return {(str(month), scope): many for month, key in told.items() for scope, many in cache.readers[key].items()}

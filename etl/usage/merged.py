@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 import ibis
 import ibis.expr.types as ir
 
@@ -71,15 +69,19 @@ def faults(found: ir.Table, live: ir.Table) -> ir.Table:
     return found.semi_join(live, "file").distinct().order_by("file", "fault")
 
 
-def distinct_readers(readers: ir.Table, lost: ir.Table, wanted: ir.Table, scopes: ir.Table) -> ir.Table:
-    """Grain: month x scope. Column: how many cards were used there at least once.
+def distinct_readers(readers: ir.Table, lost: ir.Table, wanted: ir.Table, wholes: ir.Table) -> ir.Table:
+    """Grain: month x space (``whole`` empty), and month x whole (``space`` null). Column: how many cards were used there at least once.
 
-    ``wanted`` (file, month) are the parts of files to count, ``scopes`` (space, scope) say to which wholes a space belongs.
+    ``wanted`` (file, month) are the parts of files to count, ``wholes`` (space, whole) say what a space belongs to.
     """
     used = lost.filter(lost.card.notnull())
     minus = used.select("file", "space", "card", month=used.day.truncate("M"), rows=ibis.literal(-1, "int64"))
-    parts = [part.semi_join(wanted, ["file", "month"]).select(*minus.columns) for part in (readers, minus)]
-    every = reduce(ibis.union, parts)
+    plus = readers.semi_join(wanted, ["file", "month"]).mutate(rows=ibis.literal(1, "int64"))
+    every = ibis.union(plus.select(*minus.columns), minus.semi_join(wanted, ["file", "month"]))
     held = every.group_by("month", "space", "card").agg(rows=every.rows.sum())
-    held = held.filter(held.rows > 0).join(scopes, "space")
-    return held.group_by("month", "scope").agg(readers=held.card.nunique()).order_by("month", "scope")
+    held = held.filter(held.rows > 0).select("month", "space", "card")
+    own = held.group_by("month", "space").agg(readers=held.count()).mutate(whole=ibis.literal(""))
+    far = held.join(wholes, "space").select("month", "whole", "card").distinct()
+    far = far.group_by("month", "whole").agg(readers=far.count()).mutate(space=ibis.null("int16"))
+    columns = ("month", "space", "whole", "readers")
+    return ibis.union(own.select(*columns), far.select(*columns))

@@ -37,9 +37,9 @@ def faults(staged: ir.Table) -> ir.Table:
 
 
 def readers(staged: ir.Table) -> ir.Table:
-    """Grain: file x month x space x card hash. Column: how many good rows."""
+    """Grain: one good row with a card. Columns: file, month, space, card (a hash)."""
     used = staged.filter((staged.fault == "") & staged.card.notnull())
-    return used.group_by("file", "space", "card", month=used.day.truncate("M")).agg(rows=used.count())
+    return used.select("file", "space", "card", month=used.day.truncate("M"))
 
 
 def ids(staged: ir.Table) -> ir.Table:
@@ -55,7 +55,8 @@ def texts(staged: ir.Table) -> ir.Table:
 def claims(staged: ir.Table, earlier_ids: ir.Table, earlier_texts: ir.Table) -> ir.Table:
     """The good rows of ``staged`` whose id occurs once more there or in files read before; columns CLAIM.
 
-    The files read before stand there too, with file and id alone: their rows are not at hand.
+    The files read before stand there too, with file and id alone: their rows are not at hand. Where ids are given out in order, so
+    that few of those read before can be meant, ``earlier_ids`` may hold those alone.
     """
     good = staged.filter(staged.fault == "")
     return ibis.union(_claims(good, earlier_ids, "id"), _claims(good, earlier_texts, "id_text"))
@@ -64,11 +65,17 @@ def claims(staged: ir.Table, earlier_ids: ir.Table, earlier_texts: ir.Table) -> 
 def _claims(good: ir.Table, earlier: ir.Table, name: str) -> ir.Table:
     own = good.filter(good[name].notnull())
     again = own.group_by(name).agg(times=own.count()).filter(ibis._.times > 1).select(name)
-    before = earlier.semi_join(own, name)
-    wanted = ibis.union(again, before.select(name), distinct=True)
+    met = own.select(name).semi_join(earlier, name)
+    wanted = ibis.union(again, met, distinct=True)
     here = own.semi_join(wanted, name).select(*CLAIM)
     schema = here.schema()
+    before = earlier.semi_join(met, name)
     there = before.select(
         **{column: before[column] if column in ("file", name) else ibis.null(schema[column]) for column in CLAIM}
     )
     return ibis.union(here, there)
+
+
+def span(ids: ir.Table) -> ir.Table:
+    """The smallest and the largest id; null where there is none."""
+    return ids.agg(low=ids.id.min(), high=ids.id.max())

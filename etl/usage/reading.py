@@ -151,7 +151,9 @@ def _partials(ready: ir.Table, engine: Engine, cache: Cache) -> dict[str, ir.Tab
         name: engine.stored(f"earlier_{name}", paths) if (paths := cache.paths(name)) else made[name].limit(0)
         for name in ("ids", "texts")
     }
-    return made | {"claims": partials.claims(ready, earlier["ids"], earlier["texts"])}
+    (span,) = engine.records(partials.span(made["ids"]))
+    near = earlier["ids"].filter(earlier["ids"].id.between(span["low"] or 0, span["high"] or 0))
+    return made | {"claims": partials.claims(ready, near, earlier["texts"])}
 
 
 def _recoded(log: Log, home: Path) -> Path:

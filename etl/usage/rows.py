@@ -33,6 +33,7 @@ FAULTS = (
 
 LONGEST_FOUND = 40
 _USUAL_TIME = "____-__-__ __:__:__"
+_HOUR_24 = "___________24%"
 _ANY_TIME = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
 _WHOLE = "^[0-9]{1,4}$"
 _PERSONAL = r"[0-9A-Za-z]*[0-9]{7,}[0-9A-Za-z]*"
@@ -65,7 +66,7 @@ def _moment(ts: Any) -> ir.TimestampValue:
     if ts.type().is_timestamp():
         return ts.cast("timestamp(6)")
     tidy = ts.strip().replace("/", "-").replace("T", " ")
-    usual = ts.like(_USUAL_TIME) & (ts.substr(11, 2) < "24")
+    usual = ts.like(_USUAL_TIME) & ~ts.like(_HOUR_24)
     return ibis.cases((usual, ts), (ts.strip().re_search(_ANY_TIME), tidy), else_=ibis.null("string")).try_cast(
         "timestamp(6)"
     )

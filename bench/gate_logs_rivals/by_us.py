@@ -1,0 +1,35 @@
+"""etl.usage alone, as a build calls it, and its tables written; a third argument keeps the cache of the run before."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from etl.readers.facts import read_source, source_folders
+from etl.reference import read_city, read_reference
+
+
+def main(folder: Path, to: Path, keep: bool) -> None:
+    from etl.usage.counting import count_usage  # noqa: PLC0415 - as a build imports it
+
+    if not keep:
+        shutil.rmtree(folder / "inbox", ignore_errors=True)
+    log = next(path for path in source_folders(folder) if path.name.endswith("gate-log"))
+    source, _ = read_source(log)
+    assert source
+    usage, problems = count_usage(
+        folder, [source], read_reference(folder)[0], read_city(folder)[0], "2GB", lambda said: None
+    )
+    assert not problems, problems[:3]
+    for name, table in usage.tables.items():
+        pd.DataFrame(table).to_parquet(to / f"{name}.parquet")
+    daily = usage.tables["visits_daily"]
+    sums = [sum(row[name] for row in daily) for name in ("visits", "loans", "returns", "cards")]
+    print(usage.accounts[0].accepted, *sums, int(sum(row["readers"] or 0 for row in usage.tables["visits_monthly"])))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), len(sys.argv) > 3)
