@@ -16,7 +16,7 @@ from pages.analysis.reasons import Comparison, Reason, Refusal, Row, conflicts, 
 from pages.wording.rows import rows_of
 
 PERSON = "人"
-PER_PEOPLE = Decimal(10_000)
+PER_PEOPLE, PER_PEOPLE_UNIT = Decimal(10_000), "/万人"
 PLACES = Decimal("0.000001")
 PER_CENT = "%"
 SHARE_STEP = Decimal("0.1")
@@ -110,7 +110,7 @@ def _share(row: Row, total: Row, own: Mapping[frozenset[str], Row]) -> Row:
     interval = point(Decimal(100)) * interval_of(row) / interval_of(total)
     return dict(row) | {
         "number_id": given["number_id"] if given else row["number_id"], "observation_ids": parents, "derived": True,
-        "value": value, "value_high": None, "step": SHARE_STEP, "unit": PER_CENT, "unit_name": PER_CENT, "as_printed": "",
+        "value": value, "value_high": None, "step": SHARE_STEP, "unit": PER_CENT, "unit_name": PER_CENT,
         "formula": given["formula"] if given else f"100 * {row['number_id']} / {total['number_id']}",
         "qualifier": qualifier_of(interval, value, SHARE_STEP), "told": row,
     }  # fmt: skip
@@ -157,8 +157,9 @@ def _ratio(row: Row, people: Row | None) -> Row:
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)
     interval = point(PER_PEOPLE) * interval_of(row) / interval_of(people)
     return dict(row) | {
+        "unit": f"{row['unit']}{PER_PEOPLE_UNIT}",
         "observation_ids": f"{row['observation_ids']};{people['observation_ids']}", "derived": True,
-        "value": value.quantize(PLACES), "value_high": None, "step": step, "as_printed": "",
+        "value": value.quantize(PLACES), "value_high": None, "step": step,
         "formula": f"10000 * {row['number_id']} / {people['number_id']}",
         "qualifier": qualifier_of(interval, value, step), "told": row, "population": people,
     }  # fmt: skip

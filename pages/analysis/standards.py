@@ -47,7 +47,7 @@ def judged(number: Row, standard: Row, *, cautions: pd.DataFrame) -> Judgement |
     low, high = (own, floor) if number["polarity"] == "down" else (floor, own)
     if is_never_above(low, high):
         return Judgement("meets")
-    return Judgement("below") if is_never_above(high, low) else Refusal((Reason("order_unknown"),))
+    return Judgement("below") if is_never_above(high, low) else Refusal((Reason("undecided"),))
 
 
 def _out_of_force(number: Row, standard: Row) -> Iterator[Reason]:

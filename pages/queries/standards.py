@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -12,39 +13,43 @@ from pages.queries.compared import COMPARED_COLUMNS, described
 from pages.queries.geography import above, parents
 from pages.queries.numbers import names, numbers, records, table
 
-PAIR_COLUMNS = ("pair", *COMPARED_COLUMNS, "within", "scope", "scope_name", "valid_from", "valid_to", "standard_name")
+ABOUT_STANDARD = ("within", "scope", "scope_name", "valid_from", "valid_to", "standard_name")
+PAIR_COLUMNS = ("pair", "standard", *COMPARED_COLUMNS, *ABOUT_STANDARD)
 
 
 def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """Two rows a pair: an actual number (``part`` shown, ``within`` lists the places it lies in), and the standard (beside).
 
     Pairs are the numbers of a standard's own indicator and breakdown inside its scope, and those that a caution names together
-    with a standard.  PAIR_COLUMNS; by the standards' order.
+    with a standard.  ``standard`` is the id of the standard's number.  PAIR_COLUMNS; by the standards' order.
     """
-    every = {row["number_id"]: row for row in records(numbers(release, lang=lang)) if not row["derived"]}
-    actual = [row for row in every.values() if row["measure"] == "actual"]
+    every = {row["number_id"]: row for row in _described(release, lang)}
+    own: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in every.values():
+        if row["measure"] == "actual":
+            own[row["indicator"], row["breakdown"]].append(row)
     called, up, apart = names(release, "places", lang), parents(release), pairs_apart(release)
     found: list[dict[str, Any]] = []
     for standard in records(release.table("standards")):
         floor = every.get(standard["observation"])
-        for number in actual if floor else ():
-            assert floor is not None
-            within = [number["place"], *above(up, number["place"])]
-            is_own = (
-                all(number[name] == floor[name] for name in ("indicator", "breakdown")) and standard["scope"] in within
-            )
-            if is_own or (number["number_id"], floor["number_id"]) in apart:
-                own = {name: standard[name] for name in ("scope", "valid_from", "valid_to")} | {
-                    "pair": f"{number['number_id']}@{floor['number_id']}", "within": within,
-                    "scope_name": called.get(standard["scope"], standard["scope"]),
-                    "standard_name": (standard["name_en"] if lang == "en" else "") or standard["name"],
-                }  # fmt: skip
-                found += [
-                    _part(release, number, "shown", "done") | own,
-                    _part(release, floor, "beside", "standard") | own,
-                ]
+        if floor is None:
+            continue
+        tied = [every[one] for one, other in sorted(apart) if other == floor["number_id"] and one in every]
+        alike = own[floor["indicator"], floor["breakdown"]]
+        inside = [row for row in alike if standard["scope"] in (row["place"], *above(up, row["place"]))]
+        about = {name: standard[name] for name in ("scope", "valid_from", "valid_to")} | {
+            "scope_name": called.get(standard["scope"], standard["scope"]), "standard": floor["number_id"],
+            "standard_name": (standard["name_en"] if lang == "en" else "") or standard["name"],
+        }  # fmt: skip
+        for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == "actual"}.values():
+            pair = about | {
+                "pair": f"{number['number_id']}@{floor['number_id']}",
+                "within": [number["place"], *above(up, number["place"])],
+            }
+            found += [number | pair | {"part": "shown"}, floor | pair | {"part": "beside", "state": "standard"}]
     return table(found, PAIR_COLUMNS)
 
 
-def _part(release: Release, number: dict[str, Any], part: str, state: str) -> dict[str, Any]:
-    return records(described(release, [number | {"part": part, "state": state, "reason": ""}]))[0]
+def _described(release: Release, lang: str) -> list[dict[str, Any]]:
+    rows = [row for row in records(numbers(release, lang=lang)) if not row["derived"]]
+    return records(described(release, [row | {"state": "done", "reason": ""} for row in rows]))

@@ -3,12 +3,12 @@
 from pages.queries.compared import first_of, series
 from pages.queries.numbers import records
 from pages.queries.peers import peers
-from pages.queries.standards import standard_pairs
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
-from pages.widgets.comparison import show_comparisons, show_pair, show_peers
+from pages.widgets.comparison import show_comparisons, show_peers
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import choices_row, filters_row
+from pages.widgets.standards import show_judgements
 from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
 from pages.wording.compared import measure_options, peer_options, sort_options, time_options, view_options
 from pages.wording.screens import compare_parts, screen_names
@@ -60,16 +60,12 @@ elif part == "peers":
             fill=_("Enter a document of another city; its numbers stand beside the city's own, each with its year."),
         )
 
-elif part == "standards":
-    pairs = list(dict.fromkeys(cached(release, standard_pairs, lang=_.lang)["pair"]))
-    for pair in pairs:
-        show_pair(pair, release=release, _=_)
-    if not pairs:
-        show_empty(
-            key="standards",
-            title=_("Nothing to hold against a standard"),
-            why=_("No number is of the same thing as a standard of its own place."),
-            fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
-        )
+elif part == "standards" and not show_judgements(release, _):
+    show_empty(
+        key="standards",
+        title=_("Nothing to hold against a standard"),
+        why=_("No number is of the same thing as a standard of its own place."),
+        fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
+    )
 
 show_foot(release, _)

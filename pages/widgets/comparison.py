@@ -12,14 +12,12 @@ import streamlit as st
 from etl.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
 from pages.analysis.ratios import per_head, shares
-from pages.analysis.reasons import Comparison, Judgement, Reason, Refusal, year_of
-from pages.analysis.standards import judged
+from pages.analysis.reasons import Comparison, Reason, Refusal, year_of
 from pages.charts.compared import bars_side_by_side
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
-from pages.queries.standards import standard_pairs
 from pages.queries.standing import checks
 from pages.widgets.cache import cached, cached_chart
 from pages.widgets.layout import charts_row
@@ -27,7 +25,7 @@ from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
-from pages.wording.compared import compared_marks, compared_note, compared_title, judged_text, reason_text, series_title
+from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
 from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
 from pages.wording.sources import source_line
@@ -73,12 +71,6 @@ def show_peers(code: str, *, release: Release, _: Words) -> None:
     _show(code, answer, (code,), (), release=release, _=_)
 
 
-def show_pair(pair: str, *, release: Release, _: Words) -> None:
-    """A number and a standard, and whether it meets it - or why nobody should say so."""
-    answer = cached(release, pair_in_words, pair, _.lang)
-    _show_reasons(f"pair_{pair}", answer, release=release, _=_)
-
-
 def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, release: Release, _: Words) -> None:
     if answer.reasons:
         _show_reasons(key, answer, release=release, _=_)
@@ -99,10 +91,7 @@ def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> No
     there = answer.marks[answer.marks["value"].notna()]
     with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
         st.markdown(f"#### {in_markdown(answer.title)}")
-        if answer.note:
-            st.markdown(f":blue-badge[{in_markdown(answer.note)}]")
-        else:
-            st.markdown(f":gray-badge[{_('not compared')}]")
+        st.markdown(f":gray-badge[{_('not compared')}]")
         st.markdown("\n".join(f"- {in_markdown(reason)}" for reason in answer.reasons))
         if len(there):
             cited = checked_citations(key, there, release)
@@ -152,21 +141,6 @@ def peers_in_words(release: Release, code: str, lang: str) -> Answer:
     placed = arranged(result, by_value=True)
     note = compared_note(placed, result, "value", _)
     return Answer(compared_title(placed, result, "value", _), compared_marks(placed, result, _), note)
-
-
-def pair_in_words(release: Release, pair: str, lang: str) -> Answer:
-    """A number held against a standard: its ``note`` is the judgement, its ``reasons`` why there is none."""
-    _ = words(lang)
-    every = standard_pairs(release, lang=lang)
-    rows = every[every["pair"] == pair]
-    number, standard = records(rows)
-    told = cautions_on(release, cited_ids(rows), lang=lang)
-    result = judged(number, standard, cautions=told)
-    title = _("{place}: {name}").format(place=number["place_name"], name=standard["standard_name"])
-    marks = worded(rows, "bars_by_place", _)
-    if isinstance(result, Judgement):
-        return Answer(title, marks, judged_text(result, _))
-    return Answer(title, marks, "", tuple(reason_text(reason, _) for reason in result.reasons))
 
 
 def drawing(release: Release, asked: Asked, shown: tuple[str, ...], lang: str, dark: bool) -> go.Figure:

@@ -17,6 +17,7 @@ from pages.wording.states import measure_label
 from pages.wording.times import time_text
 
 Row = Mapping[str, Any]
+NOT_JUDGED = "not_judged"
 BARS = {"form": "bars_by_place", "note": ""}
 ARROWS = {"more_than": " →", "at_least": " →", "less_than": " ←", "up_to": " ←"}
 """Behind a number that is a bound: which way the true one lies."""
@@ -30,7 +31,8 @@ def compared_marks(rows: pd.DataFrame, comparison: Comparison, _: Words) -> pd.D
     """
     every = [_per_people(row, _) for row in rows_of(rows)]
     names = {row["indicator"] for row in every if row["value"] is not None}
-    marks = pd.DataFrame(every, columns=rows.columns, dtype=object)
+    shown = [row | ({"measure": ""} if isinstance(row.get("told"), Mapping) else {}) for row in every]
+    marks = pd.DataFrame(shown, columns=rows.columns, dtype=object)
     return marks.assign(
         label=[_label(row, carries_year=comparison.carries_year, is_named=len(names) > 1, _=_) for row in every],
         text=[_text(row, _) for row in every],
@@ -183,6 +185,7 @@ def _standard_text(reason: Reason, _: Words) -> str:
     told = [*reason.told, "", ""]
     return {
         "out_of_scope": _("the standard holds for {scope} only").format(scope=told[0]),
+        "undecided": _("what is printed leaves open whether it is met"),
         "standard_undated": _("the year of the standard is not printed"),
         "not_in_force": _("the standard was in force in {years} only").format(years=told[0]),
         "standard_not_published": _("the standard's value is not published"),
@@ -234,3 +237,36 @@ def view_options(_: Words) -> dict[str, str]:
 def sort_options(_: Words) -> dict[str, str]:
     """Code -> name of each order."""
     return {"value": _("By value"), "order": _("Administrative order")}
+
+
+def standard_title(standard: Row, _: Words) -> str:
+    """A standard with its place, its time and its number."""
+    when = time_text(standard, _)
+    return _("{scope} · {name}, {when}: {number}").format(
+        scope=standard["scope_name"], name=standard["standard_name"], when=when, number=mark_text(standard, _)
+    )
+
+
+def tally_text(verdicts: Sequence[str], _: Words) -> str:
+    """How many numbers got which verdict."""
+    said = {"below": _("below the standard"), "meets": _("meets the standard"), NOT_JUDGED: _("not compared")}
+    joint = "，" if _.chinese else ", "
+    return joint.join(f"{word} {verdicts.count(code)}" for code, word in said.items() if code in verdicts)
+
+
+def judgement_table(judgements: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per number held against one standard: verdict, place, number, what it is of, and why it is not judged."""
+    made = pd.DataFrame(
+        [
+            {
+                _("Verdict"): row["verdict_text"],
+                _("Place"): row["place_name"],
+                _("Indicator"): " · ".join(filter(None, [row["indicator_name"], row["breakdown_name"]])),
+                _("Period"): time_text(row, _),
+                _("Number"): mark_text({**row, "state": ""}, _),
+                _("Reason"): row["why"],
+            }
+            for row in rows_of(judgements)
+        ]
+    )
+    return made.loc[:, made.astype(bool).any()]

@@ -45,7 +45,7 @@ def test_where_less_is_better_a_standard_is_a_ceiling(verdict, value, said):
 
 
 def test_a_bound_that_leaves_it_open_is_not_judged(verdict):
-    assert rules(verdict(30, qualifier="more_than")) == ["order_unknown"]
+    assert rules(verdict(30, qualifier="more_than")) == ["undecided"]
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_a_caution_between_number_and_standard_forbids_judging(verdict, kind):
 
 def test_a_measured_number_printed_rounded_is_judged_by_what_it_may_be(verdict):
     near = {"is_continuous": True, "step": Decimal(10)}
-    assert rules(verdict(50, **near)) == ["order_unknown"]
+    assert rules(verdict(50, **near)) == ["undecided"]
     assert verdict(60, **near) == Judgement("meets")

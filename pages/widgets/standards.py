@@ -1,0 +1,88 @@
+"""Numbers held against their standards: the verdicts of each standard as a table, what misses it first, and why some are not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.analysis.reasons import Judgement
+from pages.analysis.standards import judged
+from pages.queries.cautions import cautions_on
+from pages.queries.numbers import NUMBER_COLUMNS, records, table
+from pages.queries.standards import standard_pairs
+from pages.widgets.cache import cached, shown_once
+from pages.widgets.choose import choose_one
+from pages.widgets.panel import checked_citations
+from pages.widgets.sections import source_links
+from pages.wording.catalog import Words, words
+from pages.wording.compared import NOT_JUDGED, judged_text, judgement_table, reason_text, standard_title, tally_text
+from pages.wording.literal import in_markdown
+from pages.wording.sources import source_line
+
+JUDGED_COLUMNS = (*NUMBER_COLUMNS, "standard", "standard_name", "scope_name", "verdict", "verdict_text", "why", "part")
+ORDER = ("below", NOT_JUDGED, "meets")
+FEW, MANY = 12, 100
+"""Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
+
+
+def show_judgements(release: Release, _: Words) -> bool:
+    """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
+    every = cached(release, judgements, _.lang)
+    if every.empty:
+        return False
+    names = {
+        row["standard"]: f"{row['scope_name']} · {row['standard_name']}"
+        for row in every.drop_duplicates("standard").to_dict("records")
+    }
+    chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
+    for standard in [chosen] if chosen else names:
+        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW, release=release, _=_)
+    return True
+
+
+@shown_once
+def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Release, _: Words) -> None:
+    floor, numbers = rows[rows["part"] == "beside"].iloc[:1], rows[rows["part"] == "shown"]
+    shown = numbers.head(most)
+    with st.container(key=f"line_standard_{standard}", border=True):
+        st.markdown(f"#### {in_markdown(standard_title(records(floor)[0], _))}")
+        st.markdown(in_markdown(tally_text(list(numbers["verdict"]), _)))
+        links = source_links(list(shown["observation_ids"]), _)
+        texts = judgement_table(shown, _).map(in_markdown)
+        st.table(texts.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+        if len(shown) < len(numbers):
+            st.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
+        cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
+        st.caption(in_markdown(source_line(cited, _)))
+        st.markdown(source_links([standard], _)[0])
+
+
+def judgements(release: Release, lang: str) -> pd.DataFrame:
+    """One row per number that could be held against a standard, with its verdict and why, behind one row of the standard itself
+    (``part`` beside); by standard, those below first.  JUDGED_COLUMNS.
+    """
+    _ = words(lang)
+    pairs = records(standard_pairs(release, lang=lang))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for number, standard in zip(pairs[::2], pairs[1::2], strict=True):
+        own = found.setdefault(standard["standard"], [standard | {"verdict": "", "verdict_text": "", "why": ""}])
+        own.append(number | _verdict(release, number, standard, _))
+    ranked = [
+        row
+        for rows in found.values()
+        for row in (rows[0], *sorted(rows[1:], key=lambda row: ORDER.index(row["verdict"])))
+    ]
+    return table(ranked, JUDGED_COLUMNS)
+
+
+def _verdict(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> dict[str, str]:
+    ids = (number["number_id"], standard["number_id"])
+    result = judged(number, standard, cautions=cautions_on(release, ids, lang=_.lang))
+    if isinstance(result, Judgement):
+        return {"verdict": result.verdict, "verdict_text": judged_text(result, _), "why": ""}
+    why = _("; ").join(reason_text(reason, _) for reason in result.reasons)
+    return {"verdict": NOT_JUDGED, "verdict_text": _("not compared"), "why": why}
