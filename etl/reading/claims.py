@@ -21,7 +21,7 @@ from etl.reading.dates import Period, periods
 from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout
 from etl.reading.lexicon import any_of, words
-from etl.reading.moments import Moment, moment_of
+from etl.reading.moments import Moment, in_turn, moment_of
 from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
@@ -50,8 +50,8 @@ class Claim:
     """One number of a draft. Positions ``core`` and ``stop`` are in compact text, ``start`` and ``end`` in the draft.
 
     ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
-    ``places_here``, ``places_led``, ``places_told`` and ``places_near`` are the ids named in the sentence, in it before the number,
-    in the clause before the number, and in the paragraph up to it. ``near``, ``clause``,
+    ``places_here``, ``places_led``, ``places_joined`` and ``places_near`` are the ids named in the sentence, in it before the number,
+    in one enumeration in the clause before it, and in the paragraph up to it. ``near``, ``clause``,
     ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
     with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别).
     """
@@ -68,7 +68,7 @@ class Claim:
     place_told: str
     scope: Scope
     places_here: tuple[str, ...]
-    places_told: tuple[str, ...]
+    places_joined: tuple[str, ...]
     places_led: tuple[str, ...]
     places_near: frozenset[str]
     moment: Moment
@@ -165,7 +165,7 @@ class _Reader:
             place_told=one.place,
             scope=scope,
             places_here=tuple(dict.fromkeys(self._ids(sentence))),
-            places_told=tuple(dict.fromkeys(self._ids(Span(clause.start, core)))),
+            places_joined=self._joined(Span(clause.start, core)),
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
             moment=moment_of(self.parts, self.periods, core, cores),
@@ -194,6 +194,15 @@ class _Reader:
     def _ids(self, span: Span) -> list[str]:
         ids = (self._id(one) for one in self.named if one.start in span)
         return [one for one in ids if one]
+
+    def _joined(self, span: Span) -> tuple[str, ...]:
+        """Return the places of the last enumeration in ``span`` (甲区和乙区), if it has one."""
+        run: list[Mention] = []
+        for one in (mention for mention in self.named if mention.start in span):
+            joined = run and _ENUMERATED.fullmatch(self.parts.text, run[-1].end, one.start)
+            run = [*run, one] if joined or not run else [one]
+        ids = dict.fromkeys(self._id(one) for one in run)
+        return tuple(place for place in ids if place) if len(run) > 1 else ()
 
     def _id(self, one: Mention) -> str:
         known = self.knowledge.place_named.get(one.name, "")
@@ -236,7 +245,7 @@ class _Reader:
         marks = list(_IN_ORDER.finditer(text, segment.start, core))
         if not marks:
             return None
-        turn = [one for one in cores if marks[-1].end() <= one < segment.end]
+        turn = in_turn(self.parts, marks[-1].end(), core, cores)
         start, end = self.parts.clause(marks[-1].start()).start, marks[-1].start()
         cuts = [start, *(cut.end() for cut in _ENUMERATED.finditer(text, start, end)), end]
         items = [Span(*pair) for pair in pairwise(cuts)]
@@ -250,7 +259,7 @@ class _Reader:
         marks = list(_IN_ORDER.finditer(self.parts.text, segment.start, core))
         if not marks or marks[-1].group() == "各":
             return None
-        turn = [one for one in cores if marks[-1].end() <= one < segment.end]
+        turn = in_turn(self.parts, marks[-1].end(), core, cores)
         earlier = [one for one in cores if sentence.start <= one < marks[-1].start()]
         if core not in turn or len(turn) < 2 or len(earlier) < len(turn):
             return None

@@ -38,6 +38,7 @@ _DIFFERENCE = re.compile(
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
 _EXCESS = ("超出", "超额", "高出")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
+_EACH = re.compile("各|分别|依次")
 _YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
 _VERSUS = re.compile("比|较")
 _FORMER = re.compile("前者比后者|前者较后者")
@@ -76,6 +77,8 @@ def is_told_as_derived(claim: Claim) -> bool:
         return True
     if _GROWN_TO.search(claim.raw_before) or (unit != "%" and _AIM_BEHIND.match(claim.raw_behind)):
         return False
+    if claim.places_joined and claim.partner is None and not _EACH.search(claim.raw_before):
+        return True
     around = claim.raw_before[-16:] + claim.told.as_printed[:2] + claim.raw_behind[:4]
     return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
 
@@ -135,7 +138,7 @@ class Derivations:
         elif unit == "百分点":
             yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
         else:
-            if _SUM.search(around) or len(claim.places_told) > 1:
+            if _SUM.search(around) or claim.places_joined:
                 yield from self._sums(claim, unit, beside)
             if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
                 yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside))
@@ -153,6 +156,7 @@ class Derivations:
             told = self.draft.claims[other].told.as_printed
             if other in self.worked_out:
                 found.append(self.worked_out[other])
+                continue
             found += [operand(bond.one, told) for bond in self.subjects[other]]
         return unique(found)
 
@@ -166,6 +170,9 @@ class Derivations:
         subjects = self._spoken_of(claim)
         near = list(beside)
         yield from self._alike(combinations(near[:6], 2))
+        for row in near[:4]:
+            if row.one is None:
+                yield from self._alike((row, whole) for whole in self._wholes(row))
         for row in [*near[:4], *subjects[:3]]:
             if row.one:
                 yield from self._alike((row, other) for other in self._then(claim, row.one))
@@ -179,11 +186,21 @@ class Derivations:
             ids = {name for name in self._partner_ids(claim)}
             if ids and not any(ids & set(row.ids) for row in pair):
                 return False
+        if same_unit(claim.told.unit) == "%" and not self._is_share(claim, pair):
+            return False
         moment = self._compared_moment(claim)
         if not moment:
             return True
         there = [bool(row.one and agreement(moment, row.one, alone=False)) for row in pair]
         return there.count(True) == 1
+
+    def _is_share(self, claim: Claim, pair: tuple[Operand, Operand]) -> bool:
+        """Whether of two numbers of different places one place lies in the other, or both are named in the sentence."""
+        one, other = (row.one for row in pair)
+        if not one or not other or one.place == other.place:
+            return True
+        nested = one.place in self.knowledge.above(other.place) or other.place in self.knowledge.above(one.place)
+        return nested or {one.place, other.place} <= set(claim.places_here)
 
     def _compared_moment(self, claim: Claim) -> Moment | None:
         """Return the time a claim is compared with: the period it names, or the year before its own (比上年)."""
@@ -202,6 +219,14 @@ class Derivations:
             if there.core == claim.partner:
                 return tuple(name for bond in self.subjects[other] for name in bond.one.rests_on)
         return ()
+
+    def _wholes(self, row: Operand) -> Iterator[Operand]:
+        """Yield what a sum that was worked out before may be a share of: the same thing at the place above."""
+        part = self.knowledge.by_id.get(row.ids[0]) if row.ids else None
+        if part and part.place in self.knowledge.place:
+            above = self.knowledge.place[part.place].parent
+            found = (other for other in relatives(part, self.knowledge) if other.place == above)
+            yield from (operand(other, said(other, self.knowledge)) for other in found)
 
     def _then(self, claim: Claim, one: Number) -> list[Operand]:
         """Return what the same thing was, at any measure, in the period the draft compares with."""
@@ -252,8 +277,7 @@ class Derivations:
 
     def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
         """Return what the places named in the sentence have of the same thing: 魏都区和东城区合计."""
-        told = claim.places_told
-        named = [one for one in told if not any(one in self.knowledge.above(other) for other in told if other != one)]
+        named = claim.places_joined
         rows = [
             row
             for row in self.knowledge.of_indicator.get(seed.indicator, ())

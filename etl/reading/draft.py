@@ -141,7 +141,8 @@ class _Checker:
     def _matching(self, index: int) -> list[Bond]:
         """Return the numbers that fit and agree, unless another that agrees is clearly more what the words speak of."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees]
-        fitting = [bond for bond in agreeing if bond.fits and bond.relevance >= _enough(self.draft.claims[index])]
+        claim = self.draft.claims[index]
+        fitting = [bond for bond in agreeing if bond.fits and bond.relevance >= _enough(claim) - _told_more(claim, bond)]
         rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
         strongest = max(rivals, default=0.0)
         found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
@@ -278,6 +279,11 @@ def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
     return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+
+
+def _told_more(claim: Claim, bond: Bond) -> float:
+    """How much less the words need say where the sentence names place and measure and both agree."""
+    return 0.06 if bond.sureness == 6 and claim.measure != "actual" and claim.scope == "sentence" else 0.0
 
 
 def _may_stand_alone(bond: Bond) -> bool:

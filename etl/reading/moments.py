@@ -112,8 +112,15 @@ def _in_order(parts: Layout, period: Period, at: int, numbers: Sequence[int]) ->
         return 0
     step = 1 if period.last.year >= period.first.year else -1
     years = abs(period.last.year - period.first.year) + 1
-    turn = [one for one in numbers if mark.end() <= one < parts.segment(at).end]
+    turn = in_turn(parts, mark.end(), at, numbers, years)
     return period.first.year + step * turn.index(at) if years > 1 and at in turn and len(turn) == years else 0
+
+
+def in_turn(parts: Layout, start: int, at: int, numbers: Sequence[int], wanted: int = 0) -> list[int]:
+    """Return the numbers behind 分别 that take turns: those of the clause, or of all up to a semicolon where so many are wanted."""
+    near = [one for one in numbers if start <= one < parts.clause(at).end]
+    far = [one for one in numbers if start <= one < parts.segment(at).end]
+    return far if len(near) < 2 or (wanted and len(near) != wanted) else near
 
 
 def _length(printed: str) -> int:
