@@ -18,7 +18,9 @@ from etl.selectors import parse_selector
 from etl.tables import Release
 from pages.queries.charted import MARK_COLUMNS
 from pages.queries.citations import GATE_LOG
+from pages.queries.geography import above
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
+from pages.queries.observations import parts_of_projects
 
 WEEK = 7
 LONGEST = 366
@@ -28,13 +30,25 @@ USAGE_COLUMNS = (*MARK_COLUMNS, "day", "weekday", "hour", "week_mean")
 
 
 def project_of_screen(release: Release, screen: str) -> str:
-    """The project that ``screen`` is about; ``""`` when no chart of it names an indicator and no facility has a gate log."""
+    """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
+    facility has a gate log.
+    """
+    up = {row["project"]: row["parent"] for row in records(release.table("projects"))}
+    project = _named_by_charts(release, screen) or _logged_project(release)
+    return [project, *above(up, project)][-1]
+
+
+def _named_by_charts(release: Release, screen: str) -> str:
     project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
     for chart in sorted(records(release.table("charts")), key=lambda row: row["position"]):
         if chart["screen"] == screen:
             for text in split(chart["shows"]):
                 if project := project_of.get(parse_selector(text).indicator, ""):
                     return str(project)
+    return ""
+
+
+def _logged_project(release: Release) -> str:
     logged = set(release.table("visits_daily")["facility"])
     return next((str(row["project"]) for row in records(release.table("facilities")) if row["facility"] in logged), "")
 
@@ -42,7 +56,8 @@ def project_of_screen(release: Release, screen: str) -> str:
 def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> dict[str, str]:
     """Code -> name of the facilities of ``project`` that have a gate log."""
     logged = set(release.table("visits_daily")["facility"])
-    own = [row["facility"] for row in records(release.table("facilities")) if row["project"] == project]
+    parts = parts_of_projects(release).get(project, {project})
+    own = [row["facility"] for row in records(release.table("facilities")) if row["project"] in parts]
     called = names(release, "facilities", lang)
     return {each: called[each] for each in own if each in logged}
 

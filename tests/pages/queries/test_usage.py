@@ -58,6 +58,13 @@ def test_the_charts_of_a_screen_name_its_project(xuchang, release_of):
     assert project_of_screen(release_of(xuchang), "no_such_screen") == ""
 
 
+def test_a_part_named_by_a_chart_stands_for_the_whole(release, rich, release_of):
+    real = release_of(rich)
+    charts, indicators = real.table("charts").head(1).assign(screen="use", shows="seats"), real.table("indicators")
+    part = indicators.assign(project=["hall_works" if each == "seats" else "" for each in indicators["indicator"]])
+    assert project_of_screen(Logged(real, {"charts": charts, "indicators": part}), "use") == "halls"
+
+
 def test_without_charts_it_is_the_project_whose_facilities_have_logs(release, rich, release_of):
     assert project_of_screen(release_of(rich), "reading") == ""
     assert project_of_screen(release, "reading") == "halls"
