@@ -62,14 +62,18 @@ class Engine:
         """Lets go of everything it holds."""
         self._backend.disconnect()
 
-    def raw(self, paths: Sequence[Path], layout: Layout) -> ir.Table:
-        """The rows of files of one layout, not read yet: ``at`` is the position of the file, the rest are MEANINGS as they stand there."""
+    def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
+        """The rows of files of one layout, not read yet: ``at`` is the position of the file, the rest are MEANINGS as they stand there.
+
+        Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
+        """
         column = {means: name for name, means in zip(layout.names, layout.meanings, strict=True) if means}
-        absent = {"n": "1::SMALLINT"}
-        chosen = ", ".join(
-            f"{_name(column[means]) if means in column else absent.get(means, 'NULL::VARCHAR')} AS {means}"
-            for means in MEANINGS
-        )
+        stands = {means: _name(name) for means, name in column.items()}
+        absent = {"n": "1::SMALLINT", "card_id": "NULL::UBIGINT"}
+        if "card_id" in stands:
+            card = f"{stands['card_id']}::VARCHAR"
+            stands["card_id"] = f"CASE WHEN {card} <> '' THEN hash({_text(salt)} || {card}) END"
+        chosen = ", ".join(f"{stands.get(means) or absent.get(means, 'NULL')} AS {means}" for means in MEANINGS)
         files = "[" + ", ".join(_text(str(path)) for path in paths) + "]"
         source = f"parquet_scan({files})" if layout.form == "parquet" else f"read_csv({files}, {_csv_options(layout)})"
         self._backend.raw_sql(f'CREATE OR REPLACE VIEW raw AS SELECT file_index AS "at", {chosen} FROM {source}')

@@ -114,9 +114,8 @@ def _needs_recoding(file: LogFile) -> bool:
 def _read_batch(batch: Sequence[Log], engine: Engine, cache: Cache) -> None:
     layout = batch[0].file.content.layout
     recoded = [path for log in batch if _needs_recoding(log.file) for path in [_recoded(log, engine.spill)]]
-    rows = engine.numbered(
-        engine.keep("typed", typed(engine.raw(recoded or [log.file.path for log in batch], layout), cache.salt))
-    )
+    raw = engine.raw(recoded or [log.file.path for log in batch], layout, cache.salt)
+    rows = engine.numbered(engine.keep("typed", typed(raw)))
     found = {
         row["at"]: row for row in engine.records(rows.group_by("at").agg(before=rows.row.min(), rows=rows.count()))
     }

@@ -40,11 +40,11 @@ _PERSONAL = r"[0-9A-Za-z]*[0-9]{7,}[0-9A-Za-z]*"
 """Card, telephone and identity numbers, where a column slipped."""
 
 
-def typed(raw: ir.Table, salt: str) -> ir.Table:
+def typed(raw: ir.Table) -> ir.Table:
     """``raw`` (at, and the six columns as the file has them) with the types of the contract, in the order of the file.
 
     ``at`` is the position of the file in its batch. An id that is a whole number stands in ``id``, any other in ``id_text``.
-    ``card`` is a salted hash, null for none. What cannot be read is null; ``ts`` is kept for those rows alone.
+    ``card`` is the hash that the engine made of it. What cannot be read is null; ``ts`` and ``n_text`` are kept for those rows alone.
     """
     moment = _moment(raw.ts)
     number = _number(raw.event_id)
@@ -58,7 +58,7 @@ def typed(raw: ir.Table, salt: str) -> ir.Table:
         action=raw.action.cast("string"),
         n=_count(raw.n),
         n_text=ibis.ifelse(_count(raw.n).isnull(), raw.n.cast("string"), ibis.null("string")),
-        card=_hashed(raw.card_id, salt),
+        card=raw.card_id,
     )
 
 
@@ -88,11 +88,6 @@ def _count(n: Any) -> ir.IntegerValue:
         (n.strip().re_search(_WHOLE), n.strip().try_cast("int16")),
         else_=ibis.null("int16"),
     )
-
-
-def _hashed(card: Any, salt: str) -> ir.IntegerValue:
-    held = card.cast("string")
-    return ibis.ifelse(held != "", (ibis.literal(salt) + held).hash(), ibis.null("int64"))
 
 
 def staged(rows: ir.Table, files: ir.Table, spaces: ir.Table, actions: ir.Table) -> ir.Table:
