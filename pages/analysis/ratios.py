@@ -58,8 +58,8 @@ def per_head(
     """Each row per 10,000 people of that very place, 推算 - only with a population that has a source and a year.
 
     ``populations`` are the rows of the population indicator for the same places, ``whole`` that of the place they are parts of.
-    A functional zone is carved out of statutory districts, so beside them it is counted only where the populations of all parts
-    make up the whole, and nobody is counted twice.  Rows without a population keep no value and say why.
+    A functional zone is carved out of statutory districts, so beside them it stands only where the populations show that nobody is
+    counted twice.  Rows without a population keep no value and say why.
     """
     beside = side_by_side(rows, cautions=cautions)
     every, numbers = rows_of(rows), valued(rows)
@@ -67,11 +67,15 @@ def per_head(
     found = [
         *(beside.reasons if isinstance(beside, Refusal) else ()), *_not_summed(numbers),
         *forbidden(cautions, ("misleading",)), *_no_people(numbers, rows_of(populations), people),
-        *_not_people(people.values()), *_stale(numbers, people), *_zones(numbers, people, whole),
+        *_not_people(people.values()), *_stale(numbers, people), *_zones(numbers, rows_of(populations), people, whole),
     ]  # fmt: skip
     if found or isinstance(beside, Refusal):
         return Refusal(tuple(dict.fromkeys(found)))
-    made = [_ratio(row, people.get(row["place"])) if row["value"] is not None else row for row in every]
+    why = {row["place"]: str(row["reason"]) for row in rows_of(populations)}
+    made = [
+        _ratio(row, people.get(row["place"]), why.get(row["place"], "")) if row["value"] is not None else row
+        for row in every
+    ]
     table = _table(made, rows)
     again = side_by_side(table, cautions=cautions)
     return (
@@ -139,19 +143,29 @@ def _stale(numbers: Sequence[Row], people: Mapping[str, Row]) -> Iterator[Reason
             yield Reason("population_year", (str(row["place_name"]), str(at or "?"), str(of or "?")))
 
 
-def _zones(numbers: Sequence[Row], people: Mapping[str, Row], whole: Row | None) -> Iterator[Reason]:
+def _zones(
+    numbers: Sequence[Row], asked: Sequence[Row], people: Mapping[str, Row], whole: Row | None
+) -> Iterator[Reason]:
+    """Beside districts a zone is fair only where nobody is counted twice: what is known adds up to the whole, or to less of it
+    while somewhere a population is missing.
+    """
     zones = [str(row["place_name"]) for row in numbers if row["place_kind"] == ZONE]
     if not zones or len(zones) == len(numbers) or not people:
         return
     counted = sum((row["value"] for row in people.values()), start=Decimal(0))
-    if whole is None or whole["value"] is None or counted != whole["value"]:
+    is_open = len(people) < len(asked)
+    if (
+        whole is None
+        or whole["value"] is None
+        or not (counted < whole["value"] if is_open else counted == whole["value"])
+    ):
         yield Reason("zone_population", tuple(zones))
 
 
-def _ratio(row: Row, people: Row | None) -> Row:
+def _ratio(row: Row, people: Row | None, why: str) -> Row:
     if people is None:
         return dict(row) | dict.fromkeys(("number_id", "observation_ids", "as_printed"), "") | {
-            "value": None, "state": "not_published", "reason": "",
+            "value": None, "state": "not_published", "reason": why,
         }  # fmt: skip
     value = PER_PEOPLE * row["value"] / people["value"]
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)

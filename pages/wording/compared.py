@@ -241,9 +241,10 @@ def sort_options(_: Words) -> dict[str, str]:
 
 def standard_title(standard: Row, _: Words) -> str:
     """A standard with its place, its time and its number."""
-    when = time_text(standard, _)
-    return _("{scope} · {name}, {when}: {number}").format(
-        scope=standard["scope_name"], name=standard["standard_name"], when=when, number=mark_text(standard, _)
+    name, when = str(standard["standard_name"]), time_text(standard, _)
+    told = name if when in name else _("{name}, {when}").format(name=name, when=when)
+    return _("{scope} · {name}: {number}").format(
+        scope=standard["scope_name"], name=told, number=mark_text(standard, _)
     )
 
 

@@ -165,6 +165,18 @@ def test_a_functional_zone_beside_a_district_needs_populations_that_make_up_the_
     assert isinstance(headed(parts, whole=people(of, "city", 110000)), Comparison)
 
 
+def test_a_zone_without_a_population_leaves_the_others_where_the_rest_may_be_its_people(headed, of):
+    parts = [of("a", 5), of("b", 9), of("c", 7, place_kind="functional_zone")]
+    known = [people(of, "a", 20000), people(of, "b", 90000), people(of, "c", None, reason="没有公布")]
+    result = headed(parts, known, whole=people(of, "city", 120000))
+    assert list(result.rows["value"])[2] is None
+    assert list(result.rows["reason"])[2] == "没有公布"
+    assert rules(headed(parts, known, whole=people(of, "city", 110000))) == ["zone_population"], (
+        "its people stand in the districts'"
+    )
+    assert rules(headed(parts, known)) == ["zone_population"]
+
+
 def test_functional_zones_among_themselves_are_compared(headed, of):
     parts = [of("a", 5, place_kind="functional_zone"), of("b", 9, place_kind="functional_zone")]
     assert isinstance(headed(parts), Comparison)
