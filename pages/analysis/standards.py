@@ -43,6 +43,8 @@ def judged(number: Row, standard: Row, *, cautions: pd.DataFrame) -> Judgement |
         found.append(Reason("no_direction"))
     if found:
         return Refusal(tuple(found))
+    if number["qualifier"] == "exact" and number["value"] == standard["value"]:
+        return Judgement("meets")
     floor, own = point(standard["value"]), interval_of(number)
     low, high = (own, floor) if number["polarity"] == "down" else (floor, own)
     if is_never_above(low, high):

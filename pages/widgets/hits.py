@@ -25,7 +25,7 @@ from pages.wording.hits import (
     gap_hit_table,
     group_names,
     printed_text,
-    reference_hit_table,
+    reference_texts,
     source_hit_table,
     statement_hit_table,
     subject_text,
@@ -97,10 +97,23 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
         _show_documents(kind, title, about, keys, release=release, _=_)
     else:
         rows = cached(release, reference_hits, kind, keys, lang=_.lang)
-        show_section(
-            f"found_{kind}", title, reference_hit_table(rows, _), before={_("Name"): _named(kind, rows)},
-            links={} if kind == "term" else {_("Numbers"): _lists(kind, rows, _)}, about=about, _=_,
-        )  # fmt: skip
+        _show_named(kind, title, about, rows, _)
+
+
+@shown_once
+def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame, _: Words) -> None:
+    """Places, projects, indicators or terms as a list, which a telephone folds better than a table."""
+    with st.container(key=f"list_found_{kind}"):
+        st.markdown(f"### {in_markdown(title)}")
+        if about:
+            st.caption(in_markdown(about))
+        lines = [
+            " · ".join(filter(None, [f"**{name}**", in_markdown(told), link]))
+            for name, told, link in zip(
+                _named(kind, rows), reference_texts(rows, _), _lists(kind, rows, _), strict=True
+            )
+        ]
+        st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release, _: Words) -> None:
@@ -125,6 +138,8 @@ def _named(kind: str, rows: pd.DataFrame) -> list[str]:
 
 
 def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[str]:
+    if kind == "term":
+        return [""] * len(rows)
     return [f"[{_('its numbers')}]({address('sources', {kind: code})})" for code in rows["code"]]
 
 

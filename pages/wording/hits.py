@@ -80,9 +80,9 @@ def gap_hit_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def reference_hit_table(rows: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per place, project, indicator or term that was found; its name stands before, as a link."""
-    return pd.DataFrame([{_("Unit"): row["unit"], _("What it is"): row["about"]} for row in rows_of(rows)])
+def reference_texts(rows: pd.DataFrame, _: Words) -> list[str]:
+    """What is said of each place, project, indicator or term that was found."""
+    return [f"{row['about']}{_(' ({unit})').format(unit=row['unit']) if row['unit'] else ''}" for row in rows_of(rows)]
 
 
 def source_hit_table(sources: pd.DataFrame, _: Words) -> pd.DataFrame:

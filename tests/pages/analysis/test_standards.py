@@ -78,5 +78,6 @@ def test_a_caution_between_number_and_standard_forbids_judging(verdict, kind):
 
 def test_a_measured_number_printed_rounded_is_judged_by_what_it_may_be(verdict):
     near = {"is_continuous": True, "step": Decimal(10)}
-    assert rules(verdict(50, **near)) == ["undecided"]
+    assert rules(verdict(52, **near)) == ["undecided"]
     assert verdict(60, **near) == Judgement("meets")
+    assert verdict(50, **near) == Judgement("meets"), "printed as the standard itself"

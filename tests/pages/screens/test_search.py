@@ -26,7 +26,13 @@ def test_148_wan_leads_to_its_observation_source_and_screens(line, xuchang, sear
     hits = {key: display for key, display in found.items() if key.startswith("line_hit_")}
     assert list(hits) == [f"line_hit_{PRESS}#29"]
     said = texts(hits[f"line_hit_{PRESS}#29"])
-    for wanted in ("超过148万人次", "许昌市", "截至2019年3月21日", "2019年民生实事发布会", "成立] 累计人次不减少：超过148万人次"):
+    for wanted in (
+        "超过148万人次",
+        "许昌市",
+        "截至2019年3月21日",
+        "2019年民生实事发布会",
+        "成立] 累计人次不减少：超过148万人次",
+    ):
         assert wanted in said
     assert hits[f"line_hit_{PRESS}#29"].cites == {f"{PRESS}#29", "2018-10-22-xuchang-reading-spaces#2"}
 
@@ -46,7 +52,7 @@ def test_a_hit_leads_to_the_screens_that_show_it(xuchang, show):
 @pytest.mark.parametrize("line", ["gfhsq", "guifanhuashequ", "规范化社区"])
 def test_a_project_is_found_by_name_and_pinyin(line, xuchang, search):
     found = search(xuchang, line)
-    assert "新建、改造、提升城市社区" in texts(found["list_found_project:0"])
+    assert "新建、改造、提升城市社区" in texts(found["list_found_project"])
     assert [key for key in found if key.startswith("line_hit_")]
 
 
@@ -107,5 +113,5 @@ def test_hostile_names_and_lines_are_shown_as_they_are(line, lang, tiny, show):
 
 
 def test_english_names_find_and_show_places(xuchang, show):
-    tables = [str(each.value) for each in show(xuchang, SCREEN, q="Weidu", lang="en").table]
-    assert any("[Weidu District](district?lang=en&place=weidu)" in each for each in tables)
+    said = [each.value for each in show(xuchang, SCREEN, q="Weidu", lang="en").markdown]
+    assert any("[Weidu District](district?lang=en&place=weidu)" in each for each in said)
