@@ -112,7 +112,9 @@ def _places(places: pd.DataFrame, aliases: pd.DataFrame) -> Iterator[Place]:
     for alias, place in zip(aliases["alias"], aliases["place"], strict=True):
         also.setdefault(place, []).append(alias)
     for row in _rows(places):
-        names = dict.fromkeys([*also.get(row["place"], []), *([row["short_name"]] if len(row["short_name"]) > 1 else [])])
+        names = dict.fromkeys(
+            [*also.get(row["place"], []), *([row["short_name"]] if len(row["short_name"]) > 1 else [])]
+        )
         names.pop(row["name"], None)
         yield Place(row["place"], row["name"], tuple(names), row["parent"], row["kind"])
 

@@ -84,7 +84,8 @@ class Binder:
 
     def bond(self, claim: Claim, one: Number) -> Bond:
         """Return how ``claim`` and one known number stand to each other."""
-        fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived)
+        coarse = one.step != 1
+        fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived, coarse=coarse)
         if one.is_derived:
             is_meant = True
         elif fitting == "other":
@@ -129,8 +130,8 @@ class Binder:
 
     def measure(self, claim: Claim, one: Number) -> int:
         """Return how what the sentence says it is (done, planned, laid down) agrees with a number."""
-        if one.is_derived and not one.measure:
-            return 2
+        if one.is_derived:
+            return 2 if not one.measure or claim.measure in _AHEAD or claim.is_supposed else 0
         if claim.measure == one.measure:
             return 2
         if claim.measure in _AHEAD and one.measure in _AHEAD:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,9 @@ from etl.reading.quantity import quantities
 from etl.reading.rounding import Told
 
 Scope = Literal["sentence", "paragraph", "home"]
+_SHORT = 4
+_BEFORE_A_NAME = "，。；：、！？\n（和与及在由是比较中为对"
+_PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
 _CITY_LEVEL = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
@@ -37,7 +40,7 @@ _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
 _SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总计|建成|增加|增长|减少|新增|完成)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
-_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待")
+_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待|届时|完成后|建成后|全部(?:建成|完成)")
 _BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
 _SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
 _AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
@@ -64,6 +67,7 @@ class Claim:
     measure: str
     is_neutral: bool
     is_done: bool
+    is_supposed: bool
     place: str
     place_told: str
     scope: Scope
@@ -98,14 +102,14 @@ class Draft:
 def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draft:
     """Return the claims of ``text``; without ``written_on`` 今年 is the year of the newest publication about the draft's city."""
     narrowed = compact(text)
-    named = tuple(mentions(narrowed.text, knowledge.known_places))
+    told = mentions(narrowed.text, knowledge.known_places)
+    dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
+    named = tuple(sorted([*told, *_short_names(narrowed.text, told, dates, knowledge)], key=lambda one: one.start))
     city = _only_city(named, knowledge) or knowledge.home
     day = written_on or knowledge.latest(city) or knowledge.latest("")
     dated = tuple(periods(narrowed.text, day))
     found = [
-        one
-        for one in read_bulletin(text, places=knowledge.known_places, published_on=day)
-        if one.confidence >= _SURE
+        one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE
     ]
     reader = _Reader(knowledge, narrowed, layout(narrowed.text), dated, named, city)
     steps = {(one.start, one.end): one.step for one in quantities(text)}
@@ -115,11 +119,32 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     for index, one in enumerate(found):
         unit = knowledge.units.get(one.unit, one.unit)
         told = Told(one.value, one.value_high, steps[one.start, one.end], unit, one.qualifier, one.as_printed)
-        if told.qualifier != "exact" and one.measure in ("target", "plan") and _AIM_BEHIND.match(narrowed.text, stops[index]):
+        if (
+            told.qualifier != "exact"
+            and one.measure in ("target", "plan")
+            and _AIM_BEHIND.match(narrowed.text, stops[index])
+        ):
             told = replace(told, qualifier="exact")
         if not _is_a_span(reader.parts.text, told, stops[index]):
             claims.append(reader.claim(one, told, index, cores, stops))
     return Draft(reader.parts, dated, named, tuple(claims))
+
+
+def _short_names(
+    text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge
+) -> Iterator[Mention]:
+    """Yield short names that lead a clause or stand in an enumeration: 魏都计划再建20个, 禹州、建安三地."""
+    short = [alias for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT]
+    if not short:
+        return
+    taken = [Span(one.start, one.end) for one in told]
+    ends = {span.end for span in (*dates, *taken)}
+    for found in re.finditer(f"{any_of(short)}(?![路街道巷桥村乡镇大园高中小])", text):
+        start, end = found.span()
+        free = not start or start in ends or text[start - 1] in _BEFORE_A_NAME
+        if free and not any(start < span.end and span.start < end for span in taken):
+            name = knowledge.place[knowledge.place_named[found.group()]].name
+            yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
 
 
 def _is_a_span(text: str, told: Told, stop: int) -> bool:
@@ -148,7 +173,8 @@ class _Reader:
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
         turn, partner = self._turn(core, cores), self._partner(core, cores)
         mine = self._ids(turn) if turn else []
-        place, scope = (mine[-1], "sentence") if mine else self._place(one.place, core)
+        here: tuple[str, Scope] = (mine[-1], "sentence") if mine else self._place(one.place, core)
+        place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
         settled = self._measure(one, clause, sentence, core, stop)
@@ -161,6 +187,7 @@ class _Reader:
             measure=settled[0],
             is_neutral=settled[1],
             is_done=settled[2],
+            is_supposed=bool(_SUPPOSED.search(self.parts.text, sentence.start, core)),
             place=place,
             place_told=one.place,
             scope=scope,
@@ -169,7 +196,8 @@ class _Reader:
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
             moment=moment_of(self.parts, self.periods, core, cores),
-            near=self._near(plain, start, core, stop, turn) + (self._near_partner(partner, cores, stops) if not turn else ""),
+            near=self._near(plain, start, core, stop, turn)
+            + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
             sentence=plain[sentence.start : clause.end],
             before=plain[paragraph.start : sentence.start],
@@ -186,9 +214,11 @@ class _Reader:
     def _plain(self) -> str:
         """The compact text with dates and names of places blotted out."""
         chars = list(self.parts.text)
-        places = [one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.knowledge.place_named]
-        for span in (*self.periods, *places):
-            chars[span.start : span.end] = "·" * (span.end - span.start)
+        places = [
+            one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.knowledge.place_named
+        ]
+        for start, end in [(one.start, one.end) for one in self.periods] + [(one.start, one.end) for one in places]:
+            chars[start:end] = "·" * (end - start)
         return "".join(chars)
 
     def _ids(self, span: Span) -> list[str]:
@@ -217,6 +247,9 @@ class _Reader:
         return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
 
     def _place(self, name: str, core: int) -> tuple[str, Scope]:
+        behind = self._behind(core)
+        if behind:
+            return behind, "sentence"
         paragraph, sentence = self.parts.paragraph(core), self.parts.sentence(core)
         there = [one for one in self.named if one.start in paragraph and (one.start < core or one.start in sentence)]
         clause = self.parts.clause(core)
@@ -229,6 +262,14 @@ class _Reader:
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
             return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
         return self._own(core), "home"
+
+    def _behind(self, core: int) -> str:
+        """Return the place a number is said to lie in, right behind it: 20个在魏都区."""
+        clause = self.parts.clause(core)
+        after = [one for one in self.named if core < one.start < clause.end]
+        if not after or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
+            return ""
+        return self._id(after[0])
 
     def _near(self, plain: str, start: int, core: int, stop: int, turn: Span | None) -> str:
         before = plain[turn.start : turn.end] if turn else plain[start:core]
@@ -277,9 +318,14 @@ class _Reader:
         text = self.parts.text
         here = text[clause.start : core] + text[stop : clause.end][:12]
         done = bool(_DONE.search(here))
-        base = bool(_BASE.match(text, stop)) or (bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的")
+        base = bool(_BASE.match(text, stop)) or (
+            bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的"
+        )
         if one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]):
             return "target", False, False
+        earlier = text[sentence.start : clause.start]
+        if one.measure != "actual" and _DONE.search(earlier) and not _SETTING.search(here):
+            return one.measure, True, True
         if one.measure != "actual":
             return one.measure, base or (done and not _SETTING.search(here)), done
         earlier = text[sentence.start : core]

@@ -91,9 +91,7 @@ def is_compared(claim: Claim) -> bool:
 class Derivations:
     """The claims of one draft with what each speaks of (``subjects``), ready to be worked out."""
 
-    def __init__(
-        self, knowledge: Knowledge, draft: Draft, binder: Binder, subjects: Sequence[Sequence[Bond]]
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, draft: Draft, binder: Binder, subjects: Sequence[Sequence[Bond]]) -> None:
         self.knowledge = knowledge
         self.draft = draft
         self.binder = binder
@@ -113,7 +111,9 @@ class Derivations:
         found.sort(key=lambda one: (not one.fits, bool(one.fault) and not one.is_wrong_way))
         if found and found[0].fits:
             best = found[0]
-            self.worked_out[index] = Operand(best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed)
+            self.worked_out[index] = Operand(
+                best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed
+            )
         return found
 
     def _in_another_unit(self, claim: Claim, index: int) -> list[Derivation]:
@@ -123,7 +123,9 @@ class Derivations:
         for unit in sorted(units):
             other = replace(claim, told=replace(claim.told, unit=unit))
             found += [self._judged(other, result) for result in self._results(other, index)]
-        return [replace(one, fault=f"单位不同：{one.how}", is_wrong_way=True) for one in found if one.fits and not one.fault]
+        return [
+            replace(one, fault=f"单位不同：{one.how}", is_wrong_way=True) for one in found if one.fits and not one.fault
+        ]
 
     def _results(self, claim: Claim, index: int) -> Iterator[_Result]:
         unit = same_unit(claim.told.unit)
@@ -141,7 +143,9 @@ class Derivations:
             if _SUM.search(around) or claim.places_joined:
                 yield from self._sums(claim, unit, beside)
             if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
-                yield from (_difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside))
+                yield from (
+                    _difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside)
+                )
             if _MEAN.search(around):
                 yield from self._means(claim, unit, beside)
 
@@ -183,7 +187,7 @@ class Derivations:
     def _is_comparison(self, claim: Claim, pair: tuple[Operand, Operand]) -> bool:
         """Whether a pair holds what the draft compares: with the year it names, with the number it goes with."""
         if claim.partner is not None:
-            ids = {name for name in self._partner_ids(claim)}
+            ids = set(self._partner_ids(claim))
             if ids and not any(ids & set(row.ids) for row in pair):
                 return False
         if same_unit(claim.told.unit) == "%" and not self._is_share(claim, pair):
@@ -276,7 +280,7 @@ class Derivations:
         return row.one is None or self.binder.measure(claim, row.one) > 0
 
     def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
-        """Return what the places named in the sentence have of the same thing: 魏都区和东城区合计."""
+        """Return what the places named in the sentence have of the same thing: 甲区和乙区合计."""
         named = claim.places_joined
         rows = [
             row
@@ -293,7 +297,10 @@ class Derivations:
         tops = [row for row in around if row.unit == unit]
         for top in unique(tops)[:5]:
             counts = [row for row in around if row.unit != unit and row.value]
-            counts += [operand(row, said(row, self.knowledge)) for row in (relatives(top.one, self.knowledge) if top.one else ())]
+            counts += [
+                operand(row, said(row, self.knowledge))
+                for row in (relatives(top.one, self.knowledge) if top.one else ())
+            ]
             for below in unique(counts)[:12]:
                 if below.unit not in (unit, "%") and below.value:
                     yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
@@ -352,7 +359,11 @@ class Derivations:
         if not mark:
             return frozenset(), frozenset()
         at = claim.core - len(claim.raw_before) + mark.start()
-        led = [(one.start, self.knowledge.place_named.get(one.name, "")) for one in self.draft.named if one.start < claim.core]
+        led = [
+            (one.start, self.knowledge.place_named.get(one.name, ""))
+            for one in self.draft.named
+            if one.start < claim.core
+        ]
         others = frozenset(place for start, place in led if start > at and place)
         leads = [place for start, place in led if start < at and start >= claim.sentence_at and place]
         return frozenset(leads[-1:]), others
@@ -376,7 +387,11 @@ class Derivations:
     def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str) -> list[Number]:
         rows = [self.knowledge.by_id[name] for name in group if name in self.knowledge.by_id]
         rows = [row for row in rows if same_unit(row.unit) == unit and self.binder.place(claim, row)]
-        return [row for row in sorted(rows, key=lambda row: row.id) if self.binder.relevance.of(claim, row) >= _NATURAL - 0.05][:6]
+        return [
+            row
+            for row in sorted(rows, key=lambda row: row.id)
+            if self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
+        ][:6]
 
     def _is_planned(self, claim: Claim, result: _Result) -> bool:
         """Whether what is told as done rests on what was only planned for the time told."""
@@ -386,6 +401,7 @@ class Derivations:
         done = any(row.one and row.one.measure == "actual" for row in result.operands)
         same = all(one.measure in ("plan", "target") for one in alone)
         return bool(alone) and same and not done
+
 
 def _together(rows: Sequence[Number]) -> Number:
     """Return a number that covers the time of all ``rows``, if they cover times."""
@@ -404,7 +420,9 @@ def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bo
 
 
 def _sum(rows: Sequence[Operand]) -> _Result:
-    return _Result(sum((row.value for row in rows), start=Decimal(0)), " + ".join(row.label for row in rows), tuple(rows))
+    return _Result(
+        sum((row.value for row in rows), start=Decimal(0)), " + ".join(row.label for row in rows), tuple(rows)
+    )
 
 
 def _difference(one: Operand, other: Operand) -> _Result:
@@ -417,7 +435,11 @@ def _percent(one: Operand, other: Operand, *, grown: bool) -> Iterator[_Result]:
         return
     one, other = _in_order(one, other)
     if grown and other.value:
-        yield _Result(_HUNDRED * (one.value - other.value) / other.value, f"({one.label} - {other.label}) ÷ {other.label}", (one, other))
+        yield _Result(
+            _HUNDRED * (one.value - other.value) / other.value,
+            f"({one.label} - {other.label}) ÷ {other.label}",
+            (one, other),
+        )
     if _is_completion(one, other):
         if other.value:
             yield _Result(_HUNDRED * one.value / other.value, f"{one.label} ÷ {other.label}", (one, other))
@@ -461,7 +483,11 @@ def _has_direction(claim: Claim, result: _Result) -> bool:
     one, other = rows
     assert one and other
     timed = one.place == other.place and one.day != other.day
-    return one.indicator == other.indicator and (timed or _is_completion(*result.operands)) and not _REST.search(claim.raw_before)
+    return (
+        one.indicator == other.indicator
+        and (timed or _is_completion(*result.operands))
+        and not _REST.search(claim.raw_before)
+    )
 
 
 def _direction(claim: Claim) -> int:
@@ -472,4 +498,3 @@ def _direction(claim: Claim) -> int:
     last_less = less[-1].start() if less else -1
     last_more = more[-1].start() if more else -1
     return -1 if last_less > last_more else 1
-

@@ -76,8 +76,9 @@ def _one_each(found: Sequence[Finding]) -> list[Finding]:
         if before:
             worse = min(before, one, key=lambda finding: VERDICTS.index(finding.verdict))
             ids = tuple(dict.fromkeys((*before.observations, *one.observations)))
-            one = replace(worse, observations=ids)
-        joined[one.start, one.end] = one
+            joined[one.start, one.end] = replace(worse, observations=ids)
+        else:
+            joined[one.start, one.end] = one
     return list(joined.values())
 
 
@@ -142,7 +143,9 @@ class _Checker:
         """Return the numbers that fit and agree, unless another that agrees is clearly more what the words speak of."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees]
         claim = self.draft.claims[index]
-        fitting = [bond for bond in agreeing if bond.fits and bond.relevance >= _enough(claim) - _told_more(claim, bond)]
+        fitting = [
+            bond for bond in agreeing if bond.fits and bond.relevance >= _enough(claim) - _told_more(claim, bond)
+        ]
         rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
         strongest = max(rivals, default=0.0)
         found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
@@ -180,15 +183,19 @@ class _Checker:
         """Return a later number of the same series, where the draft tells an old one as if it held now."""
         kind = self.knowledge.indicator[one.indicator].kind if one.indicator in self.knowledge.indicator else ""
         now = claim.moment.kind == "now"
-        if one.is_derived or one.is_flow and not now or claim.moment.kind not in ("silent", "now"):
+        if one.is_derived or (one.is_flow and not now) or claim.moment.kind not in ("silent", "now"):
             return None
         if kind != "cumulative" and not now:
             return None
         later = [
             row
             for row in self.binder.series(one)
-            if row.day and one.day and row.day > one.day and row.value != one.value
-            and (row.verified or not one.verified) and not row.embargoed
+            if row.day
+            and one.day
+            and row.day > one.day
+            and row.value != one.value
+            and (row.verified or not one.verified)
+            and not row.embargoed
         ]
         return max(later, key=lambda row: row.day or date.min, default=None)
 
@@ -198,7 +205,9 @@ class _Checker:
         ids = best.ids
         rows = [self.knowledge.by_id[name] for name in ids if name in self.knowledge.by_id]
         if any(row.embargoed for row in rows):
-            return replace(_found(claim, "embargoed", rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids)
+            return replace(
+                _found(claim, "embargoed", rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids
+            )
         clash = next((row for row in rows if row.conflict), None)
         if clash:
             return replace(self._in_conflict(claim, clash), observations=ids)
@@ -213,14 +222,22 @@ class _Checker:
         if forbidden:
             return self._derived(claim, forbidden)
         bound = self._bound(index)
-        lost = [bond for bond in self.bonds[index] if bond.agrees and bond.fit == "qualifier" and bond.relevance >= _enough(claim)]
+        lost = [
+            bond
+            for bond in self.bonds[index]
+            if bond.agrees and bond.fit == "qualifier" and bond.relevance >= _enough(claim)
+        ]
         lost = [bond for bond in lost if not bound or bond.relevance >= _RIVAL * bound[0].relevance]
         elsewhere = self._elsewhere(index)
         if lost and not lost[0].one.is_derived:
             return self._lost(claim, sorted(lost, key=_rank)[0].one)
         if worked_out and (is_told_as_derived(claim) or not bound):
             return self._worked_out_otherwise(claim, worked_out[0])
-        computed = [bond for bond in self.bonds[index] if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15]
+        computed = [
+            bond
+            for bond in self.bonds[index]
+            if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15
+        ]
         if computed and is_told_as_derived(claim) and not bound:
             return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
@@ -288,7 +305,9 @@ def _told_more(claim: Claim, bond: Bond) -> float:
 
 def _may_stand_alone(bond: Bond) -> bool:
     """Whether a number may pass without a word of arithmetic beside it: published, or computed with three digits that agree."""
-    return not bond.one.is_derived or (bond.one.measure == "plan" and len(bond.one.value.normalize().as_tuple().digits) > 2)
+    return not bond.one.is_derived or (
+        bond.one.measure == "plan" and len(bond.one.value.normalize().as_tuple().digits) > 2
+    )
 
 
 def _rank(bond: Bond) -> tuple[bool, float, bool, int]:
@@ -307,7 +326,9 @@ def _is_other_measure(elsewhere: Bond, bound: Bond) -> bool:
 
 def _plain(claim: Claim, verdict: str, reason: str) -> Finding:
     told = claim.told
-    return Finding(claim.start, claim.end, told.as_printed, told.value, told.unit, told.qualifier, verdict, reason=reason)
+    return Finding(
+        claim.start, claim.end, told.as_printed, told.value, told.unit, told.qualifier, verdict, reason=reason
+    )
 
 
 def _found(claim: Claim, verdict: str, one: Number, expected: str = "", reason: str = "") -> Finding:

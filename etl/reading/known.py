@@ -203,7 +203,11 @@ class Knowledge:
 
     def latest(self, city: str) -> date | None:
         """The last day on which something checked was published about ``city`` or a place in it."""
-        days = [one.published_on for one in self.numbers if one.published_on and one.verified and self._is_in(one, city)]
+        days = [
+            one.published_on
+            for one in self.numbers
+            if one.published_on and one.verified and not one.embargoed and self._is_in(one, city)
+        ]
         return max(days, default=None)
 
     def _is_in(self, one: Number, city: str) -> bool:

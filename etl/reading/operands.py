@@ -81,13 +81,17 @@ def whole_sets(one: Number, knowledge: Knowledge) -> Iterator[tuple[Number, ...]
     ]
     here = [row for row in rows if row.place == one.place]
     dimension = one.breakdown.partition(":")[0]
-    items = [row for row in here if dimension and row.breakdown.partition(":")[0] == dimension and is_same_time(one, row)]
+    items = [
+        row for row in here if dimension and row.breakdown.partition(":")[0] == dimension and is_same_time(one, row)
+    ]
     yield from _at_least_two(items)
     parent = knowledge.place[one.place].parent if one.place in knowledge.place else ""
     parts = [
         row
         for row in rows
-        if row.breakdown == one.breakdown and row.place in knowledge.place and knowledge.place[row.place].parent == parent
+        if row.breakdown == one.breakdown
+        and row.place in knowledge.place
+        and knowledge.place[row.place].parent == parent
     ]
     yield from _at_least_two([row for row in parts if is_same_time(one, row)])
     years = [row for row in here if row.breakdown == one.breakdown and row.is_flow and _is_a_year(row)]

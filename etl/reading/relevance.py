@@ -73,7 +73,9 @@ class Relevance:
         if not self.has_item(claim, one):
             return True
         there = self._there(claim)
-        called = (caution.name for caution in self._not_to_be_called if any(one.id in group for group in caution.groups))
+        called = (
+            caution.name for caution in self._not_to_be_called if any(one.id in group for group in caution.groups)
+        )
         if any(self._is_called(claim, name) for name in called):
             return True
         if self.around(claim).lone & self._letters.get(one.indicator, frozenset()):
@@ -90,7 +92,9 @@ class Relevance:
 
     def _there(self, claim: Claim) -> Pairs:
         if claim.core not in self._seen:
-            self._seen[claim.core] = frozenset().union(*(pairs for count, pairs in self.around(claim).levels if count > _AFTER))
+            self._seen[claim.core] = frozenset().union(
+                *(pairs for count, pairs in self.around(claim).levels if count > _AFTER)
+            )
         return self._seen[claim.core]
 
     def _is_like(self, own: Pairs, like: Pairs, there: Pairs) -> bool:
@@ -110,15 +114,16 @@ class Relevance:
     @cached_property
     def _likes(self) -> Mapping[str, tuple[Pairs, ...]]:
         """For each indicator the words of those with a like name and the same unit, without the words of the project."""
-        plain = {one.id: frozenset(_pairs(_HOLLOW.sub("", one.name))) - self._project_pairs[one.id] for one in self.knowledge.indicators}
+        plain = {
+            one.id: frozenset(_pairs(_HOLLOW.sub("", one.name))) - self._project_pairs[one.id]
+            for one in self.knowledge.indicators
+        }
         units = {one.id: same_unit(one.unit) for one in self.knowledge.indicators}
         return {
             one: tuple(
                 there
                 for other, there in plain.items()
-                if other != one
-                and there
-                and _are_alike(own, there, same=units[other] == units[one])
+                if other != one and there and _are_alike(own, there, same=units[other] == units[one])
             )
             for one, own in plain.items()
         }
@@ -152,7 +157,9 @@ class Relevance:
             score += _LONE_WORD
         if subject[1]:
             items = self._item_pairs[subject]
-            return score * (1 - _ITEM) + _ITEM * max((self._recall(around, item, power=2) for item in items), default=0.5)
+            return score * (1 - _ITEM) + _ITEM * max(
+                (self._recall(around, item, power=2) for item in items), default=0.5
+            )
         return score
 
     def _recall(self, around: Around, name: Pairs, *, power: int = 1) -> float:

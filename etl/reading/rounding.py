@@ -33,10 +33,19 @@ class Told:
     as_printed: str
 
 
-def fit(told: Told, value: Decimal, value_high: Decimal | None, qualifier: str, *, derived: bool = False) -> Fit:
-    """Return how ``told`` fits the known ``value`` with its ``qualifier``."""
+def fit(
+    told: Told,
+    value: Decimal,
+    value_high: Decimal | None,
+    qualifier: str,
+    *,
+    derived: bool = False,
+    coarse: bool = False,
+) -> Fit:
+    """Return how ``told`` fits the known ``value`` with its ``qualifier``; ``coarse`` says that it was itself printed rounded."""
     if (told.value, told.value_high) == (value, value_high):
         same = told.qualifier == qualifier or (told.qualifier, qualifier) in _WEAKER
+        same = same or (coarse and (told.qualifier, qualifier) == ("approx", "exact"))
         return "same" if same or (derived and qualifier == "approx") else "qualifier"
     if told.value_high is not None or value_high is not None:
         between = value_high is not None and value <= told.value <= value_high
@@ -69,7 +78,7 @@ def _directions(told: str, known: str) -> tuple[str, ...]:
 def _is_rounded(told: Told, value: Decimal, way: str, *, derived: bool) -> bool:
     if told.unit == "%" and _TOLD_IN_PARTS.search(told.as_printed):
         off = value - told.value
-        return {ROUND_FLOOR: 0 < off, ROUND_CEILING: off < 0}.get(way, True) and abs(off) <= _PARTS_SLACK
+        return {ROUND_FLOOR: off > 0, ROUND_CEILING: off < 0}.get(way, True) and abs(off) <= _PARTS_SLACK
     if told.unit == "%" and told.step == _TENTH and way == ROUND_CEILING and _JUST_BELOW.search(told.as_printed):
         return value < told.value and _to(value, _TENTH, ROUND_HALF_UP) == told.value
     if derived or (told.unit == "%" and told.step == _TENTH):

@@ -42,13 +42,15 @@ def amount(value: Decimal, unit: str, qualifier: str = "exact") -> str:
 
 
 def said(one: Number, knowledge: Knowledge) -> str:
-    """Return a number with place, time, indicator, source: 许昌市2018年规范化城市社区数81个（《…》，2019-03-21）."""
+    """Return a number with place, time, indicator, source: 甲市2018年公园数81个（《…》，2019-03-21）."""
     place = knowledge.place[one.place].name if one.place in knowledge.place else ""
     indicator = knowledge.indicator[one.indicator].name if one.indicator in knowledge.indicator else ""
     item = knowledge.items.get(one.breakdown, "")
     named = f"{indicator}（{item}）" if item else indicator
     title = knowledge.titles.get(one.source, "")
-    cited = "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
+    cited = (
+        "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
+    )
     when = time_of(one)
     return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told_as(one, knowledge)}{f'（{cited}）' if cited else ''}"
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from etl.reading.draft import PASSED, VERDICTS, Finding, verify_draft
+from etl.reading.draft import PASSED, verify_draft
 from etl.reading.known import Caution, Knowledge, Measured, Number, Place
 
 YEARS = {
-    year: {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31)} for year in (2022, 2023, 2024, 2025)
+    year: {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31)}
+    for year in (2022, 2023, 2024, 2025)
 }
 BOTH = {"period_start": dt.date(2023, 1, 1), "period_end": dt.date(2024, 12, 31)}
 PUBLISHED = dt.date(2025, 2, 20)
