@@ -1,4 +1,4 @@
-"""Numbers held against their standards: the verdicts of each standard as a table, what misses it first, and why some are not judged."""
+"""Numbers held against their standards: the verdicts of each standard as a list, what misses it first, and why some are not judged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
 from pages.widgets.sections import source_links
 from pages.wording.catalog import Words, words
-from pages.wording.compared import NOT_JUDGED, judged_text, judgement_table, reason_text, standard_title, tally_text
+from pages.wording.compared import (
+    NOT_JUDGED,
+    judged_text,
+    judgement_colour,
+    judgement_text,
+    reason_text,
+    standard_title,
+    tally_text,
+)
 from pages.wording.literal import in_markdown
 from pages.wording.sources import source_line
 
@@ -51,14 +59,17 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Rel
     with st.container(key=f"line_standard_{standard}", border=True):
         st.markdown(f"#### {in_markdown(standard_title(records(floor)[0], _))}")
         st.markdown(in_markdown(tally_text(list(numbers["verdict"]), _)))
-        links = source_links(list(shown["observation_ids"]), _)
-        texts = judgement_table(shown, _).map(in_markdown)
-        st.table(texts.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+        st.markdown("\n".join(f"- {_line(row, records(floor)[0], _)}" for row in records(shown)))
         if len(shown) < len(numbers):
             st.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
         cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
         st.caption(in_markdown(source_line(cited, _)))
         st.markdown(source_links([standard], _)[0])
+
+
+def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> str:
+    badge = f":{judgement_colour(number['verdict'])}-badge[{in_markdown(number['verdict_text'])}]"
+    return f"{badge} {in_markdown(judgement_text(number, standard, _))} {source_links([number['number_id']], _)[0]}"
 
 
 def judgements(release: Release, lang: str) -> pd.DataFrame:

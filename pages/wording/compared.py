@@ -255,19 +255,15 @@ def tally_text(verdicts: Sequence[str], _: Words) -> str:
     return joint.join(f"{word} {verdicts.count(code)}" for code, word in said.items() if code in verdicts)
 
 
-def judgement_table(judgements: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per number held against one standard: verdict, place, number, what it is of, and why it is not judged."""
-    made = pd.DataFrame(
-        [
-            {
-                _("Verdict"): row["verdict_text"],
-                _("Place"): row["place_name"],
-                _("Indicator"): " · ".join(filter(None, [row["indicator_name"], row["breakdown_name"]])),
-                _("Period"): time_text(row, _),
-                _("Number"): mark_text({**row, "state": ""}, _),
-                _("Reason"): row["why"],
-            }
-            for row in rows_of(judgements)
-        ]
-    )
-    return made.loc[:, made.astype(bool).any()]
+def judgement_text(number: Row, standard: Row, _: Words) -> str:
+    """A number held against a standard: place, number, what it is of where that is not the standard's own, time, why it is not judged."""
+    is_own = all(number[name] == standard[name] for name in ("indicator", "breakdown"))
+    of = "" if is_own else " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"]]))
+    told = " · ".join(filter(None, [mark_text({**number, "state": ""}, _), of, time_text(number, _)]))
+    said = _("{name}: {why}").format(name=number["place_name"], why=told)
+    return _("; ").join(filter(None, [said, number["why"]]))
+
+
+def judgement_colour(verdict: str) -> str:
+    """The markdown colour of a verdict; its word always stands beside it."""
+    return {"below": "red", "meets": "blue"}.get(verdict, "gray")
