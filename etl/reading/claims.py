@@ -102,9 +102,9 @@ class Draft:
 def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draft:
     """Return the claims of ``text``; without ``written_on`` 今年 is the year of the newest publication about the draft's city."""
     narrowed = compact(text)
-    told = mentions(narrowed.text, knowledge.known_places)
+    whole = mentions(narrowed.text, knowledge.known_places)
     dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
-    named = tuple(sorted([*told, *_short_names(narrowed.text, told, dates, knowledge)], key=lambda one: one.start))
+    named = tuple(sorted([*whole, *_short_names(narrowed.text, whole, dates, knowledge)], key=lambda one: one.start))
     city = _only_city(named, knowledge) or knowledge.home
     day = written_on or knowledge.latest(city) or knowledge.latest("")
     dated = tuple(periods(narrowed.text, day))
@@ -130,9 +130,7 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     return Draft(reader.parts, dated, named, tuple(claims))
 
 
-def _short_names(
-    text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge
-) -> Iterator[Mention]:
+def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
     """Yield short names that lead a clause or stand in an enumeration: 魏都计划再建20个, 禹州、建安三地."""
     short = [alias for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT]
     if not short:
