@@ -31,6 +31,10 @@ Scope = Literal["sentence", "paragraph", "home"]
 _SHORT = 4
 _BEFORE_A_NAME = "，。；：、！？\n（和与及在由是比较中为对"
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
+_SMALL = tuple("两三四五六七八九")
+_SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
+_MORE_BY = re.compile("[了出约近]?[0-9]")
+_COMPARED = re.compile("[比较]$(?!\n)")
 _CITY_LEVEL = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
@@ -116,9 +120,13 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
     claims = []
-    for index, one in enumerate(found):
+    for index, candidate in enumerate(found):
+        one = candidate
         unit = knowledge.units.get(one.unit, one.unit)
         told = Told(one.value, one.value_high, steps[one.start, one.end], unit, one.qualifier, one.as_printed)
+        if told.as_printed.endswith("多") and _MORE_BY.match(narrowed.text, stops[index]):
+            told = replace(told, qualifier="exact", as_printed=told.as_printed[:-1])
+            one, stops[index] = replace(one, end=one.end - 1), stops[index] - 1
         if (
             told.qualifier != "exact"
             and one.measure in ("target", "plan")
@@ -131,7 +139,7 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
 
 
 def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
-    """Yield short names that lead a clause or stand in an enumeration: 魏都计划再建20个, 禹州、建安三地."""
+    """Yield short names that lead a clause or stand in an enumeration: 甲山计划再建20个, 甲山、乙水两地."""
     short = [alias for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT]
     if not short:
         return
@@ -146,8 +154,10 @@ def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], know
 
 
 def _is_a_span(text: str, told: Told, stop: int) -> bool:
-    """Tell whether a duration only names a stretch of time: 两年共建成, 半年增加."""
-    return told.unit in ("年", "月", "天") and told.qualifier == "exact" and bool(_SPAN_OF_TIME.match(text, stop))
+    """Tell whether a duration only names a stretch of time, a small number what is summed up: 两年共建成, 两类合计."""
+    if told.unit in ("年", "月", "天"):
+        return told.qualifier == "exact" and bool(_SPAN_OF_TIME.match(text, stop))
+    return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(text, stop))
 
 
 def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
@@ -252,9 +262,13 @@ class _Reader:
         there = [one for one in self.named if one.start in paragraph and (one.start < core or one.start in sentence)]
         clause = self.parts.clause(core)
         same = [one for one in there if one.name == name and (one.start < core or one.start in clause)]
+        if same and same[-1].start < clause.start and _COMPARED.search(self.parts.text[: same[-1].start][-2:]):
+            leading = [one for one in there if one.start < same[-1].start and one.start in sentence and self._id(one)]
+            same, name = (leading, leading[-1].name) if leading else (same, name)
         if same and not self.knowledge.place_named.get(name) and same[-1].level > _DISTRICT and not same[-1].own:
             same = [one for one in there if one.start < core and self._id(one)] or same
             name = same[-1].name
+        same = [one for one in same if one.name == name]
         if same:
             own = same[-1].own and not any(not one.own for one in same)
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
@@ -262,7 +276,7 @@ class _Reader:
         return self._own(core), "home"
 
     def _behind(self, core: int) -> str:
-        """Return the place a number is said to lie in, right behind it: 20个在魏都区."""
+        """Return the place a number is said to lie in, right behind it: 20个在甲山区."""
         clause = self.parts.clause(core)
         after = [one for one in self.named if core < one.start < clause.end]
         if not after or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
@@ -322,7 +336,7 @@ class _Reader:
         if one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]):
             return "target", False, False
         earlier = text[sentence.start : clause.start]
-        if one.measure != "actual" and _DONE.search(earlier) and not _SETTING.search(here):
+        if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
             return one.measure, True, True
         if one.measure != "actual":
             return one.measure, base or (done and not _SETTING.search(here)), done

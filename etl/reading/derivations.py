@@ -38,6 +38,7 @@ _DIFFERENCE = re.compile(
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
 _EXCESS = ("超出", "超额", "高出")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
+_ADDED = re.compile("加上|加之|合计|两[地区县者项类]|三[地区县者项类]|[共和]占|一共|共计|合起来")
 _EACH = re.compile("各|分别|依次")
 _YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
 _VERSUS = re.compile("比|较")
@@ -131,6 +132,8 @@ class Derivations:
         unit = same_unit(claim.told.unit)
         beside = self._beside(claim, index)
         around = claim.raw_before[-20:] + claim.told.as_printed[:2] + claim.raw_behind[:6]
+        if unit == "%" and _ADDED.search(claim.raw_sentence):
+            beside = [*self._added(claim, beside), *beside]
         pairs = [pair for pair in self._pairs(claim, beside) if self._is_comparison(claim, pair)][:_PAIRS]
         if unit == "%":
             grown = bool(_GROWTH.search(claim.raw_before[-8:]))
@@ -163,6 +166,18 @@ class Derivations:
                 continue
             found += [operand(bond.one, told) for bond in self.subjects[other]]
         return unique(found)
+
+    def _added(self, claim: Claim, beside: Sequence[Operand]) -> list[Operand]:
+        """Return the sums of two and more numbers of the sentence, which a share may speak of: 20个加上16个，占八成."""
+        units = {row.unit for row in beside[:2]}
+        alike = [row for row in beside[:4] if row.one and row.unit in units and self._may_be_added(claim, row)]
+        sums = [_sum(alike[:size]) for size in range(2, len(alike) + 1)] if len(units) == 1 else []
+        return [
+            Operand(
+                one.value, alike[0].unit, "exact", tuple(name for row in one.operands for name in row.ids), one.kind
+            )
+            for one in sums
+        ]
 
     def _is_beside(self, claim: Claim, other: int) -> bool:
         there = self.draft.claims[other]

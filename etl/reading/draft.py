@@ -34,6 +34,7 @@ _RIVAL = 0.8
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
 _SURER = 1.25
+_CLEAR = 0.6
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,9 @@ class _Checker:
             return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
             return self._mismatch(claim, bound, elsewhere)
+        faint = [bond for bond in self.bonds[index] if bond.agrees and bond.fits and not bond.one.is_derived]
+        if elsewhere and faint and max(bond.relevance for bond in faint) * 1.05 >= elsewhere[0].relevance:
+            return self._published(claim, sorted(faint, key=_rank))
         if elsewhere:
             return self._from_elsewhere(claim, elsewhere[0])
         return self._uncovered(index)
@@ -305,9 +309,10 @@ def _told_more(claim: Claim, bond: Bond) -> float:
 
 def _may_stand_alone(bond: Bond) -> bool:
     """Whether a number may pass without a word of arithmetic beside it: published, or computed with three digits that agree."""
-    return not bond.one.is_derived or (
-        bond.one.measure == "plan" and len(bond.one.value.normalize().as_tuple().digits) > 2
-    )
+    if not bond.one.is_derived:
+        return True
+    digits = len(bond.one.value.normalize().as_tuple().digits)
+    return digits > 2 and (bond.one.measure == "plan" or bond.relevance >= _CLEAR)
 
 
 def _rank(bond: Bond) -> tuple[bool, float, bool, int]:

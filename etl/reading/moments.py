@@ -25,6 +25,7 @@ _SPAN = re.compile(
 )
 _OF_THEN = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻提下升降超]{0,14}")
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|扩展|拓展|增)[到至为]了?(?:超过|突破)?$(?!\n)")
+_SAME_YEAR = ("当年", "本年", "同年")
 _RELATIVE = ("上年", "上一年", "前一年", "上月")
 _TOTAL = re.compile("累计|总数|总量|合计|共计|总共|历年")
 _IN_ORDER = re.compile("分别|依次")
@@ -93,6 +94,10 @@ def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
     for one in reversed(periods[:index]):
         if one.start not in paragraph:
             return None
+        if parts.text[one.start : one.end] in _SAME_YEAR and any(
+            other.first and other.start in paragraph for other in periods[: periods.index(one)]
+        ):
+            continue
         if one.first and (not _is_compared(parts.text, one) or _OF_THEN.fullmatch(parts.text, one.end, at)):
             return one
     return None
@@ -151,7 +156,8 @@ def _flow(moment: Moment, one: Number) -> int:
         if moment.last == one.period_end:
             return 2
         ahead = one.measure != "actual" and one.period_start <= moment.last
-        return 1 if ahead or timedelta(0) <= moment.last - one.period_end <= 32 * _NEAR else 0
+        reached = bool(one.breakdown) and one.period_end <= moment.last and one.period_end.year == moment.last.year
+        return 1 if ahead or reached or timedelta(0) <= moment.last - one.period_end <= 32 * _NEAR else 0
     assert moment.first
     last = moment.last or moment.first
     if (moment.first, moment.last) == (one.period_start, one.period_end):
@@ -189,5 +195,7 @@ def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
     start = day if one.running else min(one.period_start or day, day)
     if moment.first - _NEAR <= day and start <= last + (_NEAR if start == day else timedelta(0)):
         return 2
+    if moment.first == moment.last and (moment.first + timedelta(1)).day == 1 and abs(moment.first - day) <= _MONTH:
+        return 1
     later = moment.first > day and one.measure in ("standard", "plan")
     return 1 if later or (alone and not moment.here) else 0
