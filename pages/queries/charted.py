@@ -40,7 +40,7 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
     shown = records(chosen_numbers(release, chart["shows"], lang=lang))
     beside = records(chosen_numbers(release, chart["beside"], lang=lang))
     marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
-    if chart["form"] == "bars_by_place":
+    if chart["form"] in ("bars_by_place", "map_by_place"):
         marks += _missing_places(release, chart, {row["place"] for row in shown}, lang)
     if chart["form"] == "bars_by_breakdown" and shown:
         marks += _missing_items(release, chart, {row["breakdown"] for row in shown}, lang)
@@ -127,6 +127,7 @@ def _by_day(mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
 
 ORDERS = {
     "bars_by_place": _by_value,
+    "map_by_place": _by_value,
     "bars_by_period": _by_time,
     "points_over_time": _by_day,
     "bars_by_breakdown": _by_breakdown,
