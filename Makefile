@@ -1,6 +1,7 @@
 # Two commands do all the set-up: make run, make test.
 PYTHON ?= python3
 VENV := .venv
+PYTEST = $(VENV)/bin/python -m pytest
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help screenshots run demo test bench lint build check lock clean
@@ -18,7 +19,11 @@ demo: $(VENV)/run.stamp  ## make, build and serve the demonstration city (simula
 	LIVELIHOOD_DATA=.demo $(VENV)/bin/streamlit run app.py
 
 test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
-	$(VENV)/bin/python -m pytest
+	@echo "browser tests run beside the others; their report comes last"
+	@$(PYTEST) tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
+	$(PYTEST) --ignore tests/browser; others=$$?; \
+	wait $$browser; shown=$$?; cat $(VENV)/browser-tests.log; \
+	exit $$((others || shown))
 
 bench: $(VENV)/bench.stamp  ## measure the screens beside an empty page, Dash and no caches (10 minutes; a quiet machine)
 	$(VENV)/bin/python bench/screens.py

@@ -1,0 +1,26 @@
+"""Every screen runs on the full demonstration city and says 模拟数据."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.build import build
+from etl.demo.make import make
+
+SCREENS = sorted(path.stem for path in (Path(__file__).resolve().parents[3] / "pages" / "screens").glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "city"
+    make(folder, seed=1, events=30_000)
+    build(folder)
+    return folder
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_runs_on_the_demonstration_city_and_says_what_it_is(screen, demo, show, release_of):
+    test = show(demo, f"pages/screens/{screen}.py")
+    assert not test.exception
+    assert any("模拟数据" in said.value for said in test.warning)
+    assert release_of(demo).id in test.caption[-1].value
