@@ -24,6 +24,7 @@ from etl.readers.gate_log_file import FORMS, Content, Unreadable
 
 DELIVERY = "delivery.csv"
 LOGS = "logs"
+OWN = (DELIVERY, "source.toml", "facts.csv", "statements.csv", "corrections.toml")
 SUPERSEDED = "superseded_file"
 REDELIVERED = "redelivered_file"
 
@@ -95,7 +96,7 @@ def _found(home: Path, patterns: str | Sequence[str], label: str) -> tuple[dict[
     found: dict[str, Path] = {}
     problems = []
     for pattern in [patterns] if isinstance(patterns, str) else patterns:
-        paths = [path for path in _meant(home, pattern) if path.is_file() and not path.name.startswith((".", "_"))]
+        paths = [path for path in _meant(home, pattern) if path.is_file() and not _is_no_log(path, home)]
         if not paths:
             where = Where(f"{label}/source.toml", column="logs")
             problems.append(
@@ -105,12 +106,17 @@ def _found(home: Path, patterns: str | Sequence[str], label: str) -> tuple[dict[
             name = (path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
             if path.suffix.lower() in FORMS:
                 found[name] = path
-            elif path.name != "source.toml":
+            else:
                 where = Where(f"{label}/{name}")
                 problems.append(
                     Problem("E-113", where, "不认识的文件种类", path.suffix, "、".join(FORMS), "请解压或另存后再放进来")
                 )
     return dict(sorted(found.items())), problems
+
+
+def _is_no_log(path: Path, home: Path) -> bool:
+    """Whether a file is one of the source's own, or left by a machine (hidden, _SUCCESS)."""
+    return path.name.startswith((".", "_")) or (path.parent == home and path.name in OWN)
 
 
 def _meant(home: Path, pattern: str) -> Iterator[Path]:

@@ -24,6 +24,7 @@ INDEX = "index.json"
 SEEN = "seen.json"
 SETTLED_SECONDS = 2
 """A file changed within so many seconds of being read may change again within the same tick of the clock."""
+DAY_SECONDS = 24 * 3600
 SMALL_ROWS = 1_000_000
 MOST_SMALL = 24
 """So many small shards are put together into one."""
@@ -49,6 +50,7 @@ class Cache:
         self.next: int = said.get("next", 1)
         self.entries = {key: Entry(*entry) for key, entry in said.get("files", {}).items()}
         self.readers: dict[str, Any] = said.get("readers", {})
+        self._mine: set[str] = set()
         whole = {entry.shard for entry in self.entries.values() if (self.home / entry.shard).is_dir()}
         self.entries = {key: entry for key, entry in self.entries.items() if entry.shard in whole}
 
@@ -61,6 +63,7 @@ class Cache:
         """A new folder to write partial results into."""
         path = self.home / uuid.uuid4().hex[:12]
         path.mkdir(mode=0o700)
+        self._mine.add(path.name)
         return path
 
     def paths(self, partial: str, but: Iterable[str] = ()) -> list[Path]:
@@ -82,12 +85,14 @@ class Cache:
         self.entries = {key: entry for key, entry in self.entries.items() if key in kept}
 
     def save(self) -> None:
-        """Puts the index in force and clears shards that it does not name."""
+        """Puts the index in force and clears shards that it does not name; those of a build that may still run stay for a day."""
+        before = {entry[1] for entry in _json(self.home / INDEX).get("files", {}).values()}
         files = {key: [entry.number, entry.shard, entry.rows] for key, entry in sorted(self.entries.items())}
         _write(self.home / INDEX, {"salt": self.salt, "next": self.next, "files": files, "readers": self.readers})
         named = {entry.shard for entry in self.entries.values()}
         for path in self.home.iterdir():
-            if path.is_dir() and path.name not in named:
+            left = time.time() - path.stat().st_mtime > DAY_SECONDS
+            if path.is_dir() and path.name not in named and (left or path.name in before | self._mine):
                 shutil.rmtree(path, ignore_errors=True)
 
 

@@ -9,7 +9,6 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,9 +75,33 @@ def count_usage(
     spaces = spaces_of(reference)
     keyed = _keyed(logs, spaces)
     counted = [log for log in keyed if not log.file.ignored]
+    try:
+        usage, wrong = _counted(keyed, counted, sources, reference, city, spaces, cache, allowed, progress)
+    except duckdb.OutOfMemoryException:
+        wrong = [
+            Problem("E-604", Where("--memory"), "内存不够", memory, remedy="请放宽 --memory，或腾出磁盘空间后再试")
+        ]
+        return Usage(), problems + wrong
+    except duckdb.IOException as error:
+        where, remedy = Where("inbox/gate_log"), "请查磁盘空间；若另一次构建正在进行，请稍后再试"
+        return Usage(), [*problems, Problem("E-605", where, "读写缓存失败", str(error)[:120], remedy=remedy)]
+    return usage, problems + wrong
+
+
+def _counted(
+    keyed: Sequence[Log],
+    counted: Sequence[Log],
+    sources: Sequence[SourceFolder],
+    reference: Reference,
+    city: City,
+    spaces: Spaces,
+    cache: Cache,
+    allowed: int,
+    progress: Progress,
+) -> tuple[Usage, list[Problem]]:
+    hashes = {log.file.path: log.file.content.sha256 for log in keyed}
+    usage = Usage(sources, hashes=hashes, days=_days(counted))
     with _engine(cache, allowed) as engine:
-        hashes = {log.file.path: log.file.content.sha256 for log in keyed}
-        usage = Usage(sources, hashes=hashes, days=_days(counted))
         wrong = _until_known(counted, spaces, engine, cache, progress)
         if not wrong and counted:
             progress("汇总日志")
@@ -87,7 +110,7 @@ def count_usage(
             for account in usage.accounts:
                 wrong += [*account.problems(), *account.too_many(most[account.source])]
         _tidy(counted, engine, cache)
-    return usage, problems + wrong
+    return usage, wrong
 
 
 def _most(source: SourceFolder) -> Decimal:
@@ -232,6 +255,3 @@ def _tidy(counted: Sequence[Log], engine: Engine, cache: Cache) -> None:
             for key, entry in cache.entries.items()
         }
     cache.save()
-    for left in cache.home.glob(".spill-*"):
-        if left != engine.spill:
-            shutil.rmtree(left, ignore_errors=True)

@@ -53,8 +53,10 @@ def test_a_file_without_a_day_may_hold_all_days_until_the_log_was_published(tmp_
     assert (file.first, file.last) == (None, ABOUT["published_on"])
 
 
-@pytest.mark.parametrize("logs", ["east", "east/*.csv", "**/*.csv", ["east/a.csv", "east/b.csv"]])
-def test_logs_are_a_folder_a_glob_or_several(tmp_path, logs):
+@pytest.mark.parametrize("logs", ["east", ".", "east/*.csv", "**/*.csv", ["east/a.csv", "east/b.csv"]])
+def test_logs_are_a_folder_a_glob_or_several_but_never_the_sources_own_files(tmp_path, logs):
+    write(tmp_path / "facts.csv")
+    write(tmp_path / "source.toml")
     for number, name in enumerate("ab"):
         write(tmp_path / "east" / f"{name}.csv", HEAD + ROW * (number + 1))
     assert [file.name for file in read(tmp_path, logs=logs)[0]] == ["east/a.csv", "east/b.csv"]

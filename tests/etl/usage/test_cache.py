@@ -81,3 +81,13 @@ def test_a_file_that_was_only_just_written_is_not_trusted_yet(gates):
         seen.look(path)
         seen.save()
         assert not Seen(Cache(gates.folder))._known
+
+
+def test_what_another_build_may_still_be_writing_stays(gates):
+    days(gates, 4, 6)
+    other, old = Cache(gates.folder).shard(), Cache(gates.folder).shard()
+    long_ago = time.time() - 2 * caches.DAY_SECONDS
+    os.utime(old, (long_ago, long_ago))
+    gates.counted()
+    assert other.is_dir()
+    assert not old.exists()

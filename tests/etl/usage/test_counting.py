@@ -2,6 +2,7 @@ import json
 import random
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -213,3 +214,17 @@ def test_too_little_memory_is_told(gates):
     for memory in ("2 tons", "10MB"):
         (problem,) = gates.count(memory=memory)[1]
         assert "E-603" in problem
+
+
+def test_memory_or_disk_that_runs_out_is_told_and_nothing_is_published(gates, monkeypatch):
+    gates.csv("2026-01-05.csv", [event(1)])
+    for error, code in ((duckdb.OutOfMemoryException, "E-604"), (duckdb.IOException, "E-605")):
+        monkeypatch.setattr(engine.Engine, "write", failing(error))
+        assert [problem[:5] for problem in gates.count()[1]] == [code]
+
+
+def failing(error):
+    def write(*_):
+        raise error("没有了")
+
+    return write
