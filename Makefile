@@ -50,6 +50,8 @@ lock: $(VENV)/bin/python  ## compile the lock files from pyproject.toml (names, 
 	    --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	    --extra bench -c tests/requirements.lock pyproject.toml -o bench/requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    --extra test --extra spark -c tests/requirements.lock pyproject.toml -o tests/spark/requirements.lock
 
 clean:  ## remove what was built and installed
 	rm -rf $(VENV) data/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis
