@@ -22,7 +22,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-WAIT = 60_000
+WAIT = 240_000
+"""Milliseconds; long because a busy machine is slow, not wrong. Nothing waits longer than it has to."""
 OWN = ("_stcore/health", "_stcore/host-config")
 """Streamlit's own 404s of a deep link; the third of its three is the first page that does not exist on a fresh server."""
 
@@ -112,6 +113,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         seen.page.on("response", lambda answer: seen.failed.append(answer.url) if answer.status >= 400 else None)
         seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
         seen.page.on("console", lambda said: _note_console(seen, said))
+        seen.page.set_default_timeout(WAIT)
         seen.page.goto(address)
         drawn(seen.page)
         return seen
@@ -121,16 +123,20 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         context.close()
 
 
+SETTLED = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const running = document.querySelector('[data-testid=stApp][data-test-script-state=running]');
+    const faded = document.getAnimations().some(each => each.playState === 'running' && each.effect.getTiming().iterations === 1);
+    const charts = all('[data-testid=stPlotlyChart]').every(each => each.querySelector('.main-svg'));
+    return !running && !faded && charts && !all('[data-stale=true]').length;
+}"""
+"""The script has ended, nothing is stale or still fading in (a faded text is not the one people read), every chart is drawn."""
+
+
 def drawn(page: Any) -> None:
-    """Waits until the screen has run to its last line and its charts are there."""
+    """Waits until the screen has run to its last line and stands still."""
     page.wait_for_selector(".st-key-foot", timeout=WAIT)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')", timeout=WAIT
-    )
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(each => each.querySelector('.main-svg'))",
-        timeout=WAIT,
-    )
+    page.wait_for_function(SETTLED, timeout=WAIT)
 
 
 def _note_request(seen: Visit, url: str) -> None:

@@ -50,9 +50,8 @@ def test_the_dark_theme_is_dark_and_readable(real, served, visit):
         seen.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         == "rgb(15, 23, 34)"
     )
-    ink = seen.page.evaluate(
-        "getComputedStyle(document.querySelector('[data-testid=stPlotlyChart] .xtick text, .ytick text')).fill"
-    )
+    tick = seen.page.locator("[data-testid=stPlotlyChart] .xtick text, [data-testid=stPlotlyChart] .ytick text").first
+    ink = tick.evaluate("each => getComputedStyle(each).fill")  # waits until there is one
     assert ink == "rgb(232, 237, 244)"
     seen.shot("overview-dark")
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from etl.build import build
 from etl.demo.make import make
 
-from .conftest import ROOT
+from .conftest import ROOT, drawn
 
 SCREENS = sorted(path.stem for path in (ROOT / "pages" / "screens").glob("*.py"))
 CITIES = ("real", "demo", "new_city")
@@ -55,7 +55,7 @@ def test_a_deep_link_to_a_screen_is_drawn_quietly(screen, city, folder, served, 
 
 def serious_to_axe(page):
     """What axe-core calls serious or critical on a page, by rule; what is Streamlit's own is left out."""
-    page.wait_for_timeout(1000)  # a screen fades in, and a faded text is not the one people read
+    drawn(page)
     found = Axe().run(page).response["violations"]
     return {
         each["id"]: [
