@@ -235,7 +235,7 @@ def looking_at(folder: Path) -> Iterator[None]:
 def shown(folder: Path, script: str = "app.py", **params: str | list[str]) -> AppTest:
     """The screen that ``script`` draws for a city and a link."""
     with looking_at(folder):
-        test = AppTest.from_file(str(ROOT / script), default_timeout=60)
+        test = AppTest.from_file(str(ROOT / script), default_timeout=600)
         for name, value in params.items():
             test.query_params[name] = value
         test.run()

@@ -18,6 +18,8 @@ VIEWS = (
     ("compare", {}),
     ("compare", {"part": "peers"}),
     ("compare", {"part": "standards"}),
+    ("map", {}),
+    ("map", {"view": "tiles"}),
     ("search", {"q": "规范化社区"}),
     ("search", {"q": "阅读"}),
     ("sources", {}),
@@ -56,6 +58,10 @@ def lenient(copied, tmp_path_factory):
     return folder
 
 
+def view_name(screen, params):
+    return ":".join([screen, *params.values()])
+
+
 @pytest.fixture(scope="module")
 def everything(show, crawl):
     def seen(folder):
@@ -63,9 +69,9 @@ def everything(show, crawl):
         for screen, params in VIEWS:
             shown = crawl(show(folder, f"pages/screens/{screen}.py", **params))
             for key, display in shown.items():
-                name = f"{params.get('part', screen)}/{key}"
+                name = f"{view_name(screen, params)}/{key}"
                 if key.startswith("list_") and display.cites:
-                    name = f"{params.get('part', screen)}/{key.partition(':')[0]}:{min(display.cites)}:{len(display.cites)}"
+                    name = f"{view_name(screen, params)}/{key.partition(':')[0]}:{min(display.cites)}:{len(display.cites)}"
                 found[name] = display
         return {name: display for name, display in found.items() if "/count_" not in name}
 
@@ -122,6 +128,27 @@ def test_exactly_the_displays_citing_a_changed_observation_change(
     citing = {name for name in before if before[name].cites & citing_ids}
     assert citing, "nobody shows this observation"
     assert different == citing
+
+
+MAP = {"indicator": "standardised_communities", "measure": "plan", "period": "2019"}
+
+
+def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(lenient, release_of, tmp_path_factory):
+    from pages.gate.map_page import map_page
+
+    def drawn(folder):
+        release = release_of(folder)
+        return map_page(release, **MAP).replace(release.id, "")
+
+    pages = {}
+    for which in ("the plan of one district", "the visits, a lower bound"):
+        folder = tmp_path_factory.mktemp("mapped") / "data"
+        shutil.copytree(lenient, folder, ignore=shutil.ignore_patterns("tables"))
+        changed(folder, *WANTED[which])
+        build(folder)
+        pages[which] = drawn(folder)
+    assert "9713" in pages["the plan of one district"]
+    assert pages["the visits, a lower bound"] == drawn(lenient)
 
 
 def test_every_card_panel_and_line_cites_something(before):

@@ -19,7 +19,7 @@ def texts(test):
 
 
 def opened(**params):
-    test = AppTest.from_function(screen, default_timeout=30)
+    test = AppTest.from_function(screen, default_timeout=600)
     for name, value in params.items():
         test.query_params[name] = value
     return test.run()
