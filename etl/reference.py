@@ -9,6 +9,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Reference:
     tables: Mapping[str, Sequence[Row]]
     rejected: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def ids(self) -> Mapping[str, Mapping[str, Row]]:
         """Table -> id -> row."""
         return {

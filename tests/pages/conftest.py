@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from etl.build import build
@@ -181,6 +182,14 @@ def copy_of_data(folder: Path) -> Path:
 
 def opened(folder: Path) -> Release:
     return open_release(LAPTOP, now(), folder=folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_components() -> Iterator[None]:
+    """AppTest looks through every installed package for components at each run, which costs more than any screen; we have none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,9 @@ def everything(show, crawl):
             for key, display in shown.items():
                 name = f"{view_name(screen, params)}/{key}"
                 if key.startswith("list_") and display.cites:
-                    name = f"{view_name(screen, params)}/{key.partition(':')[0]}:{min(display.cites)}:{len(display.cites)}"
+                    name = (
+                        f"{view_name(screen, params)}/{key.partition(':')[0]}:{min(display.cites)}:{len(display.cites)}"
+                    )
                 found[name] = display
         return {name: display for name, display in found.items() if "/count_" not in name}
 
