@@ -1,6 +1,6 @@
 """Scores the checker of drafts on tests/etl/reading/fresh, whose format its README describes.
 
-python -m etl build && python bench/fresh.py [--reveal]
+python -m etl build && python bench/fresh.py [--reveal] [--only T07 T08]
 """
 
 import argparse
@@ -100,11 +100,15 @@ def share(part: int, whole: int) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--reveal", action="store_true")
-    reveal = arguments.parse_args().reveal
+    arguments.add_argument("--only", nargs="*", default=[], help="names of drafts, such as T07")
+    asked = arguments.parse_args()
+    reveal = asked.reveal
     release = open_release(LAPTOP, now())
     counts: Counter[str] = Counter()
     kinds: dict[str, Counter[bool]] = {}
     for draft in drafts():
+        if asked.only and draft.name.partition(".")[0] not in asked.only:
+            continue
         findings = verify(release, draft.text, written_on=draft.written_on)
         if draft.kind == "idioms":
             counts["idioms"] += 1
