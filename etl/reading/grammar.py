@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.reading.lexicon import UnitWord, any_of, unit_words, words
-from etl.reading.numerals import DIGITS, MORE, SCALES, TENS, VAGUE, Numeral, numeral_at
+from etl.reading.numerals import DIGITS, MORE, TENS, VAGUE, Numeral, numeral_at
 from etl.reading.qualifiers import LONGEST, qualifier_after, qualifier_before
 from etl.reading.shares import share_at
 
@@ -57,8 +57,8 @@ _AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
 _PRICED = re.compile("钱|一[晚天月斤间次碗年]|[/每]")
 _PRICE = re.compile("[费价钱租薪]|[收花挣赚卖](?!入)")
 _UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
-_SYLLABLES = "伍陆"
-"""Formal numerals that are mostly something else: 队伍, 大陆."""
+_PART_OF_A_WORD = re.compile("[队入退行]伍|[大登内着水海]陆")
+"""Words that end in a formal numeral."""
 _WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
 _IMPLIED = re.compile(f"(?P<noun>{any_of(words('implied'))})[^，。；、0-9]{{0,6}}$(?!\n)")
 _AND = re.compile("和(?=[0-9])")
@@ -80,7 +80,7 @@ def _reading_at(text: str, at: int, free_from: int) -> tuple[Reading | None, int
     """Return the quantity whose numeral begins at ``at``, and where to look for the next one."""
     if text[at] in "第首":
         return _ordinal_at(text, at)
-    if text[at] in _SYLLABLES and "一" <= text[at - 1 : at] <= "鿿" and text[at - 1] not in SCALES:
+    if _PART_OF_A_WORD.match(text, max(0, at - 1)):
         return None, at + 1
     found = _share_reading(text, at) or _half_reading(text, at)
     if not found:

@@ -17,7 +17,9 @@ from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import Mention
 
-_EACH = re.compile("各(?:自|地|区|县|街道|社区)?[一-鿿]{0,10}$(?!\n)|(?<![人日月年户平亩])均(?:为|是|达到?|在|有)?$(?!\n)")
+_EACH = re.compile(
+    "各(?:自|地|区|县|街道|社区)?[一-鿿]{0,10}$(?!\n)|(?<![人日月年户平亩])均(?:为|是|达到?|在|有)?$(?!\n)"
+)
 _IN_ORDER = re.compile("分别|依次")
 _NOT_AHEAD = re.compile("[；：]|其中")
 _ACTED_ON = re.compile(any_of([*words("act"), *words("doing"), "争取"]) + "$(?!\n)")
