@@ -94,7 +94,7 @@ def beside(findings: list[Finding], mark: Mark) -> list[Finding]:
 
 
 def share(part: int, whole: int) -> str:
-    return f"{part}/{whole} = {100 * part / whole:.1f} %"
+    return f"{part}/{whole} = {100 * part / whole:.1f} %" if whole else "none"
 
 
 def main() -> None:
