@@ -27,6 +27,7 @@ _ADDRESSES = re.compile(
     r"(?<![0-9])400[-—]?[0-9]{3,4}[-—]?[0-9]{3,4}(?![0-9])"
 )
 _DOOR = re.compile("[东西南北中]?单元|[0-9]+(?:室|号|单元|[-—])|[0-9]{3,4}(?=[^0-9.万亿个户层套平人名])")
+_MEASURED = re.compile("[0-9]+[.][0-9]+[万亿]?[一-鿿]{1,3}|[0-9]+[万亿][一-鿿]{1,3}|[0-9.]+%")
 _LONGEST_NAME = 12
 _SPOKEN = re.compile("[，。！？；：,]")
 _SAID = re.compile("[说道称言讲问答示：:]$")
@@ -57,7 +58,7 @@ def _is_a_name(text: str, quote: re.Match[str]) -> bool:
     inside = quote.group()[1:-1]
     if quote.group()[0] == "《":
         return True
-    if re.match("[0-9.]+元", inside):
+    if re.match("[0-9.]+元", inside) or _MEASURED.fullmatch(inside):
         return False
     if re.match(f"[0-9{_SYLLABLE}十半]+(?:个)?(?:分钟|刻钟|小时|公里)", inside) and inside.endswith("圈"):
         return False
@@ -76,7 +77,11 @@ def _is_an_identifier(text: str, reading: Reading) -> bool:
         )
     if reading.word and reading.word.word in ("栋", "幢") and _DOOR.match(text, reading.end):
         return True
-    if re.search("[0-9][-号/]$", before):
+    if re.search("[0-9][-号/]$|[0-9][+]$|(?:热线|电话|拨打|专线|短号|附?[表图])[：:]?$", before):
+        return True
+    if re.match("0[0-9]", text[reading.core : reading.core + 2]):
+        return True
+    if reading.unit == "组" and re.match("[0-9]+号", text[reading.end : reading.end + 5]):
         return True
     numbering = reading.numeral and re.match("[0-9]+[.][0-9]+$", text[reading.core : reading.numeral.end])
     return (
@@ -90,6 +95,7 @@ def _is_a_name_of_a_plan(text: str, reading: Reading) -> bool:
     if reading.unit == "年":
         return bool(
             re.match("(?:行动|规划|计划|攻坚|滚动|制|级|一贯|义务教育|一遇|陈|生[^活产态]|提升行动|专项行动)", after)
+            or (reading.value < 1 and re.match("答卷|报|考|度|工作|成绩|盘点|观察", after))
         )
     if reading.unit == "期":
         return bool(re.match("(?:工程|项目|建设|标段|规划|扩建|改造|地块|厂房|用地|叠加|产业园)", after))
@@ -115,7 +121,8 @@ def _is_no_span_of_time(text: str, reading: Reading) -> bool:
     if reading.qualifier != "exact":
         return False
     return not (
-        re.search("[用时期需过了满至到足仅只达为短长停花历]$", before) or re.match("时间|[就便可内里的]", after)
+        re.search("[用时期需过了满至到足仅只达为短长停花历]$|[快慢长短]的$", before)
+        or re.match("时间|[就便可内里的]", after)
     )
 
 

@@ -54,7 +54,11 @@ _PER = re.compile("/" + any_of([*unit_words(), *words("per")]) + "(?![A-Za-z])")
 _HALF_OF = re.compile("半(?:(?=年|天|小时|日|公里)|个(?=小时|月|学期|学年|工作日))")
 _UNIT_MIDDLE = re.compile("个(?P<how>半|多)(?=小时|月|星期|学期|季度|工作日)")
 _AND_A_HALF = re.compile("半(?![年天小个月日公径夜数山])")
+_PRICED = re.compile("钱|一[晚天月斤间次碗年]|[/每]")
+_PRICE = re.compile("[费价钱租薪]|[收花挣赚卖](?!入)")
 _UP_TO = re.compile(r"(?:[-~～—－–―]|至|到)(?![-—])")
+_PART_OF_A_WORD = re.compile("[队入退行]伍|[大登内着水海]陆")
+"""Words that end in a formal numeral."""
 _WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
 _IMPLIED = re.compile(f"(?P<noun>{any_of(words('implied'))})[^，。；、0-9]{{0,6}}$(?!\n)")
 _AND = re.compile("和(?=[0-9])")
@@ -76,6 +80,8 @@ def _reading_at(text: str, at: int, free_from: int) -> tuple[Reading | None, int
     """Return the quantity whose numeral begins at ``at``, and where to look for the next one."""
     if text[at] in "第首":
         return _ordinal_at(text, at)
+    if _PART_OF_A_WORD.match(text, max(0, at - 1)):
+        return None, at + 1
     found = _share_reading(text, at) or _half_reading(text, at)
     if not found:
         bare_scale = text[at] in "百千万亿"
@@ -115,7 +121,8 @@ def _share_reading(text: str, at: int) -> Reading | None:
 
 def _half_reading(text: str, at: int) -> Reading | None:
     half = _HALF_OF.match(text, at)
-    if not half or (at and text[at - 1] in "上下前后大小多东西南北"):
+    place_in_time = "大小多" if half and text.startswith("小时", half.end()) else "上下前后大小多东西南北"
+    if not half or (at and text[at - 1] in place_in_time):
         return None
     word, end = _divided_unit_at(text, half.end())
     return Reading(Decimal("0.5"), None, Decimal("0.5"), word.unit, "exact", at, at, half.end(), end, word)
@@ -149,9 +156,18 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word = unit_words()[words("implied")[implied.group("noun")]]
     if not word and not more and not numeral.chinese:
         word, end = _shared_unit_at(text, at), at
+    if word and word.word == "块" and _is_a_price(text, numeral.start, end):
+        word = unit_words()["块钱"]
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):
         add, end = Decimal("0.5"), end + 1
     return _reading(text, numeral, word, at, end, more=more, add=add)
+
+
+def _is_a_price(text: str, start: int, end: int) -> bool:
+    """Tell whether 块 is money: 三百来块一晚, 过渡费每月18块; 17块光伏板 are pieces."""
+    clause = re.split("[，。；：！？\n]", text[max(0, start - LONGEST) : start])[-1]
+    ends = not "一" <= text[end : end + 1] <= "鿿"
+    return bool(_PRICED.match(text, end)) or (ends and _PRICE.search(clause) is not None)
 
 
 def _shared_unit_at(text: str, at: int) -> UnitWord | None:

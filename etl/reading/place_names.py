@@ -35,9 +35,11 @@ class Mention:
 LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4, "道": 4, "村": 5}
 COMMUNITY = 5
 ZONES = tuple(words("zone"))
-_NO_ENDING = "民场容值面域间貌落庄土愁亲音史志直份力略干级长定属子贤医里（("
+_NO_ENDING = "场容值面域间貌落庄土愁亲音史志直份力略干级长定属子贤医里（("
+_PEOPLE = "民(?!政|宗|生(?!活))"
 ENDINGS = re.compile(
-    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇村省旗](?![{_NO_ENDING}]|街道)|乡(?![{_NO_ENDING}村镇])"
+    f"{any_of(ZONES)}|街道(?![路两上边旁漂整干清绿亮面])(?:办事处|办)?|社区(?![内里])|自治[县州区旗]|[市县区镇村省旗](?![{_NO_ENDING}]|街道|{_PEOPLE}|(?<=县)城(?![东西南北中区管乡]))|"
+    f"乡(?![{_NO_ENDING}村镇]|{_PEOPLE})"
 )
 _HANZI = re.compile(r"[一-鿿]*\Z")
 _COUNTING = re.compile(
@@ -46,6 +48,9 @@ _COUNTING = re.compile(
 _SHARED = re.compile(
     "(?<![一-鿿])(?P<stems>[一-鿿]{2,3}(?:、[一-鿿]{2,3}){1,30})(?:[两三四五六七八九十]|[0-9]{1,2})个?"
     "(?P<kind>区|县|市|街道|社区|镇|乡)(?![一-鿿]?[里局委])"
+)
+_SHARED_BY_THE_LAST = re.compile(
+    "(?:(?<![一-鿿])|(?<=其中))(?P<stems>[一-鿿]{2}(?:、[一-鿿]{2}){1,30})(?P<kind>区|县|镇|乡)(?=各|分别)"
 )
 _BARE_ZONE = re.compile(f"(?:(?<![一-鿿])|(?<=[在和与及])){any_of(ZONES)}(?=[0-9、，和与及各已共将有（])")
 _FARTHEST = 12
@@ -85,9 +90,9 @@ def bare_zones(text: str) -> Iterator[Mention]:
 
 
 def sharing_an_ending(text: str) -> Iterator[Mention]:
-    """Yield the places of an enumeration that ends in their number and kind: 桃源、滨湖、沙田三区."""
-    for found in _SHARED.finditer(text):
-        at = found.start()
+    """Yield the places of an enumeration that ends in their kind: 桃源、滨湖、沙田三区, 桃源、滨湖区各2个."""
+    for found in (*_SHARED.finditer(text), *_SHARED_BY_THE_LAST.finditer(text)):
+        at = found.start("stems")
         for stem in found.group("stems").split("、"):
             name = stem + found.group("kind")
             yield Mention(at, at + len(stem), name, level_of(name))

@@ -141,13 +141,14 @@ def _inside(home: str, printed: str, known: Sequence[KnownPlace]) -> str:
 def _home(found: Sequence[Mention], known: Sequence[KnownPlace], ending: str) -> str:
     """Return the place of one kind that the text is about: the most often named; what lies above the named ones counts too.
 
-    Places that only stand in a list of numbers have no vote.
+    Places that only stand in a list of numbers have no vote where others of their kind have one.
     """
     by_id = {place.id: place for place in known}
     by_name = {place.name: place for place in known}
     votes: Counter[str] = Counter()
+    is_listed_only = all(one.own or one.listed for one in found if _kind_of(one.name) == ending)
     for mention in found:
-        if mention.own or mention.listed:
+        if mention.own or (mention.listed and not is_listed_only):
             continue
         if _kind_of(mention.name) == ending:
             votes[mention.name] += 2

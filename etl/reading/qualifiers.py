@@ -16,18 +16,22 @@ LONGEST = 16
 
 _WITHIN = frozenset({"time", "length", "ratio", "area"})
 _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
+_RENEWED = re.compile("[更翻刷焕]新$")
 _MUCH = frozenset({"time", "length", "ratio", "mass", "area", "money", "age"})
 
 
 def qualifier_before(text: str, core: int) -> tuple[str, int]:
     """Return the qualifier that ends at the numeral ``text[core]`` and where it begins; ("", core) if there is none."""
     left = text[max(0, core - LONGEST) : core]
-    found = _before().search(left) or _loose().search(left)
+    found = _before().search(left) or _loose().search(left) or _compared().search(left)
     if not found:
         return "", core
     word = found.group("word")
     start = core - len(left) + found.start()
-    if text[start - 1 : start] in _guards().get(word, ()) or _is_an_achievement(word, text, core):
+    guarded = text[start - 1 : start] in _guards().get(word, ()) and not _RENEWED.search(
+        text[max(0, start - 2) : start]
+    )
+    if guarded or _is_an_achievement(word, text, core):
         return "", core
     return words("before")[word], start
 
@@ -45,7 +49,9 @@ def qualifier_after(text: str, end: int, kind: str) -> tuple[str, int]:
 
 
 def _is_an_achievement(word: str, text: str, core: int) -> bool:
-    return word == "突破" and bool(re.search("技术|难题|瓶颈|难点|难关|障碍", text[core : core + 12]))
+    return word == "突破" and bool(
+        re.search("^[^，。；]{0,8}(?:技术|难题|瓶颈|难点|难关|障碍)", text[core : core + 12])
+    )
 
 
 @cache
@@ -56,6 +62,13 @@ def _before() -> re.Pattern[str]:
 @cache
 def _loose() -> re.Pattern[str]:
     return re.compile(f"(?P<word>{any_of(words('loose'))})[能可要应]?{any_of(words('verb'))}{{1,2}}$(?!\n)")
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """Return what finds a bound whose base stands between: 不低于符合条件教师的10%."""
+    bounds = [word for word in words("loose") if word[0] == "不"]
+    return re.compile(f"(?P<word>{any_of(bounds)})[一-鿿]{{2,10}}的$(?!\n)")
 
 
 @cache

@@ -17,8 +17,14 @@ from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import Mention
 
-_EACH = re.compile("各(?:自|地|区|县|街道|社区)?[一-鿿]{0,6}$(?!\n)")
+_EACH = re.compile(
+    "各(?:自|地|区|县|街道|社区)?[一-鿿]{0,10}$(?!\n)|(?<![人日月年户平亩])均(?:为|是|达到?|在|有)?$(?!\n)"
+)
 _IN_ORDER = re.compile("分别|依次")
+_NOT_AHEAD = re.compile("[；：]|其中")
+_ACTED_ON = re.compile(any_of([*words("act"), *words("doing"), "争取"]) + "$(?!\n)")
+_OTHER_PLACES = re.compile("其[他余]各?[县市区乡镇街地][^，。；]{0,8}$(?!\n)")
+_SHARED_OUT = re.compile("各|均|其中")
 _JOINED = re.compile("(?:办事处|管委会|的[^，。；0-9]{1,16})?(?:、|，|和|与|及|以及|、和)")
 _SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
 _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
@@ -53,6 +59,8 @@ class Subjects:
         shared = self._each(before, at) or self._in_order(before, at, sentence)
         if shared:
             return shared
+        if self.home and _OTHER_PLACES.search(self.parts.text, max(sentence.start, at - _FARTHEST_EACH), at):
+            return [self.home]
         name = (
             self._nearest(before, at)
             or self._speaker(at)
@@ -72,11 +80,9 @@ class Subjects:
             return []
         run = self.runs.get(before[-1].start, ())
         gap = self.parts.text[before[-1].end : at - len(left) + each.start()]
-        return (
-            [one.name for one in run]
-            if len(run) > 1 and len(gap) <= _FARTHEST_EACH and not re.search("[0-9]", gap)
-            else []
-        )
+        is_beside = len(gap) <= _FARTHEST_EACH and not re.search("[0-9]", gap)
+        takes_up = self.parts.clause(before[-1].start) != self.parts.clause(at)
+        return [one.name for one in run] if len(run) > 1 and (is_beside or takes_up) else []
 
     def _in_order(self, before: Sequence[Mention], at: int, sentence: Span) -> list[str]:
         """Return the place whose turn it is behind 分别, where there are as many numbers as places, or twice as many."""
@@ -86,7 +92,9 @@ class Subjects:
         segment = self.parts.segment(at)
         if len(run) < 2 or marks[-1].start() not in segment:
             return []
-        end = next((one.start for one in self._between(marks[-1].end(), segment.end)), segment.end)
+        stop = _SHARED_OUT.search(self.parts.text, marks[-1].end(), segment.end)
+        last = stop.start() if stop else segment.end
+        end = next((one.start for one in self._between(marks[-1].end(), last)), last)
         numbers = [number for number in self.numbers if marks[-1].end() <= number < end]
         if at not in numbers or len(numbers) % len(run):
             return []
@@ -98,6 +106,9 @@ class Subjects:
             if len(self.runs.get(mention.start, ())) > 1 or not (mention.firm or same_clause):
                 continue
             if mention.start in self.items and not same_clause:
+                continue
+            same_segment = mention.start >= self.parts.segment(at).start
+            if not same_segment and self._is_an_object(mention):
                 continue
             if mention.level < _CITY and not (same_clause and at - mention.end <= _FARTHEST_EACH):
                 continue
@@ -135,6 +146,11 @@ class Subjects:
         alone = len(self.runs.get(mention.start, ())) < 2
         return alone and mention.firm and not mention.listed and mention.level >= _CITY
 
+    def _is_an_object(self, mention: Mention) -> bool:
+        """Whether it only says what was built where (新建甲镇幼儿园；改造老旧小区11个): it rules no other part."""
+        before = self.parts.text[max(0, mention.start - 4) : mention.start]
+        return _ACTED_ON.search(before) is not None and self.home not in ("", mention.name)
+
     def _leads_its_clause(self, mention: Mention) -> bool:
         clause = self.parts.clause(mention.start)
         lead = self.parts.text[clause.start : mention.start]
@@ -152,7 +168,9 @@ class Subjects:
 
     def _following(self, at: int, sentence: Span) -> str:
         """Return the first place behind the number, at its finest: 甲区乙街道丙社区 is a community."""
-        after = [one for one in self._between(at, sentence.end) if self._is_a_subject(one) and not one.own]
+        ahead = _NOT_AHEAD.search(self.parts.text, at, sentence.end)
+        end = ahead.start() if ahead else sentence.end
+        after = [one for one in self._between(at, end) if self._is_a_subject(one) and not one.own]
         chain = after[:1]
         for one in after[1:]:
             if one.start != chain[-1].end:
