@@ -95,7 +95,7 @@ def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference
     for column in ("indicator", "project", "unit", "breakdown"):
         table = COLUMNS[column].key_of
         ids = reference.ids[table]
-        named = {known["name"]: key for key, known in ids.items() if column in ("indicator", "project")}
+        named = reference.named[table] if column in ("indicator", "project") else {}
         word = named.get(row[column], row[column])
         resolved[column] = word
         if word and word not in ids:

@@ -53,6 +53,14 @@ class Reference:
             if len(REFERENCE[name].key) == 1
         }
 
+    @cached_property
+    def named(self) -> Mapping[str, Mapping[str, str]]:
+        """Table -> name -> id, for tables whose rows have names."""
+        return {
+            table: {str(row["name"]): key for key, row in rows.items() if "name" in row}
+            for table, rows in self.ids.items()
+        }
+
     def place_named(self, word: str, day: dt.date | None) -> str | None:
         """Id of the place that ``word`` (id, name, short name or dated alias) means on ``day``; None when it means none or several."""
         places = self.tables["places"]
