@@ -26,6 +26,7 @@ from etl.publish import current, publish, sha256
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.schema import COLUMNS, TABLES, contract
+from etl.sentences import sentence_problems, sentence_rows
 
 if TYPE_CHECKING:
     from etl.usage.counting import Usage
@@ -97,6 +98,7 @@ def make_tables(
     problems += dangling(reference, _found_ids(found))
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
+    problems += sentence_problems(reference)
     problems = [problem for problem in problems if not _is_echo(problem, reference)]
     progress(STEPS[3])
     places, units = _frame("places", reference.tables["places"]), _frame("units", reference.tables["units"])
@@ -113,7 +115,7 @@ def make_tables(
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
     counted = usage.tables if usage else {}
-    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines, **counted)
+    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines, **counted, sentences=sentence_rows(reference))
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
     if not problems:
         problems += _contract_problems(frames)

@@ -29,6 +29,7 @@ MILESTONE_STATES = ("planned", "done", "late", "done_not_accepted", "silent")
 IDENTITY_KINDS = ("sum", "ratio", "bound", "conflict")
 RELATIONS = ("=", "<=", ">=", "")
 SEVERITIES = ("block", "show")
+SENTENCE_KINDS = ("fact", "derived", "conflict", "absence", "question", "never")
 VERDICTS = ("holds", "violated", "not_testable", "conflict")
 PROJECT_LEVELS = ("item", "part", "measure")
 PLACE_KINDS = (
@@ -186,6 +187,15 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "shows": Column("text", "显示的观测值", "selector of the number shown", required=True),
     "beside": Column("text", "对照的观测值", "selectors of the numbers beside it, separated by |"),
+    "sentence": Column(
+        "text", "口径句", "one sentence that may be said, or a question that reporters ask", required=True
+    ),
+    "template": Column(
+        "text",
+        "模板：{{ a }} 写出第一个选择式的数，{{ a.place }} 等写出它的地区、时间",
+        "text with slots: {{ a }} writes the number of the first selector, {{ a.place }} and the like what it speaks of; no number of its own",
+        required=True,
+    ),
     "caution": Column("text", "慎用规则", "one thing that must not be done with numbers", required=True),
     "operands": Column("text", "涉及的数", "selectors or ids, separated by |"),
     # checks and derived
@@ -357,6 +367,13 @@ REFERENCE: Mapping[str, Table] = {
         "chart screen position form title title_en shows beside note",
         "chart",
         form=("bars_by_place", "bars_by_period", "points_over_time", "bars_by_breakdown", "map_by_place"),
+    ),
+    "sentences": _table(
+        "one sentence that may be said of numbers, or one question (shows may be *{measure=plan}: every number of a kind that has no row)",
+        "sentence project position shows beside template kind note",
+        "sentence",
+        optional="project",
+        kind=SENTENCE_KINDS,
     ),
 }
 """What people write under data/reference/, one CSV each."""

@@ -1,0 +1,253 @@
+"""What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has.
+
+A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``etl.templates``). A row whose
+``shows`` starts with ``*`` speaks of every number of a kind that no other row speaks of: ``*{measure=plan}``. Such general rows stand
+in general_sentences.csv beside this module, so that a city without one row of its own has something safe to say; a city's own
+row of the same name takes their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from etl.errors import FormulaError, Problem, Where, listing, unknown
+from etl.handwritten import LINE, Row, read_rows, typed
+from etl.reading.bulletin import read_bulletin
+from etl.reading.lexicon import any_of, words
+from etl.reference import Reference
+from etl.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
+from etl.selectors import Selector, parse_selector
+from etl.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+
+LABEL = "reference/sentences.csv"
+TABLE = REFERENCE["sentences"]
+GENERAL = Path(__file__).with_name("general_sentences.csv")
+
+SAID = ("fact", "derived", "conflict")
+"""Kinds of row that say a number; ``absence`` says that there is none, ``question`` asks, ``never`` says what to do instead of saying it."""
+
+STAR = "*"
+STAR_PINS: Mapping[str, Sequence[str]] = {
+    "measure": MEASURES,
+    "kind": INDICATOR_KINDS,
+    "derived": ("yes",),
+    "conflict": ("yes",),
+    "state": ABSENCE_STATES,
+}
+"""What a general row may ask for: the measure of a number, the kind of its indicator; a computed number, one in a conflict, an absence."""
+
+SAID_OF: Mapping[str, str] = {
+    "plan": "计划|规划|拟|预计|预算|再建|下一步",
+    "target": "目标|任务|力争",
+    "standard": "标准|要求|规定|配备|应|每",
+}
+"""Measure -> words of which a sentence about such a number has one, so that a plan is never told as done."""
+
+DERIVED = "推算"
+_ARRIVED = "达"
+_EVERYWHERE = re.compile("全[市省区县国]|[我本]市|市区")
+_DIGIT = re.compile("[0-9０-９]")
+_STAR = re.compile(r"\*\s*(?:\{(?P<pins>[^{}]*)\})?")
+_SURE = 0.5
+_MARK = "\ue000"
+"""Stands for a number while a template is tried; no text that people write has it."""
+
+
+def split(cell: str) -> list[str]:
+    """The selectors of a cell, separated by ``|``."""
+    return [piece.strip() for piece in cell.split("|") if piece.strip()]
+
+
+def star_pins(shows: str) -> dict[str, str] | None:
+    """What a general row asks for; None for a row that names its numbers; FormulaError for a star that cannot be read."""
+    if not shows.startswith(STAR):
+        return None
+    match = _STAR.fullmatch(shows.strip())
+    pins: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in ((match and match["pins"]) or "").split(";"))):
+        key, _, value = (piece.strip() for piece in part.partition("="))
+        if value not in STAR_PINS.get(key, ()):
+            raise FormulaError(
+                f"“{shows}”中的“{part}”看不懂；可写：{listing([f'{k}={v}' for k in STAR_PINS for v in STAR_PINS[k]])}"
+            )
+        pins[key] = value
+    if match is None:
+        raise FormulaError(f"不是通用选择式：“{shows}”；应写成 *{{measure=plan; kind=stock}}")
+    return pins
+
+
+@cache
+def general_rows() -> tuple[Row, ...]:
+    """The general sentences that every city has."""
+    rows, broken = read_rows(GENERAL, TABLE, GENERAL.name)
+    good, wrong = typed(rows, TABLE, GENERAL.name)
+    if broken or wrong:
+        raise ValueError("\n".join(map(str, [*broken, *wrong])))
+    return tuple(good)
+
+
+def sentence_rows(reference: Reference) -> list[Row]:
+    """The rows of table ``sentences``: the city's own, then the general ones it has not replaced."""
+    own = list(reference.tables["sentences"])
+    taken = {row["sentence"] for row in own}
+    return own + [row for row in general_rows() if row["sentence"] not in taken]
+
+
+def sentence_problems(reference: Reference) -> list[Problem]:
+    """Everything wrong with the city's own rows: selectors, templates, what a careful press officer would not write."""
+    return [problem for row in reference.tables["sentences"] for problem in row_problems(row, reference)]
+
+
+def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
+    """The problems of one row."""
+    selectors, wrong = _selectors(row, reference)
+    yield from wrong
+    if not wrong:
+        try:
+            yield from _template_problems(_Tried.of(row, selectors), reference)
+        except TemplateFault as fault:
+            yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
+
+
+def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
+    """The selectors of a row in the order of their letters; None for one that names its numbers by kind."""
+    found: list[Selector | None] = []
+    problems: list[Problem] = []
+    for column in ("shows", "beside"):
+        for text in split(row[column]):
+            where = Where(LABEL, row[LINE], column)
+            try:
+                found.append(None if star_pins(text) is not None else parse_selector(text))
+            except FormulaError as error:
+                problems.append(Problem("E-204", where, str(error)))
+                continue
+            problems += _unknown(found[-1], where, reference)
+    if len(found) > len(LETTERS):
+        problems.append(
+            _problem(row, "E-217", "选择式太多", str(len(found)), f"不超过{len(LETTERS)}个", column="shows")
+        )
+    return found, problems
+
+
+def _unknown(selector: Selector | None, where: Where, reference: Reference) -> Iterator[Problem]:
+    if selector is None:
+        return
+    indicators, places = reference.ids["indicators"], reference.ids["places"]
+    if selector.indicator not in indicators:
+        yield unknown(where, "指标", selector.indicator, indicators, "reference/indicators.csv")
+    place = selector.pins.get("place", "").removeprefix("parts:")
+    if place and place not in places:
+        yield unknown(where, "地区", place, places, "reference/places.csv")
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A row filled with stand-ins: ``text`` is the sentence it makes."""
+
+    row: Row
+    selectors: Sequence[Selector | None]
+    text: str
+
+    @classmethod
+    def of(cls, row: Row, selectors: Sequence[Selector | None]) -> _Tried:
+        """The row with one stand-in for each selector, two where it names several places or groups."""
+        slots = {
+            letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in zip(LETTERS, selectors, strict=False)
+        }  # fmt: skip
+        return cls(row, selectors, filled(row["template"], slots))
+
+    @property
+    def literal(self) -> str:
+        """The words of the template itself."""
+        return "…".join(literal_pieces(self.row["template"]))
+
+    @property
+    def measures(self) -> set[str]:
+        """What kinds of number it speaks of, as far as its selectors say."""
+        general = split(self.row["shows"])[:1]
+        pins = (star_pins(general[0]) or {}) if general else {}
+        return {pins.get("measure", "")} | {one.pins.get("measure", "") for one in self.selectors if one is not None}
+
+
+def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Told]:
+    pins = selector.pins if selector else {}
+    several = pins.get("place", "").startswith("parts:") or pins.get("breakdown", "").endswith(STAR)
+    several = several or "conflict=yes" in row["shows"]
+    for number in ("甲", "乙") if several else ("甲",):
+        told = {name: f"〔{name}{number}〕" for name in TOLD if name not in ("amount", "verb")}
+        text = "" if row["kind"] not in SAID else f"{_MARK}{letter}{number}{_MARK}"
+        yield replace(Told(**told), text=text, amount=text)
+
+
+def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
+    row, literal = tried.row, tried.literal
+    if forbidden := forbidden_pieces(row["template"]):
+        yield _problem(
+            row, "E-218", "模板里有会改动数字的写法", listing(forbidden), "只用槽位、{% for %} 和 {% if %}",
+            "数字和限定词由数据给出，不能截取、替换、计算",
+        )  # fmt: skip
+    if found := [one.as_printed for one in read_bulletin(literal) if one.confidence >= _SURE] or _DIGIT.findall(
+        literal
+    ):
+        yield _problem(
+            row, "E-218", "模板里写了数字", listing(found), "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
+        )
+    if row["kind"] not in SAID:
+        return
+    for letter in LETTERS[: len(tried.selectors)]:
+        if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
+            yield _problem(
+                row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
+            )
+    if doubled := _DOUBLED.search(tried.text):
+        yield _problem(
+            row, "E-218", "数字前后另写了限定词", doubled.group().replace(_MARK, ""), "限定词由数据给出",
+            "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去",
+        )  # fmt: skip
+    yield from _told_wrongly(tried, reference)
+
+
+_DOUBLED = re.compile(f"{any_of(words('before'))}{_MARK}.|甲{_MARK}(?:多|余|{any_of(words('after'))})")
+
+
+def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
+    """What the sentence does not say of its numbers: plan or target, computed, when, where."""
+    row, literal = tried.row, tried.literal
+    for measure in sorted(tried.measures & set(SAID_OF)):
+        if not re.search(SAID_OF[measure], literal):
+            expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
+            yield _problem(row, "E-219", f"没有说明这是{_MEASURE_NAMES[measure]}", literal, expected)
+    if tried.measures == {"plan"} and _ARRIVED in literal:
+        yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
+    if row["kind"] == "derived" and DERIVED not in literal:
+        yield _problem(row, "E-219", "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
+    if not any(f"〔{name}" in tried.text for name in ("when", "period", "as_of")):
+        yield _problem(row, "E-219", "没有写明时间", literal, "{{ a.when }}、{{ a.period }} 或 {{ a.as_of }}")
+    named = {name for place in reference.tables["places"] for name in (place["name"], place["short_name"]) if name}
+    if "〔place" not in tried.text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
+        yield _problem(row, "E-219", "没有写明地区", literal, "{{ a.place }} 或地区名称")
+
+
+_MEASURE_NAMES: Mapping[str, str] = {"plan": "计划", "target": "目标", "standard": "标准"}
+
+
+def _slots(count: int) -> str:
+    letters = LETTERS[:count]
+    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(TOLD)}"
+
+
+def _problem(
+    row: Mapping[str, Any],
+    code: str,
+    what: str,
+    found: str = "",
+    expected: str = "",
+    remedy: str = "",
+    column: str = "template",
+) -> Problem:
+    return Problem(code, Where(LABEL, row[LINE], column), what, found, expected, remedy)

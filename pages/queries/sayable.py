@@ -1,0 +1,228 @@
+"""What may be said of the numbers, before it is put into words: which sentence speaks of which numbers (sentences.csv).
+
+Left out for good: numbers of unchecked sources, numbers that may not be printed yet, sentences one of whose numbers is not there, a
+version of a conflict without the others, and - unless somebody wrote a row for it - computed numbers that a caution warns of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import matcher, parse_selector
+from etl.sentences import SAID, split, star_pins
+from etl.tables import Release
+from etl.templates import LETTERS
+from pages.queries.cautions import cautions_on
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.observations import parts_of_projects
+from pages.queries.once import asked_once
+from pages.queries.standing import absences
+
+SAYABLE_COLUMNS = (
+    "sentence",
+    "position",
+    "project_name",
+    "template",
+    "kind",
+    "part",
+    "state",
+    "cited",
+    *NUMBER_COLUMNS,
+)
+"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
+title, published_on, verified); an absence has its ``state`` and an empty ``number_id``."""
+
+BEHIND = 10_000
+"""General sentences come behind a project's own, in the order of the indicators."""
+
+Number = dict[str, Any]
+_SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
+
+
+@asked_once
+def sayable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
+
+    By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
+    sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none.
+    """
+    within = parts_of_projects(release).get(project, {project})
+    every = records(_all_sayable(release, lang))
+    return table([row for row in every if not project or row["project"] in within], SAYABLE_COLUMNS)
+
+
+@asked_once
+def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
+    asked = _Asked(release, lang)
+    found = list(asked.own_sentences())
+    found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
+    found += asked.absent_sentences()
+    order = {row["project"]: row["position"] for row in records(release.table("projects"))}
+    found.sort(key=lambda row: (order.get(row["project"], BEHIND), row["position"], row["sentence"]))
+    return table(found, SAYABLE_COLUMNS)
+
+
+class _Asked:
+    """The rows of one release by kind, and the numbers that may be printed now."""
+
+    def __init__(self, release: Release, lang: str) -> None:
+        self.release, self.lang = release, lang
+        rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
+        pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
+        self.own = [row for row in rows if pins[row["sentence"]] is None]
+        stars = [(asked, row) for row in rows if (asked := pins[row["sentence"]]) is not None]
+        self.stars = sorted(stars, key=lambda one: -len(one[0]))
+        self.projects = names(release, "projects", lang)
+        self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
+        self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
+        self.geography = release.table("places")
+        self.printable = {row["number_id"]: row for row in printable_numbers(release, lang=lang)}
+        self.cited = sources_cited(release)
+
+    def own_sentences(self) -> Iterator[Number]:
+        """The rows that name their numbers and find all of them."""
+        for row in self.own:
+            slots = [self._named(text) for text in split(row["shows"]) + split(row["beside"])]
+            told = [number for slot in slots for number in slot]
+            if row["kind"] in SAID and all(slots) and self._tells_every_version(told):
+                yield from self._told(row, row["sentence"], slots, row["position"])
+
+    def never(self) -> set[str]:
+        """The numbers that somebody wrote are not to be said on their own."""
+        rows = [row for row in self.own if row["kind"] == "never"]
+        return {number["number_id"] for row in rows for text in split(row["shows"]) for number in self._named(text)}
+
+    def _named(self, selector: str) -> list[Number]:
+        accepts = matcher(parse_selector(selector), self.geography)
+        return [number for number in self.printable.values() if accepts(number)]
+
+    def _tells_every_version(self, told: list[Number]) -> bool:
+        ids = {number["number_id"] for number in told}
+        return not any(
+            set(map(_id, self._versions(number))) - ids
+            for number in told
+            if number["conflict"] and not number["derived"]
+        )
+
+    def _versions(self, number: Number) -> list[Number]:
+        same = _what(number)
+        return [one for one in self.printable.values() if one["conflict"] and _what(one) == same]
+
+    def general_sentences(self, covered: set[str]) -> Iterator[Number]:
+        """One sentence for each number that no row names, all versions of a conflict in one."""
+        done = set(covered)
+        for number in self.printable.values():
+            row = self._row_for(number)
+            if number["number_id"] in done or row is None:
+                continue
+            said = self._versions(number) if number["conflict"] and not number["derived"] else [number]
+            done |= set(map(_id, said))
+            position = BEHIND + self.indicators.get(number["indicator"], {}).get("position", 0)
+            own = row | {"project": row["project"] or number["project"]}
+            yield from self._told(own, f"{row['sentence']}:{number['number_id']}", [said], position)
+
+    def _row_for(self, number: Number) -> Number | None:
+        if number["derived"]:
+            return self._star({"derived": "yes"}) if self._may_be_computed(number) else None
+        if number["conflict"]:
+            return self._star({"conflict": "yes"})
+        kind = self.indicators.get(number["indicator"], {}).get("kind", "")
+        return self._star({"measure": number["measure"], "kind": kind})
+
+    def _may_be_computed(self, number: Number) -> bool:
+        """Whether no conflict and no caution stands against a computed number, and it is whole where things are counted."""
+        is_whole = number["value"] == number["value"].to_integral_value()
+        if number["conflict"] or not (is_whole or self.continuous.get(number["unit"], True)):
+            return False
+        return not len(cautions_on(self.release, number["observation_ids"].split(";")))
+
+    def _star(self, said: Mapping[str, str]) -> Number | None:
+        fitting = (
+            row for pins, row in self.stars if pins and all(said.get(key) == value for key, value in pins.items())
+        )
+        return next(fitting, None)
+
+    def absent_sentences(self) -> Iterator[Number]:
+        """One sentence for each declared absence, its places together: the row that names it, or a general one."""
+        for absent in records(absences(self.release, lang=self.lang)):
+            own = (row for row in self.own if row["kind"] == "absence" and self._is_asked(absent, row["shows"]))
+            row = next(own, None) or self._star({"state": absent["state"]})
+            if row is None:
+                continue
+            what = (
+                absent["indicator"],
+                absent["places"][0],
+                absent["period_start"],
+                absent["period_end"],
+                absent["breakdown"],
+                absent["measure"],
+            )
+            name = "/".join("" if part is None else str(part) for part in what)
+            position = BEHIND * 2 + self.indicators.get(absent["indicator"], {}).get("position", 0)
+            number = {
+                **dict.fromkeys(NUMBER_COLUMNS, ""),
+                **absent,
+                "derived": False,
+                "verified": True,
+                "number_id": "",
+            }
+            yield from self._told(
+                row | {"project": absent["project"]}, f"{row['sentence']}:{name}", [[number]], position
+            )
+
+    def _is_asked(self, absent: Number, shows: str) -> bool:
+        """Whether a selector of ``shows`` names this absence at one of its places."""
+        as_told = absent | {"as_of": None, "variant": "", "source": "", "verified": True}
+        return any(
+            matcher(parse_selector(text), self.geography)(as_told | {"place": place})
+            for text in split(shows) for place in absent["places"]
+        )  # fmt: skip
+
+    def _told(self, row: Number, sentence: str, slots: Iterable[Iterable[Number]], position: int) -> Iterator[Number]:
+        for letter, slot in zip(LETTERS, slots, strict=False):
+            for number in slot:
+                yield number | {
+                    "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
+                    "state": number.get("state", ""), "cited": self._sources(number),
+                    "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
+                }  # fmt: skip
+
+    def _sources(self, number: Number) -> tuple[tuple[Any, ...], ...]:
+        ids = str(number["observation_ids"]).split(";")
+        return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
+
+
+def printable_numbers(release: Release, *, lang: str = "zh") -> list[dict[str, Any]]:
+    """The numbers of checked sources that may be printed at the release's moment, printed and computed, in the tables' order."""
+    waiting = _embargoed(release)
+    return [
+        row for row in records(numbers(release, lang=lang))
+        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+    ]  # fmt: skip
+
+
+def _embargoed(release: Release) -> set[str]:
+    return {
+        row[key]
+        for name, key in (("observations", "observation_id"), ("derived", "derived_id"))
+        for row in records(release.table(name))
+        if row["release_at"] is not None and row["release_at"] > release.moment
+    }
+
+
+def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:
+    """Observation -> its source as (publisher, title, published_on, verified)."""
+    columns = ("publisher", "title", "published_on", "verified")
+    sources = {row["source"]: tuple(row[name] for name in columns) for row in records(release.table("sources"))}
+    return {row["observation_id"]: sources[row["source"]] for row in records(release.table("observations"))}
+
+
+def _id(number: Number) -> str:
+    return str(number["number_id"])
+
+
+def _what(number: Number) -> tuple[Any, ...]:
+    return tuple(number[name] for name in _SAME_THING)

@@ -1,0 +1,142 @@
+"""The sentences that may be said, in Chinese whatever language the screen is in: a press office quotes them as they stand.
+
+A number is written with its qualifier and its unit, a plan is called one by its template, and nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from etl.templates import Slot, Told, filled
+from pages.wording.catalog import words
+from pages.wording.dates import day_text
+from pages.wording.numbers import number_text
+from pages.wording.rows import rows_of
+from pages.wording.sources import source_text
+
+PRESS = words("zh")
+"""The language of everything here."""
+
+_OF_AN_ABSENCE: Mapping[str, str] = {"plan": "计划数", "target": "目标数", "standard": "标准"}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its text, the numbers in it, the observations they rest on, of which day they speak, and where they stand.
+
+    ``kind`` is fact, derived, conflict or absence; ``citation`` the sources in one line, ``""`` for an absence.
+    """
+
+    sentence: str
+    project: str
+    kind: str
+    text: str
+    number_ids: tuple[str, ...]
+    observation_ids: tuple[str, ...]
+    as_of_text: str
+    citation: str
+    is_derived: bool
+    is_conflict: bool
+
+
+def sentences(rows: pd.DataFrame) -> list[Sentence]:
+    """The sentences of the rows of pages.queries.sayable, in their order; no rows, no sentences."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows_of(rows):
+        groups.setdefault(str(row["sentence"]), []).append(row)
+    return [_sentence(own) for own in groups.values()]
+
+
+def _sentence(rows: Sequence[Row]) -> Sentence:
+    first = rows[0]
+    observed = [each for row in rows for each in str(row["observation_ids"] or "").split(";")]
+    days = [row["as_of"] for row in rows if row["as_of"]]
+    return Sentence(
+        sentence=str(first["sentence"]),
+        project=str(first["project"]),
+        kind=str(first["kind"]),
+        text=filled(str(first["template"]), slots_of(rows)),
+        number_ids=tuple(dict.fromkeys(str(row["number_id"]) for row in rows if row["number_id"])),
+        observation_ids=tuple(dict.fromkeys(filter(None, observed))),
+        as_of_text=f"截至{day_text(max(days), PRESS)}" if days else "",
+        citation="；".join(dict.fromkeys(_source(each) for row in rows for each in row["cited"])),
+        is_derived=any(row["derived"] for row in rows),
+        is_conflict=any(row["conflict"] for row in rows),
+    )
+
+
+def slots_of(rows: Sequence[Row]) -> dict[str, Slot]:
+    """Slot letter -> what its numbers say."""
+    parts = dict.fromkeys(str(row["part"]) for row in rows)
+    return {part: Slot(tuple(_told(row) for row in rows if row["part"] == part)) for part in parts}
+
+
+def _told(row: Row) -> Told:
+    text, amount = _number(row) if row["number_id"] else ("", "")
+    start, end, as_of = (row[name] or None for name in ("period_start", "period_end", "as_of"))
+    return Told(
+        text=text,
+        amount=amount,
+        place=str(row["place_name"]),
+        indicator=str(row["indicator_name"]),
+        breakdown=str(row["breakdown_name"]),
+        subject=_subject(row),
+        project=str(row["project_name"]),
+        when=when_text(start, end, as_of),
+        period=period_text(start, end),
+        as_of=day_text(as_of, PRESS),
+        verb="为" if row["qualifier"] in ("exact", "range") else "",
+    )
+
+
+def _number(row: Row) -> tuple[str, str]:
+    parts = number_text(row, PRESS)
+    front = f"{parts.qualifier}{parts.digits}"
+    return f"{front}{parts.unit}", f"{front}{parts.unit.partition('/')[0]}"
+
+
+def _subject(row: Row) -> str:
+    group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
+    measure = "" if row["number_id"] else _OF_AN_ABSENCE.get(str(row["measure"]), "")
+    return f"{row['indicator_name']}{group}{measure}"
+
+
+def _source(cited: tuple[Any, ...]) -> str:
+    return source_text(dict(zip(("publisher", "title", "published_on", "verified"), cited, strict=True)), PRESS)
+
+
+def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None) -> str:
+    """How a sentence about these days begins: 2018年; 截至2019年3月21日, also where the start is known and no end; ``""`` without a day."""
+    if start and end:
+        return period_text(start, end)
+    last = as_of or end
+    return f"截至{day_text(last, PRESS)}" if last else period_text(start, end)
+
+
+def period_text(start: dt.date | None, end: dt.date | None) -> str:
+    """A period in words, without dashes: 2018年, 2017年至2018年, 2026年1月至6月, 2018年6月以来; ``""`` for none."""
+    if start is None or end is None:
+        return f"{_from(start)}以来" if start else f"截至{day_text(end, PRESS)}" if end else ""
+    whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if not whole_months:
+        return day_text(start, PRESS) if start == end else f"{day_text(start, PRESS)}至{day_text(end, PRESS)}"
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}年" if start.year == end.year else f"{start.year}年至{end.year}年"
+    first = f"{start.year}年{start.month}月"
+    if (start.year, start.month) == (end.year, end.month):
+        return first
+    return f"{first}至{end.month}月" if start.year == end.year else f"{first}至{end.year}年{end.month}月"
+
+
+def _from(start: dt.date) -> str:
+    if start.day != 1:
+        return day_text(start, PRESS)
+    return f"{start.year}年" if start.month == 1 else f"{start.year}年{start.month}月"
