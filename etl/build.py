@@ -115,7 +115,16 @@ def make_tables(
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
     counted = usage.tables if usage else {}
-    rows = _rows(reference, found, derived=derived, checks=checks, absences=absent, boundaries=outlines, **counted, sentences=sentence_rows(reference))
+    rows = _rows(
+        reference,
+        found,
+        derived=derived,
+        checks=checks,
+        absences=absent,
+        boundaries=outlines,
+        **counted,
+        sentences=sentence_rows(reference),
+    )
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
     if not problems:
         problems += _contract_problems(frames)

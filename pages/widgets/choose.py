@@ -52,6 +52,14 @@ def choose_part(param: str, label: str, options: Mapping[str, str], *, default: 
     return str(st.session_state[key])
 
 
+def choose_yes(param: str, label: str, *, help_text: str = "") -> bool:
+    """A switch that is off unless the link says ``1``."""
+    key = _key(param)
+    st.session_state[key] = st.query_params.get(param) == "1"
+    st.toggle(label, key=key, help=help_text or None, on_change=_remember_yes, args=(param,))
+    return bool(st.session_state[key])
+
+
 def choose_words(param: str, label: str, *, placeholder: str = "") -> str:
     """A line of free text."""
     key = _key(param)
@@ -93,6 +101,13 @@ def _remember(param: str, default: str) -> None:
     chosen = str(st.session_state[_key(param)] or default)
     if chosen != default:
         st.query_params[param] = chosen
+    elif param in st.query_params:
+        del st.query_params[param]
+
+
+def _remember_yes(param: str) -> None:
+    if st.session_state[_key(param)]:
+        st.query_params[param] = "1"
     elif param in st.query_params:
         del st.query_params[param]
 

@@ -16,6 +16,7 @@ def screen_names(_: Words) -> Mapping[str, str]:
         "district": _("One place"),
         "compare": _("Compare places"),
         "map": _("Map"),
+        "words": _("Press wording"),
         "sources": _("Sources and definitions"),
         "search": _("Find a number"),
     }
@@ -40,6 +41,11 @@ def source_parts(_: Words) -> Mapping[str, str]:
 def compare_parts(_: Words) -> Mapping[str, str]:
     """The parts of the compare screen: code in the link -> name."""
     return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
+
+
+def words_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the press wording screen: code in the link -> name."""
+    return {"say": _("To be said"), "ask": _("Questions and answers"), "unsaid": _("Not to be said")}
 
 
 def map_views(_: Words) -> Mapping[str, str]:

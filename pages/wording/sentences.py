@@ -46,6 +46,11 @@ class Sentence:
     is_derived: bool
     is_conflict: bool
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it is in general words, for want of a row of its own."""
+        return ":" in self.sentence
+
 
 def sentences(rows: pd.DataFrame) -> list[Sentence]:
     """The sentences of the rows of pages.queries.sayable, in their order; no rows, no sentences."""
@@ -53,6 +58,36 @@ def sentences(rows: pd.DataFrame) -> list[Sentence]:
     for row in rows_of(rows):
         groups.setdefault(str(row["sentence"]), []).append(row)
     return [_sentence(own) for own in groups.values()]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that reporters ask, with the sentences that answer it: a number, all versions of it, or that it is not published."""
+
+    question: str
+    text: str
+    answers: tuple[Sentence, ...]
+
+
+def questions(rows: pd.DataFrame, said: Sequence[Sentence]) -> list[Question]:
+    """The questions of the rows of pages.queries.askable, answered from ``said``; one that nothing there answers is left out."""
+    known = {one.sentence: one for one in said}
+    groups: dict[str, list[Row]] = {}
+    for row in rows_of(rows):
+        groups.setdefault(str(row["sentence"]), []).append(row)
+    made = []
+    for name, own in groups.items():
+        ids = dict.fromkeys(each for row in own for each in row["answers"])
+        answers = tuple(known[each] for each in ids if each in known)
+        made += [Question(name, filled(str(own[0]["template"]), slots_of(own)), answers)] if answers else []
+    return made
+
+
+def quoted(sentence: Sentence, mark: str = "") -> str:
+    """What a copy button copies: the sentence, and below it its source and day; ``mark`` (模拟数据) before both."""
+    front = f"【{mark}】" if mark else ""
+    source = f"（来源：{sentence.citation}）" if sentence.citation else ""
+    return "\n".join(filter(None, [f"{front}{sentence.text}", source]))
 
 
 def _sentence(rows: Sequence[Row]) -> Sentence:

@@ -1,0 +1,103 @@
+"""What reporters ask, which sentences answer it, and what is not to be said: rows of sentences.csv that are no sentences themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from etl.selectors import matcher, parse_selector
+from etl.sentences import split, star_pins
+from etl.tables import Release
+from etl.templates import LETTERS
+from pages.queries.numbers import chosen_numbers, records, table
+from pages.queries.observations import parts_of_projects
+from pages.queries.once import asked_once
+from pages.queries.projects import project_cards
+from pages.queries.sayable import SAYABLE_COLUMNS, sayable
+
+ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
+"""``answers`` are the ids of the sentences that answer a question."""
+
+NEVER_COLUMNS = ("sentence", "project", "text", "reason", "observation_ids")
+
+Row = dict[str, Any]
+
+
+@asked_once
+def askable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """One row per number (or absence) that a question about ``project`` and its parts asks for, in the questions' order; ASKABLE_COLUMNS.
+
+    A project without questions of its own is asked for the numbers on its cards. A question about something that is neither
+    published nor declared absent is left out.
+    """
+    said = records(sayable(release, lang=lang))
+    own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
+    found = [row for question in own for row in _asked(release, question, said)]
+    if not found:
+        found = _general(release, project, said, lang)
+    return table(found, ASKABLE_COLUMNS)
+
+
+def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:
+    """The rows of ``said`` that a question's selectors name: numbers, else absences; each once, with the sentences they stand in."""
+    found = []
+    for letter, selector in zip(LETTERS, split(question["shows"]), strict=False):
+        accepts = matcher(parse_selector(selector), release.table("places"))
+        named = [row for row in said if row["number_id"] and accepts(row)] or [
+            row for row in said if not row["number_id"] and _is_absence_of(row, accepts)
+        ]
+        found += _with_answers(question, letter, named)
+    return found
+
+
+def _is_absence_of(row: Row, accepts: Any) -> bool:
+    as_told = row | {"as_of": None, "variant": "", "source": "", "verified": True}
+    return any(accepts(as_told | {"place": place}) for place in row["places"])
+
+
+def _with_answers(question: Row, letter: str, named: list[Row]) -> list[Row]:
+    """Each number once; it is answered by the sentences that are about it, else by those that mention it."""
+    things = dict.fromkeys(row["number_id"] or row["sentence"] for row in named)
+    answers = tuple(dict.fromkeys(row["sentence"] for row in _about(named)))
+    first = {row["number_id"] or row["sentence"]: row for row in reversed(named)}
+    own = {name: question[name] for name in ("sentence", "position", "project", "template", "kind")}
+    return [{**first[thing], **own, "part": letter, "answers": answers} for thing in things]
+
+
+def _about(named: list[Row]) -> list[Row]:
+    facts = [row for row in named if row["kind"] != "derived"] or named
+    return [row for row in facts if row["part"] == LETTERS[0]] or facts
+
+
+def _general(release: Release, project: str, said: list[Row], lang: str) -> list[Row]:
+    stars = [(star_pins(row["shows"]), row) for row in records(release.table("sentences")) if row["kind"] == "question"]
+    cards = records(project_cards(release, project, lang=lang)) if project else []
+    found = []
+    for card in cards:
+        row = next((row for pins, row in stars if pins and pins.get("measure") == card["measure"]), None)
+        named = [one for one in said if one["number_id"] == card["number_id"]]
+        if row is not None and card["part"] == "shown" and named:
+            own = row | {"sentence": f"{row['sentence']}:{card['number_id']}", "project": project}
+            found += _with_answers(own, LETTERS[0], named)
+    return found
+
+
+@asked_once
+def never_said(release: Release, project: str = "") -> pd.DataFrame:
+    """What somebody wrote is not to be said of ``project`` and its parts: what to do instead, and why; NEVER_COLUMNS."""
+    found = []
+    for row in _rows(release, "never", project):
+        ids = [each for text in split(row["shows"]) for each in chosen_numbers(release, text)["observation_ids"]]
+        found.append(
+            row | {"text": row["template"], "reason": row["note"], "observation_ids": ";".join(dict.fromkeys(ids))}
+        )
+    return table(found, NEVER_COLUMNS)
+
+
+def _rows(release: Release, kind: str, project: str) -> list[Row]:
+    within = parts_of_projects(release).get(project, {project})
+    rows = [row for row in records(release.table("sentences")) if row["kind"] == kind]
+    order = {row["project"]: row["position"] for row in records(release.table("projects"))}
+    chosen = [row for row in rows if not project or row["project"] in within]
+    return sorted(chosen, key=lambda row: (order.get(row["project"], 0), row["position"]))

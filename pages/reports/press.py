@@ -1,0 +1,78 @@
+"""The press sheet as a file: plain text that every editor opens, or a Word document ready to print."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from etl.export import SYNTHETIC
+from etl.tables import Release
+from pages.wording.dates import day_text
+from pages.wording.press_sheet import PressSheet
+from pages.wording.sentences import PRESS
+
+NUMERALS = "一二三四五六七八九十"
+BODY, HEAD = "仿宋", "黑体"
+"""Typefaces by name only; whoever opens the file has them, or the nearest there is."""
+
+
+def about_release(release: Release) -> tuple[str, ...]:
+    """What a sheet says of itself under its title: 模拟数据 where the city is made up, the city, the release, the day."""
+    made_up = f"{SYNTHETIC}：城市和数字都是虚构的，不得引用" if release.synthetic else ""
+    origin = f"{release.city.name} ｜ 发布批次 {release.id} ｜ {day_text(release.moment.date(), PRESS)}"
+    return tuple(filter(None, [made_up, origin]))
+
+
+def press_text(sheet: PressSheet) -> bytes:
+    """The sheet as text (UTF-8 with BOM, lines as Windows ends them)."""
+    lines = [sheet.title, *sheet.about]
+    for numeral, (heading, entries) in zip(NUMERALS, sheet.parts, strict=False):
+        lines += ["", f"{numeral}、{heading}"]
+        for at, entry in enumerate(entries, start=1):
+            lead = [f"{at}. 问：{entry.lead}", f"   答：{entry.text}"] if entry.lead else [f"{at}. {entry.text}"]
+            lines += [*lead, *(f"   （{line}）" for line in entry.below)]
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def press_docx(sheet: PressSheet) -> bytes:
+    """The sheet as .docx: A4, title centred, parts numbered, sources small and grey below each sentence."""
+    from docx import Document  # noqa: PLC0415 - only when a document is asked for
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(27)
+    _line(document, sheet.title, font=HEAD, size=20, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in sheet.about:
+        _line(document, line, size=10, grey=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for numeral, (heading, entries) in zip(NUMERALS, sheet.parts, strict=False):
+        _line(document, f"{numeral}、{heading}", font=HEAD, size=15, bold=True)
+        for at, entry in enumerate(entries, start=1):
+            if entry.lead:
+                _line(document, f"{at}．问：{entry.lead}", bold=True)
+            _line(document, f"答：{entry.text}" if entry.lead else f"{at}．{entry.text}")
+            for line in entry.below:
+                _line(document, line, size=9, grey=True)
+    document.core_properties.title = sheet.title
+    document.core_properties.author = ""
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _line(
+    document: Any, text: str, *, font: str = BODY, size: float = 12, bold: bool = False, grey: bool = False
+) -> Any:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(4)
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size, run.font.bold = font, Pt(size), bold
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    if grey:
+        run.font.color.rgb = RGBColor(0x6B, 0x76, 0x84)
+    return paragraph

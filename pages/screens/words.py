@@ -1,0 +1,71 @@
+"""What may be said of a project, and how?"""
+
+from pages.queries.askable import askable, never_said
+from pages.queries.cautions import cautions_touching
+from pages.queries.numbers import cited_ids
+from pages.queries.projects import about_project, project_options
+from pages.queries.sayable import sayable
+from pages.reports.press import about_release
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
+from pages.widgets.empty import show_empty
+from pages.widgets.layout import filters_row
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.words import show_press_files, show_questions, show_sentences, show_unsaid
+from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
+from pages.wording.screens import screen_names, words_parts
+from pages.wording.sentences import questions, sentences
+
+release, _ = enter()
+
+show_place_line(release, _=_)
+show_heading(screen_names(_)["words"], _("What may be said of a project, and how?"))
+options = cached(release, project_options, lang=_.lang)
+
+if not options:
+    show_empty(
+        key="words",
+        title=_("Nothing to say yet"),
+        why=_("Sentences are made from the numbers of a project, and this city has no project yet."),
+        fill=_(
+            "Enter a project, then a published document whose numbers name it: every number gets a sentence by itself. Rows of reference/sentences.csv say it better."
+        ),
+        command="python -m etl new-source …\npython -m etl build",
+    )
+else:
+    with filters_row():
+        project = choose_one("project", _("Project"), options, default=next(iter(options)))
+        search = choose_words("q", _("Search"), placeholder=_("a word or a number of a sentence"))
+    part = choose_part("part", _("Part"), words_parts(_), default="say")
+    computed = choose_yes(
+        "computed",
+        _("Computed numbers too"),
+        help_text=_("They follow from published numbers but are not published themselves."),
+    )
+
+    rows = cached(release, sayable, project)
+    said = sentences(rows)
+    shown = found(without_computed(said) if not computed else said, search)
+    asked = questions(cached(release, askable, project), without_computed(said))
+    warned = cached(release, cautions_touching, tuple(cited_ids(rows)))
+    unsaid = unsaid_entries(said, cached(release, never_said, project), warned, computed=computed)
+
+    if not said:
+        show_empty(
+            key="words",
+            title=_("Nothing to say of this project"),
+            why=_("None of its numbers is published in a checked document, or all stand with another project."),
+            links={_("What is not published"): "absences"},
+        )
+    elif part == "say":
+        show_sentences("said", _("Prepared sentences"), prepared(shown), release=release, _=_)
+        show_sentences("general", _("Other numbers, in general words"), general(shown), release=release, _=_)
+    elif part == "ask":
+        show_questions(asked, release=release, _=_)
+    else:
+        show_unsaid(_("Not to be said"), unsaid, _)
+    about = cached(release, about_project, project)
+    sheet = press_sheet(about["name"], shown, asked, unsaid, about=about_release(release))
+    show_press_files(sheet, project, release=release, _=_)
+
+show_foot(release, _)

@@ -1,0 +1,88 @@
+"""Sentences to quote: each with a copy button that takes its source along, and the way to where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from etl.export import SYNTHETIC
+from etl.tables import Release
+from pages.reports.press import press_docx, press_text
+from pages.widgets.cache import shown_once
+from pages.widgets.downloads import show_files
+from pages.widgets.links import show_link, show_sources_link
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+from pages.wording.press_sheet import Entry, PressSheet
+from pages.wording.sentences import Question, Sentence, quoted
+
+MOST = 40
+"""So many sentences stand on a screen; the file to download has all."""
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@shown_once
+def show_sentences(
+    key: str, title: str, said: Sequence[Sentence], *, release: Release, _: Words, about: str = ""
+) -> None:
+    """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
+    if not said:
+        return
+    st.markdown(f"### {title}")
+    if about:
+        st.caption(about)
+    for one in said[:MOST]:
+        _show_sentence(f"{key}_{one.sentence}", one, release=release, _=_)
+    if len(said) > MOST:
+        st.caption(
+            _("The first {shown} of {count} sentences; search above for others, the files below have all.").format(
+                shown=MOST, count=len(said)
+            )
+        )
+
+
+def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> None:
+    with st.container(key=f"line_{key}"):
+        st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
+        with st.container(horizontal=True, key=f"actions_{key}"):
+            for word in filter(None, [_("computed") if one.is_derived else "", one.as_of_text if _.chinese else ""]):
+                st.caption(in_markdown(word))
+            if one.number_ids:
+                show_sources_link(_("source"), one.number_ids)
+            else:
+                show_link(_("What is not published"), "sources", {"part": "absences"})
+
+
+@shown_once
+def show_questions(asked: Sequence[Question], *, release: Release, _: Words) -> None:
+    """Questions with their answers; none, a word on where questions come from."""
+    for one in asked:
+        st.markdown(f"**{in_markdown(one.text)}**")
+        for answer in one.answers:
+            _show_sentence(f"answer_{one.question}_{answer.sentence}", answer, release=release, _=_)
+
+
+@shown_once
+def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
+    """What must not be said, each with the reason; none, no section."""
+    if not unsaid:
+        return
+    with st.container(key="list_unsaid"):
+        st.markdown(f"### {title}")
+        for one in unsaid:
+            st.markdown(
+                f"- {in_markdown(one.text)}  \n  :small[:gray[{in_markdown('；'.join(one.below))}]]"
+                if one.below
+                else f"- {in_markdown(one.text)}"
+            )
+
+
+def show_press_files(sheet: PressSheet, project: str, *, release: Release, _: Words) -> None:
+    """The whole sheet to take away, as text and as a Word document."""
+    files = {
+        "docx": (_("Download {format}").format(format="DOCX"), lambda: press_docx(sheet), DOCX),
+        "txt": (_("Download {format}").format(format="TXT"), lambda: press_text(sheet), "text/plain"),
+    }
+    show_files(f"words_{project}", files, release=release)
