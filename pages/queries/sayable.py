@@ -22,10 +22,11 @@ from pages.queries.once import asked_once
 from pages.queries.standing import absences
 
 SAYABLE_COLUMNS = (
-    "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "cited", *NUMBER_COLUMNS,
+    "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
 """``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
-title, published_on, verified). An absence has its ``state``, its ``places`` and an empty ``number_id``."""
+title, published_on, verified). ``why`` is what to mind when saying it: the row's note, for an
+absence its reason. An absence has its ``state``, its ``places`` and an empty ``number_id``."""
 
 BEHIND = 10_000
 """General sentences come behind a project's own, in the order of the indicators."""
@@ -178,7 +179,7 @@ class _Asked:
             for number in slot:
                 yield number | {
                     "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "state": number.get("state", ""), "places": tuple(number.get("places", ())), "cited": self._sources(number),
+                    "state": number.get("state", ""), "places": tuple(number.get("places", ())), "cited": self._sources(number), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
 

@@ -46,9 +46,10 @@ def show_sentences(
 def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> None:
     with st.container(key=f"line_{key}"):
         st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
+        words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if _.chinese else ())]
         with st.container(horizontal=True, key=f"actions_{key}"):
-            for word in filter(None, [_("computed") if one.is_derived else "", one.as_of_text if _.chinese else ""]):
-                st.caption(in_markdown(word))
+            if said := in_markdown(" ｜ ".join(filter(None, words))):
+                st.caption(said, width="content")
             if one.number_ids:
                 show_sources_link(_("source"), one.number_ids)
             else:
@@ -71,6 +72,7 @@ def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
         return
     with st.container(key="list_unsaid"):
         st.markdown(f"### {title}")
+        show_link(_("What is not published"), "sources", {"part": "absences"})
         for one in unsaid:
             st.markdown(
                 f"- {in_markdown(one.text)}  \n  :small[:gray[{in_markdown('；'.join(one.below))}]]"

@@ -63,7 +63,7 @@ def unsaid_entries(
     ]
     entries += [Entry(row["text"], tuple(filter(None, [row["reason"]]))) for row in rows_of(never)]
     entries += [Entry(f"{row['name']}。", tuple(filter(None, [row["reason"]]))) for row in rows_of(cautions)]
-    entries += [Entry(one.text, ("没有公布的数不估算、不写成零。",)) for one in said if one.kind == "absence"]
+    entries += [Entry(one.text, (one.why,) if one.why else ()) for one in said if one.kind == "absence"]
     return entries if computed else [*entries, Entry(COMPUTED)]
 
 
@@ -93,6 +93,6 @@ def _answered(question: Question) -> Entry:
 
 
 def _below(sentence: Sentence) -> tuple[str, ...]:
-    """Its day and its sources, in one line."""
+    """Its day and its sources in one line, and what to mind in another."""
     line = "；".join(filter(None, [sentence.as_of_text, sentence.citation and f"来源：{sentence.citation}"]))
-    return (line,) if line else ()
+    return tuple(filter(None, [line, sentence.why]))

@@ -25,6 +25,9 @@ PRESS = words("zh")
 
 _OF_AN_ABSENCE: Mapping[str, str] = {"plan": "计划数", "target": "目标数", "standard": "标准"}
 
+_COUNT = "数"
+"""How names of counts end; 计划数 and 目标数 say it already."""
+
 Row = Mapping[str, Any]
 
 
@@ -32,7 +35,8 @@ Row = Mapping[str, Any]
 class Sentence:
     """One sentence: its text, the numbers in it, the observations they rest on, of which day they speak, and where they stand.
 
-    ``kind`` is fact, derived, conflict or absence; ``citation`` the sources in one line, ``""`` for an absence.
+    ``kind`` is fact, derived, conflict or absence; ``citation`` the sources in one line, ``""`` for an absence;
+    ``why`` what to mind when saying it, for an absence why there is no number.
     """
 
     sentence: str
@@ -45,6 +49,7 @@ class Sentence:
     citation: str
     is_derived: bool
     is_conflict: bool
+    why: str = ""
 
     @property
     def is_general(self) -> bool:
@@ -105,6 +110,7 @@ def _sentence(rows: Sequence[Row]) -> Sentence:
         citation="；".join(dict.fromkeys(_source(each) for row in rows for each in row["cited"])),
         is_derived=any(row["derived"] for row in rows),
         is_conflict=any(row["conflict"] for row in rows),
+        why=str(first["why"]),
     )
 
 
@@ -139,9 +145,9 @@ def _number(row: Row) -> tuple[str, str]:
 
 
 def _subject(row: Row) -> str:
-    group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
+    name, group = str(row["indicator_name"]), f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
     measure = "" if row["number_id"] else _OF_AN_ABSENCE.get(str(row["measure"]), "")
-    return f"{row['indicator_name']}{group}{measure}"
+    return f"{name.removesuffix(_COUNT) if measure and not group else name}{group}{measure}"
 
 
 def _source(cited: tuple[Any, ...]) -> str:
