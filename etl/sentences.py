@@ -109,9 +109,19 @@ def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     yield from wrong
     if not wrong:
         try:
+            if forbidden := forbidden_pieces(row["template"]):
+                yield _changes_numbers(row, forbidden)
+                return
             yield from _template_problems(_Tried.of(row, selectors), reference)
         except TemplateFault as fault:
             yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
+
+
+def _changes_numbers(row: Row, forbidden: Sequence[str]) -> Problem:
+    return _problem(
+        row, "E-218", "模板里有会改动数字的写法", listing(forbidden), "只用槽位、{% for %} 和 {% if %}",
+        "数字和限定词由数据给出，不能截取、替换、计算",
+    )  # fmt: skip
 
 
 def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
@@ -171,7 +181,7 @@ class _Tried:
         """What kinds of number it speaks of, as far as its selectors say."""
         general = split(self.row["shows"])[:1]
         pins = (star_pins(general[0]) or {}) if general else {}
-        return {pins.get("measure", "")} | {one.pins.get("measure", "") for one in self.selectors if one is not None}
+        return {pins.get("measure", ""), *(one.pins.get("measure", "") for one in self.selectors if one)} - {""}
 
 
 def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Told]:
@@ -186,11 +196,6 @@ def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Tol
 
 def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     row, literal = tried.row, tried.literal
-    if forbidden := forbidden_pieces(row["template"]):
-        yield _problem(
-            row, "E-218", "模板里有会改动数字的写法", listing(forbidden), "只用槽位、{% for %} 和 {% if %}",
-            "数字和限定词由数据给出，不能截取、替换、计算",
-        )  # fmt: skip
     if found := [one.as_printed for one in read_bulletin(literal) if one.confidence >= _SURE] or _DIGIT.findall(
         literal
     ):

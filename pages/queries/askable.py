@@ -14,7 +14,7 @@ from pages.queries.numbers import chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once
 from pages.queries.projects import project_cards
-from pages.queries.sayable import SAYABLE_COLUMNS, sayable
+from pages.queries.sayable import SAYABLE_COLUMNS, not_yet, sayable
 
 ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
 """``answers`` are the ids of the sentences that answer a question."""
@@ -24,13 +24,17 @@ NEVER_COLUMNS = ("sentence", "project", "text", "reason", "observation_ids")
 Row = dict[str, Any]
 
 
-@asked_once
 def askable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """One row per number (or absence) that a question about ``project`` and its parts asks for, in the questions' order; ASKABLE_COLUMNS.
 
     A project without questions of its own is asked for the numbers on its cards. A question about something that is neither
-    published nor declared absent is left out.
+    published nor declared absent is left out. Like ``sayable``, not to be asked through a cache.
     """
+    return _askable(release, project, lang, not_yet(release))
+
+
+@asked_once
+def _askable(release: Release, project: str, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
     said = records(sayable(release, lang=lang))
     own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
     found = [row for question in own for row in _asked(release, question, said)]

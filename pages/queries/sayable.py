@@ -35,21 +35,37 @@ Number = dict[str, Any]
 _SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
 
 
-@asked_once
 def sayable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
 
     By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
-    sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none.
+    sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. The answer changes when
+    an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache.
     """
+    return _sayable(release, project, lang, not_yet(release))
+
+
+def not_yet(release: Release) -> tuple[str, ...]:
+    """The ids of the observations and computed numbers that must not be printed at the release's moment, sorted."""
+    found: list[str] = []
+    for name, key in (("observations", "observation_id"), ("derived", "derived_id")):
+        ids, moments = release.table(name)[key], release.table(name)["release_at"]
+        found += [
+            one for one, moment in zip(ids, moments, strict=True) if not pd.isna(moment) and moment > release.moment
+        ]
+    return tuple(sorted(found))
+
+
+@asked_once
+def _sayable(release: Release, project: str, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
-    every = records(_all_sayable(release, lang))
+    every = records(_all_sayable(release, lang, waiting))
     return table([row for row in every if not project or row["project"] in within], SAYABLE_COLUMNS)
 
 
 @asked_once
-def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
-    asked = _Asked(release, lang)
+def _all_sayable(release: Release, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
+    asked = _Asked(release, lang, frozenset(waiting))
     found = list(asked.own_sentences())
     found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
     found += asked.absent_sentences()
@@ -61,7 +77,7 @@ def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
 class _Asked:
     """The rows of one release by kind, and the numbers that may be printed now."""
 
-    def __init__(self, release: Release, lang: str) -> None:
+    def __init__(self, release: Release, lang: str, waiting: frozenset[str]) -> None:
         self.release, self.lang = release, lang
         rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
         pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
@@ -72,7 +88,7 @@ class _Asked:
         self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
         self.geography = release.table("places")
-        self.printable = {row["number_id"]: row for row in printable_numbers(release, lang=lang)}
+        self.printable = {row["number_id"]: row for row in _printable(release, lang, waiting)}
         self.cited = sources_cited(release)
 
     def own_sentences(self) -> Iterator[Number]:
@@ -188,22 +204,12 @@ class _Asked:
         return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
 
-def printable_numbers(release: Release, *, lang: str = "zh") -> list[dict[str, Any]]:
-    """The numbers of checked sources that may be printed at the release's moment, printed and computed, in the tables' order."""
-    waiting = _embargoed(release)
+def _printable(release: Release, lang: str, waiting: frozenset[str]) -> list[Number]:
+    """The numbers of checked sources, printed and computed, that may be printed, in the tables' order."""
     return [
         row for row in records(numbers(release, lang=lang))
         if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
     ]  # fmt: skip
-
-
-def _embargoed(release: Release) -> set[str]:
-    return {
-        row[key]
-        for name, key in (("observations", "observation_id"), ("derived", "derived_id"))
-        for row in records(release.table(name))
-        if row["release_at"] is not None and row["release_at"] > release.moment
-    }
 
 
 def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:

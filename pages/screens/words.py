@@ -43,10 +43,10 @@ else:
         help_text=_("They follow from published numbers but are not published themselves."),
     )
 
-    rows = cached(release, sayable, project)
+    rows = sayable(release, project)
     said = sentences(rows)
     shown = found(without_computed(said) if not computed else said, search)
-    asked = questions(cached(release, askable, project), without_computed(said))
+    asked = questions(askable(release, project), without_computed(said))
     warned = cached(release, cautions_touching, tuple(cited_ids(rows)))
     unsaid = unsaid_entries(said, cached(release, never_said, project), warned, computed=computed)
 

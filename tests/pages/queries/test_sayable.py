@@ -1,0 +1,188 @@
+"""Which sentence speaks of which numbers - and which numbers may not be said at all."""
+
+import csv
+import shutil
+
+import pytest
+
+from etl.build import build
+from etl.schema import FACTS, REFERENCE
+from etl.tables import LAPTOP, open_release
+from pages.queries.askable import askable, never_said
+from pages.queries.numbers import NUMBER_COLUMNS, numbers
+from pages.queries.sayable import SAYABLE_COLUMNS, sayable
+
+SOURCE = "2018-12-31-halls"
+BUILT = "built{measure=actual;place=city;period=2018}"
+SAID = [
+    {"sentence": "built", "project": "halls", "shows": BUILT, "beside": "built{measure=target;place=city;period=2018}", "kind": "fact",
+     "template": "{{ a.period }}，{{ a.place }}目标任务{{ b }}，建成{{ a }}。", "note": "不含在建"},
+    {"sentence": "gone", "project": "halls", "shows": "built{measure=actual;place=city;period=1999}", "kind": "fact",
+     "template": "{{ a.period }}，{{ a.place }}建成{{ a }}。"},
+    {"sentence": "half", "project": "halls", "shows": "built{place=city;period=2016;variant=one}", "kind": "fact",
+     "template": "{{ a.period }}，{{ a.place }}建成{{ a }}。"},
+    {"sentence": "silence", "project": "halls", "shows": "built{measure=plan;place=zone;period=2019}", "kind": "never",
+     "template": "零点区单独的计划不说。", "note": "只有一个数"},
+    {"sentence": "south", "project": "halls", "shows": "built{measure=plan;place=south;period=2019}", "kind": "absence",
+     "template": "{{ a.place }}的计划还没有公布。"},
+    {"sentence": "ask_built", "project": "halls", "shows": BUILT, "kind": "question", "template": "{{ a.period }}建成了多少？"},
+    {"sentence": "ask_south", "project": "halls", "shows": "built{measure=plan;place=south;period=2019}", "kind": "question",
+     "template": "{{ a.place }}计划多少？"},
+    {"sentence": "ask_nothing", "project": "halls", "shows": "built{measure=actual;place=city;period=1999}", "kind": "question",
+     "template": "那一年呢？"},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tiny, tmp_path_factory):
+    """The tiny city with sentences of its own, and a number that may be printed only in 2099."""
+    copy = tmp_path_factory.mktemp("said") / "data"
+    shutil.copytree(tiny, copy, ignore=shutil.ignore_patterns("tables"))
+    rows = [{"position": at, **row} for at, row in enumerate(SAID, start=1)]
+    write_rows(copy / "reference" / "sentences.csv", REFERENCE["sentences"], rows)
+    path = copy / "sources" / SOURCE / "facts.csv"
+    facts = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    late = {
+        **facts[0],
+        "seq": "13",
+        "as_printed": "15个",
+        "value": "15",
+        "period_start": "2020-01-01",
+        "period_end": "2020-12-31",
+    }
+    write_rows(path, FACTS, [*facts, late | {"release_at": "2099-01-01"}])
+    build(copy)
+    return copy
+
+
+@pytest.fixture
+def release(folder, release_of):
+    return release_of(folder)
+
+
+def write_rows(path, table, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def by_sentence(rows):
+    found = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(row["sentence"], []).append(row)
+    return found
+
+
+def test_one_row_per_number_of_a_sentence_with_everything_a_number_has(release):
+    rows = sayable(release, "halls")
+    assert tuple(rows.columns) == SAYABLE_COLUMNS
+    assert set(NUMBER_COLUMNS) <= set(rows.columns)
+    built = by_sentence(rows)["built"]
+    assert [(row["part"], row["number_id"]) for row in built] == [("a", f"{SOURCE}#1"), ("b", f"{SOURCE}#2")]
+    assert {row["kind"] for row in built} == {"fact"}
+    assert built[0]["cited"][0][:2] == ("甲市", "halls")
+    assert built[0]["why"] == "不含在建"
+
+
+def test_a_number_without_a_row_has_a_general_sentence_and_one_with_a_row_has_none(release):
+    said = by_sentence(sayable(release))
+    assert f"general_actual:{SOURCE}#7" in said
+    assert f"general_plan:{SOURCE}#3" in said
+    assert f"general_actual:{SOURCE}#1" not in said
+    assert f"general_target:{SOURCE}#2" not in said
+
+
+def test_a_city_without_any_row_still_has_a_sentence_for_each_number_that_may_be_said(tiny, release_of):
+    rows = sayable(release_of(tiny))
+    assert {row for row in rows["number_id"] if row.startswith(SOURCE)} == {f"{SOURCE}#{seq}" for seq in range(1, 12)}
+
+
+def test_own_sentences_come_first_and_in_their_order(release):
+    said = list(by_sentence(sayable(release, "halls")))
+    assert said[0] == "built"
+    assert all(":" in name for name in said[1:])
+
+
+def test_an_unchecked_source_never_becomes_a_sentence(release):
+    rows = sayable(release)
+    assert not [each for each in rows["observation_ids"] if "hearsay" in each]
+
+
+def test_a_number_that_may_not_be_printed_yet_has_no_sentence_until_it_may(folder):
+    before = sayable(open_release(LAPTOP, moment(2026), folder=folder))
+    after = sayable(open_release(LAPTOP, moment(2100), folder=folder))
+    assert f"{SOURCE}#13" not in set(before["number_id"])
+    assert f"{SOURCE}#13" in set(after["number_id"])
+
+
+def moment(year):
+    from datetime import datetime
+
+    return datetime(year, 1, 1)
+
+
+def test_all_versions_of_a_conflict_stand_in_one_sentence_and_one_version_in_none(release):
+    said = by_sentence(sayable(release))
+    assert "half" not in said
+    versions = [rows for name, rows in said.items() if any(row["conflict"] for row in rows)]
+    assert [[row["number_id"] for row in rows] for rows in versions] == [[f"{SOURCE}#10", f"{SOURCE}#11"]]
+    assert versions[0][0]["kind"] == "conflict"
+
+
+def test_a_row_whose_number_is_not_there_makes_no_sentence(release):
+    assert "gone" not in by_sentence(sayable(release))
+
+
+def test_what_is_never_said_has_no_sentence_and_stands_with_its_reason(release):
+    assert f"{SOURCE}#6" not in set(sayable(release)["number_id"])
+    (row,) = never_said(release, "halls").to_dict("records")
+    assert (row["text"], row["reason"], row["observation_ids"]) == (
+        "零点区单独的计划不说。",
+        "只有一个数",
+        f"{SOURCE}#6",
+    )
+
+
+def test_an_absence_is_told_as_such(release):
+    absent = {row["sentence"]: row for row in sayable(release).to_dict("records") if row["kind"] == "absence"}
+    assert {(name.partition(":")[0], row["state"], row["places"]) for name, row in absent.items()} == {
+        ("south", "not_published", ("south",)),
+        ("general_not_in_plan", "not_in_plan", ("north",)),
+    }
+    assert {row["number_id"] for row in absent.values()} == {""}
+
+
+def test_a_computed_number_is_marked(tiny, release_of):
+    derived = sayable(release_of(tiny)).query("derived")
+    assert list(zip(derived["kind"], derived["indicator"], strict=True)) == [("derived", "rate")]
+
+
+def test_a_computed_number_that_a_caution_warns_of_is_left_out(rich, release_of):
+    assert "rate" in set(numbers(release_of(rich))["indicator"])
+    assert "rate" not in set(sayable(release_of(rich))["indicator"])
+
+
+def test_a_project_is_asked_for_with_its_parts_and_an_unknown_one_has_nothing(release):
+    assert f"{SOURCE}#8" in set(sayable(release, "halls")["number_id"])
+    assert set(sayable(release, "hall_works")["number_id"]) == {f"{SOURCE}#8", f"{SOURCE}#9"}
+    assert sayable(release, "nowhere").empty
+
+
+def test_an_empty_city_has_nothing_to_say(empty, release_of):
+    assert sayable(release_of(empty)).empty
+    assert askable(release_of(empty)).empty
+    assert never_said(release_of(empty)).empty
+
+
+def test_a_question_names_the_sentence_that_answers_it(release):
+    asked = by_sentence(askable(release, "halls"))
+    assert asked["ask_built"][0]["answers"] == ("built",)
+    assert asked["ask_south"][0]["answers"][0].startswith("south:")
+    assert "ask_nothing" not in asked
+
+
+def test_a_project_without_questions_is_asked_for_the_numbers_on_its_cards(tiny, release_of):
+    asked = by_sentence(askable(release_of(tiny), "halls"))
+    assert asked
+    assert all(name.startswith("general_question") for name in asked)
