@@ -1,6 +1,6 @@
 """The sentences of the made-up city pass the draft checker: each that somebody wrote, and one in general words of each shape.
 
-``python -m bench.words`` style checks of all of them take minutes; what tells two general sentences of one shape apart is a number,
+``python bench/words.py FOLDER`` checks them all, which takes minutes; what tells two general sentences of one shape apart is a number,
 a place or a month, and the checker's own corpus varies those.
 """
 

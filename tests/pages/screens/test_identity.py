@@ -22,6 +22,8 @@ VIEWS = (
     ("map", {"view": "tiles"}),
     ("search", {"q": "规范化社区"}),
     ("search", {"q": "阅读"}),
+    ("words", {}),
+    ("words", {"project": "reading_spaces", "part": "ask"}),
     ("sources", {}),
     ("sources", {"part": "checks"}),
     ("sources", {"part": "conflicts"}),
