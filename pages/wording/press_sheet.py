@@ -59,7 +59,7 @@ def unsaid_entries(
     ``computed`` is whether computed numbers have been asked for; otherwise they are named here.
     """
     entries = [
-        Entry(one.text, ("只能同时写明各种说法，不单独引用其中之一。", *_below(one))) for one in said if one.is_conflict
+        Entry(one.text, ("只能同时写明各种说法，不单独引用其中之一", *_below(one))) for one in said if one.is_conflict
     ]
     entries += [Entry(row["text"], tuple(filter(None, [row["reason"]]))) for row in rows_of(never)]
     entries += [Entry(f"{row['name']}。", tuple(filter(None, [row["reason"]]))) for row in rows_of(cautions)]
