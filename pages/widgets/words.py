@@ -44,7 +44,7 @@ def show_sentences(
 
 
 def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> None:
-    with st.container(key=f"line_{key}"):
+    with st.container(key=f"line_{key}" if one.number_ids else f"gap_{key}"):
         st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
         words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if _.chinese else ())]
         with st.container(horizontal=True, key=f"actions_{key}"):
