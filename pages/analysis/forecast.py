@@ -143,7 +143,8 @@ def _starts(known: int, ahead: int) -> list[int]:
 
 def _weekly(series: Values) -> Values:
     """Sums of seven days, counted back from the last one."""
-    return series[len(series) % WEEK :].reshape(-1, WEEK).sum(axis=1)
+    sums: Values = series[len(series) % WEEK :].reshape(-1, WEEK).sum(axis=1)
+    return sums
 
 
 def _trial(history: History, start: int, ahead: int, first: dt.date) -> Trial:

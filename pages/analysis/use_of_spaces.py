@@ -73,7 +73,9 @@ def ramp_up(daily: pd.DataFrame, opened: Mapping[str, dt.date | None]) -> pd.Dat
         return empty
     first, last = daily["day"].min(), daily["day"].max()
     visits = daily.pivot_table(index="day", columns="facility", values="visits", aggfunc="sum", fill_value=0)
-    visits = visits.reindex(pd.Index([first + dt.timedelta(days=at) for at in range((last - first).days + 1)]), fill_value=0)
+    visits = visits.reindex(
+        pd.Index([first + dt.timedelta(days=at) for at in range((last - first).days + 1)]), fill_value=0
+    )
     old = [each for each in visits.columns if (day := opened.get(each)) is not None and day <= first]
     new = {
         each: (day - first).days for each in visits.columns
@@ -91,5 +93,13 @@ def ramp_up(daily: pd.DataFrame, opened: Mapping[str, dt.date | None]) -> pd.Dat
                 shares.append(100 * float(visits[facility].to_numpy()[span].sum()) / base)
         if shares:
             value = Decimal(str(median(shares))).quantize(Decimal("0.1"))
-            rows.append({"window": window, "first": window * WINDOW + 1, "last": (window + 1) * WINDOW, "value": value, "spaces": len(shares)})
+            rows.append(
+                {
+                    "window": window,
+                    "first": window * WINDOW + 1,
+                    "last": (window + 1) * WINDOW,
+                    "value": value,
+                    "spaces": len(shares),
+                }
+            )
     return pd.DataFrame(rows, columns=list(RAMP_COLUMNS), dtype=object)

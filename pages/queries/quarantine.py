@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,9 @@ def log_accounts(release: Release) -> pd.DataFrame:
             source, parts = check["identity"].removeprefix(_ROWS), _PARTS.match(check["right_value"])
             told = {name: int(many) for name, many in parts.groupdict().items()} if parts else {}
             came = {"rows_in": int(check["left_value"])} if check["left_value"].isdecimal() else {}
-            rows.append({"source": source, "title": titles.get(source, source), "verdict": check["verdict"]} | told | came)
+            rows.append(
+                {"source": source, "title": titles.get(source, source), "verdict": check["verdict"]} | told | came
+            )
     return table(rows, ACCOUNT_COLUMNS)
 
 
@@ -37,14 +40,14 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
     ``files`` counts the files with such rows; ``found`` is masked where it could be a person's number.
     """
     titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
-    found: dict[tuple[str, str], dict[str, object]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in records(release.table("quarantine")):
         own = found.setdefault(
             (row["source"], row["reason"]), row | {"title": titles.get(row["source"], ""), "rows": 0, "files": 0}
         )
         own["rows"] += row["rows"]
         own["files"] += 1
-    return table(sorted(found.values(), key=lambda row: (row["source"], -int(str(row["rows"])))), QUARANTINE_COLUMNS)
+    return table(sorted(found.values(), key=lambda row: (row["source"], -row["rows"])), QUARANTINE_COLUMNS)
 
 
 def log_checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:

@@ -39,8 +39,9 @@ def spaces_used(release: Release, project: str, *, lang: str = "zh") -> pd.DataF
         facility = row["facility"]
         if facility in called:
             area = areas.get(facility, {"value": None, "number_id": ""})
+            counts: dict[str, Any] = {name: int(sums[facility][name]) for name in COUNTS}
             rows.append(
-                row | {name: int(count) for name, count in sums[facility].items()} | {
+                row | counts | {
                     "facility_name": called[facility], "place_name": places.get(row["place"], row["place"]),
                     "log_first": span[0], "log_last": span[1], "days_logged": int(many[facility]),
                     "area": area["value"], "area_id": area["number_id"],

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.selectors import named
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, reason, records, table
 from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
@@ -62,7 +62,7 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         named_here = {
             "project": project, "project_name": projects.get(project, ""), "places": [],
             "indicator_name": indicators.get(row["indicator"], row["indicator"]),
-            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]),
+            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row, lang),
         }  # fmt: skip
         same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
         same["places"] += named(geography, row["place"]) or [row["place"]]

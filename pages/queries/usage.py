@@ -112,14 +112,18 @@ def use_by_month(release: Release, project: str, facility: str = "", *, lang: st
     A month that the logs cover in part carries the days they cover as its period, and ``is_whole`` says no.
     """
     daily = use_by_day(release, project, facility)
-    months = daily.groupby([day.replace(day=1) for day in daily["day"]], sort=True)
+    months: dict[dt.date, list[dict[str, Any]]] = {}
+    for row in records(daily):
+        months.setdefault(row["day"].replace(day=1), []).append(row)
     same, rows = logged(release, facility, lang), []
-    for month, own in months:
-        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        first_day = own["day"].min() if not rows else month
-        last_day = own["day"].max() if own["day"].max() == daily["day"].max() else last
-        counts = {name: int(own[name].sum()) for name in COUNTS}
-        period = {"period_start": first_day, "period_end": last_day, "is_whole": (first_day, last_day) == (month, last)}
+    for month, days in months.items():
+        whole = month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        covered = (
+            days[0]["day"] if month == min(months) else whole[0],
+            days[-1]["day"] if month == max(months) else whole[1],
+        )
+        counts: dict[str, Any] = {name: sum(row[name] for row in days) for name in COUNTS}
+        period = {"period_start": covered[0], "period_end": covered[1], "is_whole": covered == whole}
         rows.append(same | counts | period | {"value": Decimal(counts["visits"])})
     return table(rows, MONTH_COLUMNS)
 

@@ -23,7 +23,9 @@ from pages.queries.usage import logged, use_by_day, use_by_month, use_by_space_a
 
 WEEKDAY_COLUMNS = (*MARK_COLUMNS, "weekday", "days")
 KIND_COLUMNS = (*MARK_COLUMNS, "kind", "name", "name_en", "days")
-RANKED_COLUMNS = tuple(dict.fromkeys((*MARK_COLUMNS, *SPACE_COLUMNS, "days", "per_day", "per_area", "loans_per_100", "gap")))
+RANKED_COLUMNS = tuple(
+    dict.fromkeys((*MARK_COLUMNS, *SPACE_COLUMNS, "days", "per_day", "per_area", "loans_per_100", "gap"))
+)
 RAMP_COLUMNS = (*MARK_COLUMNS, "first", "last", "spaces")
 WEEK_COLUMNS = (*MARK_COLUMNS, "day", "low", "middle", "high")
 ERROR_COLUMNS = (*MARK_COLUMNS, "guess")
@@ -67,7 +69,9 @@ def loans_by_month(release: Release, project: str, facility: str = "", *, lang: 
     """Loans by 100 visits in each month; pages.queries.usage.MONTH_COLUMNS; a month without visits has none."""
     months = use_by_month(release, project, facility, lang=lang)
     rows = [
-        row | COMPUTED | {"value": _tidy(Decimal(100 * row["loans"]) / row["visits"]), "formula": "100 * loans / visits"}
+        row
+        | COMPUTED
+        | {"value": _tidy(Decimal(100 * row["loans"]) / row["visits"]), "formula": "100 * loans / visits"}
         for row in records(months)
         if row["visits"]
     ]
@@ -103,7 +107,7 @@ def forecast_of(release: Release, project: str, facility: str = "") -> Forecast:
     """The forecast to the end of the year with its test (pages.analysis.forecast)."""
     daily = use_by_space_and_day(release, project)
     own = daily[(daily["visits"] > 0) & ((daily["facility"] == facility) | (not facility))]
-    spaces = {day: 0 for day in daily["day"]} | own.groupby("day")["facility"].nunique().to_dict()
+    spaces = dict.fromkeys(daily["day"], 0) | own.groupby("day")["facility"].nunique().to_dict()
     return year_end_forecast(_visits(release, project, facility), spaces)
 
 

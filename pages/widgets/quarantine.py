@@ -16,12 +16,18 @@ def show_log_quality(release: Release, _: Words) -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
     accounts = cached(release, log_accounts)
     links = {_("Document"): document_links(list(accounts["source"]), list(accounts["title"]))}
-    about = _("Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing.")
+    about = _(
+        "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
+    )
     if len(accounts):
-        show_section("accounts", account_finding(accounts, _), account_table(accounts, _), links=links, about=about, _=_)
+        show_section(
+            "accounts", account_finding(accounts, _), account_table(accounts, _), links=links, about=about, _=_
+        )
     apart = cached(release, quarantined_rows)
     if len(apart):
-        masked = _("Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person.")
+        masked = _(
+            "Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person."
+        )
         show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart, _), about=masked, _=_)
     if len(checks := cached(release, log_checks, lang=_.lang)):
         show_checks(checks, release=release, _=_)

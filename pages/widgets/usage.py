@@ -58,25 +58,33 @@ def show_no_log(_: Words) -> None:
         key="usage",
         title=_("No use by day or hour yet"),
         why=_("No gate log has been handed in, and no document prints visits by month, weekday or hour."),
-        fill=_("The gate logs of the spaces fill this: one row for each entry, loan and return, as the machines write them."),
+        fill=_(
+            "The gate logs of the spaces fill this: one row for each entry, loan and return, as the machines write them."
+        ),
         links={_("What is not published"): "absences"},
     )
 
 
 def choose_facility(project: str, *, release: Release, _: Words) -> str:
     """One facility with a log, or all of them (``""``)."""
-    return choose_one("facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)})
+    return choose_one(
+        "facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)}
+    )
 
 
 def show_trend(project: str, facility: str, *, release: Release, _: Words) -> None:
     """Use by month, day, weekday and hour, on holidays, and loans by visit, of one facility or of all."""
     unknown = unknown_years_text(cached(release, years_without_holidays, project), _)
     with charts_row("charts_usage"):
-        _show_bars("months", project, facility, _("From the logs; a month they cover in part names its days."), release, _)
+        _show_bars(
+            "months", project, facility, _("From the logs; a month they cover in part names its days."), release, _
+        )
         _show_days(project, facility, unknown, release=release, _=_)
         _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday."), release, _)
         _show_hours(project, facility, release=release, _=_)
-        note = _("Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says.")
+        note = _(
+            "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says."
+        )
         _show_bars("kinds", project, facility, " ".join(filter(None, (note, unknown))), release, _)
         _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release, _)
 

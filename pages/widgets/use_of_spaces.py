@@ -20,10 +20,10 @@ from pages.wording.use_of_spaces import (
     ramp_finding,
     ramp_note,
     rank_options,
-    span_text,
     spaces_finding,
     spaces_note,
     spaces_table,
+    span_text,
     worded_ramp,
     worded_spaces,
 )
@@ -36,7 +36,12 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
     """The ranking of the spaces with its rule, the table of all of them, and what came after openings."""
     every = cached(release, spaces_ranked, project, "per_day", lang=_.lang)
     with filters_row():
-        places = dict(sorted({row["place"]: row["place_name"] for row in records(every)}.items(), key=lambda pair: _rank(pair[0], release)))
+        places = dict(
+            sorted(
+                {row["place"]: row["place_name"] for row in records(every)}.items(),
+                key=lambda pair: _rank(pair[0], release),
+            )
+        )
         place = choose_one("place", _("Place"), {"": _("all"), **places})
     by = choose_part("by", _("Order"), rank_options(_), default="per_day")
     ranked = cached(release, spaces_ranked, project, by, place, lang=_.lang)
@@ -45,7 +50,9 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
         chart=cached_chart(release, drawn_spaces, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
     )  # fmt: skip
     _show_openings(project, release=release, _=_)
-    about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(period=span_text(ranked, _))
+    about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
+        period=span_text(ranked, _)
+    )
     show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
 
 

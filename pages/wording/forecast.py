@@ -62,9 +62,9 @@ def worded_errors(errors: pd.DataFrame, _: Words) -> pd.DataFrame:
 def tested_finding(found: Forecast, _: Words) -> str:
     """What the test says: shown or not, with the errors of the forecast and of the best guess."""
     model, guess = found.errors[MODEL], found.errors[found.best_guess]
-    said = _("In {count} tests the forecast was off by {model} on average, the best simple guess ({guess}) by {other}").format(
-        count=len(found.trials), model=f"{model:.1%}", guess=guess_name(found.best_guess, _), other=f"{guess:.1%}"
-    )
+    said = _(
+        "In {count} tests the forecast was off by {model} on average, the best simple guess ({guess}) by {other}"
+    ).format(count=len(found.trials), model=f"{model:.1%}", guess=guess_name(found.best_guess, _), other=f"{guess:.1%}")
     verdict = _("so the forecast is shown") if found.verdict == "shown" else _("so no forecast is shown")
     return _("{said}: {verdict}").format(said=said, verdict=verdict)
 
@@ -86,9 +86,9 @@ def tested_note(found: Forecast, _: Words) -> str:
 def untested_text(found: Forecast, _: Words) -> str:
     """Why there was nothing to test, and so no forecast."""
     if found.verdict == "gaps" and found.missing:
-        return _("{count} days are missing in the logs; a gap is not filled by a guess, so there is no forecast.").format(
-            count=found.missing
-        )
+        return _(
+            "{count} days are missing in the logs; a gap is not filled by a guess, so there is no forecast."
+        ).format(count=found.missing)
     if found.verdict == "gaps":
         return _("There are weeks without any visit, so growth cannot be computed and there is no forecast.")
     return _(

@@ -77,9 +77,7 @@ def worded_weekdays(weekdays: pd.DataFrame, _: Words) -> pd.DataFrame:
 
 def worded_kinds(kinds: pd.DataFrame, _: Words) -> pd.DataFrame:
     """The mean of each kind of day with ``label`` (holidays by name, with how many days) and ``text``."""
-    labels = [
-        _("{kind} ({count} days)").format(kind=_kind(row, _), count=row["days"]) for row in rows_of(kinds)
-    ]
+    labels = [_("{kind} ({count} days)").format(kind=_kind(row, _), count=row["days"]) for row in rows_of(kinds)]
     return worded_rates(kinds, labels, _("Visits a day, mean"), _("visits"), _)
 
 
@@ -142,7 +140,9 @@ def unknown_years_text(years: Sequence[int], _: Words) -> str:
     if not years:
         return ""
     joined = _("、").join(map(str, years))
-    return _("The holidays of {years} are not known to the calendar in use: its days are not sorted").format(years=joined)
+    return _("The holidays of {years} are not known to the calendar in use: its days are not sorted").format(
+        years=joined
+    )
 
 
 def visits_text(value: object, _: Words) -> str:
@@ -157,7 +157,7 @@ def _mean(rows: Sequence[Mapping[str, Any]], kind: str) -> Any:
 
 
 def _kind(row: Mapping[str, Any], _: Words) -> str:
-    named = row["name"] if _.chinese else row["name_en"]
+    named = str(row["name"] if _.chinese else row["name_en"])
     return {
         WORKDAY: _("Ordinary working day"),
         WEEKEND: _("Ordinary weekend"),
