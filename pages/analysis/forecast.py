@@ -162,7 +162,7 @@ def _expected(history: History, ahead: int, last: dt.date, error: float) -> tupl
     paths = _paths(history, ahead)
     weeks = []
     for at, own in enumerate(paths):
-        begin, end = at * WEEK + 1, min((at + 1) * WEEK, ahead)
+        begin, end = at * WEEK + 1, (at + 1) * WEEK if at < len(paths) - 1 else ahead
         weeks.append(_span(last + dt.timedelta(days=begin), last + dt.timedelta(days=end), own, error))
     return tuple(weeks), _span(weeks[0].first, last + dt.timedelta(days=ahead), paths.sum(axis=0), error)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import literal
-from pages.charts.palette import CLEAR, palette
+from pages.charts.palette import palette
 from pages.charts.template import dressed
 
 DAYS_PX = 280
@@ -53,7 +53,7 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
                 )  # fmt: skip
         _name_the_mean(chart, list(days), means, mean_name)
     chart.update_xaxes(tickformat="%Y-%m")
-    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5)
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
     return dressed(chart, height=DAYS_PX, dark=dark)
 
 
@@ -98,7 +98,7 @@ def weeks_with_forecast(*, came: pd.DataFrame, expected: pd.DataFrame, name: str
             line={"color": colours.done, "width": 2.5},
         )  # fmt: skip
     chart.update_xaxes(tickformat="%Y-%m")
-    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5)
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
     return dressed(chart, height=WEEKS_PX, dark=dark)
 
 
@@ -116,7 +116,7 @@ def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = 
             x=hours, y=list(range(len(weekdays))), xgap=1, ygap=1,
             z=[[None if row is None else float(row["value"]) for row in line] for line in rows],
             customdata=[["" if row is None else literal(f"{row['label']} {row['text']}") for row in line] for line in rows],
-            hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, CLEAR], [0.001, colours.tint], [1, colours.done]],
+            hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, colours.tint], [1, colours.done]],
             zmin=0, showscale=False,
         )  # fmt: skip
     chart.update_yaxes(

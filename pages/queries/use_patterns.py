@@ -33,7 +33,7 @@ RANKS = ("per_day", "per_area", "loans_per_100", "visits")
 """What the spaces can be ranked by."""
 
 WEEKS_BACK = 52
-COMPUTED: dict[str, Any] = {"derived": True, "measure": ""}
+COMPUTED: dict[str, Any] = {"derived": True, "measure": "", "step": Decimal("0.1")}
 
 
 def visits_by_weekday(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
@@ -97,7 +97,7 @@ def use_after_opening(release: Release, project: str, *, lang: str = "zh") -> pd
     spaces = records(spaces_used(release, project, lang=lang))
     opened = {row["facility"]: row["opened_on"] for row in spaces}
     steps = records(ramp_up(use_by_space_and_day(release, project), opened))
-    same = logged(release, "", lang) | COMPUTED | {"unit": "%", "unit_name": "%", "step": Decimal("0.1")}
+    same = logged(release, "", lang) | COMPUTED | {"unit": "%", "unit_name": "%"}
     rows = [same | {name: row[name] for name in ("value", "first", "last", "spaces")} for row in steps]
     return table(rows, RAMP_COLUMNS)
 
@@ -147,7 +147,7 @@ def forecast_total(release: Release, project: str, facility: str = "", *, lang: 
 def forecast_errors(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The mean error of the forecast and of each simple guess in the test, in per cent; ERROR_COLUMNS, the forecast first."""
     found = forecast_of(release, project, facility)
-    same = logged(release, facility, lang) | COMPUTED | {"unit": "%", "unit_name": "%", "step": Decimal("0.1")}
+    same = logged(release, facility, lang) | COMPUTED | {"unit": "%", "unit_name": "%"}
     rows = [
         same | {
             "value": Decimal(str(100 * error)).quantize(Decimal("0.1"), ROUND_HALF_UP), "guess": guess,
@@ -162,7 +162,7 @@ def _expected(span: Span) -> dict[str, Any]:
     low, middle, high = (Decimal(round(each)) for each in (span.low, span.middle, span.high))
     return COMPUTED | {
         "value": low, "value_high": high, "qualifier": "range", "low": low, "middle": middle, "high": high, "day": span.last,
-        "period_start": span.first, "period_end": span.last, "state": "planned", "formula": "ETS",
+        "period_start": span.first, "period_end": span.last, "state": "planned", "step": Decimal(1), "formula": "ETS",
     }  # fmt: skip
 
 

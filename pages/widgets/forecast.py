@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -23,6 +25,9 @@ from pages.wording.forecast import (
     worded_errors,
     worded_weeks,
 )
+
+WEEK = dt.timedelta(days=6)
+"""From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
 
 
 def show_forecast(project: str, facility: str, *, release: Release, _: Words) -> None:
@@ -56,8 +61,10 @@ def drawn_forecast(release: Release, project: str, facility: str, lang: str, dar
     """The weeks that came and those expected as a chart."""
     _ = words(lang)
     weeks = worded_weeks(forecast_weeks(release, project, facility, lang=lang), _)
-    is_expected = weeks["derived"]
-    return weeks_with_forecast(came=weeks[~is_expected], expected=weeks[is_expected], name=_("forecast"), dark=dark)
+    is_expected, is_whole = weeks["derived"], weeks["period_end"] - weeks["period_start"] == WEEK
+    return weeks_with_forecast(
+        came=weeks[~is_expected], expected=weeks[is_expected & is_whole], name=_("forecast"), dark=dark
+    )
 
 
 def drawn_errors(release: Release, project: str, facility: str, lang: str, dark: bool) -> go.Figure:

@@ -20,7 +20,7 @@ from pages.queries.use_patterns import (
 from pages.widgets.cache import cached, cached_chart
 from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
-from pages.widgets.layout import charts_row
+from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
@@ -67,9 +67,10 @@ def show_no_log(_: Words) -> None:
 
 def choose_facility(project: str, *, release: Release, _: Words) -> str:
     """One facility with a log, or all of them (``""``)."""
-    return choose_one(
-        "facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)}
-    )
+    with filters_row():
+        return choose_one(
+            "facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)}
+        )
 
 
 def show_trend(project: str, facility: str, *, release: Release, _: Words) -> None:
@@ -77,15 +78,15 @@ def show_trend(project: str, facility: str, *, release: Release, _: Words) -> No
     unknown = unknown_years_text(cached(release, years_without_holidays, project), _)
     with charts_row("charts_usage"):
         _show_bars(
-            "months", project, facility, _("From the logs; a month they cover in part names its days."), release, _
+            "months", project, facility, _("From the logs; a month they cover in part names its days"), release, _
         )
         _show_days(project, facility, unknown, release=release, _=_)
-        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday."), release, _)
+        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"), release, _)
         _show_hours(project, facility, release=release, _=_)
         note = _(
-            "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says."
+            "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says"
         )
-        _show_bars("kinds", project, facility, " ".join(filter(None, (note, unknown))), release, _)
+        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))), release, _)
         _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release, _)
 
 
@@ -102,12 +103,12 @@ def _show_bars(which: str, project: str, facility: str, note: str, release: Rele
 def _show_days(project: str, facility: str, unknown: str, *, release: Release, _: Words) -> None:
     days = worded_days(cached(release, visits_by_day, project, facility, lang=_.lang), _)
     if len(days):
-        note = _("Thin line: each day; bold line: mean of the seven days that end there (computed).")
-        marked = _("Dots: statutory holidays; squares: weekends worked for them.")
+        note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
+        marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
             key="usage_days", title=days_finding(days, _), marks=days, release=release, _=_,
             chart=cached_chart(release, drawn_days, project, facility, _.lang, is_dark()),
-            note=" ".join(filter(None, (note, marked, unknown))),
+            note=_("; ").join(filter(None, (note, marked, unknown))),
         )  # fmt: skip
 
 

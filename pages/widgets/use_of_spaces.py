@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from etl.tables import Release
 from pages.charts.bars import bars_by_breakdown
@@ -53,7 +54,8 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
         period=span_text(ranked, _)
     )
-    show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
+    with st.expander(_("All spaces")):
+        show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
 
 
 def _rank(place: str, release: Release) -> int:

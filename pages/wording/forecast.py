@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,6 @@ from pages.analysis.forecast import BETTER, LAST_WEEK, MODEL, SAME_DAYS, YEAR_ME
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
-from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
 from pages.wording.usage import visits_text, worded_rates
 
@@ -34,8 +34,8 @@ def forecast_finding(total: pd.DataFrame, _: Words) -> str:
     rows = rows_of(total)
     whole = rows[-1]
     said = _("Forecast for {period}: about {middle} ({low} to {high})").format(
-        period=period_text(whole["period_start"], whole["period_end"], _), middle=visits_text(_round(whole["middle"]), _),
-        low=digits_text(_round(whole["low"]), None, _), high=visits_text(_round(whole["high"]), _),
+        period=period_text(whole["period_start"], whole["period_end"], _), middle=_about(whole["middle"], _),
+        low=_about(whole["low"], _), high=_about(whole["high"], _),
     )  # fmt: skip
     if len(rows) < 3:
         return said
@@ -48,8 +48,9 @@ def forecast_finding(total: pd.DataFrame, _: Words) -> str:
 def forecast_note(_: Words) -> str:
     """How to read the chart and how the forecast is made."""
     return _(
-        "Solid line: counted in the logs; band and open marks: forecast, no counted number (interval of 90 %). Last year's same weeks times "
-        "the growth against them, carried forward by exponential smoothing (ETS); the interval is wide enough for the largest error in the test."
+        "Solid line: counted in the logs; band and open marks: forecast, no counted number (interval of 90 %). Last year's same weeks by space times "
+        "the growth against them, carried forward by exponential smoothing (ETS), times the spaces in use now, none to come; the interval is wide "
+        "enough for the largest error in the test."
     )
 
 
@@ -114,12 +115,10 @@ def _what(row: Mapping[str, Any], _: Words) -> str:
 def _text(row: Mapping[str, Any], _: Words) -> str:
     if not row["derived"]:
         return visits_text(row["value"], _)
-    return _("forecast about {middle}, {interval}").format(
-        middle=visits_text(_round(row["middle"]), _), interval=mark_text(row, _)
-    )
+    return _("forecast about {middle}, {interval}").format(middle=_about(row["middle"], _), interval=mark_text(row, _))
 
 
-def _round(value: Any) -> Any:
-    """Three significant digits: a forecast has no more."""
-    places = max(0, value.adjusted() - 2)
-    return value.quantize(type(value)(1).scaleb(places)).quantize(type(value)(1))
+def _about(value: Decimal, _: Words) -> str:
+    """Visits with three significant digits: a forecast has no more."""
+    step = Decimal(1).scaleb(max(0, value.adjusted() - 2))
+    return visits_text(value.quantize(step).quantize(Decimal(1)), _, step)

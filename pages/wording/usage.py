@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -118,7 +119,7 @@ def kinds_finding(kinds: pd.DataFrame, _: Words) -> str:
     if holidays is None or ordinary is None:
         return _("Visits by kind of day")
     return _("A statutory holiday has {holiday} a day, an ordinary working day {ordinary} (computed)").format(
-        holiday=visits_text(round(holidays), _), ordinary=visits_text(round(ordinary), _)
+        holiday=visits_text(holidays.quantize(Decimal(1)), _), ordinary=visits_text(ordinary.quantize(Decimal(1)), _)
     )
 
 
@@ -145,9 +146,9 @@ def unknown_years_text(years: Sequence[int], _: Words) -> str:
     )
 
 
-def visits_text(value: object, _: Words) -> str:
-    """A number of visits in words."""
-    return _("{number} visits").format(number=digits_text(value, None, _))  # type: ignore[arg-type]
+def visits_text(value: Decimal, _: Words, step: Decimal | None = None) -> str:
+    """A number of visits in words, in 万 where ``step`` (its last counted digit) allows."""
+    return _("{number} visits").format(number=digits_text(value, step, _))
 
 
 def _mean(rows: Sequence[Mapping[str, Any]], kind: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -76,7 +77,7 @@ def spaces_table(spaces: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Opened"): day_text(row["opened_on"], _) or missing,
                 _("Floor area (m²)"): missing if row["area"] is None else digits_text(row["area"], None, _),
                 _("Days with entries"): str(row["days_logged"]),
-                _("All visits"): digits_text(row["visits"], None, _) if row["visits"] is not None else "",
+                _("All visits"): digits_text(Decimal(row["visits"]), None, _),
                 _("Visits a day"): _rate(row["per_day"], _),
                 _("A day, per 100 m²"): _rate(row["per_area"], _),
                 _("Loans per 100 visits"): _rate(row["loans_per_100"], _),
