@@ -397,7 +397,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "checks": _table(
         "one identity of one build",
-        "identity name name_en kind severity verdict left_value right_value difference tolerance parents reason release_at",
+        "identity name name_en kind severity verdict left_value right_value difference tolerance parents reason reason_en release_at",
         "identity parents",
         kind=IDENTITY_KINDS,
     ),

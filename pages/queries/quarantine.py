@@ -10,7 +10,7 @@ import pandas as pd
 from etl.tables import Release
 from pages.queries.citations import GATE_LOG
 from pages.queries.numbers import records, table
-from pages.queries.standing import checks
+from pages.queries.standing import CHECK_COLUMNS, checks
 
 ACCOUNT_COLUMNS = ("source", "title", "verdict", "rows_in", "accepted", "quarantined", "ignored")
 QUARANTINE_COLUMNS = ("source", "title", "reason", "rows", "files", "file", "row", "column", "found")
@@ -51,6 +51,9 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
 
 
 def log_checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
-    """The checks of the gate logs; pages.queries.standing.CHECK_COLUMNS."""
-    every = checks(release, lang=lang)
-    return every[every["identity"].str.startswith(GATE_CHECKS)].reset_index(drop=True)
+    """The checks of the gate logs but their accounts; pages.queries.standing.CHECK_COLUMNS."""
+    every = records(checks(release, lang=lang))
+    return table(
+        [row for row in every if row["identity"].startswith(GATE_CHECKS) and not row["identity"].startswith(_ROWS)],
+        CHECK_COLUMNS,
+    )

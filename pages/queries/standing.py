@@ -28,7 +28,12 @@ VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per check, what needs attention first; CHECK_COLUMNS."""
     rows = [
-        row | {"name": (row["name_en"] if lang == "en" else "") or row["name"], "observation_ids": row["parents"]}
+        row
+        | {
+            "name": (row["name_en"] if lang == "en" else "") or row["name"],
+            "reason": reason(row, lang),
+            "observation_ids": row["parents"],
+        }
         for row in records(release.table("checks"))
     ]
     return table(sorted(rows, key=lambda row: VERDICT_ORDER.index(row["verdict"])), CHECK_COLUMNS)
