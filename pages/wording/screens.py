@@ -42,6 +42,11 @@ def compare_parts(_: Words) -> Mapping[str, str]:
     return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
 
 
+def place_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the district screen: code in the link -> name."""
+    return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and facilities")}
+
+
 def map_views(_: Words) -> Mapping[str, str]:
     """How the map screen may show a number: code in the link -> name."""
     return {"outlines": _("Map of districts"), "tiles": _("Tile grid")}

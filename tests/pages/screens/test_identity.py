@@ -15,6 +15,7 @@ VIEWS = (
     ("project", {}),
     ("reading", {}),
     ("district", {}),
+    ("district", {"part": "numbers"}),
     ("compare", {}),
     ("compare", {"part": "peers"}),
     ("compare", {"part": "standards"}),
