@@ -32,7 +32,7 @@ from pages.widgets.project import (
     show_statements_section,
 )
 from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
-from pages.wording.screens import place_parts, screen_names
+from pages.wording.screens import detail_parts, screen_names
 
 release, _ = enter()
 
@@ -59,7 +59,7 @@ else:
     filled = {"overview": (cards, absences), "numbers": (numbers,), "facts": (statements, facilities)}
 
     show_place_head(cached(release, about_place, place, lang=_.lang), _)
-    part = choose_filled_part(place_parts(_), filled, _)
+    part = choose_filled_part(detail_parts(_), filled, _)
     if part == "overview":
         if numbers.empty:
             show_no_number(_)

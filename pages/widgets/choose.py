@@ -55,11 +55,11 @@ def choose_part(param: str, label: str, options: Mapping[str, str], *, default: 
 
 
 def choose_filled_part(options: Mapping[str, str], filled: Mapping[str, Sequence[Sized]], _: Words) -> str:
-    """The ``part`` of a screen, one of those that ``filled`` has something for (the first by default); one alone is not asked.
+    """The ``part`` of a screen: one of those that ``filled`` has something for, or does not name (the first by default).
 
-    Where none has anything it is the first of ``options``.
+    One alone is not asked for; where none has anything it is the first of ``options``.
     """
-    offered = {code: name for code, name in options.items() if any(map(len, filled[code]))}
+    offered = {code: name for code, name in options.items() if any(map(len, filled.get(code, (code,))))}
     first = next(iter([*offered, *options]))
     return choose_part("part", _("Part"), offered, default=first) if len(offered) > 1 else first
 

@@ -42,9 +42,9 @@ def compare_parts(_: Words) -> Mapping[str, str]:
     return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
 
 
-def place_parts(_: Words) -> Mapping[str, str]:
-    """The parts of the district screen: code in the link -> name."""
-    return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and facilities")}
+def detail_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the screens of one project and of one place: code in the link -> name."""
+    return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and places")}
 
 
 def map_views(_: Words) -> Mapping[str, str]:

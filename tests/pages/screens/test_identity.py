@@ -13,6 +13,7 @@ SOURCE = "2019-03-21-xuchang-communities-and-reading"
 VIEWS = (
     ("overview", {}),
     ("project", {}),
+    ("project", {"part": "numbers"}),
     ("reading", {}),
     ("district", {}),
     ("district", {"part": "numbers"}),
