@@ -48,6 +48,7 @@ def _row(identity: Row, **found: Any) -> Row:
         "tolerance": None,
         "parents": "",
         "reason": "",
+        "reason_en": "",
         "release_at": None,
     }
     return told | empty | found
@@ -56,14 +57,23 @@ def _row(identity: Row, **found: Any) -> Row:
 def _compared(identity: Row, operands: Operands) -> list[Row]:
     outcomes = evaluate([identity["left"], identity["right"]], operands)
     if not outcomes:
-        return [_row(identity, verdict="not_testable", reason=_missing(identity, operands))]
+        return [_row(identity, verdict="not_testable", **_missing(identity, operands))]
     return [_verdict(identity, outcome, operands) for outcome in outcomes]
 
 
-def _missing(identity: Row, operands: Operands) -> str:
+def _why(chinese: str, english: str) -> dict[str, str]:
+    """The reason of a verdict in both languages."""
+    return {"reason": chinese, "reason_en": english}
+
+
+def _missing(identity: Row, operands: Operands) -> dict[str, str]:
     leaves = [leaf.selector for side in ("left", "right") for leaf in parse_formula(identity[side]).leaves()]
     absent = [selector.text for selector in dict.fromkeys(leaves) if selector and not operands.rows(selector)]
-    return f"没有这些数：{'、'.join(absent)}" if absent else "各数的地区、时间对不上，或分母为零"
+    if absent:
+        return _why(f"没有这些数：{'、'.join(absent)}", f"these numbers are not there: {', '.join(absent)}")
+    return _why(
+        "各数的地区、时间对不上，或分母为零", "places or times of the numbers do not meet, or a denominator is zero"
+    )
 
 
 def _verdict(identity: Row, outcome: Outcome, operands: Operands) -> Row:
@@ -81,7 +91,7 @@ def _verdict(identity: Row, outcome: Outcome, operands: Operands) -> Row:
         difference=_rounded(left - right),
         tolerance=_tolerance(left_interval, right_interval),
         parents=";".join(outcome.parents),
-        reason=_reason(identity["relation"], holds, left_interval, right_interval),
+        **_reason(identity["relation"], holds, left_interval, right_interval),
         release_at=latest(row["release_at"] for side in outcome.rows for row in side),
     )
 
@@ -113,20 +123,25 @@ def _tolerance(left: Interval, right: Interval) -> Decimal | None:
     return None if None in widths else _rounded(sum((width for width in widths if width is not None), start=Decimal(0)))
 
 
-def _reason(relation: str, holds: bool, left: Interval, right: Interval) -> str:
+def _reason(relation: str, holds: bool, left: Interval, right: Interval) -> dict[str, str]:
     told = {"=": "相等", "<=": "左不大于右", ">=": "左不小于右"}[relation]
+    told_en = {"=": "equal", "<=": "left is not more than right", ">=": "left is not less than right"}[relation]
+    if holds and left.is_point and right.is_point:
+        return _why(told, told_en)
     if holds:
-        exact = left.is_point and right.is_point
-        return f"{told}{'' if exact else '(在印刷精度和限定词允许的范围内)'}"
-    return f"应{told},但左为{_span(left)},右为{_span(right)}"
+        return _why(f"{told}(在印刷精度和限定词允许的范围内)", f"{told_en} (within printed precision and qualifiers)")
+    return _why(
+        f"应{told},但左为{_span(left)},右为{_span(right)}",
+        f"should hold: {told_en}; but left is {_span(left, ' to ', 'open')}, right is {_span(right, ' to ', 'open')}",
+    )
 
 
-def _span(interval: Interval) -> str:
+def _span(interval: Interval, to: str = "至", unbounded: str = "不限") -> str:
     if interval.is_point and interval.low is not None:
         return _plain(_rounded(interval.low))
-    low = "不限" if interval.low is None else _plain(_rounded(interval.low))
-    high = "不限" if interval.high is None else _plain(_rounded(interval.high))
-    return f"{low}至{high}"
+    low = unbounded if interval.low is None else _plain(_rounded(interval.low))
+    high = unbounded if interval.high is None else _plain(_rounded(interval.high))
+    return f"{low}{to}{high}"
 
 
 def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
@@ -134,7 +149,9 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
     tied = observations[observations["conflict"] == identity["identity"]]
     parents = ";".join(tied["observation_id"])
     if tied.empty:
-        return _row(identity, verdict="not_testable", reason="没有观测值写着这个冲突")
+        return _row(
+            identity, verdict="not_testable", **_why("没有观测值写着这个冲突", "no observation names this conflict")
+        )
     sides = [
         "、".join(f"{row.as_printed}" for row in group.itertuples())
         for _, group in sorted(tied.groupby("variant"), key=lambda pair: str(pair[0]))
@@ -148,7 +165,14 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
         left_value=sides[0],
         right_value=" / ".join(sides[1:]),
         parents=parents,
-        reason="口径不一：两种说法并列，不取平均，不单独作为头条" if differs else "各种说法已一致",
+        **(
+            _why(
+                "口径不一：两种说法并列，不取平均，不单独作为头条",
+                "definitions differ: both stand side by side, never averaged, never a headline alone",
+            )
+            if differs
+            else _why("各种说法已一致", "the versions agree by now")
+        ),
         release_at=latest(tied["release_at"]),
     )
 

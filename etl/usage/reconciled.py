@@ -29,7 +29,7 @@ class Compared:
     observation: Mapping[str, Any]
     logged: int | None
     holds: bool
-    why: str = ""
+    why: tuple[str, str] = ("", "")
 
 
 def reconcile(
@@ -105,10 +105,13 @@ def _line(start: str, parents: Mapping[str, str]) -> list[str]:
 def _compared(row: Mapping[str, Any], sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
     first, last = row["period_start"], row["period_end"] or row["as_of"]
     if not first or not last:
-        return Compared(row, None, False, "公布的数没有写明起止日期")
+        return Compared(
+            row, None, False, ("公布的数没有写明起止日期", "the published number does not say its first and last day")
+        )
     missing = [day for day in _days(first, last) if day not in days]
     if missing:
-        return Compared(row, None, False, f"缺{len(missing)}天的日志，如{missing[0]}")
+        told = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
+        return Compared(row, None, False, told)
     logged = sums.over(row["place"], first, last)
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
@@ -131,21 +134,24 @@ def _told(indicator: str, found: Sequence[Compared], reference: Reference) -> It
         shown = [one.observation["as_printed"] for one in holding]
         yield _row(
             names, holding, "holds", many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
-            reason="日志逐日相加，在公布数的精度之内",
+            reason="日志逐日相加，在公布数的精度之内", reason_en="the days of the logs add up within the printed precision",
         )  # fmt: skip
     for one in found:
         if one.logged is not None and not one.holds:
             yield _row(
                 names, [one], "violated", one.observation["as_printed"], str(one.logged),
                 difference=one.observation["value"] - one.logged, reason="日志合计不在公布数的范围之内；日志不作调整",
+                reason_en="the sum of the logs is outside what was published; the logs are not adjusted",
             )  # fmt: skip
     if untestable:
         yield _row(
             names, untestable, "not_testable", _listed([one.observation["as_printed"] for one in untestable]), "",
-            reason="；".join(dict.fromkeys(one.why for one in untestable)),
+            reason="；".join(dict.fromkeys(one.why[0] for one in untestable)),
+            reason_en="; ".join(dict.fromkeys(one.why[1] for one in untestable)),
         )  # fmt: skip
     if not found:
-        yield _row(names, [], "not_testable", "", "", reason="没有公布这个指标的数")
+        told = {"reason": "没有公布这个指标的数", "reason_en": "no number of this indicator was published"}
+        yield _row(names, [], "not_testable", "", "", **told)
 
 
 def _listed(texts: Sequence[str]) -> str:
@@ -170,7 +176,10 @@ def _accounted(account: Account) -> Row:
     verdict = "holds" if account.balances else "violated"
     right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
     reason = f"采用、隔离、略过；{'、'.join(told)}" if told else "全部采用"
-    return _row(names, [], verdict, str(account.rows_in), right, reason=reason) | {"severity": "block"}
+    reason_en = f"accepted, kept apart, ignored; {', '.join(told)}" if told else "all accepted"
+    return _row(names, [], verdict, str(account.rows_in), right, reason=reason, reason_en=reason_en) | {
+        "severity": "block"
+    }
 
 
 def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
@@ -189,9 +198,9 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
         wrong.append(f"逐日{days}，分时{hours}")
     if spaces != every:
         wrong.append(f"逐月{spaces}，逐日{every}")
-    return _row(
-        names, [], "violated" if wrong else "holds", str(days), str(hours), reason="；".join(wrong[:3]) or "逐月逐项相等"
-    ) | {"severity": "block"}  # fmt: skip
+    reason, reason_en = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
+    verdict = "violated" if wrong else "holds"
+    return _row(names, [], verdict, str(days), str(hours), reason=reason, reason_en=reason_en) | {"severity": "block"}
 
 
 def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:

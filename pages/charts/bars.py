@@ -91,7 +91,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
     told = _told(rows)
     chart.update_xaxes(
         tickmode="array", tickvals=told, ticktext=[wrapped(rows[at]["label"]) for at in told], tickangle=0,
-        range=[-0.6, max(len(rows), 1) - 0.25],
+        range=[-0.6 - _edge(rows), max(len(rows), 1) - 0.25 + _edge(rows)],
     )  # fmt: skip
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
     return dressed(chart, height=UPRIGHT_PX, dark=dark)
@@ -104,6 +104,11 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> list[int]:
     highest = max(range(len(rows)), key=lambda at: rows[at]["value"] or 0)
     far = len(rows) // ROOMY
     return sorted({0, len(rows) - 1} | ({highest} if far < highest < len(rows) - 1 - far else set()))
+
+
+def _edge(rows: Sequence[Mapping[str, Any]]) -> float:
+    """Room beside the first and the last of many bars, in bars: their words are wider than they are."""
+    return 0.08 * len(rows) if len(rows) > ROOMY else 0
 
 
 def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.DataFrame, *, dark: bool) -> None:

@@ -1,4 +1,4 @@
-"""How a space is used: visits by day with their weekly mean, visits by hour of the week."""
+"""How a space is used: visits by day with their weekly mean, visits by hour of the week, weeks that came and weeks that are expected."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import literal
-from pages.charts.palette import CLEAR, palette
+from pages.charts.palette import palette
 from pages.charts.template import dressed
 
 DAYS_PX = 280
 HOUR_PX = 34
 HOURS_IN_A_DAY = range(24)
+WEEKS_PX = 300
+DAY_MARKS = {"holiday": "circle", "worked": "square-open"}
+"""Kind of day (pages.analysis.days_off) -> its mark on the line of days; ordinary days have none."""
 TICK_EVERY = 3
 
 
 def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) -> go.Figure:
     """Visits of each day as a quiet line, the mean of the seven days that end there as a bold one named ``mean_name``.
 
-    ``marks`` has day, value, week_mean and text, oldest first (pages.queries.usage.visits_by_day); a day that is missing breaks the
-    lines.  No rows give an empty chart.
+    ``marks`` has day, value, week_mean and text, oldest first (pages.queries.usage.visits_by_day), and ``day_kind`` where holidays and
+    worked weekends are to be marked; a day that is missing breaks the lines.  No rows give an empty chart.
     """
     colours, chart = palette(dark=dark), go.Figure()
     rows = marks.to_dict("records")
@@ -39,9 +42,18 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
             name="week", mode="lines", x=list(days), y=[None if mean is None else float(mean) for mean in means],
             hoverinfo="skip", line={"color": colours.done, "width": 3}, connectgaps=False,
         )  # fmt: skip
+        for kind, symbol in DAY_MARKS.items():
+            own = [row for row in rows if row.get("day_kind") == kind]
+            ink = colours.done if kind == "holiday" else colours.unknown
+            if own:
+                chart.add_scatter(
+                    name=kind, mode="markers", x=[row["day"] for row in own], y=[float(row["value"]) for row in own],
+                    customdata=[literal(f"{row['label']} {row['text']}") for row in own], hovertemplate=hover,
+                    marker={"symbol": symbol, "size": 7, "color": ink, "line": {"color": ink, "width": 1.5}},
+                )  # fmt: skip
         _name_the_mean(chart, list(days), means, mean_name)
     chart.update_xaxes(tickformat="%Y-%m")
-    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5)
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
     return dressed(chart, height=DAYS_PX, dark=dark)
 
 
@@ -52,6 +64,42 @@ def _name_the_mean(chart: go.Figure, days: Sequence[pd.Timestamp], means: Sequen
         chart.add_annotation(
             x=day, y=mean, text=literal(name), showarrow=False, xanchor="right", yanchor="bottom", yshift=8
         )
+
+
+def weeks_with_forecast(*, came: pd.DataFrame, expected: pd.DataFrame, name: str, dark: bool = False) -> go.Figure:
+    """Weeks that came as a solid line; weeks that are expected as a band from low to high with an open line in its middle, named ``name``.
+
+    ``came`` has day (the week's last), value, label and text; ``expected`` day, low, middle, high, label and text, both oldest first.  A gap
+    parts what was counted from what is computed.
+    """
+    colours, chart = palette(dark=dark), go.Figure()
+    hover = "%{customdata}<extra></extra>"
+    past, ahead = came.to_dict("records"), expected.to_dict("records")
+    if ahead:
+        days = [row["day"] for row in ahead]
+        edge = [float(row["high"]) for row in ahead] + [float(row["low"]) for row in reversed(ahead)]
+        chart.add_scatter(
+            name="band", mode="lines", x=[*days, *reversed(days)], y=edge, fill="toself", fillcolor=colours.tint,
+            line={"color": colours.tint, "width": 0}, hoverinfo="skip",
+        )  # fmt: skip
+        chart.add_scatter(
+            name="expected", mode="markers", x=days, y=[float(row["middle"]) for row in ahead], hovertemplate=hover,
+            customdata=[literal(f"{row['label']} {row['text']}") for row in ahead],
+            marker={"symbol": "circle-open", "size": 6, "color": colours.done, "line": {"color": colours.done, "width": 1.5}},
+        )  # fmt: skip
+        chart.add_annotation(
+            x=days[len(days) // 2], y=max(float(row["high"]) for row in ahead), text=literal(name), showarrow=False,
+            xanchor="center", yanchor="bottom", yshift=4,
+        )  # fmt: skip
+    if past:
+        chart.add_scatter(
+            name="came", mode="lines", x=[row["day"] for row in past], y=[float(row["value"]) for row in past],
+            customdata=[literal(f"{row['label']} {row['text']}") for row in past], hovertemplate=hover,
+            line={"color": colours.done, "width": 2.5},
+        )  # fmt: skip
+    chart.update_xaxes(tickformat="%Y-%m")
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
+    return dressed(chart, height=WEEKS_PX, dark=dark)
 
 
 def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = False) -> go.Figure:
@@ -68,7 +116,7 @@ def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = 
             x=hours, y=list(range(len(weekdays))), xgap=1, ygap=1,
             z=[[None if row is None else float(row["value"]) for row in line] for line in rows],
             customdata=[["" if row is None else literal(f"{row['label']} {row['text']}") for row in line] for line in rows],
-            hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, CLEAR], [0.001, colours.tint], [1, colours.done]],
+            hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, colours.tint], [1, colours.done]],
             zmin=0, showscale=False,
         )  # fmt: skip
     chart.update_yaxes(

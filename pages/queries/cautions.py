@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.selectors import matcher, parse_selector
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, numbers, records, split, table
+from pages.queries.numbers import NUMBER_COLUMNS, numbers, reason, records, split, table
 from pages.queries.once import asked_once
 
 CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
@@ -27,6 +27,7 @@ def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         row
         | {
             "name": (row["name_en"] if lang == "en" else "") or row["name"],
+            "reason": reason(row, lang),
             "observation_ids": ";".join(dict.fromkeys(each for ids in operands for each in ids)),
         }
         for row, operands in _with_operands(release)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from etl.selectors import named, parse_selector
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, records, split, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, reason, records, split, table
 from pages.queries.once import asked_once
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
 
@@ -65,7 +65,7 @@ def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str],
                     "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
                     "place_short": short.get(place, place),
                     "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
-                    "state": absence.get("state", UNDECLARED), "reason": absence.get("reason", ""),
+                    "state": absence.get("state", UNDECLARED), "reason": reason(absence, lang) if absence else "",
                     "derived": False, "verified": True,
                 }
             )  # fmt: skip
@@ -90,7 +90,7 @@ def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str], 
                         "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
                         "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
                         "breakdown": each, "breakdown_name": called[each],
-                        "state": absence["state"], "reason": absence["reason"], "derived": False, "verified": True,
+                        "state": absence["state"], "reason": reason(absence, lang), "derived": False, "verified": True,
                     }
                 )  # fmt: skip
     return missing

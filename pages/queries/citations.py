@@ -18,10 +18,11 @@ CITATION_COLUMNS = ("source", "title", "publisher", "published_on", "as_of", "ve
 def citations_of(release: Release, marks: pd.DataFrame) -> pd.DataFrame:
     """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no observations.
 
-    A number of a log has no ``observation_ids`` and names its log in ``source`` (several joined by ``;``); nothing else may do so.
+    A number of a log names its log in ``source`` (several joined by ``;``); where it is divided by a printed one, it has that one's
+    ``observation_ids`` too.
     """
-    logged: Iterable[Any] = [] if "source" not in marks else marks.loc[marks["observation_ids"] == "", "source"]
-    logs = dict.fromkeys(each for joined in logged for each in str(joined or "").split(";") if each)
+    named: Iterable[Any] = [] if "source" not in marks else marks["source"].unique()
+    logs = dict.fromkeys(each for joined in named for each in str(joined or "").split(";") if each)
     known = _by_id(release, "sources") if logs else {}
     own = [
         known[each] | {"as_of": None, "observation_ids": ""}

@@ -89,6 +89,11 @@ def _name(row: Mapping[str, Any], lang: str) -> str:
     return str(english or row.get("name", "") or row.get("title", ""))
 
 
+def reason(row: Mapping[str, Any], lang: str) -> str:
+    """Why, of a row of absences or cautions; the Chinese reason where English is missing."""
+    return str((row["reason_en"] if lang == "en" else "") or row["reason"])
+
+
 @asked_once
 def axis_names(release: Release, lang: str) -> dict[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.selectors import named
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, reason, records, table
 from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
@@ -28,7 +28,12 @@ VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per check, what needs attention first; CHECK_COLUMNS."""
     rows = [
-        row | {"name": (row["name_en"] if lang == "en" else "") or row["name"], "observation_ids": row["parents"]}
+        row
+        | {
+            "name": (row["name_en"] if lang == "en" else "") or row["name"],
+            "reason": reason(row, lang),
+            "observation_ids": row["parents"],
+        }
         for row in records(release.table("checks"))
     ]
     return table(sorted(rows, key=lambda row: VERDICT_ORDER.index(row["verdict"])), CHECK_COLUMNS)
@@ -62,7 +67,7 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         named_here = {
             "project": project, "project_name": projects.get(project, ""), "places": [],
             "indicator_name": indicators.get(row["indicator"], row["indicator"]),
-            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]),
+            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row, lang),
         }  # fmt: skip
         same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
         same["places"] += named(geography, row["place"]) or [row["place"]]

@@ -1,4 +1,4 @@
-"""How spaces are used: which project a use screen is about, and visits by day and by hour where gate logs exist.
+"""How spaces are used: which project a use screen is about, and its use by day, hour and month where gate logs exist.
 
 Which project that is, is data: the charts of charts.csv that stand on the screen name its indicators, and those name the project.
 Without such charts it is the project whose facilities have gate logs.  A log's numbers are no observations: they cite the log.
@@ -6,6 +6,7 @@ Without such charts it is the project whose facilities have gate logs.  A log's 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
@@ -21,12 +22,17 @@ from pages.queries.citations import GATE_LOG
 from pages.queries.geography import above
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.once import asked_once
 
 WEEK = 7
 LONGEST = 366
 """So many days one chart shows, the latest ones."""
 
+COUNTS = ("visits", "loans", "returns", "cards")
+"""What a gate log counts."""
+
 USAGE_COLUMNS = (*MARK_COLUMNS, "day", "weekday", "hour", "week_mean")
+MONTH_COLUMNS = (*MARK_COLUMNS, *COUNTS, "is_whole")
 
 
 def project_of_screen(release: Release, screen: str) -> str:
@@ -62,23 +68,64 @@ def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> di
     return {each: called[each] for each in own if each in logged}
 
 
+@asked_once
+def use_by_space_and_day(release: Release, project: str) -> pd.DataFrame:
+    """Grain facility x day of the facilities of ``project``: facility, day and COUNTS, as the logs count them; by facility and day."""
+    daily = release.table("visits_daily")
+    own = daily[daily["facility"].isin(list(logged_facilities(release, project)))]
+    return own.reset_index(drop=True)
+
+
+@asked_once
+def use_by_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
+    """Each day that some log covers: day and COUNTS of one facility, or of all that ``project`` has logs of; oldest first."""
+    daily = use_by_space_and_day(release, project)
+    own = daily[daily["facility"] == facility] if facility else daily
+    return own.groupby("day", sort=True)[list(COUNTS)].sum().reset_index()
+
+
+def logged_span(release: Release) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that any log covers; None without logs."""
+    days = release.table("visits_daily")["day"]
+    return (days.min(), days.max()) if len(days) else None
+
+
 def visits_by_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; USAGE_COLUMNS, oldest first.
 
     ``week_mean`` is the mean of the seven days that end there (None until there are seven, and where a day is missing).
     """
-    wanted = {facility} if facility else set(logged_facilities(release, project))
-    visits: dict[dt.date, int] = defaultdict(int)
-    for row in records(release.table("visits_daily")):
-        if row["facility"] in wanted:
-            visits[row["day"]] += int(row["visits"])
-    same, rows = _logged(release, facility, lang), []
-    for day in sorted(visits)[-LONGEST:]:
+    daily = use_by_day(release, project, facility)
+    visits = dict(zip(daily["day"], map(int, daily["visits"]), strict=True))
+    same, rows = logged(release, facility, lang), []
+    for day in list(visits)[-LONGEST:]:
         week = [visits.get(day - dt.timedelta(days=back)) for back in range(WEEK)]
         mean = None if None in week else Decimal(sum(filter(None, week))) / WEEK
         own = {"value": Decimal(visits[day]), "day": day, "period_start": day, "period_end": day, "week_mean": mean}
         rows.append(same | own)
     return table(rows, USAGE_COLUMNS)
+
+
+def use_by_month(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+    """Each month with COUNTS and the visits as its ``value``; MONTH_COLUMNS, oldest first.
+
+    A month that the logs cover in part carries the days they cover as its period, and ``is_whole`` says no.
+    """
+    daily = use_by_day(release, project, facility)
+    months: dict[dt.date, list[dict[str, Any]]] = {}
+    for row in records(daily):
+        months.setdefault(row["day"].replace(day=1), []).append(row)
+    same, rows = logged(release, facility, lang), []
+    for month, days in months.items():
+        whole = month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        covered = (
+            days[0]["day"] if month == min(months) else whole[0],
+            days[-1]["day"] if month == max(months) else whole[1],
+        )
+        counts: dict[str, Any] = {name: sum(row[name] for row in days) for name in COUNTS}
+        period = {"period_start": covered[0], "period_end": covered[1], "is_whole": covered == whole}
+        rows.append(same | counts | period | {"value": Decimal(counts["visits"])})
+    return table(rows, MONTH_COLUMNS)
 
 
 def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
@@ -88,13 +135,13 @@ def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: 
     for row in records(release.table("visits_hourly")):
         if row["facility"] in wanted:
             visits[row["weekday"], row["hour"]] += int(row["visits"])
-    same = _logged(release, facility, lang)
+    same = logged(release, facility, lang)
     rows = [same | {"value": Decimal(visits[at]), "weekday": at[0], "hour": at[1]} for at in sorted(visits)]
     return table(rows, USAGE_COLUMNS)
 
 
-def _logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
-    """What every number of a log has in common."""
+def logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
+    """What every number of a log has in common (MARK_COLUMNS): its kind, its unit, the facility's name, the logs as its source."""
     described = COLUMNS["visits"]
     logs = [row["source"] for row in records(release.table("sources")) if row["kind"] == GATE_LOG]
     return dict.fromkeys(NUMBER_COLUMNS, "") | {

@@ -15,8 +15,13 @@ from pages.queries.geography import about_place, place_options
 from pages.queries.numbers import cited_ids
 from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
-from pages.widgets.choose import choose_one
-from pages.widgets.district import show_numbers_by_project, show_place_head, show_standing_among_peers
+from pages.widgets.choose import choose_filled_part, choose_one
+from pages.widgets.district import (
+    show_no_number,
+    show_numbers_by_project,
+    show_place_head,
+    show_standing_among_peers,
+)
 from pages.widgets.empty import show_empty
 from pages.widgets.project import (
     show_cautions,
@@ -27,7 +32,7 @@ from pages.widgets.project import (
     show_statements_section,
 )
 from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
-from pages.wording.screens import screen_names
+from pages.wording.screens import detail_parts, screen_names
 
 release, _ = enter()
 
@@ -47,24 +52,27 @@ else:
     districts = [each for each in release.city.order if each in options]
     place = choose_one("place", _("Place"), options, default=next(iter([*districts, *options])))
     numbers = cached(release, place_numbers, place, lang=_.lang)
+    cards = cached(release, place_cards, place, lang=_.lang)
+    absences = cached(release, place_absences, place, lang=_.lang)
+    statements = cached(release, place_statements, place, lang=_.lang)
+    facilities = cached(release, place_facilities, place, lang=_.lang)
+    filled = {"overview": (cards, absences), "numbers": (numbers,), "facts": (statements, facilities)}
 
     show_place_head(cached(release, about_place, place, lang=_.lang), _)
-    if numbers.empty:
-        show_empty(
-            key="place_numbers",
-            title=_("No published number"),
-            why=_("No document entered here prints a number of this place or of a place in it."),
-            fill=_("What is expected and not there stands below; a document that prints one fills it."),
-            links={_("What is not published"): "absences"},
-        )
-    show_project_cards(cached(release, place_cards, place, lang=_.lang), release=release, _=_)
-    show_standing_among_peers(place, cached(release, place_standing, place, lang=_.lang), release=release, _=_)
-    show_missing(cached(release, place_absences, place, lang=_.lang), _)
-    show_charts(cached(release, place_charts, place, lang=_.lang), release=release, _=_)
-    show_numbers_by_project(numbers, release=release, _=_)
-    show_statements_section(cached(release, place_statements, place, lang=_.lang), _)
-    show_facilities(cached(release, place_facilities, place, lang=_.lang), _)
-    show_standards(cached(release, place_standards, place, lang=_.lang), _)
-    show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
+    part = choose_filled_part(detail_parts(_), filled, _)
+    if part == "overview":
+        if numbers.empty:
+            show_no_number(_)
+        show_project_cards(cards, release=release, _=_)
+        show_standing_among_peers(place, cached(release, place_standing, place, lang=_.lang), release=release, _=_)
+        show_charts(cached(release, place_charts, place, lang=_.lang), release=release, _=_)
+        show_missing(absences, _)
+    elif part == "numbers":
+        show_numbers_by_project(numbers, release=release, _=_)
+        show_standards(cached(release, place_standards, place, lang=_.lang), _)
+        show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
+    elif part == "facts":
+        show_statements_section(statements, _)
+        show_facilities(facilities, _)
 
 show_foot(release, _)

@@ -12,10 +12,12 @@ from pages.queries.projects import (
     project_others,
     project_statements,
 )
-from pages.queries.usage import project_of_screen
+from pages.queries.usage import logged_facilities, project_of_screen
 from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
+from pages.widgets.choose import choose_part
 from pages.widgets.empty import show_empty
+from pages.widgets.forecast import show_forecast
 from pages.widgets.links import show_link
 from pages.widgets.project import (
     show_cautions,
@@ -26,39 +28,53 @@ from pages.widgets.project import (
     show_project_cards,
     show_statements_section,
 )
+from pages.widgets.quarantine import show_log_quality
 from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
-from pages.widgets.usage import show_usage
+from pages.widgets.usage import choose_facility, show_no_log, show_trend
+from pages.widgets.use_of_spaces import show_spaces
 from pages.wording.screens import screen_names
+from pages.wording.usage import reading_parts
 
 release, _ = enter()
 
 show_place_line(release, screen_names(_)["reading"], _=_)
 show_heading(screen_names(_)["reading"], _("Are the reading spaces used?"))
 project = cached(release, project_of_screen, "reading")
+part = "everything"
 
 if not project:
     show_empty(
         key="reading",
         title=_("No reading space yet"),
         why=_("No chart in reference/charts.csv stands on this screen, and no facility has a gate log."),
-        fill=_(
-            "Name the numbers of visits, loans and cards in charts.csv with screen=reading, or hand in the spaces' gate logs."
-        ),
+        fill=_("Name the numbers of visits, loans and cards in charts.csv with screen=reading, or hand in the spaces' gate logs."),
         command="python -m etl new-source …\npython -m etl build",
-    )
-else:
-    charts = cached(release, charts_of, "reading", lang=_.lang)
-    numbers = cached(release, project_numbers, project, lang=_.lang)
+    )  # fmt: skip
+elif cached(release, logged_facilities, project):
+    part = choose_part("part", _("Part"), reading_parts(_), default="overview")
 
+if project and part in ("overview", "everything"):
     show_project_cards(cached(release, project_cards, project, lang=_.lang), release=release, _=_)
-    show_charts(charts, release=release, _=_)
-    show_usage(project, release=release, _=_)
+    show_charts(cached(release, charts_of, "reading", lang=_.lang), release=release, _=_)
+if project and part == "everything":
+    show_no_log(_)
+if part == "trend":
+    show_trend(project, choose_facility(project, release=release, _=_), release=release, _=_)
+if part == "forecast":
+    show_forecast(project, choose_facility(project, release=release, _=_), release=release, _=_)
+if part == "spaces":
+    show_spaces(project, release=release, _=_)
+if part == "quality":
+    show_log_quality(release, _)
+if project and part in ("notes", "everything"):
+    numbers = cached(release, project_numbers, project, lang=_.lang)
     show_derived(cached(release, project_derived, project, lang=_.lang), _)
     show_others(cached(release, project_others, project, "reading", lang=_.lang), project, release=release, _=_)
     show_statements_section(cached(release, project_statements, project, lang=_.lang), _)
     show_facilities(cached(release, project_facilities, project, lang=_.lang), _)
     show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
     show_missing(cached(release, project_absences, project, lang=_.lang), _)
+if project:
     show_link(_("The whole project"), "project", {"project": project})
 
 show_foot(release, _)

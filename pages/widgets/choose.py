@@ -6,11 +6,13 @@ the link has but the options lack counts as not chosen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+
+from pages.wording.catalog import Words
 
 
 def choose_one(param: str, label: str, options: Mapping[str, str], *, default: str = "") -> str:
@@ -58,6 +60,16 @@ def choose_yes(param: str, label: str, *, help_text: str = "") -> bool:
     st.session_state[key] = st.query_params.get(param) == "1"
     st.toggle(label, key=key, help=help_text or None, on_change=_remember_yes, args=(param,))
     return bool(st.session_state[key])
+
+
+def choose_filled_part(options: Mapping[str, str], filled: Mapping[str, Sequence[Sized]], _: Words) -> str:
+    """The ``part`` of a screen: one of those that ``filled`` has something for, or does not name (the first by default).
+
+    One alone is not asked for; where none has anything it is the first of ``options``.
+    """
+    offered = {code: name for code, name in options.items() if any(map(len, filled.get(code, (code,))))}
+    first = next(iter([*offered, *options]))
+    return choose_part("part", _("Part"), offered, default=first) if len(offered) > 1 else first
 
 
 def choose_words(param: str, label: str, *, placeholder: str = "") -> str:

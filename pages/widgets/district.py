@@ -14,6 +14,7 @@ from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets.cache import cached, cached_chart, shown_once
 from pages.widgets.charted import Chart, marks_in_words
+from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import panel
@@ -41,6 +42,17 @@ def show_place_head(about: Mapping[str, Any], _: Words) -> None:
                 st.caption(label, width="content")
                 for place, name in places.items():
                     show_link(in_markdown(name), SCREEN, {PARAM: place})
+
+
+def show_no_number(_: Words) -> None:
+    """That no document prints a number of the place, and where its gaps are told."""
+    show_empty(
+        key="place_numbers",
+        title=_("No published number"),
+        why=_("No document entered here prints a number of this place or of a place in it."),
+        fill=_("What is expected and not there stands below; a document that prints one fills it."),
+        links={_("What is not published"): "absences"},
+    )
 
 
 def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release, _: Words) -> None:

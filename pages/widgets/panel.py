@@ -70,7 +70,7 @@ def _show_cited_chart(
     alt: str,
     _: Words,
 ) -> None:
-    ids = [number for number in marks["number_id"] if number]
+    ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
     st.markdown(f"### {in_markdown(title)}")
     if chart is not None:
@@ -81,7 +81,7 @@ def _show_cited_chart(
     with st.container(horizontal=True, key=f"actions_{key}"):
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
-        else:
+        if not cited["observation_ids"].all():
             show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
 
 

@@ -63,8 +63,10 @@ def show_project_cards(cards: pd.DataFrame, *, release: Release, _: Words) -> No
             show_headline(timed[timed["headline"] == headline], release=release, _=_)
 
 
-def show_why_no_number(about: Mapping[str, Any], _: Words) -> None:
-    """Why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
+def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame, _: Words) -> None:
+    """Without ``numbers``, why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
+    if len(numbers):
+        return
     with st.container(key="empty_project", border=True):
         st.markdown(f"#### {_('No number of its own')}")
         if about["parents"]:

@@ -1,49 +1,114 @@
-"""Use of spaces from their gate logs: by day and by hour, or what would fill the place where they would stand."""
+"""Use of spaces from their gate logs over time: days, months, weekdays, hours, holidays, loans; or what would fill the place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pandas as pd
 import plotly.graph_objects as go
 
 from etl.tables import Release
+from pages.charts.bars import bars_by_breakdown, bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days
-from pages.queries.usage import logged_facilities, visits_by_day, visits_by_hour
+from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
+from pages.queries.use_patterns import (
+    loans_by_month,
+    visits_by_kind_of_day,
+    visits_by_weekday,
+    years_without_holidays,
+)
 from pages.widgets.cache import cached, cached_chart
 from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
-from pages.widgets.layout import charts_row
+from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
-from pages.wording.usage import days_finding, hours_finding, weekday_names, worded_days, worded_hours
+from pages.wording.usage import (
+    days_finding,
+    hours_finding,
+    kinds_finding,
+    loans_finding,
+    months_finding,
+    unknown_years_text,
+    weekday_names,
+    weekdays_finding,
+    worded_days,
+    worded_hours,
+    worded_kinds,
+    worded_loans,
+    worded_months,
+    worded_weekdays,
+)
+
+Asked = Callable[..., pd.DataFrame]
+Worded = Callable[[pd.DataFrame, Words], pd.DataFrame]
+BARS = {
+    "months": (use_by_month, worded_months, months_finding, bars_by_period),
+    "weekdays": (visits_by_weekday, worded_weekdays, weekdays_finding, bars_by_breakdown),
+    "kinds": (visits_by_kind_of_day, worded_kinds, kinds_finding, bars_by_breakdown),
+    "loans": (loans_by_month, worded_loans, loans_finding, bars_by_period),
+}
+"""Display -> the query, its words, its finding, its chart."""
 
 
-def show_usage(project: str, *, release: Release, _: Words) -> None:
-    """Visits by day and by hour of the week, of one facility or of all; without logs, why there are none and what would fill this."""
-    facilities = cached(release, logged_facilities, project, lang=_.lang)
-    if not facilities:
-        show_empty(
-            key="usage",
-            title=_("No use by day or hour yet"),
-            why=_("No gate log has been handed in, and no document prints visits by month, weekday or hour."),
-            fill=_(
-                "The gate logs of the spaces fill this: one row for each entry, loan and return, as the machines write them."
-            ),
-            links={_("What is not published"): "absences"},
+def show_no_log(_: Words) -> None:
+    """Why there is no use by day or hour and what would fill this."""
+    show_empty(
+        key="usage",
+        title=_("No use by day or hour yet"),
+        why=_("No gate log has been handed in, and no document prints visits by month, weekday or hour."),
+        fill=_(
+            "The gate logs of the spaces fill this: one row for each entry, loan and return, as the machines write them."
+        ),
+        links={_("What is not published"): "absences"},
+    )
+
+
+def choose_facility(project: str, *, release: Release, _: Words) -> str:
+    """One facility with a log, or all of them (``""``)."""
+    with filters_row():
+        return choose_one(
+            "facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)}
         )
-        return
-    facility = choose_one("facility", _("Facility"), {"": _("all"), **facilities})
+
+
+def show_trend(project: str, facility: str, *, release: Release, _: Words) -> None:
+    """Use by month, day, weekday and hour, on holidays, and loans by visit, of one facility or of all."""
+    unknown = unknown_years_text(cached(release, years_without_holidays, project), _)
     with charts_row("charts_usage"):
-        _show_days(project, facility, release=release, _=_)
+        _show_bars(
+            "months", project, facility, _("From the logs; a month they cover in part names its days"), release, _
+        )
+        _show_days(project, facility, unknown, release=release, _=_)
+        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"), release, _)
         _show_hours(project, facility, release=release, _=_)
+        note = _(
+            "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says"
+        )
+        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))), release, _)
+        _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release, _)
 
 
-def _show_days(project: str, facility: str, *, release: Release, _: Words) -> None:
+def _show_bars(which: str, project: str, facility: str, note: str, release: Release, _: Words) -> None:
+    ask, worded, finding, _draw = BARS[which]
+    asked = cached(release, ask, project, facility, lang=_.lang)
+    if len(asked):
+        panel(
+            key=f"usage_{which}", title=finding(asked, _), marks=worded(asked, _), release=release, _=_, note=note,
+            chart=cached_chart(release, drawn_bars, which, project, facility, _.lang, is_dark()),
+        )  # fmt: skip
+
+
+def _show_days(project: str, facility: str, unknown: str, *, release: Release, _: Words) -> None:
     days = worded_days(cached(release, visits_by_day, project, facility, lang=_.lang), _)
     if len(days):
+        note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
+        marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
             key="usage_days", title=days_finding(days, _), marks=days, release=release, _=_,
             chart=cached_chart(release, drawn_days, project, facility, _.lang, is_dark()),
-            note=_("Thin line: each day; bold line: mean of the seven days that end there (computed)."),
+            note=_("; ").join(filter(None, (note, marked, unknown))),
         )  # fmt: skip
 
 
@@ -55,6 +120,12 @@ def _show_hours(project: str, facility: str, *, release: Release, _: Words) -> N
             chart=cached_chart(release, drawn_hours, project, facility, _.lang, is_dark()),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
         )  # fmt: skip
+
+
+def drawn_bars(release: Release, which: str, project: str, facility: str, lang: str, dark: bool) -> go.Figure:
+    """One of BARS as a chart."""
+    ask, worded, _finding, draw = BARS[which]
+    return draw(marks=worded(ask(release, project, facility, lang=lang), words(lang)), dark=dark)
 
 
 def drawn_days(release: Release, project: str, facility: str, lang: str, dark: bool) -> go.Figure:

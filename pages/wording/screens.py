@@ -48,6 +48,11 @@ def words_parts(_: Words) -> Mapping[str, str]:
     return {"say": _("To be said"), "ask": _("Questions and answers"), "unsaid": _("Not to be said")}
 
 
+def detail_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the screens of one project and of one place: code in the link -> name."""
+    return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and places")}
+
+
 def map_views(_: Words) -> Mapping[str, str]:
     """How the map screen may show a number: code in the link -> name."""
     return {"outlines": _("Map of districts"), "tiles": _("Tile grid")}

@@ -68,7 +68,7 @@ def standards_table(standards: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("In force at"): row["scope_name"],
                 _("In force"): period_text(row["valid_from"], row["valid_to"], _) or as_of_text(row, _),
                 _("Number"): mark_text(row, _) if row["number_id"] else state_word("not_published", _),
-                _("Remark"): row["standard_note"],
+                _("Remark"): row["standard_note"] if _.chinese else "",
             }
             for row in rows_of(standards)
         ]
@@ -176,7 +176,7 @@ def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Address"): row["address"] or missing,
                 _("Coordinates"): _("published") if row["has_point"] else missing,
                 _("Opened"): day_text(row["opened_on"], _) or missing,
-                _("Remark"): row["note"],
+                _("Remark"): row["note"] if _.chinese else "",
             }
             for row in rows_of(facilities)
         ]

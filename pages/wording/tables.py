@@ -73,7 +73,7 @@ def definition_table(indicators: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Kind"): kinds.get(row["kind"], row["kind"]),
                 _("Direction"): ways.get(row["polarity"], row["polarity"]),
                 _("Adds up"): _("yes") if row["sums"] else _("no"),
-                _("Remark"): row["note"],
+                _("Remark"): row["note"] if _.chinese else "",
             }
             for row in rows_of(indicators)
         ]

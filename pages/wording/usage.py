@@ -1,11 +1,17 @@
-"""The words of gate logs: days and hours as labels, visits as text, what the busiest hour is."""
+"""The words of gate logs: days, months, weekdays, hours and holidays as labels, visits as text, what the busiest hour is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
 import pandas as pd
 
+from pages.analysis.days_off import HOLIDAY, UNKNOWN, WEEKEND, WORKDAY, WORKED, kind_of_day
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
+from pages.wording.marks import mark_text
 from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
 
@@ -15,12 +21,26 @@ def weekday_names(_: Words) -> tuple[str, ...]:
     return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
+def reading_parts(_: Words) -> Mapping[str, str]:
+    """The parts of the reading screen of a city with gate logs: code in the link -> name."""
+    return {
+        "overview": _("In short"),
+        "trend": _("Over time"),
+        "forecast": _("Forecast"),
+        "spaces": _("Space by space"),
+        "quality": _("Quality of the logs"),
+        "notes": _("Definitions and gaps"),
+    }
+
+
 def worded_days(days: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """Visits by day with ``label`` and ``text``."""
+    """Visits by day with ``label`` (a holiday with its name), ``text`` and ``day_kind`` (pages.analysis.days_off)."""
     rows = rows_of(days)
+    kinds = [kind_of_day(row["day"]).kind for row in rows]
     return days.assign(
-        label=pd.Series([day_text(row["day"], _) for row in rows], index=days.index, dtype=object),
-        text=pd.Series([_visits(row["value"], _) for row in rows], index=days.index, dtype=object),
+        label=_column([_day(row, _) for row in rows], days),
+        text=_column([visits_text(row["value"], _) for row in rows], days),
+        day_kind=_column(kinds, days),
     )
 
 
@@ -29,10 +49,45 @@ def worded_hours(hours: pd.DataFrame, _: Words) -> pd.DataFrame:
     names = weekday_names(_)
     labels = [_hour(names[row["weekday"] - 1], row["hour"], _) for row in rows_of(hours)]
     return hours.assign(
-        label=pd.Series(labels, index=hours.index, dtype=object),
-        breakdown_name=pd.Series(labels, index=hours.index, dtype=object),
-        text=pd.Series([_visits(row["value"], _) for row in rows_of(hours)], index=hours.index, dtype=object),
+        label=_column(labels, hours),
+        breakdown_name=_column(labels, hours),
+        text=_column([visits_text(row["value"], _) for row in rows_of(hours)], hours),
     )
+
+
+def worded_months(months: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """Visits by month with ``label`` and ``text``; a month that the logs cover in part names its days."""
+    rows = rows_of(months)
+    labels = [period_text(row["period_start"], row["period_end"], _) for row in rows]
+    return months.assign(
+        label=_column(labels, months), text=_column([visits_text(row["value"], _) for row in rows], months)
+    )
+
+
+def worded_loans(months: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """Loans by 100 visits by month with ``label`` and ``text``."""
+    labels = [period_text(row["period_start"], row["period_end"], _) for row in rows_of(months)]
+    return worded_rates(months, labels, _("Loans per 100 visits"), _("loans"), _).assign(breakdown_name="")
+
+
+def worded_weekdays(weekdays: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """The mean of each weekday with ``label`` and ``text``."""
+    labels = [weekday_names(_)[row["weekday"] - 1] for row in rows_of(weekdays)]
+    return worded_rates(weekdays, labels, _("Visits a day, mean"), _("visits"), _)
+
+
+def worded_kinds(kinds: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """The mean of each kind of day with ``label`` (holidays by name, with how many days) and ``text``."""
+    labels = [_("{kind} ({count} days)").format(kind=_kind(row, _), count=row["days"]) for row in rows_of(kinds)]
+    return worded_rates(kinds, labels, _("Visits a day, mean"), _("visits"), _)
+
+
+def worded_rates(marks: pd.DataFrame, labels: Sequence[str], what: str, unit: str, _: Words) -> pd.DataFrame:
+    """Computed ``marks`` with what they measure, their unit, and ``labels`` as what a chart and its table call each row."""
+    named = marks.assign(
+        indicator_name=what, unit_name=unit, label=_column(labels, marks), breakdown_name=_column(labels, marks)
+    )
+    return named.assign(text=_column([mark_text(row, _) for row in rows_of(named)], marks))
 
 
 def days_finding(days: pd.DataFrame, _: Words) -> str:
@@ -41,8 +96,38 @@ def days_finding(days: pd.DataFrame, _: Words) -> str:
     total = sum(row["value"] for row in rows)
     period = period_text(rows[0]["day"], rows[-1]["day"], _)
     return _("{period}: {visits} in all ({count} days, computed)").format(
-        period=period, visits=_visits(total, _), count=len(rows)
+        period=period, visits=visits_text(total, _), count=len(rows)
     )
+
+
+def months_finding(months: pd.DataFrame, _: Words) -> str:
+    """The month with the most visits."""
+    busiest = max(rows_of(worded_months(months, _)), key=lambda row: row["value"])
+    return _("Most visits in a month: {month}, {visits}").format(month=busiest["label"], visits=busiest["text"])
+
+
+def weekdays_finding(weekdays: pd.DataFrame, _: Words) -> str:
+    """The weekday with the most and the one with the fewest visits."""
+    ranked = sorted(rows_of(worded_weekdays(weekdays, _)), key=lambda row: row["value"])
+    return _("Busiest weekday: {most}; quietest: {least}").format(most=ranked[-1]["label"], least=ranked[0]["label"])
+
+
+def kinds_finding(kinds: pd.DataFrame, _: Words) -> str:
+    """All statutory holidays together against ordinary working days, and how far apart the holidays lie."""
+    rows = rows_of(kinds)
+    holidays, ordinary = _mean(rows, HOLIDAY), _mean(rows, WORKDAY)
+    if holidays is None or ordinary is None:
+        return _("Visits by kind of day")
+    return _("A statutory holiday has {holiday} a day, an ordinary working day {ordinary} (computed)").format(
+        holiday=visits_text(holidays.quantize(Decimal(1)), _), ordinary=visits_text(ordinary.quantize(Decimal(1)), _)
+    )
+
+
+def loans_finding(months: pd.DataFrame, _: Words) -> str:
+    """Loans by 100 visits over all months."""
+    rows = rows_of(months)
+    visits, loans = (sum(row[name] for row in rows) for name in ("visits", "loans"))
+    return _("{loans} loans per 100 visits over all months (computed)").format(loans=f"{100 * loans / visits:.1f}")
 
 
 def hours_finding(hours: pd.DataFrame, _: Words) -> str:
@@ -51,9 +136,47 @@ def hours_finding(hours: pd.DataFrame, _: Words) -> str:
     return _("Busiest: {hour}, {visits} in all weeks together").format(hour=busiest["label"], visits=busiest["text"])
 
 
+def unknown_years_text(years: Sequence[int], _: Words) -> str:
+    """Which years have no holidays here because nobody has told them yet; nothing where all are known."""
+    if not years:
+        return ""
+    joined = _("、").join(map(str, years))
+    return _("The holidays of {years} are not known to the calendar in use: its days are not sorted").format(
+        years=joined
+    )
+
+
+def visits_text(value: Decimal, _: Words, step: Decimal | None = None) -> str:
+    """A number of visits in words, in 万 where ``step`` (its last counted digit) allows."""
+    return _("{number} visits").format(number=digits_text(value, step, _))
+
+
+def _mean(rows: Sequence[Mapping[str, Any]], kind: str) -> Any:
+    own = [row for row in rows if row["kind"] == kind]
+    days = sum(row["days"] for row in own)
+    return sum(row["value"] * row["days"] for row in own) / days if days else None
+
+
+def _kind(row: Mapping[str, Any], _: Words) -> str:
+    named = str(row["name"] if _.chinese else row["name_en"])
+    return {
+        WORKDAY: _("Ordinary working day"),
+        WEEKEND: _("Ordinary weekend"),
+        WORKED: _("Worked weekend"),
+        UNKNOWN: _("Holidays not known"),
+    }.get(row["kind"], named)
+
+
+def _day(row: Mapping[str, Any], _: Words) -> str:
+    kind = kind_of_day(row["day"])
+    holiday = kind.name if _.chinese else kind.name_en
+    told = {HOLIDAY: holiday, WORKED: _("worked weekend")}.get(kind.kind, "")
+    return f"{day_text(row['day'], _)} {told}".strip()
+
+
 def _hour(weekday: str, hour: int, _: Words) -> str:
     return _("{weekday} {hour}:00").format(weekday=weekday, hour=hour)
 
 
-def _visits(value: object, _: Words) -> str:
-    return _("{number} visits").format(number=digits_text(value, None, _))  # type: ignore[arg-type]
+def _column(values: Sequence[Any], rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(list(values), index=rows.index, dtype=object)

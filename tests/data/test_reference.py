@@ -76,6 +76,7 @@ def test_english_names_are_complete(reference):
     for name, rows in reference.items():
         for column in ("name_en", "title_en", "dimension_name_en"):
             assert all(row[column] for row in rows if column in row), (name, column)
+        assert all(row["reason_en"] for row in rows if row.get("reason")), name
 
 
 def test_the_nine_units_add_up_to_the_city_and_the_urban_area_does_not(data_folder, reference):

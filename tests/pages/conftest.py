@@ -374,7 +374,7 @@ MORE: Mapping[str, list[dict[str, Any]]] = {
          "left": "seats{place=court}", "right": "built{place=city;measure=actual;period=2018}"},
     ],
     "cautions": [
-        {"caution": "hearsay", "kind": "do_not_compare", "name": "传闻不能比", "name_en": "Hearsay is not compared", "reason": "没有核对",
+        {"caution": "hearsay", "kind": "do_not_compare", "name": "传闻不能比", "name_en": "Hearsay is not compared", "reason": "没有核对", "reason_en": "Not checked",
          "operands": "visits{place=city;as_of=2018-12-31}|visits{source=2018-06-30-hearsay}"},
         {"caution": "target", "kind": "misleading", "name": "目标不是结果", "reason": "只是目标", "operands": "built{place=city;measure=target}"},
         {"caution": "nobody", "kind": "misleading", "name": "没有的数", "reason": "没有", "operands": "built{period=1999}"},
@@ -382,7 +382,8 @@ MORE: Mapping[str, list[dict[str, Any]]] = {
     "absences": [
         {"indicator": "built", "place": "city", "period_start": "2018-01-01", "period_end": "2018-12-31", "breakdown": "works:gone",
          "measure": "actual", "state": "not_published", "reason": "拆除没有公布"},
-        {"indicator": "seats", "place": "parts:city", "measure": "actual", "state": "not_published", "reason": "没有分地区数"},
+        {"indicator": "seats", "place": "parts:city", "measure": "actual", "state": "not_published", "reason": "没有分地区数",
+         "reason_en": "Not by place"},
     ],
     "standards": [
         {"indicator": "seats", "scope": "city", "valid_from": "2019-01-01", "valid_to": "2019-12-31", "observation": "2019-01-31-more#4",

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.charts.usage import heat_of_hours, lines_of_days
+from pages.charts.printed import is_printable
+from pages.charts.usage import heat_of_hours, lines_of_days, weeks_with_forecast
 
 DAYS = pd.DataFrame(
     [
@@ -51,3 +52,43 @@ def test_hours_without_a_row_stay_empty_and_monday_is_on_top():
 def test_nothing_gives_empty_charts():
     assert not lines_of_days(marks=DAYS.head(0), mean_name="").data
     assert not heat_of_hours(marks=HOURS.head(0), weekdays=WEEK).data
+
+
+def test_holidays_and_worked_weekends_have_marks_of_their_own():
+    chart = lines_of_days(marks=DAYS.assign(day_kind=["holiday", "workday", "worked"]), mean_name="均值")
+    marked = {trace.name: (list(trace.x), trace.marker.symbol) for trace in chart.data if trace.mode == "markers"}
+    assert marked == {"holiday": ([dt.date(2019, 1, 1)], "circle"), "worked": ([dt.date(2019, 1, 4)], "square-open")}
+
+
+CAME = pd.DataFrame([{"day": dt.date(2019, 1, 7), "value": Decimal(7), "label": "<周>", "text": "7"}])
+EXPECTED = pd.DataFrame(
+    [
+        {
+            "day": dt.date(2019, 1, at),
+            "low": Decimal(5),
+            "middle": Decimal(6),
+            "high": Decimal(9),
+            "label": "周",
+            "text": "<约>",
+        }
+        for at in (14, 21)
+    ]
+)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_forecast_is_a_band_with_open_marks_and_never_joins_what_came(dark):
+    chart = weeks_with_forecast(came=CAME, expected=EXPECTED, name="<预测>", dark=dark)
+    band, expected, came = chart.data
+    assert list(band.y) == [9, 9, 5, 5]
+    assert band.fill == "toself"
+    assert (expected.mode, expected.marker.symbol, list(expected.y)) == ("markers", "circle-open", [6, 6])
+    assert (came.mode, list(came.x)) == ("lines", [dt.date(2019, 1, 7)])
+    assert not set(expected.x) & set(came.x)
+    assert expected.customdata[0] == "周 &lt;约&gt;"
+    assert chart.layout.annotations[0].text == "&lt;预测&gt;"
+    assert is_printable(chart)
+
+
+def test_without_weeks_the_chart_is_empty():
+    assert not weeks_with_forecast(came=CAME.head(0), expected=EXPECTED.head(0), name="").data

@@ -7,32 +7,27 @@ import pandas as pd
 import pytest
 
 from pages.queries.citations import citations_of
-from pages.queries.usage import logged_facilities, project_of_screen, visits_by_day, visits_by_hour
+from pages.queries.usage import (
+    logged_facilities,
+    logged_span,
+    project_of_screen,
+    use_by_day,
+    use_by_month,
+    visits_by_day,
+    visits_by_hour,
+)
 
 FIRST = dt.date(2019, 1, 1)
 
 
-class Logged:
-    """A release with gate logs, which no reader fills yet: everything else is asked of the real one."""
-
-    def __init__(self, release, logs):
-        self._release, self._logs = release, logs
-
-    def __getattr__(self, name):
-        return getattr(self._release, name)
-
-    def table(self, name):
-        return self._logs[name] if name in self._logs else self._release.table(name)
-
-
 @pytest.fixture
-def release(rich, release_of):
+def release(rich, release_of, stand_in):
     real = release_of(rich)
     days = [FIRST + dt.timedelta(days=at) for at in range(9) if at != 7]
     sources = pd.concat(
         [real.table("sources"), real.table("sources").head(1).assign(source="gates", kind="gate_log", title="门禁")]
     )
-    return Logged(
+    return stand_in(
         real,
         {
             "visits_daily": pd.DataFrame(
@@ -58,11 +53,11 @@ def test_the_charts_of_a_screen_name_its_project(xuchang, release_of):
     assert project_of_screen(release_of(xuchang), "no_such_screen") == ""
 
 
-def test_a_part_named_by_a_chart_stands_for_the_whole(release, rich, release_of):
+def test_a_part_named_by_a_chart_stands_for_the_whole(rich, release_of, stand_in):
     real = release_of(rich)
     charts, indicators = real.table("charts").head(1).assign(screen="use", shows="seats"), real.table("indicators")
     part = indicators.assign(project=["hall_works" if each == "seats" else "" for each in indicators["indicator"]])
-    assert project_of_screen(Logged(real, {"charts": charts, "indicators": part}), "use") == "halls"
+    assert project_of_screen(stand_in(real, {"charts": charts, "indicators": part}), "use") == "halls"
 
 
 def test_without_charts_it_is_the_project_whose_facilities_have_logs(release, rich, release_of):
@@ -90,8 +85,31 @@ def test_a_number_of_a_log_cites_the_log_and_a_bulletin_is_none(release):
     assert citations_of(release, rows.assign(source="2018-12-31-halls")).empty
 
 
+def test_a_month_the_logs_cover_in_part_carries_the_days_they_cover(release):
+    (month,) = use_by_month(release, "halls").to_dict("records")
+    assert (month["period_start"], month["period_end"]) == (FIRST, dt.date(2019, 1, 9))
+    assert not month["is_whole"]
+    assert (month["value"], month["visits"]) == (Decimal(108), 108)
+
+
+def test_a_whole_month_between_two_others_is_whole(release, stand_in):
+    days = [dt.date(2019, 1, 20) + dt.timedelta(days=at) for at in range(60)]
+    rows = [{"facility": "old_hall", "day": day, "visits": 1, "loans": 2, "returns": 0, "cards": 0} for day in days]
+    months = use_by_month(stand_in(release, {"visits_daily": pd.DataFrame(rows)}), "halls")
+    assert list(months["is_whole"]) == [False, True, False]
+    assert list(months["value"]) == [12, 28, 20]
+    assert list(months["loans"]) == [24, 56, 40]
+
+
+def test_the_span_is_that_of_all_logs(release):
+    assert logged_span(release) == (FIRST, dt.date(2019, 1, 9))
+
+
 def test_without_logs_there_is_nothing(rich, empty, release_of):
     for folder in (rich, empty):
         assert visits_by_day(release_of(folder), "halls").empty
         assert visits_by_hour(release_of(folder), "halls").empty
         assert logged_facilities(release_of(folder), "halls") == {}
+        assert use_by_day(release_of(folder), "halls").empty
+        assert use_by_month(release_of(folder), "halls").empty
+        assert logged_span(release_of(folder)) is None

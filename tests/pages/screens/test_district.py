@@ -11,13 +11,21 @@ def shown_text(found):
 
 def test_a_rich_district_has_its_numbers_by_project_its_standing_and_its_gaps(xuchang, show, crawl):
     found = crawl(show(xuchang, SCREEN, place="weidu"))
+    assert "list_absences" in {key.partition(":")[0] for key in found}
+    numbers = crawl(show(xuchang, SCREEN, place="weidu", part="numbers"))
     assert {"list_of_minsheng_365", "list_of_dispute_mediation", "list_of_community_standardisation"} <= {
-        key.partition(":")[0] for key in found
+        key.partition(":")[0] for key in numbers
     }
     standing = next(display for key, display in found.items() if key.startswith("panel_standing"))
     assert "居第1" in standing.text
     assert len(standing.cites) == 6
-    assert "矛调中心" in shown_text(found)
+    assert "矛调中心" in shown_text(crawl(show(xuchang, SCREEN, place="weidu", part="facts")))
+
+
+def test_a_part_that_has_nothing_is_not_offered_and_a_link_to_it_shows_the_first(xuchang, show, crawl):
+    test = show(xuchang, SCREEN, place="changge", part="numbers")
+    assert not [each for each in test.main if each.type == "segmented_control"]
+    assert "empty_place_numbers" in crawl(test)
 
 
 def test_a_district_without_a_number_shows_that_it_is_not_in_the_plan(xuchang, show, crawl):

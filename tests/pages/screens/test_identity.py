@@ -13,8 +13,10 @@ SOURCE = "2019-03-21-xuchang-communities-and-reading"
 VIEWS = (
     ("overview", {}),
     ("project", {}),
+    ("project", {"part": "numbers"}),
     ("reading", {}),
     ("district", {}),
+    ("district", {"part": "numbers"}),
     ("compare", {}),
     ("compare", {"part": "peers"}),
     ("compare", {"part": "standards"}),

@@ -23,9 +23,19 @@ def texts(test, crawl):
     return found, re.sub(r"\\|:small\[ ?|:gray\[|\]", "", letters)
 
 
+def in_all_parts(folder, show, crawl, **params):
+    """The displays of every part of the screen, and all they say."""
+    found, said = {}, ""
+    for part in ("overview", "numbers", "facts"):
+        own, text = texts(show(folder, SCREEN, part=part, **params), crawl)
+        found |= own
+        said += text
+    return found, said
+
+
 @pytest.mark.parametrize("project", WANTED)
 def test_shipped_projects_show_what_was_published_of_them(project, xuchang, show, crawl):
-    _found, text = texts(show(xuchang, SCREEN, project=project), crawl)
+    _found, text = in_all_parts(xuchang, show, crawl, project=project)
     for wanted in WANTED[project]:
         assert wanted in text, wanted
 
@@ -58,7 +68,7 @@ def test_choosing_a_project_puts_it_into_the_link(rich, show, monkeypatch):
 
 def test_every_display_of_numbers_cites_them(rich, show, crawl):
     for project in ("halls", "peace"):
-        found, _ = texts(show(rich, SCREEN, project=project), crawl)
+        found, _ = in_all_parts(rich, show, crawl, project=project)
         numbered = re.compile(r"(card|panel|conflict)_.*|list_(others|derived|divided_\w+|cautions):\d+")
         assert not [key for key, display in found.items() if numbered.fullmatch(key) and not display.cites]
 

@@ -1,6 +1,9 @@
 """The reading screen: lower bounds over dated points, warnings beside what is computed, days and hours where logs exist."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from collections import OrderedDict
 
 import pandas as pd
@@ -60,8 +63,45 @@ def logged(monkeypatch):
 
 @pytest.mark.parametrize("facility", ["", "old_hall"])
 def test_logs_are_shown_by_day_and_hour_and_cite_the_log(facility, logged, rich, show, crawl):
-    found = crawl(show(rich, SCREEN, facility=facility))
+    found = crawl(show(rich, SCREEN, part="trend", facility=facility))
     assert "门禁" in found["panel_usage_days"].text
     assert "1300人次" in found["panel_usage_days"].text
     assert "前100行" in found["panel_usage_days"].text
     assert "周六15时" in found["panel_usage_hours"].text
+
+
+def test_a_city_with_logs_has_parts_and_one_without_has_none(logged, rich, show):
+    codes = [each.options for each in show(rich, SCREEN).segmented_control]
+    assert len(codes) == 1
+    assert len(codes[0]) == 6
+
+
+def test_holidays_of_the_log_are_named_beside_ordinary_days(logged, rich, show, crawl):
+    text = crawl(show(rich, SCREEN, part="trend"))["panel_usage_kinds"].text
+    assert "春节（7天）" in text
+    assert "平常工作日" in text
+
+
+def test_a_log_too_short_to_test_says_so_and_shows_no_forecast(logged, rich, show, crawl):
+    found = crawl(show(rich, SCREEN, part="forecast"))
+    assert "太短" in found["line_forecast"].text
+    assert not [key for key in found if key.startswith("panel_")]
+
+
+def test_a_space_without_a_day_of_opening_says_so(logged, rich, show, crawl):
+    assert "启用日期未公布" in crawl(show(rich, SCREEN, part="spaces"))["panel_usage_spaces"].text
+
+
+def test_no_page_imports_the_forecast_before_it_is_asked_for(xuchang):
+    script = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "test = AppTest.from_file('pages/screens/reading.py', default_timeout=60).run(); "
+        "assert not test.exception; assert 'statsmodels' not in sys.modules"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"LIVELIHOOD_DATA": str(xuchang)},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr.decode()[-2000:]

@@ -148,7 +148,7 @@ def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
 def test_days_and_hours_of_a_log():
     days = pd.DataFrame([{"day": dt.date(2019, 1, day), "value": Decimal(15000)} for day in (1, 2)])
     assert days_finding(days, ZH) == "2019年1月1日至2019年1月2日合计30000人次（2天，推算）"
-    assert list(worded_days(days, EN)["label"]) == ["1 January 2019", "2 January 2019"]
+    assert list(worded_days(days, EN)["label"]) == ["1 January 2019 New Year's Day", "2 January 2019"]
     hours = pd.DataFrame(
         [{"weekday": 7, "hour": 15, "value": Decimal(3)}, {"weekday": 1, "hour": 9, "value": Decimal(2)}]
     )

@@ -1,0 +1,83 @@
+"""The spaces one by one: who is used most, fairly counted, and how new ones come into use."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from etl.tables import Release
+from pages.charts.bars import bars_by_breakdown
+from pages.queries.numbers import records
+from pages.queries.use_patterns import spaces_ranked, use_after_opening
+from pages.widgets.cache import cached, cached_chart
+from pages.widgets.choose import choose_one, choose_part
+from pages.widgets.layout import filters_row
+from pages.widgets.panel import panel
+from pages.widgets.sections import show_section
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words, words
+from pages.wording.use_of_spaces import (
+    ramp_finding,
+    ramp_note,
+    rank_options,
+    spaces_finding,
+    spaces_note,
+    spaces_table,
+    span_text,
+    worded_ramp,
+    worded_spaces,
+)
+
+TOP = 15
+"""So many spaces the chart shows."""
+
+
+def show_spaces(project: str, *, release: Release, _: Words) -> None:
+    """The ranking of the spaces with its rule, the table of all of them, and what came after openings."""
+    every = cached(release, spaces_ranked, project, "per_day", lang=_.lang)
+    with filters_row():
+        places = dict(
+            sorted(
+                {row["place"]: row["place_name"] for row in records(every)}.items(),
+                key=lambda pair: _rank(pair[0], release),
+            )
+        )
+        place = choose_one("place", _("Place"), {"": _("all"), **places})
+    by = choose_part("by", _("Order"), rank_options(_), default="per_day")
+    ranked = cached(release, spaces_ranked, project, by, place, lang=_.lang)
+    panel(
+        key="usage_spaces", title=spaces_finding(ranked, by, _), marks=worded_spaces(ranked, by, _), release=release, _=_,
+        chart=cached_chart(release, drawn_spaces, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
+    )  # fmt: skip
+    _show_openings(project, release=release, _=_)
+    about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
+        period=span_text(ranked, _)
+    )
+    with st.expander(_("All spaces")):
+        show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
+
+
+def _rank(place: str, release: Release) -> int:
+    order = list(release.city.order)
+    return order.index(place) if place in order else len(order)
+
+
+def _show_openings(project: str, *, release: Release, _: Words) -> None:
+    steps = cached(release, use_after_opening, project, lang=_.lang)
+    if len(steps):
+        panel(
+            key="usage_openings", title=ramp_finding(steps, _), marks=worded_ramp(steps, _), release=release, _=_,
+            chart=cached_chart(release, drawn_openings, project, _.lang, is_dark()), note=ramp_note(steps, _),
+        )  # fmt: skip
+
+
+def drawn_spaces(release: Release, project: str, by: str, place: str, lang: str, dark: bool) -> go.Figure:
+    """The first spaces of the ranking as a chart."""
+    ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place, lang=lang), by, words(lang))
+    return bars_by_breakdown(marks=ranked.head(TOP), dark=dark)
+
+
+def drawn_openings(release: Release, project: str, lang: str, dark: bool) -> go.Figure:
+    """The steps after an opening as a chart."""
+    return bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project, lang=lang), words(lang)), dark=dark)
