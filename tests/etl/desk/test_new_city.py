@@ -50,7 +50,7 @@ def test_it_builds_and_draws_its_districts_at_once(made):
 def test_nothing_is_in_its_tables_but_places_units_and_outlines(made):
     built = build(made[0])
     filled = {name for name, frame in built.tables.frames.items() if len(frame)}
-    assert filled == {"places", "units", "boundaries"}
+    assert filled == {"places", "units", "boundaries", "sentences"}
 
 
 def test_every_table_is_there_with_its_header(made):
