@@ -74,6 +74,7 @@ def adopt(
     and then leaves no trace, when the name is taken or a build with the source would be refused.
     """
     day = checked_name(folder, name)
+    _refuse_known(folder, raw)
     room = folder / "inbox" / f".adopting-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     staged = room / name
     before = current(folder), source_folders(folder)
@@ -90,10 +91,21 @@ def adopt(
     return Adopted(name, folder / "sources" / name, len(entered), waiting, built.release, built.is_new)
 
 
+def _refuse_known(folder: Path, raw: bytes) -> None:
+    """Raises Refused for a document whose very bytes a source was entered from: its numbers would all stand twice."""
+    digest = hashlib.sha256(raw).hexdigest()
+    for path in source_folders(folder):
+        source, _ = read_source(path)
+        if source and source.about["sha256"] == digest:
+            remedy = "要改正其中的数，请写这个来源的 corrections.toml"
+            raise Refused(
+                [Problem("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)]
+            )
+
+
 def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return source_toml(
-        about.title.strip() or first[:LONGEST_TITLE],
+        about.title.strip() or first_line(text),
         about.publisher.strip() or UNNAMED,
         about.published_on or day,
         about.place.strip() or read_city(folder)[0].place,
@@ -101,6 +113,12 @@ def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date) -> st
         dated_by="录入时填写",
         verified=about.verified,
     )
+
+
+def first_line(text: str) -> str:
+    """The first line with words in it, short enough for a title."""
+    lines = (line.strip("#*　 \t") for line in text.splitlines())
+    return next((line for line in lines if line), "")[:LONGEST_TITLE]
 
 
 def _chosen(

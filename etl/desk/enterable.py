@@ -78,9 +78,10 @@ def _faults(
 
 
 def said(problem: Problem) -> str:
-    """What is wrong, what was found and what to do, in one line."""
+    """What is wrong, what was found, what was expected and what to do, in one line."""
     found = f"“{problem.found}”" if problem.found else ""
-    return "，".join(filter(None, [f"{problem.what}{found}", problem.remedy]))
+    expected = f"应为{problem.expected}" if problem.expected else ""
+    return "，".join(filter(None, [f"{problem.what}{found}", expected, problem.remedy]))
 
 
 def _clashes(row: Row, absent: Sequence[Row], taken: Mapping[tuple[object, ...], Row]) -> Iterator[str]:

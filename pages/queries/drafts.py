@@ -22,6 +22,8 @@ FINDING_COLUMNS = (
 """One row per number of the draft in reading order, counted from 1.  ``before``, ``right`` and ``behind`` are the sentence as it would
 be right, the number apart; empty where the number is right or nothing better is known."""
 
+ROUNDS = 4
+"""A number put right can make another one wrong; what does not settle in so many rounds is not offered."""
 MENDABLE = ("mismatch", "qualifier_lost")
 _COMPUTED = "（推算）"
 _ENDS = re.compile(r"[。！？!?；;\n]")
@@ -35,11 +37,17 @@ def checked_draft(release: Release, text: str, written_on: dt.date | None = None
     findings = verify(release, text, written_on=written_on)
     wanted = {at: one.expected.removesuffix(_COMPUTED) for at, one in enumerate(findings) if _can_be_mended(one)}
     mended, starts = _mended(text, findings, wanted)
-    passed = _passed(release, mended, written_on) if wanted else {}
+    for _round in range(ROUNDS):
+        passed = _passed(release, mended, written_on) if wanted else {}
+        if all(passed.get(starts[at], False) for at in wanted):
+            break
+        wanted = {at: better for at, better in wanted.items() if passed.get(starts[at], False)}
+        mended, starts = _mended(text, findings, wanted)
+    else:
+        wanted = {}
     rows = []
     for at, one in enumerate(findings):
-        better = at in wanted and passed.get(starts[at], False)
-        pieces = _sentence(mended, starts[at], starts[at] + len(wanted[at])) if better else ("", "", "")
+        pieces = _sentence(mended, starts[at], starts[at] + len(wanted[at])) if at in wanted else ("", "", "")
         rows.append(
             {
                 "number": at + 1,

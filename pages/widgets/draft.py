@@ -18,9 +18,11 @@ from pages.widgets.links import show_sources_link
 from pages.wording.catalog import Words
 from pages.wording.drafts import (
     PASSED,
+    better_text,
     comment_text,
     draft_headline,
     draft_html,
+    reason_text,
     right_html,
     verdict_badges,
     verdict_colour,
@@ -76,18 +78,19 @@ def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
     ids = [each for each in str(row["observation_ids"]).split(";") if each]
     with st.container(key=f"line_finding_{row['number']}", border=verdict not in PASSED):
         word = verdict_words(_)[verdict]
+        better = better_text(row, _)
         st.markdown(
             f"**{row['number']}. {in_markdown(str(row['as_printed']))}** :{verdict_colour(verdict)}-badge[{word}]"
+            + (f" **{in_markdown(better)}**" if better else "")
         )
-        if row["expected"] and verdict not in PASSED:
-            st.markdown(in_markdown(_("should be {expected}").format(expected=row["expected"])))
-        st.caption(in_markdown(str(row["reason"])))
+        st.caption(in_markdown(reason_text(row)))
         if row["right"]:
             st.caption(_("The sentence that would be right:"))
             st.html(right_html(row))
         if ids:
-            st.caption(in_markdown(short_source(citations(release, ids), _)))
-            show_sources_link(_("source"), ids)
+            with st.container(horizontal=True, vertical_alignment="center", key=f"actions_finding_{row['number']}"):
+                st.caption(in_markdown(short_source(citations(release, ids), _)), width="content")
+                show_sources_link(_("source"), ids)
 
 
 def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _: Words) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.desk.adopt import About, Adopted, adopt
+from etl.desk.adopt import About, Adopted, adopt, first_line
 from etl.desk.proposals import chosen_row, is_sure, outlook, proposals
 from etl.desk.received import Received, first_day, suggested_name
 from etl.errors import Refused
@@ -20,7 +20,15 @@ from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
 from pages.wording.drafts import marked_html
-from pages.wording.intake import column_names, entered_line, measure_names, qualifier_names, receipt_line, waiting_rows
+from pages.wording.intake import (
+    column_names,
+    entered_line,
+    measure_names,
+    qualifier_names,
+    receipt_line,
+    role_names,
+    waiting_rows,
+)
 from pages.wording.literal import in_markdown
 
 KEY = "intake"
@@ -37,7 +45,10 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
         _show_receipt(receipt, _)
         return
     about, name = _ask_about(document, release=release, _=_)
-    day = about.published_on or now().date()
+    day = about.published_on
+    if day is None:
+        st.info(_("Say on which day it was published: 今年 and 目前 are read from it."))
+        return
     rows = answered_here(
         "intake_rows", (document.text, day, release.id), lambda: proposals(release.folder, document.text, day)
     )
@@ -64,14 +75,13 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
 
 def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str]:
     """Title, publisher, place and day of a document, and what its source will be called."""
-    first = next((line.strip() for line in document.text.splitlines() if line.strip()), "")[:60]
     places = {"": _("the city"), **cached(release, choices, "places", lang=_.lang)}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
-        title = st.text_input(_("Title"), first, max_chars=80, key=f"edited_{KEY}_title")
+        title = st.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
         publisher = st.text_input(_("Publisher"), max_chars=60, key=f"edited_{KEY}_publisher")
         day = st.date_input(
             _("Published on"),
-            first_day(document.text) or now().date(),
+            first_day(document.text),
             min_value=dt.date(1990, 1, 1),
             key=f"edited_{KEY}_day",
         )
@@ -79,9 +89,9 @@ def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About
     held = st.checkbox(
         _("I have held every number against the document (the source counts as checked)"), key=f"edited_{KEY}_verified"
     )
-    on = day if isinstance(day, dt.date) else now().date()
+    on = day if isinstance(day, dt.date) else None
     about = About(str(title or ""), str(publisher or ""), str(place or ""), on, held)
-    return about, suggested_name(release.folder, on, place or release.city.place)
+    return about, suggested_name(release.folder, on or now().date(), place or release.city.place)
 
 
 def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Words) -> list[dict[str, Any]]:
@@ -93,14 +103,16 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         if st.button(_("Reject all"), key="reject_all"):
             st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
     every, version = st.session_state.get(state, (None, 0))
-    names = {table: cached(release, choices, table, lang=_.lang) for table in ("indicators", "places", "units")}
+    names = {
+        table: cached(release, choices, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")
+    }
     options = {
-        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "measure": measure_names(_),
-        "qualifier": qualifier_names(_),
+        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
+        "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
     }  # fmt: skip
     shown = pd.DataFrame([_shown(row, options, every) for row in rows])
     edited = st.data_editor(
-        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _),
+        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _), placeholder="",
         alt=_("The numbers that were read"),
     )  # fmt: skip
     projects = cached(release, project_of)
@@ -113,7 +125,7 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
 
 def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], every: bool | None) -> dict[str, Any]:
     taken = is_sure(dict(row)) if every is None else every
-    named = {name: known.get(row[name], row[name]) or None for name, known in options.items()}
+    named = {name: known.get(row[name], "" if name == "role" else row[name]) for name, known in options.items()}
     days = {name: day_of(row[name]) for name in _DAYS}
     order = ("seq", "as_printed", "value", "value_high")
     return {
@@ -134,7 +146,8 @@ def _left(
     said = {column: ids[column].get(_text(given[column]), _text(given[column])) for column in options}
     days = {name: _text(given[name])[:10] for name in _DAYS}
     free = {name: _text(given[name]) for name in ("value", "value_high", "note")}
-    return {**said, **days, **free, "project": projects.get(said["indicator"], "")}
+    said["role"] = said["role"] or "observation"
+    return {"repeats": "", **said, **days, **free, "project": projects.get(said["indicator"], "")}
 
 
 def _text(cell: Any) -> str:
@@ -180,7 +193,7 @@ def _enter(
 
 def _show_receipt(receipt: Adopted, _: Words) -> None:
     with st.container(key="line_receipt", border=True):
-        st.success(in_markdown(receipt_line(receipt.entered, receipt.release, _)))
+        st.info(in_markdown(receipt_line(receipt.entered, receipt.release, _)))
         st.markdown(in_markdown(_("Source: {sources}").format(sources=receipt.source)))
         if receipt.waiting:
             st.markdown(in_markdown(_("{count} numbers wait in {file} until they are completed:").format(

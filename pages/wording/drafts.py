@@ -91,6 +91,21 @@ def marked_html(text: str, marks: Sequence[tuple[int, int, str, str]]) -> str:
     return f'<div class="passage">{"".join([*made, in_html(text[at:])])}</div>'
 
 
+def better_text(finding: Mapping[str, Any], _: Words) -> str:
+    """What should stand there, or what is published instead; nothing where that is what stands there already."""
+    expected, verdict = str(finding["expected"]), str(finding["verdict"])
+    if not expected or verdict in PASSED or expected == finding["as_printed"]:
+        return ""
+    if verdict in ("conflict", "other_definition"):
+        return _("published: {expected}").format(expected=expected)
+    return _("should be {expected}").format(expected=expected)
+
+
+def reason_text(finding: Mapping[str, Any]) -> str:
+    """Why, without saying again what should stand there."""
+    return str(finding["reason"]).removeprefix(f"应为{finding['expected']}：")
+
+
 def right_html(finding: Mapping[str, Any]) -> str:
     """The sentence as it would be right, what was changed marked."""
     before, right, behind = (in_html(str(finding[name])) for name in ("before", "right", "behind"))
@@ -102,8 +117,8 @@ def comment_text(finding: Mapping[str, Any], sources: str, _: Words) -> str:
     right = "".join(str(finding[name]) for name in ("before", "right", "behind"))
     lines = [
         verdict_words(_)[str(finding["verdict"])],
-        _("should be {expected}").format(expected=finding["expected"]) if finding["expected"] else "",
-        str(finding["reason"]),
+        better_text(finding, _),
+        reason_text(finding),
         _("right: {sentence}").format(sentence=right) if right else "",
         sources,
     ]

@@ -7,9 +7,6 @@ from typing import Any
 
 from pages.wording.catalog import Words
 
-QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "approx", "range")
-MEASURES = ("actual", "plan", "target", "standard")
-
 
 def column_names(_: Words) -> Mapping[str, str]:
     """Column of facts.csv -> its heading; the first one is whether the number is taken."""
@@ -24,6 +21,8 @@ def column_names(_: Words) -> Mapping[str, str]:
         "measure": _("Kind"),
         "indicator": _("Indicator"),
         "place": _("Place"),
+        "breakdown": _("Breakdown"),
+        "role": _("Role"),
         "period_start": _("From"),
         "period_end": _("To"),
         "as_of": _("As of"),
@@ -35,6 +34,11 @@ def column_names(_: Words) -> Mapping[str, str]:
 def measure_names(_: Words) -> Mapping[str, str]:
     """Kind of a number -> its word."""
     return {"actual": _("actual"), "plan": _("plan"), "target": _("target"), "standard": _("standard")}
+
+
+def role_names(_: Words) -> Mapping[str, str]:
+    """What a number is to its document -> its word."""
+    return {"observation": _("observation"), "incidental": _("mentioned in passing")}
 
 
 def qualifier_names(_: Words) -> Mapping[str, str]:

@@ -53,6 +53,8 @@ def test_the_numbers_of_a_bulletin_are_published_and_what_is_not_known_waits_bes
     assert release.document(NAME) == text
     assert [text[start:end] for start, end in release.spans(NAME).values()] == ["15个", "超过5.2万人次"]
     assert build(city.path).release == adopted.release
+    with pytest.raises(Refused, match="E-405"):
+        adopt(city.path, NAME.replace("halls", "again"), raw, text, ABOUT)
 
 
 def test_a_sum_that_does_not_hold_publishes_nothing_and_leaves_no_trace(city):
