@@ -110,6 +110,9 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
         "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
     }  # fmt: skip
+    options = {
+        column: known | _unknown(rows, column, known) for column, known in options.items() if column != "role"
+    } | {"role": options["role"]}
     shown = pd.DataFrame([_shown(row, options, every) for row in rows])
     edited = st.data_editor(
         shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _), placeholder="",
@@ -121,6 +124,11 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         for row, given in zip(rows, edited.to_dict("records"), strict=True)
         if given["taken"]
     ]
+
+
+def _unknown(rows: Sequence[Mapping[str, Any]], column: str, known: Mapping[str, str]) -> dict[str, str]:
+    """What was read and stands in no reference table, so that it is seen and not lost."""
+    return {row[column]: row[column] for row in rows if row[column] and row[column] not in known}
 
 
 def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], every: bool | None) -> dict[str, Any]:

@@ -90,3 +90,19 @@ def test_what_is_taken_away_has_a_comment_for_each_number(tiny, release_of):
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert said.endswith(DRAFT)
     assert said.startswith("模拟数据")
+
+
+def uploaded(test, name, raw, folder):
+    test.file_uploader(key="file_draft").set_value((name, raw, "application/octet-stream"))
+    return sent(test, "", folder)
+
+
+def test_a_word_file_is_checked_and_a_broken_one_is_told(tiny, show, crawl):
+    file = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("2018年甲市建成礼堂31个。")
+    document.save(file)
+    good = uploaded(show(tiny, "pages/screens/draft.py"), "稿.docx", file.getvalue(), tiny)
+    assert "31个" in marked(good)
+    bad = uploaded(show(tiny, "pages/screens/draft.py"), "稿.docx", file.getvalue()[:900], tiny)
+    assert "E-707" in crawl(bad)["problems"].text
