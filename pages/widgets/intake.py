@@ -106,13 +106,11 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
     names = {
         table: cached(release, choices, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")
     }
-    options = {
+    known: dict[str, Mapping[str, str]] = {
         "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
         "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
     }  # fmt: skip
-    options = {
-        column: known | _unknown(rows, column, known) for column, known in options.items() if column != "role"
-    } | {"role": options["role"]}
+    options = {column: {**given, **_unknown(rows, column, given)} for column, given in known.items()}
     shown = pd.DataFrame([_shown(row, options, every) for row in rows])
     edited = st.data_editor(
         shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _), placeholder="",
@@ -128,7 +126,8 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
 
 def _unknown(rows: Sequence[Mapping[str, Any]], column: str, known: Mapping[str, str]) -> dict[str, str]:
     """What was read and stands in no reference table, so that it is seen and not lost."""
-    return {row[column]: row[column] for row in rows if row[column] and row[column] not in known}
+    said = {str(row[column]) for row in rows} - {"", "repeat", *known}
+    return {word: word for word in sorted(said)}
 
 
 def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], every: bool | None) -> dict[str, Any]:
