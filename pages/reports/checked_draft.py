@@ -25,7 +25,7 @@ class Remark:
 
 
 def checked_draft_docx(text: str, remarks: Sequence[Remark], about: Sequence[str]) -> bytes:
-    """The draft as .docx: ``about`` in small lines above it, its own lines as paragraphs, one real comment per remark.
+    """The draft as .docx: ``about`` in the head of its pages, its own lines as paragraphs, one real comment per remark.
 
     Numbers are coloured by their verdict; the text itself is not changed by a character.
     """
@@ -34,8 +34,9 @@ def checked_draft_docx(text: str, remarks: Sequence[Remark], about: Sequence[str
 
     document = Document()
     _set_font(document.styles["Normal"])
-    for line in about:
-        document.add_paragraph().add_run(_writable(line)).font.size = Pt(9)
+    head = document.sections[0].header
+    for paragraph, line in zip([head.paragraphs[0], *(head.add_paragraph() for _ in about[1:])], about, strict=False):
+        paragraph.add_run(_writable(line)).font.size = Pt(9)
     ordered = sorted(remarks, key=lambda one: one.start)
     at = 0
     for line in text.split("\n"):
