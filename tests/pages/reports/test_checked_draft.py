@@ -5,6 +5,7 @@ import io
 import docx
 import pytest
 
+from etl.readers.document import read_document
 from pages.reports.checked_draft import AUTHOR, Remark, checked_draft_docx
 
 
@@ -32,9 +33,13 @@ def test_what_no_xml_may_hold_becomes_a_blank(letter):
     assert opened(f"建成{letter}12个").paragraphs[0].text == "建成 12个"
 
 
-def test_the_lines_above_come_first():
-    assert [each.text for each in opened("正文", about=("模拟数据", "发布批次")).paragraphs] == [
-        "模拟数据",
-        "发布批次",
-        "正文",
-    ]
+def test_what_is_said_of_the_draft_stands_in_the_head_of_its_pages_and_not_in_its_text():
+    document = opened("正文", about=("模拟数据", "发布批次"))
+    assert [each.text for each in document.sections[0].header.paragraphs] == ["模拟数据", "发布批次"]
+    assert [each.text for each in document.paragraphs] == ["正文"]
+
+
+def test_the_file_read_again_is_the_draft_as_it_was():
+    text = "建成12个，\n\n接待36000人次。"
+    raw = checked_draft_docx(text, [Remark(2, 5, "不一致", "red")], ["8个要改"])
+    assert read_document(raw, "稿.docx").text == text
