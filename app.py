@@ -9,7 +9,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.gate.application import gates
 from pages.widgets.contents import navigated
 
-SCREENS = ("overview", "project", "reading", "district", "compare", "map", "words", "sources", "search")
+SCREENS = (
+    "overview",
+    "project",
+    "reading",
+    "district",
+    "compare",
+    "map",
+    "words",
+    "draft",
+    "intake",
+    "sources",
+    "search",
+)
 
 if get_script_run_ctx() is None:
     app = st.App(__file__, **gates())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +15,24 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.build import MEMORY, STEPS, Built, Tables, build, make_tables
+from etl.desk.adopt import About, Adopted, adopt
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
 from etl.dictionary import dictionary
-from etl.errors import LivelihoodError
+from etl.errors import LivelihoodError, NoRelease, Problem, Refused, Where
 from etl.export import export
+from etl.extract import SURE, extract
+from etl.extract import as_csv as candidates_csv
+from etl.extract import as_json as candidates_json
+from etl.findings import as_json as findings_json
+from etl.findings import as_text as findings_text
+from etl.findings import summary
+from etl.handwritten import parsed_date, parsed_moment
+from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
-from etl.tables import LAPTOP, data_folder, now, open_release
+from etl.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, open_release
+from etl.verify import exit_code, verify
 
 REFUSED = 2
 app = typer.Typer(
@@ -111,6 +124,143 @@ def attach_command(
             f"已作为另一版本收下：{attached.digest}。核对无误后，可把 source.toml 的 sha256 改为它，并将 verified 改为 true。"
         )
     typer.echo(f"{attached.found} of {attached.total}")
+
+
+class Rows(StrEnum):
+    """How the numbers of a text are handed out."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class Told(StrEnum):
+    """How findings are handed out."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Asker(StrEnum):
+    """Whose rights a draft is checked with."""
+
+    LAPTOP = "laptop"
+    PUBLIC = "public"
+
+
+WHO: dict[Asker, Who] = {Asker.LAPTOP: LAPTOP, Asker.PUBLIC: PUBLIC}
+TextFile = Annotated[str, typer.Argument(metavar="FILE", help="TXT、DOCX、PDF（有文字层）或网页；- 读标准输入。")]
+
+
+@app.command("extract")
+def extract_command(
+    file: TextFile,
+    form: Annotated[Rows, typer.Option("--format", help="csv 或 json。")] = Rows.CSV,
+    published_on: Annotated[str, typer.Option(help="发布日期，如 2019-03-21；“今年”“目前”由它推定。")] = "",
+    data: Folder = None,
+) -> None:
+    """读出一篇文字里的每个数：数值、单位、限定词、性质、地区、指标、时间；不需要先构建。"""
+    with _answering():
+        _, read = _document(file)
+        found = extract(read.text, data or data_folder(), published_on=_day("--published-on", published_on))
+    typer.echo(candidates_csv(found) if form is Rows.CSV else candidates_json(found), nl=form is Rows.JSON)
+    sure = sum(one.confidence >= SURE for one in found)
+    unsure = f"，另有{len(found) - sure}个把握不大" if len(found) > sure else ""
+    told.print(f"{len(read.text)}字，读到{sure}个数{unsure}。" if found else f"{len(read.text)}字，没有读到数。")
+
+
+@app.command("verify")
+def verify_command(
+    file: Annotated[str, typer.Argument(metavar="DRAFT", help="稿件：TXT、DOCX、PDF 或网页；- 读标准输入。")],
+    form: Annotated[Told, typer.Option("--format", help="text 或 json。")] = Told.TEXT,
+    allow_uncovered: Annotated[bool, typer.Option("--allow-uncovered", help="未覆盖的数不算不通过。")] = False,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="按哪个时刻可公开的数来核，如 2026-03-01 09:00；默认此刻。")
+    ] = "",
+    written_on: Annotated[str, typer.Option("--written-on", help="稿件日期；默认取最近一次公布的日期。")] = "",
+    who: Annotated[
+        Asker, typer.Option("--who", help="laptop 可见未到公开时间的数；public 只见已公开的。")
+    ] = Asker.LAPTOP,
+    data: Folder = None,
+) -> None:
+    """逐个核对稿件里的数：0为全部一致，1为有不一致或未覆盖，2为读不了。"""
+    with _answering():
+        _, read = _document(file)
+        release = _release(data or data_folder(), WHO[who], _moment("--as-of", as_of))
+        findings = verify(release, read.text, written_on=_day("--written-on", written_on))
+    said = findings_json(findings) if form is Told.JSON else findings_text(findings, read.text, release)
+    if said:
+        typer.echo(said)
+    told.print(f"{summary(findings)}（发布批次 {release.id}{'，模拟数据' if release.synthetic else ''}）。")
+    raise typer.Exit(exit_code(findings, allow_uncovered=allow_uncovered))
+
+
+@app.command("adopt")
+def adopt_command(
+    file: TextFile,
+    source: Annotated[str, typer.Option("--as", help="来源：日期-发布者-主题，如 2019-03-21-xuchang-reading。")],
+    title: Annotated[str, typer.Option(help="标题；默认取正文第一行。")] = "",
+    publisher: Annotated[str, typer.Option(help="发布单位。")] = "",
+    place: Annotated[str, typer.Option(help="地区编号或名称；默认为本市。")] = "",
+    published_on: Annotated[str, typer.Option(help="发布日期；默认取来源名称中的日期。")] = "",
+    data: Folder = None,
+) -> None:
+    """收下一篇公报：读出的数写成来源，对账、发布；缺指标或地区的数留在 waiting.csv 待人补齐。"""
+    home = data or data_folder()
+    with _answering(), _progress() as step:
+        raw, read = _document(file)
+        about = About(title, publisher, place, _day("--published-on", published_on))
+        adopted = adopt(home, source, raw, read.text, about, progress=step)
+    _receipt(adopted)
+
+
+def _receipt(adopted: Adopted) -> None:
+    told.print(f"录入{adopted.entered}个数，发布批次 {adopted.release}{'（新）' if adopted.is_new else ''}。")
+    if adopted.waiting:
+        told.print(
+            f"另有{len(adopted.waiting)}个数还缺内容，留在 {adopted.path / 'waiting.csv'}，补齐后移入 facts.csv："
+        )
+    for row in adopted.waiting:
+        told.print(f"  {row['seq']}  {row['as_printed']}（{row['keyword']}）：{row['missing']}")
+    told.print("来源标为未核对；对照原文逐个核过之后，把 source.toml 的 verified 改为 true，再构建一次。")
+    typer.echo(adopted.path)
+
+
+def _document(file: str) -> tuple[bytes, DocumentText]:
+    if file == "-":
+        raw = sys.stdin.buffer.read()
+        read = read_document(raw, "标准输入")
+    else:
+        raw, read = read_file(Path(file))
+    for note in read.notes:
+        told.print(f"注意：{note}。")
+    return raw, read
+
+
+def _release(home: Path, who: Who, moment: dt.datetime) -> Release:
+    """The release in force; one is built on the way where there is none, as the screens do."""
+    try:
+        return open_release(who, moment, folder=home)
+    except NoRelease:
+        told.print("还没有数据表，先构建一次。")
+        with _progress() as step:
+            build(home, step)
+        return open_release(who, moment, folder=home)
+
+
+def _day(option: str, said: str) -> dt.date | None:
+    try:
+        return parsed_date(said) if said else None
+    except ValueError as error:
+        raise Refused([Problem("E-110", Where(option), "日期无效", said, "存在的日期，如 2019-03-21")]) from error
+
+
+def _moment(option: str, said: str) -> dt.datetime:
+    try:
+        return parsed_moment(said) if said else now()
+    except ValueError as error:
+        raise Refused(
+            [Problem("E-110", Where(option), "时间无效", said, "如 2026-03-01 或 2026-03-01 09:00")]
+        ) from error
 
 
 @app.command("new-source")

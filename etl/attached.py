@@ -1,5 +1,7 @@
 """Documents people attached: kept as bytes under attached/<sha256>, outside git and outside the tables.
 
+Where the bytes are not the text itself (Word, PDF, another encoding), the text that was read from them lies beside them as UTF-8.
+
 Another edition of a document (other bytes, the same numbers in the same order) may stand in for the one that was entered; then the
 positions are found anew by reading order.
 """
@@ -32,6 +34,21 @@ def attached_path(folder: Path, digest: str) -> Path:
     return folder / "attached" / digest
 
 
+def text_path(folder: Path, digest: str) -> Path:
+    """Where the text of that document lies when its bytes are something else."""
+    return folder / "attached" / f"{digest}.txt"
+
+
+def attached_text(folder: Path, digest: str) -> str | None:
+    """The text of the document with this SHA-256, character for character; None when it is not here."""
+    for path in (text_path(folder, digest), attached_path(folder, digest)) if digest else ():
+        try:
+            return path.read_bytes().decode("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            continue
+    return None
+
+
 def editions(folder: Path) -> dict[str, str]:
     """Source -> SHA-256 of the edition that stands in for its document."""
     path = folder / "attached" / EDITIONS
@@ -43,12 +60,11 @@ def editions(folder: Path) -> dict[str, str]:
 
 def read_document(folder: Path, digest: str, source: str, figures: pd.DataFrame) -> Document | None:
     """The attached document of ``source``, or its accepted edition; None when neither is there."""
-    exact = attached_path(folder, digest)
-    if digest and exact.is_file():
-        return Document(exact.read_text("utf-8"), dict(printed_spans(list(figures["seq"]), list(figures["locator"]))))
-    other = editions(folder).get(source)
-    if other and attached_path(folder, other).is_file():
-        text = attached_path(folder, other).read_text("utf-8")
+    exact = attached_text(folder, digest)
+    if exact is not None:
+        return Document(exact, dict(printed_spans(list(figures["seq"]), list(figures["locator"]))))
+    text = attached_text(folder, editions(folder).get(source, ""))
+    if text is not None:
         return Document(text, located(text, list(figures[["seq", "as_printed"]].itertuples(index=False, name=None))))
     return None
 

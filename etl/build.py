@@ -67,7 +67,11 @@ def build(folder: Path, progress: Progress = lambda step: None, memory: str = ME
 
     ``memory`` is how much the reading of gate logs may take, such as 2GB.
     """
-    tables = make_tables(folder, source_folders(folder), progress, memory)
+    return published(folder, make_tables(folder, source_folders(folder), progress, memory), progress)
+
+
+def published(folder: Path, tables: Tables, progress: Progress = lambda step: None) -> Built:
+    """Makes ``tables`` the release in force; raises Refused, and leaves CURRENT as it is, when anything is wrong with them."""
     if tables.problems:
         raise Refused(tables.problems)
     progress(STEPS[5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from etl.schema import COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, Table
+from etl.schema import COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, WAITING, Table
 
 HEAD = """# Tables
 
@@ -15,9 +15,11 @@ dates are null when absent, values are exact decimals in base units.
 
 def dictionary() -> str:
     """Markdown: every file people write and every table a release holds, with each column's meaning and closed list."""
-    written = {"sources/<source>/facts.csv": FACTS, "sources/<source>/statements.csv": STATEMENTS} | {
-        f"reference/{name}.csv": table for name, table in REFERENCE.items()
-    }
+    written = {
+        "sources/<source>/facts.csv": FACTS,
+        "sources/<source>/waiting.csv": WAITING,
+        "sources/<source>/statements.csv": STATEMENTS,
+    } | {f"reference/{name}.csv": table for name, table in REFERENCE.items()}
     made = {f"{name}.parquet": table for name, table in TABLES.items() if name not in REFERENCE or name == "absences"}
     parts = [HEAD, "## What people write", *_sections(written), "## What a release holds besides", *_sections(made)]
     return "\n".join(parts)

@@ -102,6 +102,7 @@ COLUMNS: Mapping[str, Column] = {
     "conflict": Column("text", "所属口径冲突", "the conflict identity that ties the variants", key_of="identities"),
     "release_at": Column("moment", "何时可公开（空=已公开）", "hidden before this moment; null is public"),
     "note": Column("text", "备注", "a remark in our own words"),
+    "missing": Column("text", "还缺什么", "what a number needs before it can be entered", required=True),
     # where it comes from
     "title": Column("text", "标题", "title", required=True),
     "publisher": Column("text", "发布单位", "who published it", required=True),
@@ -275,6 +276,12 @@ FACTS = _table(
     "period_end as_of breakdown variant conflict role repeats read_by release_at note",
     "seq",
     optional="indicator project place",
+)
+WAITING = _table(
+    "one number read from a document that lacks something; completed, its row moves to facts.csv (no build reads it here)",
+    f"{' '.join(FACTS.columns)} missing",
+    "seq",
+    optional="indicator project place unit",
 )
 STATEMENTS = _table(
     "one published fact that is not a number, as a person enters it",

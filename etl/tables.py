@@ -46,6 +46,9 @@ class Who:
 LAPTOP = Who("laptop", frozenset({SEE_EMBARGOED}))
 """The one user of a laptop has all rights."""
 
+PUBLIC = Who("public")
+"""Anyone: sees what is public at the moment, and nothing else."""
+
 
 def data_folder() -> Path:
     """The city's data folder: LIVELIHOOD_DATA, or ``data`` beside this package."""

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.attached import EDITIONS, attached_path, editions, located, printed_spans
+from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
 from etl.errors import Problem, Refused, Where, unknown
 from etl.handwritten import Row
+from etl.readers.document import read_file
 from etl.readers.facts import SourceFolder, read_source, source_folders
 
 
@@ -32,17 +33,12 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     reading order. Raises Refused otherwise, and then keeps nothing.
     """
     about = _source(folder, source)
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise Refused(
-            [Problem("E-112", Where(file.name), "读不到这个文件", str(error.strerror), remedy="请检查文件名和权限")]
-        ) from error
+    raw, read = read_file(file)
     digest = hashlib.sha256(raw).hexdigest()
     expected = about.about["sha256"] or ""
     if digest != expected and not edition:
         raise Refused([_other_bytes(file, digest, expected)])
-    text = _text(raw, file)
+    text = read.text
     facts = sorted(about.facts, key=lambda row: int(row["seq"]))
     spans = (
         _verified_spans(text, facts)
@@ -53,7 +49,7 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     result = Attached(len(facts) - len(missing), len(facts), missing, digest)
     if missing:
         raise Refused([_not_found(file, result)])
-    _keep(folder, digest, raw)
+    keep(folder, raw, text)
     if digest != expected:
         _remember(folder, source, digest)
     return result
@@ -91,19 +87,6 @@ def _not_found(file: Path, result: Attached) -> Problem:
     )
 
 
-def _text(raw: bytes, file: Path) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            [
-                Problem(
-                    "E-101", Where(file.name), f"不是 UTF-8 文本（第{error.start}字节处）", remedy="请另存为 UTF-8 文本"
-                )
-            ]
-        ) from error
-
-
 def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]]:
     """The spans of the locators whose text, white space left out, is the number as printed."""
     spans = dict(printed_spans([row["seq"] for row in facts], [row["locator"] for row in facts]))
@@ -113,11 +96,19 @@ def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]
     }
 
 
-def _keep(folder: Path, digest: str, raw: bytes) -> None:
-    path = attached_path(folder, digest)
+def keep(folder: Path, raw: bytes, text: str) -> str:
+    """Keeps a document's bytes, and the text read from them where they are not that text; returns their SHA-256."""
+    digest = hashlib.sha256(raw).hexdigest()
+    _write(attached_path(folder, digest), raw)
+    if text.encode("utf-8") != raw:
+        _write(text_path(folder, digest), text.encode("utf-8"))
+    return digest
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{digest}.{os.getpid()}")
-    beside.write_bytes(raw)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
     beside.replace(path)
 
 

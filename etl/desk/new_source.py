@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl.errors import Problem, Refused, Where
+from etl.handwritten import Row
 from etl.schema import FACTS, STATEMENTS, Table
 
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)+")
@@ -19,21 +21,27 @@ def new_source(folder: Path, name: str, *, title: str, publisher: str, place: st
 
     Raises Refused for a name of another shape or one that is taken.
     """
+    day = checked_name(folder, name)
+    path = folder / "sources" / name
+    digest = hashlib.sha256(document.read_bytes()).hexdigest() if document else ""
+    path.mkdir(parents=True)
+    path.joinpath("source.toml").write_text(source_toml(title, publisher, day, place, digest), "utf-8")
+    write_rows(path / "facts.csv", FACTS)
+    write_rows(path / "statements.csv", STATEMENTS)
+    return path
+
+
+def checked_name(folder: Path, name: str) -> dt.date:
+    """The day a source's name begins with; raises Refused for a name of another shape or one that ``folder`` has already."""
     where = Where("sources")
     if not NAME.fullmatch(name):
         raise Refused(
             [Problem("E-110", where, "来源名称格式不对", name, "日期-发布者-主题，如 2019-03-21-xuchang-reading")]
         )
     day = _day(name, where)
-    path = folder / "sources" / name
-    if path.exists():
+    if (folder / "sources" / name).exists():
         raise Refused([Problem("E-403", where, "来源已存在", name, remedy="请换一个主题名")])
-    digest = hashlib.sha256(document.read_bytes()).hexdigest() if document else ""
-    path.mkdir(parents=True)
-    path.joinpath("source.toml").write_text(_about(title, publisher, day, place, digest), "utf-8")
-    _write_header(path / "facts.csv", FACTS)
-    _write_header(path / "statements.csv", STATEMENTS)
-    return path
+    return day
 
 
 def _day(name: str, where: Where) -> dt.date:
@@ -43,18 +51,25 @@ def _day(name: str, where: Where) -> dt.date:
         raise Refused([Problem("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21")]) from error
 
 
-def _about(title: str, publisher: str, day: dt.date, place: str, digest: str) -> str:
+def source_toml(
+    title: str, publisher: str, day: dt.date, place: str, digest: str, *, dated_by: str = "", verified: bool = False
+) -> str:
+    """The source.toml of a bulletin; the texts may hold anything."""
     texts = {"title": title, "publisher": publisher}
     lines = [f"{name} = {_quoted(text)}" for name, text in texts.items()]
-    lines += [f"published_on = {day.isoformat()}", 'dated_by = ""', f"place = {_quoted(place)}", f'sha256 = "{digest}"']
-    return "\n".join([*lines, 'kind = "bulletin"', "verified = false", ""])
+    lines += [f"published_on = {day.isoformat()}", f"dated_by = {_quoted(dated_by)}", f"place = {_quoted(place)}"]
+    lines += [f'sha256 = "{digest}"', 'kind = "bulletin"', f"verified = {str(verified).lower()}", ""]
+    return "\n".join(lines)
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def _write_header(path: Path, table: Table) -> None:
+def write_rows(path: Path, table: Table, rows: Sequence[Row] = ()) -> None:
+    """A table people write as CSV: its header and ``rows``, cells as text, what a row lacks left empty."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow(table.columns)
+        writer = csv.DictWriter(file, table.columns, restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

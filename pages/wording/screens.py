@@ -17,6 +17,8 @@ def screen_names(_: Words) -> Mapping[str, str]:
         "compare": _("Compare places"),
         "map": _("Map"),
         "words": _("Press wording"),
+        "draft": _("Check a draft"),
+        "intake": _("Enter a bulletin"),
         "sources": _("Sources and definitions"),
         "search": _("Find a number"),
     }

@@ -1,5 +1,7 @@
 """The commands as people type them; every command of ``python -m etl`` is tried with ``--help`` unasked."""
 
+import csv
+import json
 import os
 import subprocess
 import sys
@@ -75,3 +77,159 @@ def test_export_before_a_build_says_what_to_do(city, tmp_path):
     result = runner.invoke(app, ["export", "--to", str(tmp_path / "out"), "--data", str(city.write())])
     assert result.exit_code == 2
     assert "python -m etl build" in result.stderr
+
+
+SAID = "2018年，甲市建成礼堂12个，接待超过3.6万人次，三分之二的礼堂常年开放，五六百人参加。\n另有投影仪30台。\n"
+
+
+def extracted(path, *options):
+    result = runner.invoke(app, ["extract", str(path), *options])
+    assert result.exit_code == 0, result.stderr
+    return list(csv.DictReader(result.stdout.splitlines()))
+
+
+def test_extract_needs_no_release_and_no_reference_data(tmp_path):
+    path = tmp_path / "公报.txt"
+    path.write_text(SAID, "utf-8")
+    rows = extracted(path, "--data", str(tmp_path / "nowhere"))
+    assert list(rows[0]) == [
+        "start",
+        "end",
+        "as_printed",
+        "value",
+        "value_high",
+        "unit",
+        "qualifier",
+        "measure",
+        "place",
+        "indicator",
+        "period_start",
+        "period_end",
+        "as_of",
+        "confidence",
+    ]
+    told = [(row["as_printed"], row["value"], row["value_high"], row["unit"], row["qualifier"]) for row in rows]
+    assert told == [
+        ("12个", "12", "", "个", "exact"),
+        ("超过3.6万人次", "36000", "", "人次", "more_than"),
+        ("三分之二", "66.666667", "", "%", "exact"),
+        ("五六百人", "500", "600", "人", "range"),
+        ("30台", "30", "", "台", "exact"),
+    ]
+    assert [SAID[int(row["start"]) : int(row["end"])] for row in rows] == [row["as_printed"] for row in rows]
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_extract_names_places_and_indicators_of_the_data_folder_as_json_too(city, tmp_path):
+    path = tmp_path / "公报.txt"
+    path.write_text("2018年，东岸县建成礼堂12个。", "gb18030")
+    rows = json.loads(
+        runner.invoke(app, ["extract", str(path), "--format", "json", "--data", str(city.write())]).stdout
+    )
+    assert [(row["place"], row["indicator"], row["value"], row["value_high"]) for row in rows] == [
+        ("东岸区", "halls_built", "12", None)
+    ]
+    assert not (city.path / "tables").exists()
+
+
+def test_extract_reads_stdin_and_says_when_there_is_no_number(tmp_path):
+    done = runner.invoke(app, ["extract", "-", "--data", str(tmp_path)], input="一系列举措，一应俱全。".encode())
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) == 1
+    assert "没有读到数" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["extract"], ["verify"], ["adopt", "--as", "2020-01-08-city-halls"]])
+@pytest.mark.parametrize(("content", "told"), [(b"", "文件为空"), (b"%PDF-1.7 torn", "不完整"), (None, "没有这个文件")])
+def test_a_file_that_cannot_be_read_exits_2_with_a_message_on_stderr_alone(command, content, told, city, tmp_path):
+    path = tmp_path / "公报"
+    if content is not None:
+        path.write_bytes(content)
+    result = runner.invoke(app, [command[0], str(path), *command[1:], "--data", str(city.write())])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (city.path / "tables").exists()
+
+
+def checked(city, text, *options):
+    result = runner.invoke(app, ["verify", "-", "--data", str(city.path), *options], input=text.encode())
+    return result, json.loads(result.stdout) if "json" in options else []
+
+
+def test_verify_builds_on_the_way_and_exits_by_its_verdicts(city):
+    city.write()
+    result, findings = checked(city, "2018年，甲市建成礼堂12个。", "--format", "json")
+    assert result.exit_code == 0
+    assert "还没有数据表" in result.stderr
+    assert list(findings[0]) == [
+        "start",
+        "end",
+        "as_printed",
+        "value",
+        "unit",
+        "qualifier",
+        "verdict",
+        "expected",
+        "observations",
+        "reason",
+    ]
+    assert findings[0]["verdict"] == "match"
+    assert findings[0]["observations"] == ["2018-12-31-city-halls#1"]
+    wrong, findings = checked(city, "2018年，甲市建成礼堂21个。", "--format", "json")
+    assert wrong.exit_code == 1
+    assert (findings[0]["verdict"], findings[0]["expected"]) == ("mismatch", "12个")
+    new = "甲市新增投影仪30台。"
+    assert [checked(city, new, *more)[0].exit_code for more in ((), ("--allow-uncovered",))] == [1, 0]
+
+
+def test_verify_tells_people_line_verdict_and_source(city):
+    city.write()
+    result, _ = checked(city, "第一行\n2018年，甲市建成礼堂21个。")
+    assert "第2行  21个  不一致" in result.stdout
+    assert "应为：12个" in result.stdout
+    assert "甲市《礼堂》，截至2018-12-31" in result.stdout
+    assert "共1个数：不一致1" in result.stderr
+
+
+def test_verify_is_no_oracle_for_those_who_may_not_see_a_number_yet(city):
+    city.fact(1)["release_at"] = "2030-01-01"
+    city.reference["identities"] = []
+    city.write()
+    text = "2018年，甲市建成礼堂12个。"
+    assert checked(city, text, "--format", "json", "--as-of", "2029-12-31")[1][0]["verdict"] == "embargoed"
+    public = ("--format", "json", "--who", "public")
+    assert checked(city, text, *public, "--as-of", "2029-12-31")[1][0]["verdict"] == "uncovered"
+    assert checked(city, text, *public, "--as-of", "2030-01-02")[1][0]["verdict"] == "match"
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--written-on"])
+def test_a_day_that_does_not_exist_is_told(option, city):
+    result, _ = checked(city, "12个", option, "2019-02-30")
+    assert result.exit_code == 2
+    assert "2019-02-30" in result.stderr
+
+
+def test_adopt_says_what_was_entered_and_what_waits(city, tmp_path):
+    path = tmp_path / "公报.txt"
+    path.write_text("2019年，甲市建成礼堂15个，投影仪30台。", "utf-8")
+    command = [
+        "adopt",
+        str(path),
+        "--as",
+        "2020-01-08-city-halls",
+        "--publisher",
+        "甲市民政局",
+        "--data",
+        str(city.write()),
+    ]
+    result = runner.invoke(app, command)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.strip() == str(city.path / "sources" / "2020-01-08-city-halls")
+    assert "录入1个数" in result.stderr
+    assert "30台" in result.stderr
+    assert "缺指标" in result.stderr
+    again = runner.invoke(app, command)
+    assert again.exit_code == 2
+    assert "来源已存在" in again.stderr

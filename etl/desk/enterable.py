@@ -1,0 +1,94 @@
+"""Which numbers of a document can be entered as they are, and what each of the others lacks: the rules of every source, asked early.
+
+Nothing is written.  A build asks the same again; here each fault is told beside its number, so that one number that is not ready
+does not keep the others out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from etl.absences import absences, contradictions
+from etl.desk.proposed import missing, with_repeats
+from etl.errors import Problem, Refused
+from etl.handwritten import LINE, Row, typed
+from etl.harmonise import harmonise
+from etl.readers.facts import SourceFolder, read_source, source_folders
+from etl.reference import Reference
+from etl.schema import FACTS, KEY_COLUMNS
+
+_SPEAKS_OF = tuple(name for name in KEY_COLUMNS if name != "project")
+_FILE = "facts.csv"
+
+
+def enterable(
+    rows: Sequence[Row], source: SourceFolder, folder: Path, reference: Reference
+) -> tuple[list[Row], list[Row]]:
+    """The rows that can be entered from ``source``, and those that wait, each with ``missing``; both in reading order.
+
+    ``rows`` are rows of facts.csv as text (etl.desk.proposed).  Raises Refused where the source itself is described wrongly.
+    """
+    entered: list[Row] = []
+    waiting: list[Row] = []
+    for row in rows:
+        lacks = list(missing(row, entered))
+        (waiting if lacks else entered).append(row | ({"missing": "；".join(lacks)} if lacks else {}))
+    taken, absent = published_already(folder, reference), absences(reference)
+    while faults := _faults(entered, source, reference, taken, absent):
+        waiting += [row | {"missing": faults[row["seq"]]} for row in entered if row["seq"] in faults]
+        entered = with_repeats([row for row in entered if row["seq"] not in faults])
+    return entered, sorted(waiting, key=lambda row: int(row["seq"]))
+
+
+def published_already(folder: Path, reference: Reference) -> Mapping[tuple[object, ...], Row]:
+    """What a number speaks of -> the observation that says it, over all sources of ``folder``."""
+    sources = filter(None, (read_source(path)[0] for path in source_folders(folder)))
+    return {_key(row): row for row in harmonise(list(sources), reference)[0].observations}
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in _SPEAKS_OF)
+
+
+def _faults(
+    rows: Sequence[Row],
+    source: SourceFolder,
+    reference: Reference,
+    taken: Mapping[tuple[object, ...], Row],
+    absent: Sequence[Row],
+) -> dict[str, str]:
+    """Sequence number -> what is wrong with that row."""
+    label = f"sources/{source.name}/{_FILE}"
+    lined = [{**row, LINE: line} for line, row in enumerate(rows, start=2)]
+    facts, problems = typed(lined, FACTS, label)
+    described = SourceFolder(source.name, source.about, facts)
+    found, wrong = harmonise([described], reference)
+    problems += wrong
+    about = [problem for problem in problems if problem.where.file != label]
+    if about:
+        raise Refused(about)
+    told: dict[str, list[str]] = {}
+    for problem in problems:
+        told.setdefault(rows[problem.where.row - 2]["seq"], []).append(said(problem))
+    for row in found.observations:
+        for clash in _clashes(row, absent, taken):
+            told.setdefault(str(row["seq"]), []).append(clash)
+    return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in told.items()}
+
+
+def said(problem: Problem) -> str:
+    """What is wrong, what was found, what was expected and what to do, in one line."""
+    found = f"“{problem.found}”" if problem.found else ""
+    expected = f"应为{problem.expected}" if problem.expected else ""
+    return "，".join(filter(None, [f"{problem.what}{found}", expected, problem.remedy]))
+
+
+def _clashes(row: Row, absent: Sequence[Row], taken: Mapping[tuple[object, ...], Row]) -> Iterator[str]:
+    other = taken.get(_key(row))
+    if other:
+        same = "数值相同" if other["value"] == row["value"] else f"那里是{other['as_printed']}"
+        yield f"{other['observation_id']} 已录入同一个数，{same}：改正请写 corrections.toml，说法不一请写 variant 和 conflict"
+    for problem in contradictions(absent, [row]):
+        if problem.code != "E-203":
+            yield f"absences.csv 第{problem.where.row}行说它未公布：已公布就删去那一行"

@@ -1,0 +1,135 @@
+"""The numbers of a document as rows of facts.csv: what the reader found, and what a row lacks before it can be entered.
+
+Nothing is guessed that was not read: a number without a place or an indicator keeps an empty cell and waits for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from etl.extract import SURE, candidates, number
+from etl.handwritten import Row
+from etl.harmonise import INTERPRETED, LONGEST_KEYWORD
+from etl.reading.bulletin import Candidate
+from etl.reading.quantity import NotAQuantity, read_quantity
+from etl.reference import Reference
+
+CONFIDENCE = "confidence"
+"""Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
+
+_KEY = ("indicator", "place", "period_start", "period_end", "as_of", "breakdown", "measure", "variant")
+_SAME = ("value", "value_high", "unit", "qualifier")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z“”]+")
+_NEAR = 24
+_BEFORE = 8
+
+
+def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row]:
+    """One row of facts.csv for each number of ``text``, cells as text, in reading order with ``seq`` from 1.
+
+    A stock, a ratio or a running total without a day of its own speaks of the day of publication.
+    """
+    found = candidates(text, reference, published_on=published_on)
+    return with_repeats([_row(seq, one, text, reference, published_on) for seq, one in enumerate(found, start=1)])
+
+
+def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
+    indicator = reference.ids["indicators"].get(one.indicator, {})
+    dated = one.period_start or one.period_end or one.as_of
+    of_publication = not dated and indicator and (indicator["kind"] != "flow" or one.measure == "standard")
+    as_of = published_on if of_publication else one.as_of
+    return {
+        "seq": str(seq),
+        "as_printed": one.as_printed,
+        "keyword": keyword(text, one.start, one.end),
+        "locator": f"char:{one.start}-{one.end}",
+        "value": number(one.value),
+        "value_high": "" if one.value_high is None else number(one.value_high),
+        "unit": one.unit,
+        "qualifier": one.qualifier,
+        "measure": one.measure,
+        "project": str(indicator.get("project", "")),
+        "indicator": one.indicator,
+        "place": reference.place_named(one.place, one.period_end or as_of or published_on) or one.place,
+        "period_start": _iso(one.period_start),
+        "period_end": _iso(one.period_end),
+        "as_of": _iso(as_of),
+        "breakdown": "",
+        "variant": "",
+        "conflict": "",
+        "role": "observation",
+        "repeats": "",
+        "read_by": read_by(one.as_printed, one.value, one.value_high, one.qualifier),
+        "release_at": "",
+        "note": "",
+        CONFIDENCE: one.confidence,
+    }
+
+
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def keyword(text: str, start: int, end: int) -> str:
+    """The words right before and behind a number, at most 16 characters in all."""
+    before = _WORDS.findall("".join(text[max(0, start - _NEAR) : start].split()))
+    behind = _WORDS.match("".join(text[end : end + _NEAR].split()))
+    last = before[-1][-_BEFORE:] if before else ""
+    return (last + (behind.group() if behind else ""))[:LONGEST_KEYWORD]
+
+
+def read_by(as_printed: str, value: object, value_high: object, qualifier: str) -> str:
+    """``numeral`` where the printed characters alone say the number, else ``interpreted`` and why."""
+    try:
+        read = read_quantity(as_printed)
+    except NotAQuantity:
+        return f"{INTERPRETED}: 由上下文读出"
+    if (read.value, read.value_high) != (value, value_high):
+        return f"{INTERPRETED}: 由上下文读出"
+    return "numeral" if read.qualifier == qualifier else f"{INTERPRETED}: 限定词不与数相连"
+
+
+def with_repeats(rows: Sequence[Row]) -> list[Row]:
+    """The rows with each number that is printed again marked as a repeat of the first; told by what it speaks of and its value."""
+    first: dict[tuple[str, ...], Row] = {}
+    found = []
+    for row in rows:
+        is_whole = row["indicator"] and row["place"] and row["role"] != "incidental"
+        key = tuple(str(row[name]) for name in _KEY)
+        before = first.get(key) if is_whole else None
+        again = before is not None and all(before[name] == row[name] for name in _SAME)
+        if is_whole:
+            tie = (
+                {"role": "repeat", "repeats": before["seq"]}
+                if again and before
+                else {"role": "observation", "repeats": ""}
+            )
+            row = row | tie  # noqa: PLW2901 - the row that goes on
+            first.setdefault(key, row)
+        found.append(row)
+    return found
+
+
+def missing(row: Row, before: Sequence[Row]) -> Iterator[str]:
+    """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it."""
+    if row.get(CONFIDENCE, 1) < SURE:
+        yield "把握不大，可能不是统计数"
+    if row["role"] != "observation":
+        return
+    if not row["indicator"]:
+        yield "缺指标"
+    if not row["place"]:
+        yield "缺地区"
+    if not (row["period_start"] or row["period_end"] or row["as_of"]):
+        yield "缺时期"
+    key = {name: row[name] for name in _KEY}
+    for other in before:
+        if other["role"] == "observation" and row["indicator"] and {name: other[name] for name in _KEY} == key:
+            yield f"与第{other['seq']}个数（{other['as_printed']}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
+
+
+def names_of(reference: Reference, table: str) -> Mapping[str, str]:
+    """Id -> name of a reference table, for choosing from."""
+    return {key: str(row["name"]) for key, row in reference.ids[table].items()}

@@ -1,0 +1,148 @@
+"""The text of a Word document: paragraphs and tables in the order in which they stand.
+
+Inserted text under revision counts, deleted text does not; text boxes and content controls are read where they stand.  A row
+of a table is a line, its cells parted by tabs, a merged cell once.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from etl.errors import Problem, Refused, Where
+
+MOST_BYTES = 100_000_000
+MOST_RATIO = 100
+SMALL = 1_000_000
+"""A part that unpacks to no more than this may be packed as tightly as it likes."""
+
+_DOCUMENT = "word/document.xml"
+_UNSAFE = ("<!DOCTYPE", "<!ENTITY")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")} | {f"{_MC}Fallback"}
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def docx_text(raw: bytes, name: str) -> str:
+    """The text of a .docx; raises Refused for one that is torn, packed too tightly, carries macros, objects or a DTD."""
+    where = Where(name)
+    with _opened(raw, where) as package:
+        _check(package, where)
+        from docx import Document  # noqa: PLC0415 - after the package was found harmless
+        from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+
+        try:
+            document = Document(io.BytesIO(raw))
+        except (PackageNotFoundError, KeyError, ValueError) as error:
+            raise Refused([_torn(where)]) from error
+    return "\n".join(_blocks(document.element.body))
+
+
+def _opened(raw: bytes, where: Where) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(raw))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Refused([_torn(where)]) from error
+
+
+def _torn(where: Where) -> Problem:
+    return Problem("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传")
+
+
+def _check(package: zipfile.ZipFile, where: Where) -> None:
+    parts = package.infolist()
+    names = {part.filename for part in parts}
+    size = sum(part.file_size for part in parts)
+    tight = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_RATIO * max(1, p.compress_size)]
+    if size > MOST_BYTES or tight:
+        raise Refused(
+            [
+                Problem(
+                    "E-705",
+                    where,
+                    "解压后过大，拒绝读取",
+                    f"{size / 1e6:.0f} MB",
+                    f"不超过{MOST_BYTES // 10**6} MB，压缩比不超过{MOST_RATIO}",
+                    "请删去图片后另存，或只复制文字",
+                )
+            ]
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused([Problem("E-703", where, "文件已加密", remedy="请去掉密码后另存")])
+    if any(part.lower().endswith("vbaproject.bin") for part in names):
+        raise Refused([Problem("E-704", where, "不接受含宏的文件", remedy="请另存为不含宏的 .docx")])
+    if any(part.startswith("word/embeddings/") and part.endswith(".bin") for part in names):
+        raise Refused([Problem("E-704", where, "文件里嵌有对象（OLE），不接受", remedy="请删去嵌入的对象后另存")])
+    if _DOCUMENT not in names:
+        raise Refused([_no_word(names, where)])
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            _check_part(package, part, where)
+
+
+def _no_word(names: set[str], where: Where) -> Problem:
+    found = next((said for start, said in _OTHERS.items() if any(part.startswith(start) for part in names)), "压缩包")
+    return Problem(
+        "E-701", where, "不是 Word 文件", found, "TXT、DOCX、PDF 或网页", "表格可在 Excel 中选中、复制，再粘贴到页面上"
+    )
+
+
+_OTHERS = {"xl/": "Excel 工作簿", "ppt/": "PowerPoint 演示文稿", "content.xml": "ODF 文件", "OFD.xml": "OFD 文件"}
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Where) -> None:
+    try:
+        content = package.read(part)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise Refused([_torn(where)]) from error
+    except Exception as error:  # zlib.error, which zipfile lets through
+        if type(error).__name__ != "error":
+            raise
+        raise Refused([_torn(where)]) from error
+    if any(mark.encode(encoding) in content for mark in _UNSAFE for encoding in ("ascii", "utf-16-le", "utf-16-be")):
+        raise Refused(
+            [Problem("E-706", where, "含不安全的 XML（DTD 或实体）", part.filename, remedy="请用 Word 或 WPS 重新保存")]
+        )
+
+
+def _blocks(parent: Any) -> Iterator[str]:
+    """The paragraphs and rows of a body, a content control or a text box, one line each."""
+    for child in parent:
+        if child.tag == f"{_W}p":
+            yield _line_of(child)
+            for box in child.iter(f"{_W}txbxContent"):
+                if not any(above.tag == f"{_MC}Fallback" for above in box.iterancestors()):
+                    yield from _blocks(box)
+        elif child.tag == f"{_W}tbl":
+            for row in child.iter(f"{_W}tr"):
+                if next(row.iterancestors(f"{_W}tbl")) is child:
+                    yield "\t".join(" ".join(filter(None, _blocks(cell))) for cell in _cells(row))
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
+            yield from _blocks(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for cell in row.iter(f"{_W}tc"):
+        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+        goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+        if next(cell.iterancestors(f"{_W}tr")) is row and not goes_on:
+            yield cell
+
+
+def _line_of(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
+            continue
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        else:
+            yield from _pieces(child)

@@ -1,0 +1,86 @@
+"""The words of a web page or of what was pasted from one; scripts, styles and what a reader does not see are left out.
+
+A block is a paragraph of its own, a row of a table a line with its cells parted by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from etl.errors import Problem, Refused, Where
+from etl.readers.plain_text import plain_text
+
+_UNSEEN = {
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "title", "select", "textarea",
+    "button", "audio", "video", "canvas",
+}  # fmt: skip
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table",
+    "caption", "blockquote", "pre", "form", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "body", "hr", "center",
+}  # fmt: skip
+_ROWS = {"tr", "br"}
+_CELLS = {"td", "th"}
+_PARAGRAPH = "\v"
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?<(!doctype html|!--|(html|head|body|div|table|p|span|meta|article|section|script|style|ul|ol|h[1-6])\b)",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"</(p|div|td|tr|table|span|li|script|style|a|h[1-6]|body|html|section|article|b|strong)\s*>", re.IGNORECASE
+)
+_SURE = 3
+_LAYOUT = 3
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is the source of a page: it begins with a tag, holds a script, or several closing tags."""
+    found = [tag.group(1).lower() for tag in _CLOSES.finditer(text)]
+    return bool(_STARTS.match(text)) or len(found) >= _SURE or bool({"script", "style"} & set(found))
+
+
+def html_text(raw: bytes, name: str) -> str:
+    """What a reader sees of a page; raises Refused where entities are declared in it or nothing is left."""
+    from lxml import html  # noqa: PLC0415 - only for pages
+
+    source = plain_text(raw, name)
+    if _ENTITY.search(source):
+        raise Refused(
+            [Problem("E-706", Where(name), "含不安全的 XML（DTD 或实体）", remedy="请只复制网页上看得见的文字")]
+        )
+    bare = re.sub(r"^\s*<\?xml[^>]*>", "", source)
+    if not bare.strip():
+        return ""
+    tree = html.document_fromstring(bare, parser=html.HTMLParser(huge_tree=False, no_network=True))
+    paragraphs = ("\n".join(_lines(paragraph)) for paragraph in "".join(_pieces(tree)).split(_PARAGRAPH))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _lines(paragraph: str) -> Iterator[str]:
+    for line in paragraph.split("\n"):
+        cells = "\t".join(cell.strip(" ") for cell in line.split("\t")).strip()
+        if cells:
+            yield cells
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag and tag not in _UNSEEN and element.get("hidden") is None and not _HIDDEN.search(element.get("style") or ""):
+        around = _PARAGRAPH if tag in _BLOCKS and not _is_in_cell(element) else "\n" if tag in _ROWS else ""
+        yield around
+        yield _SPACE.sub(" ", element.text or "")
+        for child in element:
+            yield from _pieces(child)
+            yield _SPACE.sub(" ", child.tail or "")
+        yield "\t" if tag in _CELLS else around
+
+
+def _is_in_cell(element: Any) -> bool:
+    """Whether a block only dresses a cell of a table, so that the row stays one line; a cell of many blocks is a page's layout."""
+    cell = next((above for above in element.iterancestors() if above.tag in _CELLS), None)
+    return cell is not None and len(list(islice(cell.iter(*_BLOCKS), _LAYOUT))) < _LAYOUT

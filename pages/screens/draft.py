@@ -1,0 +1,30 @@
+"""Is every number of this draft right?"""
+
+from pages.queries.drafts import sample_drafts
+from pages.widgets.draft import show_checked_draft
+from pages.widgets.empty import show_empty
+from pages.widgets.handed_in import choose_text
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["draft"], _=_)
+show_heading(screen_names(_)["draft"], _("Is every number of this draft right?"))
+
+samples = sample_drafts(release)
+draft = choose_text("draft", _("The draft"), _("Check its numbers"), samples=samples, _=_)
+
+if draft:
+    show_checked_draft(draft, release=release, _=_)
+else:
+    show_empty(
+        key="draft",
+        title=_("No draft yet"),
+        why=_(
+            "Each number is held against what is published: does it agree, what should stand there, from which document."
+        ),
+        fill=_("The draft stays in this session: it is in no link, and nobody else sees it."),
+    )
+
+show_foot(release, _)

@@ -1,0 +1,28 @@
+"""How does a new bulletin get into the tables?"""
+
+from pages.widgets.empty import show_empty
+from pages.widgets.handed_in import choose_text
+from pages.widgets.intake import show_intake
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["intake"], _=_)
+show_heading(screen_names(_)["intake"], _("How does a new bulletin get into the tables?"))
+
+document = choose_text("intake", _("The bulletin"), _("Read its numbers"), _=_)
+
+if document:
+    show_intake(document, release=release, _=_)
+else:
+    show_empty(
+        key="intake",
+        title=_("No bulletin yet"),
+        why=_("Its numbers are read and stand beside the text: accept, edit or leave out each of them."),
+        fill=_(
+            "Then a source is written, reconciled with everything that is there, and published; or nothing is, and you are told why."
+        ),
+    )
+
+show_foot(release, _)

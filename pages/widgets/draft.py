@@ -1,0 +1,121 @@
+"""A checked draft: what it comes to, the text with its marks, the list to work through, and the file to take away."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from etl.desk.received import Received
+from etl.tables import Release
+from pages.queries.citations import citations
+from pages.queries.drafts import checked_draft, gravest_first
+from pages.queries.numbers import records
+from pages.queries.once import scope
+from pages.reports.checked_draft import Remark, checked_draft_docx
+from pages.reports.download import display_lines
+from pages.widgets.handed_in import answered_here
+from pages.widgets.links import show_sources_link
+from pages.wording.catalog import Words
+from pages.wording.drafts import (
+    PASSED,
+    better_text,
+    comment_text,
+    draft_headline,
+    draft_html,
+    reason_text,
+    right_html,
+    verdict_badges,
+    verdict_colour,
+    verdict_words,
+)
+from pages.wording.literal import in_markdown
+from pages.wording.sources import short_source, source_line
+
+MOST_ITEMS = 60
+"""The list on the screen is no longer; the file has every number."""
+LONG = 900
+"""A text of more characters scrolls beside the list."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
+    """Every number of a draft with what became of it; a draft without numbers says so."""
+    findings = answered_here("draft", (draft.text, scope(release)), lambda: checked_draft(release, draft.text))
+    if findings.empty:
+        with st.container(key="line_draft"):
+            st.info(_("There is no number in this text that could be checked."))
+        return
+    with st.container(key="line_draft"):
+        st.markdown(f"## {in_markdown(draft_headline(findings, _))}")
+        st.markdown(verdict_badges(findings, _))
+        _show_export(draft, findings, release=release, _=_)
+    text, list_of_work = st.columns([5, 4], gap="medium")
+    with text, st.container(key="document_draft", height=640 if len(draft.text) > LONG else "content"):
+        st.html(draft_html(draft.text, findings, _))
+    with list_of_work:
+        _show_work(findings, release=release, _=_)
+
+
+def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
+    ranked = gravest_first(findings)
+    passed = ranked["verdict"].isin(PASSED)
+    for row in records(ranked[~passed].head(MOST_ITEMS)):
+        _show_item(row, release=release, _=_)
+    left_out = int((~passed).sum()) - MOST_ITEMS
+    if left_out > 0:
+        st.caption(_("{count} more are in the file.").format(count=left_out))
+    if passed.any():
+        with st.expander(
+            _("Numbers that agree ({count})").format(count=int(passed.sum())), expanded=not (~passed).any()
+        ):
+            for row in records(ranked[passed].head(MOST_ITEMS)):
+                _show_item(row, release=release, _=_)
+
+
+def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
+    """One number of the list: verdict, what should stand there, why, the sentence that would be right, sources."""
+    verdict = str(row["verdict"])
+    ids = [each for each in str(row["observation_ids"]).split(";") if each]
+    with st.container(key=f"line_finding_{row['number']}", border=verdict not in PASSED):
+        word = verdict_words(_)[verdict]
+        better = better_text(row, _)
+        st.markdown(
+            f"**{row['number']}. {in_markdown(str(row['as_printed']))}** :{verdict_colour(verdict)}-badge[{word}]"
+            + (f" **{in_markdown(better)}**" if better else "")
+        )
+        st.caption(in_markdown(reason_text(row)))
+        if row["right"]:
+            st.caption(_("The sentence that would be right:"))
+            st.html(right_html(row))
+        if ids:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"actions_finding_{row['number']}"):
+                st.caption(in_markdown(short_source(citations(release, ids), _)), width="content")
+                show_sources_link(_("source"), ids)
+
+
+def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _: Words) -> None:
+    def made() -> bytes:
+        return checked_draft_docx(draft.text, remarks(findings, release, _), about(findings, release, _))
+
+    name = draft.name.rpartition(".")[0] or draft.name
+    made_up = "模拟数据-" if release.synthetic else ""
+    st.download_button(
+        _("Checked draft as DOCX, with comments"), data=made, file_name=f"{made_up}核数-{name}.docx", mime=WORD, on_click="ignore",
+        key="download_draft",
+    )  # fmt: skip
+
+
+def remarks(findings: pd.DataFrame, release: Release, _: Words) -> list[Remark]:
+    """The comments of the exported draft, one a number, each with its sources."""
+    found = []
+    for row in records(findings):
+        cited = citations(release, [each for each in row["observation_ids"].split(";") if each])
+        sources = source_line(cited, _) if len(cited) else ""
+        found.append(Remark(row["start"], row["end"], comment_text(row, sources, _), verdict_colour(row["verdict"])))
+    return found
+
+
+def about(findings: pd.DataFrame, release: Release, _: Words) -> list[str]:
+    """The lines above the exported draft: 模拟数据 where it is, what it comes to, the city and release it was held against."""
+    *before, _no_source, origin = display_lines(citations(release, []), release, _, note=draft_headline(findings, _))
+    return [*before, origin]

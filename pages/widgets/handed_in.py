@@ -1,0 +1,94 @@
+"""Where people paste or upload a text.  What they hand in stays in their own session: it is in no link and in no shared memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from etl.desk.received import SUFFIXES, Received, received, received_paste
+from etl.errors import Problem, Refused
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+
+MOST_MB = 20
+T = TypeVar("T")
+
+
+def choose_text(
+    key: str, ask: str, press: str, *, _: Words, samples: Mapping[str, str] | None = None
+) -> Received | None:
+    """A box to paste into and a file to choose, sent off with one button; what was handed in last, None before that.
+
+    ``samples`` are texts to try it with, name -> text.  A file that cannot be read is told in words, and what was there goes.
+    """
+    kept = f"handed_{key}"
+    with st.container(key=f"choose_{key}"):
+        with st.form(f"form_{key}", border=False):
+            pasted = st.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
+            file = st.file_uploader(
+                _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"), type=list(SUFFIXES), key=f"file_{key}",
+                max_upload_size=MOST_MB,
+            )  # fmt: skip
+            pressed = st.form_submit_button(press, type="primary")
+        if samples:
+            with st.container(horizontal=True, key=f"samples_{key}"):
+                for name, text in samples.items():
+                    if st.button(_("Try it with {name}").format(name=name), key=f"sample_{key}_{name}"):
+                        _keep(key, partial(Received, name, text.encode(), text))
+        if pressed:
+            _keep(key, lambda: received(file.getvalue(), file.name) if file else received_paste(pasted or ""))
+    refused = st.session_state.get(f"{kept}_refused")
+    if refused:
+        show_refusal(refused, _("This cannot be read."), _)
+    found: Received | None = st.session_state.get(kept)
+    for note in found.notes if found else ():
+        st.warning(in_markdown(note))
+    return found
+
+
+def _keep(key: str, read: Callable[[], Received]) -> None:
+    forget(key)
+    try:
+        st.session_state[f"handed_{key}"] = read()
+    except Refused as refused:
+        st.session_state[f"handed_{key}_refused"] = refused.problems
+
+
+def forget(key: str) -> None:
+    """Lets go of what was handed in, and of what was worked out from it."""
+    for name in [
+        name for name in st.session_state if str(name).startswith((f"handed_{key}", f"here_{key}", f"edited_{key}"))
+    ]:
+        del st.session_state[name]
+
+
+def answered_here(key: str, question: Hashable, ask: Callable[[], T]) -> T:
+    """``ask()``, remembered in this session alone until the question changes."""
+    place = f"here_{key}"
+    if place not in st.session_state or st.session_state[place][0] != question:
+        st.session_state[place] = question, ask()
+    answer: T = st.session_state[place][1]
+    return answer
+
+
+def show_refusal(problems: Sequence[Problem], what: str, _: Words) -> None:
+    """Every reason why something was not taken, as a table: where, what was found, what to do."""
+    st.error(what)
+    rows: list[dict[str, Any]] = [
+        {
+            _("Code"): problem.code,
+            _("Where"): in_markdown(str(problem.where)),
+            _("What"): in_markdown(problem.what),
+            _("Found"): in_markdown(problem.found),
+            _("Expected"): in_markdown(problem.expected),
+            _("Remedy"): in_markdown(problem.remedy),
+        }
+        for problem in problems
+    ]
+    with st.container(key="problems"):
+        shown = pd.DataFrame(rows)
+        st.table(shown.loc[:, shown.astype(bool).any()], border="horizontal", hide_index=True)

@@ -1,0 +1,211 @@
+"""A bulletin becomes a source: its numbers beside its text, accepted, edited or left out, then written, checked and built by the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.desk.adopt import About, Adopted, adopt, first_line
+from etl.desk.proposals import chosen_row, is_sure, outlook, proposals
+from etl.desk.received import Received, first_day, suggested_name
+from etl.errors import Refused
+from etl.tables import Release, now
+from pages.queries.intake import choices, day_of, joined_spans, project_of
+from pages.widgets.cache import cached
+from pages.widgets.handed_in import answered_here, forget, show_refusal
+from pages.widgets.links import show_link
+from pages.wording.catalog import Words
+from pages.wording.drafts import marked_html
+from pages.wording.intake import (
+    column_names,
+    entered_line,
+    measure_names,
+    qualifier_names,
+    receipt_line,
+    role_names,
+    waiting_rows,
+)
+from pages.wording.literal import in_markdown
+
+KEY = "intake"
+LONG = 900
+_DAYS = ("period_start", "period_end", "as_of")
+_FIXED = ("seq", "as_printed", "keyword")
+_RECEIPT = f"handed_{KEY}_receipt"
+
+
+def show_intake(document: Received, *, release: Release, _: Words) -> None:
+    """The whole way of one document: what it is, its candidates, what they come to, the button, the receipt."""
+    receipt: Adopted | None = st.session_state.get(_RECEIPT)
+    if receipt:
+        _show_receipt(receipt, _)
+        return
+    about, name = _ask_about(document, release=release, _=_)
+    day = about.published_on
+    if day is None:
+        st.info(_("Say on which day it was published: 今年 and 目前 are read from it."))
+        return
+    rows = answered_here(
+        "intake_rows", (document.text, day, release.id), lambda: proposals(release.folder, document.text, day)
+    )
+    if not rows:
+        with st.container(key="line_intake"):
+            st.info(_("No number was read in this text."))
+        return
+    text, candidates = st.columns([2, 3], gap="medium")
+    with text, st.container(key="document_intake", height=560 if len(document.text) > LONG else "content"):
+        marks = [(*span, "observation", "、".join(seqs)) for span, seqs in joined_spans(rows).items()]
+        st.html(marked_html(document.text, marks))
+    with candidates:
+        chosen = _choose_rows(rows, release=release, _=_)
+    told = tuple(tuple(row.items()) for row in chosen)
+    entered, waiting = answered_here(
+        "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
+    )
+    with st.container(key="line_intake"):
+        st.markdown(f"#### {in_markdown(entered_line(len(entered), len(waiting), len(rows) - len(chosen), _))}")
+        _show_waiting(waiting, _)
+        if st.button(_("Enter, check and publish"), type="primary", key="enter_intake", disabled=not chosen):
+            _enter(document, name, about, chosen, release=release, _=_)
+
+
+def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str]:
+    """Title, publisher, place and day of a document, and what its source will be called."""
+    places = {"": _("the city"), **cached(release, choices, "places", lang=_.lang)}
+    with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
+        title = st.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
+        publisher = st.text_input(_("Publisher"), max_chars=60, key=f"edited_{KEY}_publisher")
+        day = st.date_input(
+            _("Published on"),
+            first_day(document.text),
+            min_value=dt.date(1990, 1, 1),
+            key=f"edited_{KEY}_day",
+        )
+        place = st.selectbox(_("Place"), list(places), format_func=lambda code: places[code], key=f"edited_{KEY}_place")
+    held = st.checkbox(
+        _("I have held every number against the document (the source counts as checked)"), key=f"edited_{KEY}_verified"
+    )
+    on = day if isinstance(day, dt.date) else None
+    about = About(str(title or ""), str(publisher or ""), str(place or ""), on, held)
+    return about, suggested_name(release.folder, on or now().date(), place or release.city.place)
+
+
+def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Words) -> list[dict[str, Any]]:
+    """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
+    state = f"edited_{KEY}_all"
+    with st.container(horizontal=True, key="choose_all"):
+        if st.button(_("Accept all"), key="accept_all"):
+            st.session_state[state] = (True, st.session_state.get(state, (None, 0))[1] + 1)
+        if st.button(_("Reject all"), key="reject_all"):
+            st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
+    every, version = st.session_state.get(state, (None, 0))
+    names = {
+        table: cached(release, choices, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")
+    }
+    known: dict[str, Mapping[str, str]] = {
+        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
+        "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
+    }  # fmt: skip
+    options = {column: {**given, **_unknown(rows, column, given)} for column, given in known.items()}
+    shown = pd.DataFrame([_shown(row, options, every) for row in rows])
+    edited = st.data_editor(
+        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _), placeholder="",
+        alt=_("The numbers that were read"),
+    )  # fmt: skip
+    projects = cached(release, project_of)
+    return [
+        chosen_row(dict(row), _left(given, options, projects))
+        for row, given in zip(rows, edited.to_dict("records"), strict=True)
+        if given["taken"]
+    ]
+
+
+def _unknown(rows: Sequence[Mapping[str, Any]], column: str, known: Mapping[str, str]) -> dict[str, str]:
+    """What was read and stands in no reference table, so that it is seen and not lost."""
+    said = {str(row[column]) for row in rows} - {"", "repeat", *known}
+    return {word: word for word in sorted(said)}
+
+
+def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], every: bool | None) -> dict[str, Any]:
+    taken = is_sure(dict(row)) if every is None else every
+    named = {name: known.get(row[name], "" if name == "role" else row[name]) for name, known in options.items()}
+    days = {name: day_of(row[name]) for name in _DAYS}
+    order = ("seq", "as_printed", "value", "value_high")
+    return {
+        "taken": taken,
+        **{name: row[name] for name in order},
+        **named,
+        **days,
+        "keyword": row["keyword"],
+        "note": row["note"],
+    }
+
+
+def _left(
+    given: Mapping[Any, Any], options: Mapping[str, Mapping[str, str]], projects: Mapping[str, str]
+) -> dict[str, str]:
+    """The cells a person may have changed, as facts.csv writes them."""
+    ids = {column: {name: key for key, name in known.items()} for column, known in options.items()}
+    said = {column: ids[column].get(_text(given[column]), _text(given[column])) for column in options}
+    days = {name: _text(given[name])[:10] for name in _DAYS}
+    free = {name: _text(given[name]) for name in ("value", "value_high", "note")}
+    said["role"] = said["role"] or "observation"
+    return {"repeats": "", **said, **days, **free, "project": projects.get(said["indicator"], "")}
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN and NaT alone do
+
+
+def _columns(options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, Any]:
+    names = column_names(_)
+    chosen = {
+        column: st.column_config.SelectboxColumn(names[column], options=list(known.values()))
+        for column, known in options.items()
+    }
+    days = {name: st.column_config.DateColumn(names[name], format="YYYY-MM-DD") for name in _DAYS}
+    free = {
+        name: st.column_config.TextColumn(names[name])
+        for name in ("seq", "as_printed", "value", "value_high", "keyword", "note")
+    }
+    return {"taken": st.column_config.CheckboxColumn(names["taken"]), **free, **chosen, **days}
+
+
+def _show_waiting(waiting: Sequence[Mapping[str, Any]], _: Words) -> None:
+    if waiting:
+        st.table(pd.DataFrame(waiting_rows(waiting, _)).map(in_markdown), border="horizontal", hide_index=True)
+
+
+def _enter(
+    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], *, release: Release, _: Words
+) -> None:
+    place = st.empty()
+    try:
+        with place.status(_("Writing, checking and building …"), expanded=True):
+            st.session_state[_RECEIPT] = adopt(
+                release.folder, name, document.raw, document.text, about, rows=chosen, progress=st.write
+            )
+    except Refused as refused:
+        place.empty()
+        show_refusal(
+            refused.problems, _("Nothing was entered and nothing was published; please mend what is listed here."), _
+        )
+        return
+    st.rerun()
+
+
+def _show_receipt(receipt: Adopted, _: Words) -> None:
+    with st.container(key="line_receipt", border=True):
+        st.info(in_markdown(receipt_line(receipt.entered, receipt.release, _)))
+        st.markdown(in_markdown(_("Source: {sources}").format(sources=receipt.source)))
+        if receipt.waiting:
+            st.markdown(in_markdown(_("{count} numbers wait in {file} until they are completed:").format(
+                count=len(receipt.waiting), file=f"sources/{receipt.source}/waiting.csv"
+            )))  # fmt: skip
+            _show_waiting(receipt.waiting, _)
+        show_link(_("The whole document"), "sources", {"part": "documents", "source": receipt.source})
+        st.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))
