@@ -6,12 +6,13 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
+from etl.handwritten import Row
 from etl.reading.bulletin import Candidate, read_bulletin
-from etl.reading.indicators import KnownIndicator
+from etl.reading.indicators import KnownIndicator, same_unit
 from etl.reading.places import KnownPlace
 from etl.reading.quantity import plain
 from etl.reference import Reference, read_reference
@@ -58,12 +59,25 @@ def known_places(reference: Reference) -> list[KnownPlace]:
 
 
 def known_indicators(reference: Reference) -> list[KnownIndicator]:
-    """The indicators of the reference tables that are published, not computed."""
-    return [
-        KnownIndicator(row["indicator"], row["name"], (), row["unit"])
-        for row in reference.tables["indicators"]
-        if not row["formula"]
-    ]
+    """The indicators of the reference tables that are published, not computed, by position.
+
+    The first of a unit in a project also answers to the name of the project: “…项目118个” counts it.
+    """
+    projects, taken = reference.named["projects"], set()
+    called = {project: name for name, project in projects.items()}
+    known = []
+    for row in sorted(reference.tables["indicators"], key=lambda row: int(row["position"])):
+        if row["formula"]:
+            continue
+        own = (row["project"], same_unit(row["unit"]))
+        known.append(KnownIndicator(row["indicator"], row["name"], _also(called, row, own in taken), row["unit"]))
+        taken.add(own)
+    return known
+
+
+def _also(called: Mapping[str, str], row: Row, is_later: bool) -> tuple[str, ...]:
+    name = called.get(row["project"], "")
+    return () if is_later or not name else (name,)
 
 
 def as_csv(found: Sequence[Candidate]) -> str:

@@ -61,8 +61,13 @@ class Indicators:
         found = best[1] if best[0] >= _ENOUGH else ""
         if not found or best[0] < _SURE:
             found = self._inherited(parts, reading) or found
-        self._last = (reading.unit, parts.sentence(reading.core), found)
-        return found
+        self._last = (reading.unit, parts.sentence(reading.core), found or self._carried(parts, reading))
+        return self._last[2]
+
+    def _carried(self, parts: Layout, reading: Reading) -> str:
+        """Return the indicator of the number before in the same unit and paragraph, where nothing nearer names one."""
+        unit, sentence, found = self._last
+        return found if unit == reading.unit and sentence.start in parts.paragraph(reading.core) else ""
 
     def _inherited(self, parts: Layout, reading: Reading) -> str:
         """Return the indicator of the number before where this one is a part of it: 44个社区，其中甲区4个、乙区20个."""
