@@ -77,9 +77,10 @@ class Binder:
         return [_going_on(bond, before) for bond in found]
 
     def _candidates(self, claim: Claim, unit: str) -> Iterator[Number]:
-        for name, rows in self.knowledge.by_unit.items():
-            for one in rows:
-                if name == unit or one.value == claim.told.value or _is_shifted(claim.told.value, one.value):
+        yield from self.knowledge.by_unit.get(unit, ())
+        for factor in _MAGNITUDES:
+            for one in self.knowledge.by_value.get(claim.told.value * factor, ()):
+                if same_unit(one.unit) != unit:
                     yield one
 
     def bond(self, claim: Claim, one: Number) -> Bond:
@@ -92,6 +93,7 @@ class Binder:
             is_meant = self.relevance.has_item(claim, one)
         else:
             is_meant = not self.relevance.is_other(claim, one)
+        is_meant = is_meant and not self.relevance.is_mean_of_other(claim, one)
         return Bond(
             one=one,
             relevance=self.relevance.of(claim, one),
@@ -104,7 +106,11 @@ class Binder:
         )
 
     def place(self, claim: Claim, one: Number) -> int:
-        """Return how the place told agrees with the place of a number."""
+        """Return how the place told agrees with the place of a number; a rule holds for every place below its own."""
+        if claim.is_misplaced:
+            return 0
+        if one.measure == claim.measure == "standard" and one.place in self.knowledge.above(claim.place):
+            return 1 if claim.place != one.place else 2
         if claim.place == one.place:
             return 2 if claim.scope != "home" or one.place == self.knowledge.home else 1
         places = self.knowledge.places_of[one.indicator]
@@ -114,7 +120,8 @@ class Binder:
             return 1
         if one.place not in claim.places_near:
             return 0
-        if len(places) == 1 and (one.place not in claim.places_here or len(claim.places_here) > 1):
+        same_city = self.knowledge.city_of(claim.place) == self.knowledge.city_of(one.place)
+        if len(places) == 1 and same_city and (one.place not in claim.places_here or len(claim.places_here) > 1):
             return 1
         if claim.place not in self.knowledge.above(one.place):
             return 0
@@ -140,7 +147,17 @@ class Binder:
             told, known = sorted((claim.measure, one.measure), key=lambda name: name == "standard")
             rivals = {row.measure for row in self.knowledge.of_indicator[one.indicator] if row.place == one.place}
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
+        if claim.measure == "actual" and self._is_done_too(claim, one):
+            return 0
         return int(claim.is_neutral)
+
+    def _is_done_too(self, claim: Claim, one: Number) -> bool:
+        """Whether what was planned was also done: words that fit both then mean what was done."""
+        return any(
+            row.measure == "actual" and (row.place, row.breakdown) == (one.place, one.breakdown) and self.time(claim, row)
+            for row in self.knowledge.of_indicator[one.indicator]
+            if not row.is_derived
+        )
 
     def time(self, claim: Claim, one: Number) -> int:
         """Return how the time told agrees; of a running total only the last day of a period told speaks for it."""
@@ -173,12 +190,5 @@ def _going_on(bond: Bond, before: Bond) -> Bond:
     return replace(bond, relevance=max(bond.relevance, _GOES_ON * before.relevance))
 
 
-def _is_shifted(told: Decimal, known: Decimal) -> bool:
-    """Whether only the magnitude differs: 万 for 亿, 元 for 万元."""
-    if not told or not known:
-        return False
-    factor = told / known
-    return factor in _MAGNITUDES
-
-
-_MAGNITUDES = frozenset(Decimal(10) ** power for power in (-8, -4, -3, 3, 4, 8))
+_MAGNITUDES = tuple(Decimal(10) ** power for power in (0, -8, -4, -3, 3, 4, 8))
+"""A number is looked for in other units as it stands, and with its magnitude mistaken: 万 for 亿, 元 for 万元."""

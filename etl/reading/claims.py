@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from etl.reading.anchored import dated
+from etl.reading.blocks import Blocks
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
@@ -29,7 +31,7 @@ from etl.reading.rounding import Told
 
 Scope = Literal["sentence", "paragraph", "home"]
 _SHORT = 4
-_BEFORE_A_NAME = "，。；：、！？\n（和与及在由是比较中为对"
+_BEFORE_A_NAME = "，。；：、！？\n（“‘《——和与及在由是比较中为对占"
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
 _SMALL = tuple("两三四五六七八九")
 _SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
@@ -42,12 +44,27 @@ _SURE = 0.5
 _BEHIND = re.compile("(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}")
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
-_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总计|建成|增加|增长|减少|新增|完成)")
+_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)")
+_TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
-_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待|届时|完成后|建成后|全部(?:建成|完成)")
+_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
+_PREPARED = re.compile("(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}")
+_ACTED = re.compile("加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))")
+_FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
+_CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
+_HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
+_GAP = re.compile("[^，。；：0-9]{0,14}")
+_CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
+_WHAT = re.compile("[一-鿿]{2,10}")
+_NO_NOUN = re.compile(
+    "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
+    "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
+)
+_NOUN_ENDS = re.compile("[的了在是为由和与及或对将已均都共中被把让使超比占]")
 _BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
 _SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
 _AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
+_AIM_NEXT = re.compile("的?(?:年度|全年|建设|既定|总|预定|年初)?(?:目标|任务)")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
 _SETTING = re.compile("计划|(?<!模)拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
 
@@ -60,7 +77,9 @@ class Claim:
     ``places_here``, ``places_led``, ``places_joined`` and ``places_near`` are the ids named in the sentence, in it before the number,
     in one enumeration in the clause before it, and in the paragraph up to it. ``near``, ``clause``,
     ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
-    with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别).
+    with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
+    right behind, ``is_misplaced`` says that the draft puts its place into another city, ``is_in_turn`` that it is one of as many
+    numbers as places.
     """
 
     start: int
@@ -91,6 +110,9 @@ class Claim:
     sentence_at: int
     paragraph_at: int
     partner: int | None = None
+    counted: str = ""
+    is_misplaced: bool = False
+    is_in_turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,14 +133,15 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     named = tuple(sorted([*whole, *_short_names(narrowed.text, whole, dates, knowledge)], key=lambda one: one.start))
     city = _only_city(named, knowledge) or knowledge.home
     day = written_on or knowledge.latest(city) or knowledge.latest("")
-    dated = tuple(periods(narrowed.text, day))
+    parts = layout(narrowed.text)
+    anchored = dated(parts, day)
     found = [
         one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE
     ]
-    reader = _Reader(knowledge, narrowed, layout(narrowed.text), dated, named, city)
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
+    reader = _Reader(knowledge, narrowed, parts, anchored, named, city, Blocks(narrowed, parts, cores))
     claims = []
     for index, candidate in enumerate(found):
         one = candidate
@@ -133,9 +156,12 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
             and _AIM_BEHIND.match(narrowed.text, stops[index])
         ):
             told = replace(told, qualifier="exact")
-        if not _is_a_span(reader.parts.text, told, stops[index]):
+        before = parts.text[parts.clause(cores[index]).start : cores[index]]
+        if told.qualifier == "exact" and (_FLOOR.search(before) or _CEILING.search(before)):
+            told = replace(told, qualifier="at_least" if _FLOOR.search(before) else "up_to")
+        if not _is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
             claims.append(reader.claim(one, told, index, cores, stops))
-    return Draft(reader.parts, dated, named, tuple(claims))
+    return Draft(parts, anchored, named, tuple(claims))
 
 
 def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
@@ -153,11 +179,11 @@ def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], know
             yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
 
 
-def _is_a_span(text: str, told: Told, stop: int) -> bool:
+def _is_a_span(before: str, told: Told, behind: str) -> bool:
     """Tell whether a duration only names a stretch of time, a small number what is summed up: 两年共建成, 两类合计."""
     if told.unit in ("年", "月", "天"):
-        return told.qualifier == "exact" and bool(_SPAN_OF_TIME.match(text, stop))
-    return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(text, stop))
+        return told.qualifier == "exact" and not _TOOK.search(before) and bool(_SPAN_OF_TIME.match(behind))
+    return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(behind))
 
 
 def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
@@ -175,13 +201,18 @@ class _Reader:
     periods: tuple[Period, ...]
     named: tuple[Mention, ...]
     city: str
+    blocks: Blocks
 
     def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
         core, stop = cores[index], stops[index]
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
         turn, partner = self._turn(core, cores), self._partner(core, cores)
         mine = self._ids(turn) if turn else []
-        here: tuple[str, Scope] = (mine[-1], "sentence") if mine else self._place(one.place, core)
+        heads = self.blocks.heads(core)
+        held = self._held(core, told.unit, cores)
+        here: tuple[str, Scope] = (mine[-1], "sentence") if mine else held or self._place(one.place, core)
+        if here[1] == "home" and (above := [name for head in heads for name in self._ids(head)]):
+            here = (above[0], "paragraph")
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
@@ -203,20 +234,77 @@ class _Reader:
             places_joined=self._joined(Span(clause.start, core)),
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
-            moment=moment_of(self.parts, self.periods, core, cores),
+            moment=self._moment(core, cores, heads),
             near=self._near(plain, start, core, stop, turn)
             + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
-            sentence=plain[sentence.start : clause.end],
+            sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
             before=plain[paragraph.start : sentence.start],
-            after=plain[clause.end : sentence.end],
+            after=self._after(clause, sentence, cores),
             raw_before=self.parts.text[clause.start : core],
             raw_behind=self.parts.text[stop : clause.end],
             raw_sentence=self.parts.text[sentence.start : sentence.end],
             sentence_at=sentence.start,
-            paragraph_at=paragraph.start,
+            paragraph_at=self.blocks.start(core),
             partner=partner,
+            counted=self._counted(stop),
+            is_misplaced=self._is_misplaced(place, sentence, core),
+            is_in_turn=self._is_in_turn(core, cores),
         )
+
+    def _moment(self, core: int, cores: Sequence[int], heads: Sequence[Span]) -> Moment:
+        """Return when a number holds, a heading asked where its own line is silent."""
+        found = moment_of(self.parts, self.periods, core, cores)
+        if found.kind != "silent":
+            return found
+        above = [one for head in heads for one in self.periods if one.first and one.start in head]
+        return Moment("period", above[0].first, above[0].last, total=found.total) if above else found
+
+    def _after(self, clause: Span, sentence: Span, cores: Sequence[int]) -> str:
+        """Return the words of the clauses behind that hold no number of their own."""
+        found, at = [], clause.end
+        while at < sentence.end:
+            there = self.parts.clause(at)
+            if not any(core in there for core in cores):
+                found.append(self._plain[there.start : there.end])
+            at = there.end
+        return "".join(found)
+
+    def _counted(self, stop: int) -> str:
+        """Return the noun right behind a number (12个街道办事处); "" where something else stands there."""
+        there = _WHAT.match(self._plain, stop)
+        if not there or _NO_NOUN.match(there.group()):
+            return ""
+        end = _NOUN_ENDS.search(there.group(), 1)
+        noun = there.group()[: end.start()] if end else there.group()
+        return noun if len(noun) > 1 else ""
+
+    def _held(self, core: int, unit: str, cores: Sequence[int]) -> tuple[str, Scope] | None:
+        """Return the place of a number that another is held against: 比甲区的16个多4个, 占全市44个的三成."""
+        clause, text = self.parts.clause(core), self.parts.text
+        named = [one for one in self.named if clause.start <= one.start and one.end <= core]
+        if not named or unit in ("%", "百分点", "倍") or any(named[-1].end <= other < core for other in cores):
+            return None
+        last = named[-1]
+        gap = text[last.end : core]
+        if not _HELD.search(text[clause.start : last.start]) or not _GAP.fullmatch(gap) or _CHANGED.search(gap):
+            return None
+        return (self._id(last), "sentence") if self._id(last) or not last.own else None
+
+    def _is_misplaced(self, place: str, sentence: Span, core: int) -> bool:
+        """Whether the place of a number is put into a place it does not lie in: 乙市甲社区."""
+        mine = [one for one in self.named if one.start in sentence and one.start < core and self._id(one) == place]
+        if not mine or mine[-1].own:
+            return False
+        above = [one for one in self.named if one.end == mine[-1].start and not one.own and self._id(one)]
+        return bool(above) and self._id(above[-1]) not in self.knowledge.above(place)
+
+    def _is_in_turn(self, core: int, cores: Sequence[int]) -> bool:
+        """Whether a number is one of as many as places stand before them: 甲区、乙区计划建设4个、3个."""
+        clause = self.parts.clause(core)
+        first = next((one for one in cores if one >= clause.start), core)
+        places = self._joined(Span(clause.start, first))
+        return len(places) > 1 and len(places) == len({one for one in cores if one in clause})
 
     @cached_property
     def _plain(self) -> str:
@@ -328,12 +416,14 @@ class _Reader:
     def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
         """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
         text = self.parts.text
-        here = text[clause.start : core] + text[stop : clause.end][:12]
+        here = _PREPARED.sub("", text[clause.start : core] + text[stop : clause.end][:12])
         done = bool(_DONE.search(here))
         base = bool(_BASE.match(text, stop)) or (
             bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的"
         )
-        if one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]):
+        if one.measure != "target" and (
+            _AIM_NEXT.match(text, stop) or (one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]))
+        ):
             return "target", False, False
         earlier = text[sentence.start : clause.start]
         if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
@@ -341,7 +431,7 @@ class _Reader:
         if one.measure != "actual":
             return one.measure, base or (done and not _SETTING.search(here)), done
         earlier = text[sentence.start : core]
-        acts = re.search(any_of([*words("actual"), *words("act")]), earlier)
+        acts = re.search(any_of([*words("actual"), *words("act")]), earlier) or _ACTED.search(text, clause.start, core)
         neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
         return "actual", neutral or base, done
 

@@ -17,6 +17,7 @@ from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
+from etl.reading.lexicon import unit_words
 from etl.reading.moments import Moment, agreement, compared_with
 from etl.reading.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.reading.rounding import fit
@@ -26,17 +27,26 @@ _SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
 _MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
 _LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
 _REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")
+_BEHIND = re.compile("的?(?:差距|差额|之差|之和|缺口|增量|增幅|降幅|总和)")
+_BEYOND = re.compile("超额|超出|高出|多出|超[^过]")
 _SHARE = re.compile("占|比重|比例|完成|率|达到|相当于|为[^，。]{0,10}的|有")
 _GROWTH = re.compile("增长|增幅|提高|下降|减少|上升|同比|增加|多|少|超额|超出|超")
 _MEAN = re.compile("平均|每|户均|人均|均|单")
 _TIMES = re.compile("倍")
 _COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
 _DIFFERENCE = re.compile(
-    "(?:比|较|与)[^，。；]{0,24}(?:多|少|增|减|高|低|升|降)[^，。；、0-9到至]{0,4}$(?!\n)|"
+    "(?:比|较|与)[^，。；]{0,24}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢)[^，。；、0-9到至]{0,4}$(?!\n)|"
     "(?:增加|减少|新增|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
 )
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
 _EXCESS = ("超出", "超额", "高出")
+_COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
+_HELD_AGAINST = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
+_PER = re.compile("(?:每个?|平均每个?|单)(?P<unit>[一-鿿]{1,2})|(?P<per>[户人村镇])均")
+_OWN_RATIO = re.compile(
+    "(?<!完成)(?<!达成)(?<!增长)(?<!增)(?<!占有)(?:率|度|指数)(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
+)
+_YEARLY = re.compile("每年|年均")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
 _ADDED = re.compile("加上|加之|合计|两[地区县者项类]|三[地区县者项类]|[共和]占|一共|共计|合起来")
 _EACH = re.compile("各|分别|依次")
@@ -73,20 +83,39 @@ class _Result:
 
 def is_told_as_derived(claim: Claim) -> bool:
     """Tell whether the words around a claim say that it was worked out: 占, 超额, 合计, 平均, 倍 ..."""
-    unit = same_unit(claim.told.unit)
-    if unit in ("%", "倍", "百分点"):
+    if same_unit(claim.told.unit) in ("%", "倍", "百分点"):
         return True
-    if _GROWN_TO.search(claim.raw_before) or (unit != "%" and _AIM_BEHIND.match(claim.raw_behind)):
+    if _GROWN_TO.search(claim.raw_before) or _AIM_BEHIND.match(claim.raw_behind) or _is_held_against(claim):
         return False
-    if claim.places_joined and claim.partner is None and not _EACH.search(claim.raw_before):
+    if claim.places_joined and not claim.is_in_turn and claim.partner is None and not _EACH.search(claim.raw_before):
         return True
-    around = claim.raw_before[-16:] + claim.told.as_printed[:2] + claim.raw_behind[:4]
+    around = _cues(claim, 16)
     return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
+
+
+def _cues(claim: Claim, reach: int) -> str:
+    """Return the words that may say how a claim was worked out: before it, and 之和, 的差距 behind; 不少于 is no 少."""
+    behind, beyond = _BEHIND.match(claim.raw_behind), _BEYOND.match(claim.told.as_printed)
+    return (
+        claim.raw_before[-reach:] + (beyond.group()[:2] if beyond else "") + "·" + (behind.group() if behind else "")
+    )
+
+
+def _is_held_against(claim: Claim) -> bool:
+    """Whether a claim is what another is compared with: 比甲区的16个多4个."""
+    return bool(_COMPARED_WITH.search(claim.raw_before) and _HELD_AGAINST.match(claim.raw_behind)) and not is_compared(
+        claim
+    )
 
 
 def is_compared(claim: Claim) -> bool:
     """Tell whether a claim is told as a difference: 比上年增加44个, 比目标多8个."""
     return bool(_DIFFERENCE.search(claim.raw_before[-30:])) and same_unit(claim.told.unit) != "%"
+
+
+def is_ratio_of_its_own(claim: Claim) -> bool:
+    """Tell whether a per cent has a name of its own (满意度, 合格率), so that nothing beside it says what it must be."""
+    return same_unit(claim.told.unit) == "%" and bool(_OWN_RATIO.search(claim.raw_before))
 
 
 class Derivations:
@@ -131,7 +160,7 @@ class Derivations:
     def _results(self, claim: Claim, index: int) -> Iterator[_Result]:
         unit = same_unit(claim.told.unit)
         beside = self._beside(claim, index)
-        around = claim.raw_before[-20:] + claim.told.as_printed[:2] + claim.raw_behind[:6]
+        around = _cues(claim, 20)
         if unit == "%" and _ADDED.search(claim.raw_sentence):
             beside = [*self._added(claim, beside), *beside]
         pairs = [pair for pair in self._pairs(claim, beside) if self._is_comparison(claim, pair)][:_PAIRS]
@@ -143,7 +172,7 @@ class Derivations:
         elif unit == "百分点":
             yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
         else:
-            if _SUM.search(around) or claim.places_joined:
+            if _SUM.search(around) or (claim.places_joined and not claim.is_in_turn):
                 yield from self._sums(claim, unit, beside)
             if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
                 yield from (
@@ -310,15 +339,29 @@ class Derivations:
     def _means(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
         around = [*beside[:8], *self._spoken_of(claim)]
         tops = [row for row in around if row.unit == unit]
+        per = self._per(claim)
         for top in unique(tops)[:5]:
+            if top.one and _YEARLY.search(claim.raw_before):
+                yield from _by_years(top, top.one)
+                continue
             counts = [row for row in around if row.unit != unit and row.value]
             counts += [
                 operand(row, said(row, self.knowledge))
                 for row in (relatives(top.one, self.knowledge) if top.one else ())
             ]
             for below in unique(counts)[:12]:
-                if below.unit not in (unit, "%") and below.value:
+                if below.unit not in (unit, "%") and below.value and (not per or below.unit in per):
                     yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
+
+    def _per(self, claim: Claim) -> tuple[str, ...]:
+        """Return the units a mean is told by (每公里, 户均); () where none is named that anything is counted in."""
+        found = list(_PER.finditer(claim.raw_before))
+        if not found:
+            return ()
+        named = found[-1].group("unit") or found[-1].group("per")
+        units = [unit_words()[word].unit for word in (named, named[:1]) if word in unit_words()]
+        told = same_unit(units[0]) if units else ""
+        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.knowledge.by_unit else ()
 
     def _judged(self, claim: Claim, result: _Result) -> Derivation:
         unit = same_unit(claim.told.unit)
@@ -340,8 +383,8 @@ class Derivations:
         if self._is_planned(claim, result):
             return replace(found, fault=f"计划数不能说成完成：{found.how}")
         ids = frozenset(name for row in result.operands for name in row.ids)
-        is_sum = " + " in result.kind
-        if not is_sum and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
+        is_sum = " + " in result.kind and "÷" not in result.kind
+        if (not is_sum or claim.is_supposed) and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
             warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
         for caution in self.knowledge.cautions:
@@ -425,6 +468,13 @@ def _together(rows: Sequence[Number]) -> Number:
     if len(starts) < len(rows) or len(ends) < len(rows):
         return rows[0]
     return replace(rows[0], period_start=min(starts), period_end=max(ends))
+
+
+def _by_years(top: Operand, one: Number) -> Iterator[_Result]:
+    """Yield the mean of a year where a number covers several whole ones: 两年118个，平均每年59个."""
+    if one.is_flow and one.period_start and one.period_end and one.period_end.year > one.period_start.year:
+        years = one.period_end.year - one.period_start.year + 1
+        yield _Result(top.value / years, f"{top.label} ÷ {years}年", (top,))
 
 
 def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.derivations import Derivation, Derivations, is_compared, is_told_as_derived
+from etl.reading.derivations import Derivation, Derivations, is_compared, is_ratio_of_its_own, is_told_as_derived
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_as, why_against
@@ -35,6 +35,7 @@ _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
 _SURER = 1.25
 _CLEAR = 0.6
+_OUTRIGHT = 0.8
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,31 @@ class _Checker:
         worked_out = self.derivations.of(index)
         right = [one for one in worked_out if one.fits]
         wrong_way = any(one.is_wrong_way for one in right)
+        named = self._named(index)
+        if right and named and not (wrong_way or published or self._rests_beside(index, right)):
+            return self._mismatch(claim, [named], self._elsewhere(index))
         if right and (wrong_way or not published):
             return self._derived(claim, right)
         if matching:
             return self._published(claim, matching)
         return self._faulty(index, worked_out)
+
+    def _named(self, index: int) -> Bond | None:
+        """Return the published number that the words name outright, if the one told is not it."""
+        bound = self._bound(index)
+        return bound[0] if bound and bound[0].relevance >= _OUTRIGHT and not bound[0].fits else None
+
+    def _rests_beside(self, index: int, right: Sequence[Derivation]) -> bool:
+        """Whether a number was worked out from numbers that stand in its paragraph."""
+        paragraph = self.draft.claims[index].paragraph_at
+        beside = {
+            name
+            for other, bonds in enumerate(self.subjects)
+            if other != index and self.draft.claims[other].paragraph_at == paragraph
+            for bond in bonds
+            for name in bond.one.rests_on
+        }
+        return any(set(one.ids) <= beside for one in right)
 
     def _other_measure(self, index: int, best: Bond) -> Finding | None:
         """Return the fault of a number that fits one thing while the words clearly speak of another, planned and not done."""
@@ -145,7 +166,9 @@ class _Checker:
         agreeing = [bond for bond in self.bonds[index] if bond.agrees]
         claim = self.draft.claims[index]
         fitting = [
-            bond for bond in agreeing if bond.fits and bond.relevance >= _enough(claim) - _told_more(claim, bond)
+            bond
+            for bond in agreeing
+            if bond.fits and bond.relevance >= min(_enough(claim) - _told_more(claim, bond), _least(bond))
         ]
         rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
         strongest = max(rivals, default=0.0)
@@ -155,7 +178,7 @@ class _Checker:
     def _bound(self, index: int) -> list[Bond]:
         """Return what the words speak of whatever its value, the best first."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees and not bond.one.is_derived]
-        agreeing = [bond for bond in agreeing if bond.relevance >= _BOUND - (0.06 if bond.sureness > 4 else 0)]
+        agreeing = [bond for bond in agreeing if bond.relevance >= _least(bond)]
         return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
@@ -232,8 +255,11 @@ class _Checker:
         elsewhere = self._elsewhere(index)
         if lost and not lost[0].one.is_derived:
             return self._lost(claim, sorted(lost, key=_rank)[0].one)
-        if worked_out and (is_told_as_derived(claim) or not bound):
+        own = is_ratio_of_its_own(claim)
+        if worked_out and not own and (is_told_as_derived(claim) or not bound):
             return self._worked_out_otherwise(claim, worked_out[0])
+        if is_compared(claim):
+            return self._uncovered(index)
         computed = [
             bond
             for bond in self.bonds[index]
@@ -300,6 +326,11 @@ def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
     return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+
+
+def _least(bond: Bond) -> float:
+    """How relevant a number must at least be to be what the words speak of, whatever its value."""
+    return _BOUND - (0.06 if bond.sureness > 4 else 0)
 
 
 def _told_more(claim: Claim, bond: Bond) -> float:

@@ -124,7 +124,7 @@ class Caution:
         return sum(bool(group & ids) for group in self.groups) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``units`` the unit a written one means,
     ``titles`` those of the sources.
@@ -175,6 +175,15 @@ class Knowledge:
         for one in self.numbers:
             found.setdefault(same_unit(one.unit), []).append(one)
         return {unit: tuple(rows) for unit, rows in found.items()}
+
+    @cached_property
+    def by_value(self) -> Mapping[Decimal, tuple[Number, ...]]:
+        """The numbers of each value that is not zero, whatever the unit."""
+        found: dict[Decimal, list[Number]] = {}
+        for one in self.numbers:
+            if one.value:
+                found.setdefault(one.value, []).append(one)
+        return {value: tuple(rows) for value, rows in found.items()}
 
     @cached_property
     def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:

@@ -18,6 +18,7 @@ Kind = Literal["silent", "now", "until", "period", "years"]
 _UNTIL = re.compile("(?:截至|截止到?|到|至|止|迄)$(?!\n)")
 _UNTIL_BEHIND = re.compile("止|为止")
 _NOW = re.compile("截至目前|截止目前|到目前|目前|截至发稿|眼下|现有|现已|如今|迄今|至今|现在")
+_NOW_ALONE = re.compile("现有|现已")
 _COMPARED_BEFORE = re.compile("(?:相?比|较|同|高于|低于|超过|多于|少于|是|为|相当于)$(?!\n)")
 _COMPARED_BEHIND = re.compile("同期|相比|末?[^，。0-9]{0,4}(?:的[0-9.]+倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)")
 _SPAN = re.compile(
@@ -66,7 +67,8 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     leads = found.start - sentence.start <= 2 and text[found.end : found.end + 1] in ("，", ",")
     alone = found.start > at or first == len(numbers) or numbers[first] >= at
     here = found.start >= sentence.start and (alone or leads)
-    if found.start < at and _NOW.search(text, found.end, at):
+    later = _NOW.search(text, found.end, at) if found.start < at else None
+    if later and not (here and _NOW_ALONE.match(later.group())):
         return Moment("now", here=True, total=total)
     if _UNTIL.search(text[max(0, found.start - 4) : found.start]) or _UNTIL_BEHIND.match(text, found.end):
         return Moment("until", None, found.last or found.first, here, total=total)
