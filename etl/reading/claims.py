@@ -76,8 +76,8 @@ class Claim:
     ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
     ``places_here``, ``places_led``, ``places_joined`` and ``places_near`` are the ids named in the sentence, in it before the number,
     in one enumeration in the clause before it, and in the paragraph up to it. ``near``, ``clause``,
-    ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
-    with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
+    ``sentence`` (so far), ``before`` (earlier sentences of the paragraph), ``after`` (clauses that follow without a number) and
+    ``farther`` (all that follows in the sentence) are words with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
     right behind, ``is_misplaced`` says that the draft puts its place into another city, ``is_in_turn`` that it is one of as many
     numbers as places.
     """
@@ -104,6 +104,7 @@ class Claim:
     sentence: str
     before: str
     after: str
+    farther: str
     raw_before: str
     raw_behind: str
     raw_sentence: str
@@ -241,6 +242,7 @@ class _Reader:
             sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
             before=plain[paragraph.start : sentence.start],
             after=self._after(clause, sentence, cores),
+            farther=plain[clause.end : sentence.end],
             raw_before=self.parts.text[clause.start : core],
             raw_behind=self.parts.text[stop : clause.end],
             raw_sentence=self.parts.text[sentence.start : sentence.end],

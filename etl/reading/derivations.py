@@ -110,7 +110,9 @@ def _is_held_against(claim: Claim) -> bool:
 
 def is_compared(claim: Claim) -> bool:
     """Tell whether a claim is told as a difference: 比上年增加44个, 比目标多8个."""
-    return bool(_DIFFERENCE.search(claim.raw_before[-30:])) and same_unit(claim.told.unit) != "%"
+    if same_unit(claim.told.unit) == "%" or _AIM_BEHIND.match(claim.raw_behind):
+        return False
+    return bool(_DIFFERENCE.search(claim.raw_before[-30:]))
 
 
 def is_ratio_of_its_own(claim: Claim) -> bool:

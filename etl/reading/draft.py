@@ -137,9 +137,10 @@ class _Checker:
         return self._faulty(index, worked_out)
 
     def _named(self, index: int) -> Bond | None:
-        """Return the published number that the words name outright, if the one told is not it."""
+        """Return the published ratio that the words name outright (调处成功率), if the one told is not it."""
         bound = self._bound(index)
-        return bound[0] if bound and bound[0].relevance >= _OUTRIGHT and not bound[0].fits else None
+        is_ratio = is_ratio_of_its_own(self.draft.claims[index])
+        return bound[0] if is_ratio and bound and bound[0].relevance >= _OUTRIGHT and not bound[0].fits else None
 
     def _rests_beside(self, index: int, right: Sequence[Derivation]) -> bool:
         """Whether a number was worked out from numbers that stand in its paragraph."""

@@ -20,6 +20,8 @@ from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabul
 
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
+_FARTHER = 0.1
+_HOLLOW = frozenset(pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计"))
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
 _PROJECT = 0.2
@@ -148,9 +150,12 @@ class Relevance:
     def around(self, claim: Claim) -> Around:
         """Return the words around ``claim``, other words for the same put as the tables do."""
         if claim.core not in self._around:
-            texts = [self._said(text) for text in (claim.near, claim.clause, claim.sentence, claim.before, claim.after)]
+            spoken = (claim.near, claim.clause, claim.sentence, claim.before, claim.after, claim.farther)
+            texts = [self._said(text) for text in spoken]
             found = [frozenset(pairs_of(text)) for text in texts]
-            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER), found, strict=True)
+            says = any((there & self.words.weight.keys()) - _HOLLOW for there in found[:4])
+            farther = _FARTHER if says else _AFTER
+            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
             self._around[claim.core] = Around(found[0], frozenset(_LONE.findall(texts[0])) & self.words.rare, tuple(levels))
         return self._around[claim.core]
 
