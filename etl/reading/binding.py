@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -19,6 +20,8 @@ _GOES_ON = 0.9
 _SOON = timedelta(days=5)
 _ASPECTS = ("unit", "place", "time", "measure", "definition")
 _AHEAD = ("plan", "target")
+_KINDS = frozenset({"个", "项", "类", "条"})
+_SAYS = re.compile("[一-鿿]{3}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Binder:
         A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
         """
         found = [self.bond(claim, one) for one in self._candidates(claim, same_unit(claim.told.unit))]
-        if not before or not self.relevance.is_silent(claim):
+        if not before or not self.relevance.is_silent(claim) or _SAYS.search(claim.near):
             return found
         return [_going_on(bond, before) for bond in found]
 
@@ -88,7 +91,7 @@ class Binder:
         coarse = one.step != 1
         fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived, coarse=coarse)
         if one.is_derived:
-            is_meant = True
+            is_meant = all(self._is_named(claim, name) for name in one.parents)
         elif fitting == "other":
             is_meant = self.relevance.has_item(claim, one)
         else:
@@ -100,10 +103,15 @@ class Binder:
             place=self.place(claim, one),
             time=self.time(claim, one),
             measure=self.measure(claim, one),
-            unit=same_unit(one.unit) == same_unit(claim.told.unit),
+            unit=_is_unit(claim, one),
             definition=is_meant,
             fit=fitting,
         )
+
+    def _is_named(self, claim: Claim, parent: str) -> bool:
+        """Whether an item that went into a computed number is named, where not all items of its breakdown did."""
+        one = self.knowledge.by_id.get(parent)
+        return one is None or not one.breakdown.startswith("status:") or self.relevance.has_item(claim, one, far=True)
 
     def place(self, claim: Claim, one: Number) -> int:
         """Return how the place told agrees with the place of a number; a rule holds for every place below its own."""
@@ -178,6 +186,16 @@ class Binder:
         for one in self.knowledge.numbers:
             found.setdefault(_key(one), []).append(one)
         return found
+
+
+def _is_unit(claim: Claim, one: Number) -> bool:
+    """Whether the units agree; N大 counts anything, a team (队) is counted by 支 and by 个."""
+    told, known = same_unit(claim.told.unit), same_unit(one.unit)
+    if told == known:
+        return True
+    if claim.told.as_printed.endswith("大"):
+        return known in _KINDS
+    return {told, known} == {"支", "个"} and "队" in f"{claim.counted}{claim.near}"
 
 
 def _key(one: Number) -> tuple[object, ...]:

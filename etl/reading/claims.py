@@ -24,7 +24,7 @@ from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout
 from etl.reading.lexicon import any_of, words
 from etl.reading.moments import Moment, in_turn, moment_of
-from etl.reading.place_names import Mention
+from etl.reading.place_names import COMMUNITY, ZONES, Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
 from etl.reading.rounding import Told
@@ -38,6 +38,7 @@ _SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起�
 _MORE_BY = re.compile("[了出约近]?[0-9]")
 _COMPARED = re.compile("[比较]$(?!\n)")
 _CITY_LEVEL = 2
+_AGAIN = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
@@ -48,6 +49,7 @@ _SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累
 _TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
+_MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
 _PREPARED = re.compile("(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}")
 _ACTED = re.compile("加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))")
 _FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
@@ -55,13 +57,20 @@ _CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n
 _HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
 _GAP = re.compile("[^，。；：0-9]{0,14}")
 _CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
-_WHAT = re.compile("[一-鿿]{2,10}")
+_WHAT = re.compile("(?:具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
+_RATIO = re.compile("(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)")
+_COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
+_LONGEST_TOPIC = 14
 _NO_NOUN = re.compile(
     "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
     "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
 )
 _NOUN_ENDS = re.compile("[的了在是为由和与及或对将已均都共中被把让使超比占]")
 _BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
+_DASH = re.compile("——|[：，,]|—")
+_COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
+_CHANGES = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
+_SHARE = re.compile("(?:约|仅|只|就|已)?占[^，。；0-9]{0,12}$(?!\n)")
 _SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
 _AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
 _AIM_NEXT = re.compile("的?(?:年度|全年|建设|既定|总|预定|年初)?(?:目标|任务)")
@@ -105,6 +114,7 @@ class Claim:
     before: str
     after: str
     farther: str
+    topic: str
     raw_before: str
     raw_behind: str
     raw_sentence: str
@@ -131,8 +141,10 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     narrowed = compact(text)
     whole = mentions(narrowed.text, knowledge.known_places)
     dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
-    named = tuple(sorted([*whole, *_short_names(narrowed.text, whole, dates, knowledge)], key=lambda one: one.start))
-    city = _only_city(named, knowledge) or knowledge.home
+    short = list(_short_names(narrowed.text, whole, dates, knowledge))
+    kept = [one for one in whole if not any(one.start < name.end and name.start < one.end for name in short)]
+    named = tuple(sorted([*kept, *short], key=lambda one: one.start))
+    city = _city_of(named, knowledge)
     day = written_on or knowledge.latest(city) or knowledge.latest("")
     parts = layout(narrowed.text)
     anchored = dated(parts, day)
@@ -166,17 +178,24 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
 
 
 def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
-    """Yield short names that lead a clause or stand in an enumeration: 甲山计划再建20个, 甲山、乙水两地."""
-    short = [alias for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT]
+    """Yield short names that lead a clause or stand in an enumeration: 甲山计划再建20个, 甲山、乙水两地, 经开3个.
+
+    The short name of a city or province wins over a community that nobody knows (甲省社区).
+    """
+    short = {alias: one for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT or alias in ZONES}
+    cut = {name[:-1]: one for name, one in short.items() if len(name) > 2 and name[-1:] in "区县市"}
+    short = {**cut, **short}
     if not short:
         return
-    taken = [Span(one.start, one.end) for one in told]
-    ends = {span.end for span in (*dates, *taken)}
+    taken = [Span(one.start, one.end) for one in told if one.name in knowledge.place_named or one.level < COMMUNITY]
+    ends = {span.end for span in (*dates, *(Span(one.start, one.end) for one in told))}
     for found in re.finditer(f"{any_of(short)}(?![路街道巷桥村乡镇大园高中小])", text):
         start, end = found.span()
         free = not start or start in ends or text[start - 1] in _BEFORE_A_NAME
+        if found.group() in cut and found.group() not in knowledge.place_named:
+            free = free and bool(re.match("[0-9、：]", text[end : end + 1]))
         if free and not any(start < span.end and span.start < end for span in taken):
-            name = knowledge.place[knowledge.place_named[found.group()]].name
+            name = short[found.group()].name
             yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
 
 
@@ -185,6 +204,14 @@ def _is_a_span(before: str, told: Told, behind: str) -> bool:
     if told.unit in ("年", "月", "天"):
         return told.qualifier == "exact" and not _TOOK.search(before) and bool(_SPAN_OF_TIME.match(behind))
     return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(behind))
+
+
+def _city_of(named: Sequence[Mention], knowledge: Knowledge) -> str:
+    """Return the city a draft speaks for: the one whose tables these are, unless another alone is named again and again."""
+    only = _only_city(named, knowledge)
+    others = [one for one in named if not one.own and knowledge.place_named.get(one.name)]
+    speaks_of_itself = any(one.own for one in named)
+    return only if only and (not speaks_of_itself or len(others) > _AGAIN) else knowledge.home
 
 
 def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
@@ -211,13 +238,21 @@ class _Reader:
         mine = self._ids(turn) if turn else []
         heads = self.blocks.heads(core)
         held = self._held(core, told.unit, cores)
+        led = self._led(sentence, core, stop, cores)
+        ahead = self._ids(led) if led else []
         here: tuple[str, Scope] = (mine[-1], "sentence") if mine else held or self._place(one.place, core)
+        if ahead:
+            here = (ahead[-1], "sentence")
         if here[1] == "home" and (above := [name for head in heads for name in self._ids(head)]):
             here = (above[0], "paragraph")
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
         settled = self._measure(one, clause, sentence, core, stop)
+        if led and settled[0] == "actual" and _SETTING.search(self.parts.text, led.start, led.end):
+            settled = ("plan", True, False)
+        elif _COMPARED_WITH.search(self._nameless[clause.start : core]) and _CHANGES.match(self.parts.text, stop):
+            settled = (settled[0], True, settled[2])
         return Claim(
             start=one.start,
             end=one.end,
@@ -227,7 +262,7 @@ class _Reader:
             measure=settled[0],
             is_neutral=settled[1],
             is_done=settled[2],
-            is_supposed=bool(_SUPPOSED.search(self.parts.text, sentence.start, core)),
+            is_supposed=self._is_supposed(sentence, clause, core),
             place=place,
             place_told=one.place,
             scope=scope,
@@ -235,27 +270,48 @@ class _Reader:
             places_joined=self._joined(Span(clause.start, core)),
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
-            moment=self._moment(core, cores, heads),
-            near=self._near(plain, start, core, stop, turn)
+            moment=self._moment(core, cores, heads, led),
+            near=(plain[led.start : led.end] if led else self._near(plain, start, core, stop, turn))
             + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
             sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
             before=plain[paragraph.start : sentence.start],
             after=self._after(clause, sentence, cores),
             farther=plain[clause.end : sentence.end],
-            raw_before=self.parts.text[clause.start : core],
-            raw_behind=self.parts.text[stop : clause.end],
+            raw_before=self._nameless[clause.start : core],
+            raw_behind=self._nameless[stop : clause.end],
+            topic=self._topic(sentence, clause, cores),
             raw_sentence=self.parts.text[sentence.start : sentence.end],
             sentence_at=sentence.start,
             paragraph_at=self.blocks.start(core),
             partner=partner,
-            counted=self._counted(stop),
+            counted=self._counted(told, core, stop),
             is_misplaced=self._is_misplaced(place, sentence, core),
             is_in_turn=self._is_in_turn(core, cores),
         )
 
-    def _moment(self, core: int, cores: Sequence[int], heads: Sequence[Span]) -> Moment:
+    def _is_supposed(self, sentence: Span, clause: Span, core: int) -> bool:
+        """Whether a number is told under a condition (若全部完成), and its own clause does not say that it is so."""
+        own = self.parts.text[clause.start : core]
+        if _DONE.search(own) and not _MODAL.search(own):
+            return False
+        return bool(_SUPPOSED.search(self.parts.text, sentence.start, core))
+
+    def _led(self, sentence: Span, core: int, stop: int, cores: Sequence[int]) -> Span | None:
+        """Return the words behind a number that its sentence begins with: 118个——两年建成的社区."""
+        before = self.parts.text[sentence.start : core]
+        dash = _DASH.match(self.parts.text, stop)
+        if re.search("[一-鿿]", before) or not dash:
+            return None
+        behind = [one for one in cores if one > core]
+        end = min([sentence.end, *behind[:1]])
+        return Span(dash.end(), end) if end > dash.end() else None
+
+    def _moment(self, core: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
         """Return when a number holds, a heading asked where its own line is silent."""
+        ahead = [one for one in self.periods if led and one.first and one.start in led]
+        if ahead:
+            return Moment("period", ahead[0].first, ahead[0].last, here=True)
         found = moment_of(self.parts, self.periods, core, cores)
         if found.kind != "silent":
             return found
@@ -272,13 +328,25 @@ class _Reader:
             at = there.end
         return "".join(found)
 
-    def _counted(self, stop: int) -> str:
-        """Return the noun right behind a number (12个街道办事处); "" where something else stands there."""
-        there = _WHAT.match(self._plain, stop)
-        if not there or _NO_NOUN.match(there.group()):
+    def _topic(self, sentence: Span, clause: Span, cores: Sequence[int]) -> str:
+        """Return the words a sentence puts first, where they hold no number: 老年人方面，…; 图书，…; 公厕：…."""
+        first = self.parts.clause(sentence.start)
+        words_first = self._plain[first.start : first.end]
+        short = first.end - first.start <= _LONGEST_TOPIC
+        return words_first if short and first != clause and not any(one in first for one in cores) else ""
+
+    def _counted(self, told: Told, core: int, stop: int) -> str:
+        """Return the noun right behind a number (12个街道办事处) or the name of a ratio (满意度); "" where neither stands there."""
+        if told.unit == "%":
+            ratio = _RATIO.search(self._plain, max(0, core - 16), core)
+            return ratio.group("name") if ratio else ""
+        if told.unit not in _COUNTING:
             return ""
-        end = _NOUN_ENDS.search(there.group(), 1)
-        noun = there.group()[: end.start()] if end else there.group()
+        there = _WHAT.match(self._plain, stop)
+        if not there or _NO_NOUN.match(there.group("noun")):
+            return ""
+        end = _NOUN_ENDS.search(there.group("noun"), 1)
+        noun = there.group("noun")[: end.start()] if end else there.group("noun")
         return noun if len(noun) > 1 else ""
 
     def _held(self, core: int, unit: str, cores: Sequence[int]) -> tuple[str, Scope] | None:
@@ -307,6 +375,15 @@ class _Reader:
         first = next((one for one in cores if one >= clause.start), core)
         places = self._joined(Span(clause.start, first))
         return len(places) > 1 and len(places) == len({one for one in cores if one in clause})
+
+    @cached_property
+    def _nameless(self) -> str:
+        """The compact text with names of known places blotted out."""
+        chars = list(self.parts.text)
+        for one in self.named:
+            if one.name in self.knowledge.place_named and not one.own:
+                chars[one.start : one.end] = "·" * (one.end - one.start)
+        return "".join(chars)
 
     @cached_property
     def _plain(self) -> str:
@@ -339,7 +416,7 @@ class _Reader:
     def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
         """Return the city that 全市 means at ``at``, for 全省 and 全国 what lies above it."""
         paragraph = self.parts.paragraph(at)
-        there = [one for one in self.named if one.start in paragraph and not one.own]
+        there = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
         city = _only_city(there, self.knowledge) or self.city
         above = self.knowledge.above(city)
         return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
@@ -400,13 +477,24 @@ class _Reader:
         """Return the earlier number of the sentence whose turn it is: 办公149597平方米、活动108716平方米，分别占54.1%和39.3%."""
         sentence, segment = self.parts.sentence(core), self.parts.segment(core)
         marks = list(_IN_ORDER.finditer(self.parts.text, segment.start, core))
-        if not marks or marks[-1].group() == "各":
+        if not marks:
+            return self._share_of(segment, core, cores)
+        if marks[-1].group() == "各":
             return None
         turn = in_turn(self.parts, marks[-1].end(), core, cores)
         earlier = [one for one in cores if sentence.start <= one < marks[-1].start()]
         if core not in turn or len(turn) < 2 or len(earlier) < len(turn):
             return None
         return earlier[len(earlier) - len(turn) + turn.index(core)]
+
+    def _share_of(self, segment: Span, core: int, cores: Sequence[int]) -> int | None:
+        """Return the one number of the clause before that a clause of its own tells the share of: 办公用房15万平方米，占54.1%."""
+        clause = self.parts.clause(core)
+        if clause.start <= segment.start or not _SHARE.match(self.parts.text[clause.start : core]):
+            return None
+        before = self.parts.clause(clause.start - 1)
+        there = [one for one in cores if one in before]
+        return there[0] if len(there) == 1 and before.start >= segment.start else None
 
     def _near_partner(self, partner: int | None, cores: Sequence[int], stops: Sequence[int]) -> str:
         if partner is None:

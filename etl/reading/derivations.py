@@ -83,7 +83,7 @@ class _Result:
 
 def is_told_as_derived(claim: Claim) -> bool:
     """Tell whether the words around a claim say that it was worked out: 占, 超额, 合计, 平均, 倍 ..."""
-    if same_unit(claim.told.unit) in ("%", "倍", "百分点"):
+    if same_unit(claim.told.unit) in ("%", "倍", "百分点") or is_compared(claim):
         return True
     if _GROWN_TO.search(claim.raw_before) or _AIM_BEHIND.match(claim.raw_behind) or _is_held_against(claim):
         return False
@@ -167,6 +167,8 @@ class Derivations:
             beside = [*self._added(claim, beside), *beside]
         pairs = [pair for pair in self._pairs(claim, beside) if self._is_comparison(claim, pair)][:_PAIRS]
         if unit == "%":
+            if _ADDED.search(claim.raw_before):
+                yield from self._shares_added(beside)
             grown = bool(_GROWTH.search(claim.raw_before[-8:]))
             yield from (result for pair in pairs for result in _percent(*pair, grown=grown))
         elif unit == "倍":
@@ -176,7 +178,7 @@ class Derivations:
         else:
             if _SUM.search(around) or (claim.places_joined and not claim.is_in_turn):
                 yield from self._sums(claim, unit, beside)
-            if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
+            if is_compared(claim) or any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
                 yield from (
                     _difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside)
                 )
@@ -195,7 +197,7 @@ class Derivations:
             if other in self.worked_out:
                 found.append(self.worked_out[other])
                 continue
-            found += [operand(bond.one, told) for bond in self.subjects[other]]
+            found += [replace(operand(bond.one, told), told=told) for bond in self.subjects[other]]
         return unique(found)
 
     def _added(self, claim: Claim, beside: Sequence[Operand]) -> list[Operand]:
@@ -209,6 +211,12 @@ class Derivations:
             )
             for one in sums
         ]
+
+    def _shares_added(self, beside: Sequence[Operand]) -> Iterator[_Result]:
+        """Yield the sums of two and three shares that stand there: 甲占45.5%、乙占36.4%，合计超过八成."""
+        shares = [row for row in beside if row.unit == "%"][:4]
+        for size in (2, 3):
+            yield from (_sum(rows) for rows in combinations(shares, size))
 
     def _is_beside(self, claim: Claim, other: int) -> bool:
         there = self.draft.claims[other]
@@ -346,11 +354,14 @@ class Derivations:
             if top.one and _YEARLY.search(claim.raw_before):
                 yield from _by_years(top, top.one)
                 continue
-            counts = [row for row in around if row.unit != unit and row.value]
-            counts += [
-                operand(row, said(row, self.knowledge))
-                for row in (relatives(top.one, self.knowledge) if top.one else ())
-            ]
+            counts = [row for row in beside[:8] if row.unit in per and row.value]
+            if not counts:
+                counts = [row for row in around if row.unit != unit and row.value]
+                counts += [
+                    operand(row, said(row, self.knowledge))
+                    for row in (relatives(top.one, self.knowledge) if top.one else ())
+                    if top.one and row.measure == top.one.measure
+                ]
             for below in unique(counts)[:12]:
                 if below.unit not in (unit, "%") and below.value and (not per or below.unit in per):
                     yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
@@ -406,12 +417,24 @@ class Derivations:
         rows = [row.one for row in result.operands]
         if " - " not in result.kind or len(rows) != 2 or not rows[0] or not rows[1]:
             return Decimal(0)
+        held = self._held_against(claim)
+        if held and held in [row.told for row in result.operands] and rows[0] != rows[1]:
+            return -result.value if result.operands[0].told == held else result.value
         leads, others = self._versus(claim)
         if rows[0].place in leads and rows[1].place in others:
             return result.value
         if rows[1].place in leads and rows[0].place in others:
             return -result.value
         return Decimal(0)
+
+    def _held_against(self, claim: Claim) -> str:
+        """Return the number in the clause of a claim that it is the difference to, as printed: 比活动用房的10.9万平方米少."""
+        there = [
+            other
+            for other in self.draft.claims
+            if claim.core - len(claim.raw_before) <= other.core < claim.core and _is_held_against(other)
+        ]
+        return there[-1].told.as_printed if there and is_compared(claim) else ""
 
     def _versus(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
         """Return the places before and behind 比 in the clause of a claim."""
@@ -432,9 +455,10 @@ class Derivations:
         """Return sums a caution forbids that come to just the value told; no word of arithmetic is needed for those."""
         claim = self.draft.claims[index]
         unit = same_unit(claim.told.unit)
+        there = frozenset(name for row in self._beside(claim, index) for name in row.ids)
         found = []
         for caution in self.knowledge.cautions:
-            rows = [self._forbidden_rows(claim, group, unit) for group in caution.groups]
+            rows = [self._forbidden_rows(claim, group, unit, there) for group in caution.groups]
             for size in (2, 3):
                 for groups in combinations([group for group in rows if group], size):
                     for chosen in product(*groups):
@@ -444,13 +468,13 @@ class Derivations:
                             found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
         return found
 
-    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str) -> list[Number]:
+    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str, there: frozenset[str]) -> list[Number]:
         rows = [self.knowledge.by_id[name] for name in group if name in self.knowledge.by_id]
         rows = [row for row in rows if same_unit(row.unit) == unit and self.binder.place(claim, row)]
         return [
             row
             for row in sorted(rows, key=lambda row: row.id)
-            if self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
+            if row.id in there or self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
         ][:6]
 
     def _is_planned(self, claim: Claim, result: _Result) -> bool:

@@ -114,6 +114,8 @@ class _Checker:
     def _subject(self, index: int) -> list[Bond]:
         """Return what a claim speaks of: what it matches, else the best-bound number whatever its value."""
         strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
+        if is_compared(self.draft.claims[index]):
+            return strict[:1]
         return strict[:1] or self._bound(index)[:1]
 
     def finding(self, index: int) -> Finding:
@@ -266,7 +268,8 @@ class _Checker:
             for bond in self.bonds[index]
             if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15
         ]
-        if computed and is_told_as_derived(claim) and not bound:
+        clear = [bond for bond in computed if bond.relevance >= _CLEAR + 0.05]
+        if not bound and (clear or (computed and is_told_as_derived(claim))):
             return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
             return self._mismatch(claim, bound, elsewhere)

@@ -29,9 +29,10 @@ _LONE_WORD = 0.3
 _SOME = 0.25
 _UNIT = 0.3
 _MORE_THAN_HALF = 0.5
+_SIZE = re.compile("(?<![延增成生校市县组队提升最])([长宽高深厚重])$")
 _MEAN = re.compile("(?:平均|[户人村年月日]均)[^，。；0-9]{0,10}$(?!\n)")
 _MEANT = re.compile("均|每|单")
-_ELSE = 0.5
+_ELSE = 0.3
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,12 @@ class Relevance:
         own = self.words.all_pairs[one.indicator, one.breakdown]
         return any(self._is_like(own, like, there) for like in self.words.likes[one.indicator])
 
-    def has_item(self, claim: Claim, one: Number) -> bool:
-        """Return whether the item of a number's breakdown is named, where it has one, and no sibling of it nearer."""
+    def has_item(self, claim: Claim, one: Number, *, far: bool = False) -> bool:
+        """Return whether the item of a number's breakdown is named, where it has one, and no sibling of it nearer; ``far`` lets siblings be."""
         if not one.breakdown:
             return True
+        if far:
+            return self._named(self._there(claim), (one.indicator, one.breakdown)) >= _SOME
         for count, there in self.around(claim).levels:
             if count <= _AFTER:
                 continue
@@ -152,12 +155,19 @@ class Relevance:
         if claim.core not in self._around:
             spoken = (claim.near, claim.clause, claim.sentence, claim.before, claim.after, claim.farther)
             texts = [self._said(text) for text in spoken]
+            if claim.topic and not self._says(texts[0]):
+                texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
             found = [frozenset(pairs_of(text)) for text in texts]
-            says = any((there & self.words.weight.keys()) - _HOLLOW for there in found[:4])
+            says = any(self._says(text) for text in texts[:4])
             farther = _FARTHER if says else _AFTER
             levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
-            self._around[claim.core] = Around(found[0], frozenset(_LONE.findall(texts[0])) & self.words.rare, tuple(levels))
+            lone = {*_LONE.findall(texts[0]), *_SIZE.findall(claim.raw_before)} & self.words.rare
+            self._around[claim.core] = Around(found[0], frozenset(lone), tuple(levels))
         return self._around[claim.core]
+
+    def _says(self, text: str) -> bool:
+        """Whether a text has words that mean something here, numbers and plans aside."""
+        return bool((frozenset(pairs_of(text)) & self.words.weight.keys()) - _HOLLOW)
 
     def _said(self, text: str) -> str:
         for written, meant in (*self.knowledge.alike.items(), *alike()):
@@ -198,7 +208,7 @@ class Relevance:
 
     def _meaning(self, around: Around) -> tuple[float, Mapping[str, float], float]:
         for count, there in around.levels:
-            weights = {pair: self.words.weight[pair] for pair in there if pair in self.words.weight}
+            weights = {pair: self.words.weight[pair] for pair in there if pair in self.words.weight and pair not in _HOLLOW}
             if weights:
                 return count, weights, fsum(weights.values())
         return 0.0, {}, 0.0

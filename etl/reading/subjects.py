@@ -225,12 +225,17 @@ def _runs(text: str, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, ..
     current: list[Mention] = []
     for mention in mentions:
         joined = current and _JOINED.fullmatch(text, current[-1].end, mention.start)
-        if not joined or mention.level != current[-1].level:
+        if not joined or not _are_peers(mention, current[-1]):
             current = []
         current.append(mention)
         for one in current[-_LONGEST_RUN:]:
             runs[one.start] = tuple(current[-_LONGEST_RUN:])
     return runs
+
+
+def _are_peers(one: Mention, other: Mention) -> bool:
+    """Whether two places may stand side by side: a county-level city (甲市) stands among districts."""
+    return one.level == other.level or {one.level, other.level} == {_CITY, _CITY + 1}
 
 
 def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
