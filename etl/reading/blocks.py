@@ -44,7 +44,7 @@ class Blocks:
             if not line.start or self._is_blank_before(line.start):
                 break
             above = self.parts.paragraph(line.start - 1)
-            if self._is_a_head(above):
+            if self._is_a_head(above, line):
                 heads.append(above)
                 start = above.start
                 if heads and self._text(above).endswith(_LEADS):
@@ -66,11 +66,14 @@ class Blocks:
         index = bisect_left(self.numbers, line.start)
         return index < len(self.numbers) and self.numbers[index] < line.end
 
-    def _is_a_head(self, line: Span) -> bool:
+    def _is_a_head(self, line: Span, below: Span) -> bool:
+        """Whether a line is a lead, or short and no sentence; one with a number only above a whole sentence."""
         text = self._text(line)
         if text.endswith(_LEADS):
             return True
-        return 0 < len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS) and not self._has_number(line)
+        if not 0 < len(text) <= _LONGEST_HEADING or text.endswith(_ENDS):
+            return False
+        return not self._has_number(line) or self._text(below).endswith("。")
 
     def _is_an_item(self, line: Span) -> bool:
         text = self._text(line)

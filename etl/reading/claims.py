@@ -55,12 +55,14 @@ _ACTED = re.compile("加装|扩建|改建|修建|兴建|新建|增设|新增|投
 _FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
 _CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
 _HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
+_AT_ONCE = re.compile("[：为有共约]{0,2}")
 _GAP = re.compile("[^，。；：0-9]{0,14}")
 _CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
 _WHAT = re.compile("(?:具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
 _RATIO = re.compile("(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)")
 _COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
 _LONGEST_TOPIC = 14
+_LONGEST_NOUN = 4
 _NO_NOUN = re.compile(
     "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
     "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
@@ -86,7 +88,8 @@ class Claim:
     ``places_here``, ``places_led``, ``places_joined`` and ``places_near`` are the ids named in the sentence, in it before the number,
     in one enumeration in the clause before it, and in the paragraph up to it. ``near``, ``clause``,
     ``sentence`` (so far), ``before`` (earlier sentences of the paragraph), ``after`` (clauses that follow without a number) and
-    ``farther`` (all that follows in the sentence) are words with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
+    ``farther`` (all that follows in the sentence) and ``rest`` (later sentences of the paragraph) are words with names and dates
+    blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
     right behind, ``is_misplaced`` says that the draft puts its place into another city, ``is_in_turn`` that it is one of as many
     numbers as places.
     """
@@ -114,6 +117,7 @@ class Claim:
     before: str
     after: str
     farther: str
+    rest: str
     topic: str
     raw_before: str
     raw_behind: str
@@ -251,7 +255,11 @@ class _Reader:
         settled = self._measure(one, clause, sentence, core, stop)
         if led and settled[0] == "actual" and _SETTING.search(self.parts.text, led.start, led.end):
             settled = ("plan", True, False)
-        elif _COMPARED_WITH.search(self._nameless[clause.start : core]) and _CHANGES.match(self.parts.text, stop):
+        elif (
+            settled[0] != "target"
+            and _COMPARED_WITH.search(self._nameless[clause.start : core])
+            and _CHANGES.match(self.parts.text, stop)
+        ):
             settled = (settled[0], True, settled[2])
         return Claim(
             start=one.start,
@@ -278,6 +286,7 @@ class _Reader:
             before=plain[paragraph.start : sentence.start],
             after=self._after(clause, sentence, cores),
             farther=plain[clause.end : sentence.end],
+            rest=plain[sentence.end : paragraph.end],
             raw_before=self._nameless[clause.start : core],
             raw_behind=self._nameless[stop : clause.end],
             topic=self._topic(sentence, clause, cores),
@@ -346,7 +355,7 @@ class _Reader:
         if not there or _NO_NOUN.match(there.group("noun")):
             return ""
         end = _NOUN_ENDS.search(there.group("noun"), 1)
-        noun = there.group("noun")[: end.start()] if end else there.group("noun")
+        noun = (there.group("noun")[: end.start()] if end else there.group("noun"))[:_LONGEST_NOUN]
         return noun if len(noun) > 1 else ""
 
     def _held(self, core: int, unit: str, cores: Sequence[int]) -> tuple[str, Scope] | None:
@@ -357,6 +366,8 @@ class _Reader:
             return None
         last = named[-1]
         gap = text[last.end : core]
+        if _AT_ONCE.fullmatch(gap) and self._id(last) and not self._is_in_turn(core, cores):
+            return self._id(last), "sentence"
         if not _HELD.search(text[clause.start : last.start]) or not _GAP.fullmatch(gap) or _CHANGED.search(gap):
             return None
         return (self._id(last), "sentence") if self._id(last) or not last.own else None

@@ -310,6 +310,7 @@ class _Checker:
             and not bond.one.is_derived
             and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.15 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
             and bond.fit != "other"
+            and (len(bond.against) == 1 or bond.relevance >= _CLEAR or not _is_small(claim))
         ]
         return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
 
@@ -330,6 +331,11 @@ def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
     return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+
+
+def _is_small(claim: Claim) -> bool:
+    """Whether a number has but one digit, which many things have by chance."""
+    return len(claim.told.value.normalize().as_tuple().digits) == 1 and claim.told.value < 10
 
 
 def _least(bond: Bond) -> float:

@@ -199,5 +199,7 @@ def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
         return 2
     if moment.first == moment.last and (moment.first + timedelta(1)).day == 1 and abs(moment.first - day) <= _MONTH:
         return 1
+    if one.measure == "standard" and abs(moment.first.year - day.year) <= 1:
+        return 1
     later = moment.first > day and one.measure in ("standard", "plan")
     return 1 if later or (alone and not moment.here) else 0

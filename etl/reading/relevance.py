@@ -160,6 +160,8 @@ class Relevance:
             found = [frozenset(pairs_of(text)) for text in texts]
             says = any(self._says(text) for text in texts[:4])
             farther = _FARTHER if says else _AFTER
+            if not says and not self._says(texts[5]):
+                found[5] |= frozenset(pairs_of(self._said(claim.rest)))
             levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
             lone = {*_LONE.findall(texts[0]), *_SIZE.findall(claim.raw_before)} & self.words.rare
             self._around[claim.core] = Around(found[0], frozenset(lone), tuple(levels))
@@ -207,10 +209,12 @@ class Relevance:
         return count * fsum(weights[pair] for pair in known & weights.keys()) / total if total else 0.0
 
     def _meaning(self, around: Around) -> tuple[float, Mapping[str, float], float]:
-        for count, there in around.levels:
-            weights = {pair: self.words.weight[pair] for pair in there if pair in self.words.weight and pair not in _HOLLOW}
-            if weights:
-                return count, weights, fsum(weights.values())
+        known = self.words.weight
+        for hollow in (_HOLLOW, frozenset[str]()):
+            for count, there in around.levels:
+                weights = {pair: known[pair] for pair in (there & known.keys()) - hollow}
+                if weights:
+                    return count, weights, fsum(weights.values())
         return 0.0, {}, 0.0
 
     def _by_unit(self, claim: Claim, one: Number) -> float:
