@@ -157,12 +157,14 @@ class Binder:
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
         if claim.measure == "actual" and self._is_done_too(claim, one):
             return 0
-        return int(claim.is_neutral)
+        return int(claim.is_neutral or (not claim.is_done and self.relevance.is_item_near(claim, one)))
 
     def _is_done_too(self, claim: Claim, one: Number) -> bool:
         """Whether what was planned was also done: words that fit both then mean what was done."""
         return any(
-            row.measure == "actual" and (row.place, row.breakdown) == (one.place, one.breakdown) and self.time(claim, row)
+            row.measure == "actual"
+            and (row.place, row.breakdown) == (one.place, one.breakdown)
+            and self.time(claim, row)
             for row in self.knowledge.of_indicator[one.indicator]
             if not row.is_derived
         )

@@ -42,16 +42,24 @@ _AGAIN = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
-_BEHIND = re.compile("(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}")
+_BEHIND = re.compile(
+    "(?:在[^，。；：！？0-9\n]{1,16}的)?(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}"
+)
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
-_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)")
+_SPAN_OF_TIME = re.compile(
+    "来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
+)
 _TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
 _MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
-_PREPARED = re.compile("(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}")
-_ACTED = re.compile("加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))")
+_PREPARED = re.compile(
+    "(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}"
+)
+_ACTED = re.compile(
+    "加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))"
+)
 _FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
 _CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
 _HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
@@ -59,11 +67,14 @@ _AT_ONCE = re.compile("[：为有共约]{0,2}")
 _GAP = re.compile("[^，。；：0-9]{0,14}")
 _CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
 _WHAT = re.compile("(?:具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
-_RATIO = re.compile("(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)")
+_RATIO = re.compile(
+    "(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
+)
 _COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
 _LONGEST_TOPIC = 14
 _LONGEST_NOUN = 4
 _NO_NOUN = re.compile(
+    f"{any_of([*words('doing'), *words('act'), *words('verb')])}|下降|提高|上升|回落|缩|扩|翻|领先|落后|位|居|排|达|分|"
     "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
     "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
 )
@@ -279,7 +290,11 @@ class _Reader:
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
             moment=self._moment(core, cores, heads, led),
-            near=(plain[led.start : led.end] if led else self._near(plain, start, core, stop, turn))
+            near=(
+                plain[led.start : led.end]
+                if led
+                else self._near(plain, start, core, self._end_of_run(stop, cores, stops), turn)
+            )
             + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
             sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
@@ -457,7 +472,7 @@ class _Reader:
         """Return the place a number is said to lie in, right behind it: 20个在甲山区."""
         clause = self.parts.clause(core)
         after = [one for one in self.named if core < one.start < clause.end]
-        if not after or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
+        if not after or after[0].own or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
             return ""
         return self._id(after[0])
 
@@ -469,6 +484,13 @@ class _Reader:
         if cut and (_has_words(before[cut:]) or _has_words(noun)):
             before = before[cut:]
         return f"{before}·{noun}"
+
+    def _end_of_run(self, stop: int, cores: Sequence[int], stops: Sequence[int]) -> int:
+        """Return where the last of several numbers ends that stand side by side: 4大类13大项70余小项服务资源."""
+        ends = dict(zip(cores, stops, strict=True))
+        while stop in ends and ends[stop] > stop:
+            stop = ends[stop]
+        return stop
 
     def _turn(self, core: int, cores: Sequence[int]) -> Span | None:
         """Return the item whose turn it is behind 分别: 受理、调处成功分别为1607件、1521件."""

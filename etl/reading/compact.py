@@ -23,7 +23,9 @@ _ENDS_A_SENTENCE = "。！？!?；;：:”）)】"
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()?!]|[,;:()?!](?=[^\x00-\x7f])")
 _GOES_ON = "、，,；;：:（("
-_BULLET = re.compile("[●•▪■◆◇★○▲△◎※]|[0-9]{1,2}[.、](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十]{1,2}、")
+_BULLET = re.compile(
+    "[●•▪■◆◇★○▲△◎※]|[0-9]{1,2}[.、](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十]{1,2}、"
+)
 _FEW_LINES = 4
 _NARROWEST_COLUMN = 10
 _WIDEST_COLUMN = 60
@@ -117,7 +119,11 @@ def _column(source: str) -> int:
     full = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
     open_ended = [line for line in lines if line[-1] not in _ENDS_A_SENTENCE]
     filled = [line for line in open_ended if len(line) >= full * 0.8]
-    is_wrapped = _NARROWEST_COLUMN < full <= _WIDEST_COLUMN and len(filled) > len(lines) / 3 and len(filled) > len(open_ended) / 2
+    is_wrapped = (
+        _NARROWEST_COLUMN < full <= _WIDEST_COLUMN
+        and len(filled) > len(lines) / 3
+        and len(filled) > len(open_ended) / 2
+    )
     return full if is_wrapped else 0
 
 

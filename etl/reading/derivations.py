@@ -24,6 +24,7 @@ from etl.reading.rounding import fit
 from etl.reading.sentences import amount, said
 
 _SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
+_SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|相加|一共)[为是达共]?$(?!\n)")
 _MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
 _LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
 _REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")
@@ -42,7 +43,7 @@ _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|
 _EXCESS = ("超出", "超额", "高出")
 _COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
 _HELD_AGAINST = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
-_PER = re.compile("(?:每个?|平均每个?|单)(?P<unit>[一-鿿]{1,2})|(?P<per>[户人村镇])均")
+_PER = re.compile("(?:每|单)(?P<unit>[一-鿿]{1,2})|(?P<per>[户人村镇])均")
 _OWN_RATIO = re.compile(
     "(?<!完成)(?<!达成)(?<!增长)(?<!增)(?<!占有)(?:率|度|指数)(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
 )
@@ -96,9 +97,7 @@ def is_told_as_derived(claim: Claim) -> bool:
 def _cues(claim: Claim, reach: int) -> str:
     """Return the words that may say how a claim was worked out: before it, and 之和, 的差距 behind; 不少于 is no 少."""
     behind, beyond = _BEHIND.match(claim.raw_behind), _BEYOND.match(claim.told.as_printed)
-    return (
-        claim.raw_before[-reach:] + (beyond.group()[:2] if beyond else "") + "·" + (behind.group() if behind else "")
-    )
+    return claim.raw_before[-reach:] + (beyond.group()[:2] if beyond else "") + "·" + (behind.group() if behind else "")
 
 
 def _is_held_against(claim: Claim) -> bool:
@@ -113,6 +112,11 @@ def is_compared(claim: Claim) -> bool:
     if same_unit(claim.told.unit) == "%" or _AIM_BEHIND.match(claim.raw_behind):
         return False
     return bool(_DIFFERENCE.search(claim.raw_before[-30:]))
+
+
+def is_a_sum(claim: Claim) -> bool:
+    """Tell whether a claim is told as the sum of what stands before it: 合计118个."""
+    return bool(_SUMMED.search(claim.raw_before)) and same_unit(claim.told.unit) != "%"
 
 
 def is_ratio_of_its_own(claim: Claim) -> bool:
@@ -397,7 +401,9 @@ class Derivations:
             return replace(found, fault=f"计划数不能说成完成：{found.how}")
         ids = frozenset(name for row in result.operands for name in row.ids)
         is_sum = " + " in result.kind and "÷" not in result.kind
-        if (not is_sum or claim.is_supposed) and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
+        if (not is_sum or claim.is_supposed) and any(
+            frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived
+        ):
             warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
         for caution in self.knowledge.cautions:

@@ -14,7 +14,14 @@ from decimal import Decimal
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.derivations import Derivation, Derivations, is_compared, is_ratio_of_its_own, is_told_as_derived
+from etl.reading.derivations import (
+    Derivation,
+    Derivations,
+    is_a_sum,
+    is_compared,
+    is_ratio_of_its_own,
+    is_told_as_derived,
+)
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_as, why_against
@@ -30,7 +37,7 @@ VERDICTS = (
     "uncovered",
 )
 PASSED = ("match", "derived_match")
-_RIVAL = 0.8
+_RIVAL = 0.87
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
 _SURER = 1.25
@@ -124,6 +131,13 @@ class _Checker:
         derived = is_told_as_derived(claim)
         matching = [bond for bond in self.strict[index] if derived or _may_stand_alone(bond)]
         published = bool(matching) and not matching[0].one.is_derived
+        short = self._short_of(index) if published else None
+        if short:
+            return replace(
+                self._mismatch(claim, [matching[0]], []),
+                expected="",
+                reason=f"合计{claim.told.as_printed}比前面的分项{short.told.as_printed}还少：{said(matching[0].one, self.knowledge)}",
+            )
         if published and not is_compared(claim):
             return self._other_measure(index, matching[0]) or self._published(claim, matching)
         worked_out = self.derivations.of(index)
@@ -137,6 +151,20 @@ class _Checker:
         if matching:
             return self._published(claim, matching)
         return self._faulty(index, worked_out)
+
+    def _short_of(self, index: int) -> Claim | None:
+        """Return a part of the same thing in the sentence that is more than what is told as its sum."""
+        claim = self.draft.claims[index]
+        if not is_a_sum(claim):
+            return None
+        mine = self.subjects[index]
+        for earlier in range(index):
+            part = self.draft.claims[earlier]
+            same = part.sentence_at == claim.sentence_at and same_unit(part.told.unit) == same_unit(claim.told.unit)
+            alike = mine and self.subjects[earlier] and self.subjects[earlier][0].one.indicator == mine[0].one.indicator
+            if same and alike and part.told.value > claim.told.value:
+                return part
+        return None
 
     def _named(self, index: int) -> Bond | None:
         """Return the published ratio that the words name outright (调处成功率), if the one told is not it."""
@@ -173,9 +201,8 @@ class _Checker:
             for bond in agreeing
             if bond.fits and bond.relevance >= min(_enough(claim) - _told_more(claim, bond), _least(bond))
         ]
-        rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
-        strongest = max(rivals, default=0.0)
-        found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
+        rivals = [bond for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
+        found = [bond for bond in fitting if bond.one.is_derived or not _is_outdone(bond, rivals)]
         return sorted(found, key=_rank)
 
     def _bound(self, index: int) -> list[Bond]:
@@ -330,7 +357,13 @@ class _Checker:
 def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
-    return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+    return {1: 0.32, 2: 0.23, 3: 0.14}.get(digits, 0.1)
+
+
+def _is_outdone(bond: Bond, rivals: Sequence[Bond]) -> bool:
+    """Whether the words speak clearly more of another number, whose nature (done, planned, laid down) they tell no worse."""
+    told = [rival.relevance for rival in rivals if rival.measure >= bond.measure]
+    return bond.relevance < _RIVAL * max(told, default=0.0)
 
 
 def _is_small(claim: Claim) -> bool:

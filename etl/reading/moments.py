@@ -54,7 +54,10 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     text, clause = parts.text, parts.clause(at)
     total = bool(_TOTAL.search(text, clause.start, at))
     spans = list(_SPAN.finditer(text, clause.start, at))
-    found = _behind(text, periods, at, clause) or _before(parts, periods, at)
+    behind = _behind(text, periods, at, clause)
+    if behind and any(at < one < behind.start for one in numbers):
+        behind = None
+    found = behind or _before(parts, periods, at)
     if spans and not (found and found.first and spans[-1].end() < found.start):
         return Moment("years", here=True, years=_length(spans[-1].group("n")), total=True)
     if not found or not found.first:

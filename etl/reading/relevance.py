@@ -21,7 +21,9 @@ from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabul
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
 _FARTHER = 0.1
-_HOLLOW = frozenset(pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计"))
+_HOLLOW = frozenset(
+    pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计")
+)
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
 _PROJECT = 0.2
@@ -31,6 +33,7 @@ _UNIT = 0.3
 _MORE_THAN_HALF = 0.5
 _SIZE = re.compile("(?<![延增成生校市县组队提升最])([长宽高深厚重])$")
 _MEAN = re.compile("(?:平均|[户人村年月日]均)[^，。；0-9]{0,10}$(?!\n)")
+_FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
 _MEANT = re.compile("均|每|单")
 _ELSE = 0.3
 
@@ -106,10 +109,16 @@ class Relevance:
             if count <= _AFTER:
                 continue
             own = self._named(there, (one.indicator, one.breakdown))
-            best = max((self._named(there, other) for other in self.words.siblings[one.indicator, one.breakdown]), default=0.0)
+            best = max(
+                (self._named(there, other) for other in self.words.siblings[one.indicator, one.breakdown]), default=0.0
+            )
             if max(own, best) >= _SOME:
                 return own >= _SOME and own >= _MORE_THAN_HALF * best
         return False
+
+    def is_item_near(self, claim: Claim, one: Number) -> bool:
+        """Return whether the item of a number's breakdown is named right beside the claim: 新建5个."""
+        return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
 
     def is_mean_of_other(self, claim: Claim, one: Number) -> bool:
         """Return whether the words tell a mean (平均每户) and the number is none."""
@@ -155,7 +164,7 @@ class Relevance:
         if claim.core not in self._around:
             spoken = (claim.near, claim.clause, claim.sentence, claim.before, claim.after, claim.farther)
             texts = [self._said(text) for text in spoken]
-            if claim.topic and not self._says(texts[0]):
+            if claim.topic and (_FRONTED.search(claim.topic) or not self._says(texts[0])):
                 texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
             found = [frozenset(pairs_of(text)) for text in texts]
             says = any(self._says(text) for text in texts[:4])

@@ -26,7 +26,9 @@ _ACTED_ON = re.compile(any_of([*words("act"), *words("doing"), "争取"]) + "$(?
 _OTHER_PLACES = re.compile("其[他余]各?[县市区乡镇街地][^，。；]{0,8}$(?!\n)")
 _SHARED_OUT = re.compile("各|均|其中")
 _JOINED = re.compile("(?:办事处|管委会|的[^，。；0-9]{1,16})?(?:、|，|和|与|及|以及|、和)")
-_NEXT_NUMBER = re.compile("[0-9.两二三四五六七八九十百千万亿多余]+[^，。；、0-9]{1,6}(?:、|和|与|及|以及)[^，。；、0-9]{0,3}")
+_NEXT_NUMBER = re.compile(
+    "[0-9.两二三四五六七八九十百千万亿多余]+[^，。；、0-9]{1,6}(?:、|和|与|及|以及)[^，。；、0-9]{0,3}"
+)
 _SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
 _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
 _NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))

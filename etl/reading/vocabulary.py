@@ -145,10 +145,11 @@ class Vocabulary:
 
     @cached_property
     def siblings(self) -> Mapping[Subject, tuple[Subject, ...]]:
-        """The other items of the same breakdown of the same indicator."""
-        found: dict[tuple[str, str], list[Subject]] = {}
+        """The other items of the same indicator, of whatever breakdown."""
+        found: dict[str, list[Subject]] = {}
         for indicator, breakdown in self._keywords:
-            found.setdefault((indicator, breakdown.partition(":")[0]), []).append((indicator, breakdown))
+            if breakdown:
+                found.setdefault(indicator, []).append((indicator, breakdown))
         return {one: tuple(other for other in group if other != one) for group in found.values() for one in group}
 
     @cached_property
