@@ -51,7 +51,7 @@ _SPAN_OF_TIME = re.compile(
     "来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
 )
 _TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
-_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
+_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|共(?:计|)(?:投入|完成|整合|发放|筹集)|先后")
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
 _MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
 _PREPARED = re.compile(
@@ -549,6 +549,10 @@ class _Reader:
         ):
             return "target", False, False
         earlier = text[sentence.start : clause.start]
+        segment = self.parts.segment(core)
+        told_here = text[segment.start : core] + text[stop : clause.end][:12]
+        if one.measure in ("plan", "target") and segment.start > sentence.start and done and not _SETTING.search(told_here):
+            return "actual", False, True
         if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
             return one.measure, True, True
         if one.measure != "actual":

@@ -24,6 +24,8 @@ from etl.reading.rounding import fit
 from etl.reading.sentences import amount, said
 
 _SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
+_SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
+_IF = re.compile("将|会|有望|届时|可达|预计")
 _SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|相加|一共)[为是达共]?$(?!\n)")
 _MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
 _LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
@@ -399,8 +401,12 @@ class Derivations:
             return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         if self._is_planned(claim, result):
             return replace(found, fault=f"计划数不能说成完成：{found.how}")
+        if _falls_short(claim, result):
+            return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         ids = frozenset(name for row in result.operands for name in row.ids)
         is_sum = " + " in result.kind and "÷" not in result.kind
+        if is_sum and _mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
+            return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
         if (not is_sum or claim.is_supposed) and any(
             frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived
         ):
@@ -570,6 +576,23 @@ def _in_order(one: Operand, other: Operand) -> tuple[Operand, Operand]:
         if a.measure != b.measure and "actual" in (a.measure, b.measure):
             return (one, other) if a.measure == "actual" else (other, one)
     return one, other
+
+
+def _mixes_plans(result: _Result) -> bool:
+    """Whether what was done is added to what is only planned."""
+    measures = {row.one.measure for row in result.operands if row.one}
+    return "actual" in measures and bool(measures & {"plan", "target"})
+
+
+def _falls_short(claim: Claim, result: _Result) -> bool:
+    """Whether a claim tells what was done as behind its aim (还差8个) that is ahead of it."""
+    return (
+        bool(_SHORTFALL.search(claim.raw_before[-8:]))
+        and " - " in result.kind
+        and len(result.operands) == 2
+        and _is_completion(*result.operands)
+        and result.value > 0
+    )
 
 
 def _has_direction(claim: Claim, result: _Result) -> bool:

@@ -237,9 +237,9 @@ class _Checker:
         """Return a later number of the same series, where the draft tells an old one as if it held now."""
         kind = self.knowledge.indicator[one.indicator].kind if one.indicator in self.knowledge.indicator else ""
         now = claim.moment.kind == "now"
-        if one.is_derived or (one.is_flow and not now) or claim.moment.kind not in ("silent", "now"):
+        if one.is_derived or claim.moment.kind not in ("silent", "now"):
             return None
-        if kind != "cumulative" and not now:
+        if kind not in ("cumulative", "stock") and not now:
             return None
         later = [
             row
@@ -363,7 +363,13 @@ def _enough(claim: Claim) -> float:
 def _is_outdone(bond: Bond, rivals: Sequence[Bond]) -> bool:
     """Whether the words speak clearly more of another number, whose nature (done, planned, laid down) they tell no worse."""
     told = [rival.relevance for rival in rivals if rival.measure >= bond.measure]
-    return bond.relevance < _RIVAL * max(told, default=0.0)
+    nearer = [rival.relevance for rival in rivals if rival.measure >= bond.measure and _is_nearer(rival, bond)]
+    return bond.relevance < _RIVAL * max(told, default=0.0) or bond.relevance <= max(nearer, default=0.0)
+
+
+def _is_nearer(rival: Bond, bond: Bond) -> bool:
+    """Whether a number of the same indicator is of just the place told, and the other only of one near it."""
+    return rival.one.indicator == bond.one.indicator and rival.place > bond.place and rival.time >= bond.time
 
 
 def _is_small(claim: Claim) -> bool:
