@@ -11,7 +11,7 @@ from functools import cached_property
 
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import URBAN, Knowledge, Number
+from etl.reading.known import URBAN, Absence, Knowledge, Number
 from etl.reading.moments import agreement
 from etl.reading.relevance import Relevance
 from etl.reading.rounding import Fit, fit
@@ -21,6 +21,7 @@ _SOON = timedelta(days=5)
 _ASPECTS = ("unit", "place", "time", "measure", "definition")
 _AHEAD = ("plan", "target")
 _KINDS = frozenset({"个", "项", "类", "条"})
+_SPOKEN_OF = 0.4
 _SAYS = re.compile("[一-鿿]{3}")
 
 
@@ -178,6 +179,18 @@ class Binder:
             return found
         return 0 if any(row.day and one.day < row.day <= last + _SOON for row in series) else found
 
+    def absence(self, claim: Claim) -> Absence | None:
+        """Return why there is no number of what a claim speaks of at its place and time, where that is declared."""
+        best: tuple[float, Absence | None] = (_SPOKEN_OF, None)
+        for one in self.knowledge.absences:
+            known = self.knowledge.of_indicator.get(one.indicator, ())
+            if one.place != claim.place or one.breakdown or not known or not _is_then(claim, one):
+                continue
+            relevance = max(self.relevance.of(claim, row) for row in known if not row.breakdown)
+            if _is_unit(claim, known[0]) and relevance > best[0] and one.measure in (claim.measure, ""):
+                best = (relevance, one)
+        return best[1]
+
     def series(self, one: Number) -> Sequence[Number]:
         """Return the numbers that differ from ``one`` in their time alone, itself among them."""
         return self._series[_key(one)]
@@ -188,6 +201,15 @@ class Binder:
         for one in self.knowledge.numbers:
             found.setdefault(_key(one), []).append(one)
         return found
+
+
+def _is_then(claim: Claim, absence: Absence) -> bool:
+    """Whether an absence is of the time a claim tells."""
+    first, last = absence.period_start, absence.period_end
+    moment = claim.moment
+    if not first or not last:
+        return True
+    return bool(moment.first and moment.last and first <= moment.first and moment.last <= last)
 
 
 def _is_unit(claim: Claim, one: Number) -> bool:

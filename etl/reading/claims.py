@@ -73,6 +73,8 @@ _RATIO = re.compile(
 _COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
 _LONGEST_TOPIC = 14
 _LONGEST_NOUN = 4
+_FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
+_WHOLE_YEAR = re.compile("(?:全年|年度)[^，。；0-9]{0,6}$(?!\n)")
 _NO_NOUN = re.compile(
     f"{any_of([*words('doing'), *words('act'), *words('verb')])}|下降|提高|上升|回落|缩|扩|翻|领先|落后|位|居|排|达|分|"
     "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
@@ -83,7 +85,7 @@ _BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
 _DASH = re.compile("——|[：，,]|—")
 _COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
 _CHANGES = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
-_SHARE = re.compile("(?:约|仅|只|就|已)?占[^，。；0-9]{0,12}$(?!\n)")
+_SHARE = re.compile("(?:约|仅|只|就|已)?占[^，。；]{0,20}$(?!\n)")
 _SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
 _AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
 _AIM_NEXT = re.compile("的?(?:年度|全年|建设|既定|总|预定|年初)?(?:目标|任务)")
@@ -169,7 +171,7 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
-    reader = _Reader(knowledge, narrowed, parts, anchored, named, city, Blocks(narrowed, parts, cores))
+    reader = _Reader(knowledge, narrowed, parts, anchored, named, city, day, Blocks(narrowed, parts, cores))
     claims = []
     for index, candidate in enumerate(found):
         one = candidate
@@ -244,6 +246,7 @@ class _Reader:
     periods: tuple[Period, ...]
     named: tuple[Mention, ...]
     city: str
+    day: date | None
     blocks: Blocks
 
     def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
@@ -263,9 +266,12 @@ class _Reader:
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
+        moment = self._moment(core, cores, heads, led)
         settled = self._measure(one, clause, sentence, core, stop)
         if led and settled[0] == "actual" and _SETTING.search(self.parts.text, led.start, led.end):
             settled = ("plan", True, False)
+        elif settled[0] == "plan" and self._is_past(sentence, core, moment):
+            settled = ("actual", True, settled[2])
         elif (
             settled[0] != "target"
             and _COMPARED_WITH.search(self._nameless[clause.start : core])
@@ -289,7 +295,7 @@ class _Reader:
             places_joined=self._joined(Span(clause.start, core)),
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
-            moment=self._moment(core, cores, heads, led),
+            moment=moment,
             near=(
                 plain[led.start : led.end]
                 if led
@@ -314,6 +320,12 @@ class _Reader:
             is_in_turn=self._is_in_turn(core, cores),
         )
 
+    def _is_past(self, sentence: Span, core: int, moment: Moment) -> bool:
+        """Whether a number taken for planned because of its time alone speaks of a time that has passed."""
+        said = self.parts.text[sentence.start : core]
+        passed = bool(moment.here and moment.last and self.day and moment.last <= self.day)
+        return passed and not _SETTING.search(said)
+
     def _is_supposed(self, sentence: Span, clause: Span, core: int) -> bool:
         """Whether a number is told under a condition (若全部完成), and its own clause does not say that it is so."""
         own = self.parts.text[clause.start : core]
@@ -337,6 +349,8 @@ class _Reader:
         if ahead:
             return Moment("period", ahead[0].first, ahead[0].last, here=True)
         found = moment_of(self.parts, self.periods, core, cores)
+        if _WHOLE_YEAR.search(self.parts.text[: core][-12:]) and found.first and found.last:
+            return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
         if found.kind != "silent":
             return found
         above = [one for head in heads for one in self.periods if one.first and one.start in head]
@@ -354,10 +368,16 @@ class _Reader:
 
     def _topic(self, sentence: Span, clause: Span, cores: Sequence[int]) -> str:
         """Return the words a sentence puts first, where they hold no number: 老年人方面，…; 图书，…; 公厕：…."""
-        first = self.parts.clause(sentence.start)
-        words_first = self._plain[first.start : first.end]
-        short = first.end - first.start <= _LONGEST_TOPIC
-        return words_first if short and first != clause and not any(one in first for one in cores) else ""
+        at, found = sentence.start, ""
+        while at < clause.start:
+            there = self.parts.clause(at)
+            at = there.end
+            if any(one in there for one in cores):
+                break
+            said = self._plain[there.start : there.end]
+            if _FRONTED.search(said) or (there.start == sentence.start and len(said) <= _LONGEST_TOPIC):
+                found = said
+        return found
 
     def _counted(self, told: Told, core: int, stop: int) -> str:
         """Return the noun right behind a number (12个街道办事处) or the name of a ratio (满意度); "" where neither stands there."""
@@ -441,8 +461,9 @@ class _Reader:
 
     def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
         """Return the city that 全市 means at ``at``, for 全省 and 全国 what lies above it."""
-        paragraph = self.parts.paragraph(at)
-        there = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
+        paragraph, sentence, segment = self.parts.paragraph(at), self.parts.sentence(at), self.parts.segment(at)
+        before = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
+        there = [one for one in before if one.start in segment] or [one for one in before if one.start not in sentence]
         city = _only_city(there, self.knowledge) or self.city
         above = self.knowledge.above(city)
         return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
@@ -463,10 +484,17 @@ class _Reader:
             name = same[-1].name
         same = [one for one in same if one.name == name]
         if same:
-            own = same[-1].own and not any(not one.own for one in same)
+            own = same[-1].own
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
             return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
+        leading = [one for one in there if one.start < core and one.start in sentence and self._id(one)]
+        if leading and not self._is_listed(core):
+            return self._id(leading[-1]), "sentence"
         return self._own(core), "home"
+
+    def _is_listed(self, core: int) -> bool:
+        """Whether the last places before a number stand in an enumeration, so that none of them alone owns it."""
+        return len(self._joined(Span(self.parts.clause(core).start, core))) > 1
 
     def _behind(self, core: int) -> str:
         """Return the place a number is said to lie in, right behind it: 20个在甲山区."""

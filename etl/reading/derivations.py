@@ -27,7 +27,7 @@ _SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
 _SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
 _IF = re.compile("将|会|有望|届时|可达|预计")
 _SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|相加|一共)[为是达共]?$(?!\n)")
-_MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
+_MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|净增|(?<!新)增|扩大|翻|领先")
 _LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
 _REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")
 _BEHIND = re.compile("的?(?:差距|差额|之差|之和|缺口|增量|增幅|降幅|总和)")
@@ -39,7 +39,7 @@ _TIMES = re.compile("倍")
 _COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
 _DIFFERENCE = re.compile(
     "(?:比|较|与)[^，。；]{0,24}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢)[^，。；、0-9到至]{0,4}$(?!\n)|"
-    "(?:增加|减少|新增|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
+    "(?:增加|减少|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
 )
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
 _EXCESS = ("超出", "超额", "高出")
@@ -57,6 +57,7 @@ _YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
 _VERSUS = re.compile("比|较")
 _FORMER = re.compile("前者比后者|前者较后者")
 _REVERSED = re.compile("后者比前者|后者较前者")
+_AHEAD = ("plan", "target")
 _HUNDRED = Decimal(100)
 _NATURAL = 0.3
 _PAIRS = 60
@@ -361,6 +362,7 @@ class Derivations:
                 yield from _by_years(top, top.one)
                 continue
             counts = [row for row in beside[:8] if row.unit in per and row.value]
+            counts = [row for row in counts if row.told in self._printed_with(claim)] or counts
             if not counts:
                 counts = [row for row in around if row.unit != unit and row.value]
                 counts += [
@@ -371,6 +373,10 @@ class Derivations:
             for below in unique(counts)[:12]:
                 if below.unit not in (unit, "%") and below.value and (not per or below.unit in per):
                     yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
+
+    def _printed_with(self, claim: Claim) -> frozenset[str]:
+        """Return the numbers of a claim's sentence as printed."""
+        return frozenset(other.told.as_printed for other in self.draft.claims if other.sentence_at == claim.sentence_at)
 
     def _per(self, claim: Claim) -> tuple[str, ...]:
         """Return the units a mean is told by (每公里, 户均); () where none is named that anything is counted in."""
@@ -405,6 +411,8 @@ class Derivations:
             return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         ids = frozenset(name for row in result.operands for name in row.ids)
         is_sum = " + " in result.kind and "÷" not in result.kind
+        if " - " in result.kind and claim.measure in _AHEAD and not claim.is_neutral and not _mentions_plans(result):
+            return replace(found, fits=False)
         if is_sum and _mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
             return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
         if (not is_sum or claim.is_supposed) and any(
@@ -429,6 +437,9 @@ class Derivations:
         rows = [row.one for row in result.operands]
         if " - " not in result.kind or len(rows) != 2 or not rows[0] or not rows[1]:
             return Decimal(0)
+        order = self._former_and_latter(claim, result)
+        if order:
+            return order
         held = self._held_against(claim)
         if held and held in [row.told for row in result.operands] and rows[0] != rows[1]:
             return -result.value if result.operands[0].told == held else result.value
@@ -438,6 +449,15 @@ class Derivations:
         if rows[1].place in leads and rows[0].place in others:
             return -result.value
         return Decimal(0)
+
+    def _former_and_latter(self, claim: Claim, result: _Result) -> Decimal:
+        """Return the result signed for 后者比前者 and 前者比后者; zero where neither is said."""
+        former, latter = _FORMER.search(claim.raw_before), _REVERSED.search(claim.raw_before)
+        cores = {other.told.as_printed: other.core for other in self.draft.claims if other.sentence_at == claim.sentence_at}
+        one, other = (cores.get(row.told, 0) for row in result.operands)
+        if not (former or latter) or not one or not other:
+            return Decimal(0)
+        return result.value if (one < other) == bool(former) else -result.value
 
     def _held_against(self, claim: Claim) -> str:
         """Return the number in the clause of a claim that it is the difference to, as printed: 比活动用房的10.9万平方米少."""
@@ -582,6 +602,11 @@ def _mixes_plans(result: _Result) -> bool:
     """Whether what was done is added to what is only planned."""
     measures = {row.one.measure for row in result.operands if row.one}
     return "actual" in measures and bool(measures & {"plan", "target"})
+
+
+def _mentions_plans(result: _Result) -> bool:
+    """Whether any operand is planned or aimed at, or was worked out before."""
+    return any(row.one is None or row.one.measure in _AHEAD for row in result.operands)
 
 
 def _falls_short(claim: Claim, result: _Result) -> bool:

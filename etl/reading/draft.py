@@ -24,7 +24,7 @@ from etl.reading.derivations import (
 )
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
-from etl.reading.sentences import said, told_as, why_against
+from etl.reading.sentences import said, told_absence, told_as, why_against
 
 VERDICTS = (
     "embargoed",
@@ -351,7 +351,13 @@ class _Checker:
         return _found(claim, verdict, bond.one, told, why_against(bond.against, claim, bond.one, self.knowledge))
 
     def _uncovered(self, index: int) -> Finding:
-        return _plain(self.draft.claims[index], "uncovered", "没有可以核对的公布数，不等于正确")
+        claim = self.draft.claims[index]
+        absence = self.binder.absence(claim)
+        if absence and absence.state == "not_in_plan":
+            return _plain(claim, "mismatch", f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}")
+        if absence and absence.state == "not_published":
+            return _plain(claim, "uncovered", f"{told_absence(absence, self.knowledge)}未公布，无从核对：{absence.reason}")
+        return _plain(claim, "uncovered", "没有可以核对的公布数，不等于正确")
 
 
 def _enough(claim: Claim) -> float:

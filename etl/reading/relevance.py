@@ -22,7 +22,7 @@ _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
 _FARTHER = 0.1
 _HOLLOW = frozenset(
-    pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计")
+    pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计·得到·变化·其他·进行·各项·工作·情况·方面")
 )
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
@@ -220,7 +220,7 @@ class Relevance:
     def _meaning(self, around: Around) -> tuple[float, Mapping[str, float], float]:
         known = self.words.weight
         for hollow in (_HOLLOW, frozenset[str]()):
-            for count, there in around.levels:
+            for count, there in (*around.levels[:3], around.levels[4], around.levels[3], *around.levels[5:]):
                 weights = {pair: known[pair] for pair in (there & known.keys()) - hollow}
                 if weights:
                     return count, weights, fsum(weights.values())

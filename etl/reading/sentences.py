@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.reading.claims import Claim
-from etl.reading.known import Knowledge, Number
+from etl.reading.known import Absence, Knowledge, Number
 from etl.reading.quantity import plain
 
 _BEFORE = {"more_than": "超过", "at_least": "不少于", "less_than": "不到", "up_to": "不超过", "approx": "约"}
@@ -53,6 +53,15 @@ def said(one: Number, knowledge: Knowledge) -> str:
     )
     when = time_of(one)
     return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told_as(one, knowledge)}{f'（{cited}）' if cited else ''}"
+
+
+def told_absence(absence: Absence, knowledge: Knowledge) -> str:
+    """Return what is not there with its place, time and indicator: 甲县2019年规范化社区数."""
+    place = knowledge.place[absence.place].name if absence.place in knowledge.place else ""
+    indicator = knowledge.indicator[absence.indicator].name if absence.indicator in knowledge.indicator else ""
+    first, last = absence.period_start, absence.period_end
+    when = f"{first.year}年" if first and last and first.year == last.year else ""
+    return f"{place}{when}{_MEASURES.get(absence.measure, '')}{indicator}"
 
 
 def time_of(one: Number) -> str:
