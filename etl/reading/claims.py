@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -20,6 +20,7 @@ from etl.reading.blocks import Blocks
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
+from etl.reading.grammar import ORDINAL
 from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout
 from etl.reading.lexicon import any_of, words
@@ -35,7 +36,7 @@ _BEFORE_A_NAME = "，。；：、！？\n（“‘《——和与及在由是比
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
 _SMALL = tuple("两三四五六七八九")
 _SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
-_MORE_BY = re.compile("[了出约近]?[0-9]")
+_MORE_BY = re.compile("[了出约近]?[0-9]|[建装修改增投完]")
 _COMPARED = re.compile("[比较]$(?!\n)")
 _CITY_LEVEL = 2
 _AGAIN = 2
@@ -48,11 +49,12 @@ _BEHIND = re.compile(
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
 _SPAN_OF_TIME = re.compile(
-    "来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
+    "多?[建装修改增投]|来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
 )
 _TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
 _DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|共(?:计|)(?:投入|完成|整合|发放|筹集)|先后")
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
+_SURELY = re.compile("已|(?<![为除])了(?!解)|实际|投入使用|投用|竣工|交付")
 _MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
 _PREPARED = re.compile(
     "(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}"
@@ -61,12 +63,14 @@ _ACTED = re.compile(
     "加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))"
 )
 _FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
+_FLOORS = re.compile("(?:下限|底线|最低标准)[^，。；0-9]{0,6}：[^。；]*$(?!\n)")
+_FLOOR_BEHIND = re.compile("的?(?:下限|底线|最低)")
 _CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
 _HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
 _AT_ONCE = re.compile("[：为有共约]{0,2}")
 _GAP = re.compile("[^，。；：0-9]{0,14}")
 _CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
-_WHAT = re.compile("(?:具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
+_WHAT = re.compile("(?:县（市、?区）|具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
 _RATIO = re.compile(
     "(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
 )
@@ -166,7 +170,7 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     parts = layout(narrowed.text)
     anchored = dated(parts, day)
     found = [
-        one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE
+        one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE or one.unit == ORDINAL
     ]
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
@@ -187,8 +191,8 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
         ):
             told = replace(told, qualifier="exact")
         before = parts.text[parts.clause(cores[index]).start : cores[index]]
-        if told.qualifier == "exact" and (_FLOOR.search(before) or _CEILING.search(before)):
-            told = replace(told, qualifier="at_least" if _FLOOR.search(before) else "up_to")
+        said = parts.text[parts.sentence(cores[index]).start : cores[index]]
+        told = replace(told, qualifier=_laid_down(told, before, said, parts.text[stops[index] : stops[index] + 6]))
         if not _is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
             claims.append(reader.claim(one, told, index, cores, stops))
     return Draft(parts, anchored, named, tuple(claims))
@@ -214,6 +218,15 @@ def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], know
         if free and not any(start < span.end and span.start < end for span in taken):
             name = short[found.group()].name
             yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
+
+
+def _laid_down(told: Told, before: str, said: str, behind: str) -> str:
+    """Return the qualifier of a number that is told as a lower or upper limit: 下限为350平方米, 350平方米的下限, 下限：便民80平方米."""
+    if told.qualifier != "exact" or told.unit in ("%", "倍", "百分点"):
+        return told.qualifier
+    if _FLOOR.search(before) or _FLOORS.search(said) or _FLOOR_BEHIND.match(behind):
+        return "at_least"
+    return "up_to" if _CEILING.search(before) else "exact"
 
 
 def _is_a_span(before: str, told: Told, behind: str) -> bool:
@@ -581,14 +594,22 @@ class _Reader:
         told_here = text[segment.start : core] + text[stop : clause.end][:12]
         if one.measure in ("plan", "target") and segment.start > sentence.start and done and not _SETTING.search(told_here):
             return "actual", False, True
+        if one.measure == "plan" and _SURELY.search(here) and not _SETTING.search(text[sentence.start : core] + here):
+            return "actual", False, True
         if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
             return one.measure, True, True
         if one.measure != "actual":
             return one.measure, base or (done and not _SETTING.search(here)), done
         earlier = text[sentence.start : core]
-        acts = re.search(any_of([*words("actual"), *words("act")]), earlier) or _ACTED.search(text, clause.start, core)
+        own = text[clause.start : core]
+        acts = _acts().search(own if re.search("[一-鿿]{2}", self._plain[clause.start : core]) else earlier)
         neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
         return "actual", neutral or base, done
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(f"{any_of([*words('actual'), *words('act')])}|{_ACTED.pattern}")
 
 
 def _has_words(item: str) -> bool:

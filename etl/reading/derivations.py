@@ -91,10 +91,17 @@ def is_told_as_derived(claim: Claim) -> bool:
         return True
     if _GROWN_TO.search(claim.raw_before) or _AIM_BEHIND.match(claim.raw_behind) or _is_held_against(claim):
         return False
+    if _is_whole(claim):
+        return True
     if claim.places_joined and not claim.is_in_turn and claim.partner is None and not _EACH.search(claim.raw_before):
         return True
     around = _cues(claim, 16)
     return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Whether parts of a claim follow: 120张，其中…."""
+    return claim.farther.startswith("其中")
 
 
 def _cues(claim: Claim, reach: int) -> str:
@@ -183,7 +190,8 @@ class Derivations:
         elif unit == "百分点":
             yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
         else:
-            if _SUM.search(around) or (claim.places_joined and not claim.is_in_turn):
+            if _SUM.search(around) or _is_whole(claim) or (claim.places_joined and not claim.is_in_turn):
+                yield from self._products(claim, unit, beside)
                 yield from self._sums(claim, unit, beside)
             if is_compared(claim) or any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
                 yield from (
@@ -257,7 +265,9 @@ class Derivations:
         if not moment:
             return True
         there = [bool(row.one and agreement(moment, row.one, alone=False)) for row in pair]
-        return there.count(True) == 1
+        other = next((row.one for row, then in zip(pair, there, strict=True) if not then), None)
+        is_own = not other or claim.moment.kind != "period" or agreement(claim.moment, other, alone=False) > 0
+        return there.count(True) == 1 and is_own
 
     def _is_share(self, claim: Claim, pair: tuple[Operand, Operand]) -> bool:
         """Whether of two numbers of different places one place lies in the other, or both are named in the sentence."""
@@ -336,6 +346,15 @@ class Derivations:
             for rows in whole_sets(seed, self.knowledge):
                 if self.binder.measure(claim, seed) and agreement(claim.moment, _together(rows), alone=True):
                     yield _sum([operand(row, said(row, self.knowledge)) for row in rows])
+
+    def _products(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
+        """Yield what all of them have together: 32座 times 50平方米 a piece."""
+        around = unique([*beside[:8], *self._spoken_of(claim)])
+        for each in around:
+            per = each.one.unit.partition("/")[2] if each.one else ""
+            if per and each.unit == unit:
+                counts = (row for row in around if row.unit == same_unit(per))
+                yield from (_Result(row.value * each.value, f"{row.label} × {each.label}", (row, each)) for row in counts)
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
         return row.one is None or self.binder.measure(claim, row.one) > 0

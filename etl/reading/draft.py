@@ -22,6 +22,7 @@ from etl.reading.derivations import (
     is_ratio_of_its_own,
     is_told_as_derived,
 )
+from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_absence, told_as, why_against
@@ -73,7 +74,7 @@ def verify_draft(text: str, knowledge: Knowledge, *, written_on: date | None = N
     """
     draft = read_draft(text, knowledge, written_on)
     checker = _Checker(knowledge, draft)
-    found = [checker.finding(index) for index in range(len(draft.claims))]
+    found = [checker.finding(index) for index in range(len(draft.claims)) if checker.is_listed(index)]
     return _one_each(found)
 
 
@@ -124,6 +125,10 @@ class _Checker:
         if is_compared(self.draft.claims[index]):
             return strict[:1]
         return strict[:1] or self._bound(index)[:1]
+
+    def is_listed(self, index: int) -> bool:
+        """Return whether a number is one to check: a place in an order (第一名) only where a rank is known to speak of."""
+        return self.draft.claims[index].told.unit != ORDINAL or bool(self._bound(index))
 
     def finding(self, index: int) -> Finding:
         """Return the verdict on one claim."""

@@ -25,6 +25,7 @@ _SPAN = re.compile(
     "(?<![0-9])(?P<n>[两二三四五六2-9])年(?:来|间|里|时间)?(?:[^，。；0-9]{0,8}?)(?:共|累计|合计|总|建|完成|新增|投入|改造|实施)"
 )
 _OF_THEN = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻提下升降超]{0,14}")
+_RATIO = re.compile("[约近超逾]{0,2}过?[0-9.两三四五六七八九十]+(?:多|余)?(?:倍|%)|百分之")
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|扩展|拓展|增)[到至为]了?(?:超过|突破)?$(?!\n)")
 _SAME_YEAR = ("当年", "本年", "同年")
 _RELATIVE = ("上年", "上一年", "前一年", "上月")
@@ -96,6 +97,7 @@ def _behind(text: str, periods: Sequence[Period], at: int, clause: Span) -> Peri
 def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
     paragraph = parts.paragraph(at)
     index = bisect_left([one.start for one in periods], at)
+    is_ratio = bool(_RATIO.match(parts.text, at))
     for one in reversed(periods[:index]):
         if one.start not in paragraph:
             return None
@@ -103,7 +105,8 @@ def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
             other.first and other.start in paragraph for other in periods[: periods.index(one)]
         ):
             continue
-        if one.first and (not _is_compared(parts.text, one) or _OF_THEN.fullmatch(parts.text, one.end, at)):
+        then = not is_ratio and _OF_THEN.fullmatch(parts.text, one.end, at)
+        if one.first and (then or not _is_compared(parts.text, one)):
             return one
     return None
 

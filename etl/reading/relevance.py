@@ -21,6 +21,11 @@ from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabul
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
 _FARTHER = 0.1
+_ALONE = 0.36
+_EMPTY = re.compile(
+    "年度|目标|任务|完成|计划|建成|实际|超额|全部|新增|净增|投入|建设|分别|合计|其中|承担|在|中|的|为|是|比|较|与|和|占|了|约|近|共|达|将|要|已|就|有|各"
+)
+_CONTENT = re.compile("[一-鿿]{2}")
 _HOLLOW = frozenset(
     pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计·得到·变化·其他·进行·各项·工作·情况·方面")
 )
@@ -32,8 +37,10 @@ _SOME = 0.25
 _UNIT = 0.3
 _MORE_THAN_HALF = 0.5
 _SIZE = re.compile("(?<![延增成生校市县组队提升最])([长宽高深厚重])$")
-_MEAN = re.compile("(?:平均|[户人村年月日]均)[^，。；0-9]{0,10}$(?!\n)")
+_MEAN = re.compile("(?:平均|[户人村年月日]均|每[天日周月季])[^，。；0-9]{0,10}$(?!\n)")
 _FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
+_TOTAL = re.compile("(?:总(?!共)|合计|共计)[^，。；0-9]{0,6}$(?!\n)")
+_A_DAY = re.compile("(?:每[天日周月季]|[日月]均)[^，。；0-9]{0,8}$(?!\n)")
 _MEANT = re.compile("均|每|单")
 _ELSE = 0.3
 
@@ -121,8 +128,14 @@ class Relevance:
         return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
 
     def is_mean_of_other(self, claim: Claim, one: Number) -> bool:
-        """Return whether the words tell a mean (平均每户) and the number is none."""
-        if not _MEAN.search(claim.raw_before) or one.is_derived or "/" in one.unit:
+        """Return whether the words tell a mean (平均每户) and the number is none, or a total (总面积) and the number is of one."""
+        if _A_DAY.search(claim.raw_before) and one.unit.partition("/")[2] not in ("日", "天", "月", "周", "季"):
+            return True
+        if one.is_derived:
+            return False
+        if "/" in one.unit:
+            return bool(_TOTAL.search(claim.raw_before))
+        if not _MEAN.search(claim.raw_before):
             return False
         name = self.knowledge.indicator[one.indicator].name if one.indicator in self.knowledge.indicator else ""
         return not _MEANT.search(f"{name}{one.keyword}")
@@ -171,6 +184,7 @@ class Relevance:
             farther = _FARTHER if says else _AFTER
             if not says and not self._says(texts[5]):
                 found[5] |= frozenset(pairs_of(self._said(claim.rest)))
+                farther = _FARTHER if _CONTENT.search(_EMPTY.sub("·", claim.near)) else _ALONE
             levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
             lone = {*_LONE.findall(texts[0]), *_SIZE.findall(claim.raw_before)} & self.words.rare
             self._around[claim.core] = Around(found[0], frozenset(lone), tuple(levels))

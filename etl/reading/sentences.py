@@ -35,7 +35,7 @@ def amount(value: Decimal, unit: str, qualifier: str = "exact") -> str:
     shown, scale = value, ""
     if abs(value) >= _YI and unit != "%":
         shown, scale = value / _YI, "亿"
-    elif abs(value) >= _WAN and value % 1000 == 0:
+    elif abs(value) >= _WAN and unit != "%" and (value % 1000 == 0 or value != value.to_integral_value()):
         shown, scale = value / _WAN, "万"
     shown = shown.quantize(Decimal("0.01")) if shown != shown.to_integral_value() else shown
     return f"{_BEFORE.get(qualifier, '')}{plain(shown)}{scale}{_UNITS.get(unit, unit)}"
@@ -52,7 +52,8 @@ def said(one: Number, knowledge: Knowledge) -> str:
         "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
     )
     when = time_of(one)
-    return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told_as(one, knowledge)}{f'（{cited}）' if cited else ''}"
+    told = amount(one.value, one.unit, one.qualifier) if one.is_derived else told_as(one, knowledge)
+    return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told}{f'（{cited}）' if cited else ''}"
 
 
 def told_absence(absence: Absence, knowledge: Knowledge) -> str:
