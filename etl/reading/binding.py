@@ -118,6 +118,8 @@ class Binder:
         """Return how the place told agrees with the place of a number; a rule holds for every place below its own."""
         if claim.is_misplaced:
             return 0
+        if claim.is_one_of and one.place != claim.place and one.place in self.knowledge.above(claim.place):
+            return 1
         if one.measure == claim.measure == "standard" and one.place in self.knowledge.above(claim.place):
             return 1 if claim.place != one.place else 2
         if claim.place == one.place:
@@ -150,6 +152,8 @@ class Binder:
             return 2 if not one.measure or claim.measure in _AHEAD or claim.is_supposed else 0
         if claim.measure == one.measure:
             return 2
+        if claim.is_base and claim.measure in _AHEAD and one.measure == "actual" and not one.is_flow:
+            return 1
         if claim.measure in _AHEAD and one.measure in _AHEAD:
             return 1
         if "standard" in (claim.measure, one.measure):
@@ -174,6 +178,9 @@ class Binder:
         """Return how the time told agrees; of a running total only the last day of a period told speaks for it."""
         series = self.series(one)
         found = agreement(claim.moment, one, alone=len(series) == 1)
+        if claim.is_base and not found and not one.is_flow and one.measure == "actual":
+            last = claim.moment.last
+            return int(bool(last and one.day and one.day <= last))
         last = claim.moment.last
         if not found or not one.running or not last or not one.day or claim.moment.kind != "period":
             return found

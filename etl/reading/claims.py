@@ -62,7 +62,7 @@ _PREPARED = re.compile(
 _ACTED = re.compile(
     "加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))"
 )
-_FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,4}$(?!\n)")
+_FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,8}$(?!\n)")
 _FLOORS = re.compile("(?:下限|底线|最低标准)[^，。；0-9]{0,6}：[^。；]*$(?!\n)")
 _FLOOR_BEHIND = re.compile("的?(?:下限|底线|最低)")
 _CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
@@ -78,6 +78,11 @@ _COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "
 _LONGEST_TOPIC = 14
 _LONGEST_NOUN = 4
 _FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
+_GREW_FROM = re.compile("[由从][^，。；0-9年月日]{0,8}$(?!\n)")
+_GREW_TO = re.compile("[^，。；0-9]{0,6}(?:增|升|提|扩|跃|发展|降|减|涨|变)[^，。；0-9]{0,4}[到至为]")
+_BASE_OF_A_PLAN = re.compile("[^，。；、0-9]{0,12}(?:计划|将|拟|预计|力争)")
+_BASE_OF_A_SHARE = re.compile("[^，。；、0-9]{0,12}的[0-9.百一二三四五六七八九十]+(?:分之|成|%)")
+_ONE_OF = re.compile("[^，。；、0-9]{0,14}之一")
 _WHOLE_YEAR = re.compile("(?:全年|年度)[^，。；0-9]{0,6}$(?!\n)")
 _NO_NOUN = re.compile(
     f"{any_of([*words('doing'), *words('act'), *words('verb')])}|下降|提高|上升|回落|缩|扩|翻|领先|落后|位|居|排|达|分|"
@@ -108,7 +113,8 @@ class Claim:
     ``farther`` (all that follows in the sentence) and ``rest`` (later sentences of the paragraph) are words with names and dates
     blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
     right behind, ``is_misplaced`` says that the draft puts its place into another city, ``is_in_turn`` that it is one of as many
-    numbers as places.
+    numbers as places, ``is_base`` that something is planned for what it counts, or shared out of it, ``is_one_of`` that its place is
+    one of so many (37个社区之一).
     """
 
     start: int
@@ -145,6 +151,8 @@ class Claim:
     counted: str = ""
     is_misplaced: bool = False
     is_in_turn: bool = False
+    is_base: bool = False
+    is_one_of: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,7 +287,7 @@ class _Reader:
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
-        moment = self._moment(core, cores, heads, led)
+        moment = self._moment(core, stop, cores, heads, led)
         settled = self._measure(one, clause, sentence, core, stop)
         if led and settled[0] == "actual" and _SETTING.search(self.parts.text, led.start, led.end):
             settled = ("plan", True, False)
@@ -331,6 +339,11 @@ class _Reader:
             counted=self._counted(told, core, stop),
             is_misplaced=self._is_misplaced(place, sentence, core),
             is_in_turn=self._is_in_turn(core, cores),
+            is_base=bool(
+                _BASE_OF_A_PLAN.match(self.parts.text, stop)
+                or (_SHARED_OUT.search(self.parts.text[clause.start : core]) and _BASE_OF_A_SHARE.match(self.parts.text, stop))
+            ),
+            is_one_of=bool(_ONE_OF.match(self.parts.text, stop)),
         )
 
     def _is_past(self, sentence: Span, core: int, moment: Moment) -> bool:
@@ -356,12 +369,23 @@ class _Reader:
         end = min([sentence.end, *behind[:1]])
         return Span(dash.end(), end) if end > dash.end() else None
 
-    def _moment(self, core: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
+    def _start_of_a_change(self, core: int, stop: int) -> Moment | None:
+        """Return the first time of the sentence for a number that another grew from: 由8.6万册次增加到14.2万册次."""
+        text, sentence = self.parts.text, self.parts.sentence(core)
+        if not _GREW_FROM.search(text[sentence.start : core]) or not _GREW_TO.match(text, stop):
+            return None
+        named = [one for one in self.periods if one.first and one.start in sentence and one.start < core]
+        return Moment("period", named[0].first, named[0].last, here=True) if len(named) > 1 else None
+
+    def _moment(self, core: int, stop: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
         """Return when a number holds, a heading asked where its own line is silent."""
         ahead = [one for one in self.periods if led and one.first and one.start in led]
         if ahead:
             return Moment("period", ahead[0].first, ahead[0].last, here=True)
         found = moment_of(self.parts, self.periods, core, cores)
+        start = self._start_of_a_change(core, stop)
+        if start:
+            return start
         if _WHOLE_YEAR.search(self.parts.text[: core][-12:]) and found.first and found.last:
             return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
         if found.kind != "silent":

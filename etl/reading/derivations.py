@@ -23,10 +23,10 @@ from etl.reading.operands import Operand, is_same_time, operand, relatives, uniq
 from etl.reading.rounding import fit
 from etl.reading.sentences import amount, said
 
-_SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
+_SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|加在一起|相加")
 _SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
 _IF = re.compile("将|会|有望|届时|可达|预计")
-_SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|相加|一共)[为是达共]?$(?!\n)")
+_SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|加在一起|相加|一共)[为是达共]?$(?!\n)")
 _MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|净增|(?<!新)增|扩大|翻|领先")
 _LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
 _REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")

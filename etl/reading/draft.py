@@ -368,7 +368,7 @@ class _Checker:
 def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
-    return {1: 0.32, 2: 0.23, 3: 0.14}.get(digits, 0.1)
+    return {1: 0.32, 2: 0.23, 3: 0.14, 4: 0.1}.get(digits, 0.08)
 
 
 def _is_outdone(bond: Bond, rivals: Sequence[Bond]) -> bool:

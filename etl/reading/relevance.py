@@ -120,7 +120,7 @@ class Relevance:
                 (self._named(there, other) for other in self.words.siblings[one.indicator, one.breakdown]), default=0.0
             )
             if max(own, best) >= _SOME:
-                return own >= _SOME and own >= _MORE_THAN_HALF * best
+                return own >= _SOME and own > _MORE_THAN_HALF * best
         return False
 
     def is_item_near(self, claim: Claim, one: Number) -> bool:
