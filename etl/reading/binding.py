@@ -11,7 +11,7 @@ from functools import cached_property
 
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import URBAN, Absence, Knowledge, Number
+from etl.reading.known import URBAN, Absence, Knowledge, Number, leads
 from etl.reading.moments import agreement
 from etl.reading.relevance import Relevance
 from etl.reading.rounding import Fit, fit
@@ -82,10 +82,10 @@ class Binder:
 
     def _candidates(self, claim: Claim, unit: str) -> Iterator[Number]:
         yield from self.knowledge.by_unit.get(unit, ())
-        for factor in _MAGNITUDES:
-            for one in self.knowledge.by_value.get(claim.told.value * factor, ()):
-                if same_unit(one.unit) != unit:
-                    yield one
+        told = claim.told.value
+        others = [one for factor in _MAGNITUDES for one in self.knowledge.by_value.get(told * factor, ())]
+        others += [one for lead in leads(told) for one in self.knowledge.by_lead.get(lead, ()) if one.value != told]
+        yield from (one for one in others if same_unit(one.unit) != unit)
 
     def bond(self, claim: Claim, one: Number) -> Bond:
         """Return how ``claim`` and one known number stand to each other."""

@@ -52,7 +52,9 @@ _SPAN_OF_TIME = re.compile(
     "多?[建装修改增投]|来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
 )
 _TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
-_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|共(?:计|)(?:投入|完成|整合|发放|筹集)|先后")
+_DONE = re.compile(
+    "建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|实现|共(?:计|)(?:投入|完成|整合|发放|筹集)|先后"
+)
 _SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
 _SURELY = re.compile("已|(?<![为除])了(?!解)|实际|投入使用|投用|竣工|交付")
 _MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
@@ -80,7 +82,7 @@ _LONGEST_NOUN = 4
 _FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
 _GREW_FROM = re.compile("[由从][^，。；0-9年月日]{0,8}$(?!\n)")
 _GREW_TO = re.compile("[^，。；0-9]{0,6}(?:增|升|提|扩|跃|发展|降|减|涨|变)[^，。；0-9]{0,4}[到至为]")
-_BASE_OF_A_PLAN = re.compile("[^，。；、0-9]{0,12}(?:计划|将|拟|预计|力争)")
+_BASE_OF_A_PLAN = re.compile("[^，。；、0-9]{0,12}(?:计划|将|拟|预计|力争|还剩|剩余|剩下|减少|增加)")
 _BASE_OF_A_SHARE = re.compile("[^，。；、0-9]{0,12}的[0-9.百一二三四五六七八九十]+(?:分之|成|%)")
 _ONE_OF = re.compile("[^，。；、0-9]{0,14}之一")
 _WHOLE_YEAR = re.compile("(?:全年|年度)[^，。；0-9]{0,6}$(?!\n)")
@@ -178,7 +180,9 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     parts = layout(narrowed.text)
     anchored = dated(parts, day)
     found = [
-        one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE or one.unit == ORDINAL
+        one
+        for one in read_bulletin(text, places=knowledge.known_places, published_on=day)
+        if one.confidence >= _SURE or one.unit == ORDINAL
     ]
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
@@ -341,7 +345,10 @@ class _Reader:
             is_in_turn=self._is_in_turn(core, cores),
             is_base=bool(
                 _BASE_OF_A_PLAN.match(self.parts.text, stop)
-                or (_SHARED_OUT.search(self.parts.text[clause.start : core]) and _BASE_OF_A_SHARE.match(self.parts.text, stop))
+                or (
+                    _SHARED_OUT.search(self.parts.text[clause.start : core])
+                    and _BASE_OF_A_SHARE.match(self.parts.text, stop)
+                )
             ),
             is_one_of=bool(_ONE_OF.match(self.parts.text, stop)),
         )
@@ -386,7 +393,7 @@ class _Reader:
         start = self._start_of_a_change(core, stop)
         if start:
             return start
-        if _WHOLE_YEAR.search(self.parts.text[: core][-12:]) and found.first and found.last:
+        if _WHOLE_YEAR.search(self.parts.text[:core][-12:]) and found.first and found.last:
             return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
         if found.kind != "silent":
             return found
@@ -616,7 +623,12 @@ class _Reader:
         earlier = text[sentence.start : clause.start]
         segment = self.parts.segment(core)
         told_here = text[segment.start : core] + text[stop : clause.end][:12]
-        if one.measure in ("plan", "target") and segment.start > sentence.start and done and not _SETTING.search(told_here):
+        if (
+            one.measure in ("plan", "target")
+            and segment.start > sentence.start
+            and done
+            and not _SETTING.search(told_here)
+        ):
             return "actual", False, True
         if one.measure == "plan" and _SURELY.search(here) and not _SETTING.search(text[sentence.start : core] + here):
             return "actual", False, True

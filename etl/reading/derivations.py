@@ -334,10 +334,10 @@ class Derivations:
 
     def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
         alike = [row for row in beside if row.unit == unit and self._may_be_added(claim, row)]
-        for size in range(2, min(len(alike), 6) + 1):
-            yield _sum(alike[:size])
-        for one, other in combinations(alike[:4], 2):
-            yield _sum((one, other))
+        listed = self._listed_before(claim)
+        sums = [alike[:size] for size in range(2, min(len(alike), 6) + 1)]
+        sums += [list(pair) for pair in combinations(alike[:4], 2)]
+        yield from (_sum(rows) for rows in sums if listed <= {row.told for row in rows})
         seeds = [row.one for row in (*self._spoken_of(claim), *alike) if row.one and row.unit == unit]
         for seed in seeds[:6]:
             named = self._named_parts(claim, seed)
@@ -347,6 +347,19 @@ class Derivations:
                 if self.binder.measure(claim, seed) and agreement(claim.moment, _together(rows), alone=True):
                     yield _sum([operand(row, said(row, self.knowledge)) for row in rows])
 
+    def _listed_before(self, claim: Claim) -> frozenset[str]:
+        """Return the numbers of one unit that the clause before lists, where there are several: 4个、3个、1个，加起来是8个."""
+        parts = self.draft.parts
+        start = parts.clause(claim.core).start
+        if not is_a_sum(claim) or start <= claim.sentence_at:
+            return frozenset()
+        before = parts.clause(start - 1)
+        unit = same_unit(claim.told.unit)
+        there = [
+            one.told.as_printed for one in self.draft.claims if one.core in before and same_unit(one.told.unit) == unit
+        ]
+        return frozenset(there) if len(there) > 1 else frozenset()
+
     def _products(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
         """Yield what all of them have together: 32座 times 50平方米 a piece."""
         around = unique([*beside[:8], *self._spoken_of(claim)])
@@ -354,7 +367,9 @@ class Derivations:
             per = each.one.unit.partition("/")[2] if each.one else ""
             if per and each.unit == unit:
                 counts = (row for row in around if row.unit == same_unit(per))
-                yield from (_Result(row.value * each.value, f"{row.label} × {each.label}", (row, each)) for row in counts)
+                yield from (
+                    _Result(row.value * each.value, f"{row.label} × {each.label}", (row, each)) for row in counts
+                )
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
         return row.one is None or self.binder.measure(claim, row.one) > 0
@@ -472,7 +487,9 @@ class Derivations:
     def _former_and_latter(self, claim: Claim, result: _Result) -> Decimal:
         """Return the result signed for 后者比前者 and 前者比后者; zero where neither is said."""
         former, latter = _FORMER.search(claim.raw_before), _REVERSED.search(claim.raw_before)
-        cores = {other.told.as_printed: other.core for other in self.draft.claims if other.sentence_at == claim.sentence_at}
+        cores = {
+            other.told.as_printed: other.core for other in self.draft.claims if other.sentence_at == claim.sentence_at
+        }
         one, other = (cores.get(row.told, 0) for row in result.operands)
         if not (former or latter) or not one or not other:
             return Decimal(0)

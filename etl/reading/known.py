@@ -16,6 +16,16 @@ from etl.reading.places import KnownPlace
 
 CITY = "city"
 URBAN = "urban_area"
+_HUNDRED = Decimal(100)
+
+
+def leads(value: Decimal) -> tuple[tuple[int, int], ...]:
+    """Return the size and the first two digits of ``value``, and of the next number of two digits below; () below a hundred."""
+    if value < _HUNDRED:
+        return ()
+    size = value.adjusted()
+    first = int(value.scaleb(1 - size))
+    return (size, first), (size, first - 1)
 
 
 @dataclass(frozen=True)
@@ -184,6 +194,15 @@ class Knowledge:
             if one.value:
                 found.setdefault(one.value, []).append(one)
         return {value: tuple(rows) for value, rows in found.items()}
+
+    @cached_property
+    def by_lead(self) -> Mapping[tuple[int, int], tuple[Number, ...]]:
+        """The numbers of three digits and more by their size and their first two digits, for those told rounded."""
+        found: dict[tuple[int, int], list[Number]] = {}
+        for one in self.numbers:
+            if one.value >= _HUNDRED and not one.is_derived:
+                found.setdefault(leads(one.value)[0], []).append(one)
+        return {lead: tuple(rows) for lead, rows in found.items()}
 
     @cached_property
     def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:

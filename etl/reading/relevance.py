@@ -27,7 +27,9 @@ _EMPTY = re.compile(
 )
 _CONTENT = re.compile("[一-鿿]{2}")
 _HOLLOW = frozenset(
-    pairs_of("年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计·得到·变化·其他·进行·各项·工作·情况·方面")
+    pairs_of(
+        "年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计·得到·变化·其他·进行·各项·工作·情况·方面"
+    )
 )
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
@@ -180,9 +182,9 @@ class Relevance:
             if claim.topic and (_FRONTED.search(claim.topic) or not self._says(texts[0])):
                 texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
             found = [frozenset(pairs_of(text)) for text in texts]
-            says = any(self._says(text) for text in texts[:4])
+            says = any(self._says(text) for text in texts[:3])
             farther = _FARTHER if says else _AFTER
-            if not says and not self._says(texts[5]):
+            if not says and not (self._says(texts[3]) or self._says(texts[5])):
                 found[5] |= frozenset(pairs_of(self._said(claim.rest)))
                 farther = _FARTHER if _CONTENT.search(_EMPTY.sub("·", claim.near)) else _ALONE
             levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
