@@ -75,6 +75,7 @@ class Relevance:
     _around: dict[int, Around] = field(default_factory=dict)
     _meant: dict[int, tuple[float, Mapping[str, float], float]] = field(default_factory=dict)
     _seen: dict[int, Pairs] = field(default_factory=dict)
+    _items: dict[tuple[int, Subject], bool] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -112,15 +113,20 @@ class Relevance:
         """Return whether the item of a number's breakdown is named, where it has one, and no sibling of it nearer; ``far`` lets siblings be."""
         if not one.breakdown:
             return True
+        subject = (one.indicator, one.breakdown)
         if far:
-            return self._named(self._there(claim), (one.indicator, one.breakdown)) >= _SOME
+            return self._named(self._there(claim), subject) >= _SOME
+        key = (claim.core, subject)
+        if key not in self._items:
+            self._items[key] = self._is_nearest_item(claim, subject)
+        return self._items[key]
+
+    def _is_nearest_item(self, claim: Claim, subject: Subject) -> bool:
         for count, there in self.around(claim).levels:
-            if count <= _AFTER:
+            if count <= _AFTER or there.isdisjoint(self.words.any_item[subject[0]]):
                 continue
-            own = self._named(there, (one.indicator, one.breakdown))
-            best = max(
-                (self._named(there, other) for other in self.words.siblings[one.indicator, one.breakdown]), default=0.0
-            )
+            own = self._named(there, subject)
+            best = max((self._named(there, other) for other in self.words.siblings[subject]), default=0.0)
             if max(own, best) >= _SOME:
                 return own >= _SOME and own > _MORE_THAN_HALF * best
         return False

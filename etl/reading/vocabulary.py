@@ -153,6 +153,14 @@ class Vocabulary:
         return {one: tuple(other for other in group if other != one) for group in found.values() for one in group}
 
     @cached_property
+    def any_item(self) -> Mapping[str, Pairs]:
+        """The words of all items of each indicator."""
+        found: dict[str, Pairs] = {}
+        for (indicator, _), items in self.item_pairs.items():
+            found[indicator] = found.get(indicator, frozenset()).union(*items)
+        return found
+
+    @cached_property
     def others_letters(self) -> Mapping[str, frozenset[str]]:
         """For each indicator the characters that tell those with a like name and the same unit apart from it: 长 for 宽度."""
         names = {one.id: self.letters[one.id] for one in self.knowledge.indicators}
