@@ -22,7 +22,7 @@ from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
 from etl.reading.grammar import ORDINAL
 from etl.reading.known import CITY, Knowledge
-from etl.reading.layout import Layout, Span, layout
+from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.moments import Moment, in_turn, moment_of
 from etl.reading.place_names import COMMUNITY, ZONES, Mention
@@ -405,7 +405,7 @@ class _Reader:
         found, at = [], clause.end
         while at < sentence.end:
             there = self.parts.clause(at)
-            if not any(core in there for core in cores):
+            if not within(cores, there):
                 found.append(self._plain[there.start : there.end])
             at = there.end
         return "".join(found)
@@ -416,7 +416,7 @@ class _Reader:
         while at < clause.start:
             there = self.parts.clause(at)
             at = there.end
-            if any(one in there for one in cores):
+            if within(cores, there):
                 break
             said = self._plain[there.start : there.end]
             if _FRONTED.search(said) or (there.start == sentence.start and len(said) <= _LONGEST_TOPIC):
@@ -441,7 +441,7 @@ class _Reader:
         """Return the place of a number that another is held against: 比甲区的16个多4个, 占全市44个的三成."""
         clause, text = self.parts.clause(core), self.parts.text
         named = [one for one in self.named if clause.start <= one.start and one.end <= core]
-        if not named or unit in ("%", "百分点", "倍") or any(named[-1].end <= other < core for other in cores):
+        if not named or unit in ("%", "百分点", "倍") or within(cores, Span(named[-1].end, core)):
             return None
         last = named[-1]
         gap = text[last.end : core]
@@ -462,9 +462,9 @@ class _Reader:
     def _is_in_turn(self, core: int, cores: Sequence[int]) -> bool:
         """Whether a number is one of as many as places stand before them: 甲区、乙区计划建设4个、3个."""
         clause = self.parts.clause(core)
-        first = next((one for one in cores if one >= clause.start), core)
+        first = next(iter(within(cores, clause)), core)
         places = self._joined(Span(clause.start, first))
-        return len(places) > 1 and len(places) == len({one for one in cores if one in clause})
+        return len(places) > 1 and len(places) == len(set(within(cores, clause)))
 
     @cached_property
     def _nameless(self) -> str:
@@ -598,7 +598,7 @@ class _Reader:
         if clause.start <= segment.start or not _SHARE.match(self.parts.text[clause.start : core]):
             return None
         before = self.parts.clause(clause.start - 1)
-        there = [one for one in cores if one in before]
+        there = within(cores, before)
         return there[0] if len(there) == 1 and before.start >= segment.start else None
 
     def _near_partner(self, partner: int | None, cores: Sequence[int], stops: Sequence[int]) -> str:

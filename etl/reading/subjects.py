@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.reading.layout import Layout, Span
+from etl.reading.layout import Layout, Span, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import Mention
 
@@ -110,7 +110,7 @@ class Subjects:
         clause = self.parts.clause(at)
         named = [mention for mention in before if mention.start >= clause.start]
         run = self.runs.get(named[-1].start, ()) if named else ()
-        numbers = [number for number in self.numbers if number in clause]
+        numbers = within(self.numbers, clause)
         if len(run) < 2 or len(numbers) != len(run) or run[0].start < clause.start or run[-1].end > numbers[0]:
             return []
         between = (self.parts.text[left:right] for left, right in pairwise(numbers))
