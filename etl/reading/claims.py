@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -25,21 +25,18 @@ from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.moments import Moment, in_turn, moment_of
-from etl.reading.place_names import COMMUNITY, ZONES, Mention
+from etl.reading.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
+from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
 from etl.reading.rounding import Told
+from etl.reading.short_names import city_of, only_city, short_names
 
 Scope = Literal["sentence", "paragraph", "home"]
-_SHORT = 4
-_BEFORE_A_NAME = "，。；：、！？\n（“‘《——和与及在由是比较中为对占"
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
-_SMALL = tuple("两三四五六七八九")
-_SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
 _MORE_BY = re.compile("[了出约近]?[0-9]|[建装修改增投完]")
 _COMPARED = re.compile("[比较]$(?!\n)")
 _CITY_LEVEL = 2
-_AGAIN = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
@@ -48,26 +45,6 @@ _BEHIND = re.compile(
 )
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
-_SPAN_OF_TIME = re.compile(
-    "多?[建装修改增投]|来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总|平均|翻|建成|增加|增长|减少|新增|完成)"
-)
-_TOOK = re.compile("(?:用时?|历时|耗时|花费?|仅|只|为期|需要?|不到|长达|缩短[到至为]?)了?(?:近|约|短短)?$(?!\n)")
-_DONE = re.compile(
-    "建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结|实现|共(?:计|)(?:投入|完成|整合|发放|筹集)|先后"
-)
-_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|(?<![接等招款看对期亟优])待|届时|完成后|建成后")
-_SURELY = re.compile("已|(?<![为除])了(?!解)|实际|投入使用|投用|竣工|交付")
-_MODAL = re.compile("将|会|若|如果|有望|届时|可|待|后")
-_PREPARED = re.compile(
-    "(?:选址|规划|立项|招标|设计|方案|前期|任务|开工|动工|启动)[^，。；0-9]{0,4}(?:已|全部|均|都|基本)[^，。；0-9]{0,8}"
-)
-_ACTED = re.compile(
-    "加装|扩建|改建|修建|兴建|新建|增设|新增|投放|发放|救助|资助|治理|整治|疏浚|更换|升级|开通|新开|修复|硬化|栽植|绿化|培训|改造|建起|建设(?![^，。；0-9]{0,4}(?:任务|计划|目标|标准))"
-)
-_FLOOR = re.compile("(?:下限|底线|最低|起码)[^，。；0-9]{0,8}$(?!\n)")
-_FLOORS = re.compile("(?:下限|底线|最低标准)[^，。；0-9]{0,6}：[^。；]*$(?!\n)")
-_FLOOR_BEHIND = re.compile("的?(?:下限|底线|最低)")
-_CEILING = re.compile("(?:上限|最高|封顶|最多)[^，。；0-9]{0,4}$(?!\n)")
 _HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
 _AT_ONCE = re.compile("[：为有共约]{0,2}")
 _GAP = re.compile("[^，。；：0-9]{0,14}")
@@ -92,16 +69,11 @@ _NO_NOUN = re.compile(
     "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
 )
 _NOUN_ENDS = re.compile("[的了在是为由和与及或对将已均都共中被把让使超比占]")
-_BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
 _DASH = re.compile("——|[：，,]|—")
 _COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
 _CHANGES = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
 _SHARE = re.compile("(?:约|仅|只|就|已)?占[^，。；]{0,20}$(?!\n)")
-_SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
-_AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
-_AIM_NEXT = re.compile("的?(?:年度|全年|建设|既定|总|预定|年初)?(?:目标|任务)")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
-_SETTING = re.compile("计划|(?<!模)拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
 
 
 @dataclass(frozen=True)
@@ -172,10 +144,10 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     narrowed = compact(text)
     whole = mentions(narrowed.text, knowledge.known_places)
     dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
-    short = list(_short_names(narrowed.text, whole, dates, knowledge))
+    short = list(short_names(narrowed.text, whole, dates, knowledge))
     kept = [one for one in whole if not any(one.start < name.end and name.start < one.end for name in short)]
     named = tuple(sorted([*kept, *short], key=lambda one: one.start))
-    city = _city_of(named, knowledge)
+    city = city_of(named, knowledge)
     day = written_on or knowledge.latest(city) or knowledge.latest("")
     parts = layout(narrowed.text)
     anchored = dated(parts, day)
@@ -204,63 +176,10 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
             told = replace(told, qualifier="exact")
         before = parts.text[parts.clause(cores[index]).start : cores[index]]
         said = parts.text[parts.sentence(cores[index]).start : cores[index]]
-        told = replace(told, qualifier=_laid_down(told, before, said, parts.text[stops[index] : stops[index] + 6]))
-        if not _is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
+        told = replace(told, qualifier=laid_down(told, before, said, parts.text[stops[index] : stops[index] + 6]))
+        if not is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
             claims.append(reader.claim(one, told, index, cores, stops))
     return Draft(parts, anchored, named, tuple(claims))
-
-
-def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
-    """Yield short names that lead a clause or stand in an enumeration: 甲山计划再建20个, 甲山、乙水两地, 经开3个.
-
-    The short name of a city or province wins over a community that nobody knows (甲省社区).
-    """
-    short = {alias: one for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT or alias in ZONES}
-    cut = {name[:-1]: one for name, one in short.items() if len(name) > 2 and name[-1:] in "区县市"}
-    short = {**cut, **short}
-    if not short:
-        return
-    taken = [Span(one.start, one.end) for one in told if one.name in knowledge.place_named or one.level < COMMUNITY]
-    ends = {span.end for span in (*dates, *(Span(one.start, one.end) for one in told))}
-    for found in re.finditer(f"{any_of(short)}(?![路街道巷桥村乡镇大园高中小])", text):
-        start, end = found.span()
-        free = not start or start in ends or text[start - 1] in _BEFORE_A_NAME
-        if found.group() in cut and found.group() not in knowledge.place_named:
-            free = free and bool(re.match("[0-9、：]", text[end : end + 1]))
-        if free and not any(start < span.end and span.start < end for span in taken):
-            name = short[found.group()].name
-            yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
-
-
-def _laid_down(told: Told, before: str, said: str, behind: str) -> str:
-    """Return the qualifier of a number that is told as a lower or upper limit: 下限为350平方米, 350平方米的下限, 下限：便民80平方米."""
-    if told.qualifier != "exact" or told.unit in ("%", "倍", "百分点"):
-        return told.qualifier
-    if _FLOOR.search(before) or _FLOORS.search(said) or _FLOOR_BEHIND.match(behind):
-        return "at_least"
-    return "up_to" if _CEILING.search(before) else "exact"
-
-
-def _is_a_span(before: str, told: Told, behind: str) -> bool:
-    """Tell whether a duration only names a stretch of time, a small number what is summed up: 两年共建成, 两类合计."""
-    if told.unit in ("年", "月", "天"):
-        return told.qualifier == "exact" and not _TOOK.search(before) and bool(_SPAN_OF_TIME.match(behind))
-    return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(behind))
-
-
-def _city_of(named: Sequence[Mention], knowledge: Knowledge) -> str:
-    """Return the city a draft speaks for: the one whose tables these are, unless another alone is named again and again."""
-    only = _only_city(named, knowledge)
-    others = [one for one in named if not one.own and knowledge.place_named.get(one.name)]
-    speaks_of_itself = any(one.own for one in named)
-    return only if only and (not speaks_of_itself or len(others) > _AGAIN) else knowledge.home
-
-
-def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
-    """Return the one city that the places named lie in; "" for none or several."""
-    ids = {knowledge.place_named.get(one.name, "") for one in named if not one.own}
-    cities = {knowledge.city_of(one) for one in ids} - {""}
-    return cities.pop() if len(cities) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -292,10 +211,10 @@ class _Reader:
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
         moment = self._moment(core, stop, cores, heads, led)
-        settled = self._measure(one, clause, sentence, core, stop)
-        if led and settled[0] == "actual" and _SETTING.search(self.parts.text, led.start, led.end):
+        settled = self._natures.of(one, clause, sentence, core, stop)
+        if led and settled[0] == "actual" and SETTING.search(self.parts.text, led.start, led.end):
             settled = ("plan", True, False)
-        elif settled[0] == "plan" and self._is_past(sentence, core, moment):
+        elif settled[0] == "plan" and self._natures.is_past(sentence, core, moment):
             settled = ("actual", True, settled[2])
         elif (
             settled[0] != "target"
@@ -312,7 +231,7 @@ class _Reader:
             measure=settled[0],
             is_neutral=settled[1],
             is_done=settled[2],
-            is_supposed=self._is_supposed(sentence, clause, core),
+            is_supposed=self._natures.is_supposed(sentence, clause, core),
             place=place,
             place_told=one.place,
             scope=scope,
@@ -346,25 +265,12 @@ class _Reader:
             is_base=bool(
                 _BASE_OF_A_PLAN.match(self.parts.text, stop)
                 or (
-                    _SHARED_OUT.search(self.parts.text[clause.start : core])
+                    SHARED_OUT.search(self.parts.text[clause.start : core])
                     and _BASE_OF_A_SHARE.match(self.parts.text, stop)
                 )
             ),
             is_one_of=bool(_ONE_OF.match(self.parts.text, stop)),
         )
-
-    def _is_past(self, sentence: Span, core: int, moment: Moment) -> bool:
-        """Whether a number taken for planned because of its time alone speaks of a time that has passed."""
-        said = self.parts.text[sentence.start : core]
-        passed = bool(moment.here and moment.last and self.day and moment.last <= self.day)
-        return passed and not _SETTING.search(said)
-
-    def _is_supposed(self, sentence: Span, clause: Span, core: int) -> bool:
-        """Whether a number is told under a condition (若全部完成), and its own clause does not say that it is so."""
-        own = self.parts.text[clause.start : core]
-        if _DONE.search(own) and not _MODAL.search(own):
-            return False
-        return bool(_SUPPOSED.search(self.parts.text, sentence.start, core))
 
     def _led(self, sentence: Span, core: int, stop: int, cores: Sequence[int]) -> Span | None:
         """Return the words behind a number that its sentence begins with: 118个——两年建成的社区."""
@@ -467,6 +373,10 @@ class _Reader:
         return len(places) > 1 and len(places) == len(set(within(cores, clause)))
 
     @cached_property
+    def _natures(self) -> Natures:
+        return Natures(self.parts, self._plain, self.day)
+
+    @cached_property
     def _nameless(self) -> str:
         """The compact text with names of known places blotted out."""
         chars = list(self.parts.text)
@@ -508,7 +418,7 @@ class _Reader:
         paragraph, sentence, segment = self.parts.paragraph(at), self.parts.sentence(at), self.parts.segment(at)
         before = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
         there = [one for one in before if one.start in segment] or [one for one in before if one.start not in sentence]
-        city = _only_city(there, self.knowledge) or self.city
+        city = only_city(there, self.knowledge) or self.city
         above = self.knowledge.above(city)
         return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
 
@@ -607,45 +517,6 @@ class _Reader:
         index = cores.index(partner)
         start = max(self.parts.clause(partner).start, stops[index - 1] if index else 0)
         return "·" + self._near(self._plain, start, partner, stops[index], None)
-
-    def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
-        """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
-        text = self.parts.text
-        here = _PREPARED.sub("", text[clause.start : core] + text[stop : clause.end][:12])
-        done = bool(_DONE.search(here))
-        base = bool(_BASE.match(text, stop)) or (
-            bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的"
-        )
-        if one.measure != "target" and (
-            _AIM_NEXT.match(text, stop) or (one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]))
-        ):
-            return "target", False, False
-        earlier = text[sentence.start : clause.start]
-        segment = self.parts.segment(core)
-        told_here = text[segment.start : core] + text[stop : clause.end][:12]
-        if (
-            one.measure in ("plan", "target")
-            and segment.start > sentence.start
-            and done
-            and not _SETTING.search(told_here)
-        ):
-            return "actual", False, True
-        if one.measure == "plan" and _SURELY.search(here) and not _SETTING.search(text[sentence.start : core] + here):
-            return "actual", False, True
-        if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
-            return one.measure, True, True
-        if one.measure != "actual":
-            return one.measure, base or (done and not _SETTING.search(here)), done
-        earlier = text[sentence.start : core]
-        own = text[clause.start : core]
-        acts = _acts().search(own if re.search("[一-鿿]{2}", self._plain[clause.start : core]) else earlier)
-        neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
-        return "actual", neutral or base, done
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    return re.compile(f"{any_of([*words('actual'), *words('act')])}|{_ACTED.pattern}")
 
 
 def _has_words(item: str) -> bool:

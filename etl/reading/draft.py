@@ -14,14 +14,8 @@ from decimal import Decimal
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.derivations import (
-    Derivation,
-    Derivations,
-    is_a_sum,
-    is_compared,
-    is_ratio_of_its_own,
-    is_told_as_derived,
-)
+from etl.reading.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
+from etl.reading.derivations import Derivation, Derivations
 from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
