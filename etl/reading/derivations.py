@@ -206,7 +206,7 @@ class Derivations:
         """Whether a pair holds what the draft compares: with the year it names, with the number it goes with."""
         if claim.partner is not None:
             ids = set(self._partner_ids(claim))
-            if ids and not any(ids & set(row.ids) for row in pair):
+            if not any(ids & set(row.ids) for row in pair):
                 return False
         if same_unit(claim.told.unit) == "%" and not self._is_share(claim, pair):
             return False
@@ -239,9 +239,11 @@ class Derivations:
         return Moment("period", date(first.year - 1, 1, 1), date(last.year - 1, 12, 31), here=True)
 
     def _partner_ids(self, claim: Claim) -> tuple[str, ...]:
+        """Return what the number a claim goes with rests on; () where nobody knows it."""
         for other, there in enumerate(self.draft.claims):
             if there.core == claim.partner:
-                return tuple(name for bond in self.subjects[other] for name in bond.one.rests_on)
+                known = [name for bond in self.subjects[other] for name in bond.one.rests_on]
+                return (*known, *(self.worked_out[other].ids if other in self.worked_out else ()))
         return ()
 
     def _wholes(self, row: Operand) -> Iterator[Operand]:
@@ -321,7 +323,7 @@ class Derivations:
                 )
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
-        return row.one is None or self.binder.measure(claim, row.one) > 0
+        return row.one is None or claim.is_supposed or self.binder.measure(claim, row.one) > 0
 
     def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
         """Return what the places named in the sentence have of the same thing: 甲区和乙区合计."""
@@ -404,6 +406,8 @@ class Derivations:
             warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
         for caution in self.knowledge.cautions:
+            if is_sum and caution.kind == "misleading" and mixes_plans(result):
+                continue
             if caution.forbids(ids) and (is_sum or caution.kind in _STRICT):
                 return replace(found, fault=f"{found.how}，但不能这样合并或相比：{caution.reason}")
         return found

@@ -38,6 +38,7 @@ _KNOWN_ELSEWHERE = 0.36
 _SURER = 1.25
 _CLEAR = 0.6
 _OUTRIGHT = 0.8
+_SOME_WORD = 0.08
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,12 @@ class _Checker:
     def _bound(self, index: int) -> list[Bond]:
         """Return what the words speak of whatever its value, the best first."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees and not bond.one.is_derived]
-        agreeing = [bond for bond in agreeing if bond.relevance >= _least(bond)]
+        claim = self.draft.claims[index]
+        agreeing = [
+            bond
+            for bond in agreeing
+            if bond.relevance >= _least(bond) and self.binder.relevance.spoken(claim, bond.one) >= _SOME_WORD
+        ]
         return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:

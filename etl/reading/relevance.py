@@ -84,11 +84,15 @@ class Relevance:
 
     def of(self, claim: Claim, one: Number) -> float:
         """Return from 0 to about 1.3 how much the words around ``claim`` speak of what ``one`` measures."""
+        return self.spoken(claim, one) + self._by_unit(claim, one)
+
+    def spoken(self, claim: Claim, one: Number) -> float:
+        """Return how much of that the words themselves say, the unit aside."""
         subject = (one.indicator, one.breakdown)
         key = (claim.core, subject)
         if key not in self._cache:
             counted = _ELSE if self._counts_something_else(claim, subject) else 1.0
-            self._cache[key] = counted * self._score(claim, subject) + self._by_unit(claim, one)
+            self._cache[key] = counted * self._score(claim, subject)
         return self._cache[key]
 
     def is_other(self, claim: Claim, one: Number) -> bool:
