@@ -167,7 +167,7 @@ class _Checker:
         return None
 
     def _named(self, index: int) -> Bond | None:
-        """Return the published ratio that the words name outright (调处成功率), if the one told is not it."""
+        """Return the published ratio that the words name outright (合格率), if the one told is not it."""
         bound = self._bound(index)
         is_ratio = is_ratio_of_its_own(self.draft.claims[index])
         return bound[0] if is_ratio and bound and bound[0].relevance >= _OUTRIGHT and not bound[0].fits else None

@@ -57,7 +57,7 @@ def said(one: Number, knowledge: Knowledge) -> str:
 
 
 def told_absence(absence: Absence, knowledge: Knowledge) -> str:
-    """Return what is not there with its place, time and indicator: 甲县2019年规范化社区数."""
+    """Return what is not there with its place, time and indicator: 甲县2019年公园数."""
     place = knowledge.place[absence.place].name if absence.place in knowledge.place else ""
     indicator = knowledge.indicator[absence.indicator].name if absence.indicator in knowledge.indicator else ""
     first, last = absence.period_start, absence.period_end
