@@ -363,9 +363,7 @@ class _Checker:
                 claim, "mismatch", f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}"
             )
         if absence and absence.state == "not_published":
-            return _plain(
-                claim, "uncovered", f"{told_absence(absence, self.knowledge)}未公布，无从核对：{absence.reason}"
-            )
+            return _plain(claim, "other_definition", f"{told_absence(absence, self.knowledge)}未公布：{absence.reason}")
         return _plain(claim, "uncovered", "没有可以核对的公布数，不等于正确")
 
 
