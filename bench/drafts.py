@@ -18,19 +18,19 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from etl.build import build
 from etl.publish import current
 from etl.tables import LAPTOP, Release, Who, open_release
+from etl.verify import verify
 from tests.etl.reading.drafts.corpus import TRUE, Draft, Gold, shipped_drafts, unseen_drafts
 from tests.etl.reading.drafts.made_up import write_city
 from tests.etl.reading.drafts.mutations import CAUGHT, KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
-ENTRY = "etl.reading.draft.verify_draft(text, release)"
+ENTRY = "etl.verify.verify(release, text)"
 KEYS = (
     "start", "end", "as_printed", "value", "unit", "qualifier", "verdict", "expected", "observations", "reason",
 )  # fmt: skip
@@ -44,20 +44,7 @@ PAGE = 3000
 """Characters of the text that is timed."""
 
 Result = Mapping[str, Any]
-Checker = Callable[[str, Release], Sequence[Any]]
-
-
-class MissingChecker(RuntimeError):
-    """There is nothing to measure yet."""
-
-
-def checker() -> Checker:
-    """The checker; MissingChecker says what is expected where there is none."""
-    try:
-        found: Checker = import_module("etl.reading.draft").verify_draft
-    except (ModuleNotFoundError, AttributeError) as error:
-        raise MissingChecker(f"no checker to measure: {ENTRY} is not there ({error})") from error
-    return found
+Checker = Callable[[Release, str], Sequence[Any]]
 
 
 def results_of(found: Sequence[Any]) -> list[Result]:
@@ -89,9 +76,9 @@ class Checked:
         return ((gold, row["verdict"] if row else "unlisted") for gold, row in self.found if gold.role == role)
 
 
-def check(draft: Draft, verify: Checker, release: Release) -> Checked:
+def check(draft: Draft, checker: Checker, release: Release) -> Checked:
     """The results of one draft laid over its marks."""
-    rows = results_of(verify(draft.text, release))
+    rows = results_of(checker(release, draft.text))
     found = [(gold, max(rows, key=lambda row: _overlap(gold, row), default=None)) for gold in draft.golds]
     kept = [(gold, row if row and _overlap(gold, row) else None) for gold, row in found]
     beside = [row for row in rows if not any(_overlap(gold, row) for gold in draft.golds)]
@@ -173,7 +160,7 @@ def kind_scores(checked: Sequence[Checked]) -> dict[str, KindScore]:
     return scores
 
 
-def seconds_per_page(drafts: Sequence[Draft], verify: Checker, release: Release) -> float:
+def seconds_per_page(drafts: Sequence[Draft], checker: Checker, release: Release) -> float:
     """Median seconds for a text of 3,000 characters made of true drafts, over five texts."""
     texts, text = [], ""
     for draft in (draft for draft in drafts if draft.kind == TRUE):
@@ -181,13 +168,13 @@ def seconds_per_page(drafts: Sequence[Draft], verify: Checker, release: Release)
         if len(text) >= PAGE:
             texts.append(text[:PAGE])
             text = ""
-    verify(texts[0], release)
-    return statistics.median(_seconds(verify, one, release) for one in texts[:5])
+    checker(release, texts[0])
+    return statistics.median(_seconds(checker, one, release) for one in texts[:5])
 
 
-def _seconds(verify: Checker, text: str, release: Release) -> float:
+def _seconds(checker: Checker, text: str, release: Release) -> float:
     start = time.perf_counter()
-    verify(text, release)
+    checker(release, text)
     return time.perf_counter() - start
 
 
@@ -247,16 +234,12 @@ def _is_wrong(gold: Gold, row: Result | None) -> bool:
 
 
 def main() -> None:
-    """Measures the checker on both cities, or says that there is none."""
+    """Measures the checker on both cities."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--city", choices=tuple(AS_OF), help="only this one")
     parser.add_argument("--seed", type=int, default=0, help="another draw of the same templates")
     parser.add_argument("--reveal", type=int, default=0, metavar="N", help="print N drafts that went wrong")
     said = parser.parse_args()
-    try:
-        verify = checker()
-    except MissingChecker as missing:
-        raise SystemExit(str(missing)) from None
     for city in [said.city] if said.city else AS_OF:
         with tempfile.TemporaryDirectory() as home:
             folder = folder_of(city, Path(home))

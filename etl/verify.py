@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -28,8 +29,9 @@ def verify(release: Release, text: str, *, written_on: dt.date | None = None) ->
     return verify_draft(text, knowledge_of(release), written_on=written_on)
 
 
+@lru_cache(maxsize=4)
 def knowledge_of(release: Release) -> Knowledge:
-    """Everything of ``release`` that a draft is checked against."""
+    """Everything of ``release`` that a draft is checked against; made once for a release as it was opened."""
     observations, places = release.table("observations"), release.table("places")
     printed = _printed_beside(release.table("figures"))
     indicators = release.table("indicators")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from functools import cached_property
 
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import URBAN, Knowledge, Number
+from etl.reading.known import URBAN, Absence, Knowledge, Number, leads
 from etl.reading.moments import agreement
 from etl.reading.relevance import Relevance
 from etl.reading.rounding import Fit, fit
@@ -19,6 +20,9 @@ _GOES_ON = 0.9
 _SOON = timedelta(days=5)
 _ASPECTS = ("unit", "place", "time", "measure", "definition")
 _AHEAD = ("plan", "target")
+_KINDS = frozenset({"个", "项", "类", "条"})
+_SPOKEN_OF = 0.4
+_SAYS = re.compile("[一-鿿]{3}")
 
 
 @dataclass(frozen=True)
@@ -72,39 +76,52 @@ class Binder:
         A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
         """
         found = [self.bond(claim, one) for one in self._candidates(claim, same_unit(claim.told.unit))]
-        if not before or not self.relevance.is_silent(claim):
+        if not before or not self.relevance.is_silent(claim) or _SAYS.search(claim.near):
             return found
         return [_going_on(bond, before) for bond in found]
 
     def _candidates(self, claim: Claim, unit: str) -> Iterator[Number]:
-        for name, rows in self.knowledge.by_unit.items():
-            for one in rows:
-                if name == unit or one.value == claim.told.value or _is_shifted(claim.told.value, one.value):
-                    yield one
+        yield from self.knowledge.by_unit.get(unit, ())
+        told = claim.told.value
+        others = [one for factor in _MAGNITUDES for one in self.knowledge.by_value.get(told * factor, ())]
+        others += [one for lead in leads(told) for one in self.knowledge.by_lead.get(lead, ()) if one.value != told]
+        yield from (one for one in others if same_unit(one.unit) != unit)
 
     def bond(self, claim: Claim, one: Number) -> Bond:
         """Return how ``claim`` and one known number stand to each other."""
         coarse = one.step != 1
         fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived, coarse=coarse)
         if one.is_derived:
-            is_meant = True
+            is_meant = all(self._is_named(claim, name) for name in one.parents)
         elif fitting == "other":
             is_meant = self.relevance.has_item(claim, one)
         else:
             is_meant = not self.relevance.is_other(claim, one)
+        is_meant = is_meant and not self.relevance.is_mean_of_other(claim, one)
         return Bond(
             one=one,
             relevance=self.relevance.of(claim, one),
             place=self.place(claim, one),
             time=self.time(claim, one),
             measure=self.measure(claim, one),
-            unit=same_unit(one.unit) == same_unit(claim.told.unit),
+            unit=_is_unit(claim, one),
             definition=is_meant,
             fit=fitting,
         )
 
+    def _is_named(self, claim: Claim, parent: str) -> bool:
+        """Whether an item that went into a computed number is named, where not all items of its breakdown did."""
+        one = self.knowledge.by_id.get(parent)
+        return one is None or not one.breakdown.startswith("status:") or self.relevance.has_item(claim, one, far=True)
+
     def place(self, claim: Claim, one: Number) -> int:
-        """Return how the place told agrees with the place of a number."""
+        """Return how the place told agrees with the place of a number; a rule holds for every place below its own."""
+        if claim.is_misplaced:
+            return 0
+        if claim.is_one_of and one.place != claim.place and one.place in self.knowledge.above(claim.place):
+            return 1
+        if one.measure == claim.measure == "standard" and one.place in self.knowledge.above(claim.place):
+            return 1 if claim.place != one.place else 2
         if claim.place == one.place:
             return 2 if claim.scope != "home" or one.place == self.knowledge.home else 1
         places = self.knowledge.places_of[one.indicator]
@@ -114,7 +131,8 @@ class Binder:
             return 1
         if one.place not in claim.places_near:
             return 0
-        if len(places) == 1 and (one.place not in claim.places_here or len(claim.places_here) > 1):
+        same_city = self.knowledge.city_of(claim.place) == self.knowledge.city_of(one.place)
+        if len(places) == 1 and same_city and (one.place not in claim.places_here or len(claim.places_here) > 1):
             return 1
         if claim.place not in self.knowledge.above(one.place):
             return 0
@@ -134,22 +152,51 @@ class Binder:
             return 2 if not one.measure or claim.measure in _AHEAD or claim.is_supposed else 0
         if claim.measure == one.measure:
             return 2
+        if claim.is_base and claim.measure in _AHEAD and one.measure == "actual" and not one.is_flow:
+            return 1
         if claim.measure in _AHEAD and one.measure in _AHEAD:
             return 1
         if "standard" in (claim.measure, one.measure):
             told, known = sorted((claim.measure, one.measure), key=lambda name: name == "standard")
             rivals = {row.measure for row in self.knowledge.of_indicator[one.indicator] if row.place == one.place}
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
-        return int(claim.is_neutral)
+        if claim.measure == "actual" and self._is_done_too(claim, one):
+            return 0
+        return int(claim.is_neutral or (not claim.is_done and self.relevance.is_item_near(claim, one)))
+
+    def _is_done_too(self, claim: Claim, one: Number) -> bool:
+        """Whether what was planned was also done: words that fit both then mean what was done."""
+        return any(
+            row.measure == "actual"
+            and (row.place, row.breakdown) == (one.place, one.breakdown)
+            and self.time(claim, row)
+            for row in self.knowledge.of_indicator[one.indicator]
+            if not row.is_derived
+        )
 
     def time(self, claim: Claim, one: Number) -> int:
         """Return how the time told agrees; of a running total only the last day of a period told speaks for it."""
         series = self.series(one)
         found = agreement(claim.moment, one, alone=len(series) == 1)
+        if claim.is_base and not found and not one.is_flow and one.measure == "actual":
+            last = claim.moment.last
+            return int(bool(last and one.day and one.day <= last))
         last = claim.moment.last
         if not found or not one.running or not last or not one.day or claim.moment.kind != "period":
             return found
         return 0 if any(row.day and one.day < row.day <= last + _SOON for row in series) else found
+
+    def absence(self, claim: Claim) -> Absence | None:
+        """Return why there is no number of what a claim speaks of at its place and time, where that is declared."""
+        best: tuple[float, Absence | None] = (_SPOKEN_OF, None)
+        for one in self.knowledge.absences:
+            known = self.knowledge.of_indicator.get(one.indicator, ())
+            if one.place != claim.place or one.breakdown or not known or not _is_then(claim, one):
+                continue
+            relevance = max(self.relevance.of(claim, row) for row in known if not row.breakdown)
+            if _is_unit(claim, known[0]) and relevance > best[0] and one.measure in (claim.measure, ""):
+                best = (relevance, one)
+        return best[1]
 
     def series(self, one: Number) -> Sequence[Number]:
         """Return the numbers that differ from ``one`` in their time alone, itself among them."""
@@ -163,6 +210,25 @@ class Binder:
         return found
 
 
+def _is_then(claim: Claim, absence: Absence) -> bool:
+    """Whether an absence is of the time a claim tells."""
+    first, last = absence.period_start, absence.period_end
+    moment = claim.moment
+    if not first or not last:
+        return True
+    return bool(moment.first and moment.last and first <= moment.first and moment.last <= last)
+
+
+def _is_unit(claim: Claim, one: Number) -> bool:
+    """Whether the units agree; N大 counts anything, a team (队) is counted by 支 and by 个."""
+    told, known = same_unit(claim.told.unit), same_unit(one.unit)
+    if told == known:
+        return True
+    if claim.told.as_printed.endswith("大"):
+        return known in _KINDS
+    return {told, known} == {"支", "个"} and "队" in f"{claim.counted}{claim.near}"
+
+
 def _key(one: Number) -> tuple[object, ...]:
     return (one.indicator, one.place, one.measure, one.breakdown, one.variant, one.is_derived)
 
@@ -173,12 +239,5 @@ def _going_on(bond: Bond, before: Bond) -> Bond:
     return replace(bond, relevance=max(bond.relevance, _GOES_ON * before.relevance))
 
 
-def _is_shifted(told: Decimal, known: Decimal) -> bool:
-    """Whether only the magnitude differs: 万 for 亿, 元 for 万元."""
-    if not told or not known:
-        return False
-    factor = told / known
-    return factor in _MAGNITUDES
-
-
-_MAGNITUDES = frozenset(Decimal(10) ** power for power in (-8, -4, -3, 3, 4, 8))
+_MAGNITUDES = tuple(Decimal(10) ** power for power in (0, -8, -4, -3, 3, 4, 8))
+"""A number is looked for in other units as it stands, and with its magnitude mistaken: 万 for 亿, 元 for 万元."""

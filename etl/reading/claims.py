@@ -8,48 +8,72 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from etl.reading.anchored import dated
+from etl.reading.blocks import Blocks
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
+from etl.reading.grammar import ORDINAL
 from etl.reading.known import CITY, Knowledge
-from etl.reading.layout import Layout, Span, layout
+from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.moments import Moment, in_turn, moment_of
+from etl.reading.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
 from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
 from etl.reading.rounding import Told
+from etl.reading.short_names import city_of, only_city, short_names
 
 Scope = Literal["sentence", "paragraph", "home"]
-_SHORT = 4
-_BEFORE_A_NAME = "，。；：、！？\n（和与及在由是比较中为对"
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
-_SMALL = tuple("两三四五六七八九")
-_SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
-_MORE_BY = re.compile("[了出约近]?[0-9]")
+_MORE_BY = re.compile("[了出约近]?[0-9]|[建装修改增投完]")
 _COMPARED = re.compile("[比较]$(?!\n)")
 _CITY_LEVEL = 2
 _DISTRICT = 3
 _LEVELS = {0: "country", 1: "province"}
 _SURE = 0.5
-_BEHIND = re.compile("(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}")
+_BEHIND = re.compile(
+    "(?:在[^，。；：！？0-9\n]{1,16}的)?(?:(?![（(](?:包括|其中|含|不含|另))[^，。；、：！？0-9\n]){0,16}"
+)
 _ENUMERATED = re.compile("[、和与及]|以及")
 _IN_ORDER = re.compile("分别|依次|各")
-_SPAN_OF_TIME = re.compile("来|间(?!接)|里|[^，。；、0-9]{0,6}(?:共|累计|合计|总计|建成|增加|增长|减少|新增|完成)")
-_DONE = re.compile("建成|完成|竣工|落成|已|了|实际|投用|投入使用|建好|交付|通过验收|办结")
-_SUPPOSED = re.compile("如果|若(?!干)|一旦|假如|假设|待|届时|完成后|建成后|全部(?:建成|完成)")
-_BASE = re.compile("[^，。；、0-9]{0,10}[中里](?!心)")
-_SHARED_OUT = re.compile("占[^，。；0-9]{0,12}$(?!\n)")
-_AIM_BEFORE = re.compile("(?:目标|任务)(?:任务)?(?:数|值)?[为是的]?$(?!\n)")
+_HELD = re.compile("(?:比|较|占|高于|低于|多于|少于|相当于|是|与|和)$(?!\n)")
+_AT_ONCE = re.compile("[：为有共约]{0,2}")
+_GAP = re.compile("[^，。；：0-9]{0,14}")
+_CHANGED = re.compile("(?:多|少|高|低|增|减|升|降|大|小|长|短|快|慢)[^，。；0-9]{0,3}$(?!\n)")
+_WHAT = re.compile("(?:县（市、?区）|具体|各类|各种|各项|重点|这样的|此类)?(?P<noun>[一-鿿]{2,10})")
+_RATIO = re.compile(
+    "(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
+)
+_COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
+_LONGEST_TOPIC = 14
+_LONGEST_NOUN = 4
+_FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
+_GREW_FROM = re.compile("[由从][^，。；0-9年月日]{0,8}$(?!\n)")
+_GREW_TO = re.compile("[^，。；0-9]{0,6}(?:增|升|提|扩|跃|发展|降|减|涨|变)[^，。；0-9]{0,4}[到至为]")
+_BASE_OF_A_PLAN = re.compile("[^，。；、0-9]{0,12}(?:计划|将|拟|预计|力争|还剩|剩余|剩下|减少|增加)")
+_BASE_OF_A_SHARE = re.compile("[^，。；、0-9]{0,12}的[0-9.百一二三四五六七八九十]+(?:分之|成|%)")
+_ONE_OF = re.compile("[^，。；、0-9]{0,14}之一")
+_WHOLE_YEAR = re.compile("(?:全年|年度)[^，。；0-9]{0,6}$(?!\n)")
+_NO_NOUN = re.compile(
+    f"{any_of([*words('doing'), *words('act'), *words('verb')])}|下降|提高|上升|回落|缩|扩|翻|领先|落后|位|居|排|达|分|"
+    "超|比|较|占|多|少|增|减|完成|建成|建设|通过|验收|投用|投入|基本|全部|全面|正|仍|尚|还|未|不|提前|如期|顺利|分别|同比|左右|以[上下内]|"
+    "目标|任务|计划|指标|选址|已|将|均|都|共|在|为|是|的|了|和|与|及|或|以及|对|由|于|到|至|之|其|中|里|后|前|时|进|来|就|便|让|使|并|而|也|再"
+)
+_NOUN_ENDS = re.compile("[的了在是为由和与及或对将已均都共中被把让使超比占]")
+_DASH = re.compile("——|[：，,]|—")
+_COMPARED_WITH = re.compile("(?:比|较)[^，。；]{0,20}$(?!\n)")
+_CHANGES = re.compile("[^，。；、0-9]{0,12}(?:多|少|增|减|高|低|升|降|大|小|长|短|快|慢|翻|提|相比)")
+_SHARE = re.compile("(?:约|仅|只|就|已)?占[^，。；]{0,20}$(?!\n)")
 _AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
-_SETTING = re.compile("计划|(?<!模)拟|预计|将|要|目标|任务|力争|争取|确保|安排|规划|再建|若|如果")
 
 
 @dataclass(frozen=True)
@@ -59,8 +83,12 @@ class Claim:
     ``place`` is an id, "" for a place not in the tables (``place_told`` as printed); ``scope`` says where it is named;
     ``places_here``, ``places_led``, ``places_joined`` and ``places_near`` are the ids named in the sentence, in it before the number,
     in one enumeration in the clause before it, and in the paragraph up to it. ``near``, ``clause``,
-    ``sentence`` (so far), ``before`` (earlier sentences of the paragraph) and ``after`` (what follows in the sentence) are words
-    with names and dates blotted out. ``partner`` is the position of the earlier number it goes with (分别).
+    ``sentence`` (so far), ``before`` (earlier sentences of the paragraph), ``after`` (clauses that follow without a number) and
+    ``farther`` (all that follows in the sentence) and ``rest`` (later sentences of the paragraph) are words with names and dates
+    blotted out. ``partner`` is the position of the earlier number it goes with (分别, 占), ``counted`` the noun
+    right behind, ``is_misplaced`` says that the draft puts its place into another city, ``is_in_turn`` that it is one of as many
+    numbers as places, ``is_base`` that something is planned for what it counts, or shared out of it, ``is_one_of`` that its place is
+    one of so many (37个社区之一).
     """
 
     start: int
@@ -85,12 +113,20 @@ class Claim:
     sentence: str
     before: str
     after: str
+    farther: str
+    rest: str
+    topic: str
     raw_before: str
     raw_behind: str
     raw_sentence: str
     sentence_at: int
     paragraph_at: int
     partner: int | None = None
+    counted: str = ""
+    is_misplaced: bool = False
+    is_in_turn: bool = False
+    is_base: bool = False
+    is_one_of: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,17 +144,22 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
     narrowed = compact(text)
     whole = mentions(narrowed.text, knowledge.known_places)
     dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
-    named = tuple(sorted([*whole, *_short_names(narrowed.text, whole, dates, knowledge)], key=lambda one: one.start))
-    city = _only_city(named, knowledge) or knowledge.home
+    short = list(short_names(narrowed.text, whole, dates, knowledge))
+    kept = [one for one in whole if not any(one.start < name.end and name.start < one.end for name in short)]
+    named = tuple(sorted([*kept, *short], key=lambda one: one.start))
+    city = city_of(named, knowledge)
     day = written_on or knowledge.latest(city) or knowledge.latest("")
-    dated = tuple(periods(narrowed.text, day))
+    parts = layout(narrowed.text)
+    anchored = dated(parts, day)
     found = [
-        one for one in read_bulletin(text, places=knowledge.known_places, published_on=day) if one.confidence >= _SURE
+        one
+        for one in read_bulletin(text, places=knowledge.known_places, published_on=day)
+        if one.confidence >= _SURE or one.unit == ORDINAL
     ]
-    reader = _Reader(knowledge, narrowed, layout(narrowed.text), dated, named, city)
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
+    reader = _Reader(knowledge, narrowed, parts, anchored, named, city, day, Blocks(narrowed, parts, cores))
     claims = []
     for index, candidate in enumerate(found):
         one = candidate
@@ -133,38 +174,12 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
             and _AIM_BEHIND.match(narrowed.text, stops[index])
         ):
             told = replace(told, qualifier="exact")
-        if not _is_a_span(reader.parts.text, told, stops[index]):
+        before = parts.text[parts.clause(cores[index]).start : cores[index]]
+        said = parts.text[parts.sentence(cores[index]).start : cores[index]]
+        told = replace(told, qualifier=laid_down(told, before, said, parts.text[stops[index] : stops[index] + 6]))
+        if not is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
             claims.append(reader.claim(one, told, index, cores, stops))
-    return Draft(reader.parts, dated, named, tuple(claims))
-
-
-def _short_names(text: str, told: Sequence[Mention], dates: Sequence[Span], knowledge: Knowledge) -> Iterator[Mention]:
-    """Yield short names that lead a clause or stand in an enumeration: 甲山计划再建20个, 甲山、乙水两地."""
-    short = [alias for one in knowledge.places for alias in one.aliases if len(alias) < _SHORT]
-    if not short:
-        return
-    taken = [Span(one.start, one.end) for one in told]
-    ends = {span.end for span in (*dates, *taken)}
-    for found in re.finditer(f"{any_of(short)}(?![路街道巷桥村乡镇大园高中小])", text):
-        start, end = found.span()
-        free = not start or start in ends or text[start - 1] in _BEFORE_A_NAME
-        if free and not any(start < span.end and span.start < end for span in taken):
-            name = knowledge.place[knowledge.place_named[found.group()]].name
-            yield Mention(start, end, name, _DISTRICT if name[-1:] in "区县旗" else _CITY_LEVEL)
-
-
-def _is_a_span(text: str, told: Told, stop: int) -> bool:
-    """Tell whether a duration only names a stretch of time, a small number what is summed up: 两年共建成, 两类合计."""
-    if told.unit in ("年", "月", "天"):
-        return told.qualifier == "exact" and bool(_SPAN_OF_TIME.match(text, stop))
-    return told.as_printed[:1] in _SMALL and bool(_SUMMED_UP.match(text, stop))
-
-
-def _only_city(named: Sequence[Mention], knowledge: Knowledge) -> str:
-    """Return the one city that the places named lie in; "" for none or several."""
-    ids = {knowledge.place_named.get(one.name, "") for one in named if not one.own}
-    cities = {knowledge.city_of(one) for one in ids} - {""}
-    return cities.pop() if len(cities) == 1 else ""
+    return Draft(parts, anchored, named, tuple(claims))
 
 
 @dataclass(frozen=True)
@@ -175,17 +190,38 @@ class _Reader:
     periods: tuple[Period, ...]
     named: tuple[Mention, ...]
     city: str
+    day: date | None
+    blocks: Blocks
 
     def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
         core, stop = cores[index], stops[index]
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
         turn, partner = self._turn(core, cores), self._partner(core, cores)
         mine = self._ids(turn) if turn else []
-        here: tuple[str, Scope] = (mine[-1], "sentence") if mine else self._place(one.place, core)
+        heads = self.blocks.heads(core)
+        held = self._held(core, told.unit, cores)
+        led = self._led(sentence, core, stop, cores)
+        ahead = self._ids(led) if led else []
+        here: tuple[str, Scope] = (mine[-1], "sentence") if mine else held or self._place(one.place, core)
+        if ahead:
+            here = (ahead[-1], "sentence")
+        if here[1] == "home" and (above := [name for head in heads for name in self._ids(head)]):
+            here = (above[0], "paragraph")
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
-        settled = self._measure(one, clause, sentence, core, stop)
+        moment = self._moment(core, stop, cores, heads, led)
+        settled = self._natures.of(one, clause, sentence, core, stop)
+        if led and settled[0] == "actual" and SETTING.search(self.parts.text, led.start, led.end):
+            settled = ("plan", True, False)
+        elif settled[0] == "plan" and self._natures.is_past(sentence, core, moment):
+            settled = ("actual", True, settled[2])
+        elif (
+            settled[0] != "target"
+            and _COMPARED_WITH.search(self._nameless[clause.start : core])
+            and _CHANGES.match(self.parts.text, stop)
+        ):
+            settled = (settled[0], True, settled[2])
         return Claim(
             start=one.start,
             end=one.end,
@@ -195,7 +231,7 @@ class _Reader:
             measure=settled[0],
             is_neutral=settled[1],
             is_done=settled[2],
-            is_supposed=bool(_SUPPOSED.search(self.parts.text, sentence.start, core)),
+            is_supposed=self._natures.is_supposed(sentence, clause, core),
             place=place,
             place_told=one.place,
             scope=scope,
@@ -203,20 +239,151 @@ class _Reader:
             places_joined=self._joined(Span(clause.start, core)),
             places_led=tuple(dict.fromkeys(self._ids(Span(sentence.start, core)))),
             places_near=frozenset(self._ids(Span(paragraph.start, sentence.end))),
-            moment=moment_of(self.parts, self.periods, core, cores),
-            near=self._near(plain, start, core, stop, turn)
+            moment=moment,
+            near=(
+                plain[led.start : led.end]
+                if led
+                else self._near(plain, start, core, self._end_of_run(stop, cores, stops), turn)
+            )
             + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
-            sentence=plain[sentence.start : clause.end],
+            sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
             before=plain[paragraph.start : sentence.start],
-            after=plain[clause.end : sentence.end],
-            raw_before=self.parts.text[clause.start : core],
-            raw_behind=self.parts.text[stop : clause.end],
+            after=self._after(clause, sentence, cores),
+            farther=plain[clause.end : sentence.end],
+            rest=plain[sentence.end : paragraph.end],
+            raw_before=self._nameless[clause.start : core],
+            raw_behind=self._nameless[stop : clause.end],
+            topic=self._topic(sentence, clause, cores),
             raw_sentence=self.parts.text[sentence.start : sentence.end],
             sentence_at=sentence.start,
-            paragraph_at=paragraph.start,
+            paragraph_at=self.blocks.start(core),
             partner=partner,
+            counted=self._counted(told, core, stop),
+            is_misplaced=self._is_misplaced(place, sentence, core),
+            is_in_turn=self._is_in_turn(core, cores),
+            is_base=bool(
+                _BASE_OF_A_PLAN.match(self.parts.text, stop)
+                or (
+                    SHARED_OUT.search(self.parts.text[clause.start : core])
+                    and _BASE_OF_A_SHARE.match(self.parts.text, stop)
+                )
+            ),
+            is_one_of=bool(_ONE_OF.match(self.parts.text, stop)),
         )
+
+    def _led(self, sentence: Span, core: int, stop: int, cores: Sequence[int]) -> Span | None:
+        """Return the words behind a number that its sentence begins with: 118个——两年建成的社区."""
+        before = self.parts.text[sentence.start : core]
+        dash = _DASH.match(self.parts.text, stop)
+        if re.search("[一-鿿]", before) or not dash:
+            return None
+        behind = [one for one in cores if one > core]
+        end = min([sentence.end, *behind[:1]])
+        return Span(dash.end(), end) if end > dash.end() else None
+
+    def _start_of_a_change(self, core: int, stop: int) -> Moment | None:
+        """Return the first time of the sentence for a number that another grew from: 由8.6万册次增加到14.2万册次."""
+        text, sentence = self.parts.text, self.parts.sentence(core)
+        if not _GREW_FROM.search(text[sentence.start : core]) or not _GREW_TO.match(text, stop):
+            return None
+        named = [one for one in self.periods if one.first and one.start in sentence and one.start < core]
+        return Moment("period", named[0].first, named[0].last, here=True) if len(named) > 1 else None
+
+    def _moment(self, core: int, stop: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
+        """Return when a number holds, a heading asked where its own line is silent."""
+        ahead = [one for one in self.periods if led and one.first and one.start in led]
+        if ahead:
+            return Moment("period", ahead[0].first, ahead[0].last, here=True)
+        found = moment_of(self.parts, self.periods, core, cores)
+        start = self._start_of_a_change(core, stop)
+        if start:
+            return start
+        if _WHOLE_YEAR.search(self.parts.text[:core][-12:]) and found.first and found.last:
+            return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
+        if found.kind != "silent":
+            return found
+        above = [one for head in heads for one in self.periods if one.first and one.start in head]
+        return Moment("period", above[0].first, above[0].last, total=found.total) if above else found
+
+    def _after(self, clause: Span, sentence: Span, cores: Sequence[int]) -> str:
+        """Return the words of the clauses behind that hold no number of their own."""
+        found, at = [], clause.end
+        while at < sentence.end:
+            there = self.parts.clause(at)
+            if not within(cores, there):
+                found.append(self._plain[there.start : there.end])
+            at = there.end
+        return "".join(found)
+
+    def _topic(self, sentence: Span, clause: Span, cores: Sequence[int]) -> str:
+        """Return the words a sentence puts first, where they hold no number: 老年人方面，…; 图书，…; 公厕：…."""
+        at, found = sentence.start, ""
+        while at < clause.start:
+            there = self.parts.clause(at)
+            at = there.end
+            if within(cores, there):
+                break
+            said = self._plain[there.start : there.end]
+            if _FRONTED.search(said) or (there.start == sentence.start and len(said) <= _LONGEST_TOPIC):
+                found = said
+        return found
+
+    def _counted(self, told: Told, core: int, stop: int) -> str:
+        """Return the noun right behind a number (12个街道办事处) or the name of a ratio (满意度); "" where neither stands there."""
+        if told.unit == "%":
+            ratio = _RATIO.search(self._plain, max(0, core - 16), core)
+            return ratio.group("name") if ratio else ""
+        if told.unit not in _COUNTING:
+            return ""
+        there = _WHAT.match(self._plain, stop)
+        if not there or _NO_NOUN.match(there.group("noun")):
+            return ""
+        end = _NOUN_ENDS.search(there.group("noun"), 1)
+        noun = (there.group("noun")[: end.start()] if end else there.group("noun"))[:_LONGEST_NOUN]
+        return noun if len(noun) > 1 else ""
+
+    def _held(self, core: int, unit: str, cores: Sequence[int]) -> tuple[str, Scope] | None:
+        """Return the place of a number that another is held against: 比甲区的16个多4个, 占全市44个的三成."""
+        clause, text = self.parts.clause(core), self.parts.text
+        named = [one for one in self.named if clause.start <= one.start and one.end <= core]
+        if not named or unit in ("%", "百分点", "倍") or within(cores, Span(named[-1].end, core)):
+            return None
+        last = named[-1]
+        gap = text[last.end : core]
+        if _AT_ONCE.fullmatch(gap) and self._id(last) and not self._is_in_turn(core, cores):
+            return self._id(last), "sentence"
+        if not _HELD.search(text[clause.start : last.start]) or not _GAP.fullmatch(gap) or _CHANGED.search(gap):
+            return None
+        return (self._id(last), "sentence") if self._id(last) or not last.own else None
+
+    def _is_misplaced(self, place: str, sentence: Span, core: int) -> bool:
+        """Whether the place of a number is put into a place it does not lie in: 乙市甲社区."""
+        mine = [one for one in self.named if one.start in sentence and one.start < core and self._id(one) == place]
+        if not mine or mine[-1].own:
+            return False
+        above = [one for one in self.named if one.end == mine[-1].start and not one.own and self._id(one)]
+        return bool(above) and self._id(above[-1]) not in self.knowledge.above(place)
+
+    def _is_in_turn(self, core: int, cores: Sequence[int]) -> bool:
+        """Whether a number is one of as many as places stand before them: 甲区、乙区计划建设4个、3个."""
+        clause = self.parts.clause(core)
+        first = next(iter(within(cores, clause)), core)
+        places = self._joined(Span(clause.start, first))
+        return len(places) > 1 and len(places) == len(set(within(cores, clause)))
+
+    @cached_property
+    def _natures(self) -> Natures:
+        return Natures(self.parts, self._plain, self.day)
+
+    @cached_property
+    def _nameless(self) -> str:
+        """The compact text with names of known places blotted out."""
+        chars = list(self.parts.text)
+        for one in self.named:
+            if one.name in self.knowledge.place_named and not one.own:
+                chars[one.start : one.end] = "·" * (one.end - one.start)
+        return "".join(chars)
 
     @cached_property
     def _plain(self) -> str:
@@ -248,9 +415,10 @@ class _Reader:
 
     def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
         """Return the city that 全市 means at ``at``, for 全省 and 全国 what lies above it."""
-        paragraph = self.parts.paragraph(at)
-        there = [one for one in self.named if one.start in paragraph and not one.own]
-        city = _only_city(there, self.knowledge) or self.city
+        paragraph, sentence, segment = self.parts.paragraph(at), self.parts.sentence(at), self.parts.segment(at)
+        before = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
+        there = [one for one in before if one.start in segment] or [one for one in before if one.start not in sentence]
+        city = only_city(there, self.knowledge) or self.city
         above = self.knowledge.above(city)
         return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
 
@@ -270,16 +438,23 @@ class _Reader:
             name = same[-1].name
         same = [one for one in same if one.name == name]
         if same:
-            own = same[-1].own and not any(not one.own for one in same)
+            own = same[-1].own
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
             return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
+        leading = [one for one in there if one.start < core and one.start in sentence and self._id(one)]
+        if leading and not self._is_listed(core):
+            return self._id(leading[-1]), "sentence"
         return self._own(core), "home"
+
+    def _is_listed(self, core: int) -> bool:
+        """Whether the last places before a number stand in an enumeration, so that none of them alone owns it."""
+        return len(self._joined(Span(self.parts.clause(core).start, core))) > 1
 
     def _behind(self, core: int) -> str:
         """Return the place a number is said to lie in, right behind it: 20个在甲山区."""
         clause = self.parts.clause(core)
         after = [one for one in self.named if core < one.start < clause.end]
-        if not after or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
+        if not after or after[0].own or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
             return ""
         return self._id(after[0])
 
@@ -291,6 +466,13 @@ class _Reader:
         if cut and (_has_words(before[cut:]) or _has_words(noun)):
             before = before[cut:]
         return f"{before}·{noun}"
+
+    def _end_of_run(self, stop: int, cores: Sequence[int], stops: Sequence[int]) -> int:
+        """Return where the last of several numbers ends that stand side by side: 4大类13大项70余小项服务资源."""
+        ends = dict(zip(cores, stops, strict=True))
+        while stop in ends and ends[stop] > stop:
+            stop = ends[stop]
+        return stop
 
     def _turn(self, core: int, cores: Sequence[int]) -> Span | None:
         """Return the item whose turn it is behind 分别: 受理、调处成功分别为1607件、1521件."""
@@ -310,7 +492,9 @@ class _Reader:
         """Return the earlier number of the sentence whose turn it is: 办公149597平方米、活动108716平方米，分别占54.1%和39.3%."""
         sentence, segment = self.parts.sentence(core), self.parts.segment(core)
         marks = list(_IN_ORDER.finditer(self.parts.text, segment.start, core))
-        if not marks or marks[-1].group() == "各":
+        if not marks:
+            return self._share_of(segment, core, cores)
+        if marks[-1].group() == "各":
             return None
         turn = in_turn(self.parts, marks[-1].end(), core, cores)
         earlier = [one for one in cores if sentence.start <= one < marks[-1].start()]
@@ -318,32 +502,21 @@ class _Reader:
             return None
         return earlier[len(earlier) - len(turn) + turn.index(core)]
 
+    def _share_of(self, segment: Span, core: int, cores: Sequence[int]) -> int | None:
+        """Return the one number of the clause before that a clause of its own tells the share of: 办公用房15万平方米，占54.1%."""
+        clause = self.parts.clause(core)
+        if clause.start <= segment.start or not _SHARE.match(self.parts.text[clause.start : core]):
+            return None
+        before = self.parts.clause(clause.start - 1)
+        there = within(cores, before)
+        return there[0] if len(there) == 1 and before.start >= segment.start else None
+
     def _near_partner(self, partner: int | None, cores: Sequence[int], stops: Sequence[int]) -> str:
         if partner is None:
             return ""
         index = cores.index(partner)
         start = max(self.parts.clause(partner).start, stops[index - 1] if index else 0)
         return "·" + self._near(self._plain, start, partner, stops[index], None)
-
-    def _measure(self, one: Candidate, clause: Span, sentence: Span, core: int, stop: int) -> tuple[str, bool, bool]:
-        """Return the measure, whether the words would fit another as well, and whether they say that it is done."""
-        text = self.parts.text
-        here = text[clause.start : core] + text[stop : clause.end][:12]
-        done = bool(_DONE.search(here))
-        base = bool(_BASE.match(text, stop)) or (
-            bool(_SHARED_OUT.search(text[clause.start : core])) and text[stop : stop + 1] == "的"
-        )
-        if one.measure == "actual" and _AIM_BEFORE.search(text[clause.start : core]):
-            return "target", False, False
-        earlier = text[sentence.start : clause.start]
-        if one.measure != "actual" and _DONE.search(earlier) and not done and not _SETTING.search(here):
-            return one.measure, True, True
-        if one.measure != "actual":
-            return one.measure, base or (done and not _SETTING.search(here)), done
-        earlier = text[sentence.start : core]
-        acts = re.search(any_of([*words("actual"), *words("act")]), earlier)
-        neutral = (not done and (not acts or bool(_SETTING.search(earlier)))) or bool(_SUPPOSED.search(earlier))
-        return "actual", neutral or base, done
 
 
 def _has_words(item: str) -> bool:

@@ -23,7 +23,11 @@ _ENDS_A_SENTENCE = "。！？!?；;：:”）)】"
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()?!]|[,;:()?!](?=[^\x00-\x7f])")
 _GOES_ON = "、，,；;：:（("
+_BULLET = re.compile(
+    "[●•▪■◆◇★○▲△◎※]|[0-9]{1,2}[.、](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十]{1,2}、"
+)
 _FEW_LINES = 4
+_NARROWEST_COLUMN = 10
 _WIDEST_COLUMN = 60
 _LONGEST_HEADING = 45
 _NARROW_END = re.compile(r"[0-9A-Za-z.,%]$")
@@ -115,7 +119,11 @@ def _column(source: str) -> int:
     full = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
     open_ended = [line for line in lines if line[-1] not in _ENDS_A_SENTENCE]
     filled = [line for line in open_ended if len(line) >= full * 0.8]
-    is_wrapped = full <= _WIDEST_COLUMN and len(filled) > len(lines) / 3 and len(filled) > len(open_ended) / 2
+    is_wrapped = (
+        _NARROWEST_COLUMN < full <= _WIDEST_COLUMN
+        and len(filled) > len(lines) / 3
+        and len(filled) > len(open_ended) / 2
+    )
     return full if is_wrapped else 0
 
 
@@ -128,6 +136,8 @@ def _what_stays(source: str, gap: re.Match[str], column: int) -> str:
         return PARAGRAPH
     left = "".join(map(_narrow, source[max(0, gap.start() - 12) : gap.start()]))
     right = "".join(map(_narrow, source[gap.end() : gap.end() + 8]))
+    if breaks and not goes_on and _BULLET.match(right):
+        return PARAGRAPH
     if breaks:
         soft = column or goes_on or (_BEFORE_ITS_UNIT.search(left) and _UNIT_NEXT.match(right))
         if not soft and not _number_goes_on(left, right):

@@ -13,38 +13,57 @@ from datetime import date
 from decimal import Decimal, localcontext
 from itertools import combinations, product
 
+from etl.reading.arithmetic import (
+    Result,
+    by_years,
+    difference,
+    is_completion,
+    mentions_plans,
+    mixes_plans,
+    multiple,
+    percent,
+    together,
+    total,
+)
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft
+from etl.reading.cues import (
+    LESS,
+    MEAN,
+    MORE,
+    REST,
+    SUM,
+    cues_of,
+    direction,
+    is_a_sum,
+    is_compared,
+    is_held_against,
+    is_told_as_derived,
+    is_whole,
+)
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
+from etl.reading.lexicon import unit_words
 from etl.reading.moments import Moment, agreement, compared_with
 from etl.reading.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.reading.rounding import fit
 from etl.reading.sentences import amount, said
 
-_SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|相加")
-_MORE = re.compile("多|超额|超出|超过|超|高出|高|增加|增长|提高|上升|新增|净增|增|扩大|翻|领先")
-_LESS = re.compile("减少|下降|降低|回落|缩减|少|低|落后|下滑|降")
-_REST = re.compile("相差|差距|差|距|还有|尚有|剩余|其余|余下|还剩|剩下|未|缺口|另|其他")
+_SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
+_IF = re.compile("将|会|有望|届时|可达|预计")
 _SHARE = re.compile("占|比重|比例|完成|率|达到|相当于|为[^，。]{0,10}的|有")
 _GROWTH = re.compile("增长|增幅|提高|下降|减少|上升|同比|增加|多|少|超额|超出|超")
-_MEAN = re.compile("平均|每|户均|人均|均|单")
 _TIMES = re.compile("倍")
 _COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
-_DIFFERENCE = re.compile(
-    "(?:比|较|与)[^，。；]{0,24}(?:多|少|增|减|高|低|升|降)[^，。；、0-9到至]{0,4}$(?!\n)|"
-    "(?:增加|减少|新增|净增|超额|超出|高出|相差|还剩|还差)了?(?:完成|约)?$(?!\n)"
-)
-_GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|增|减少|下降|降)[到至为]了?[^，。；0-9]{0,3}$(?!\n)")
 _EXCESS = ("超出", "超额", "高出")
-_AIM_BEHIND = re.compile("[^，。；、0-9]{0,10}(?:目标|任务|计划)")
+_PER = re.compile("(?:每|单)(?P<unit>[一-鿿]{1,2})|(?P<per>[户人村镇])均")
+_YEARLY = re.compile("每年|年均")
 _ADDED = re.compile("加上|加之|合计|两[地区县者项类]|三[地区县者项类]|[共和]占|一共|共计|合起来")
-_EACH = re.compile("各|分别|依次")
 _YEAR_BEFORE = re.compile("(?:比|较)(?:上年|上一年|前一年|去年)")
 _VERSUS = re.compile("比|较")
 _FORMER = re.compile("前者比后者|前者较后者")
 _REVERSED = re.compile("后者比前者|后者较前者")
-_HUNDRED = Decimal(100)
+_AHEAD = ("plan", "target")
 _NATURAL = 0.3
 _PAIRS = 60
 _STRICT = ("do_not_compare", "different_definition", "different_year", "do_not_add")
@@ -62,31 +81,6 @@ class Derivation:
     fault: str = ""
     is_wrong_way: bool = False
     warning: str = ""
-
-
-@dataclass(frozen=True)
-class _Result:
-    value: Decimal
-    kind: str
-    operands: tuple[Operand, ...]
-
-
-def is_told_as_derived(claim: Claim) -> bool:
-    """Tell whether the words around a claim say that it was worked out: 占, 超额, 合计, 平均, 倍 ..."""
-    unit = same_unit(claim.told.unit)
-    if unit in ("%", "倍", "百分点"):
-        return True
-    if _GROWN_TO.search(claim.raw_before) or (unit != "%" and _AIM_BEHIND.match(claim.raw_behind)):
-        return False
-    if claim.places_joined and claim.partner is None and not _EACH.search(claim.raw_before):
-        return True
-    around = claim.raw_before[-16:] + claim.told.as_printed[:2] + claim.raw_behind[:4]
-    return any(cue.search(around) for cue in (_SUM, _MORE, _LESS, _REST, _MEAN))
-
-
-def is_compared(claim: Claim) -> bool:
-    """Tell whether a claim is told as a difference: 比上年增加44个, 比目标多8个."""
-    return bool(_DIFFERENCE.search(claim.raw_before[-30:])) and same_unit(claim.told.unit) != "%"
 
 
 class Derivations:
@@ -128,28 +122,31 @@ class Derivations:
             replace(one, fault=f"单位不同：{one.how}", is_wrong_way=True) for one in found if one.fits and not one.fault
         ]
 
-    def _results(self, claim: Claim, index: int) -> Iterator[_Result]:
+    def _results(self, claim: Claim, index: int) -> Iterator[Result]:
         unit = same_unit(claim.told.unit)
         beside = self._beside(claim, index)
-        around = claim.raw_before[-20:] + claim.told.as_printed[:2] + claim.raw_behind[:6]
+        around = cues_of(claim, 20)
         if unit == "%" and _ADDED.search(claim.raw_sentence):
             beside = [*self._added(claim, beside), *beside]
         pairs = [pair for pair in self._pairs(claim, beside) if self._is_comparison(claim, pair)][:_PAIRS]
         if unit == "%":
+            if _ADDED.search(claim.raw_before):
+                yield from self._shares_added(beside)
             grown = bool(_GROWTH.search(claim.raw_before[-8:]))
-            yield from (result for pair in pairs for result in _percent(*pair, grown=grown))
+            yield from (result for pair in pairs for result in percent(*pair, grown=grown))
         elif unit == "倍":
-            yield from (result for pair in pairs for result in _multiple(*pair, around))
+            yield from (result for pair in pairs for result in multiple(*pair, around))
         elif unit == "百分点":
-            yield from (_difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
+            yield from (difference(*pair) for pair in pairs if pair[0].unit == "%" and _is_one_thing(*pair, beside))
         else:
-            if _SUM.search(around) or claim.places_joined:
+            if SUM.search(around) or is_whole(claim) or (claim.places_joined and not claim.is_in_turn):
+                yield from self._products(claim, unit, beside)
                 yield from self._sums(claim, unit, beside)
-            if any(cue.search(around) for cue in (_MORE, _LESS, _REST)):
+            if is_compared(claim) or any(cue.search(around) for cue in (MORE, LESS, REST)):
                 yield from (
-                    _difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside)
+                    difference(*pair) for pair in pairs if pair[0].unit == unit and _is_one_thing(*pair, beside)
                 )
-            if _MEAN.search(around):
+            if MEAN.search(around):
                 yield from self._means(claim, unit, beside)
 
     def _beside(self, claim: Claim, index: int) -> list[Operand]:
@@ -164,20 +161,26 @@ class Derivations:
             if other in self.worked_out:
                 found.append(self.worked_out[other])
                 continue
-            found += [operand(bond.one, told) for bond in self.subjects[other]]
+            found += [replace(operand(bond.one, told), told=told) for bond in self.subjects[other]]
         return unique(found)
 
     def _added(self, claim: Claim, beside: Sequence[Operand]) -> list[Operand]:
         """Return the sums of two and more numbers of the sentence, which a share may speak of: 20个加上16个，占八成."""
         units = {row.unit for row in beside[:2]}
         alike = [row for row in beside[:4] if row.one and row.unit in units and self._may_be_added(claim, row)]
-        sums = [_sum(alike[:size]) for size in range(2, len(alike) + 1)] if len(units) == 1 else []
+        sums = [total(alike[:size]) for size in range(2, len(alike) + 1)] if len(units) == 1 else []
         return [
             Operand(
                 one.value, alike[0].unit, "exact", tuple(name for row in one.operands for name in row.ids), one.kind
             )
             for one in sums
         ]
+
+    def _shares_added(self, beside: Sequence[Operand]) -> Iterator[Result]:
+        """Yield the sums of two and three shares that stand there: 甲占45.5%、乙占36.4%，合计超过八成."""
+        shares = [row for row in beside if row.unit == "%"][:4]
+        for size in (2, 3):
+            yield from (total(rows) for rows in combinations(shares, size))
 
     def _is_beside(self, claim: Claim, other: int) -> bool:
         there = self.draft.claims[other]
@@ -203,7 +206,7 @@ class Derivations:
         """Whether a pair holds what the draft compares: with the year it names, with the number it goes with."""
         if claim.partner is not None:
             ids = set(self._partner_ids(claim))
-            if ids and not any(ids & set(row.ids) for row in pair):
+            if not any(ids & set(row.ids) for row in pair):
                 return False
         if same_unit(claim.told.unit) == "%" and not self._is_share(claim, pair):
             return False
@@ -211,7 +214,9 @@ class Derivations:
         if not moment:
             return True
         there = [bool(row.one and agreement(moment, row.one, alone=False)) for row in pair]
-        return there.count(True) == 1
+        other = next((row.one for row, then in zip(pair, there, strict=True) if not then), None)
+        is_own = not other or claim.moment.kind != "period" or agreement(claim.moment, other, alone=False) > 0
+        return there.count(True) == 1 and is_own
 
     def _is_share(self, claim: Claim, pair: tuple[Operand, Operand]) -> bool:
         """Whether of two numbers of different places one place lies in the other, or both are named in the sentence."""
@@ -234,9 +239,11 @@ class Derivations:
         return Moment("period", date(first.year - 1, 1, 1), date(last.year - 1, 12, 31), here=True)
 
     def _partner_ids(self, claim: Claim) -> tuple[str, ...]:
+        """Return what the number a claim goes with rests on; () where nobody knows it."""
         for other, there in enumerate(self.draft.claims):
             if there.core == claim.partner:
-                return tuple(name for bond in self.subjects[other] for name in bond.one.rests_on)
+                known = [name for bond in self.subjects[other] for name in bond.one.rests_on]
+                return (*known, *(self.worked_out[other].ids if other in self.worked_out else ()))
         return ()
 
     def _wholes(self, row: Operand) -> Iterator[Operand]:
@@ -276,23 +283,47 @@ class Derivations:
         found.sort(key=lambda bond: (-round(bond.relevance, 1), -bond.time - bond.place))
         return [operand(bond.one, said(bond.one, self.knowledge)) for bond in found[:6]]
 
-    def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
+    def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[Result]:
         alike = [row for row in beside if row.unit == unit and self._may_be_added(claim, row)]
-        for size in range(2, min(len(alike), 6) + 1):
-            yield _sum(alike[:size])
-        for one, other in combinations(alike[:4], 2):
-            yield _sum((one, other))
+        listed = self._listed_before(claim)
+        sums = [alike[:size] for size in range(2, min(len(alike), 6) + 1)]
+        sums += [list(pair) for pair in combinations(alike[:4], 2)]
+        yield from (total(rows) for rows in sums if listed <= {row.told for row in rows})
         seeds = [row.one for row in (*self._spoken_of(claim), *alike) if row.one and row.unit == unit]
         for seed in seeds[:6]:
             named = self._named_parts(claim, seed)
             if named:
-                yield _sum([operand(row, said(row, self.knowledge)) for row in named])
+                yield total([operand(row, said(row, self.knowledge)) for row in named])
             for rows in whole_sets(seed, self.knowledge):
-                if self.binder.measure(claim, seed) and agreement(claim.moment, _together(rows), alone=True):
-                    yield _sum([operand(row, said(row, self.knowledge)) for row in rows])
+                if self.binder.measure(claim, seed) and agreement(claim.moment, together(rows), alone=True):
+                    yield total([operand(row, said(row, self.knowledge)) for row in rows])
+
+    def _listed_before(self, claim: Claim) -> frozenset[str]:
+        """Return the numbers of one unit that the clause before lists, where there are several: 4个、3个、1个，加起来是8个."""
+        parts = self.draft.parts
+        start = parts.clause(claim.core).start
+        if not is_a_sum(claim) or start <= claim.sentence_at:
+            return frozenset()
+        before = parts.clause(start - 1)
+        unit = same_unit(claim.told.unit)
+        there = [
+            one.told.as_printed for one in self.draft.claims if one.core in before and same_unit(one.told.unit) == unit
+        ]
+        return frozenset(there) if len(there) > 1 else frozenset()
+
+    def _products(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[Result]:
+        """Yield what all of them have together: 32座 times 50平方米 a piece."""
+        around = unique([*beside[:8], *self._spoken_of(claim)])
+        for each in around:
+            per = each.one.unit.partition("/")[2] if each.one else ""
+            if per and each.unit == unit:
+                counts = (row for row in around if row.unit == same_unit(per))
+                yield from (
+                    Result(row.value * each.value, f"{row.label} × {each.label}", (row, each)) for row in counts
+                )
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
-        return row.one is None or self.binder.measure(claim, row.one) > 0
+        return row.one is None or claim.is_supposed or self.binder.measure(claim, row.one) > 0
 
     def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
         """Return what the places named in the sentence have of the same thing: 甲区和乙区合计."""
@@ -307,20 +338,42 @@ class Derivations:
         ]
         return rows if len(rows) > 1 and len({row.place for row in rows}) == len(rows) else []
 
-    def _means(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[_Result]:
+    def _means(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[Result]:
         around = [*beside[:8], *self._spoken_of(claim)]
         tops = [row for row in around if row.unit == unit]
+        per = self._per(claim)
         for top in unique(tops)[:5]:
-            counts = [row for row in around if row.unit != unit and row.value]
-            counts += [
-                operand(row, said(row, self.knowledge))
-                for row in (relatives(top.one, self.knowledge) if top.one else ())
-            ]
+            if top.one and _YEARLY.search(claim.raw_before):
+                yield from by_years(top, top.one)
+                continue
+            counts = [row for row in beside[:8] if row.unit in per and row.value]
+            counts = [row for row in counts if row.told in self._printed_with(claim)] or counts
+            if not counts:
+                counts = [row for row in around if row.unit != unit and row.value]
+                counts += [
+                    operand(row, said(row, self.knowledge))
+                    for row in (relatives(top.one, self.knowledge) if top.one else ())
+                    if top.one and row.measure == top.one.measure
+                ]
             for below in unique(counts)[:12]:
-                if below.unit not in (unit, "%") and below.value:
-                    yield _Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
+                if below.unit not in (unit, "%") and below.value and (not per or below.unit in per):
+                    yield Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
 
-    def _judged(self, claim: Claim, result: _Result) -> Derivation:
+    def _printed_with(self, claim: Claim) -> frozenset[str]:
+        """Return the numbers of a claim's sentence as printed."""
+        return frozenset(other.told.as_printed for other in self.draft.claims if other.sentence_at == claim.sentence_at)
+
+    def _per(self, claim: Claim) -> tuple[str, ...]:
+        """Return the units a mean is told by (每公里, 户均); () where none is named that anything is counted in."""
+        found = list(_PER.finditer(claim.raw_before))
+        if not found:
+            return ()
+        named = found[-1].group("unit") or found[-1].group("per")
+        units = [unit_words()[word].unit for word in (named, named[:1]) if word in unit_words()]
+        told = same_unit(units[0]) if units else ""
+        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.knowledge.by_unit else ()
+
+    def _judged(self, claim: Claim, result: Result) -> Derivation:
         unit = same_unit(claim.told.unit)
         exact = all(row.qualifier == "exact" for row in result.operands)
         value = abs(result.value)
@@ -333,40 +386,76 @@ class Derivations:
         found = Derivation(value, f"{result.kind} = {shown}", ids, fits, f"{shown}（推算）")
         return self._warned(claim, result, found)
 
-    def _warned(self, claim: Claim, result: _Result, found: Derivation) -> Derivation:
-        told, value = _direction(claim), self._oriented(claim, result)
+    def _warned(self, claim: Claim, result: Result, found: Derivation) -> Derivation:
+        told, value = direction(claim), self._oriented(claim, result)
         if told and value and (told > 0) != (value > 0):
             return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         if self._is_planned(claim, result):
             return replace(found, fault=f"计划数不能说成完成：{found.how}")
+        if _falls_short(claim, result):
+            return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         ids = frozenset(name for row in result.operands for name in row.ids)
-        is_sum = " + " in result.kind
-        if not is_sum and any(frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived):
+        is_sum = " + " in result.kind and "÷" not in result.kind
+        if " - " in result.kind and claim.measure in _AHEAD and not claim.is_neutral and not mentions_plans(result):
+            return replace(found, fits=False)
+        if is_sum and mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
+            return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
+        if (not is_sum or claim.is_supposed) and any(
+            frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived
+        ):
             warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
         for caution in self.knowledge.cautions:
+            if is_sum and caution.kind == "misleading" and mixes_plans(result):
+                continue
             if caution.forbids(ids) and (is_sum or caution.kind in _STRICT):
                 return replace(found, fault=f"{found.how}，但不能这样合并或相比：{caution.reason}")
         return found
 
-    def _oriented(self, claim: Claim, result: _Result) -> Decimal:
+    def _oriented(self, claim: Claim, result: Result) -> Decimal:
         """Return the result signed as the sentence holds one against the other; zero where it does not say which."""
         moment = self._compared_moment(claim)
         if moment and len(result.operands) == 2:
             then = [bool(row.one and agreement(moment, row.one, alone=False)) for row in result.operands]
-            if then in ([True, False], [False, True]) and not _REST.search(claim.raw_before):
+            if then in ([True, False], [False, True]) and not REST.search(claim.raw_before):
                 return result.value if then[1] else -result.value
         if _has_direction(claim, result):
             return result.value
         rows = [row.one for row in result.operands]
         if " - " not in result.kind or len(rows) != 2 or not rows[0] or not rows[1]:
             return Decimal(0)
+        order = self._former_and_latter(claim, result)
+        if order:
+            return order
+        held = self._held_against(claim)
+        if held and held in [row.told for row in result.operands] and rows[0] != rows[1]:
+            return -result.value if result.operands[0].told == held else result.value
         leads, others = self._versus(claim)
         if rows[0].place in leads and rows[1].place in others:
             return result.value
         if rows[1].place in leads and rows[0].place in others:
             return -result.value
         return Decimal(0)
+
+    def _former_and_latter(self, claim: Claim, result: Result) -> Decimal:
+        """Return the result signed for 后者比前者 and 前者比后者; zero where neither is said."""
+        former, latter = _FORMER.search(claim.raw_before), _REVERSED.search(claim.raw_before)
+        cores = {
+            other.told.as_printed: other.core for other in self.draft.claims if other.sentence_at == claim.sentence_at
+        }
+        one, other = (cores.get(row.told, 0) for row in result.operands)
+        if not (former or latter) or not one or not other:
+            return Decimal(0)
+        return result.value if (one < other) == bool(former) else -result.value
+
+    def _held_against(self, claim: Claim) -> str:
+        """Return the number in the clause of a claim that it is the difference to, as printed: 比活动用房的10.9万平方米少."""
+        there = [
+            other
+            for other in self.draft.claims
+            if claim.core - len(claim.raw_before) <= other.core < claim.core and is_held_against(other)
+        ]
+        return there[-1].told.as_printed if there and is_compared(claim) else ""
 
     def _versus(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
         """Return the places before and behind 比 in the clause of a claim."""
@@ -387,28 +476,29 @@ class Derivations:
         """Return sums a caution forbids that come to just the value told; no word of arithmetic is needed for those."""
         claim = self.draft.claims[index]
         unit = same_unit(claim.told.unit)
+        there = frozenset(name for row in self._beside(claim, index) for name in row.ids)
         found = []
         for caution in self.knowledge.cautions:
-            rows = [self._forbidden_rows(claim, group, unit) for group in caution.groups]
+            rows = [self._forbidden_rows(claim, group, unit, there) for group in caution.groups]
             for size in (2, 3):
                 for groups in combinations([group for group in rows if group], size):
                     for chosen in product(*groups):
-                        result = _sum([operand(row, said(row, self.knowledge)) for row in chosen])
+                        result = total([operand(row, said(row, self.knowledge)) for row in chosen])
                         judged = self._judged(claim, result)
                         if judged.fits:
                             found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
         return found
 
-    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str) -> list[Number]:
+    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str, there: frozenset[str]) -> list[Number]:
         rows = [self.knowledge.by_id[name] for name in group if name in self.knowledge.by_id]
         rows = [row for row in rows if same_unit(row.unit) == unit and self.binder.place(claim, row)]
         return [
             row
             for row in sorted(rows, key=lambda row: row.id)
-            if self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
+            if row.id in there or self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
         ][:6]
 
-    def _is_planned(self, claim: Claim, result: _Result) -> bool:
+    def _is_planned(self, claim: Claim, result: Result) -> bool:
         """Whether what is told as done rests on what was only planned for the time told."""
         if claim.measure != "actual" or claim.is_neutral or not claim.is_done:
             return False
@@ -418,15 +508,6 @@ class Derivations:
         return bool(alone) and same and not done
 
 
-def _together(rows: Sequence[Number]) -> Number:
-    """Return a number that covers the time of all ``rows``, if they cover times."""
-    starts = [row.period_start for row in rows if row.period_start]
-    ends = [row.period_end for row in rows if row.period_end]
-    if len(starts) < len(rows) or len(ends) < len(rows):
-        return rows[0]
-    return replace(rows[0], period_start=min(starts), period_end=max(ends))
-
-
 def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bool:
     """Whether a difference has a sense: one indicator, or two numbers that both stand beside it."""
     if one.one is None or other.one is None or one.one.indicator == other.one.indicator:
@@ -434,63 +515,18 @@ def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bo
     return one in beside and other in beside
 
 
-def _sum(rows: Sequence[Operand]) -> _Result:
-    return _Result(
-        sum((row.value for row in rows), start=Decimal(0)), " + ".join(row.label for row in rows), tuple(rows)
+def _falls_short(claim: Claim, result: Result) -> bool:
+    """Whether a claim tells what was done as behind its aim (还差8个) that is ahead of it."""
+    return (
+        bool(_SHORTFALL.search(claim.raw_before[-8:]))
+        and " - " in result.kind
+        and len(result.operands) == 2
+        and is_completion(*result.operands)
+        and result.value > 0
     )
 
 
-def _difference(one: Operand, other: Operand) -> _Result:
-    one, other = _in_order(one, other)
-    return _Result(one.value - other.value, f"{one.label} - {other.label}", (one, other))
-
-
-def _percent(one: Operand, other: Operand, *, grown: bool) -> Iterator[_Result]:
-    if one.unit == "%":
-        return
-    one, other = _in_order(one, other)
-    if grown and other.value:
-        yield _Result(
-            _HUNDRED * (one.value - other.value) / other.value,
-            f"({one.label} - {other.label}) ÷ {other.label}",
-            (one, other),
-        )
-    if _is_completion(one, other):
-        if other.value:
-            yield _Result(_HUNDRED * one.value / other.value, f"{one.label} ÷ {other.label}", (one, other))
-        return
-    small, large = sorted((one, other), key=lambda row: row.value)
-    if large.value and not grown:
-        yield _Result(_HUNDRED * small.value / large.value, f"{small.label} ÷ {large.label}", (small, large))
-
-
-def _multiple(one: Operand, other: Operand, around: str) -> Iterator[_Result]:
-    one, other = _in_order(one, other)
-    if not other.value or not one.value:
-        return
-    if re.search("增长|增加|提高|多|高", around):
-        yield _Result(one.value / other.value - 1, f"({one.label} - {other.label}) ÷ {other.label}", (one, other))
-        return
-    large, small = sorted((one, other), key=lambda row: -row.value)
-    yield _Result(large.value / small.value, f"{large.label} ÷ {small.label}", (large, small))
-
-
-def _is_completion(one: Operand, other: Operand) -> bool:
-    return bool(one.one and other.one and one.one.measure == "actual" and other.one.measure in ("target", "plan"))
-
-
-def _in_order(one: Operand, other: Operand) -> tuple[Operand, Operand]:
-    """Return the one that is held against the other first: the later, the actual; else as they come."""
-    a, b = one.one, other.one
-    if a and b and a.indicator == b.indicator:
-        if a.day and b.day and a.place == b.place and a.day != b.day:
-            return (one, other) if a.day > b.day else (other, one)
-        if a.measure != b.measure and "actual" in (a.measure, b.measure):
-            return (one, other) if a.measure == "actual" else (other, one)
-    return one, other
-
-
-def _has_direction(claim: Claim, result: _Result) -> bool:
+def _has_direction(claim: Claim, result: Result) -> bool:
     """Whether the operands themselves say which is held against which: two times, or done against aimed at."""
     rows = [row.one for row in result.operands]
     if len(rows) != 2 or not rows[0] or not rows[1]:
@@ -500,16 +536,6 @@ def _has_direction(claim: Claim, result: _Result) -> bool:
     timed = one.place == other.place and one.day != other.day
     return (
         one.indicator == other.indicator
-        and (timed or _is_completion(*result.operands))
-        and not _REST.search(claim.raw_before)
+        and (timed or is_completion(*result.operands))
+        and not REST.search(claim.raw_before)
     )
-
-
-def _direction(claim: Claim) -> int:
-    around = claim.raw_before[-10:]
-    less, more = list(_LESS.finditer(around)), list(_MORE.finditer(around))
-    if not less and not more:
-        return 0
-    last_less = less[-1].start() if less else -1
-    last_more = more[-1].start() if more else -1
-    return -1 if last_less > last_more else 1

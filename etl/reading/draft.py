@@ -14,10 +14,12 @@ from decimal import Decimal
 
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.derivations import Derivation, Derivations, is_compared, is_told_as_derived
+from etl.reading.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
+from etl.reading.derivations import Derivation, Derivations
+from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
-from etl.reading.sentences import said, told_as, why_against
+from etl.reading.sentences import said, told_absence, told_as, why_against
 
 VERDICTS = (
     "embargoed",
@@ -30,11 +32,13 @@ VERDICTS = (
     "uncovered",
 )
 PASSED = ("match", "derived_match")
-_RIVAL = 0.8
+_RIVAL = 0.87
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
 _SURER = 1.25
 _CLEAR = 0.6
+_OUTRIGHT = 0.8
+_SOME_WORD = 0.08
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def verify_draft(text: str, knowledge: Knowledge, *, written_on: date | None = N
     """
     draft = read_draft(text, knowledge, written_on)
     checker = _Checker(knowledge, draft)
-    found = [checker.finding(index) for index in range(len(draft.claims))]
+    found = [checker.finding(index) for index in range(len(draft.claims)) if checker.is_listed(index)]
     return _one_each(found)
 
 
@@ -113,7 +117,13 @@ class _Checker:
     def _subject(self, index: int) -> list[Bond]:
         """Return what a claim speaks of: what it matches, else the best-bound number whatever its value."""
         strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
+        if is_compared(self.draft.claims[index]):
+            return strict[:1]
         return strict[:1] or self._bound(index)[:1]
+
+    def is_listed(self, index: int) -> bool:
+        """Return whether a number is one to check: a place in an order (第一名) only where a rank is known to speak of."""
+        return self.draft.claims[index].told.unit != ORDINAL or bool(self._bound(index))
 
     def finding(self, index: int) -> Finding:
         """Return the verdict on one claim."""
@@ -121,16 +131,58 @@ class _Checker:
         derived = is_told_as_derived(claim)
         matching = [bond for bond in self.strict[index] if derived or _may_stand_alone(bond)]
         published = bool(matching) and not matching[0].one.is_derived
+        short = self._short_of(index) if published else None
+        if short:
+            return replace(
+                self._mismatch(claim, [matching[0]], []),
+                expected="",
+                reason=f"合计{claim.told.as_printed}比前面的分项{short.told.as_printed}还少：{said(matching[0].one, self.knowledge)}",
+            )
         if published and not is_compared(claim):
             return self._other_measure(index, matching[0]) or self._published(claim, matching)
         worked_out = self.derivations.of(index)
         right = [one for one in worked_out if one.fits]
         wrong_way = any(one.is_wrong_way for one in right)
+        named = self._named(index)
+        if right and named and not (wrong_way or published or self._rests_beside(index, right)):
+            return self._mismatch(claim, [named], self._elsewhere(index))
         if right and (wrong_way or not published):
             return self._derived(claim, right)
         if matching:
             return self._published(claim, matching)
         return self._faulty(index, worked_out)
+
+    def _short_of(self, index: int) -> Claim | None:
+        """Return a part of the same thing in the sentence that is more than what is told as its sum."""
+        claim = self.draft.claims[index]
+        if not is_a_sum(claim):
+            return None
+        mine = self.subjects[index]
+        for earlier in range(index):
+            part = self.draft.claims[earlier]
+            same = part.sentence_at == claim.sentence_at and same_unit(part.told.unit) == same_unit(claim.told.unit)
+            alike = mine and self.subjects[earlier] and self.subjects[earlier][0].one.indicator == mine[0].one.indicator
+            if same and alike and part.told.value > claim.told.value:
+                return part
+        return None
+
+    def _named(self, index: int) -> Bond | None:
+        """Return the published ratio that the words name outright (合格率), if the one told is not it."""
+        bound = self._bound(index)
+        is_ratio = is_ratio_of_its_own(self.draft.claims[index])
+        return bound[0] if is_ratio and bound and bound[0].relevance >= _OUTRIGHT and not bound[0].fits else None
+
+    def _rests_beside(self, index: int, right: Sequence[Derivation]) -> bool:
+        """Whether a number was worked out from numbers that stand in its paragraph."""
+        paragraph = self.draft.claims[index].paragraph_at
+        beside = {
+            name
+            for other, bonds in enumerate(self.subjects)
+            if other != index and self.draft.claims[other].paragraph_at == paragraph
+            for bond in bonds
+            for name in bond.one.rests_on
+        }
+        return any(set(one.ids) <= beside for one in right)
 
     def _other_measure(self, index: int, best: Bond) -> Finding | None:
         """Return the fault of a number that fits one thing while the words clearly speak of another, planned and not done."""
@@ -145,17 +197,23 @@ class _Checker:
         agreeing = [bond for bond in self.bonds[index] if bond.agrees]
         claim = self.draft.claims[index]
         fitting = [
-            bond for bond in agreeing if bond.fits and bond.relevance >= _enough(claim) - _told_more(claim, bond)
+            bond
+            for bond in agreeing
+            if bond.fits and bond.relevance >= min(_enough(claim) - _told_more(claim, bond), _least(bond))
         ]
-        rivals = [bond.relevance for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
-        strongest = max(rivals, default=0.0)
-        found = [bond for bond in fitting if bond.one.is_derived or bond.relevance >= _RIVAL * strongest]
+        rivals = [bond for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
+        found = [bond for bond in fitting if bond.one.is_derived or not _is_outdone(bond, rivals)]
         return sorted(found, key=_rank)
 
     def _bound(self, index: int) -> list[Bond]:
         """Return what the words speak of whatever its value, the best first."""
         agreeing = [bond for bond in self.bonds[index] if bond.agrees and not bond.one.is_derived]
-        agreeing = [bond for bond in agreeing if bond.relevance >= _BOUND - (0.06 if bond.sureness > 4 else 0)]
+        claim = self.draft.claims[index]
+        agreeing = [
+            bond
+            for bond in agreeing
+            if bond.relevance >= _least(bond) and self.binder.relevance.spoken(claim, bond.one) >= _SOME_WORD
+        ]
         return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
@@ -184,9 +242,9 @@ class _Checker:
         """Return a later number of the same series, where the draft tells an old one as if it held now."""
         kind = self.knowledge.indicator[one.indicator].kind if one.indicator in self.knowledge.indicator else ""
         now = claim.moment.kind == "now"
-        if one.is_derived or (one.is_flow and not now) or claim.moment.kind not in ("silent", "now"):
+        if one.is_derived or claim.moment.kind not in ("silent", "now"):
             return None
-        if kind != "cumulative" and not now:
+        if kind not in ("cumulative", "stock") and not now:
             return None
         later = [
             row
@@ -232,14 +290,18 @@ class _Checker:
         elsewhere = self._elsewhere(index)
         if lost and not lost[0].one.is_derived:
             return self._lost(claim, sorted(lost, key=_rank)[0].one)
-        if worked_out and (is_told_as_derived(claim) or not bound):
+        own = is_ratio_of_its_own(claim)
+        if worked_out and not own and (is_told_as_derived(claim) or not bound):
             return self._worked_out_otherwise(claim, worked_out[0])
+        if is_compared(claim):
+            return self._uncovered(index)
         computed = [
             bond
             for bond in self.bonds[index]
             if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15
         ]
-        if computed and is_told_as_derived(claim) and not bound:
+        clear = [bond for bond in computed if bond.relevance >= _CLEAR + 0.05]
+        if not bound and (clear or (computed and is_told_as_derived(claim))):
             return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
             return self._mismatch(claim, bound, elsewhere)
@@ -280,6 +342,7 @@ class _Checker:
             and not bond.one.is_derived
             and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.15 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
             and bond.fit != "other"
+            and (len(bond.against) == 1 or bond.relevance >= _CLEAR or not _is_small(claim))
         ]
         return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
 
@@ -293,13 +356,43 @@ class _Checker:
         return _found(claim, verdict, bond.one, told, why_against(bond.against, claim, bond.one, self.knowledge))
 
     def _uncovered(self, index: int) -> Finding:
-        return _plain(self.draft.claims[index], "uncovered", "没有可以核对的公布数，不等于正确")
+        claim = self.draft.claims[index]
+        absence = self.binder.absence(claim)
+        if absence and absence.state == "not_in_plan":
+            return _plain(
+                claim, "mismatch", f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}"
+            )
+        if absence and absence.state == "not_published":
+            return _plain(claim, "other_definition", f"{told_absence(absence, self.knowledge)}未公布：{absence.reason}")
+        return _plain(claim, "uncovered", "没有可以核对的公布数，不等于正确")
 
 
 def _enough(claim: Claim) -> float:
     """How relevant a fitting number must at least be: the fewer digits agree, the more the words must say."""
     digits = len(claim.told.value.normalize().as_tuple().digits) + (claim.told.qualifier != "exact")
-    return {1: 0.32, 2: 0.25, 3: 0.14}.get(digits, 0.1)
+    return {1: 0.32, 2: 0.23, 3: 0.14, 4: 0.1}.get(digits, 0.08)
+
+
+def _is_outdone(bond: Bond, rivals: Sequence[Bond]) -> bool:
+    """Whether the words speak clearly more of another number, whose nature (done, planned, laid down) they tell no worse."""
+    told = [rival.relevance for rival in rivals if rival.measure >= bond.measure]
+    nearer = [rival.relevance for rival in rivals if rival.measure >= bond.measure and _is_nearer(rival, bond)]
+    return bond.relevance < _RIVAL * max(told, default=0.0) or bond.relevance <= max(nearer, default=0.0)
+
+
+def _is_nearer(rival: Bond, bond: Bond) -> bool:
+    """Whether a number of the same indicator is of just the place told, and the other only of one near it."""
+    return rival.one.indicator == bond.one.indicator and rival.place > bond.place and rival.time >= bond.time
+
+
+def _is_small(claim: Claim) -> bool:
+    """Whether a number has but one digit, which many things have by chance."""
+    return len(claim.told.value.normalize().as_tuple().digits) == 1 and claim.told.value < 10
+
+
+def _least(bond: Bond) -> float:
+    """How relevant a number must at least be to be what the words speak of, whatever its value."""
+    return _BOUND - (0.06 if bond.sureness > 4 else 0)
 
 
 def _told_more(claim: Claim, bond: Bond) -> float:

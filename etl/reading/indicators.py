@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from etl.reading.grammar import Reading
 from etl.reading.layout import Layout, Span
@@ -102,6 +102,7 @@ class Indicators:
         return self._parts[span]
 
 
+@cache
 def same_unit(unit: str) -> str:
     """Return the unit under which ``unit`` is compared: what stands before the slash, 场次 as 场, 大类 as 类."""
     base = unit.split("/", maxsplit=1)[0]

@@ -16,6 +16,16 @@ from etl.reading.places import KnownPlace
 
 CITY = "city"
 URBAN = "urban_area"
+_HUNDRED = Decimal(100)
+
+
+def leads(value: Decimal) -> tuple[tuple[int, int], ...]:
+    """Return the size and the first two digits of ``value``, and of the next number of two digits below; () below a hundred."""
+    if value < _HUNDRED:
+        return ()
+    size = value.adjusted()
+    first = int(value.scaleb(1 - size))
+    return (size, first), (size, first - 1)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ class Caution:
         return sum(bool(group & ids) for group in self.groups) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``units`` the unit a written one means,
     ``titles`` those of the sources.
@@ -175,6 +185,24 @@ class Knowledge:
         for one in self.numbers:
             found.setdefault(same_unit(one.unit), []).append(one)
         return {unit: tuple(rows) for unit, rows in found.items()}
+
+    @cached_property
+    def by_value(self) -> Mapping[Decimal, tuple[Number, ...]]:
+        """The numbers of each value that is not zero, whatever the unit."""
+        found: dict[Decimal, list[Number]] = {}
+        for one in self.numbers:
+            if one.value:
+                found.setdefault(one.value, []).append(one)
+        return {value: tuple(rows) for value, rows in found.items()}
+
+    @cached_property
+    def by_lead(self) -> Mapping[tuple[int, int], tuple[Number, ...]]:
+        """The numbers of three digits and more by their size and their first two digits, for those told rounded."""
+        found: dict[tuple[int, int], list[Number]] = {}
+        for one in self.numbers:
+            if one.value >= _HUNDRED and not one.is_derived:
+                found.setdefault(leads(one.value)[0], []).append(one)
+        return {lead: tuple(rows) for lead, rows in found.items()}
 
     @cached_property
     def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +61,11 @@ class Layout:
     def _around(self, starts: tuple[int, ...], position: int) -> Span:
         index = bisect_right(starts, position)
         return Span(starts[index - 1], starts[index] if index < len(starts) else len(self.text))
+
+
+def within(positions: Sequence[int], span: Span) -> Sequence[int]:
+    """Return those of the sorted ``positions`` that lie in ``span``."""
+    return positions[bisect_left(positions, span.start) : bisect_left(positions, span.end)]
 
 
 def layout(text: str) -> Layout:

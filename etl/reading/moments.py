@@ -18,12 +18,16 @@ Kind = Literal["silent", "now", "until", "period", "years"]
 _UNTIL = re.compile("(?:截至|截止到?|到|至|止|迄)$(?!\n)")
 _UNTIL_BEHIND = re.compile("止|为止")
 _NOW = re.compile("截至目前|截止目前|到目前|目前|截至发稿|眼下|现有|现已|如今|迄今|至今|现在")
+_NOW_ALONE = re.compile("现有|现已")
 _COMPARED_BEFORE = re.compile("(?:相?比|较|同|高于|低于|超过|多于|少于|是|为|相当于)$(?!\n)")
-_COMPARED_BEHIND = re.compile("同期|相比|末?[^，。0-9]{0,4}(?:的[0-9.]+倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)")
+_COMPARED_BEHIND = re.compile(
+    "同期|相比|末?[^，。0-9]{0,4}(?:的?[0-9.]+(?:多|余)?倍|多了?[0-9]|少了?[0-9]|增|减|提高|下降|翻)"
+)
 _SPAN = re.compile(
     "(?<![0-9])(?P<n>[两二三四五六2-9])年(?:来|间|里|时间)?(?:[^，。；0-9]{0,8}?)(?:共|累计|合计|总|建|完成|新增|投入|改造|实施)"
 )
 _OF_THEN = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻提下升降超]{0,14}")
+_RATIO = re.compile("[约近超逾]{0,2}过?[0-9.两三四五六七八九十]+(?:多|余)?(?:倍|%)|百分之")
 _GROWN_TO = re.compile("(?:增加|增长|提高|上升|扩大|发展|扩展|拓展|增)[到至为]了?(?:超过|突破)?$(?!\n)")
 _SAME_YEAR = ("当年", "本年", "同年")
 _RELATIVE = ("上年", "上一年", "前一年", "上月")
@@ -53,7 +57,10 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     text, clause = parts.text, parts.clause(at)
     total = bool(_TOTAL.search(text, clause.start, at))
     spans = list(_SPAN.finditer(text, clause.start, at))
-    found = _behind(text, periods, at, clause) or _before(parts, periods, at)
+    behind = _behind(text, periods, at, clause)
+    if behind and any(at < one < behind.start for one in numbers):
+        behind = None
+    found = behind or _before(parts, periods, at)
     if spans and not (found and found.first and spans[-1].end() < found.start):
         return Moment("years", here=True, years=_length(spans[-1].group("n")), total=True)
     if not found or not found.first:
@@ -66,7 +73,8 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     leads = found.start - sentence.start <= 2 and text[found.end : found.end + 1] in ("，", ",")
     alone = found.start > at or first == len(numbers) or numbers[first] >= at
     here = found.start >= sentence.start and (alone or leads)
-    if found.start < at and _NOW.search(text, found.end, at):
+    later = _NOW.search(text, found.end, at) if found.start < at else None
+    if later and not (here and _NOW_ALONE.match(later.group())):
         return Moment("now", here=True, total=total)
     if _UNTIL.search(text[max(0, found.start - 4) : found.start]) or _UNTIL_BEHIND.match(text, found.end):
         return Moment("until", None, found.last or found.first, here, total=total)
@@ -91,6 +99,7 @@ def _behind(text: str, periods: Sequence[Period], at: int, clause: Span) -> Peri
 def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
     paragraph = parts.paragraph(at)
     index = bisect_left([one.start for one in periods], at)
+    is_ratio = bool(_RATIO.match(parts.text, at))
     for one in reversed(periods[:index]):
         if one.start not in paragraph:
             return None
@@ -98,7 +107,8 @@ def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
             other.first and other.start in paragraph for other in periods[: periods.index(one)]
         ):
             continue
-        if one.first and (not _is_compared(parts.text, one) or _OF_THEN.fullmatch(parts.text, one.end, at)):
+        then = not is_ratio and _OF_THEN.fullmatch(parts.text, one.end, at)
+        if one.first and (then or not _is_compared(parts.text, one)):
             return one
     return None
 
@@ -196,6 +206,8 @@ def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
     if moment.first - _NEAR <= day and start <= last + (_NEAR if start == day else timedelta(0)):
         return 2
     if moment.first == moment.last and (moment.first + timedelta(1)).day == 1 and abs(moment.first - day) <= _MONTH:
+        return 1
+    if one.measure == "standard" and abs(moment.first.year - day.year) <= 1:
         return 1
     later = moment.first > day and one.measure in ("standard", "plan")
     return 1 if later or (alone and not moment.here) else 0

@@ -12,7 +12,9 @@ from etl.reading.known import Knowledge, Number
 
 @dataclass(frozen=True)
 class Operand:
-    """One value with what it rests on; ``one`` is None for a value that was itself worked out before."""
+    """One value with what it rests on; ``one`` is None for a value that was itself worked out before, ``told`` the number of the
+    draft it stands for, as printed.
+    """
 
     value: Decimal
     unit: str
@@ -20,6 +22,7 @@ class Operand:
     ids: tuple[str, ...]
     label: str
     one: Number | None = None
+    told: str = ""
 
 
 def operand(one: Number, label: str) -> Operand:

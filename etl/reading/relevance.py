@@ -7,32 +7,44 @@ words that stood beside its numbers where they were published. All of that comes
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum
 
 from etl.reading.alike import alike
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import Caution, Knowledge, Number
+from etl.reading.known import Knowledge, Number
+from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabulary_of
 
-Subject = tuple[str, str]
-Pairs = frozenset[str]
-_WORDS = re.compile("[一-鿿]+")
-_BRACKETS = re.compile("[（）()“”]")
-_FUNCTION = re.compile("的|分别|依次|其中|其余|以及|还有|共有|达到|左右|同时|一个|目前|已经")
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
-_HOLLOW = re.compile("[“”（）()、的]|数量$|[人户册座个件起张份]?次?数$|比重$")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
+_FARTHER = 0.1
+_ALONE = 0.36
+_EMPTY = re.compile(
+    "年度|目标|任务|完成|计划|建成|实际|超额|全部|新增|净增|投入|建设|分别|合计|其中|承担|在|中|的|为|是|比|较|与|和|占|了|约|近|共|达|将|要|已|就|有|各"
+)
+_CONTENT = re.compile("[一-鿿]{2}")
+_HOLLOW = frozenset(
+    pairs_of(
+        "年度目标任务·完成计划·建成·实际·超额·全部·新增·投入·建设·完成率·数量·占比·人数·户数·总数·平均·累计·得到·变化·其他·进行·各项·工作·情况·方面"
+    )
+)
 _SMOOTH = 0.3
 _RECALL, _EXPLAINED, _ITEM = 0.55, 0.45, 0.5
 _PROJECT = 0.2
 _LONE_WORD = 0.3
 _SOME = 0.25
-_ALIKE, _MUCH_ALIKE = 0.2, 0.5
-_FEW = 8
 _UNIT = 0.3
+_MORE_THAN_HALF = 0.5
+_SIZE = re.compile("(?<![延增成生校市县组队提升最])([长宽高深厚重])$")
+_MEAN = re.compile("(?:平均|[户人村年月日]均|每[天日周月季])[^，。；0-9]{0,10}$(?!\n)")
+_FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
+_TOTAL = re.compile("(?:总(?!共)|合计|共计)[^，。；0-9]{0,6}$(?!\n)")
+_A_DAY = re.compile("(?:每[天日周月季]|[日月]均)[^，。；0-9]{0,8}$(?!\n)")
+_MEANT = re.compile("均|每|单")
+_ELSE = 0.3
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,11 @@ class Around:
     near: Pairs
     lone: frozenset[str]
     levels: tuple[tuple[float, Pairs], ...]
+
+    @cached_property
+    def all(self) -> Pairs:
+        """All pairs, however far."""
+        return frozenset(self.nearness)
 
     @cached_property
     def nearness(self) -> Mapping[str, float]:
@@ -56,16 +73,26 @@ class Relevance:
     knowledge: Knowledge
     _cache: dict[tuple[int, Subject], float] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
-    _totals: dict[Pairs, float] = field(default_factory=dict)
     _meant: dict[int, tuple[float, Mapping[str, float], float]] = field(default_factory=dict)
     _seen: dict[int, Pairs] = field(default_factory=dict)
+    _items: dict[tuple[int, Subject], bool] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words of everything known."""
+        return vocabulary_of(self.knowledge)
 
     def of(self, claim: Claim, one: Number) -> float:
         """Return from 0 to about 1.3 how much the words around ``claim`` speak of what ``one`` measures."""
+        return self.spoken(claim, one) + self._by_unit(claim, one)
+
+    def spoken(self, claim: Claim, one: Number) -> float:
+        """Return how much of that the words themselves say, the unit aside."""
         subject = (one.indicator, one.breakdown)
         key = (claim.core, subject)
         if key not in self._cache:
-            self._cache[key] = self._score(claim, subject) + self._by_unit(claim, one)
+            counted = _ELSE if self._counts_something_else(claim, subject) else 1.0
+            self._cache[key] = counted * self._score(claim, subject)
         return self._cache[key]
 
     def is_other(self, claim: Claim, one: Number) -> bool:
@@ -74,21 +101,60 @@ class Relevance:
             return True
         there = self._there(claim)
         called = (
-            caution.name for caution in self._not_to_be_called if any(one.id in group for group in caution.groups)
+            caution.name for caution in self.words.not_to_be_called if any(one.id in group for group in caution.groups)
         )
         if any(self._is_called(claim, name) for name in called):
             return True
-        if self.around(claim).lone & self._letters.get(one.indicator, frozenset()):
+        lone = self.around(claim).lone
+        if lone & self.words.others_letters.get(one.indicator, frozenset()):
+            return True
+        if lone & self.words.letters.get(one.indicator, frozenset()):
             return False
-        own = self._all_pairs[one.indicator, one.breakdown]
-        return any(self._is_like(own, like, there) for like in self._likes[one.indicator])
+        own = self.words.all_pairs[one.indicator, one.breakdown]
+        return any(self._is_like(own, like, there) for like in self.words.likes[one.indicator])
 
-    def has_item(self, claim: Claim, one: Number) -> bool:
-        """Return whether the item of a number's breakdown is named, where it has one."""
+    def has_item(self, claim: Claim, one: Number, *, far: bool = False) -> bool:
+        """Return whether the item of a number's breakdown is named, where it has one, and no sibling of it nearer; ``far`` lets siblings be."""
         if not one.breakdown:
             return True
-        there = self._there(claim)
-        return any(len(item & there) >= _SOME * len(item) for item in self._item_pairs[one.indicator, one.breakdown])
+        subject = (one.indicator, one.breakdown)
+        if far:
+            return self._named(self._there(claim), subject) >= _SOME
+        key = (claim.core, subject)
+        if key not in self._items:
+            self._items[key] = self._is_nearest_item(claim, subject)
+        return self._items[key]
+
+    def _is_nearest_item(self, claim: Claim, subject: Subject) -> bool:
+        for count, there in self.around(claim).levels:
+            if count <= _AFTER or there.isdisjoint(self.words.any_item[subject[0]]):
+                continue
+            own = self._named(there, subject)
+            best = max((self._named(there, other) for other in self.words.siblings[subject]), default=0.0)
+            if max(own, best) >= _SOME:
+                return own >= _SOME and own > _MORE_THAN_HALF * best
+        return False
+
+    def is_item_near(self, claim: Claim, one: Number) -> bool:
+        """Return whether the item of a number's breakdown is named right beside the claim: 新建5个."""
+        return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
+
+    def is_mean_of_other(self, claim: Claim, one: Number) -> bool:
+        """Return whether the words tell a mean (平均每户) and the number is none, or a total (总面积) and the number is of one."""
+        if _A_DAY.search(claim.raw_before) and one.unit.partition("/")[2] not in ("日", "天", "月", "周", "季"):
+            return True
+        if one.is_derived:
+            return False
+        if "/" in one.unit:
+            return bool(_TOTAL.search(claim.raw_before))
+        if not _MEAN.search(claim.raw_before):
+            return False
+        name = self.knowledge.indicator[one.indicator].name if one.indicator in self.knowledge.indicator else ""
+        return not _MEANT.search(f"{name}{one.keyword}")
+
+    def _named(self, there: Pairs, subject: Subject) -> float:
+        """Return how much of an item's words stand there."""
+        return max((len(item & there) / len(item) for item in self.words.item_pairs[subject] if item), default=0.0)
 
     def _there(self, claim: Claim) -> Pairs:
         if claim.core not in self._seen:
@@ -103,44 +169,42 @@ class Relevance:
         return bool(theirs) and bool(mine) and not mine & there and len(theirs & there) * 2 >= len(theirs)
 
     def _is_called(self, claim: Claim, name: str) -> bool:
-        right, wrong = (frozenset(_pairs(part)) for part in name.split("不是", 1))
+        right, wrong = (frozenset(pairs_of(part)) for part in name.split("不是", 1))
         near = self.around(claim).near
         return bool((wrong - right) & near) and not (right - wrong) & self._there(claim)
 
-    @cached_property
-    def _not_to_be_called(self) -> tuple[Caution, ...]:
-        return tuple(caution for caution in self.knowledge.cautions if "不是" in caution.name)
-
-    @cached_property
-    def _likes(self) -> Mapping[str, tuple[Pairs, ...]]:
-        """For each indicator the words of those with a like name and the same unit, without the words of the project."""
-        plain = {
-            one.id: frozenset(_pairs(_HOLLOW.sub("", one.name))) - self._project_pairs[one.id]
-            for one in self.knowledge.indicators
-        }
-        units = {one.id: same_unit(one.unit) for one in self.knowledge.indicators}
-        return {
-            one: tuple(
-                there
-                for other, there in plain.items()
-                if other != one and there and _are_alike(own, there, same=units[other] == units[one])
-            )
-            for one, own in plain.items()
-        }
+    def _counts_something_else(self, claim: Claim, subject: Subject) -> bool:
+        """Return whether the noun right behind the number (12个街道办事处) has nothing to do with a subject."""
+        if not claim.counted:
+            return False
+        return self.words.everything[subject].isdisjoint(pairs_of(self._said(claim.counted)))
 
     def is_silent(self, claim: Claim) -> bool:
         """Return whether the nearest words name nothing that is known, so that the number goes on with what was said before."""
         around = self.around(claim)
-        return not around.lone and not any(pair in self._weight for pair in around.near)
+        return not around.lone and not any(pair in self.words.weight for pair in around.near)
 
     def around(self, claim: Claim) -> Around:
         """Return the words around ``claim``, other words for the same put as the tables do."""
         if claim.core not in self._around:
-            texts = [self._said(text) for text in (claim.near, claim.clause, claim.sentence, claim.before, claim.after)]
-            found = [frozenset(_pairs(text)) for text in texts]
-            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER), found, strict=True)
-            self._around[claim.core] = Around(found[0], frozenset(_LONE.findall(texts[0])) & self._rare, tuple(levels))
+            spoken = (claim.near, claim.clause, claim.sentence, claim.before, claim.after, claim.farther)
+            texts = [self._said(text) for text in spoken]
+            if claim.topic and (_FRONTED.search(claim.topic) or not self._says(texts[0])):
+                texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
+            found = [frozenset(pairs_of(text)) for text in texts]
+            says = any(self._says(text) for text in texts[:3])
+            farther = _FARTHER if says else _AFTER
+            if not says and not (self._says(texts[3]) or self._says(texts[5])):
+                found[5] |= frozenset(pairs_of(self._said(claim.rest)))
+                farther = _FARTHER if _CONTENT.search(_EMPTY.sub("·", claim.near)) else _ALONE
+            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
+            lone = {*_LONE.findall(texts[0]), *_SIZE.findall(claim.raw_before)} & self.words.rare
+            self._around[claim.core] = Around(found[0], frozenset(lone), tuple(levels))
         return self._around[claim.core]
+
+    def _says(self, text: str) -> bool:
+        """Whether a text has words that mean something here, numbers and plans aside."""
+        return bool((frozenset(pairs_of(text)) & self.words.weight.keys()) - _HOLLOW)
 
     def _said(self, text: str) -> str:
         for written, meant in (*self.knowledge.alike.items(), *alike()):
@@ -150,129 +214,44 @@ class Relevance:
 
     def _score(self, claim: Claim, subject: Subject) -> float:
         around = self.around(claim)
-        recall = max((self._recall(around, name) for name in self._names[subject]), default=0.0)
-        score = _RECALL * recall + _EXPLAINED * self._explained(claim, around, self._all_pairs[subject])
-        score += _PROJECT * self._recall(around, self._project_pairs[subject[0]])
-        if around.lone and around.lone & self._letters.get(subject[0], frozenset()):
+        if not around.lone and around.all.isdisjoint(self.words.everything[subject]):
+            return 0.0
+        recall = max((self._recall(around, name) for name in self.words.names[subject]), default=0.0)
+        score = _RECALL * recall + _EXPLAINED * self._explained(claim, around, self.words.all_pairs[subject])
+        score += _PROJECT * self._recall(around, self.words.project_pairs[subject[0]])
+        if around.lone and around.lone & self.words.letters.get(subject[0], frozenset()):
             score += _LONE_WORD
         if subject[1]:
-            items = self._item_pairs[subject]
+            items = self.words.item_pairs[subject]
             return score * (1 - _ITEM) + _ITEM * max(
                 (self._recall(around, item, power=2) for item in items), default=0.5
             )
         return score
 
     def _recall(self, around: Around, name: Pairs, *, power: int = 1) -> float:
-        weight, nearness = self._weight, around.nearness
-        found = sum(weight.get(pair, 1.0) * nearness[pair] ** power for pair in name if pair in nearness)
-        return found / (self._total(name) + _SMOOTH) if found else 0.0
-
-    def _total(self, name: Pairs) -> float:
-        if name not in self._totals:
-            self._totals[name] = sum(self._weight.get(pair, 1.0) for pair in name)
-        return self._totals[name]
+        there = name & around.all
+        if not there:
+            return 0.0
+        weight, nearness = self.words.weight, around.nearness
+        found = fsum(weight.get(pair, 1.0) * nearness[pair] ** power for pair in there)
+        return found / (self.words.total(name) + _SMOOTH)
 
     def _explained(self, claim: Claim, around: Around, known: Pairs) -> float:
         """Return how much of the nearest words that mean anything here the subject's own words explain."""
         if claim.core not in self._meant:
             self._meant[claim.core] = self._meaning(around)
         count, weights, total = self._meant[claim.core]
-        return count * sum(weight for pair, weight in weights.items() if pair in known) / total if total else 0.0
+        return count * fsum(weights[pair] for pair in known & weights.keys()) / total if total else 0.0
 
     def _meaning(self, around: Around) -> tuple[float, Mapping[str, float], float]:
-        for count, there in around.levels:
-            weights = {pair: self._weight[pair] for pair in there if pair in self._weight}
-            if weights:
-                return count, weights, sum(weights.values())
+        known = self.words.weight
+        for hollow in (_HOLLOW, frozenset[str]()):
+            for count, there in (*around.levels[:3], around.levels[4], around.levels[3], *around.levels[5:]):
+                weights = {pair: known[pair] for pair in (there & known.keys()) - hollow}
+                if weights:
+                    return count, weights, fsum(weights.values())
         return 0.0, {}, 0.0
 
     def _by_unit(self, claim: Claim, one: Number) -> float:
         unit = same_unit(one.unit)
-        return _UNIT / self._sharing[unit] if unit == same_unit(claim.told.unit) else 0.0
-
-    @cached_property
-    def _sharing(self) -> Mapping[str, int]:
-        """Return how many indicators have numbers in each unit; shares and sums of money are of anything."""
-        found = {unit: len({row.indicator for row in rows}) for unit, rows in self.knowledge.by_unit.items()}
-        return {unit: max(count, 10 if unit in ("%", "元", "m2") else 1) for unit, count in found.items()}
-
-    @cached_property
-    def _keywords(self) -> Mapping[Subject, set[str]]:
-        found: dict[Subject, set[str]] = {}
-        for one in self.knowledge.numbers:
-            words = self._without_places(one.keyword).split("·")
-            found.setdefault((one.indicator, one.breakdown), set()).update(words)
-        return found
-
-    def _without_places(self, keyword: str) -> str:
-        return re.sub(self._any_place, "·", keyword) if self._any_place else keyword
-
-    @cached_property
-    def _any_place(self) -> str:
-        names = sorted(self.knowledge.place_named, key=len, reverse=True)
-        return "|".join(re.escape(name) for name in names if name)
-
-    @cached_property
-    def _names(self) -> Mapping[Subject, tuple[Pairs, ...]]:
-        found = {}
-        for subject, keywords in self._keywords.items():
-            indicator = self.knowledge.indicator.get(subject[0])
-            name = self._without_places(_HOLLOW.sub("", indicator.name)) if indicator else ""
-            item = self.knowledge.items.get(subject[1], "")
-            sets = [frozenset(_pairs(one)) for one in (name, *sorted(keywords), f"{name}·{item}")]
-            found[subject] = tuple(dict.fromkeys(one for one in sets if one))
-        return found
-
-    @cached_property
-    def _all_pairs(self) -> Mapping[Subject, Pairs]:
-        return {subject: frozenset().union(*names) for subject, names in self._names.items()}
-
-    @cached_property
-    def _project_pairs(self) -> Mapping[str, Pairs]:
-        named = {one.id: self.knowledge.projects.get(one.project, "") for one in self.knowledge.indicators}
-        return {indicator: frozenset(_pairs(name)) for indicator, name in named.items()}
-
-    @cached_property
-    def _letters(self) -> Mapping[str, frozenset[str]]:
-        return {one.id: frozenset(one.name) for one in self.knowledge.indicators}
-
-    @cached_property
-    def _rare(self) -> frozenset[str]:
-        """The characters that few indicators have in their names."""
-        counted = Counter(letter for letters in self._letters.values() for letter in letters)
-        return frozenset(letter for letter, count in counted.items() if count <= _FEW)
-
-    @cached_property
-    def _item_pairs(self) -> Mapping[Subject, tuple[Pairs, ...]]:
-        """The words that tell a breakdown's item from the rest of its indicator."""
-        found = {}
-        for (indicator, breakdown), keywords in self._keywords.items():
-            item = self.knowledge.items.get(breakdown, "")
-            known = self.knowledge.indicator.get(indicator)
-            plain = frozenset(_pairs(_HOLLOW.sub("", known.name))) if known else frozenset()
-            sets = [frozenset(_pairs(one)) - plain for one in (item, *sorted(keywords))]
-            found[indicator, breakdown] = tuple(one for one in sets if one) or (frozenset(_pairs(item)),)
-        return found
-
-    @cached_property
-    def _weight(self) -> Mapping[str, float]:
-        owners: dict[str, set[str]] = {}
-        for (indicator, _), known in self._all_pairs.items():
-            for pair in known:
-                owners.setdefault(pair, set()).add(indicator)
-        counted = Counter({pair: len(found) for pair, found in owners.items()})
-        return {pair: float(count) ** -0.5 for pair, count in counted.items()}
-
-
-def _are_alike(one: Pairs, other: Pairs, *, same: bool) -> bool:
-    """Return whether two names share enough for one to be taken for the other; of different units only where a word parts them."""
-    shared = len(one & other)
-    if same:
-        return shared >= _ALIKE * min(len(one), len(other))
-    return shared >= _MUCH_ALIKE * min(len(one), len(other)) and len(one - other) > 1 and len(other - one) > 1
-
-
-def _pairs(text: str) -> Iterable[str]:
-    for word in _WORDS.findall(_FUNCTION.sub("·", _BRACKETS.sub("", text))):
-        for index in range(len(word) - 1):
-            yield word[index : index + 2]
+        return _UNIT / self.words.sharing[unit] if unit == same_unit(claim.told.unit) else 0.0

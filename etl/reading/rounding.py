@@ -15,7 +15,7 @@ Fit = Literal["same", "rounded", "qualifier", "other"]
 FLOORS = ("more_than", "at_least")
 CEILINGS = ("less_than", "up_to")
 _TENTH = Decimal(10)
-_WEAKER = {("at_least", "more_than"), ("up_to", "less_than")}
+_WEAKER = {("at_least", "more_than"), ("more_than", "at_least"), ("up_to", "less_than")}
 _TOLD_IN_PARTS = re.compile("分之|/")
 _PARTS_SLACK = Decimal(2)
 _JUST_BELOW = re.compile("近")
@@ -45,7 +45,8 @@ def fit(
     """Return how ``told`` fits the known ``value`` with its ``qualifier``; ``coarse`` says that it was itself printed rounded."""
     if (told.value, told.value_high) == (value, value_high):
         same = told.qualifier == qualifier or (told.qualifier, qualifier) in _WEAKER
-        same = same or (coarse and (told.qualifier, qualifier) == ("approx", "exact"))
+        rough = coarse or derived or not value % _TENTH
+        same = same or (rough and (told.qualifier, qualifier) == ("approx", "exact"))
         return "same" if same or (derived and qualifier == "approx") else "qualifier"
     if told.value_high is not None or value_high is not None:
         between = value_high is not None and value <= told.value <= value_high

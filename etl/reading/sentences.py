@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.reading.claims import Claim
-from etl.reading.known import Knowledge, Number
+from etl.reading.known import Absence, Knowledge, Number
 from etl.reading.quantity import plain
 
 _BEFORE = {"more_than": "超过", "at_least": "不少于", "less_than": "不到", "up_to": "不超过", "approx": "约"}
@@ -35,7 +35,7 @@ def amount(value: Decimal, unit: str, qualifier: str = "exact") -> str:
     shown, scale = value, ""
     if abs(value) >= _YI and unit != "%":
         shown, scale = value / _YI, "亿"
-    elif abs(value) >= _WAN and value % 1000 == 0:
+    elif abs(value) >= _WAN and unit != "%" and (value % 1000 == 0 or value != value.to_integral_value()):
         shown, scale = value / _WAN, "万"
     shown = shown.quantize(Decimal("0.01")) if shown != shown.to_integral_value() else shown
     return f"{_BEFORE.get(qualifier, '')}{plain(shown)}{scale}{_UNITS.get(unit, unit)}"
@@ -52,7 +52,17 @@ def said(one: Number, knowledge: Knowledge) -> str:
         "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
     )
     when = time_of(one)
-    return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told_as(one, knowledge)}{f'（{cited}）' if cited else ''}"
+    told = amount(one.value, one.unit, one.qualifier) if one.is_derived else told_as(one, knowledge)
+    return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told}{f'（{cited}）' if cited else ''}"
+
+
+def told_absence(absence: Absence, knowledge: Knowledge) -> str:
+    """Return what is not there with its place, time and indicator: 甲县2019年公园数."""
+    place = knowledge.place[absence.place].name if absence.place in knowledge.place else ""
+    indicator = knowledge.indicator[absence.indicator].name if absence.indicator in knowledge.indicator else ""
+    first, last = absence.period_start, absence.period_end
+    when = f"{first.year}年" if first and last and first.year == last.year else ""
+    return f"{place}{when}{_MEASURES.get(absence.measure, '')}{indicator}"
 
 
 def time_of(one: Number) -> str:

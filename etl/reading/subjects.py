@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.reading.layout import Layout, Span
+from etl.reading.layout import Layout, Span, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import Mention
 
@@ -26,6 +26,9 @@ _ACTED_ON = re.compile(any_of([*words("act"), *words("doing"), "争取"]) + "$(?
 _OTHER_PLACES = re.compile("其[他余]各?[县市区乡镇街地][^，。；]{0,8}$(?!\n)")
 _SHARED_OUT = re.compile("各|均|其中")
 _JOINED = re.compile("(?:办事处|管委会|的[^，。；0-9]{1,16})?(?:、|，|和|与|及|以及|、和)")
+_NEXT_NUMBER = re.compile(
+    "[0-9.两二三四五六七八九十百千万亿多余]+[^，。；、0-9]{1,6}(?:、|和|与|及|以及)[^，。；、0-9]{0,3}"
+)
 _SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
 _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
 _NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))
@@ -87,6 +90,8 @@ class Subjects:
     def _in_order(self, before: Sequence[Mention], at: int, sentence: Span) -> list[str]:
         """Return the place whose turn it is behind 分别, where there are as many numbers as places, or twice as many."""
         marks = list(_IN_ORDER.finditer(self.parts.text, sentence.start, at))
+        if not marks:
+            return self._one_by_one(before, at)
         earlier = [mention for mention in before if marks and mention.start < marks[-1].start()]
         run = self.runs.get(earlier[-1].start, ()) if earlier else ()
         segment = self.parts.segment(at)
@@ -99,6 +104,21 @@ class Subjects:
         if at not in numbers or len(numbers) % len(run):
             return []
         return [run[numbers.index(at) % len(run)].name]
+
+    def _one_by_one(self, before: Sequence[Mention], at: int) -> list[str]:
+        """Return the place whose turn it is in a clause with as many numbers in a row as places: 甲区、乙区计划建设4个、3个."""
+        clause = self.parts.clause(at)
+        named = [mention for mention in before if mention.start >= clause.start]
+        run = self.runs.get(named[-1].start, ()) if named else ()
+        numbers = within(self.numbers, clause)
+        if len(run) < 2 or len(numbers) != len(run) or run[0].start < clause.start or run[-1].end > numbers[0]:
+            return []
+        between = (self.parts.text[left:right] for left, right in pairwise(numbers))
+        if not all(_NEXT_NUMBER.fullmatch(one) for one in between) or any(
+            mention.start in clause and mention.start > numbers[0] for mention in self.mentions
+        ):
+            return []
+        return [run[numbers.index(at)].name]
 
     def _nearest(self, before: Sequence[Mention], at: int) -> str:
         for mention in reversed(before):
@@ -207,12 +227,17 @@ def _runs(text: str, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, ..
     current: list[Mention] = []
     for mention in mentions:
         joined = current and _JOINED.fullmatch(text, current[-1].end, mention.start)
-        if not joined or mention.level != current[-1].level:
+        if not joined or not _are_peers(mention, current[-1]):
             current = []
         current.append(mention)
         for one in current[-_LONGEST_RUN:]:
             runs[one.start] = tuple(current[-_LONGEST_RUN:])
     return runs
+
+
+def _are_peers(one: Mention, other: Mention) -> bool:
+    """Whether two places may stand side by side: a county-level city (甲市) stands among districts."""
+    return one.level == other.level or {one.level, other.level} == {_CITY, _CITY + 1}
 
 
 def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.reading.draft import PASSED, verify_draft
-from etl.reading.known import Caution, Knowledge, Measured, Number, Place
+from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
 
 YEARS = {
     year: {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31)}
@@ -100,6 +100,17 @@ KNOWN = Knowledge(
         Caution("do_not_add", (frozenset({"launch#28"}), frozenset({"launch#29"})), "两支队伍人员可能重叠"),
         Caution("misleading", (frozenset({"launch#1"}), frozenset({"launch#5"})), "建成数与计划数之和不是公布数"),
     ),
+    absences=(
+        Absence(
+            "parks",
+            "tongchuan",
+            "not_in_plan",
+            "四地之和等于全市数",
+            "plan",
+            dt.date(2024, 1, 1),
+            dt.date(2024, 12, 31),
+        ),
+    ),
     items={"bed:nursing": "护理型"},
     titles={"launch": "2025年民生实事发布会"},
 )
@@ -126,6 +137,19 @@ TRUE = (
     "汀南区有社区食堂21家，汀北区有17家。",
     "汀南区现有平安志愿者2300人、义务巡防员1700人。",
     "云汀市完成年度目标38个的107.9%，2024年建成口袋公园41个。",
+    "2025年口袋公园建设计划：\n汀南区：18个\n汀北区：14个\n桐川县：9个\n栗阳市：6个\n滨湖新区：3个\n合计：50个",
+    "一、口袋公园\n2024年建成41个，超目标3个。\n二、社区食堂\n云汀市已有64家。",
+    "问：2024年口袋公园建设任务完成得怎么样？\n答：全市建成41个，比年初确定的38个目标多出3个。",
+    "41个——2024年云汀市建成的口袋公园。",
+    "云汀市口袋公园从2023年的26个增加到2024年的41个，增加15个。",
+    "2025年，汀南区计划建设口袋公园18个，占全市50个的36%。",
+    "2025年，汀南区计划建设口袋公园18个，比汀北区的14个多4个。",
+    "2025年，汀南区、汀北区计划建设口袋公园18个、14个。",
+    "云汀市两年建成口袋公园67个，平均每年约34个。",
+    "云汀市两年建成口袋公园67个，如果2025年的50个全部建成，总数将达到117个。",
+    "截至2024年底，云汀市有养老床位12480张、社区食堂64家，前者惠及面更广。",
+    "我市社区食堂已有64家；枫港市2024年建成口袋公园73个。",
+    "云汀2024年底社区食堂64家，汀南区21家。",
 )
 WRONG = {
     "swapped districts": "2025年，云汀市计划新建口袋公园50个，其中汀南区【14个】、汀北区【18个】。",
@@ -160,7 +184,29 @@ WRONG = {
     "plan added to done": "云汀市三年建成口袋公园【117个】。",
     "conflict": "2024年，汀南区新开公交线路【12条】。",
     "embargoed": "2025年，云汀市新增中小学学位【6400个】。",
+    "districts in a list": "2025年口袋公园建设计划：\n汀南区：【14个】\n汀北区：【18个】\n桐川县：9个",
+    "under a heading": "一、口袋公园\n2024年，云汀市建成【14个】。",
+    "a number that leads": "【67个】——2024年云汀市建成的口袋公园。",
+    "whole of a share": "2025年，汀南区计划建设口袋公园18个，占全市【18个】的36%。",
+    "held against": "2025年，汀南区计划建设口袋公园18个，比汀北区的【41个】多4个。",
+    "in turn": "2025年，汀南区、汀北区计划建设口袋公园【14个】、【18个】。",
+    "mean of a year": "云汀市两年建成口袋公园67个，平均每年【43个】。",
+    "another city's place": "枫港市汀南区有社区食堂【21家】。",
+    "not in the plan": "2024年，桐川县计划建设口袋公园【12个】。",
+    "sum below its part": "2023年，云汀市建成口袋公园26个；2024年建成67个，合计【41个】。",
+    "done and planned": "云汀市两年建成口袋公园67个，2025年计划建设50个，全市共建成【117个】。",
+    "still to do": "2024年云汀市口袋公园目标38个，实际建成41个，还差【3个】。",
+    "latter and former": "汀南区有平安志愿者2300人、义务巡防员1700人，后者比前者多【600人】。",
+    "share of a part": "2024年，汀南区有社区食堂21家，占全市64家的【50%】。",
+    "beds for canteens": "云汀市社区食堂有【12480家】。",
+    "plan as in use": "截至2025年底，汀南区【18个】口袋公园已投入使用。",
 }
+OPEN = (
+    "2024年，云汀市地方财政收入120.5亿元。",
+    "云汀市有12个街道办事处。",
+    "群众对云汀市口袋公园建设的满意度达到98.2%。",
+    "2024年，云汀市建成口袋公园的绿道37.2公里。",
+)
 
 
 def verdicts(text: str) -> dict[str, str]:
@@ -180,6 +226,23 @@ def test_a_wrong_number_is_told(kind):
         there = [one for one in found if one.start < end and start < one.end]
         assert there, text[start:end]
         assert all(one.verdict not in (*PASSED, "uncovered") for one in there), there
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_nobody_knows_stays_open(text):
+    assert {one.verdict for one in verify_draft(text, KNOWN)} == {"uncovered"}
+
+
+def test_idioms_dates_and_spans_are_not_listed():
+    text = "千家万户的小事，打通最后一公里；2025年2月20日上午9时30分，两年来三令五申，一年多来从未停步。"
+    assert verify_draft(text, KNOWN) == []
+
+
+def test_a_place_carries_over_a_line_of_a_list_but_not_over_a_blank_line():
+    under = verify_draft("汀南区2024年底情况：\n社区食堂：21家", KNOWN)
+    apart = verify_draft("汀南区2024年底情况。\n\n社区食堂有21家。", KNOWN)
+    assert [one.verdict for one in under] == ["match"]
+    assert [one.verdict for one in apart] == ["mismatch"]
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:

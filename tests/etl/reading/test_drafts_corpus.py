@@ -275,7 +275,7 @@ def said(gold, verdict):
 
 def test_a_checker_that_knows_every_mark_scores_full(drafts):
     def knows(draft):
-        return lambda text, release: [said(gold, min(gold.acceptable)) for gold in draft.golds]
+        return lambda release, text: [said(gold, min(gold.acceptable)) for gold in draft.golds]
 
     checked = [check(draft, knows(draft), None) for draft in drafts["unseen"]]
     true = true_score(checked)
@@ -287,12 +287,12 @@ def test_a_checker_that_knows_every_mark_scores_full(drafts):
 
 def test_a_checker_that_passes_everything_catches_nothing(drafts):
     def passes(draft):
-        return lambda text, release: [said(gold, "match") for gold in draft.golds]
+        return lambda release, text: [said(gold, "match") for gold in draft.golds]
 
     scores = kind_scores([check(draft, passes(draft), None) for draft in drafts["unseen"]])
     assert not any(one.any_caught for one in scores.values())
 
 
 def test_a_checker_that_sees_nothing_leaves_all_unlisted(drafts):
-    true = true_score([check(draft, lambda text, release: [], None) for draft in drafts["unseen"]])
+    true = true_score([check(draft, lambda release, text: [], None) for draft in drafts["unseen"]])
     assert true.unlisted == true.numbers

@@ -221,7 +221,7 @@ def _speakable(digits: str) -> bool:
 def _in_script(digits: str, script: str) -> str:
     if script == "wide":
         return digits.translate(WIDE)
-    return spoken(int(digits)) if script == "chinese" else digits
+    return spoken(int(digits)) if script == "chinese" and digits.isdigit() else digits
 
 
 def spoken(number: int) -> str:
