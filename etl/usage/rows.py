@@ -43,12 +43,13 @@ _PERSONAL = r"[0-9A-Za-z]*[0-9]{7,}[0-9A-Za-z]*"
 def typed(raw: ir.Table) -> ir.Table:
     """``raw`` (at, and the six columns as the file has them) with the types of the contract, in the order of the file.
 
-    ``at`` is the position of the file in its batch. An id that is a whole number stands in ``id``, any other in ``id_text``.
+    ``at`` is the position of the file in its batch, ``row`` that of the row where the engine brings it. An id that is a whole number stands in ``id``, any other in ``id_text``.
     ``card`` is the hash that the engine made of it. What cannot be read is null; ``ts`` and ``n_text`` are kept for those rows alone.
     """
     moment = _moment(raw.ts)
     number = _number(raw.event_id)
     return raw.select(
+        *(["row"] if "row" in raw.columns else []),
         at=raw["at"].cast("int32"),
         id=number,
         id_text=ibis.ifelse(number.isnull(), raw.event_id.cast("string"), ibis.null("string")),

@@ -11,7 +11,7 @@ from etl.demo.make import make
 from etl.publish import current
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
-from etl.usage import engine
+from etl.usage import engine_duckdb
 from etl.usage.counting import count_usage
 from etl.usage.rows import ACTIONS, COUNTS
 
@@ -59,7 +59,7 @@ def test_the_same_tables_with_a_cache_without_one_and_in_small_batches(demo, mon
     anew = count_demo(demo)
     assert anew.tables == remembered.tables
     (cache / "index.json").unlink()
-    monkeypatch.setattr(engine, "BYTES_A_ROW", 1_000_000_000 // 9_000)
+    monkeypatch.setattr(engine_duckdb, "BYTES_A_ROW", 1_000_000_000 // 9_000)
     assert count_demo(demo).tables == remembered.tables
 
 
@@ -68,7 +68,7 @@ def test_an_interrupted_build_leaves_the_last_good_release_and_the_next_one_work
     good = build(gates.folder).release
     path = gates.csv("2026-01-06.csv", [event(2, "2026-01-06")])
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(engine.Engine, "write", interrupted)
+        patch.setattr(engine_duckdb.DuckDB, "write", interrupted)
         build(gates.folder)
     assert current(gates.folder) == good
     assert not list((gates.folder / "inbox" / "gate_log").glob(".spill-*"))
@@ -219,7 +219,7 @@ def test_too_little_memory_is_told(gates):
 def test_memory_or_disk_that_runs_out_is_told_and_nothing_is_published(gates, monkeypatch):
     gates.csv("2026-01-05.csv", [event(1)])
     for error, code in ((duckdb.OutOfMemoryException, "E-604"), (duckdb.IOException, "E-605")):
-        monkeypatch.setattr(engine.Engine, "write", failing(error))
+        monkeypatch.setattr(engine_duckdb.DuckDB, "write", failing(error))
         assert [problem[:5] for problem in gates.count()[1]] == [code]
 
 
