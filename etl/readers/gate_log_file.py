@@ -51,6 +51,11 @@ class Layout:
     types: tuple[str, ...] = ()
     delimiter: str = ""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names an engine reads by: those of Parquet, and for CSV such as no two columns share, whatever the header says."""
+        return self.names if self.form == "parquet" else tuple(f"c{at}" for at in range(len(self.names)))
+
 
 @dataclass(frozen=True)
 class Content:

@@ -57,8 +57,7 @@ class DuckDB:
 
         Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
         """
-        column = {means: name for name, means in zip(layout.names, layout.meanings, strict=True) if means}
-        stands = {means: _name(name) for means, name in column.items()}
+        stands = {means: _name(name) for name, means in zip(layout.columns, layout.meanings, strict=True) if means}
         absent = {"n": "1::SMALLINT", "card_id": "NULL::UBIGINT"}
         if "card_id" in stands:
             card = f"{stands['card_id']}::VARCHAR"
@@ -143,7 +142,7 @@ def _told() -> Iterator[None]:
 
 
 def _csv_options(layout: Layout) -> str:
-    columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in layout.names)
+    columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in layout.columns)
     return (
         f"columns={{{columns}}}, header=false, skip=1, auto_detect=false, delim={_text(layout.delimiter)}, "
         f"quote='\"', escape='\"', null_padding=false, strict_mode=true"

@@ -18,7 +18,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import unquote
 
 import ibis
 import ibis.expr.types as ir
@@ -34,6 +34,7 @@ from etl.errors import Problem, Where
 from etl.readers.gate_log_file import MEANINGS, Layout
 from etl.usage.engine import CannotRead, EngineFailed, small_table
 
+SCHEME = "^file:/+"
 SECONDS_TO_ANSWER = 5
 SECONDS_TO_START = 120
 """How long a cluster may take to give us a first executor: it may be busy with others."""
@@ -75,15 +76,15 @@ class Spark:
 
     def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
         """As ``Engine.raw`` says, and ``row``: rows of one file have consecutive numbers."""
-        frame = self._read([path.resolve() for path in paths], layout)
-        stands = {means: f"`{name}`" for name, means in zip(_columns(layout), layout.meanings, strict=True) if means}
+        files = [path.resolve() for path in paths]
+        frame = self._read(files, layout)
+        stands = {means: f"`{name}`" for name, means in zip(layout.columns, layout.meanings, strict=True) if means}
         chosen = [_stands(means, stands.get(means), layout, salt).alias(means) for means in MEANINGS]
-        order = "_metadata.row_index" if layout.form == "parquet" else None
-        row = F.col(order) if order else F.monotonically_increasing_id()
-        rows = frame.select(F.col("_metadata.file_path").alias("path"), row.alias("row"), *chosen)
-        named = {"path": ("text", [_uri(path) for path in paths]), "at": ("int32", range(len(paths)))}
-        files = self._frame(self._given("paths", named))
-        rows.join(F.broadcast(files), "path").drop("path").createOrReplaceTempView("raw")
+        row = F.col("_metadata.row_index") if layout.form == "parquet" else F.monotonically_increasing_id()
+        path = F.regexp_replace("_metadata.file_path", SCHEME, "/")
+        rows = frame.select(path.alias("path"), row.alias("row"), *chosen)
+        named = self._frame(self._given("paths", _named(frame, files)))
+        rows.join(F.broadcast(named), "path").drop("path").createOrReplaceTempView("raw")
         return self._backend.table("raw")
 
     def _read(self, paths: Sequence[Path], layout: Layout) -> DataFrame:
@@ -91,7 +92,7 @@ class Spark:
         reader = self._session.read.option("recursiveFileLookup", "true")
         if layout.form == "parquet":
             return reader.parquet(*found)
-        columns = ", ".join(f"`{name}` STRING" for name in _columns(layout))
+        columns = ", ".join(f"`{name}` STRING" for name in layout.columns)
         options = {
             "sep": layout.delimiter,
             "quote": '"',
@@ -178,11 +179,6 @@ class Spark:
         return self._session.read.parquet(*(str(path.resolve()) for path in paths))
 
 
-def _columns(layout: Layout) -> list[str]:
-    """The columns by names that no two share, whatever a header says; those of Parquet are what they are."""
-    return list(layout.names) if layout.form == "parquet" else [f"c{at}" for at in range(len(layout.names))]
-
-
 def _stands(means: str, name: str | None, layout: Layout, salt: str) -> Column:
     if name is None:
         return (
@@ -199,9 +195,11 @@ def _stands(means: str, name: str | None, layout: Layout, salt: str) -> Column:
     return stands
 
 
-def _uri(path: Path) -> str:
-    """A file as Spark names it."""
-    return "file://" + quote(str(path.resolve()), safe="/!$&'()*+,;=:@~-._")
+def _named(frame: DataFrame, paths: Sequence[Path]) -> dict[str, tuple[str, Sequence[Any]]]:
+    """The name that Spark gives each file, without its scheme (which it writes in two ways), and the position of the file in ``paths``."""
+    position = {str(path): at for at, path in enumerate(paths)}
+    names = [re.sub(SCHEME, "/", uri) for uri in frame.inputFiles()]
+    return {"path": ("text", names), "at": ("int32", [position[unquote(name)] for name in names])}
 
 
 def _session(master: str) -> SparkSession:

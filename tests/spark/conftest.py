@@ -105,6 +105,18 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sockets and processes that pyspark's own client leaves open are not ours to close."""
+    left = [
+        pytest.mark.filterwarnings(f"ignore::{kind}")
+        for kind in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning")
+    ]
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            for mark in left:
+                item.add_marker(mark)
+
+
 @pytest.fixture(scope="session")
 def spark_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where Spark is, and the settings a cluster's administrator would have written into spark-defaults.conf."""
