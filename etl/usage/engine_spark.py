@@ -203,7 +203,8 @@ def _named(frame: DataFrame, paths: Sequence[Path]) -> dict[str, tuple[str, Sequ
 
 
 def _session(master: str) -> SparkSession:
-    java = shutil.which("java", path=f"{os.environ.get('JAVA_HOME', '')}/bin:{os.environ.get('PATH', '')}")
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
     if not java:
         remedy = "请安装 Java 17（如 apt-get install openjdk-17-jre-headless），或去掉 --engine 在本机计算"
         raise EngineFailed(Problem("E-607", Where("--engine"), "没有找到 Java", expected="Java 17", remedy=remedy))

@@ -78,12 +78,15 @@ def _number(event_id: Any) -> ir.IntegerValue:
     if event_id.type().is_integer():
         return event_id.cast("int64")
     number = event_id.try_cast("int64")
-    return ibis.ifelse(number.cast("string") == event_id, number, ibis.null("int64"))
+    return ibis.ifelse(number.cast("string") == event_id.cast("string"), number, ibis.null("int64"))
 
 
 def _count(n: Any) -> ir.IntegerValue:
     if n.type().is_integer():
         return ibis.ifelse(n.between(0, 9999), n, ibis.null("int64")).cast("int16")
+    if n.type().is_numeric():
+        whole = n.try_cast("int16")
+        return ibis.ifelse(whole.cast("float64") == n.cast("float64"), whole, ibis.null("int16"))
     return ibis.cases(
         (n == "1", ibis.literal(1, "int16")),
         (n.strip().re_search(_WHOLE), n.strip().try_cast("int16")),

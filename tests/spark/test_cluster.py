@@ -94,7 +94,7 @@ def test_files_of_every_kind_and_name_give_the_tables_of_duckdb_and_are_read_onc
         timed = [(row[0], pa.scalar(row[1]).cast(pa.timestamp("us")).as_py(), *row[2:]) for row in rows[day]]
         gates.parquet(f"{days[day]}.parquet", timed, [whole, pa.timestamp(unit), text, text, text, pa.int16()])
     path = gates.csv(f"{days[6]}.csv", [*rows[6], event(100, days[6]), event(101, days[6], card_id="K1")])
-    path.write_bytes(path.read_bytes() + b"\n\r\n")
+    path.write_bytes(path.read_bytes() + b"\n\n")
     ours = count(gates.folder, "duckdb")
     assert ours.accounts[0].quarantined["duplicate_id"] == 3
     heard: list[str] = []
