@@ -7,10 +7,13 @@ import inspect
 from typing import Any
 
 import ibis.expr.types as ir
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from etl.readers.gate_log_file import look
 from etl.usage import merged, partials, rows
+from etl.usage.engine import CannotRead
 
 FIRST = dt.date(2026, 1, 5)
 IDS = st.one_of(
@@ -142,3 +145,17 @@ def test_no_expression_is_left_out():
         for name, made in inspect.getmembers(module, inspect.isfunction):
             if not name.startswith("_") and made.__module__ == module.__name__:
                 assert f"{module.__name__.rpartition('.')[2]}.{name}(" in source, name
+
+
+def test_a_row_with_too_many_cells_is_found_on_both_engines(engines, tmp_path):
+    path = tmp_path / "2026-01-05.csv"
+    path.write_text(
+        "event_id,ts,space_id,action\n1,2026-01-05 12:00:00,a,enter\n2,2026-01-05 12:00:00,a,enter,7\n", "utf-8"
+    )
+    layout = look(path).layout
+    for engine in engines.values():
+        with pytest.raises(CannotRead):
+            engine.keep("typed", rows.typed(engine.raw([path], layout)))
+        with pytest.raises(CannotRead) as told:
+            engine.check(path, layout)
+        assert (told.value.row, told.value.columns) == (3, (4, 5))
