@@ -76,7 +76,7 @@ def gates(tmp_path: Path) -> Gates:
 def test_files_of_every_kind_and_name_give_the_tables_of_duckdb_and_are_read_once(cluster, gates):
     gates.about(max_quarantined_share="1")
     days = [f"2026-01-{day:02}" for day in range(5, 11)]
-    rows = [[event(100 * at + n, day, card_id=f"K{n}", n=n + 1) for n in range(8)] for at, day in enumerate(days)]
+    rows = [[event(100 * at + n, day, card_id=f"K90000{n}", n=n + 1) for n in range(8)] for at, day in enumerate(days)]
     gates.csv(
         f"{days[0]} 东区 [一]%20.csv", [*rows[0], event("x-1", n=9), event("x-1"), event("", n=3), event(9, n="many")]
     )
@@ -90,7 +90,7 @@ def test_files_of_every_kind_and_name_give_the_tables_of_duckdb_and_are_read_onc
     for day, unit in ((3, "us"), (4, "ns")):
         timed = [(row[0], pa.scalar(row[1]).cast(pa.timestamp("us")).as_py(), *row[2:]) for row in rows[day]]
         gates.parquet(f"{days[day]}.parquet", timed, [whole, pa.timestamp(unit), text, text, text, pa.int16()])
-    path = gates.csv(f"{days[5]}.csv", [*rows[5], event(100, days[5]), event(101, days[5], card_id="K1")])
+    path = gates.csv(f"{days[5]}.csv", [*rows[5], event(100, days[5]), event(101, days[5], card_id="K900001")])
     path.write_bytes(path.read_bytes() + b"\n\n")
     ours = count(gates.folder, "duckdb")
     assert ours.accounts[0].quarantined["duplicate_id"] == 3
@@ -103,7 +103,7 @@ def test_files_of_every_kind_and_name_give_the_tables_of_duckdb_and_are_read_onc
     assert theirs.tables == count(gates.folder, "duckdb").tables
     assert [said for said in heard if said.startswith("读取日志 0/")] == ["读取日志 0/1 行"]
     kept = (gates.folder / "inbox" / "gate_log_spark").rglob("*")
-    assert not [path for path in kept if path.is_file() and b"K1" in path.read_bytes()]
+    assert not [path for path in kept if path.is_file() and b"K90000" in path.read_bytes()]
 
 
 def test_what_is_missing_is_told_in_chinese(spark_environment, tmp_path, monkeypatch):
