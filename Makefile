@@ -4,7 +4,7 @@ VENV := .venv
 PYTEST = $(VENV)/bin/python -m pytest
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help screenshots run demo test bench lint build check lock clean
+.PHONY: help screenshots run demo test test-spark bench lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -21,9 +21,12 @@ demo: $(VENV)/run.stamp  ## make, build and serve the demonstration city (simula
 test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
 	@echo "browser tests run beside the others; their report comes last"
 	@$(PYTEST) tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(PYTEST) --ignore tests/browser; others=$$?; \
+	$(PYTEST) --ignore tests/browser --ignore tests/spark; others=$$?; \
 	wait $$browser; shown=$$?; cat $(VENV)/browser-tests.log; \
 	exit $$((others || shown))
+
+test-spark: $(VENV)/spark.stamp  ## the same tables on a real Spark cluster, on loopback: the extra [spark] and Java 17 (4 minutes)
+	$(PYTEST) tests/spark
 
 bench: $(VENV)/bench.stamp  ## measure the screens beside an empty page, Dash and no caches (10 minutes; a quiet machine)
 	$(VENV)/bin/python bench/screens.py
@@ -70,3 +73,7 @@ $(VENV)/test.stamp: tests/requirements.lock | $(VENV)/bin/python
 $(VENV)/bench.stamp: bench/requirements.lock | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r bench/requirements.lock
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/spark.stamp: tests/spark/requirements.lock | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r tests/spark/requirements.lock
+	@touch $@ $(VENV)/run.stamp $(VENV)/test.stamp

@@ -1,9 +1,10 @@
 """Gate logs to tables, side by side: ours, DuckDB's SQL written by hand, pandas; whole processes, alternating, medians.
 
-    .venv/bin/python bench/gate_logs.py 1500000 15000000 [150000000] [--runs 5] [--without pandas]
+    .venv/bin/python bench/gate_logs.py 1500000 15000000 [150000000] [--runs 5] [--without pandas] [--also spark] [--home FOLDER]
 
-Each makes the demonstration city of that size (all files as CSV, some 55 bytes a row) below a temporary folder, checks that all of them count
-the same, and prints wall and CPU seconds, peak memory, and the ratios. ``day`` is ours once more with one day added to all the others.
+Each makes the demonstration city of that size (all files as CSV, some 55 bytes a row; 150 M rows take 9 GB) below a temporary folder, or
+below --home, where the next run finds it; checks that all of them count the same; and prints wall and CPU seconds, peak memory, and the
+ratios. ``day`` is ours once more with one day added to all the others. ``spark`` is ours with --engine local[2] (the extra [spark]).
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ from etl.demo.make import make
 
 HOME = Path(__file__).parent
 RIVALS = HOME / "gate_logs_rivals"
-WAYS = {"ours": ("by_us.py",), "duckdb": ("by_duckdb.py",), "pandas": ("by_pandas.py",)}
+FRESH, KEEP = "fresh", "keep"
+WAYS = {"ours": ("by_us.py", FRESH), "duckdb": ("by_duckdb.py",), "pandas": ("by_pandas.py",)}
+EXTRA = {"spark": ("by_us.py", FRESH, "local[2]")}
+
+
+MADE = ".made"
+JVM = "--driver-memory 4g pyspark-shell"
 
 
 class Cost(NamedTuple):
@@ -54,7 +61,7 @@ def run(script: str, folder: Path, *more: str) -> tuple[Cost, str]:
         start = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, str(RIVALS / script), str(folder), to, *more],
-            stdout=out, env=os.environ | {"PYTHONPATH": f"{HOME.parent}:{RIVALS}"},
+            stdout=out, env=os.environ | {"PYTHONPATH": f"{HOME.parent}:{RIVALS}", "PYSPARK_SUBMIT_ARGS": JVM},
         )  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -73,38 +80,48 @@ def last_day(source: Path) -> tuple[Path, str]:
     return source / "logs" / name, name
 
 
-def one_day_more(folder: Path, source: Path) -> Cost:
-    """Cost of a build after the last day was added to a log that is all in the cache."""
+def one_day_more(folder: Path, source: Path, before: str) -> Cost:
+    """Cost of a build after the last day was added to a log that is all in the cache; it is filled anew or as ``before`` says."""
     path, name = last_day(source)
     aside, told = path.rename(source / "aside"), (source / "delivery.csv").read_text("utf-8")
     lines = [line for line in told.splitlines(keepends=True) if not line.startswith(f"{name},")]
     (source / "delivery.csv").write_text("".join(lines), "utf-8")
-    run("by_us.py", folder)
+    run("by_us.py", folder, before)
     aside.rename(path)
     (source / "delivery.csv").write_text(told, "utf-8")
     time.sleep(3)
-    return run("by_us.py", folder, "keep")[0]
+    return run("by_us.py", folder, KEEP)[0]
 
 
-def main(sizes: list[int], runs: int = 5, without: list[str] | None = None) -> None:
+def main(
+    sizes: list[int],
+    runs: int = 5,
+    without: list[str] | None = None,
+    also: list[str] | None = None,
+    home: Path | None = None,
+) -> None:
     """Measures each size and prints a table."""
     ways = {name: way for name, way in WAYS.items() if name not in (without or [])}
+    ways |= {name: EXTRA[name] for name in also or []}
     for events in sizes:
-        home = Path(tempfile.mkdtemp(prefix="gate-logs-"))
+        made = Path(tempfile.mkdtemp(prefix="gate-logs-"))
         try:
-            folder = home / "city"
-            make(folder, 1, events)
-            source = all_csv(folder)
+            folder = (home or made) / f"city-{events}"
+            if not (folder / MADE).exists():
+                make(folder, 1, events)
+                all_csv(folder)
+                (folder / MADE).touch()
+            source = next((folder / "sources").glob("*gate-log"))
             costs: dict[str, list[Cost]] = {name: [] for name in ways}
             said: dict[str, str] = {}
             for _ in range(runs):
                 for name, way in ways.items():
-                    cost, said[name] = run(way[0], folder)
+                    cost, said[name] = run(way[0], folder, *way[1:])
                     costs[name].append(cost)
-            days = [one_day_more(folder, source) for _ in range(min(runs, 3))]
+            days = [one_day_more(folder, source, KEEP if number else FRESH) for number in range(min(runs, 5))]
             report(events, costs | {"day": days}, said)
         finally:
-            shutil.rmtree(home, ignore_errors=True)
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def report(events: int, costs: dict[str, list[Cost]], said: dict[str, str]) -> None:
@@ -115,8 +132,9 @@ def report(events: int, costs: dict[str, list[Cost]], said: dict[str, str]) -> N
     for name, cost in middle.items():
         ratios = [a / b for a, b in zip(cost, middle["ours"], strict=True)]
         shown = "  ".join(f"{ratio:.2f}" for ratio in ratios)
+        told = f"wall {cost.wall:7.2f} s  CPU {cost.cpu:7.2f} s  peak {cost.peak_mb:6.0f} MB"
         print(
-            f"{name:8} wall {cost.wall:7.2f} s  CPU {cost.cpu:7.2f} s  peak {cost.peak_mb:6.0f} MB   to ours: {shown}",
+            f"{name:8} {told}  {1e6 * cost.wall / events:6.3f} us/row  n={len(costs[name])}  to ours: {shown}",
             flush=True,
         )
 

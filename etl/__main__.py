@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from etl.build import MEMORY, STEPS, Built, Tables, build, make_tables
+from etl.build import ENGINE, MEMORY, STEPS, Built, Tables, build, make_tables
 from etl.desk.adopt import About, Adopted, adopt
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
@@ -72,11 +72,19 @@ def _progress() -> Iterator[Callable[[str], None]]:
 @app.command("build")
 def build_command(
     data: Folder = None,
-    memory: Annotated[str, typer.Option("--memory", help="读取门禁日志最多用多少内存。")] = MEMORY,
+    memory: Annotated[
+        str, typer.Option("--memory", help="在本机读取门禁日志最多用多少内存，放不下的暂存磁盘。")
+    ] = MEMORY,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine", help="用什么读取门禁日志：duckdb（本机），或 spark://主机:7077（已有的 Spark 集群）。"
+        ),
+    ] = ENGINE,
 ) -> None:
     """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
     with _answering(), _progress() as step:
-        built = build(data or data_folder(), step, memory)
+        built = build(data or data_folder(), step, memory, engine)
     _report(built)
 
 

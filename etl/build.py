@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 GATE_LOG = "gate_log"
-MEMORY = "2GB"
+MEMORY, ENGINE = "2GB", "duckdb"
 NOT_INPUTS = ("tables", "attached", "inbox")
 STEPS = ("读取城市和参照表", "读取来源", "统一口径", "推算", "对账", "发布")
 
@@ -62,12 +62,12 @@ class Built:
     tables: Tables
 
 
-def build(folder: Path, progress: Progress = lambda step: None, memory: str = MEMORY) -> Built:
+def build(folder: Path, progress: Progress = lambda step: None, memory: str = MEMORY, engine: str = ENGINE) -> Built:
     """Builds and publishes the tables of ``folder``; raises Refused, with every problem, and then leaves CURRENT as it is.
 
-    ``memory`` is how much the reading of gate logs may take, such as 2GB.
+    ``memory`` is how much the reading of gate logs may take, such as 2GB; ``engine`` is what reads them: duckdb or spark://host:port.
     """
-    return published(folder, make_tables(folder, source_folders(folder), progress, memory), progress)
+    return published(folder, make_tables(folder, source_folders(folder), progress, memory, engine), progress)
 
 
 def published(folder: Path, tables: Tables, progress: Progress = lambda step: None) -> Built:
@@ -81,7 +81,11 @@ def published(folder: Path, tables: Tables, progress: Progress = lambda step: No
 
 
 def make_tables(
-    folder: Path, sources: Sequence[Path], progress: Progress = lambda step: None, memory: str = MEMORY
+    folder: Path,
+    sources: Sequence[Path],
+    progress: Progress = lambda step: None,
+    memory: str = MEMORY,
+    engine: str = ENGINE,
 ) -> Tables:
     """All tables of ``folder`` from the given source folders, and everything that is wrong with them."""
     progress(STEPS[0])
@@ -91,7 +95,7 @@ def make_tables(
     progress(STEPS[1])
     read, wrong = _read_all(sources)
     problems += wrong
-    usage, wrong = _usage(folder, read, reference, city, memory, progress)
+    usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)
     problems += wrong
     progress(STEPS[2])
     found, wrong = harmonise(read, reference)
@@ -136,7 +140,13 @@ def make_tables(
 
 
 def _usage(
-    folder: Path, sources: Sequence[SourceFolder], reference: Reference, city: City, memory: str, progress: Progress
+    folder: Path,
+    sources: Sequence[SourceFolder],
+    reference: Reference,
+    city: City,
+    memory: str,
+    engine: str,
+    progress: Progress,
 ) -> tuple[Usage | None, list[Problem]]:
     """What gate logs come to, None without any: a city without them never waits for the engine to be imported."""
     logs = [source for source in sources if source.about["kind"] == GATE_LOG]
@@ -144,7 +154,7 @@ def _usage(
         return None, []
     from etl.usage.counting import count_usage  # noqa: PLC0415
 
-    return count_usage(folder, logs, reference, city, memory, progress)
+    return count_usage(folder, logs, reference, city, memory, progress, engine)
 
 
 def _read_all(folders: Sequence[Path]) -> tuple[list[SourceFolder], list[Problem]]:

@@ -66,7 +66,9 @@ def test_every_dependency_has_its_line_of_why():
     assert not [name for name, why in listed if not (why.startswith("# ") and len(why) > 6)]
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "tests/requirements.lock", "bench/requirements.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "tests/requirements.lock", "bench/requirements.lock", "tests/spark/requirements.lock"]
+)
 def test_lock_files_carry_names_versions_and_hashes_only(lock):
     assert "://" not in text(lock)
     assert not list(ROOT.glob("uv.lock")) + list(ROOT.glob("pylock*.toml"))

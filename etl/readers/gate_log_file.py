@@ -51,6 +51,11 @@ class Layout:
     types: tuple[str, ...] = ()
     delimiter: str = ""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names an engine reads by: those of Parquet, and for CSV such as no two columns share, whatever the header says."""
+        return self.names if self.form == "parquet" else tuple(f"c{at}" for at in range(len(self.names)))
+
 
 @dataclass(frozen=True)
 class Content:
@@ -85,14 +90,24 @@ def _looked_at_parquet(path: Path) -> Content:
         raise Unreadable("E-111", what, "请重新导出并上传") from error
     types = tuple(str(kind) for kind in schema.types)
     layout = Layout("parquet", tuple(schema.names), _meanings(schema.names), types)
-    zoned = [
-        name
-        for name, means, kind in zip(layout.names, layout.meanings, types, strict=True)
-        if means == "ts" and "tz=" in kind
-    ]
-    if zoned:
-        raise Unreadable("E-110", "时间带有时区", "请导出为不带时区的北京时间", found=zoned[0])
+    for name, means, kind in zip(layout.names, layout.meanings, schema.types, strict=True):
+        _typed_as_it_must_be(name, means, kind)
     return Content(digest, rows, "", layout)
+
+
+def _typed_as_it_must_be(name: str, means: str, kind: pa.DataType) -> None:
+    """Raises Unreadable for a type that has lost what the column says."""
+    if means == "ts" and pa.types.is_timestamp(kind) and kind.tz:
+        raise Unreadable("E-110", "时间带有时区", "请导出为不带时区的北京时间", found=name)
+    if means == "ts" and not (pa.types.is_timestamp(kind) or _is_text(kind)):
+        raise Unreadable("E-110", "时间列的类型不对", "请导出为日期时间或文字，精确到分", found=f"{name}：{kind}")
+    if means == "event_id" and pa.types.is_floating(kind):
+        raise Unreadable("E-110", "编号列是小数，大的编号已经不准", "请导出为整数或文字", found=f"{name}：{kind}")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    own = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(own) or pa.types.is_large_string(own) or pa.types.is_string_view(own))
 
 
 @dataclass

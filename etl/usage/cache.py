@@ -19,7 +19,7 @@ from typing import Any
 
 from etl.readers.gate_log_file import Content, Layout, look
 
-HOME = ("inbox", "gate_log")
+INBOX = "inbox"
 INDEX = "index.json"
 SEEN = "seen.json"
 SETTLED_SECONDS = 2
@@ -40,10 +40,10 @@ class Entry:
 
 
 class Cache:
-    """The cache of one data folder. Nothing is written before ``save``, but for shards, which nobody reads before."""
+    """The cache of one data folder and engine. Nothing is written before ``save``, but for shards, which nobody reads before."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = folder.joinpath(*HOME)
+    def __init__(self, folder: Path, home: str = "gate_log") -> None:
+        self.home = folder / INBOX / home
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         said = _json(self.home / INDEX)
         self.salt: str = said.get("salt") or secrets.token_hex(8)

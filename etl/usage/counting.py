@@ -5,17 +5,14 @@ The one function that the pipeline calls is ``count_usage``; cities without a ga
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import ibis
 
 from etl.errors import Problem, Where
@@ -30,7 +27,17 @@ from etl.usage import merged
 from etl.usage.account import Account, accounts
 from etl.usage.cache import Cache, Seen
 from etl.usage.distinct import readers_by_month
-from etl.usage.engine import FEWEST_MEGABYTES, Engine, megabytes
+from etl.usage.engine import (
+    DUCKDB,
+    FEWEST_MEGABYTES,
+    HOMES,
+    Engine,
+    EngineFailed,
+    kind_of,
+    megabytes,
+    opened,
+    version_of,
+)
 from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
 from etl.usage.reconciled import reconcile
@@ -63,28 +70,32 @@ def count_usage(
     city: City,
     memory: str,
     progress: Progress,
+    engine: str = DUCKDB,
 ) -> tuple[Usage, list[Problem]]:
-    """Tables visits_daily, visits_hourly, visits_monthly and quarantine from every source of kind gate_log, and what is wrong."""
+    """Tables visits_daily, visits_hourly, visits_monthly and quarantine from every source of kind gate_log, and what is wrong.
+
+    ``memory`` is what DuckDB on this machine may take; ``engine`` is ``duckdb``, or spark://host:port for a cluster. The tables are the same.
+    """
     try:
         allowed = megabytes(memory)
     except ValueError:
         where = Where("--memory")
         return Usage(), [Problem("E-603", where, "内存上限看不懂或太小", memory, f"如 2GB，不少于{FEWEST_MEGABYTES}MB")]
-    cache = Cache(folder)
+    try:
+        kind = kind_of(engine)
+    except ValueError:
+        return Usage(), [Problem("E-606", Where("--engine"), "不认识的引擎", engine, "duckdb 或 spark://主机:7077")]
+    cache = Cache(folder, HOMES[kind])
     logs, problems = _logs(folder, sources, cache, progress)
     spaces = spaces_of(reference)
-    keyed = _keyed(logs, spaces)
+    keyed = _keyed(logs, spaces, kind)
     counted = [log for log in keyed if not log.file.ignored]
     try:
-        usage, wrong = _counted(keyed, counted, sources, reference, city, spaces, cache, allowed, progress)
-    except duckdb.OutOfMemoryException:
-        wrong = [
-            Problem("E-604", Where("--memory"), "内存不够", memory, remedy="请放宽 --memory，或腾出磁盘空间后再试")
-        ]
-        return Usage(), problems + wrong
-    except duckdb.IOException as error:
-        where, remedy = Where("inbox/gate_log"), "请查磁盘空间；若另一次构建正在进行，请稍后再试"
-        return Usage(), [*problems, Problem("E-605", where, "读写缓存失败", str(error)[:120], remedy=remedy)]
+        progress("启动引擎")
+        with opened(engine, allowed, cache.home) as running:
+            usage, wrong = _counted(keyed, counted, sources, reference, city, spaces, cache, running, progress)
+    except EngineFailed as error:
+        return Usage(), [*problems, error.problem]
     return usage, problems + wrong
 
 
@@ -96,20 +107,19 @@ def _counted(
     city: City,
     spaces: Spaces,
     cache: Cache,
-    allowed: int,
+    engine: Engine,
     progress: Progress,
 ) -> tuple[Usage, list[Problem]]:
     hashes = {log.file.path: log.file.content.sha256 for log in keyed}
     usage = Usage(sources, hashes=hashes, days=_days(counted))
-    with _engine(cache, allowed) as engine:
-        wrong = _until_known(counted, spaces, engine, cache, progress)
-        if not wrong and counted:
-            progress("汇总日志")
-            usage = _merged(keyed, counted, reference, city, spaces, engine, cache, usage)
-            most = {source.name: _most(source) for source in sources}
-            for account in usage.accounts:
-                wrong += [*account.problems(), *account.too_many(most[account.source])]
-        _tidy(counted, engine, cache)
+    wrong = _until_known(counted, spaces, engine, cache, progress)
+    if not wrong and counted:
+        progress("汇总日志")
+        usage = _merged(keyed, counted, reference, city, spaces, engine, cache, usage)
+        most = {source.name: _most(source) for source in sources}
+        for account in usage.accounts:
+            wrong += [*account.problems(), *account.too_many(most[account.source])]
+    _tidy(counted, engine, cache)
     return usage, wrong
 
 
@@ -127,16 +137,6 @@ def _days(counted: Sequence[Log]) -> frozenset[dt.date]:
         if first and last
         for number in range((last - first).days + 1)
     )
-
-
-@contextlib.contextmanager
-def _engine(cache: Cache, allowed: int) -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory(prefix=".spill-", dir=cache.home) as spill:
-        engine = Engine(allowed, Path(spill))
-        try:
-            yield engine
-        finally:
-            engine.close()
 
 
 def _logs(
@@ -158,9 +158,9 @@ def _logs(
     return found, problems
 
 
-def _keyed(logs: Sequence[tuple[SourceFolder, LogFile]], spaces: Spaces) -> list[Log]:
+def _keyed(logs: Sequence[tuple[SourceFolder, LogFile]], spaces: Spaces, kind: str) -> list[Log]:
     """The files with the key of their partial results: whatever changes those changes the key."""
-    context = _context(spaces)
+    context = _context(spaces, kind)
     keyed = []
     for source, file in logs:
         said = json.dumps([context, file.content.sha256, str(file.first), str(file.last)])
@@ -168,7 +168,7 @@ def _keyed(logs: Sequence[tuple[SourceFolder, LogFile]], spaces: Spaces) -> list
     return keyed
 
 
-def _context(spaces: Spaces) -> str:
+def _context(spaces: Spaces, kind: str) -> str:
     code = [
         *sorted(Path(__file__).parent.glob("*.py")),
         Path(gate_log.__file__),
@@ -177,7 +177,7 @@ def _context(spaces: Spaces) -> str:
     ]
     told = [sha256(path) for path in code]
     days = [str(day) for day in spaces.opened_on]
-    versions = [duckdb.__version__, ibis.__version__]
+    versions = [kind, version_of(kind), ibis.__version__]
     return hashlib.sha256(json.dumps([told, list(spaces.words.items()), days, versions]).encode()).hexdigest()
 
 

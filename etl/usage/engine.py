@@ -1,31 +1,104 @@
-"""The embedded engine: DuckDB in memory, limited, spilling to a folder of its own; it runs the Ibis expressions of this package.
+"""What an engine must offer to run the Ibis expressions of this package, and the way to open one.
 
-Another engine has to offer the same few methods. What is particular to this one: ``file_index`` numbers the files of one reading,
-and a table made straight from files keeps their order, so that ``rowid`` is the order of the rows. A join keeps no order.
+The expressions know no engine. An engine reads files, keeps tables and writes partial results; each stands in a module of its own
+that is imported only when it is asked for: ``engine_duckdb`` on this machine, ``engine_spark`` on a cluster.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-import duckdb
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from etl.readers.gate_log_file import MEANINGS, Layout
+from etl.errors import Problem, Where
+from etl.readers.gate_log_file import Layout
 
-OWN_MEGABYTES = 300
-"""What Python and its libraries take of the memory that is allowed."""
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+DUCKDB = "duckdb"
 FEWEST_MEGABYTES = 700
-BYTES_A_ROW = 500
-"""Memory that one row of a batch takes at most, in all tables made of it."""
+HOMES = {DUCKDB: "gate_log", "pyspark": "gate_log_spark"}
+"""Engine -> folder of its partial results: hashes of cards and the form of the files differ between engines."""
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|M|G)?", re.IGNORECASE)
+_SPARK = re.compile(r"spark://[^\s/:]+:\d{1,5}|local\[(\d+|\*)\]")
+_TYPES = {
+    "int8": pa.int8(),
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "date": pa.date32(),
+    "text": pa.string(),
+}
+
+
+class CannotRead(Exception):
+    """The engine cannot read a file; ``row`` is where it gave up, 0 when it does not say; ``columns`` are expected and found."""
+
+    def __init__(self, row: int, columns: tuple[int, int] | None) -> None:
+        super().__init__(row)
+        self.row, self.columns = row, columns
+
+
+class EngineFailed(Exception):
+    """The engine is missing, out of reach, or out of memory or disk; ``problem`` says which and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Engine(Protocol):
+    """One connection to an engine. Tables it makes live until it is closed."""
+
+    batch_rows: int
+    spill: Path
+
+    def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
+        """The rows of files of one layout: ``at`` is the position of the file, the rest are MEANINGS as they stand there.
+
+        Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
+        """
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """``rows`` computed now, as a table; one of the same name is dropped."""
+
+    def table(self, name: str) -> ir.Table:
+        """A table that was given or kept."""
+
+    def drop(self, name: str) -> None:
+        """Lets go of a kept table."""
+
+    def numbered(self, kept: ir.Table) -> ir.Table:
+        """A table kept of ``typed`` rows with their ``row``: rows of one file have consecutive numbers in the order of the file."""
+
+    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+        """A small table of our own: column -> (kind of ``small_table``, values)."""
+
+    def write(self, rows: ir.Table, path: Path) -> None:
+        """Writes ``rows`` at ``path``, for ``stored``."""
+
+    def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
+        """The rows of what ``write`` wrote, all of the same columns; at least one path."""
+
+    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+        """``rows`` as Python values, in their order."""
+
+    def check(self, path: Path, layout: Layout) -> None:
+        """Reads a whole file for nothing; raises CannotRead where it cannot be."""
+
+    def explained(self, error: Exception) -> Problem | None:
+        """What an error of this engine means to the person who started the build; None for an error of ours."""
+
+    def close(self) -> None:
+        """Lets go of everything it holds."""
 
 
 def megabytes(text: str) -> int:
@@ -39,139 +112,52 @@ def megabytes(text: str) -> int:
     return size
 
 
-class CannotRead(Exception):
-    """The engine cannot read a file; ``row`` is where it gave up, 0 when it does not say."""
+def kind_of(said: str) -> str:
+    """Which engine ``--engine`` means: the name of the package that is it. ValueError for none."""
+    if said == DUCKDB:
+        return DUCKDB
+    if _SPARK.fullmatch(said):
+        return "pyspark"
+    raise ValueError(said)
 
-    def __init__(self, row: int, columns: tuple[int, int] | None) -> None:
-        super().__init__(row)
-        self.row, self.columns = row, columns
+
+def version_of(kind: str) -> str:
+    """The version of an engine's package, ``""`` where it is not installed."""
+    try:
+        return metadata.version(kind)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
-class Engine:
-    """One connection. ``memory`` in megabytes is for the whole process, ``spill`` is a folder that exists."""
-
-    def __init__(self, memory: int, spill: Path) -> None:
-        self.batch_rows = memory * 1_000_000 // BYTES_A_ROW
-        self.spill = spill
-        self._backend: Any = ibis.duckdb.connect(
-            memory_limit=f"{memory - OWN_MEGABYTES}MB", temp_directory=str(spill), preserve_insertion_order=True
-        )
-        self._backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-
-    def close(self) -> None:
-        """Lets go of everything it holds."""
-        self._backend.disconnect()
-
-    def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
-        """The rows of files of one layout, not read yet: ``at`` is the position of the file, the rest are MEANINGS as they stand there.
-
-        Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
-        """
-        column = {means: name for name, means in zip(layout.names, layout.meanings, strict=True) if means}
-        stands = {means: _name(name) for means, name in column.items()}
-        absent = {"n": "1::SMALLINT", "card_id": "NULL::UBIGINT"}
-        if "card_id" in stands:
-            card = f"{stands['card_id']}::VARCHAR"
-            stands["card_id"] = f"CASE WHEN {card} <> '' THEN hash({_text(salt)} || {card}) END"
-        chosen = ", ".join(f"{stands.get(means) or absent.get(means, 'NULL')} AS {means}" for means in MEANINGS)
-        files = "[" + ", ".join(_text(str(path)) for path in paths) + "]"
-        source = f"parquet_scan({files})" if layout.form == "parquet" else f"read_csv({files}, {_csv_options(layout)})"
-        self._backend.raw_sql(f'CREATE OR REPLACE VIEW raw AS SELECT file_index AS "at", {chosen} FROM {source}')
-        return self._backend.table("raw")
-
-    def keep(self, name: str, rows: ir.Table) -> ir.Table:
-        """``rows`` computed now, as a table; one of the same name is dropped."""
-        with _told():
-            self._backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {self._exactly(rows)}")
-        return self._backend.table(name)
-
-    def table(self, name: str) -> ir.Table:
-        """A table that was given or kept."""
-        return self._backend.table(name)
-
-    def drop(self, name: str) -> None:
-        """Lets go of a kept table."""
-        self._backend.raw_sql(f"DROP TABLE IF EXISTS {_name(name)}")
-
-    def numbered(self, kept: ir.Table) -> ir.Table:
-        """A kept table with its ``row``, from 0, in the order in which it was made."""
-        return kept.mutate(row=kept.rowid())
-
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
-        """A small table of our own: column -> (Arrow type, values)."""
-        types = {
-            "int16": pa.int16(),
-            "int32": pa.int32(),
-            "int64": pa.int64(),
-            "int8": pa.int8(),
-            "date": pa.date32(),
-            "text": pa.string(),
-        }
-        arrays = {column: pa.array(values, types[kind]) for column, (kind, values) in columns.items()}
-        return self._backend.create_table(name, pa.table(arrays), temp=True, overwrite=True)
-
-    def write(self, rows: ir.Table, path: Path) -> None:
-        """Writes ``rows`` as one Parquet file."""
-        options = "FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2"
-        self._backend.raw_sql(f"COPY ({self._exactly(rows)}) TO {_text(str(path))} ({options})")
-
-    def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
-        """The rows of Parquet files written by ``write``, all of the same columns; at least one."""
-        files = "[" + ", ".join(_text(str(path)) for path in paths) + "]"
-        self._backend.raw_sql(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT * FROM parquet_scan({files})")
-        return self._backend.table(name)
-
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
-        """``rows`` as Python values, in their order."""
-        found: list[dict[str, Any]] = self._backend.to_pyarrow(rows).to_pylist()
-        return found
-
-    def _exactly(self, rows: ir.Table) -> str:
-        """The query of ``rows`` with the types that the expression says: DuckDB adds whole numbers up to 128 bits and stores them as floats."""
-        kinds = {"int64": "BIGINT", "date": "DATE"}
-        columns = ", ".join(
-            f"{_name(name)}::{kinds[str(kind)]} AS {_name(name)}" if str(kind) in kinds else _name(name)
-            for name, kind in rows.schema().items()
-        )
-        return f"SELECT {columns} FROM ({self._backend.compile(rows)})"
-
-    def check(self, path: Path, layout: Layout) -> None:
-        """Reads a whole file for nothing; raises CannotRead where it cannot be."""
-        raw = self.raw([path], layout)
-        with _told():
-            self._backend.to_pyarrow(raw.agg(**{name: raw[name].cast("string").max() for name in MEANINGS}))
+def small_table(columns: Mapping[str, tuple[str, Sequence[Any]]]) -> pa.Table:
+    """An Arrow table of column -> (int8, int16, int32, int64, date or text; values)."""
+    return pa.table({column: pa.array(values, _TYPES[kind]) for column, (kind, values) in columns.items()})
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """What the engine says of an unreadable file, as data."""
-    try:
-        yield
-    except (
-        duckdb.InvalidInputException,
-        duckdb.IOException,
-        duckdb.ConversionException,
-        duckdb.SerializationException,
-    ) as error:
-        said = str(error)
-        line = re.search(r"Line: (\d+)", said)
-        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
-        raise CannotRead(
-            int(line[1]) if line else 0, (int(columns[1]), int(columns[2])) if columns else None
-        ) from error
+def opened(said: str, memory: int, home: Path) -> Iterator[Engine]:
+    """The engine that ``--engine`` names, closed at the end, with a folder to spill to below ``home``; its errors become EngineFailed."""
+    with tempfile.TemporaryDirectory(prefix=".spill-", dir=home, ignore_cleanup_errors=True) as spill:
+        engine = _engine(said, memory, Path(spill))
+        try:
+            yield engine
+        except Exception as error:
+            problem = engine.explained(error)
+            if problem:
+                raise EngineFailed(problem) from error
+            raise
+        finally:
+            engine.close()
 
 
-def _csv_options(layout: Layout) -> str:
-    columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in layout.names)
-    return (
-        f"columns={{{columns}}}, header=false, skip=1, auto_detect=false, delim={_text(layout.delimiter)}, "
-        f"quote='\"', escape='\"', null_padding=false, strict_mode=true"
-    )
+def _engine(said: str, memory: int, spill: Path) -> Engine:
+    if kind_of(said) == DUCKDB:
+        from etl.usage.engine_duckdb import DuckDB  # noqa: PLC0415 - only the engine that is asked for
 
+        return DuckDB(memory, spill)
+    if not version_of("pyspark"):
+        remedy = "请在项目文件夹运行 .venv/bin/pip install '.[spark]'，或去掉 --engine 在本机计算"
+        raise EngineFailed(Problem("E-606", Where("--engine"), "没有安装 Spark 支持（pyspark）", said, remedy=remedy))
+    from etl.usage.engine_spark import Spark  # noqa: PLC0415
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
+    return Spark(said, spill)

@@ -43,12 +43,13 @@ _PERSONAL = r"[0-9A-Za-z]*[0-9]{7,}[0-9A-Za-z]*"
 def typed(raw: ir.Table) -> ir.Table:
     """``raw`` (at, and the six columns as the file has them) with the types of the contract, in the order of the file.
 
-    ``at`` is the position of the file in its batch. An id that is a whole number stands in ``id``, any other in ``id_text``.
+    ``at`` is the position of the file in its batch, ``row`` that of the row where the engine brings it. An id that is a whole number stands in ``id``, any other in ``id_text``.
     ``card`` is the hash that the engine made of it. What cannot be read is null; ``ts`` and ``n_text`` are kept for those rows alone.
     """
     moment = _moment(raw.ts)
     number = _number(raw.event_id)
     return raw.select(
+        *(["row"] if "row" in raw.columns else []),
         at=raw["at"].cast("int32"),
         id=number,
         id_text=ibis.ifelse(number.isnull(), raw.event_id.cast("string"), ibis.null("string")),
@@ -77,12 +78,15 @@ def _number(event_id: Any) -> ir.IntegerValue:
     if event_id.type().is_integer():
         return event_id.cast("int64")
     number = event_id.try_cast("int64")
-    return ibis.ifelse(number.cast("string") == event_id, number, ibis.null("int64"))
+    return ibis.ifelse(number.cast("string") == event_id.cast("string"), number, ibis.null("int64"))
 
 
 def _count(n: Any) -> ir.IntegerValue:
     if n.type().is_integer():
         return ibis.ifelse(n.between(0, 9999), n, ibis.null("int64")).cast("int16")
+    if n.type().is_numeric():
+        whole = n.try_cast("int16")
+        return ibis.ifelse(whole.cast("float64") == n.cast("float64"), whole, ibis.null("int16"))
     return ibis.cases(
         (n == "1", ibis.literal(1, "int16")),
         (n.strip().re_search(_WHOLE), n.strip().try_cast("int16")),

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import add
 
 from etl.handwritten import Row
 from etl.reference import City, Reference
@@ -51,17 +52,28 @@ def monthly(
 
     ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told.
     """
-    sums: dict[tuple[str, dt.date], dict[str, int]] = {}
+    sums: dict[tuple[str, int, int], list[int]] = {}
+    for (facility, year, month), own in _by_month(daily).items():
+        for scope in scopes[facility]:
+            total = sums.setdefault((scope, year, month), [0] * len(COUNTS))
+            total[:] = map(add, total, own)
     homes = {facility: own[1].removeprefix(PLACE) if len(own) > 1 else "" for facility, own in scopes.items()}
-    for row in daily:
-        for scope in scopes[row["facility"]]:
-            own = sums.setdefault((scope, row["day"].replace(day=1)), dict.fromkeys(COUNTS, 0))
-            for name in COUNTS:
-                own[name] += row[name]
-    rows = [
-        _month(scope, month, own, readers.get((str(month), scope), 0), homes) for (scope, month), own in sums.items()
-    ]
+    rows = []
+    for (scope, year, month), total in sums.items():
+        first = dt.date(year, month, 1)
+        counts = dict(zip(COUNTS, total, strict=True))
+        rows.append(_month(scope, first, counts, readers.get((str(first), scope), 0), homes))
     return sorted(rows, key=lambda row: (row["place"], row["facility"], row["period_start"]))
+
+
+def _by_month(daily: Sequence[Row]) -> dict[tuple[str, int, int], list[int]]:
+    sums: dict[tuple[str, int, int], list[int]] = {}
+    for row in daily:
+        day = row["day"]
+        own = sums.setdefault((row["facility"], day.year, day.month), [0] * len(COUNTS))
+        for at, name in enumerate(COUNTS):
+            own[at] += row[name]
+    return sums
 
 
 def _month(scope: str, month: dt.date, sums: Mapping[str, int], readers: int, homes: Mapping[str, str]) -> Row:

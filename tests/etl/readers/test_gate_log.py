@@ -141,11 +141,18 @@ def test_a_file_that_is_no_log_says_why(tmp_path, raw, code, told):
     assert "logs/2026-01-05.csv" in problem
 
 
-def test_a_broken_or_zoned_parquet_says_so(tmp_path):
+def test_a_broken_zoned_or_mistyped_parquet_says_so(tmp_path):
     path = tmp_path / "2026-01-05.parquet"
     columns = {name: pa.array(["1"]) for name in ("event_id", "space_id", "action")}
     pq.write_table(pa.table(columns | {"ts": pa.array([0], pa.timestamp("s", "Asia/Shanghai"))}), path)
     with pytest.raises(Unreadable, match="时间带有时区"):
+        look(path)
+    pq.write_table(pa.table(columns | {"ts": pa.array([DAY])}), path)
+    with pytest.raises(Unreadable, match="时间列的类型不对") as told:
+        look(path)
+    assert told.value.found == "ts：date32[day]"
+    pq.write_table(pa.table(columns | {"ts": pa.array(["x"]), "event_id": pa.array([1e17])}), path)
+    with pytest.raises(Unreadable, match="编号列是小数"):
         look(path)
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(Unreadable, match="不是完整的 Parquet 文件"):

@@ -63,12 +63,14 @@ class Gates:
         with (self.home / "delivery.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("file", "day", "delivered_on", "replaces", "rows"), *rows])
 
-    def count(self, memory: str = "1GB", heard: list[str] | None = None) -> tuple[Usage, list[str]]:
+    def count(
+        self, memory: str = "1GB", heard: list[str] | None = None, engine: str = "duckdb"
+    ) -> tuple[Usage, list[str]]:
         said = heard if heard is not None else []
         source, wrong = read_source(self.home)
         assert source and not wrong, wrong
         reference, city = read_reference(self.folder)[0], read_city(self.folder)[0]
-        usage, problems = count_usage(self.folder, [source], reference, city, memory, said.append)
+        usage, problems = count_usage(self.folder, [source], reference, city, memory, said.append, engine)
         return usage, [str(problem) for problem in problems]
 
     def counted(self) -> Usage:

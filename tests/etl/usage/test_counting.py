@@ -1,5 +1,10 @@
 import json
 import random
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -11,7 +16,7 @@ from etl.demo.make import make
 from etl.publish import current
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
-from etl.usage import engine
+from etl.usage import engine_duckdb, partials
 from etl.usage.counting import count_usage
 from etl.usage.rows import ACTIONS, COUNTS
 
@@ -59,7 +64,7 @@ def test_the_same_tables_with_a_cache_without_one_and_in_small_batches(demo, mon
     anew = count_demo(demo)
     assert anew.tables == remembered.tables
     (cache / "index.json").unlink()
-    monkeypatch.setattr(engine, "BYTES_A_ROW", 1_000_000_000 // 9_000)
+    monkeypatch.setattr(engine_duckdb, "BYTES_A_ROW", 1_000_000_000 // 9_000)
     assert count_demo(demo).tables == remembered.tables
 
 
@@ -68,13 +73,28 @@ def test_an_interrupted_build_leaves_the_last_good_release_and_the_next_one_work
     good = build(gates.folder).release
     path = gates.csv("2026-01-06.csv", [event(2, "2026-01-06")])
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(engine.Engine, "write", interrupted)
+        patch.setattr(engine_duckdb.DuckDB, "write", interrupted)
         build(gates.folder)
     assert current(gates.folder) == good
     assert not list((gates.folder / "inbox" / "gate_log").glob(".spill-*"))
     assert build(gates.folder).is_new
     path.unlink()
     assert build(gates.folder).release == good
+
+
+def test_ctrl_c_while_a_log_is_read_ends_without_a_traceback_and_publishes_nothing(demo):
+    cache = demo / "inbox" / "gate_log"
+    (cache / "index.json").unlink(missing_ok=True)
+    command = [sys.executable, "-m", "etl", "build", "--data", str(demo)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not list(cache.glob(".spill-*")) and running.poll() is None:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGINT)
+    out, told = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert (out, "Traceback" in told) == ("", False)
+    assert not (demo / "tables").exists()
+    assert not list(cache.glob(".spill-*"))
 
 
 def interrupted(*_):
@@ -185,6 +205,19 @@ def test_files_in_any_form_order_and_encoding_give_the_same_tables(gates):
     assert gates.counted().tables == plain
 
 
+def test_numbers_that_parquet_holds_as_decimals_or_floats_are_read_as_what_they_are(gates):
+    gates.about(max_quarantined_share="1")
+    rows = [
+        event(Decimal(number), card_id=1.0, n=n) for number, n in enumerate([2.0, 1.5, float("nan"), None, 1e300, 21.0])
+    ]
+    text = pa.string()
+    gates.parquet("2026-01-05.parquet", rows, [pa.decimal128(18, 0), text, text, pa.float64(), text, pa.float64()])
+    usage = gates.counted()
+    assert usage.tables["visits_daily"][0]["visits"] == 2
+    (row,) = usage.tables["quarantine"]
+    assert (row["reason"], row["rows"], row["row"], row["found"]) == ("n_out_of_range", 5, 2, "1.5")
+
+
 def test_a_log_without_cards_and_numbers_counts_each_row_once(gates):
     gates.csv(
         "2026-01.csv", [("1", "2026-01-05 12:00:00", "room_a", "enter")], ("event_id", "ts", "space_id", "action")
@@ -200,6 +233,16 @@ def test_a_row_with_too_many_cells_is_told_with_its_file_and_row(gates):
     assert len(problems) == 1
     for word in ("E-103", f"sources/{gates.home.name}/logs/2026-01-05.csv", "第4行", "发现“7”", "应为6列"):
         assert word in problems[0]
+
+
+def test_a_row_that_goes_nowhere_refuses_the_build(gates, monkeypatch):
+    gates.csv("2026-01-05.csv", [event(1), event(2), event(3)])
+    whole = partials.cells
+    monkeypatch.setattr(partials, "cells", lambda staged: whole(staged.filter(staged.row != 3)))
+    (problem,) = gates.count()[1]
+    assert problem.startswith(
+        f"E-303 sources/{gates.home.name}：收到的行数不等于采用、隔离与略过之和；发现“3 对 2 + 0 + 0”"
+    )
 
 
 def test_fewer_rows_than_the_delivery_says_are_told(gates):
@@ -219,7 +262,7 @@ def test_too_little_memory_is_told(gates):
 def test_memory_or_disk_that_runs_out_is_told_and_nothing_is_published(gates, monkeypatch):
     gates.csv("2026-01-05.csv", [event(1)])
     for error, code in ((duckdb.OutOfMemoryException, "E-604"), (duckdb.IOException, "E-605")):
-        monkeypatch.setattr(engine.Engine, "write", failing(error))
+        monkeypatch.setattr(engine_duckdb.DuckDB, "write", failing(error))
         assert [problem[:5] for problem in gates.count()[1]] == [code]
 
 

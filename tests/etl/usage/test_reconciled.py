@@ -6,6 +6,7 @@ import pytest
 from etl.build import build, make_tables
 from etl.errors import Refused
 from etl.readers.facts import source_folders
+from etl.usage import counting
 
 from ..conftest import SOURCE  # noqa: TID252
 from .conftest import event
@@ -60,6 +61,30 @@ def test_every_row_and_every_part_is_accounted_for(gates):
     rows = found[f"gate_log/rows/{gates.home.name}"]
     assert (rows["verdict"], rows["left_value"], rows["right_value"]) == ("holds", "20", "20 + 0 + 0 → 20")
     assert found["gate_log/parts"]["verdict"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"), [("monthly", "2026-01-01：visits 逐座40，各地40，全市41"), ("placed", "逐日40，分时39")]
+)
+def test_parts_that_do_not_add_up_are_a_blocking_violation(gates, monkeypatch, table, told):
+    published(gates)
+    whole = getattr(counting, table)
+
+    def wrong(rows, *more):
+        made = whole(rows, *more)
+        off = {
+            "monthly": [row for row in made if row["visits"] == 40 and row.get("place") == "city"],
+            "placed": [row for row in made if "hour" in row],
+        }[table][:1]
+        for row in off:
+            row["visits"] += 1 if table == "monthly" else -1
+        return made
+
+    monkeypatch.setattr(counting, table, wrong)
+    tables = make_tables(gates.folder, source_folders(gates.folder))
+    row = next(row for row in tables.checks.to_dict("records") if row["identity"] == "gate_log/parts")
+    assert (row["verdict"], row["severity"], row["reason"]) == ("violated", "block", told)
+    assert tables.problems
 
 
 @pytest.mark.parametrize(
