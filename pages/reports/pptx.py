@@ -1,0 +1,269 @@
+"""A briefing as slides: one finding a slide as its title, native charts that PowerPoint and WPS can restyle, notes with sources.
+
+The city's own template may be dropped in: its first layout with a subtitle opens the deck, its barest layout with a title carries
+the rest; fonts and colours of all text are the template's.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Mm, Pt
+from xlsxwriter import Workbook
+
+from etl.export import SYNTHETIC
+from pages.charts.palette import LIGHT
+from pages.reports.archive import LONG_AGO, settled
+from pages.reports.brief import Brief, Chart, Said, Section, Table
+from pages.reports.series import BARS, COLUMNS, POINTS, Series, chart_ids, native
+
+WIDE = (Mm(338.7), Mm(190.5))
+FONT = "微软雅黑"
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+LINES_A_SLIDE, ROWS_A_SLIDE = 7, 10
+CHART_TYPES = {BARS: XL_CHART_TYPE.BAR_CLUSTERED, COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED, POINTS: XL_CHART_TYPE.LINE_MARKERS}
+
+
+def pptx_bytes(brief: Brief, template: bytes | None = None) -> bytes:
+    """The briefing as .pptx, on the city's own ``template`` where there is one; the same briefing gives the same bytes."""
+    deck = _Deck(brief, template)
+    deck.opening()
+    for section in brief.sections:
+        deck.section(section)
+    deck.sources()
+    file = io.BytesIO()
+    deck.show.save(file)
+    return settled(file.getvalue(), brief.day or LONG_AGO)
+
+
+class _Deck:
+    """The presentation being filled."""
+
+    def __init__(self, brief: Brief, template: bytes | None) -> None:
+        self.brief = brief
+        self.show = Presentation(io.BytesIO(template)) if template else Presentation()
+        if template is None:
+            self.show.slide_width, self.show.slide_height = WIDE
+        self.is_own = template is not None
+        about = self.show.core_properties
+        about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
+        self.left, self.width = Mm(16), Emu(self.show.slide_width - Mm(32))
+        self.bottom = self.show.slide_height
+
+    def opening(self) -> None:
+        """The first slide: title, day, filters, release."""
+        slide = self._slide(_opening_layout(self.show), self.brief.title, [source.text for source in self.brief.sources])
+        self._place_title(slide, Mm(52), Mm(36), 40)
+        for each in list(slide.placeholders):
+            if each.placeholder_format.type not in TITLES:
+                each._element.getparent().remove(each._element)  # noqa: SLF001 - python-pptx deletes no shape
+        self._text(slide, self.brief.about, Mm(92), Mm(60), 18, centred=True)
+
+    def section(self, section: Section) -> None:
+        """Its sentences as lines, its tables, and a slide a chart."""
+        for part in _pages(section.paragraphs, LINES_A_SLIDE):
+            slide = self._slide(_bare_layout(self.show), section.heading, self._notes(part))
+            self._place_title(slide, Mm(10), Mm(20), 28)
+            self._text(slide, [f"• {said.text}" for said in part], Mm(38), Mm(130), 20)
+        for table in section.tables:
+            for rows in _pages(table.rows, ROWS_A_SLIDE):
+                self._table_slide(table, rows)
+        for chart in section.charts:
+            self._chart_slide(chart)
+
+    def sources(self) -> None:
+        """The last slides: the documents, and how the findings were chosen."""
+        lines = [f"[{source.note}] {source.text}" for source in self.brief.sources]
+        for part in _pages([*lines, *(f"选取规则：{rule}" for rule in self.brief.rules)], 9):
+            slide = self._slide(_bare_layout(self.show), "来源与选取规则", ())
+            self._place_title(slide, Mm(10), Mm(20), 28)
+            self._text(slide, part, Mm(34), Mm(140), 14)
+
+    def _table_slide(self, table: Table, rows: Sequence[Sequence[Said]]) -> None:
+        slide = self._slide(_bare_layout(self.show), table.title, self._notes([said for row in rows for said in row]))
+        self._place_title(slide, Mm(10), Mm(24), 26)
+        grid = slide.shapes.add_table(
+            len(rows) + 1, len(table.columns), self.left, Mm(40), self.width, Mm(11) * (len(rows) + 1)
+        ).table
+        for column, share in zip(grid.columns, table.widths, strict=True):
+            column.width = Emu(round(self.width * share / sum(table.widths)))
+        for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *rows), strict=True):
+            row.height = Mm(11)
+            for cell, said in zip(row.cells, cells, strict=True):
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+                _write(cell.text_frame.paragraphs[0], said.text, 14)
+        self._text(slide, [" ".join(filter(None, (table.unit, table.source)))], Mm(172), Mm(8), 11)
+
+    def _chart_slide(self, chart: Chart) -> None:
+        notes = [chart.note, *self._notes([Said("", (), chart_ids(chart))])]
+        slide = self._slide(_bare_layout(self.show), chart.title.text, notes)
+        self._place_title(slide, Mm(10), Mm(24), 26)
+        drawn = native(chart)
+        data = _PlainData()
+        data.categories = drawn.categories
+        for series in drawn.series:
+            data.add_series(series.name, series.values, series.number_format or "General")
+        placed = slide.shapes.add_chart(CHART_TYPES[drawn.kind], self.left, Mm(36), self.width, Mm(128), data)
+        placed.name = chart.title.text
+        _dress(placed.chart, drawn.kind, drawn.series)
+        self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
+
+    def _slide(self, layout: Any, title: str, notes: Sequence[str]) -> Any:
+        slide = self.show.slides.add_slide(layout)
+        slide.shapes.title.text_frame.text = title
+        told = [*notes, *self.brief.about]
+        slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, told))
+        if self.brief.synthetic:
+            self._text(slide, [f"【{SYNTHETIC}】"], Mm(2), Mm(8), 14, centred=True)
+        return slide
+
+    def _place_title(self, slide: Any, top: Any, height: Any, size: int) -> None:
+        """On our own ground the title gets its place and size; in a city's template it keeps the template's."""
+        if self.is_own:
+            return
+        title = slide.shapes.title
+        title.left, title.top, title.width, title.height = self.left, top, self.width, height
+        title.text_frame.word_wrap, title.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        title.text_frame.auto_size = MSO_AUTO_SIZE.NONE
+        for paragraph in title.text_frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.LEFT if top < Mm(50) else PP_ALIGN.CENTER
+            for run in paragraph.runs:
+                _set_font(run, size)
+                run.font.bold, run.font.color.rgb = True, RGBColor.from_string(LIGHT.done[1:])
+
+    def _notes(self, said: Sequence[Said]) -> list[str]:
+        """The sources of what a slide says, and its observations."""
+        ids = tuple(dict.fromkeys(each for one in said for each in one.observation_ids))
+        notes = self.brief.notes_of(ids)
+        lines = [f"来源：{source.text}" for source in self.brief.sources if source.note in notes]
+        rules = dict.fromkeys(f"选取规则：{one.rule}" for one in said if one.rule)
+        return [*lines, *rules, *([f"观测值：{'；'.join(ids)}"] if ids else [])]
+
+    def _text(self, slide: Any, lines: Sequence[str], top: Any, height: Any, size: int, *, centred: bool = False) -> None:
+        frame = slide.shapes.add_textbox(self.left, top, self.width, height).text_frame
+        frame.word_wrap = True
+        for at, line in enumerate(filter(None, lines)):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph.space_after = Pt(size * 0.4)
+            paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
+            _write(paragraph, line, size)
+
+
+class _PlainData(CategoryChartData):  # type: ignore[misc]
+    """Chart data whose workbook holds text as text: a name that begins with = is no formula there."""
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return _PlainWriter(self)
+
+
+class _PlainWriter(CategoryWorkbookWriter):  # type: ignore[misc]
+    @contextmanager
+    def _open_worksheet(self, file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
+        with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+            yield book, book.add_worksheet()
+
+
+def _dress(chart: Any, kind: str, series: Sequence[Series]) -> None:
+    chart.font.size, chart.font.name = Pt(14), FONT
+    chart.has_title = False
+    chart.has_legend = len(series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    chart.category_axis.format.line.color.rgb = RGBColor.from_string(LIGHT.quiet[1:])
+    chart.category_axis.has_major_gridlines = False
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.reverse_order = kind == BARS
+    plot = chart.plots[0]
+    if kind != POINTS:
+        plot.gap_width, plot.overlap = 60, 100
+    for drawn, told in zip(plot.series, series, strict=True):
+        _paint(drawn, kind, told)
+        _label(drawn, kind, told)
+
+
+def _paint(drawn: Any, kind: str, told: Series) -> None:
+    if kind == POINTS:
+        drawn.format.line.fill.background()
+        drawn.smooth = False
+        drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
+        drawn.marker.format.fill.solid()
+        drawn.marker.format.fill.fore_color.rgb = RGBColor.from_string(told.colour)
+        return
+    fill = drawn.format.fill
+    drawn.format.line.color.rgb = RGBColor.from_string(LIGHT.done[1:])
+    if told.state == "planned":
+        fill.patterned()
+        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        fill.fore_color.rgb, fill.back_color.rgb = (RGBColor.from_string(each[1:]) for each in (LIGHT.planned, LIGHT.tint))
+    else:
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(told.colour)
+
+
+def _label(drawn: Any, kind: str, told: Series) -> None:
+    where = XL_LABEL_POSITION.ABOVE if kind == POINTS else XL_LABEL_POSITION.OUTSIDE_END
+    labels = drawn.data_labels
+    labels.show_value, labels.position = True, where
+    labels.font.size = Pt(14)
+    if told.number_format:
+        labels.number_format, labels.number_format_is_linked = told.number_format, False
+        return
+    for at, text in enumerate(told.labels):
+        if text:
+            label = drawn.points[at].data_label
+            label.position = where
+            _write(label.text_frame.paragraphs[0], text, 14)
+
+
+def _write(paragraph: Any, text: str, size: float) -> None:
+    run = paragraph.add_run()
+    run.text = text
+    _set_font(run, size)
+
+
+def _set_font(run: Any, size: float) -> None:
+    """Size, and the Chinese letters' font, which python-pptx does not set."""
+    run.font.size, run.font.name = Pt(size), FONT
+    about = run.font._element  # noqa: SLF001
+    chinese = about.find(qn("a:ea"))
+    if chinese is None:
+        chinese = about.makeelement(qn("a:ea"), {})
+        about.find(qn("a:latin")).addnext(chinese)
+    chinese.set("typeface", FONT)
+
+
+def _opening_layout(show: Any) -> Any:
+    """The first layout with a title and a subtitle, else the first with a title."""
+    for layout in show.slide_layouts:
+        kinds = {each.placeholder_format.type for each in layout.placeholders}
+        if kinds & set(TITLES) and PP_PLACEHOLDER.SUBTITLE in kinds:
+            return layout
+    return _bare_layout(show)
+
+
+def _bare_layout(show: Any) -> Any:
+    """The layout with a title and least else."""
+    titled = [
+        layout for layout in show.slide_layouts if {each.placeholder_format.type for each in layout.placeholders} & set(TITLES)
+    ]  # fmt: skip
+    return min(titled, key=lambda layout: len(layout.placeholders))
+
+
+def _pages(rows: Sequence[Any], most: int) -> list[Sequence[Any]]:
+    return [rows[at : at + most] for at in range(0, len(rows), most)]
