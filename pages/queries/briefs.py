@@ -23,7 +23,7 @@ from pages.queries.districts import place_cards, place_charts, place_standing
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, records, table
 from pages.queries.once import answered
 from pages.queries.sayable import SAYABLE_COLUMNS, printable_numbers, sayable
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
@@ -79,11 +79,13 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
     cards = place_cards(release, place) if asked.place else headlines(release)
-    every = absences(release)
     leads = names(release, "organisations", "zh")
     lead = lead_of(release)
-    missing = [row | {"lead_name": leads.get(lead.get(row["project"], ""), "")} for row in records(every) if scope.misses(row)]
-    contested = [row for row in records(conflicts(release)) if row["number_id"] in scope.inside]
+    missing = [row | {"lead_name": leads.get(lead.get(row["project"], ""), "")} for row in scope.missing]
+    contested = [
+        row | {"lead_name": leads.get(lead.get(row["project"], ""), "")}
+        for row in records(conflicts(release)) if row["number_id"] in scope.inside
+    ]  # fmt: skip
     return BriefRows(
         asked=asked,
         release_id=release.id,
@@ -143,21 +145,32 @@ class _Scope:
             if all((published.get(each) or dt.date.min) <= self.day for each in row["observation_ids"].split(";"))
         }  # fmt: skip
         self.inside = {each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)}
-
-    def misses(self, row: Mapping[str, Any]) -> bool:
-        """Whether a declared absence concerns this place and period."""
-        return bool(set(row["places"]) & set(self.places)) and self._is_meant(row | {"as_of": None})
+        self.missing = self._missing(axis_names(release, "zh"))
 
     def sayable(self) -> list[dict[str, Any]]:
         """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place."""
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in records(sayable(self.release)):
             groups.setdefault(row["sentence"], []).append(row)
-        return [row for own in groups.values() if self._may_say(own) for row in own]
+        here = {_absent(row): row["place_name"] for row in self.missing}
+        kept = []
+        for own in groups.values():
+            if own[0]["number_id"] and self._may_say(own):
+                kept += own
+            elif not own[0]["number_id"] and _absent(own[0]) in here:
+                kept += [own[0] | {"place_name": here[_absent(own[0])]}]
+        return kept
+
+    def _missing(self, called: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The declared absences of the place and the period, naming only the places here."""
+        found = []
+        for row in records(absences(self.release)):
+            here = [each for each in row["places"] if each in self.places]
+            if here and self._is_meant(row | {"as_of": None}):
+                found.append(row | {"places": here, "place_name": "、".join(called.get(each, each) for each in here)})
+        return found
 
     def _may_say(self, own: list[dict[str, Any]]) -> bool:
-        if not own[0]["number_id"]:
-            return own[0]["place"] in self.places and self._is_meant(own[0] | {"as_of": None})
         ids = {row["number_id"] for row in own}
         return ids <= set(self.known) and bool(ids & set(self.inside))
 
@@ -190,6 +203,10 @@ def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
         return [*records(place_standing(release, scope.place)), *records(place_charts(release, scope.place))]
     rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
     return [row for row in rows if row["form"] == BY_PLACE] if scope.asked.audience == PLANNER else rows
+
+
+def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state"))
 
 
 def _day(row: Mapping[str, Any]) -> dt.date | None:

@@ -19,7 +19,7 @@ from pages.wording.catalog import words
 from pages.wording.dates import day_text
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import mark_text, worded
-from pages.wording.numbers import number_text, per_cent_text
+from pages.wording.numbers import measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence, sentences
 from pages.wording.sources import source_line, source_text
@@ -32,6 +32,7 @@ OWN = 10_000
 
 PER_PROJECT = {"leader": 1, "press": 5, "planner": 2, "district": 3}
 SENTENCES = {"leader": 4, "press": 24, "planner": 10, "district": 12}
+OVER = {"leader": 1, "press": 6, "planner": 3, "district": 3}
 PROBLEMS = {"leader": 2, "press": 12, "planner": 6, "district": 5}
 STEPS = {"leader": 2, "press": 6, "planner": 6, "district": 3}
 ROWS = {"leader": 4, "press": 12, "planner": 12, "district": 8}
@@ -55,6 +56,9 @@ class _Desk:
         self.position = {row["sentence"]: row["position"] for row in rows_of(rows.said)}
         self.sentences = sentences(rows.said)
         self.done: set[str] = set()
+        self.told: set[str] = set()
+        over = [row for row in rows_of(rows.lagging) if row["rule"] == "over_target"]
+        self.over = sorted(over, key=lambda row: row["place"] != rows.place)
 
     def brief(self) -> Brief:
         sections = (self.overall(), self.progress(), self.problems(), self.steps())
@@ -88,7 +92,8 @@ class _Desk:
     def overall(self) -> Section:
         """The headline numbers: the first two as sentences, all of them as a table."""
         shown = [row for row in rows_of(self.rows.cards) if row["part"] == "shown"]
-        said = [self.said_of(row["number_id"]) for row in shown[:2]]
+        over = {row["number_id"]: row["against_id"] for row in self.over}
+        said = [self.said_of(row["number_id"], "over_target" if row["number_id"] in over else "", over.get(row["number_id"], "")) for row in shown[:2]]
         found = tuple(each for each in said if each is not None)
         cards = self.cards()
         return Section(told.HEADINGS[0], found or (() if cards else (Said(told.NOTHING),)), cards)
@@ -119,22 +124,20 @@ class _Desk:
         )
 
     def _share(self, shown: Row) -> dict[str, Any] | None:
-        """The computed per cent of the target of the same time that the release holds."""
-        targets = {
-            each for each, row in self.by_id.items()
-            if row["measure"] in ("target", "plan") and (row["period_start"], row["period_end"]) == (shown["period_start"], shown["period_end"])
-        }  # fmt: skip
+        """The per cent of the target of the same place and time that the release itself computed."""
+        if shown["measure"] != "actual":
+            return None
         for row in self.by_id.values():
-            if row["derived"] and row["unit"] == "%" and shown["number_id"] in _split(row["observation_ids"]):
-                others = set(_split(row["observation_ids"])) - {shown["number_id"]}
-                if others and others <= targets and "100" in row["formula"] and row["formula"].find(shown["indicator"]) >= 0:
+            if row["derived"] and row["unit"] == "%" and row["place"] == shown["place"]:
+                others = [self.by_id.get(each) for each in _split(row["observation_ids"]) if each != shown["number_id"]]
+                if len(others) == len(_split(row["observation_ids"])) - 1 and all(each and _is_target(each, shown) for each in others):
                     return dict(row)
         return None
 
     def progress(self) -> Section:
         """What passed its target first, then the projects in their order; the charts."""
-        over = [row for row in rows_of(self.rows.lagging) if row["rule"] == "over_target"]
-        said = [self.said_of(row["number_id"], "over_target", again=True) for row in over[: PROBLEMS[self.audience] // 2]]
+        over = [row for row in self.over if row["number_id"] not in self.told]
+        said = [self.said_of(row["number_id"], "over_target", row["against_id"]) for row in over[: OVER[self.audience]]]
         found = [each for each in said if each is not None]
         found += [_sentence(each) for each in self._by_project()][: SENTENCES[self.audience] - len(found)]
         charts = tuple(self.chart(*each) for each in self.rows.charts)
@@ -143,11 +146,12 @@ class _Desk:
     def _by_project(self) -> Iterable[Sentence]:
         groups: dict[str, list[Sentence]] = {}
         for each in self.sentences:
-            if each.kind == "fact" and not each.is_conflict and each.sentence not in self.done and self._tells_results(each):
+            if each.kind == "fact" and not each.is_conflict and self._tells_results(each) and not set(each.number_ids) <= self.told:
                 groups.setdefault(each.project, []).append(each)
         for own in groups.values():
             for each in sorted(own, key=self._weight)[: PER_PROJECT[self.audience]]:
                 self.done.add(each.sentence)
+                self.told |= set(each.number_ids)
                 yield each
 
     def _tells_results(self, each: Sentence) -> bool:
@@ -158,10 +162,11 @@ class _Desk:
         rows = [self.by_id[number] for number in each.number_ids if number in self.by_id]
         latest = max(((row["as_of"] or row["period_end"] or dt.date.min) for row in rows), default=dt.date.min)
         return (
-            self.position[each.sentence] >= OWN,
             not any(row["place"] == self.rows.place for row in rows),
+            self.position[each.sentence] >= OWN,
             any(row["breakdown"] for row in rows),
             -latest.toordinal(),
+            -max((_days(row) for row in rows), default=0),
             self.position[each.sentence],
         )
 
@@ -169,9 +174,9 @@ class _Desk:
         """What is behind, what is contested, what is not published."""
         most = PROBLEMS[self.audience]
         behind = [row for row in rows_of(self.rows.lagging) if row["rule"] == "behind"]
-        said = [self.said_of(row["number_id"], "behind", again=True) for row in behind[:1]]
+        said = [self.said_of(row["number_id"], "behind") for row in behind[:1]]
         contested = [each for each in self.sentences if each.is_conflict and each.kind == "conflict"]
-        missing = [each for each in self.sentences if each.kind == "absence"]
+        missing = sorted((each for each in self.sentences if each.kind == "absence"), key=lambda each: self._state(each) != "not_published")
         found = [each for each in said if each is not None]
         found += [_sentence(each, "conflict") for each in contested[:most]]
         found += [_sentence(each, self._state(each)) for each in missing[: min(most, 3)]]
@@ -212,8 +217,7 @@ class _Desk:
             return ()
         made = tuple(
             (
-                _said(" · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))), ()), _said(row["place_name"], ()),
-                _said(time_text(row | {"as_of": None}, _) or "—", ()), Said(state_word(row["state"], _)),
+                _said(_what(row), ()), _said(row["place_name"], ()), _said(time_text(row | {"as_of": None}, _) or "—", ()), Said(state_word(row["state"], _)),
             )
             for row in rows[: ROWS[self.audience]]
         )  # fmt: skip
@@ -242,8 +246,8 @@ class _Desk:
         for row in rows_of(self.rows.absences):
             if row["state"] == "not_published":
                 wanted.setdefault(row["lead_name"], {})[row["indicator_name"]] = None
-        contested = dict.fromkeys(str(row["identity_name"]) for row in rows_of(self.rows.conflicts))
-        settled = [told.agree_text("", name) for name in contested]
+        contested = {str(row["identity_name"]): str(row["lead_name"]) for row in rows_of(self.rows.conflicts)}
+        settled = [told.agree_text(lead, name) for name, lead in contested.items()]
         return [*settled, *(told.request_text(lead, list(names)) for lead, names in wanted.items())]
 
     def tasks(self) -> Table | None:
@@ -285,8 +289,7 @@ class _Desk:
         return [
             (
                 _said(row["lead_name"] or "未定", ()), _said(row["lead_name"] or "未定", ()), Said(state_word(row["state"], _)),
-                _said(" · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))), ()), _said(row["place_name"], ()),
-                Said("—"), Said(state_word(row["state"], _)), Said("—"), _said(time_text(row | {"as_of": None}, _), ()), Said(due), Said("—"),
+                _said(_what(row), ()), _said(row["place_name"], ()), Said("—"), Said(state_word(row["state"], _)), Said("—"), _said(time_text(row | {"as_of": None}, _), ()), Said(due), Said("—"),
             )
             for row in rows_of(self.rows.absences)
             if row["state"] == "not_published"
@@ -296,13 +299,14 @@ class _Desk:
         days = [row["as_of"] or row["period_end"] for row in self.by_id.values() if row["published_on"]]
         return max(filter(None, days), default=dt.date.min)
 
-    def said_of(self, number_id: str, rule: str = "", *, again: bool = False) -> Said | None:
-        """The first sentence that tells this number, unless it has been said already."""
-        for each in self.sentences:
-            if number_id in each.number_ids and each.kind in ("fact", "conflict") and (again or each.sentence not in self.done):
-                if again and rule and each.sentence in self.done:
-                    return _sentence(each, rule)
+    def said_of(self, number_id: str, rule: str = "", beside: str = "") -> Said | None:
+        """The first sentence that tells this number, and if there is one also that of ``beside``; None where it has been said already."""
+        fitting = [each for each in self.sentences if number_id in each.number_ids and each.kind in ("fact", "conflict")]
+        both = [each for each in fitting if beside in each.number_ids]
+        for each in (both or fitting)[:1]:
+            if each.sentence not in self.done:
                 self.done.add(each.sentence)
+                self.told |= set(each.number_ids)
                 return _sentence(each, rule or ("conflict" if each.is_conflict else ""))
         return None
 
@@ -324,13 +328,27 @@ class _Desk:
         if chart["chart"].startswith(MARKED_CHART):
             own = next((row for row in rows if row["place"] == self.rows.place), None)
             said_here = self._anew(own["number_id"]) if own else None
-            return said_here or _said(chart["title"], ())
+            return _title(said_here) if said_here else _said(chart["title"], ())
+        return self._leading(rows) or self._whole(marks) or _said(chart["title"], ())
+
+    def _leading(self, rows: Sequence[Row]) -> Said | None:
+        """The first of the places, where one is first and every number is exact; a sentence that tells several of them goes before."""
+        ids = {row["number_id"] for row in rows}
+        several = [each for each in self.sentences if len(ids & set(each.number_ids)) > 1 and each.kind == "fact"]
+        if several:
+            return _title(_sentence(several[0]))
         top = max(rows, key=lambda row: row["value"])
         is_first = [row["value"] for row in rows].count(top["value"]) == 1 and all(row["qualifier"] == "exact" for row in rows)
-        said_top = self._anew(top["number_id"])
-        if said_top is None:
-            return _said(chart["title"], ())
-        return Said(said_top.text.removesuffix("。") + told.FIRST_OF_PLACES, said_top.number_ids, said_top.observation_ids) if is_first else said_top
+        said = self._anew(top["number_id"])
+        return _title(said, told.FIRST_OF_PLACES) if said and is_first and len(said.number_ids) == 1 else None
+
+    def _whole(self, marks: pd.DataFrame) -> Said | None:
+        """What is said of the whole that stands beside its parts."""
+        for row in rows_of(marks):
+            said = self._anew(row["number_id"]) if row["part"] == "beside" and row["number_id"] else None
+            if said is not None:
+                return _title(said)
+        return None
 
     def _anew(self, number_id: str) -> Said | None:
         """The shortest sentence that tells this number, whether it has been said or not."""
@@ -347,6 +365,11 @@ def _sentence(each: Sentence, rule: str = "") -> Said:
     return Said(_clean(each.text), each.number_ids, each.observation_ids, told.RULES.get(rule, ""))
 
 
+def _title(said: Said, more: str = "") -> Said:
+    """A sentence as a title: without its full stop."""
+    return Said(said.text.removesuffix("。") + more, said.number_ids, said.observation_ids)
+
+
 def _said(text: Any, rows: Sequence[Row]) -> Said:
     ids = tuple(dict.fromkeys(each for row in rows for each in _split(row["observation_ids"])))
     return Said(_clean(text), tuple(row["number_id"] for row in rows), ids)
@@ -360,9 +383,24 @@ def _split(ids: Any) -> tuple[str, ...]:
     return tuple(filter(None, str(ids or "").split(";")))
 
 
+def _what(row: Row) -> str:
+    """What is not there: indicator, breakdown, and its kind where it is no actual number."""
+    kind = measure_word(row["measure"], _)
+    return " · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))) + (f"（{kind}）" if kind else "")
+
+
+def _days(row: Row) -> int:
+    return (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
+
+
 def _when_else(row: Row, shown: Row) -> str:
     """The time of a number beside another, where it differs."""
     return "" if time_text(row, _) == time_text(shown, _) else time_text(row, _)
+
+
+def _is_target(row: Row, shown: Row) -> bool:
+    same = ("indicator", "place", "period_start", "period_end")
+    return row["measure"] in ("target", "plan") and all(row[name] == shown[name] for name in same)
 
 
 def _thing(row: Row) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ issuing office may set.
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -27,7 +28,7 @@ from docx.shared import Mm, Pt
 from etl.export import SYNTHETIC
 from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Said, Section, Table
-from pages.reports.endnotes import add_endnotes, endnote_mark
+from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
 from pages.reports.series import marks_table
 
 PAGE_MM, MARGINS_MM = (210, 297), {"top": 37, "left": 28, "bottom": 35, "right": 26}
@@ -39,9 +40,15 @@ TEXT_PT = ((PAGE_MM[0] - 54) / 25.4 * 72, (PAGE_MM[1] - 72) / 25.4 * 72)
 PITCH_PT = 28.95
 """Distance of two lines: 22 of them fill the 225 mm of the text."""
 
+CLOSER_PT = TEXT_PT[0] / LETTERS - SIZE_3
+"""Space between two letters of 3号: a little less than none, so that 28 of them fill the 156 mm of the text."""
+
 LATIN = "Times New Roman"
 FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
-FALLBACKS = {FANGSONG: "仿宋", HEITI: "SimHei", KAITI: "楷体", XIAOBIAOSONG: "华文中宋", SONGTI: "SimSun"}
+FALLBACKS = {
+    FANGSONG: "仿宋;FangSong;Noto Serif CJK SC", HEITI: "SimHei;Noto Sans CJK SC", KAITI: "楷体;KaiTi;Noto Serif CJK SC",
+    XIAOBIAOSONG: "华文中宋;Noto Serif CJK SC", SONGTI: "SimSun;Noto Serif CJK SC",
+}  # fmt: skip
 
 BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = "公文正文", "公文标题", "公文说明", "公文一级", "公文二级", "公文注", "公文表格"
 
@@ -72,7 +79,10 @@ def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -
     for at, said in enumerate(section.paragraphs, 1):
         number = f"{at}．" if len(section.paragraphs) > 1 else ""
         paragraph = document.add_paragraph(style=BODY)
-        paragraph.add_run(f"{number}{said.text}")
+        paragraph.add_run(number)
+        if said.rule:
+            paragraph.add_run(f"{said.rule}：").bold = True
+        paragraph.add_run(said.text)
         _cite(paragraph, said, brief, told)
     tables = (*section.tables, *map(marks_table, section.charts))
     for number, table in zip("一二三四五六七八九十", tables, strict=False):
@@ -86,7 +96,8 @@ def _cite(paragraph: Any, said: Said, brief: Brief, told: set[int]) -> None:
         if note in told:
             paragraph.add_run(f"[{note}]").font.superscript = True
         else:
-            paragraph._p.append(endnote_mark(note))  # noqa: SLF001 - python-docx has no endnotes
+            for run in endnote_mark(note):
+                paragraph._p.append(run)  # noqa: SLF001 - python-docx has no endnotes
             told.add(note)
 
 
@@ -97,6 +108,8 @@ def _table(document: Opened, table: Table) -> None:
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     shares = [width / sum(table.widths) for width in table.widths]
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = Pt(share * TEXT_PT[0])
     for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *table.rows), strict=True):
         _keep_together(row)
         for cell, said, share in zip(row.cells, cells, shares, strict=True):
@@ -123,9 +136,9 @@ def _page(document: Opened, brief: Brief) -> None:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)  # noqa: SLF001
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(PITCH_PT * 20)))
-    grid.set(qn("w:charSpace"), str(round((TEXT_PT[0] / LETTERS - SIZE_3) * 4096)))
+    decimal_endnotes(section._sectPr)  # noqa: SLF001
     document.settings.odd_and_even_pages_header_footer = True
     for header, footer, side in (
         (section.header, section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
@@ -181,6 +194,12 @@ def _style(
     said.line_spacing_rule, said.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
     said.space_before, said.space_after = Pt(0), Pt(after)
     said.alignment, said.keep_with_next, said.widow_control = side, with_next, False
+    about = style.element.get_or_add_pPr()
+    if pitch != PITCH_PT:
+        about.append(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
+    if size == SIZE_3:
+        closer = math.floor(CLOSER_PT * 20)
+        style.element.get_or_add_rPr().append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>'))
     if indent:
         space = style.element.get_or_add_pPr().get_or_add_ind()
         space.set(qn("w:firstLineChars"), str(100 * indent))

@@ -39,6 +39,14 @@ def add_endnotes(document: Document, texts: Sequence[str], style: str) -> None:
     settings.append(about) if behind is None else behind.addprevious(about)
 
 
-def endnote_mark(note: int) -> Any:
-    """The run that refers to endnote ``note``; each may be referred to once, later on its number stands in plain letters."""
-    return parse_xml(_MARK.format(inside=f'<w:endnoteReference w:id="{note}"/>').replace("<w:r>", f"<w:r {nsdecls('w')}>", 1))
+def decimal_endnotes(section: Any) -> None:
+    """Has the endnotes of a section (its ``w:sectPr``) numbered 1, 2, 3, where the program asks the section."""
+    about = parse_xml(f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/></w:endnotePr>')
+    before = [each for each in section if each.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+    section.insert(len(before), about)
+
+
+def endnote_mark(note: int) -> list[Any]:
+    """The runs [1] that refer to endnote ``note``; each may be referred to once, later on its number stands in plain letters."""
+    inside = ("<w:t>[</w:t>", f'<w:endnoteReference w:id="{note}"/>', "<w:t>]</w:t>")
+    return [parse_xml(_MARK.format(inside=each).replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)) for each in inside]

@@ -76,7 +76,7 @@ class _Deck:
         for part in _pages(section.paragraphs, LINES_A_SLIDE):
             slide = self._slide(_bare_layout(self.show), section.heading, self._notes(part))
             self._place_title(slide, Mm(10), Mm(20), 28)
-            self._text(slide, [f"• {said.text}" for said in part], Mm(38), Mm(130), 20)
+            self._text(slide, [f"• {said.rule}{'：' if said.rule else ''}{said.text}" for said in part], Mm(38), Mm(130), 20)
         for table in section.tables:
             for rows in _pages(table.rows, ROWS_A_SLIDE):
                 self._table_slide(table, rows)

@@ -20,7 +20,7 @@ RULES: Mapping[str, str] = {
     "not_published": "未公布",
     "not_in_plan": "不在计划",
     "open_plan": "计划待完成",
-    "request": "待补",
+    "request": "待办",
 }
 """The closed list of rules by which a finding is chosen -> its word in the briefing."""
 
@@ -31,7 +31,7 @@ RULES_TOLD: Mapping[str, str] = {
     "not_published": "未公布，指应有而没有公布的数，不写成零，也不推测",
     "not_in_plan": "不在计划，指公布的分配数已合计为总数，此地没有份额",
     "open_plan": "计划待完成，指公布了计划、还没有同期实际数",
-    "request": "待补，指由未公布、口径不一的事项列出，按牵头单位归并",
+    "request": "待办，指由未公布、口径不一的事项列出，按牵头单位归并",
 }
 
 TARGET, NODE = "目标", "计划节点"
@@ -46,7 +46,7 @@ NOTHING = "没有可用的已公布数。"
 NO_PROBLEM = "按选取规则，没有发现落后、口径不一或未公布的事项。"
 NO_STEP = "没有待完成的计划，也没有待补的事项。"
 CARE_ELSEWHERE = "慎用提示见系统“来源与口径”"
-FIRST_OF_PLACES = "，在已公布的各地中居首。"
+FIRST_OF_PLACES = "，在已公布的各地中居首"
 
 
 def title_of(audience: str, place: str) -> str:
