@@ -35,7 +35,8 @@ MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 BY_PLACE = "bars_by_place"
 DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
 PASSES = ("match", "derived_match")
-MARKED_CHART = "standing_"
+STANDING = "standing_"
+"""How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,9 @@ def _place(release: Release, asked: Asked) -> str:
     if not found:
         near = nearest(asked.place, [*places, *by_name])
         remedy = f"是否“{near}”？" if near else "见 reference/places.csv"
-        raise Refused([Problem("E-703", Where("--place"), "未知地区", asked.place, "places.csv 中的编号或名称", remedy)])
+        raise Refused(
+            [Problem("E-703", Where("--place"), "未知地区", asked.place, "places.csv 中的编号或名称", remedy)]
+        )
     return found
 
 
@@ -144,7 +147,9 @@ class _Scope:
             row["number_id"]: row for row in printable_numbers(release)
             if all((published.get(each) or dt.date.min) <= self.day for each in row["observation_ids"].split(";"))
         }  # fmt: skip
-        self.inside = {each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)}
+        self.inside = {
+            each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
+        }
         self.missing = self._missing(axis_names(release, "zh"))
 
     def sayable(self) -> list[dict[str, Any]]:
@@ -185,7 +190,9 @@ class _Scope:
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
-def _charts(release: Release, scope: _Scope) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
+def _charts(
+    release: Release, scope: _Scope
+) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
     found = []
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
@@ -206,7 +213,9 @@ def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
 
 
 def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state"))
+    return tuple(
+        row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state")
+    )
 
 
 def _day(row: Mapping[str, Any]) -> dt.date | None:

@@ -70,9 +70,17 @@ def _against_nodes(release: Release, rows: Iterable[Mapping[str, Any]]) -> list[
     return found
 
 
-def _judged(row: Mapping[str, Any], against: str, against_id: str, planned: Any, due_on: dt.date | None) -> dict[str, Any]:
+def _judged(
+    row: Mapping[str, Any], against: str, against_id: str, planned: Any, due_on: dt.date | None
+) -> dict[str, Any]:
     share = 100 * row["value"] / planned
-    return dict(row) | {"against": against, "against_id": against_id, "planned": planned, "share_pct": share, "due_on": due_on}
+    return dict(row) | {
+        "against": against,
+        "against_id": against_id,
+        "planned": planned,
+        "share_pct": share,
+        "due_on": due_on,
+    }
 
 
 def _was_over(row: Mapping[str, Any], judged: Iterable[Mapping[str, Any]]) -> bool:

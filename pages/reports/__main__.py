@@ -34,14 +34,25 @@ def report(
     period: Annotated[str, typer.Option("--period", help="年份，如 2019；默认全部。")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="只用这一天及以前公布的数，如 2019-03-21。")] = "",
     release: Annotated[str | None, typer.Option("--release", help="发布批次；默认为当前。")] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")
+    ] = None,
 ) -> None:
     """把一个发布批次写成简报：文稿、幻灯、表格、PDF、短消息或图卡。"""
     try:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=told, transient=True) as bar:
             task = bar.add_task("", total=len(STEPS))
-            made = _made(lambda name: bar.update(task, description=name, completed=STEPS.index(name)), audience, form, place, period, as_of, release, data)
+            made = _made(
+                lambda name: bar.update(task, description=name, completed=STEPS.index(name)),
+                audience,
+                form,
+                place,
+                period,
+                as_of,
+                release,
+                data,
+            )
         _write(to, made)
     except LivelihoodError as error:
         told.print(str(error))

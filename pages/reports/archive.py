@@ -33,7 +33,9 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
 def settled(content: bytes, day: dt.date = LONG_AGO) -> bytes:
     """An Office file as if it had been written on ``day``, whenever it is written; files inside it too."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archived((each.filename, _settled(each.filename, archive.read(each), day)) for each in archive.infolist())
+        return archived(
+            (each.filename, _settled(each.filename, archive.read(each), day)) for each in archive.infolist()
+        )
 
 
 def _settled(path: str, content: bytes, day: dt.date) -> bytes:

@@ -50,7 +50,15 @@ FALLBACKS = {
     XIAOBIAOSONG: "华文中宋;Noto Serif CJK SC", SONGTI: "SimSun;Noto Serif CJK SC",
 }  # fmt: skip
 
-BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = "公文正文", "公文标题", "公文说明", "公文一级", "公文二级", "公文注", "公文表格"
+BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = (
+    "公文正文",
+    "公文标题",
+    "公文说明",
+    "公文一级",
+    "公文二级",
+    "公文注",
+    "公文表格",
+)
 
 
 def docx_bytes(brief: Brief) -> bytes:
@@ -97,7 +105,7 @@ def _cite(paragraph: Any, said: Said, brief: Brief, told: set[int]) -> None:
             paragraph.add_run(f"[{note}]").font.superscript = True
         else:
             for run in endnote_mark(note):
-                paragraph._p.append(run)  # noqa: SLF001 - python-docx has no endnotes
+                paragraph._p.append(run)
             told.add(note)
 
 
@@ -132,13 +140,13 @@ def _page(document: Opened, brief: Brief) -> None:
     for side, wide in MARGINS_MM.items():
         setattr(section, f"{side}_margin", Mm(wide))
     section.header_distance, section.footer_distance = Mm(20), Mm(24)
-    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx knows no grid
+    grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)  # noqa: SLF001
+        section._sectPr.append(grid)
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(PITCH_PT * 20)))
-    decimal_endnotes(section._sectPr)  # noqa: SLF001
+    decimal_endnotes(section._sectPr)
     document.settings.odd_and_even_pages_header_footer = True
     for header, footer, side in (
         (section.header, section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
@@ -160,7 +168,7 @@ def _number(paragraph: Any, side: Any) -> None:
         _set_font(run, SONGTI, SIZE_4)
         if piece is None:
             for kind in ("begin", "PAGE", "end"):
-                run._r.append(_field(kind))  # noqa: SLF001 - python-docx has no fields
+                run._r.append(_field(kind))
 
 
 def _field(kind: str) -> Any:
@@ -209,28 +217,29 @@ def _style(
 def _set_font(holder: Any, font: str, size: float) -> None:
     """Chinese letters in ``font``, all others in Times New Roman."""
     holder.font.name, holder.font.size = LATIN, Pt(size)
-    holder.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    about = holder.element.get_or_add_rPr()
+    about.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    about.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
 
 
 def _fonts(document: Opened) -> None:
     """The font table: each licensed typeface with the name to fall back on."""
     rows = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/><w:charset w:val=\"86\"/></w:font>"
+        f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/><w:charset w:val="86"/></w:font>'
         for name, other in FALLBACKS.items()
     )
     content = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>".encode()
     known = [each for each in document.part.rels.values() if each.reltype == RELATIONSHIP_TYPE.FONT_TABLE]
     if known:
-        known[0].target_part._blob = content  # noqa: SLF001 - a part without a setter
+        known[0].target_part._blob = content
     else:
         part = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, content, document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
 def _keep_together(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
 
 
 def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
-
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

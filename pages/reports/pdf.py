@@ -38,7 +38,10 @@ def pdf_bytes(brief: Brief) -> bytes:
     from typst import Compiler  # noqa: PLC0415 - only when a PDF is asked for
 
     families = installed()
-    fonts = {"fonts": [each for each in FONTS if each in families], "heads": [each for each in HEAD if each in families]}
+    fonts = {
+        "fonts": [each for each in FONTS if each in families],
+        "heads": [each for each in HEAD if each in families],
+    }
     if not fonts["fonts"]:
         raise NoChineseFont("PDF")
     compiler = Compiler(LAYOUT, root=LAYOUT.parent)
@@ -92,7 +95,11 @@ def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart
         "heading": f"{number}{section.heading}",
         "paragraphs": [_said(said, brief) for said in section.paragraphs],
         "tables": [_table(table) for table in section.tables],
-        "charts": [{"svg": _picture(chart), "width": 0.74 if brief.audience in PAGES else 0.9} for chart in section.charts if chart in charts],
+        "charts": [
+            {"svg": _picture(chart), "width": 0.74 if brief.audience in PAGES else 0.9}
+            for chart in section.charts
+            if chart in charts
+        ],
     }
 
 
@@ -109,7 +116,9 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _picture(chart: Chart) -> str:
-    return printed(drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[chart.note], below=[chart.source])
+    return printed(
+        drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[chart.note], below=[chart.source]
+    )
 
 
 def _midnight(day: dt.date) -> int:

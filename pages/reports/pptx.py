@@ -15,7 +15,13 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -32,8 +38,12 @@ from pages.reports.series import BARS, COLUMNS, POINTS, Series, chart_ids, nativ
 WIDE = (Mm(338.7), Mm(190.5))
 FONT = "微软雅黑"
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-LINES_A_SLIDE, ROWS_A_SLIDE = 7, 10
-CHART_TYPES = {BARS: XL_CHART_TYPE.BAR_CLUSTERED, COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED, POINTS: XL_CHART_TYPE.LINE_MARKERS}
+LINES_A_SLIDE, ROWS_A_SLIDE, SMALL, FEW = 6, 10, 6, 2
+CHART_TYPES = {
+    BARS: XL_CHART_TYPE.BAR_CLUSTERED,
+    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
+    POINTS: XL_CHART_TYPE.LINE_MARKERS,
+}
 
 
 def pptx_bytes(brief: Brief, template: bytes | None = None) -> bytes:
@@ -64,24 +74,38 @@ class _Deck:
 
     def opening(self) -> None:
         """The first slide: title, day, filters, release."""
-        slide = self._slide(_opening_layout(self.show), self.brief.title, [source.text for source in self.brief.sources])
+        slide = self._slide(
+            _opening_layout(self.show), self.brief.title, [source.text for source in self.brief.sources]
+        )
         self._place_title(slide, Mm(52), Mm(36), 40)
         for each in list(slide.placeholders):
             if each.placeholder_format.type not in TITLES:
-                each._element.getparent().remove(each._element)  # noqa: SLF001 - python-pptx deletes no shape
+                each._element.getparent().remove(each._element)
         self._text(slide, self.brief.about, Mm(92), Mm(60), 18, centred=True)
 
     def section(self, section: Section) -> None:
-        """Its sentences as lines, its tables, and a slide a chart."""
+        """Its findings, the first as the title; a small table below them, others and the charts on slides of their own."""
+        tables = list(section.tables)
         for part in _pages(section.paragraphs, LINES_A_SLIDE):
-            slide = self._slide(_bare_layout(self.show), section.heading, self._notes(part))
-            self._place_title(slide, Mm(10), Mm(20), 28)
-            self._text(slide, [f"• {said.rule}{'：' if said.rule else ''}{said.text}" for said in part], Mm(38), Mm(130), 20)
-        for table in section.tables:
+            first, *rest = part
+            slide = self._slide(_bare_layout(self.show), first.text.removesuffix("。"), self._notes(part))
+            self._kicker(slide, " · ".join(filter(None, (section.heading, first.rule))))
+            self._place_title(slide, Mm(18), Mm(26), 26)
+            self._text(
+                slide, [f"• {said.rule}{'：' if said.rule else ''}{said.text}" for said in rest], Mm(48), Mm(120), 20
+            )
+            if tables and len(rest) < FEW and len(tables[0].rows) <= SMALL:
+                self._table(slide, tables[0], tables.pop(0).rows, Mm(66))
+        for table in tables:
             for rows in _pages(table.rows, ROWS_A_SLIDE):
-                self._table_slide(table, rows)
+                slide = self._slide(
+                    _bare_layout(self.show), table.title, self._notes([said for row in rows for said in row])
+                )
+                self._kicker(slide, section.heading)
+                self._place_title(slide, Mm(14), Mm(20), 26)
+                self._table(slide, table, rows, Mm(38))
         for chart in section.charts:
-            self._chart_slide(chart)
+            self._chart_slide(section, chart)
 
     def sources(self) -> None:
         """The last slides: the documents, and how the findings were chosen."""
@@ -91,12 +115,9 @@ class _Deck:
             self._place_title(slide, Mm(10), Mm(20), 28)
             self._text(slide, part, Mm(34), Mm(140), 14)
 
-    def _table_slide(self, table: Table, rows: Sequence[Sequence[Said]]) -> None:
-        slide = self._slide(_bare_layout(self.show), table.title, self._notes([said for row in rows for said in row]))
-        self._place_title(slide, Mm(10), Mm(24), 26)
-        grid = slide.shapes.add_table(
-            len(rows) + 1, len(table.columns), self.left, Mm(40), self.width, Mm(11) * (len(rows) + 1)
-        ).table
+    def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[Said]], top: Any) -> None:
+        count = len(rows) + 1
+        grid = slide.shapes.add_table(count, len(table.columns), self.left, top, self.width, Mm(11) * count).table
         for column, share in zip(grid.columns, table.widths, strict=True):
             column.width = Emu(round(self.width * share / sum(table.widths)))
         for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *rows), strict=True):
@@ -106,16 +127,21 @@ class _Deck:
                 _write(cell.text_frame.paragraphs[0], said.text, 14)
         self._text(slide, [" ".join(filter(None, (table.unit, table.source)))], Mm(172), Mm(8), 11)
 
-    def _chart_slide(self, chart: Chart) -> None:
+    def _kicker(self, slide: Any, heading: str) -> None:
+        """The name of the part, small, above the finding."""
+        self._text(slide, [heading], Mm(9), Mm(9), 14)
+
+    def _chart_slide(self, section: Section, chart: Chart) -> None:
         notes = [chart.note, *self._notes([Said("", (), chart_ids(chart))])]
         slide = self._slide(_bare_layout(self.show), chart.title.text, notes)
-        self._place_title(slide, Mm(10), Mm(24), 26)
+        self._kicker(slide, section.heading)
+        self._place_title(slide, Mm(16), Mm(24), 26)
         drawn = native(chart)
         data = _PlainData()
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values, series.number_format or "General")
-        placed = slide.shapes.add_chart(CHART_TYPES[drawn.kind], self.left, Mm(36), self.width, Mm(128), data)
+        placed = slide.shapes.add_chart(CHART_TYPES[drawn.kind], self.left, Mm(42), self.width, Mm(122), data)
         placed.name = chart.title.text
         _dress(placed.chart, drawn.kind, drawn.series)
         self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
@@ -151,7 +177,9 @@ class _Deck:
         rules = dict.fromkeys(f"选取规则：{one.rule}" for one in said if one.rule)
         return [*lines, *rules, *([f"观测值：{'；'.join(ids)}"] if ids else [])]
 
-    def _text(self, slide: Any, lines: Sequence[str], top: Any, height: Any, size: int, *, centred: bool = False) -> None:
+    def _text(
+        self, slide: Any, lines: Sequence[str], top: Any, height: Any, size: int, *, centred: bool = False
+    ) -> None:
         frame = slide.shapes.add_textbox(self.left, top, self.width, height).text_frame
         frame.word_wrap = True
         for at, line in enumerate(filter(None, lines)):
@@ -210,7 +238,9 @@ def _paint(drawn: Any, kind: str, told: Series) -> None:
     if told.state == "planned":
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = (RGBColor.from_string(each[1:]) for each in (LIGHT.planned, LIGHT.tint))
+        fill.fore_color.rgb, fill.back_color.rgb = (
+            RGBColor.from_string(each[1:]) for each in (LIGHT.planned, LIGHT.tint)
+        )
     else:
         fill.solid()
         fill.fore_color.rgb = RGBColor.from_string(told.colour)
@@ -240,12 +270,13 @@ def _write(paragraph: Any, text: str, size: float) -> None:
 def _set_font(run: Any, size: float) -> None:
     """Size, and the Chinese letters' font, which python-pptx does not set."""
     run.font.size, run.font.name = Pt(size), FONT
-    about = run.font._element  # noqa: SLF001
+    about = run.font._element
     chinese = about.find(qn("a:ea"))
     if chinese is None:
         chinese = about.makeelement(qn("a:ea"), {})
         about.find(qn("a:latin")).addnext(chinese)
     chinese.set("typeface", FONT)
+    about.set("lang", "zh-CN")
 
 
 def _opening_layout(show: Any) -> Any:

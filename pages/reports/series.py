@@ -118,7 +118,9 @@ def _number_format(values: Sequence[Decimal | None], labels: Sequence[str]) -> s
         before, found, behind = label.partition(digits)
         if not found or before[-1:].isdigit() or behind[:1].isdigit() or behind[:1] == ".":
             return ""
-        formats.add(f"{_quoted(before)}{'0' if value == int(value) else '0.' + '0' * len(digits.partition('.')[2])}{_quoted(behind)}")
+        formats.add(
+            f"{_quoted(before)}{'0' if value == int(value) else '0.' + '0' * len(digits.partition('.')[2])}{_quoted(behind)}"
+        )
     return formats.pop() if len(formats) == 1 else ""
 
 

@@ -101,7 +101,11 @@ class _Book:
             page.write_string(at, len(names) - 1, str(row["number_id"] or ""), self.looks["text"])
         last = first + len(drawn.categories)
         for at, row in enumerate([each for each in rows_of(chart.marks) if each["part"] == "beside"], last + 2):
-            for column, text in ((0, str(row["label"]).replace("\n", " ")), (len(names) - 2, row["text"]), (len(names) - 1, row["number_id"])):
+            for column, text in (
+                (0, str(row["label"]).replace("\n", " ")),
+                (len(names) - 2, row["text"]),
+                (len(names) - 1, row["number_id"]),
+            ):
                 page.write_string(at, column, str(text), self.looks["text"])
         page.set_column(0, 0, 26)
         page.set_column(1, len(drawn.series), 10)
@@ -142,7 +146,9 @@ class _Book:
 
     def sources(self) -> None:
         """The documents, and the rules by which findings were chosen."""
-        rows = tuple((Said(str(each.note)), Said(each.text), Said(";".join(each.observation_ids))) for each in self.brief.sources)
+        rows = tuple(
+            (Said(str(each.note)), Said(each.text), Said(";".join(each.observation_ids))) for each in self.brief.sources
+        )
         self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 8, 8)))
         page = self._sheet("选取规则")
         page.set_column(0, 0, 100)
@@ -178,12 +184,16 @@ class _Book:
     def _number_look(self, series: Series) -> Any:
         name = f"number {series.number_format or _general(series.values)}"
         if name not in self.looks:
-            self.looks[name] = self.book.add_format({"num_format": series.number_format or _general(series.values), "valign": "top"})
+            self.looks[name] = self.book.add_format(
+                {"num_format": series.number_format or _general(series.values), "valign": "top"}
+            )
         return self.looks[name]
 
 
 def _general(values: Sequence[Decimal | None]) -> str:
-    places = max((max(0, -int(value.normalize().as_tuple().exponent)) for value in values if value is not None), default=0)
+    places = max(
+        (max(0, -int(value.normalize().as_tuple().exponent)) for value in values if value is not None), default=0
+    )
     return "0" if places == 0 else f"0.{'0' * min(places, 2)}"
 
 
@@ -197,8 +207,14 @@ def _labels(series: Series, kind: str) -> dict[str, Any]:
 def _look(series: Series, kind: str) -> dict[str, Any]:
     colour = f"#{series.colour}"
     if kind == POINTS:
-        return {"line": {"none": True}, "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}}}
+        return {
+            "line": {"none": True},
+            "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}},
+        }
     border = {"color": LIGHT.done}
     if series.state == "planned":
-        return {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint}, "border": border}
+        return {
+            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint},
+            "border": border,
+        }
     return {"fill": {"color": colour}, "border": border}
