@@ -193,7 +193,7 @@ class _Scope:
 def _charts(
     release: Release, scope: _Scope
 ) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
-    found = []
+    found: list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]] = []
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
         kept = [row for row in records(marks) if not row["number_id"] or row["number_id"] in scope.known]

@@ -145,7 +145,7 @@ def _behind_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
 
 
 def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
-    made = []
+    made: list[tuple[Said, ...]] = []
     for name in dict.fromkeys(rows.conflicts["identity_name"]):
         own = [row for row in rows_of(rows.conflicts) if row["identity_name"] == name]
         lead = said(own[0]["lead_name"] or told.NOBODY)
@@ -157,7 +157,7 @@ def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
 
 
 def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
-    made = []
+    made: list[tuple[Said, ...]] = []
     for row in rows_of(rows.absences):
         if row["state"] == NOT_PUBLISHED:
             lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"], ZH))

@@ -111,7 +111,8 @@ def _cite(paragraph: Any, said: Said, brief: Brief, told: set[int]) -> None:
 
 def _table(document: Opened, table: Table) -> None:
     if table.unit:
-        document.add_paragraph(table.unit, CELL).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        above: Any = document.add_paragraph(table.unit, CELL)
+        above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     grid = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False

@@ -49,7 +49,8 @@ def pdf_bytes(brief: Brief) -> bytes:
     made = b""
     for charts, scale in _attempts(brief) if most else [(len(brief.charts()), 1.0)]:
         inputs = {"brief": json.dumps(_told(brief, charts) | fonts | {"scale": scale}, ensure_ascii=False)}
-        made = bytes(compiler.compile(sys_inputs=inputs, format="pdf", timestamp=_midnight(brief.day or LONG_AGO)))
+        set_here: Any = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=_midnight(brief.day or LONG_AGO))
+        made = bytes(set_here)
         if most is None or page_count(made) <= most:
             break
     return made

@@ -137,7 +137,7 @@ class _Deck:
         self._kicker(slide, section.heading)
         self._place_title(slide, Mm(16), Mm(24), 26)
         drawn = native(chart)
-        data = _PlainData()
+        data: Any = _PlainData()
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values, series.number_format or "General")
@@ -167,7 +167,7 @@ class _Deck:
             paragraph.alignment = PP_ALIGN.LEFT if top < Mm(50) else PP_ALIGN.CENTER
             for run in paragraph.runs:
                 _set_font(run, size)
-                run.font.bold, run.font.color.rgb = True, RGBColor.from_string(LIGHT.done[1:])
+                run.font.bold, run.font.color.rgb = True, _colour(LIGHT.done[1:])
 
     def _notes(self, said: Sequence[Said]) -> list[str]:
         """The sources of what a slide says, and its observations."""
@@ -189,7 +189,7 @@ class _Deck:
             _write(paragraph, line, size)
 
 
-class _PlainData(CategoryChartData):  # type: ignore[misc]
+class _PlainData(CategoryChartData):
     """Chart data whose workbook holds text as text: a name that begins with = is no formula there."""
 
     @property
@@ -197,7 +197,7 @@ class _PlainData(CategoryChartData):  # type: ignore[misc]
         return _PlainWriter(self)
 
 
-class _PlainWriter(CategoryWorkbookWriter):  # type: ignore[misc]
+class _PlainWriter(CategoryWorkbookWriter):
     @contextmanager
     def _open_worksheet(self, file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
         with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -213,7 +213,7 @@ def _dress(chart: Any, kind: str, series: Sequence[Series]) -> None:
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
-    chart.category_axis.format.line.color.rgb = RGBColor.from_string(LIGHT.quiet[1:])
+    chart.category_axis.format.line.color.rgb = _colour(LIGHT.quiet[1:])
     chart.category_axis.has_major_gridlines = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.reverse_order = kind == BARS
@@ -231,19 +231,17 @@ def _paint(drawn: Any, kind: str, told: Series) -> None:
         drawn.smooth = False
         drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
         drawn.marker.format.fill.solid()
-        drawn.marker.format.fill.fore_color.rgb = RGBColor.from_string(told.colour)
+        drawn.marker.format.fill.fore_color.rgb = _colour(told.colour)
         return
     fill = drawn.format.fill
-    drawn.format.line.color.rgb = RGBColor.from_string(LIGHT.done[1:])
+    drawn.format.line.color.rgb = _colour(LIGHT.done[1:])
     if told.state == "planned":
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = (
-            RGBColor.from_string(each[1:]) for each in (LIGHT.planned, LIGHT.tint)
-        )
+        fill.fore_color.rgb, fill.back_color.rgb = (_colour(each[1:]) for each in (LIGHT.planned, LIGHT.tint))
     else:
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string(told.colour)
+        fill.fore_color.rgb = _colour(told.colour)
 
 
 def _label(drawn: Any, kind: str, told: Series) -> None:
@@ -259,6 +257,10 @@ def _label(drawn: Any, kind: str, told: Series) -> None:
             label = drawn.points[at].data_label
             label.position = where
             _write(label.text_frame.paragraphs[0], text, 14)
+
+
+def _colour(name: str) -> Any:
+    return RGBColor(*bytes.fromhex(name))
 
 
 def _write(paragraph: Any, text: str, size: float) -> None:
