@@ -37,8 +37,11 @@ from pages.reports.series import BARS, COLUMNS, POINTS, Series, chart_ids, nativ
 
 WIDE = (Mm(338.7), Mm(190.5))
 FONT = "微软雅黑"
+TITLE_LETTERS = 56
+"""So many letters of a finding stand in two lines."""
+
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-LINES_A_SLIDE, ROWS_A_SLIDE, SMALL, FEW = 6, 10, 6, 2
+LINES_A_SLIDE, ROWS_A_SLIDE, SOURCES_A_SLIDE, SMALL, FEW = 6, 7, 12, 6, 2
 CHART_TYPES = {
     BARS: XL_CHART_TYPE.BAR_CLUSTERED,
     COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -110,7 +113,7 @@ class _Deck:
     def sources(self) -> None:
         """The last slides: the documents, and how the findings were chosen."""
         lines = [f"[{source.note}] {source.text}" for source in self.brief.sources]
-        for part in _pages([*lines, *(f"选取规则：{rule}" for rule in self.brief.rules)], 9):
+        for part in _pages([*lines, *(f"选取规则：{rule}" for rule in self.brief.rules)], SOURCES_A_SLIDE):
             slide = self._slide(_bare_layout(self.show), "来源与选取规则", ())
             self._place_title(slide, Mm(10), Mm(20), 28)
             self._text(slide, part, Mm(34), Mm(140), 14)
@@ -166,7 +169,7 @@ class _Deck:
         for paragraph in title.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT if top < Mm(50) else PP_ALIGN.CENTER
             for run in paragraph.runs:
-                _set_font(run, size)
+                _set_font(run, _fitting(paragraph.text, size))
                 run.font.bold, run.font.color.rgb = True, _colour(LIGHT.done[1:])
 
     def _notes(self, said: Sequence[Said]) -> list[str]:
@@ -261,6 +264,11 @@ def _label(drawn: Any, kind: str, told: Series) -> None:
 
 def _colour(name: str) -> Any:
     return RGBColor(*bytes.fromhex(name))
+
+
+def _fitting(title: str, size: int) -> int:
+    """A smaller size for a title that would take more than two lines."""
+    return size if len(title) <= TITLE_LETTERS else round(size * 0.72)
 
 
 def _write(paragraph: Any, text: str, size: float) -> None:

@@ -21,7 +21,7 @@ from pages.reports.workbook import A4, LONGEST
 from pages.wording.rows import rows_of
 
 KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
-WIDEST = 46
+WIDEST, LINE_PT = 60, 15
 LOOKS = {
     "title": {"bold": True, "font_size": 16, "font_color": LIGHT.done},
     "heading": {"bold": True, "font_size": 13, "font_color": LIGHT.done},
@@ -98,7 +98,7 @@ class _Book:
                 if value is not None:
                     page.write_number(at, column, value, self._number_look(series))
             page.write_string(at, len(names) - 2, str(row["text"]), self.looks["text"])
-            page.write_string(at, len(names) - 1, str(row["number_id"] or ""), self.looks["text"])
+            page.write_string(at, len(names) - 1, str(row["number_id"] or ""), self.looks["quiet"])
         last = first + len(drawn.categories)
         for at, row in enumerate([each for each in rows_of(chart.marks) if each["part"] == "beside"], last + 2):
             for column, text in (
@@ -127,8 +127,8 @@ class _Book:
         made.set_legend({"position": "bottom"} if len(drawn.series) > 1 else {"none": True})
         values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
         names = {"reverse": drawn.kind == BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
-        made.set_x_axis(names)
-        made.set_y_axis(values)
+        made.set_x_axis(values if drawn.kind == BARS else names)  # bars lie: their values run along x
+        made.set_y_axis(names if drawn.kind == BARS else values)
         made.set_size({"width": 720, "height": 120 + 34 * len(drawn.categories) if drawn.kind == BARS else 380})
         made.show_blanks_as("gap")
         return made
@@ -139,8 +139,12 @@ class _Book:
         page.write_string(0, 0, f"{self.brief.title} · {table.title}", self.looks["title"])
         page.write_string(1, 0, " ｜ ".join(self.brief.about), self.looks["quiet"])
         for column, share in enumerate(table.widths):
-            page.set_column(column, column, min(6 * share, WIDEST))
-        self._grid(page, 3, Table("", table.columns, table.rows, table.widths, table.unit, table.source))
+            page.set_column(column, column, _wide(share))
+        last = self._grid(page, 3, Table("", table.columns, table.rows, table.widths, table.unit, table.source))
+        for at, row in enumerate(table.rows, 4):
+            lines = [1 + letters_wide(said.text) // _wide(share) for said, share in zip(row, table.widths, strict=True)]
+            page.set_row(at, LINE_PT * max(lines))
+        page.print_area(0, 0, last, len(table.columns) - 1)
         page.repeat_rows(3)
         page.freeze_panes(4, 0)
 
@@ -149,7 +153,7 @@ class _Book:
         rows = tuple(
             (Said(str(each.note)), Said(each.text), Said(";".join(each.observation_ids))) for each in self.brief.sources
         )
-        self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 8, 8)))
+        self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 10, 10)))
         page = self._sheet("选取规则")
         page.set_column(0, 0, 100)
         for at, rule in enumerate(self.brief.rules):
@@ -188,6 +192,10 @@ class _Book:
                 {"num_format": series.number_format or _general(series.values), "valign": "top"}
             )
         return self.looks[name]
+
+
+def _wide(share: float) -> int:
+    return int(min(6 * share, WIDEST))
 
 
 def _general(values: Sequence[Decimal | None]) -> str:
