@@ -15,9 +15,11 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from pages.charts.drawn import FORMS
+from pages.queries.charted import charts_of, marks_of
+from pages.queries.numbers import records
 from pages.reports import message, pdf, picture
 from pages.reports.archive import archived, settled
-from pages.reports.brief import Said
+from pages.reports.brief import Chart, Said
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
 from pages.reports.message import card_png, message_text
@@ -26,6 +28,8 @@ from pages.reports.pptx import pptx_bytes
 from pages.reports.refusals import NoChart, NoChineseFont
 from pages.reports.series import marks_table, native
 from pages.reports.xlsx import xlsx_bytes
+from pages.wording.catalog import words
+from pages.wording.marks import worded
 
 OFFICE = ("docx", "pptx", "xlsx")
 HOSTILE = '=HYPERLINK("http://x")<b>&\'"</w:t>'
@@ -214,11 +218,14 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
     assert [series.values[zero] for series in drawn.series if series.values[zero] is not None] == [0]
 
 
-def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(xuchang, brief_of):
-    visits = next(chart for chart in brief_of(xuchang, "press").charts() if chart.form == "points_over_time")
-    series = next(each for each in native(visits).series if any("超过" in label for label in each.labels))
+def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
+    row = next(each for each in records(charts_of(release_of(tiny), "overview")) if each["chart"] == "visits")
+    marks = worded(marks_of(release_of(tiny), row), row["form"], words("zh"))
+    series = native(Chart("visits", Said("题"), row["form"], marks)).series[0]
     assert series.number_format == ""
-    assert "超过148万人次" in series.labels
+    assert "超过3.6万人次" in series.labels
+    exact = native(Chart("visits", Said("题"), row["form"], marks.assign(text="36000人次"))).series[0]
+    assert exact.number_format == '0"人次"'
 
 
 def test_a_workbook_has_a_data_sheet_a_chart_number_formats_and_prints_on_one_page_width(files, leader):
