@@ -22,7 +22,7 @@ from pages.reports.picture import has_chinese_font
 from pages.reports.series import chart_ids
 from pages.widgets.cache import cached
 from pages.widgets.downloads import show_files
-from pages.widgets.links import show_sources_link
+from pages.widgets.links import show_sources_link, source_address
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
@@ -76,20 +76,19 @@ def _show_section(number: str, section: Section, brief: Brief, _: Words) -> None
     for at, said in enumerate(section.paragraphs):
         if said.observation_ids:
             with st.container(key=f"line_brief_{number}_{at}"):
-                _show_said(said, brief)
-                show_sources_link(_("source"), said.number_ids)
+                st.markdown(f"{_in_words(said, brief)} :small[[{_('source')}]({source_address(said.number_ids)})]")
         else:
-            _show_said(said, brief)
+            st.markdown(_in_words(said, brief))
     for at, table in enumerate(section.tables):
         _show_table(f"{number}_{at}", table, _)
     for chart in section.charts:
         _show_chart(chart, _)
 
 
-def _show_said(said: Said, brief: Brief) -> None:
-    rule = f"**{in_markdown(said.rule)}：**" if said.rule else ""
+def _in_words(said: Said, brief: Brief) -> str:
+    rule = f"**{in_markdown(said.rule)}**：" if said.rule else ""
     notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
-    st.markdown(f"{rule}{in_markdown(said.text)}{f' :small[:gray[{in_markdown(notes)}]]' if notes else ''}")
+    return f"{rule}{in_markdown(said.text)}{f' :small[:gray[{in_markdown(notes)}]]' if notes else ''}"
 
 
 def _show_table(key: str, table: Table, _: Words) -> None:
