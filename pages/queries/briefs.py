@@ -23,9 +23,9 @@ from pages.queries.districts import place_cards, place_charts, place_standing
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, numbers, records, table
 from pages.queries.once import answered
-from pages.queries.sayable import SAYABLE_COLUMNS, printable_numbers, sayable
+from pages.queries.sayable import SAYABLE_COLUMNS, not_yet, sayable
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
@@ -107,6 +107,15 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
             each.verdict in PASSES for each in verify_draft(text, answered(knowledge_of, release))
         ),
     )
+
+
+def printable_numbers(release: Release) -> list[dict[str, Any]]:
+    """The numbers of checked sources, printed and computed, that may be printed at the release's moment."""
+    waiting = set(not_yet(release))
+    return [
+        row for row in records(numbers(release))
+        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+    ]  # fmt: skip
 
 
 def brief_periods(release: Release) -> list[str]:

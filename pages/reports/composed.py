@@ -24,9 +24,6 @@ from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence, sentences
 from pages.wording.sources import source_text
 
-OWN = 10_000
-"""Sentences that somebody wrote stand before this position, general ones behind it (pages.queries.sayable)."""
-
 PER_PROJECT = {LEADER: 1, PRESS: 5, PLANNER: 2, DISTRICT: 3}
 SENTENCES = {LEADER: 4, PRESS: 24, PLANNER: 10, DISTRICT: 12}
 OVER = {LEADER: 1, PRESS: 6, PLANNER: 3, DISTRICT: 3}
@@ -172,7 +169,7 @@ class _Desk:
         latest = max((row["as_of"] or row["period_end"] or dt.date.min for row in rows), default=dt.date.min)
         return (
             not any(row["place"] == self.rows.place for row in rows),
-            self.position[each.sentence] >= OWN,
+            each.is_general,
             any(row["breakdown"] for row in rows),
             -latest.toordinal(),
             -max((_days(row) for row in rows), default=0),

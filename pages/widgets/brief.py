@@ -14,6 +14,7 @@ from etl.tables import Release
 from pages.charts.drawn import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows
+from pages.queries.sayable import not_yet
 from pages.reports.brief import Brief, Chart, Said, Section, Table
 from pages.reports.composed import composed
 from pages.reports.files import FORMATS, brief_bytes, template_of
@@ -32,11 +33,11 @@ DRAWN = ("pdf", "png")
 
 
 def brief_asked(release: Release, audience: str, place: str, period: str) -> Brief:
-    """The briefing of an audience about a place and a year, composed once for everyone who may see the same."""
-    return cached(release, _brief, audience, place, period)
+    """The briefing of an audience about a place and a year, composed once for as long as no embargo ends."""
+    return cached(release, _brief, audience, place, period, not_yet(release))
 
 
-def _brief(release: Release, audience: str, place: str, period: str) -> Brief:
+def _brief(release: Release, audience: str, place: str, period: str, _waiting: tuple[str, ...]) -> Brief:
     return composed(brief_rows(release, Asked(audience, place, period)))
 
 
