@@ -116,6 +116,7 @@ def _table(document: Opened, table: Table) -> None:
     grid = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    style = document.styles[CELL].style_id  # looked up once: each look-up reads every style
     shares = [width / sum(table.widths) for width in table.widths]
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = Pt(share * TEXT_PT[0])
@@ -123,7 +124,7 @@ def _table(document: Opened, table: Table) -> None:
         _keep_together(row)
         for cell, said, share in zip(row.cells, cells, shares, strict=True):
             cell.width = Pt(share * TEXT_PT[0])
-            cell.paragraphs[0].style = document.styles[CELL]
+            cell.paragraphs[0]._p.style = style
             cell.paragraphs[0].add_run(said.text).bold = row is grid.rows[0] or None
     _repeat(grid.rows[0])
     if table.source:
@@ -154,7 +155,7 @@ def _page(document: Opened, brief: Brief) -> None:
         (section.even_page_header, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
     ):
         if brief.synthetic:
-            paragraph = header.paragraphs[0]
+            paragraph: Any = header.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _set_font(paragraph.add_run(f"【{SYNTHETIC}】"), HEITI, SIZE_4)
         _number(footer.paragraphs[0], side)
@@ -205,10 +206,11 @@ def _style(
     said.alignment, said.keep_with_next, said.widow_control = side, with_next, False
     about = style.element.get_or_add_pPr()
     if pitch != PITCH_PT:
-        about.append(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
+        about.find(qn("w:spacing")).addprevious(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
     if size == SIZE_3:
         closer = math.floor(CLOSER_PT * 20)
-        style.element.get_or_add_rPr().append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>'))
+        space_between = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>')
+        style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(space_between)
     if indent:
         space = style.element.get_or_add_pPr().get_or_add_ind()
         space.set(qn("w:firstLineChars"), str(100 * indent))

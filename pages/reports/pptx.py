@@ -140,7 +140,8 @@ class _Deck:
         self._kicker(slide, section.heading)
         self._place_title(slide, Mm(16), Mm(24), 26)
         drawn = native(chart)
-        data: Any = _PlainData()
+        plain: Any = _PlainData  # python-pptx is half typed
+        data = plain()
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values, series.number_format or "General")
@@ -197,7 +198,8 @@ class _PlainData(CategoryChartData):
 
     @property
     def _workbook_writer(self) -> Any:
-        return _PlainWriter(self)
+        writer: Any = _PlainWriter
+        return writer(self)
 
 
 class _PlainWriter(CategoryWorkbookWriter):
@@ -263,7 +265,8 @@ def _label(drawn: Any, kind: str, told: Series) -> None:
 
 
 def _colour(name: str) -> Any:
-    return RGBColor(*bytes.fromhex(name))
+    colour: Any = RGBColor
+    return colour(*bytes.fromhex(name))
 
 
 def _fitting(title: str, size: int) -> int:
