@@ -139,8 +139,8 @@ def _rules(document: Opened, brief: Brief) -> None:
 def _page(document: Opened, brief: Brief) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(side) for side in PAGE_MM)
-    for side, wide in MARGINS_MM.items():
-        setattr(section, f"{side}_margin", Mm(wide))
+    for edge, wide in MARGINS_MM.items():
+        setattr(section, f"{edge}_margin", Mm(wide))
     section.header_distance, section.footer_distance = Mm(20), Mm(24)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
@@ -155,7 +155,7 @@ def _page(document: Opened, brief: Brief) -> None:
         (section.even_page_header, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
     ):
         if brief.synthetic:
-            paragraph: Any = header.paragraphs[0]
+            paragraph = header.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _set_font(paragraph.add_run(f"【{SYNTHETIC}】"), HEITI, SIZE_4)
         _number(footer.paragraphs[0], side)
