@@ -54,10 +54,11 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
         )
         for form in offered
     }
-    show_files(f"brief_{brief.audience}", files, release=release)
-    if not has_chinese_font():
-        st.caption(_("No Chinese font is installed on the server, so it makes no PDF and no picture."))
-    st.caption(_("Ctrl+P prints this page without its controls."))
+    with st.container(key="choose_files"):
+        show_files(f"brief_{brief.audience}", files, release=release)
+        if not has_chinese_font():
+            st.caption(_("No Chinese font is installed on the server, so it makes no PDF and no picture."))
+        st.caption(_("Ctrl+P prints this page without its controls."))
 
 
 def show_brief(brief: Brief, _: Words) -> None:
