@@ -21,7 +21,7 @@ from pages.reports.workbook import A4, LONGEST
 from pages.wording.rows import rows_of
 
 KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
-WIDEST, LINE_PT = 60, 15
+WIDEST, LINE_PT, CHART_COLUMNS = 60, 15, 12
 LOOKS = {
     "title": {"bold": True, "font_size": 16, "font_color": LIGHT.done},
     "heading": {"bold": True, "font_size": 13, "font_color": LIGHT.done},
@@ -112,6 +112,7 @@ class _Book:
         page.set_column(len(names) - 2, len(names) - 1, 28)
         if drawn.series:
             page.insert_chart(first, len(names) + 1, self._native(name, chart, drawn, first), {"object_position": 3})
+            page.print_area(0, 0, max(last + 4, first + 22), len(names) + CHART_COLUMNS)
 
     def _native(self, name: str, chart: Chart, drawn: Native, first: int) -> Any:
         made = self.book.add_chart({"type": KINDS[drawn.kind]})
@@ -195,7 +196,7 @@ class _Book:
 
 
 def _wide(share: float) -> int:
-    return int(min(6 * share, WIDEST))
+    return int(min(4.5 * share, WIDEST))
 
 
 def _general(values: Sequence[Decimal | None]) -> str:
