@@ -75,7 +75,8 @@ def docx_bytes(brief: Brief) -> bytes:
         document.add_paragraph(f"{number}、{section.heading}", HEADING)
         _section(document, section, brief, told)
     _rules(document, brief)
-    add_endnotes(document, [source.text for source in brief.sources], document.styles[NOTE].style_id)
+    mark = f"【{SYNTHETIC}】" if brief.synthetic else ""
+    add_endnotes(document, [f"{mark}{source.text}" for source in brief.sources], document.styles[NOTE].style_id)
     about = document.core_properties
     about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
     file = io.BytesIO()

@@ -7,46 +7,27 @@ the rest; fonts and colours of all text are the template's.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-)
-from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Mm, Pt
-from xlsxwriter import Workbook
 
 from etl.export import SYNTHETIC
 from pages.charts.palette import LIGHT
 from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Chart, Said, Section, Table
-from pages.reports.series import BARS, COLUMNS, POINTS, Series, chart_ids, native
+from pages.reports.series import chart_ids, native
+from pages.reports.slide_charts import add_chart, colour_of, set_font, write_text
 
 WIDE = (Mm(338.7), Mm(190.5))
-FONT = "微软雅黑"
 TITLE_LETTERS = 56
 """So many letters of a finding stand in two lines."""
 
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 LINES_A_SLIDE, ROWS_A_SLIDE, SOURCES_A_SLIDE, SMALL, FEW = 6, 7, 16, 6, 2
-CHART_TYPES = {
-    BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
-    POINTS: XL_CHART_TYPE.LINE_MARKERS,
-}
 
 
 def pptx_bytes(brief: Brief, template: bytes | None = None) -> bytes:
@@ -127,7 +108,7 @@ class _Deck:
             row.height = Mm(11)
             for cell, said in zip(row.cells, cells, strict=True):
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                _write(cell.text_frame.paragraphs[0], said.text, 14)
+                write_text(cell.text_frame.paragraphs[0], said.text, 14)
         self._text(slide, [" ".join(filter(None, (table.unit, table.source)))], Mm(172), Mm(8), 11)
 
     def _kicker(self, slide: Any, heading: str) -> None:
@@ -140,20 +121,14 @@ class _Deck:
         self._kicker(slide, section.heading)
         self._place_title(slide, Mm(16), Mm(24), 26)
         drawn = native(chart)
-        plain: Any = _PlainData  # python-pptx is half typed
-        data = plain()
-        data.categories = drawn.categories
-        for series in drawn.series:
-            data.add_series(series.name, series.values, series.number_format or "General")
-        placed = slide.shapes.add_chart(CHART_TYPES[drawn.kind], self.left, Mm(42), self.width, Mm(122), data)
+        placed = add_chart(slide, drawn, (self.left, Mm(42), self.width, Mm(122)))
         placed.name = chart.title.text
-        _dress(placed.chart, drawn.kind, drawn.series)
         self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
 
     def _slide(self, layout: Any, title: str, notes: Sequence[str]) -> Any:
         slide = self.show.slides.add_slide(layout)
         slide.shapes.title.text_frame.text = title
-        told = [*notes, *self.brief.about]
+        told = [f"【{SYNTHETIC}】" if self.brief.synthetic else "", *notes, *self.brief.about]
         slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, told))
         if self.brief.synthetic:
             self._text(slide, [f"【{SYNTHETIC}】"], Mm(2), Mm(8), 14, centred=True)
@@ -170,8 +145,8 @@ class _Deck:
         for paragraph in title.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT if top < Mm(50) else PP_ALIGN.CENTER
             for run in paragraph.runs:
-                _set_font(run, _fitting(paragraph.text, size))
-                run.font.bold, run.font.color.rgb = True, _colour(LIGHT.done[1:])
+                set_font(run, _fitting(paragraph.text, size))
+                run.font.bold, run.font.color.rgb = True, colour_of(LIGHT.done[1:])
 
     def _notes(self, said: Sequence[Said]) -> list[str]:
         """The sources of what a slide says, and its observations."""
@@ -190,106 +165,12 @@ class _Deck:
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             paragraph.space_after = Pt(size * 0.4)
             paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
-            _write(paragraph, line, size)
-
-
-class _PlainData(CategoryChartData):
-    """Chart data whose workbook holds text as text: a name that begins with = is no formula there."""
-
-    @property
-    def _workbook_writer(self) -> Any:
-        writer: Any = _PlainWriter
-        return writer(self)
-
-
-class _PlainWriter(CategoryWorkbookWriter):
-    @contextmanager
-    def _open_worksheet(self, file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
-        with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-            yield book, book.add_worksheet()
-
-
-def _dress(chart: Any, kind: str, series: Sequence[Series]) -> None:
-    chart.font.size, chart.font.name = Pt(14), FONT
-    chart.has_title = False
-    chart.has_legend = len(series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = 0
-    chart.category_axis.format.line.color.rgb = _colour(LIGHT.quiet[1:])
-    chart.category_axis.has_major_gridlines = False
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.reverse_order = kind == BARS
-    plot = chart.plots[0]
-    if kind != POINTS:
-        plot.gap_width, plot.overlap = 60, 100
-    for drawn, told in zip(plot.series, series, strict=True):
-        _paint(drawn, kind, told)
-        _label(drawn, kind, told)
-
-
-def _paint(drawn: Any, kind: str, told: Series) -> None:
-    if kind == POINTS:
-        drawn.format.line.fill.background()
-        drawn.smooth = False
-        drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
-        drawn.marker.format.fill.solid()
-        drawn.marker.format.fill.fore_color.rgb = _colour(told.colour)
-        return
-    fill = drawn.format.fill
-    drawn.format.line.color.rgb = _colour(LIGHT.done[1:])
-    if told.state == "planned":
-        fill.patterned()
-        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = (_colour(each[1:]) for each in (LIGHT.planned, LIGHT.tint))
-    else:
-        fill.solid()
-        fill.fore_color.rgb = _colour(told.colour)
-
-
-def _label(drawn: Any, kind: str, told: Series) -> None:
-    where = XL_LABEL_POSITION.ABOVE if kind == POINTS else XL_LABEL_POSITION.OUTSIDE_END
-    labels = drawn.data_labels
-    labels.show_value, labels.position = True, where
-    labels.font.size = Pt(14)
-    if told.number_format:
-        labels.number_format, labels.number_format_is_linked = told.number_format, False
-        return
-    for at, text in enumerate(told.labels):
-        if text:
-            label = drawn.points[at].data_label
-            label.position = where
-            _write(label.text_frame.paragraphs[0], text, 14)
-
-
-def _colour(name: str) -> Any:
-    colour: Any = RGBColor
-    return colour(*bytes.fromhex(name))
+            write_text(paragraph, line, size)
 
 
 def _fitting(title: str, size: int) -> int:
     """A smaller size for a title that would take more than two lines."""
     return size if len(title) <= TITLE_LETTERS else round(size * 0.72)
-
-
-def _write(paragraph: Any, text: str, size: float) -> None:
-    run = paragraph.add_run()
-    run.text = text
-    _set_font(run, size)
-
-
-def _set_font(run: Any, size: float) -> None:
-    """Size, and the Chinese letters' font, which python-pptx does not set."""
-    run.font.size, run.font.name = Pt(size), FONT
-    about = run.font._element
-    chinese = about.find(qn("a:ea"))
-    if chinese is None:
-        chinese = about.makeelement(qn("a:ea"), {})
-        about.find(qn("a:latin")).addnext(chinese)
-    chinese.set("typeface", FONT)
-    about.set("lang", "zh-CN")
 
 
 def _opening_layout(show: Any) -> Any:
