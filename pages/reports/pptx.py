@@ -54,7 +54,10 @@ class _Deck:
         about = self.show.core_properties
         about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
         self.left, self.width = Mm(16), Emu(self.show.slide_width - Mm(32))
-        self.bottom = self.show.slide_height
+
+    def _down(self, length: int) -> Emu:
+        """A length of our own ground, as high as this ground is."""
+        return Emu(round(length * self.show.slide_height / WIDE[1]))
 
     def opening(self) -> None:
         """The first slide: title, day, filters, release."""
@@ -101,11 +104,13 @@ class _Deck:
 
     def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[Said]], top: Any) -> None:
         count = len(rows) + 1
-        grid = slide.shapes.add_table(count, len(table.columns), self.left, top, self.width, Mm(11) * count).table
+        grid = slide.shapes.add_table(
+            count, len(table.columns), self.left, self._down(top), self.width, self._down(Mm(11)) * count
+        ).table
         for column, share in zip(grid.columns, table.widths, strict=True):
             column.width = Emu(round(self.width * share / sum(table.widths)))
         for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *rows), strict=True):
-            row.height = Mm(11)
+            row.height = self._down(Mm(11))
             for cell, said in zip(row.cells, cells, strict=True):
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 write_text(cell.text_frame.paragraphs[0], said.text, 14)
@@ -121,7 +126,7 @@ class _Deck:
         self._kicker(slide, section.heading)
         self._place_title(slide, Mm(16), Mm(24), 26)
         drawn = native(chart)
-        placed = add_chart(slide, drawn, (self.left, Mm(42), self.width, Mm(122)))
+        placed = add_chart(slide, drawn, (self.left, self._down(Mm(42)), self.width, self._down(Mm(122))))
         placed.name = chart.title.text
         self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
 
@@ -159,7 +164,7 @@ class _Deck:
     def _text(
         self, slide: Any, lines: Sequence[str], top: Any, height: Any, size: int, *, centred: bool = False
     ) -> None:
-        frame = slide.shapes.add_textbox(self.left, top, self.width, height).text_frame
+        frame = slide.shapes.add_textbox(self.left, self._down(top), self.width, self._down(height)).text_frame
         frame.word_wrap = True
         for at, line in enumerate(filter(None, lines)):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
