@@ -53,11 +53,12 @@ class _Deck:
         self.is_own = template is not None
         about = self.show.core_properties
         about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
+        self.height = self.show.slide_height or WIDE[1]
         self.left, self.width = Mm(16), Emu(self.show.slide_width - Mm(32))
 
     def _down(self, length: int) -> Emu:
         """A length of our own ground, as high as this ground is."""
-        return Emu(round(length * self.show.slide_height / WIDE[1]))
+        return Emu(round(length * self.height / WIDE[1]))
 
     def opening(self) -> None:
         """The first slide: title, day, filters, release."""
