@@ -17,6 +17,7 @@ SCREENS = (
     "compare",
     "map",
     "words",
+    "brief",
     "draft",
     "intake",
     "sources",

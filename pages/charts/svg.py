@@ -17,9 +17,14 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _RGBA = re.compile(r"rgba\((\d+),\s*(\d+),\s*(\d+),\s*([\d.]+)\)")
 
 
+def printable(text: str) -> str:
+    """``text`` without the characters that XML forbids, which no office file can hold either."""
+    return _FORBIDDEN.sub("", text)
+
+
 def in_svg(text: str) -> str:
     """``text`` shown as it is; characters that XML forbids are left out."""
-    return html.escape(_FORBIDDEN.sub("", text), quote=True)
+    return html.escape(printable(text), quote=True)
 
 
 def page(width: float, height: float, title: str, parts: Iterable[str]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 
 import pandas as pd
 
@@ -12,12 +10,10 @@ from etl.dictionary import dictionary
 from etl.export import SYNTHETIC, datapackage, exported_tables, marked, table_csv, table_parquet
 from etl.schema import COLUMNS, TABLES
 from etl.tables import Release
+from pages.reports.archive import archived
 from pages.reports.workbook import Sheet, workbook
 from pages.wording.catalog import Words
 from pages.wording.tables import contents_table, table_names
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""Time of every file in an archive, so that the same release gives the same bytes; none is earlier in a zip."""
 
 
 def table_xlsx(release: Release, name: str, _: Words) -> bytes:
@@ -36,20 +32,18 @@ def tables_xlsx(release: Release, _: Words) -> bytes:
 
 def tables_zip(release: Release, _: Words) -> bytes:
     """The archive: ``csv/`` with datapackage.json beside it, ``parquet/``, the workbook, and the dictionary as text."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-
-        def add(path: str, content: bytes) -> None:
-            archive.writestr(zipfile.ZipInfo(path, EPOCH), content, zipfile.ZIP_DEFLATED)
-
-        add("README.txt", "\r\n".join(about(release, _)).encode("utf-8-sig"))
-        for name in exported_tables():
-            add(f"csv/{name}.csv", table_csv(release, name))
-            add(f"parquet/{name}.parquet", table_parquet(release, name))
-        add("csv/datapackage.json", package_json(release))
-        add("tables.xlsx", tables_xlsx(release, _))
-        add("dictionary.md", f"{dictionary()}\n".encode())
-    return file.getvalue()
+    files = [("README.txt", "\r\n".join(about(release, _)).encode("utf-8-sig"))]
+    for name in exported_tables():
+        files += [
+            (f"csv/{name}.csv", table_csv(release, name)),
+            (f"parquet/{name}.parquet", table_parquet(release, name)),
+        ]
+    files += [
+        ("csv/datapackage.json", package_json(release)),
+        ("tables.xlsx", tables_xlsx(release, _)),
+        ("dictionary.md", f"{dictionary()}\n".encode()),
+    ]
+    return archived(files)
 
 
 def package_json(release: Release) -> bytes:

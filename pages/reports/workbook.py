@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pages.charts.labels import letters_wide
+from pages.reports.archive import LONG_AGO
 
 A4 = 9
 WIDEST = 60
@@ -35,11 +36,15 @@ class Sheet:
 
 
 def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
-    """The bytes of an .xlsx with these sheets; ``heading`` is printed on top of every page (模拟数据)."""
+    """The bytes of an .xlsx with these sheets; ``heading`` is printed on top of every page (模拟数据).
+
+    The same sheets give the same bytes.
+    """
     import xlsxwriter  # noqa: PLC0415 - only when a workbook is asked for
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": dt.datetime.combine(LONG_AGO, dt.time())})
         formats = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "quiet": book.add_format({"font_color": "#6B7684"}),

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text, step_texts
-from pages.wording.numbers import measure_word, number_text, per_cent_text
+from pages.wording.numbers import PER_CENT, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
@@ -50,7 +50,7 @@ def _nothing(_shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
 def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
     """甲区、乙区合计36个，占计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
     total = next((row for row in beside if _same_thing(row, shown[0])), None)
-    if total is None or len(shown) < 3 or any(row["qualifier"] != "exact" for row in [*shown, total]):
+    if total is None or len(shown) < 3 or any(not _adds_up(row) for row in [*shown, total]):
         return ""
     first = shown[:2]
     value = sum((row["value"] for row in first), start=Decimal(0))
@@ -64,6 +64,11 @@ def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> 
         kind=measure_word(total["measure"], _),
         total=number_text(total, _),
     )
+
+
+def _adds_up(row: Mark) -> bool:
+    """Whether a number may be added to others: an exact one that was counted - no share, nothing computed."""
+    return row["qualifier"] == "exact" and row["unit"] != PER_CENT and not row["derived"]
 
 
 def _against_target(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:

@@ -17,6 +17,7 @@ def screen_names(_: Words) -> Mapping[str, str]:
         "compare": _("Compare places"),
         "map": _("Map"),
         "words": _("Press wording"),
+        "brief": _("Briefing"),
         "draft": _("Check a draft"),
         "intake": _("Enter a bulletin"),
         "sources": _("Sources and definitions"),
@@ -53,6 +54,11 @@ def words_parts(_: Words) -> Mapping[str, str]:
 def detail_parts(_: Words) -> Mapping[str, str]:
     """The parts of the screens of one project and of one place: code in the link -> name."""
     return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and places")}
+
+
+def audiences(_: Words) -> Mapping[str, str]:
+    """Whom a briefing is for: code in the link -> name."""
+    return {"leader": _("Leaders"), "press": _("Press office"), "planner": _("Planners"), "district": _("One place")}
 
 
 def map_views(_: Words) -> Mapping[str, str]:

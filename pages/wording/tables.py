@@ -38,6 +38,7 @@ def table_names(_: Words) -> Mapping[str, str]:
         "cautions": _("Use with care"),
         "headlines": _("Headline cards"),
         "charts": _("Charts"),
+        "sentences": _("Sentences to be said"),
         "visits_daily": _("Use by day"),
         "visits_monthly": _("Use by month"),
         "visits_hourly": _("Use by weekday and hour"),

@@ -19,6 +19,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from etl.build import build
+from etl.demo.make import make
 from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
 from etl.tables import LAPTOP, Release, now, open_release
 
@@ -211,6 +212,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty") / "data"
     folder.mkdir()
     (folder / "city.toml").write_text('name = "新市"\n', "utf-8")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "city"
+    make(folder, seed=1, events=30_000)
     build(folder)
     return folder
 

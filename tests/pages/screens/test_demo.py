@@ -4,18 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
-from etl.demo.make import make
-
 SCREENS = sorted(path.stem for path in (Path(__file__).resolve().parents[3] / "pages" / "screens").glob("*.py"))
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "city"
-    make(folder, seed=1, events=30_000)
-    build(folder)
-    return folder
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -17,6 +17,7 @@ VIEWS = (
     ("reading", {}),
     ("district", {}),
     ("district", {"part": "numbers"}),
+    ("brief", {}),
     ("compare", {}),
     ("compare", {"part": "peers"}),
     ("compare", {"part": "standards"}),

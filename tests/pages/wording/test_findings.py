@@ -42,6 +42,15 @@ def test_no_share_of_a_bound():
     assert finding(table(mark(20, qualifier="more_than"), *PARTS[1:], TOTAL), CHART, ZH) == "分布"
 
 
+def test_rates_and_computed_numbers_are_never_added():
+    for more in ({"unit": "%", "unit_name": "%"}, {"derived": True}):
+        rows = table(
+            *(mark(value, place=place, **more) for value, place in ((97, "甲区"), (96, "乙区"), (95, "丙县"))),
+            mark(96, part="beside", **more),
+        )
+        assert finding(rows, CHART, ZH) == "分布"
+
+
 def test_no_share_of_a_total_of_another_measure():
     assert finding(table(*PARTS, mark(44, part="beside", measure="actual")), CHART, ZH) == "分布"
 

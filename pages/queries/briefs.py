@@ -1,0 +1,232 @@
+"""Everything a briefing may say, as small tables: chosen for an audience, a place and a period, known by a day, fit to be printed.
+
+What may not be printed yet is left out whoever asks, because a briefing leaves the house; so are unchecked sources.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from etl.errors import Problem, Refused, Where, nearest
+from etl.reading.draft import verify_draft
+from etl.tables import Release
+from etl.verify import knowledge_of
+from pages.queries.cautions import cautions_on
+from pages.queries.charted import charts_of, marks_of
+from pages.queries.citations import citations_of
+from pages.queries.districts import place_cards, place_charts, place_standing
+from pages.queries.geography import parents, place_and_below
+from pages.queries.headlines import HEADLINE_COLUMNS, headlines
+from pages.queries.lagging import lagging, lead_of
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, numbers, records, table
+from pages.queries.once import answered
+from pages.queries.sayable import SAYABLE_COLUMNS, not_yet, sayable
+from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
+
+LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
+AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
+SCREENS = {LEADER: ("overview",), PRESS: ("overview",), PLANNER: ("overview", "reading", "compare", "project")}
+MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
+BY_PLACE = "bars_by_place"
+DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
+PASSES = ("match", "derived_match")
+STANDING = "standing_"
+"""How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who the briefing is for, about which place (``""``: the city), which year (``""``: all), with what was known on ``day``."""
+
+    audience: str
+    place: str = ""
+    period: str = ""
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class BriefRows:
+    """The small tables of one briefing.
+
+    ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
+    ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS).
+    """
+
+    asked: Asked
+    release_id: str
+    synthetic: bool
+    city: str
+    place: str
+    place_name: str
+    return_day: int
+    numbers: pd.DataFrame
+    cards: pd.DataFrame
+    said: pd.DataFrame
+    lagging: pd.DataFrame
+    conflicts: pd.DataFrame
+    absences: pd.DataFrame
+    charts: tuple[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]], ...]
+    cited: Callable[[pd.DataFrame], pd.DataFrame]
+    is_sayable: Callable[[str], bool]
+
+
+def brief_rows(release: Release, asked: Asked) -> BriefRows:
+    """What a briefing is made of; Refused for a place or an audience nobody knows, and for a district's without a place."""
+    place = _place(release, asked)
+    scope = _Scope(release, place, asked)
+    cards = place_cards(release, place) if asked.place else headlines(release)
+    leads = names(release, "organisations", "zh")
+    lead = lead_of(release)
+    missing = [row | {"lead_name": leads.get(lead.get(row["project"], ""), "")} for row in scope.missing]
+    contested = [
+        row | {"lead_name": leads.get(lead.get(row["project"], ""), "")}
+        for row in records(conflicts(release)) if row["number_id"] in scope.inside
+    ]  # fmt: skip
+    return BriefRows(
+        asked=asked,
+        release_id=release.id,
+        synthetic=release.synthetic,
+        city=release.city.name,
+        place=place,
+        place_name=names(release, "places", "zh").get(place, release.city.name),
+        return_day=release.city.return_day,
+        numbers=table(scope.inside.values(), NUMBER_COLUMNS),
+        cards=table([row for row in records(cards) if row["number_id"] in scope.known], HEADLINE_COLUMNS),
+        said=table(scope.sayable(), SAYABLE_COLUMNS),
+        lagging=lagging(release, list(scope.inside.values())),
+        conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
+        absences=table(missing, (*ABSENCE_COLUMNS, "lead_name")),
+        charts=tuple(_charts(release, scope)),
+        cited=lambda marks: citations_of(release, marks),
+        is_sayable=lambda text: all(
+            each.verdict in PASSES for each in verify_draft(text, answered(knowledge_of, release))
+        ),
+    )
+
+
+def printable_numbers(release: Release) -> list[dict[str, Any]]:
+    """The numbers of checked sources, printed and computed, that may be printed at the release's moment."""
+    waiting = set(not_yet(release))
+    return [
+        row for row in records(numbers(release))
+        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+    ]  # fmt: skip
+
+
+def brief_periods(release: Release) -> list[str]:
+    """The years that numbers of the city speak of, the newest first."""
+    inside = place_and_below(parents(release), release.city.place)
+    years = {str(day.year) for row in printable_numbers(release) if row["place"] in inside and (day := _day(row))}
+    return sorted(years, reverse=True)
+
+
+def _place(release: Release, asked: Asked) -> str:
+    places = names(release, "places", "zh")
+    if asked.audience not in AUDIENCES:
+        raise Refused([Problem("E-701", Where("pages.reports"), "没有这种简报", asked.audience, "、".join(AUDIENCES))])
+    if asked.audience == DISTRICT and not asked.place:
+        raise Refused([Problem("E-702", Where("--place"), "地区画像须指定地区", "", "地区编号或名称，如 --place 编号")])
+    if not asked.place:
+        return release.city.place
+    by_name = {name: place for place, name in places.items()}
+    found = asked.place if asked.place in places else by_name.get(asked.place, "")
+    if not found:
+        near = nearest(asked.place, [*places, *by_name])
+        remedy = f"是否“{near}”？" if near else "见 reference/places.csv"
+        raise Refused(
+            [Problem("E-703", Where("--place"), "未知地区", asked.place, "places.csv 中的编号或名称", remedy)]
+        )
+    return found
+
+
+class _Scope:
+    """Which numbers may be used: ``known`` by the day and fit to be printed, ``inside`` also of the place and the period."""
+
+    def __init__(self, release: Release, place: str, asked: Asked) -> None:
+        self.release, self.place, self.asked = release, place, asked
+        self.places = place_and_below(parents(release), place)
+        self.day = asked.day or release.moment.date()
+        published = {row["observation_id"]: row["published_on"] for row in records(release.table("observations"))}
+        self.known = {
+            row["number_id"]: row for row in printable_numbers(release)
+            if all((published.get(each) or dt.date.min) <= self.day for each in row["observation_ids"].split(";"))
+        }  # fmt: skip
+        self.inside = {
+            each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
+        }
+        self.missing = self._missing(axis_names(release, "zh"))
+
+    def sayable(self) -> list[dict[str, Any]]:
+        """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in records(sayable(self.release)):
+            groups.setdefault(row["sentence"], []).append(row)
+        here = {_absent(row): row["place_name"] for row in self.missing}
+        kept = []
+        for own in groups.values():
+            if own[0]["number_id"] and self._may_say(own):
+                kept += own
+            elif not own[0]["number_id"] and _absent(own[0]) in here:
+                kept += [own[0] | {"place_name": here[_absent(own[0])]}]
+        return kept
+
+    def _missing(self, called: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The declared absences of the place and the period, naming only the places here."""
+        found = []
+        for row in records(absences(self.release)):
+            here = [each for each in row["places"] if each in self.places]
+            if here and self._is_meant(row | {"as_of": None}):
+                found.append(row | {"places": here, "place_name": "、".join(called.get(each, each) for each in here)})
+        return found
+
+    def _may_say(self, own: list[dict[str, Any]]) -> bool:
+        ids = {row["number_id"] for row in own}
+        return ids <= set(self.known) and bool(ids & set(self.inside))
+
+    def _is_meant(self, row: Mapping[str, Any]) -> bool:
+        if not self.asked.period:
+            return True
+        year = int(self.asked.period)
+        start, end = row["period_start"] or None, row["period_end"] or row["as_of"] or None
+        last = end or start
+        if last is None:
+            return False
+        return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
+
+
+def _charts(
+    release: Release, scope: _Scope
+) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
+    found: list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]] = []
+    for chart in _offered(release, scope):
+        marks = marks_of(release, chart)
+        kept = [row for row in records(marks) if not row["number_id"] or row["number_id"] in scope.known]
+        valued = [row["number_id"] for row in kept if row["number_id"] and row["part"] == "shown"]
+        if len(valued) > 1 and set(valued) & set(scope.inside) and chart["form"] in DRAWN:
+            shown = table(kept, marks.columns)
+            told = cautions_on(release, tuple(cited_ids(shown)))
+            found.append((chart, shown, citations_of(release, shown), tuple(told["name"])))
+    return found[: MOST_CHARTS[scope.asked.audience]]
+
+
+def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
+    if scope.asked.place:
+        return [*records(place_standing(release, scope.place)), *records(place_charts(release, scope.place))]
+    rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
+    return [row for row in rows if row["form"] == BY_PLACE] if scope.asked.audience == PLANNER else rows
+
+
+def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(
+        row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state")
+    )
+
+
+def _day(row: Mapping[str, Any]) -> dt.date | None:
+    day: dt.date | None = row["period_end"] or row["as_of"] or row["period_start"]
+    return day

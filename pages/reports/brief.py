@@ -1,0 +1,112 @@
+"""What a briefing says, whatever file it becomes: one model, filled once, that the writers only lay out.
+
+Every piece of text that holds a number names the numbers and the observations it rests on, so that a printed briefing can be
+traced, and a test can change one observation and see exactly the right pieces change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did."""
+
+    text: str
+    number_ids: tuple[str, ...] = ()
+    observation_ids: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table as people read it: ``unit`` stands above it at the right, ``source`` below it.  ``widths`` are shares of the page."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Said, ...], ...]
+    widths: tuple[float, ...]
+    unit: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart: its finding as the title, its marks (pages.queries.charted.MARK_COLUMNS with label and text), note and source line."""
+
+    key: str
+    title: Said
+    form: str
+    marks: pd.DataFrame
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the four parts of an official briefing."""
+
+    heading: str
+    paragraphs: tuple[Said, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document that numbers of the briefing come from; ``note`` is its endnote's number."""
+
+    note: int
+    source: str
+    text: str
+    observation_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A briefing: what stands on its first page, its sections, its sources, its rules of choice, and who is asked to act on what.
+
+    ``about`` are the lines that the first page must print: day, filters, release.  ``day`` is the latest day a source was published,
+    the only date a file may carry.
+    """
+
+    audience: str
+    title: str
+    city: str
+    place: str
+    period: str
+    as_of: str
+    day: dt.date | None
+    release_id: str
+    synthetic: bool
+    about: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...] = ()
+    rules: tuple[str, ...] = ()
+    tasks: Table | None = field(default=None)
+
+    def notes_of(self, observation_ids: tuple[str, ...]) -> tuple[int, ...]:
+        """The endnotes of the sources these observations stand in, in order."""
+        named = {each.partition("#")[0] for each in observation_ids}
+        return tuple(source.note for source in self.sources if source.source in named)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, in order."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    def pieces(self) -> Iterator[Said]:
+        """Every piece of text that may rest on a number, but for the marks of the charts."""
+        for section in self.sections:
+            yield from section.paragraphs
+            for table in section.tables:
+                for row in table.rows:
+                    yield from row
+            for chart in section.charts:
+                yield chart.title
+        for row in self.tasks.rows if self.tasks else ():
+            yield from row

@@ -1,0 +1,68 @@
+"""The charts of a briefing: each with what it finds as its title - a sentence that may be said, or the plain name of the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pages.queries.briefs import BY_PLACE, STANDING, BriefRows
+from pages.reports.brief import Chart, Said
+from pages.reports.saying import ZH, Row, clean, said, sentence_said
+from pages.wording import briefs as told
+from pages.wording.findings import chart_note, finding
+from pages.wording.marks import worded
+from pages.wording.rows import rows_of
+from pages.wording.sentences import Sentence
+from pages.wording.sources import source_line
+
+NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
+
+
+def chart_of(
+    rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame, cited: pd.DataFrame, cautions: Sequence[str]
+) -> Chart:  # fmt: skip
+    """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
+    shown = worded(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"], ZH)
+    care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in cautions]
+    note = "；".join(dict.fromkeys([chart_note(shown, dict(chart) | {"note": ""}, ZH), *care]))
+    title = _title(rows, sentences, chart, shown)
+    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(cited, ZH)))
+
+
+def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:
+    shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
+    plain = said(chart["title"])
+    if chart["form"] != BY_PLACE:
+        text = finding(marks, chart, ZH)
+        is_found = text != chart["title"] and rows.is_sayable(text)
+        return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
+    if chart["chart"].startswith(STANDING):
+        own = [row for row in shown if row["place"] == rows.place]
+        return (_shortest(sentences, own[0]) if own else None) or plain
+    whole = next((row for row in rows_of(marks) if row["part"] == "beside" and row["number_id"]), None)
+    return _leading(sentences, shown) or (_shortest(sentences, whole) if whole else None) or plain
+
+
+def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> Said | None:
+    """A sentence that tells several of the places; else the first of them, where one is first and every number is exact."""
+    ids = {row["number_id"] for row in shown}
+    several = [each for each in sentences if each.kind == "fact" and len(ids & set(each.number_ids)) > 1]
+    if several:
+        return _as_title(several[0])
+    top = max(shown, key=lambda row: row["value"])
+    is_first = [row["value"] for row in shown].count(top["value"]) == 1 and all(
+        row["qualifier"] == "exact" for row in shown
+    )
+    alone = [each for each in sentences if each.number_ids == (top["number_id"],) and each.kind == "fact"]
+    return _as_title(alone[0], told.FIRST_OF_PLACES) if alone and is_first else None
+
+
+def _shortest(sentences: Sequence[Sentence], row: Row) -> Said | None:
+    fitting = [each for each in sentences if row["number_id"] in each.number_ids and each.kind in ("fact", "derived")]
+    return _as_title(min(fitting, key=lambda each: (len(each.number_ids), len(each.text)))) if fitting else None
+
+
+def _as_title(each: Sentence, more: str = "") -> Said:
+    made = sentence_said(each)
+    return Said(made.text.removesuffix("。") + more, made.number_ids, made.observation_ids)

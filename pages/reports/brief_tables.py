@@ -1,0 +1,178 @@
+"""The tables of a briefing: headline numbers, what is behind, what is not published, and the 督办 list.
+
+Nothing is computed here but one share, done of due, which its column calls 推算.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pages.queries.briefs import BriefRows
+from pages.queries.lagging import BEHIND, TARGET
+from pages.reports.brief import Said, Table
+from pages.reports.saying import ZH, Row, said, sources_of, split, what_is_missing
+from pages.wording import briefs as told
+from pages.wording.dates import day_text
+from pages.wording.marks import mark_text
+from pages.wording.numbers import number_text, per_cent_text
+from pages.wording.rows import rows_of
+from pages.wording.states import state_word
+from pages.wording.times import time_text
+
+NOT_PUBLISHED = "not_published"
+BESIDE = 2
+DASH = Said("—")
+
+
+def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
+    """One row a headline card, a number with several versions with all of them in its cell; no table without a card."""
+    made, ids = [], set()
+    for name in dict.fromkeys(rows.cards["headline"]):
+        own = [row for row in rows_of(rows.cards) if row["headline"] == name]
+        shown = [row for row in own if row["part"] == "shown"]
+        beside = [row for row in own if row["part"] == "beside" and not row["derived"]][:BESIDE]
+        if shown:
+            made.append(_card(shown, beside, _share(shown[0], by_id)))
+            ids |= {each for row in (*shown, *beside) for each in split(row["observation_ids"])}
+    if not made:
+        return ()
+    return (Table(told.CARDS_TITLE, told.CARDS, tuple(made), (3.2, 2.2, 3, 1.8, 2.6), "", sources_of(rows, ids)),)
+
+
+def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tuple[Said, ...]:
+    when = time_text(shown[0], ZH)
+    others = [f"{'' if time_text(row, ZH) == when else time_text(row, ZH)}{mark_text(row, ZH)}" for row in beside]
+    apart = told.APART if shown[0]["conflict"] else ""
+    return (
+        said(shown[0]["title"]),
+        said(f"{'／'.join(mark_text(row, ZH) for row in shown)}{apart}", shown),
+        said("；".join(others), beside) if others else DASH,
+        said(number_text(dict(share) | {"derived": False}, ZH), [share]) if share else DASH,
+        said(when),
+    )
+
+
+def _share(shown: Row, by_id: Mapping[str, Row]) -> Row | None:
+    """The per cent of the target of the same place and time that the release itself computed."""
+    if shown["measure"] != "actual":
+        return None
+    for row in by_id.values():
+        if row["derived"] and row["unit"] == "%" and row["place"] == shown["place"]:
+            others = [by_id.get(each) for each in split(row["observation_ids"]) if each != shown["number_id"]]
+            if (
+                len(others) == 1 == len(split(row["observation_ids"])) - 1
+                and others[0]
+                and _is_target(others[0], shown)
+            ):
+                return row
+    return None
+
+
+def _is_target(row: Row, shown: Row) -> bool:
+    same = ("indicator", "place", "period_start", "period_end")
+    return row["measure"] in ("target", "plan") and all(row[name] == shown[name] for name in same)
+
+
+def behind_of(rows: BriefRows) -> list[dict[str, Any]]:
+    """What is behind, the widest gap first."""
+    return [row for row in rows_of(rows.lagging) if row["rule"] == BEHIND]
+
+
+def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
+    """What is behind, with who answers for it; no table when nothing is."""
+    behind = behind_of(rows)[:most]
+    if not behind:
+        return ()
+    made = tuple(
+        (said(row["place_name"]), said(row["responsible_name"] or told.NOBODY), said(row["indicator_name"]), *_against(row), said(time_text(row, ZH)))
+        for row in behind
+    )  # fmt: skip
+    ids = {each for row in behind for each in split(row["observation_ids"])}
+    return (Table(told.LAGGING_TITLE, told.LAGGING, made, (2, 3, 3, 2.2, 1.6, 1.9, 2.6), "", sources_of(rows, ids)),)
+
+
+def _against(row: Row) -> tuple[Said, Said, Said]:
+    """What was due, what is done, the share of it."""
+    is_target = row["against"] == TARGET
+    due = number_text(dict(row) | {"value": row["planned"], "value_high": None, "step": None, "qualifier": "exact"}, ZH)
+    held = (row["against_id"],) if is_target else ()
+    return (
+        Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held),
+        said(mark_text(row, ZH), [row]),
+        Said(per_cent_text(row["share_pct"]), (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held)),
+    )  # fmt: skip
+
+
+def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
+    """What is expected and not there, with its state; it says when it is not all of it."""
+    missing = rows_of(rows.absences)
+    if not missing:
+        return ()
+    made = tuple(
+        (
+            said(what_is_missing(row)),
+            said(row["place_name"]),
+            said(_when_missing(row)),
+            said(state_word(row["state"], ZH)),
+        )
+        for row in missing[:most]
+    )
+    rest = told.REST if len(missing) > most else ""
+    return (Table(told.ABSENT_TITLE, told.ABSENT, made, (4, 5, 3, 1.6), "", rest),)
+
+
+def task_table(rows: BriefRows) -> Table | None:
+    """The task list by responsible organisation: what is behind, contested or not published, all of it; None when there is nothing."""
+    days = [row["as_of"] or row["period_end"] for row in rows_of(rows.numbers) if not row["derived"]]
+    due = said(day_text(_next_return(max(filter(None, days), default=None), rows.return_day), ZH))
+    made = [*_behind_tasks(rows, due), *_conflict_tasks(rows, due), *_missing_tasks(rows, due)]
+    made.sort(key=lambda row: (row[0].text, row[2].text))
+    numbered = tuple((Said(str(at)), *row) for at, row in enumerate(made, 1))
+    return Table(told.TASKS_TITLE, told.TASKS, numbered, (1, 3, 3, 2, 4, 3, 2, 2, 2, 3, 2, 4)) if numbered else None
+
+
+def _behind_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
+    return [
+        (
+            said(row["responsible_name"] or told.NOBODY), said(row["lead_name"] or told.NOBODY), Said(told.RULES["behind"]),
+            said(row["indicator_name"]), said(row["place_name"]), *_against(row), said(time_text(row, ZH)), due,
+            said(f"{row['number_id']};{row['against_id']}"),
+        )
+        for row in behind_of(rows)
+    ]  # fmt: skip
+
+
+def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
+    made: list[tuple[Said, ...]] = []
+    for name in dict.fromkeys(rows.conflicts["identity_name"]):
+        own = [row for row in rows_of(rows.conflicts) if row["identity_name"] == name]
+        lead = said(own[0]["lead_name"] or told.NOBODY)
+        versions = said("；".join(f"{row['indicator_name']}{mark_text(row, ZH)}" for row in own), own)
+        ids = said(";".join(row["number_id"] for row in own))
+        place, when = said(own[0]["place_name"]), said(time_text(own[0], ZH))
+        made.append((lead, lead, Said(told.RULES["conflict"]), versions, place, DASH, DASH, DASH, when, due, ids))
+    return made
+
+
+def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
+    made: list[tuple[Said, ...]] = []
+    for row in rows_of(rows.absences):
+        if row["state"] == NOT_PUBLISHED:
+            lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"], ZH))
+            what, place, when = said(what_is_missing(row)), said(row["place_name"]), said(_when_missing(row))
+            made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))
+    return made
+
+
+def _when_missing(row: Row) -> str:
+    return time_text(dict(row) | {"as_of": None}, ZH) or "—"
+
+
+def _next_return(day: dt.date | None, return_day: int) -> dt.date | None:
+    """The next day on which the units report, after ``day``."""
+    if day is None:
+        return None
+    month = day if day.day < return_day else day.replace(day=1) + dt.timedelta(days=32)
+    return month.replace(day=return_day)

@@ -1,0 +1,249 @@
+"""A briefing as a Word file in the layout of official documents, GB/T 9704-2012.
+
+A4, margins 37/28/35/26 mm (天头, 订口, bottom, right), 22 lines of 28 characters; title 2号小标宋 centred, body 3号仿宋, headings
+一、黑体 and (一)楷体, page number 4号 at the outer side.  Licensed typefaces are named and never bundled: a machine without them
+falls back to the second name in the font table, then to what it has.  Left out on purpose: red head and seal, which only the
+issuing office may set.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx import Document
+from docx.document import Document as Opened
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from etl.export import SYNTHETIC
+from pages.reports.archive import LONG_AGO, settled
+from pages.reports.brief import Brief, Said, Section, Table
+from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
+from pages.reports.series import marks_table
+
+PAGE_MM, MARGINS_MM = (210, 297), {"top": 37, "left": 28, "bottom": 35, "right": 26}
+LINES, LETTERS = 22, 28
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
+"""Points of the Chinese sizes 2号, 3号, 4号, 5号."""
+
+TEXT_PT = ((PAGE_MM[0] - 54) / 25.4 * 72, (PAGE_MM[1] - 72) / 25.4 * 72)
+PITCH_PT = 28.95
+"""Distance of two lines: 22 of them fill the 225 mm of the text."""
+
+CLOSER_PT = TEXT_PT[0] / LETTERS - SIZE_3
+"""Space between two letters of 3号: a little less than none, so that 28 of them fill the 156 mm of the text."""
+
+LATIN = "Times New Roman"
+FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
+FALLBACKS = {
+    FANGSONG: "仿宋;FangSong;Noto Serif CJK SC", HEITI: "SimHei;Noto Sans CJK SC", KAITI: "楷体;KaiTi;Noto Serif CJK SC",
+    XIAOBIAOSONG: "华文中宋;Noto Serif CJK SC", SONGTI: "SimSun;Noto Serif CJK SC",
+}  # fmt: skip
+
+BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = (
+    "公文正文",
+    "公文标题",
+    "公文说明",
+    "公文一级",
+    "公文二级",
+    "公文注",
+    "公文表格",
+)
+
+
+def docx_bytes(brief: Brief) -> bytes:
+    """The briefing as .docx; the same briefing gives the same bytes."""
+    document = Document()
+    _page(document, brief)
+    _styles(document)
+    _fonts(document)
+    document.add_paragraph(brief.title, TITLE)
+    for line in brief.about:
+        document.add_paragraph(line, ABOUT)
+    told: set[int] = set()
+    for number, section in zip("一二三四五六七八九", brief.sections, strict=False):
+        document.add_paragraph(f"{number}、{section.heading}", HEADING)
+        _section(document, section, brief, told)
+    _rules(document, brief)
+    mark = f"【{SYNTHETIC}】" if brief.synthetic else ""
+    add_endnotes(document, [f"{mark}{source.text}" for source in brief.sources], document.styles[NOTE].style_id)
+    about = document.core_properties
+    about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
+    file = io.BytesIO()
+    document.save(file)
+    return settled(file.getvalue(), brief.day or LONG_AGO)
+
+
+def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -> None:
+    for at, said in enumerate(section.paragraphs, 1):
+        number = f"{at}．" if len(section.paragraphs) > 1 else ""
+        paragraph = document.add_paragraph(style=BODY)
+        paragraph.add_run(number)
+        if said.rule:
+            paragraph.add_run(f"{said.rule}：").bold = True
+        paragraph.add_run(said.text)
+        _cite(paragraph, said, brief, told)
+    tables = (*section.tables, *map(marks_table, section.charts))
+    for number, table in zip("一二三四五六七八九十", tables, strict=False):
+        document.add_paragraph(f"（{number}）{table.title}" if len(tables) > 1 else table.title, SUBHEADING)
+        _table(document, table)
+
+
+def _cite(paragraph: Any, said: Said, brief: Brief, told: set[int]) -> None:
+    """The endnotes of what was said: a reference at the first mention of a source, its number afterwards."""
+    for note in brief.notes_of(said.observation_ids):
+        if note in told:
+            paragraph.add_run(f"[{note}]").font.superscript = True
+        else:
+            for run in endnote_mark(note):
+                paragraph._p.append(run)
+            told.add(note)
+
+
+def _table(document: Opened, table: Table) -> None:
+    if table.unit:
+        above: Any = document.add_paragraph(table.unit, CELL)
+        above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    grid = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
+    style = document.styles[CELL].style_id  # looked up once: each look-up reads every style
+    shares = [width / sum(table.widths) for width in table.widths]
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = Pt(share * TEXT_PT[0])
+    for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *table.rows), strict=True):
+        _keep_together(row)
+        for cell, said, share in zip(row.cells, cells, shares, strict=True):
+            cell.width = Pt(share * TEXT_PT[0])
+            cell.paragraphs[0]._p.style = style
+            cell.paragraphs[0].add_run(said.text).bold = row is grid.rows[0] or None
+    _repeat(grid.rows[0])
+    if table.source:
+        document.add_paragraph(table.source, NOTE)
+
+
+def _rules(document: Opened, brief: Brief) -> None:
+    if brief.rules:
+        document.add_paragraph(f"选取规则：{'；'.join(brief.rules)}。", NOTE)
+
+
+def _page(document: Opened, brief: Brief) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = (Mm(side) for side in PAGE_MM)
+    for edge, wide in MARGINS_MM.items():
+        setattr(section, f"{edge}_margin", Mm(wide))
+    section.header_distance, section.footer_distance = Mm(20), Mm(24)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(round(PITCH_PT * 20)))
+    decimal_endnotes(section._sectPr)
+    document.settings.odd_and_even_pages_header_footer = True
+    for header, footer, side in (
+        (section.header, section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_header, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        if brief.synthetic:
+            paragraph = header.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _set_font(paragraph.add_run(f"【{SYNTHETIC}】"), HEITI, SIZE_4)
+        _number(footer.paragraphs[0], side)
+
+
+def _number(paragraph: Any, side: Any) -> None:
+    """— 1 — in 4号宋体, one letter away from the outer edge."""
+    paragraph.alignment = side
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(SIZE_4)
+    for piece in ("— ", None, " —"):
+        run = paragraph.add_run(piece or "")
+        _set_font(run, SONGTI, SIZE_4)
+        if piece is None:
+            for kind in ("begin", "PAGE", "end"):
+                run._r.append(_field(kind))
+
+
+def _field(kind: str) -> Any:
+    if kind == "PAGE":
+        made = OxmlElement("w:instrText")
+        made.text = kind
+    else:
+        made = OxmlElement("w:fldChar")
+        made.set(qn("w:fldCharType"), kind)
+    return made
+
+
+def _styles(document: Opened) -> None:
+    _style(document, BODY, FANGSONG, SIZE_3, indent=2)
+    _style(document, TITLE, XIAOBIAOSONG, SIZE_2, side=WD_ALIGN_PARAGRAPH.CENTER, after=PITCH_PT / 2, pitch=36)
+    _style(document, ABOUT, KAITI, SIZE_4, side=WD_ALIGN_PARAGRAPH.CENTER, pitch=22)
+    _style(document, HEADING, HEITI, SIZE_3, indent=2, with_next=True)
+    _style(document, SUBHEADING, KAITI, SIZE_3, indent=2, with_next=True)
+    _style(document, NOTE, FANGSONG, SIZE_5, pitch=15)
+    _style(document, CELL, FANGSONG, 12, pitch=18)
+
+
+def _style(
+    document: Opened, name: str, font: str, size: float, *, indent: int = 0, side: Any = None, after: float = 0,
+    pitch: float = PITCH_PT, with_next: bool = False,
+) -> None:  # fmt: skip
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    _set_font(style, font, size)
+    said = style.paragraph_format
+    said.line_spacing_rule, said.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    said.space_before, said.space_after = Pt(0), Pt(after)
+    said.alignment, said.keep_with_next, said.widow_control = side, with_next, False
+    about = style.element.get_or_add_pPr()
+    if pitch != PITCH_PT:
+        about.find(qn("w:spacing")).addprevious(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
+    if size == SIZE_3:
+        closer = math.floor(CLOSER_PT * 20)
+        space_between = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>')
+        style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(space_between)
+    if indent:
+        space = style.element.get_or_add_pPr().get_or_add_ind()
+        space.set(qn("w:firstLineChars"), str(100 * indent))
+        space.set(qn("w:firstLine"), str(round(20 * indent * size)))
+
+
+def _set_font(holder: Any, font: str, size: float) -> None:
+    """Chinese letters in ``font``, all others in Times New Roman."""
+    holder.font.name, holder.font.size = LATIN, Pt(size)
+    about = holder.element.get_or_add_rPr()
+    about.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    about.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
+
+
+def _fonts(document: Opened) -> None:
+    """The font table: each licensed typeface with the name to fall back on."""
+    rows = "".join(
+        f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/><w:charset w:val="86"/></w:font>'
+        for name, other in FALLBACKS.items()
+    )
+    content = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>".encode()
+    known = [each for each in document.part.rels.values() if each.reltype == RELATIONSHIP_TYPE.FONT_TABLE]
+    if known:
+        known[0].target_part._blob = content
+    else:
+        part = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, content, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def _keep_together(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+
+
+def _repeat(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

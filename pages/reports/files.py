@@ -1,0 +1,53 @@
+"""A briefing in each of its formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from etl.export import SYNTHETIC
+from pages.reports.brief import Brief
+
+TEMPLATE = "template.pptx"
+"""The city's own slides, in its data folder; without it the deck is plain."""
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "docx": ("docx", f"{OFFICE}.wordprocessingml.document"),
+    "pptx": ("pptx", f"{OFFICE}.presentationml.presentation"),
+    "pdf": ("pdf", "application/pdf"),
+    "xlsx": ("xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+    "message": ("txt", "text/plain"),
+    "png": ("png", "image/png"),
+}
+"""Format -> ending of its file, media type."""
+
+
+def brief_bytes(brief: Brief, form: str, *, template: bytes | None = None) -> bytes:
+    """``brief`` as a file of ``form``, one of FORMATS; NoChineseFont or NoChart where it cannot be drawn."""
+    return _writers(template)[form](brief)
+
+
+def brief_name(brief: Brief, form: str) -> str:
+    """What the file is called: it says when it is simulated, and from which release it comes."""
+    return f"{f'{SYNTHETIC}-' if brief.synthetic else ''}{brief.audience}-{brief.release_id}.{FORMATS[form][0]}"
+
+
+def template_of(folder: Path) -> bytes | None:
+    """The city's own slides, where there are any."""
+    path = folder / TEMPLATE
+    return path.read_bytes() if path.is_file() else None
+
+
+def _writers(template: bytes | None) -> Mapping[str, Callable[[Brief], bytes]]:
+    """Each writer brings a large library along, so they are imported only here."""
+    from pages.reports.docx import docx_bytes  # noqa: PLC0415
+    from pages.reports.message import card_png, message_text  # noqa: PLC0415
+    from pages.reports.pdf import pdf_bytes  # noqa: PLC0415
+    from pages.reports.pptx import pptx_bytes  # noqa: PLC0415
+    from pages.reports.xlsx import xlsx_bytes  # noqa: PLC0415
+
+    return {
+        "docx": docx_bytes, "pptx": lambda brief: pptx_bytes(brief, template), "pdf": pdf_bytes, "xlsx": xlsx_bytes,
+        "message": lambda brief: f"{message_text(brief)}\n".encode(), "png": card_png,
+    }  # fmt: skip

@@ -1,0 +1,52 @@
+"""A briefing as a message of at most 200 characters for a chat, and one chart of it as a picture to send along."""
+
+from __future__ import annotations
+
+from etl.export import SYNTHETIC
+from pages.charts.drawn import drawn
+from pages.charts.printed import is_printable, printed
+from pages.reports.brief import Brief, Chart
+from pages.reports.picture import has_chinese_font, png_bytes
+from pages.reports.refusals import NoChart, NoChineseFont
+
+LONGEST = 200
+SOURCE = 60
+"""Letters a source's name may take."""
+
+
+def message_text(brief: Brief) -> str:
+    """Title, as many findings as fit, the day, the source - never more than LONGEST characters, never half a sentence."""
+    front = f"{f'【{SYNTHETIC}】' if brief.synthetic else ''}{brief.title}："
+    back = f"（{'；'.join(filter(None, [brief.as_of, _source(brief), brief.release_id]))}）"
+    said = ""
+    for section in brief.sections:
+        for each in section.paragraphs:
+            if len(front) + len(said) + len(each.text) + len(back) <= LONGEST:
+                said += each.text
+    return f"{front}{said}{back}"
+
+
+def card_png(brief: Brief) -> bytes:
+    """The first chart that can be drawn, with its finding, its numbers, its sources and the release; NoChart or NoChineseFont else."""
+    chart = next((each for each in brief.charts() if is_printable(drawn(form=each.form, marks=each.marks))), None)
+    if chart is None:
+        raise NoChart
+    if not has_chinese_font():
+        raise NoChineseFont("PNG")
+    return png_bytes(_card(brief, chart))
+
+
+def _card(brief: Brief, chart: Chart) -> str:
+    made_up = f"【{SYNTHETIC}】" if brief.synthetic else ""
+    return printed(
+        drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[made_up, chart.note],
+        below=[chart.source, " ｜ ".join([brief.city, *brief.about])],
+    )  # fmt: skip
+
+
+def _source(brief: Brief) -> str:
+    if not brief.sources:
+        return ""
+    first = brief.sources[0].text.partition("，")[0]
+    named = first if len(first) <= SOURCE else f"{first[: SOURCE - 1]}…"
+    return f"来源：{named}{'等' if len(brief.sources) > 1 else ''}"

@@ -1,0 +1,53 @@
+"""Pieces of a briefing from rows of small tables: cleaned text with the ids it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.charts.svg import printable
+from pages.queries.briefs import BriefRows
+from pages.reports.brief import Said
+from pages.wording.briefs import RULES
+from pages.wording.catalog import words
+from pages.wording.numbers import measure_word
+from pages.wording.sentences import Sentence
+from pages.wording.sources import source_line
+
+ZH = words("zh")
+Row = Mapping[str, Any]
+
+
+def sentence_said(each: Sentence, rule: str = "") -> Said:
+    """A sentence of the press desk, chosen by ``rule`` (a code of RULES)."""
+    return Said(clean(each.text), each.number_ids, each.observation_ids, RULES.get(rule, ""))
+
+
+def said(text: Any, rows: Sequence[Row] = ()) -> Said:
+    """A text that tells the numbers of ``rows``."""
+    ids = tuple(dict.fromkeys(each for row in rows for each in split(row["observation_ids"])))
+    return Said(clean(text), tuple(row["number_id"] for row in rows), ids)
+
+
+def clean(text: Any) -> str:
+    """The text without the characters that no office file can hold."""
+    return printable(str(text or ""))
+
+
+def split(ids: Any) -> tuple[str, ...]:
+    """The ids of a cell, which are joined by ``;``."""
+    return tuple(filter(None, str(ids or "").split(";")))
+
+
+def sources_of(rows: BriefRows, observation_ids: Iterable[str]) -> str:
+    """The source line below a table or a chart."""
+    cited = rows.cited(pd.DataFrame({"observation_ids": [";".join(sorted(set(observation_ids)))]}))
+    return clean(source_line(cited, ZH)) if len(cited) else ""
+
+
+def what_is_missing(row: Row) -> str:
+    """What a declared absence is about: indicator, breakdown, and its kind where it is no actual number."""
+    kind = measure_word(row["measure"], ZH)
+    return " · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))) + (f"（{kind}）" if kind else "")

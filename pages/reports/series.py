@@ -1,0 +1,128 @@
+"""The marks of a chart as office programs draw them: categories, one series a state, labels - and as a small table.
+
+A number's label says what the number says: where one number format can write every label of a series (``"计划"0"个"``), the
+labels follow the data when somebody edits it; where it cannot (超过148万人次, 约7700人), each label is written out, because a
+bound must never turn into an exact number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pages.charts.palette import LIGHT
+from pages.reports.brief import Chart, Said, Table
+from pages.wording.catalog import words
+from pages.wording.rows import rows_of
+from pages.wording.states import state_word
+
+_ = words("zh")
+
+BARS, COLUMNS, POINTS = "bars", "columns", "points"
+KINDS = {"bars_by_period": COLUMNS, "points_over_time": POINTS}
+FIRST_COLUMN = {"bars_by_place": "地区", "bars_by_period": "时间", "points_over_time": "时间", "funnel": "环节"}
+COLOURS = {"done": LIGHT.done, "planned": LIGHT.tint, "target": LIGHT.tint, "standard": LIGHT.tint}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: a value or None for each category, the labels, and the number format that writes them all, or ``""``."""
+
+    name: str
+    state: str
+    values: tuple[Decimal | None, ...]
+    labels: tuple[str, ...]
+    number_format: str
+
+    @property
+    def colour(self) -> str:
+        """The fill of its bars, as RRGGBB."""
+        return COLOURS.get(self.state, LIGHT.unknown).removeprefix("#")
+
+
+@dataclass(frozen=True)
+class Native:
+    """What a native chart needs: ``kind`` bars, columns or points, its categories from the first, its series."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def native(chart: Chart) -> Native:
+    """The shown marks of ``chart``; a place without a number says why in its category, a target stands in its period's."""
+    rows = rows_of(chart.marks)
+    shown = [row for row in rows if row["part"] == "shown"]
+    targets = {_period(row): row for row in rows if row["part"] == "beside" and row["measure"] == "target"}
+    states = dict.fromkeys(row["state"] for row in shown if row["value"] is not None)
+    return Native(
+        KINDS.get(chart.form, BARS),
+        tuple(_category(row, targets if chart.form == "bars_by_period" else {}) for row in shown),
+        tuple(_series(state, shown) for state in states),
+    )
+
+
+def marks_table(chart: Chart) -> Table:
+    """The same marks as a table of label and number, those beside them last."""
+    rows = tuple(
+        (Said(" ".join(str(row["label"]).split("\n"))), Said(str(row["text"]), _ids(row, "number_id"), _ids(row, "observation_ids")))
+        for row in rows_of(chart.marks)
+    )  # fmt: skip
+    return Table(
+        chart.title.text, (FIRST_COLUMN.get(chart.form, "分项"), "数"), rows, (1, 1), unit_line(chart), chart.source
+    )
+
+
+def unit_line(chart: Chart) -> str:
+    """单位：个."""
+    units = dict.fromkeys(str(row["unit_name"]) for row in rows_of(chart.marks) if row["value"] is not None)
+    return f"单位：{'、'.join(units)}"
+
+
+def chart_ids(chart: Chart) -> tuple[str, ...]:
+    """Every observation the marks rest on."""
+    return tuple(dict.fromkeys(each for row in rows_of(chart.marks) for each in _ids(row, "observation_ids")))
+
+
+def _ids(row: Mapping[str, Any], column: str) -> tuple[str, ...]:
+    return tuple(filter(None, str(row[column] or "").split(";")))
+
+
+def _category(row: Mapping[str, Any], targets: Mapping[Any, Mapping[str, Any]]) -> str:
+    label = " ".join(str(row["label"]).split("\n"))
+    if row["value"] is None:
+        return f"{label}（{row['text']}）"
+    target = targets.get(_period(row))
+    return f"{label}（{target['text']}）" if target and row["measure"] == "actual" else label
+
+
+def _period(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    return row["period_start"], row["period_end"]
+
+
+def _series(state: str, shown: Sequence[Mapping[str, Any]]) -> Series:
+    own = [row if row["state"] == state and row["value"] is not None else None for row in shown]
+    values = tuple(None if row is None else Decimal(row["value"]) for row in own)
+    labels = tuple("" if row is None else str(row["text"]) for row in own)
+    return Series(state_word(state, _), state, values, labels, _number_format(values, labels))
+
+
+def _number_format(values: Sequence[Decimal | None], labels: Sequence[str]) -> str:
+    formats = set()
+    for value, label in zip(values, labels, strict=True):
+        if value is None:
+            continue
+        digits = f"{value:f}"
+        before, found, behind = label.partition(digits)
+        if not found or before[-1:].isdigit() or behind[:1].isdigit() or behind[:1] == ".":
+            return ""
+        formats.add(
+            f"{_quoted(before)}{'0' if value == int(value) else '0.' + '0' * len(digits.partition('.')[2])}{_quoted(behind)}"
+        )
+    return formats.pop() if len(formats) == 1 else ""
+
+
+def _quoted(words_around: str) -> str:
+    return f'"{words_around.replace(chr(34), "")}"' if words_around else ""

@@ -1,0 +1,229 @@
+"""A briefing as a workbook: its text, a sheet a chart with data and a native chart beside it, the 督办 list, the sources.
+
+Every cell is written as what it is; nothing in it is a formula or a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from etl.export import SYNTHETIC
+from pages.charts.labels import letters_wide
+from pages.charts.palette import LIGHT
+from pages.reports.archive import LONG_AGO
+from pages.reports.brief import Brief, Chart, Said, Table
+from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series, native, unit_line
+from pages.reports.workbook import A4, LONGEST
+from pages.wording.rows import rows_of
+
+KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
+WIDEST, LINE_PT, CHART_COLUMNS = 60, 15, 12
+LOOKS = {
+    "title": {"bold": True, "font_size": 16, "font_color": LIGHT.done},
+    "heading": {"bold": True, "font_size": 13, "font_color": LIGHT.done},
+    "quiet": {"font_color": LIGHT.unknown},
+    "said": {"text_wrap": True, "valign": "top", "font_size": 12},
+    "names": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+    "text": {"text_wrap": True, "valign": "top"},
+}
+
+
+def xlsx_bytes(brief: Brief) -> bytes:
+    """The briefing as .xlsx; the same briefing gives the same bytes."""
+    import xlsxwriter  # noqa: PLC0415 - only when a workbook is asked for
+
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({
+            "title": brief.title, "author": brief.city, "comments": " ｜ ".join(brief.about),
+            "created": dt.datetime.combine(brief.day or LONG_AGO, dt.time()),
+        })  # fmt: skip
+        pages = _Book(book, brief)
+        pages.text()
+        for at, chart in enumerate(brief.charts(), 1):
+            pages.chart(f"图{at}", chart)
+        if brief.tasks:
+            pages.table(brief.tasks.title, brief.tasks)
+        pages.sources()
+    return file.getvalue()
+
+
+class _Book:
+    """The workbook being filled."""
+
+    def __init__(self, book: Any, brief: Brief) -> None:
+        self.book, self.brief = book, brief
+        self.looks = {name: book.add_format(look) for name, look in LOOKS.items()}
+
+    def text(self) -> None:
+        """The first sheet: what the briefing says, with its tables."""
+        page, row = self._sheet("简报"), 0
+        widest = max([6, *(len(table.columns) for section in self.brief.sections for table in section.tables)])
+        page.set_column(0, widest - 1, 20)
+        page.write_string(row, 0, self.brief.title, self.looks["title"])
+        for line in self.brief.about:
+            row += 1
+            page.write_string(row, 0, line, self.looks["quiet"])
+        for number, section in zip("一二三四五六", self.brief.sections, strict=False):
+            row += 2
+            page.write_string(row, 0, f"{number}、{section.heading}", self.looks["heading"])
+            for said in section.paragraphs:
+                row += 1
+                text = f"{said.rule}：{said.text}" if said.rule else said.text
+                page.merge_range(row, 0, row, widest - 1, "", self.looks["said"])
+                page.write_string(row, 0, text[:LONGEST], self.looks["said"])
+                page.set_row(row, 18 * (1 + letters_wide(text) // (20 * widest)))
+            for table in section.tables:
+                row = self._grid(page, row + 2, table) + 1
+
+    def chart(self, name: str, chart: Chart) -> None:
+        """A data sheet with its native chart."""
+        page, drawn = self._sheet(name), native(chart)
+        for at, line in enumerate((chart.title.text, unit_line(chart), chart.note, chart.source)):
+            page.write_string(at, 0, line[:LONGEST], self.looks["title" if at == 0 else "quiet"])
+        first = 5
+        names = ["名称", *(series.name for series in drawn.series), "如何书写", "编号"]
+        for column, head in enumerate(names):
+            page.write_string(first, column, head, self.looks["names"])
+        shown = [row for row in rows_of(chart.marks) if row["part"] == "shown"]
+        for at, (category, row) in enumerate(zip(drawn.categories, shown, strict=True), first + 1):
+            page.write_string(at, 0, category, self.looks["text"])
+            for column, series in enumerate(drawn.series, 1):
+                value = series.values[at - first - 1]
+                if value is not None:
+                    page.write_number(at, column, value, self._number_look(series))
+            page.write_string(at, len(names) - 2, str(row["text"]), self.looks["text"])
+            page.write_string(at, len(names) - 1, str(row["number_id"] or ""), self.looks["quiet"])
+        last = first + len(drawn.categories)
+        for at, row in enumerate([each for each in rows_of(chart.marks) if each["part"] == "beside"], last + 2):
+            for column, text in (
+                (0, str(row["label"]).replace("\n", " ")),
+                (len(names) - 2, row["text"]),
+                (len(names) - 1, row["number_id"]),
+            ):
+                page.write_string(at, column, str(text), self.looks["text"])
+        page.set_column(0, 0, 26)
+        page.set_column(1, len(drawn.series), 10)
+        page.set_column(len(names) - 2, len(names) - 1, 28)
+        if drawn.series:
+            page.insert_chart(first, len(names) + 1, self._native(name, chart, drawn, first), {"object_position": 3})
+            page.print_area(0, 0, max(last + 4, first + 22), len(names) + CHART_COLUMNS)
+
+    def _native(self, name: str, chart: Chart, drawn: Native, first: int) -> Any:
+        made = self.book.add_chart({"type": KINDS[drawn.kind]})
+        last = first + len(drawn.categories)
+        for column, series in enumerate(drawn.series, 1):
+            made.add_series(
+                {
+                    "name": [name, first, column], "categories": [name, first + 1, 0, last, 0], "values": [name, first + 1, column, last, column],
+                    "gap": 60, "overlap": 100, "data_labels": _labels(series, drawn.kind), **_look(series, drawn.kind),
+                }
+            )  # fmt: skip
+        made.set_title({"name": chart.title.text, "name_font": {"size": 12}, "overlay": False})
+        made.set_legend({"position": "bottom"} if len(drawn.series) > 1 else {"none": True})
+        values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
+        names = {"reverse": drawn.kind == BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
+        made.set_x_axis(values if drawn.kind == BARS else names)  # bars lie: their values run along x
+        made.set_y_axis(names if drawn.kind == BARS else values)
+        made.set_size({"width": 720, "height": 120 + 34 * len(drawn.categories) if drawn.kind == BARS else 380})
+        made.show_blanks_as("gap")
+        return made
+
+    def table(self, name: str, table: Table) -> None:
+        """A table on a sheet of its own, its heading repeated on every page."""
+        page = self._sheet(name)
+        page.write_string(0, 0, f"{self.brief.title} · {table.title}", self.looks["title"])
+        page.write_string(1, 0, " ｜ ".join(self.brief.about), self.looks["quiet"])
+        for column, share in enumerate(table.widths):
+            page.set_column(column, column, _wide(share))
+        last = self._grid(page, 3, Table("", table.columns, table.rows, table.widths, table.unit, table.source))
+        for at, row in enumerate(table.rows, 4):
+            lines = [1 + letters_wide(said.text) // _wide(share) for said, share in zip(row, table.widths, strict=True)]
+            page.set_row(at, LINE_PT * max(lines))
+        page.print_area(0, 0, last, len(table.columns) - 1)
+        page.repeat_rows(3)
+        page.freeze_panes(4, 0)
+
+    def sources(self) -> None:
+        """The documents, and the rules by which findings were chosen."""
+        rows = tuple(
+            (Said(str(each.note)), Said(each.text), Said(";".join(each.observation_ids))) for each in self.brief.sources
+        )
+        self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 10, 10)))
+        page = self._sheet("选取规则")
+        page.set_column(0, 0, 100)
+        for at, rule in enumerate(self.brief.rules):
+            page.write_string(at, 0, rule, self.looks["text"])
+
+    def _sheet(self, name: str) -> Any:
+        page = self.book.add_worksheet(name[:31])
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.set_footer(f"&L{self.brief.as_of} {self.brief.release_id}&R&P / &N")
+        if self.brief.synthetic:
+            page.set_header(f"&C{SYNTHETIC}")
+        return page
+
+    def _grid(self, page: Any, row: int, table: Table) -> int:
+        """The table from ``row`` down; gives back its last row."""
+        if table.title:
+            page.write_string(row, 0, table.title, self.looks["heading"])
+            row += 1
+        for column, name in enumerate(table.columns):
+            page.write_string(row, column, name, self.looks["names"])
+        for cells in table.rows:
+            row += 1
+            for column, said in enumerate(cells):
+                page.write_string(row, column, said.text[:LONGEST], self.looks["text"])
+        if table.source:
+            row += 1
+            page.write_string(row, 0, table.source[:LONGEST], self.looks["quiet"])
+        return row
+
+    def _number_look(self, series: Series) -> Any:
+        name = f"number {series.number_format or _general(series.values)}"
+        if name not in self.looks:
+            self.looks[name] = self.book.add_format(
+                {"num_format": series.number_format or _general(series.values), "valign": "top"}
+            )
+        return self.looks[name]
+
+
+def _wide(share: float) -> int:
+    return int(min(4.5 * share, WIDEST))
+
+
+def _general(values: Sequence[Decimal | None]) -> str:
+    places = max(
+        (max(0, -int(value.normalize().as_tuple().exponent)) for value in values if value is not None), default=0
+    )
+    return "0" if places == 0 else f"0.{'0' * min(places, 2)}"
+
+
+def _labels(series: Series, kind: str) -> dict[str, Any]:
+    labels: dict[str, Any] = {"value": True, "position": "above" if kind == POINTS else "outside_end"}
+    if series.number_format:
+        return labels | {"num_format": series.number_format}
+    return labels | {"custom": [{"value": text} if text else {"delete": True} for text in series.labels]}
+
+
+def _look(series: Series, kind: str) -> dict[str, Any]:
+    colour = f"#{series.colour}"
+    if kind == POINTS:
+        return {
+            "line": {"none": True},
+            "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}},
+        }
+    border = {"color": LIGHT.done}
+    if series.state == "planned":
+        return {
+            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint},
+            "border": border,
+        }
+    return {"fill": {"color": colour}, "border": border}

@@ -1,0 +1,43 @@
+"""What can I take into the room?"""
+
+from pages.queries.briefs import DISTRICT, LEADER, brief_periods
+from pages.queries.geography import place_options
+from pages.widgets.brief import brief_asked, show_brief, show_brief_files
+from pages.widgets.cache import cached
+from pages.widgets.choose import choose_one, choose_part
+from pages.widgets.empty import show_empty
+from pages.widgets.layout import filters_row
+from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.wording.screens import audiences, screen_names
+
+release, _ = enter()
+
+show_place_line(release, screen_names(_)["brief"], _=_)
+show_heading(screen_names(_)["brief"], _("What can I take into the room?"))
+
+audience = choose_part("audience", _("For"), audiences(_), default=LEADER)
+places = cached(release, place_options, lang=_.lang)
+districts = [each for each in release.city.order if each in places]
+years = cached(release, brief_periods)
+
+with filters_row():
+    if audience == DISTRICT and districts:
+        place = choose_one("place", _("Place"), places, default=districts[0])
+    else:
+        place = choose_one("place", _("Place"), {"": _("the whole city"), **places})
+    period = choose_one("period", _("Period"), {"": _("all"), **{year: year for year in years}})
+
+if years and (place or audience != DISTRICT):
+    brief = brief_asked(release, audience, place, period)
+    show_brief_files(brief, release=release, _=_)
+    show_brief(brief, _)
+else:
+    show_empty(
+        key="brief",
+        title=_("No briefing yet"),
+        why=_("No number of this city may be printed yet."),
+        fill=_("Enter a published document as a source; its numbers fill the briefing, each with its source."),
+        command="python -m etl new-source …\npython -m etl build",
+    )
+
+show_foot(release, _)

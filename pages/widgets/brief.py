@@ -1,0 +1,120 @@
+"""A briefing on the screen: what it will say, each number with the way to its source, and the files to take along.
+
+The text is Chinese in every language, because official documents are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from etl.tables import Release
+from pages.charts.drawn import drawn
+from pages.charts.template import MODEBAR
+from pages.queries.briefs import Asked, brief_rows
+from pages.queries.sayable import not_yet
+from pages.reports.brief import Brief, Chart, Said, Section, Table
+from pages.reports.composed import composed
+from pages.reports.files import FORMATS, brief_bytes, template_of
+from pages.reports.message import message_text
+from pages.reports.picture import has_chinese_font
+from pages.reports.series import chart_ids
+from pages.widgets.cache import cached
+from pages.widgets.downloads import show_files
+from pages.widgets.links import show_sources_link, source_address
+from pages.widgets.theme import is_dark
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+
+DRAWN = ("pdf", "png")
+"""Formats that need a Chinese font on the server."""
+
+
+def brief_asked(release: Release, audience: str, place: str, period: str) -> Brief:
+    """The briefing of an audience about a place and a year, composed once for as long as no embargo ends."""
+    return cached(release, _brief, audience, place, period, not_yet(release))
+
+
+def _brief(release: Release, audience: str, place: str, period: str, _waiting: tuple[str, ...]) -> Brief:
+    return composed(brief_rows(release, Asked(audience, place, period)))
+
+
+def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
+    """A button a format; a file is made when its button is pressed."""
+    offered = [
+        form for form in FORMATS if (form not in DRAWN or has_chinese_font()) and (form != "png" or brief.charts())
+    ]
+    files = {
+        FORMATS[form][0]: (
+            _("Download {format}").format(format=FORMATS[form][0].upper()),
+            lambda form=form: brief_bytes(brief, form, template=template_of(release.folder)),
+            FORMATS[form][1],
+        )
+        for form in offered
+    }
+    with st.container(key="choose_files"):
+        show_files(f"brief_{brief.audience}", files, release=release)
+        if not has_chinese_font():
+            st.caption(_("No Chinese font is installed on the server, so it makes no PDF and no picture."))
+        st.caption(_("Ctrl+P prints this page without its controls."))
+
+
+def show_brief(brief: Brief, _: Words) -> None:
+    """The whole text with its tables and charts, then the message for a chat."""
+    st.header(in_markdown(brief.title), anchor=False)
+    st.caption("  \n".join(map(in_markdown, brief.about)))
+    for number, section in zip("一二三四五六", brief.sections, strict=False):
+        st.subheader(in_markdown(f"{number}、{section.heading}"), anchor=False)
+        _show_section(number, section, brief, _)
+    st.caption("  \n".join(in_markdown(f"[{source.note}] {source.text}") for source in brief.sources))
+    st.caption(in_markdown(f"选取规则：{'；'.join(brief.rules)}。") if brief.rules else "")
+    with st.expander(_("As a message (at most 200 characters)")):
+        st.code(message_text(brief), language=None, wrap_lines=True)
+
+
+def _show_section(number: str, section: Section, brief: Brief, _: Words) -> None:
+    for at, said in enumerate(section.paragraphs):
+        if said.observation_ids:
+            with st.container(key=f"line_brief_{number}_{at}"):
+                st.markdown(f"{_in_words(said, brief)} :small[[{_('source')}]({source_address(said.number_ids)})]")
+        else:
+            st.markdown(_in_words(said, brief))
+    for at, table in enumerate(section.tables):
+        _show_table(f"{number}_{at}", table, _)
+    for chart in section.charts:
+        _show_chart(chart, _)
+
+
+def _in_words(said: Said, brief: Brief) -> str:
+    rule = f"**{in_markdown(said.rule)}**：" if said.rule else ""
+    notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
+    return f"{rule}{in_markdown(said.text)}{f' :small[:gray[{in_markdown(notes)}]]' if notes else ''}"
+
+
+def _show_table(key: str, table: Table, _: Words) -> None:
+    ids = list(
+        dict.fromkeys(each for row in table.rows for said in row for each in said.number_ids if said.observation_ids)
+    )
+    with st.container(key=f"line_brief_table_{key}" if ids else f"brief_table_{key}"):
+        st.markdown(f"**{in_markdown(table.title)}**")
+        rows: list[Mapping[str, str]] = [
+            {name: in_markdown(said.text) for name, said in zip(table.columns, row, strict=True)} for row in table.rows
+        ]
+        st.table(pd.DataFrame(rows, columns=list(table.columns)), border="horizontal", hide_index=True)
+        if table.source:
+            st.caption(in_markdown(table.source))
+        if ids:
+            show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
+
+
+def _show_chart(chart: Chart, _: Words) -> None:
+    ids = [each for each in chart.marks["number_id"] if each]
+    assert chart_ids(chart), f"a chart without a source: {chart.key}"
+    with st.container(key=f"panel_brief_{chart.key}"):
+        st.markdown(f"**{in_markdown(chart.title.text)}**")
+        picture = drawn(form=chart.form, marks=chart.marks, dark=is_dark())
+        st.plotly_chart(picture, key=f"chart_brief_{chart.key}", config=MODEBAR, alt=chart.title.text)
+        st.caption(in_markdown("  ｜  ".join(filter(None, (chart.note, chart.source)))))
+        show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)

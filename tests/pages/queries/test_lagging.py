@@ -1,0 +1,101 @@
+"""What is behind and what passed its target: judged against the target of the same time or the node due that day, nothing else."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from pages.queries.lagging import lagging
+from pages.queries.numbers import NUMBER_COLUMNS
+
+YEAR_2018 = (dt.date(2018, 1, 1), dt.date(2018, 12, 31))
+YEAR_2017 = (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+JUNE = dt.date(2018, 6, 30)
+
+
+class City:
+    """A stand-in with the few tables that are asked."""
+
+    place = "city"
+
+    def __init__(self, plans=()):
+        self.city = self
+        self.tables = {
+            "indicators": [{"indicator": "halls", "polarity": "up"}, {"indicator": "complaints", "polarity": "down"}],
+            "plans": list(plans),
+            "projects": [
+                {"project": "works", "lead": "", "parent": "whole"},
+                {"project": "whole", "lead": "bureau", "parent": ""},
+            ],
+            "organisations": [
+                {"organisation": "bureau", "name": "局", "kind": "bureau", "place": "city"},
+                {"organisation": "office", "name": "东区办", "kind": "government", "place": "east"},
+            ],
+        }
+
+    def table(self, name):
+        return pd.DataFrame(self.tables[name])
+
+
+def number(value, place="east", measure="actual", period=YEAR_2018, **more):
+    plain = dict.fromkeys(NUMBER_COLUMNS, "") | {
+        "number_id": f"{place}-{measure}-{period[1]}", "value": Decimal(value), "qualifier": "exact", "derived": False, "place": place,
+        "indicator": "halls", "project": "works", "unit": "个", "period_start": period[0], "period_end": period[1], "as_of": None,
+    }  # fmt: skip
+    return plain | {"measure": measure} | more
+
+
+def judged(rows, plans=()):
+    found = lagging(City(plans), rows)
+    return list(zip(found["rule"], found["place"], found["planned"], strict=True))
+
+
+def test_a_number_below_its_target_is_behind_and_the_widest_gap_comes_first():
+    rows = [number(9), number(10, measure="target"), number(2, "west"), number(4, "west", "target")]
+    assert judged(rows) == [("behind", "west", 4), ("behind", "east", 10)]
+
+
+@pytest.mark.parametrize(("value", "rule"), [(9, ["behind"]), (10, []), (11, ["over_target"])])
+def test_the_verdict_follows_the_number(value, rule):
+    assert [each[0] for each in judged([number(value), number(10, measure="target")])] == rule
+
+
+def test_a_target_passed_before_is_not_passed_for_the_first_time():
+    before = [number(12, period=YEAR_2017), number(10, measure="target", period=YEAR_2017)]
+    now = [number(11), number(10, measure="target")]
+    assert judged(now) == [("over_target", "east", 10)]
+    assert judged([*before, *now]) == []
+
+
+def test_a_number_is_held_against_the_node_due_on_its_day():
+    plan = {"plan": "p", "indicator": "halls", "place": "east", "due_on": JUNE, "value": Decimal(4), "unit": "个"}
+    rows = [number(2, period=(dt.date(2018, 1, 1), JUNE), as_of=JUNE)]
+    assert judged(rows, [plan]) == [("behind", "east", 4)]
+    assert judged(rows, [plan | {"due_on": dt.date(2018, 7, 31)}]) == []
+
+
+@pytest.mark.parametrize(
+    "more", [{"qualifier": "more_than"}, {"breakdown": "works:new"}, {"conflict": "two"}, {"indicator": "complaints"}]
+)
+def test_a_bound_a_part_a_contested_number_and_one_that_should_fall_are_not_judged(more):
+    assert (
+        judged(
+            [
+                number(9, **more),
+                number(10, measure="target", **({"indicator": more["indicator"]} if "indicator" in more else {})),
+            ]
+        )
+        == []
+    )
+
+
+def test_a_place_without_a_target_is_not_judged():
+    assert judged([number(0)]) == []
+
+
+def test_who_answers_is_the_place_s_government_else_the_lead_of_the_project():
+    rows = [number(9), number(10, measure="target"), number(9, "west"), number(10, "west", "target")]
+    found = lagging(City(), rows)
+    assert dict(zip(found["place"], found["responsible_name"], strict=True)) == {"east": "东区办", "west": "局"}
+    assert set(found["lead_name"]) == {"局"}
