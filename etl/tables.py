@@ -19,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.attached import Document, read_document
@@ -66,12 +67,15 @@ def open_release(
 ) -> Release:
     """The release in force (or the one named) as ``who`` may see it at ``as_of``; a plain date means its first moment.
 
-    Raises NoRelease when there is none and BrokenRelease when its files are not what its manifest says.
+    Raises NoRelease when there is none and BrokenRelease when its files are not what its manifest says, or were made by a
+    version that knew other tables or columns.
     """
     home = folder or data_folder()
     name = release or current(home)
     if name is None or not NAME.fullmatch(name) or not (home / "tables" / name / MANIFEST).exists():
         raise NoRelease(str(home))
+    if not _has_every_column(home / "tables" / name):
+        raise BrokenRelease(f"发布批次 {name} 由别的版本的程序生成，缺表或缺列，请重新运行 python -m etl build")
     moment = as_of if isinstance(as_of, dt.datetime) else dt.datetime.combine(as_of, dt.time())
     return Release(home, name, who, moment)
 
@@ -138,6 +142,20 @@ def _manifest(home: Path) -> Mapping[str, Any]:
         return dict(json.loads((home / MANIFEST).read_text("utf-8")))
     except ValueError as error:
         raise BrokenRelease(f"发布批次 {home.name} 的清单已损坏，请重新运行 python -m etl build") from error
+
+
+@lru_cache(maxsize=32)
+def _has_every_column(home: Path) -> bool:
+    """Whether the release of ``home`` has what this version reads; a file that is missing or damaged is told when it is read."""
+    made = _manifest(home)["tables"]
+    return all(name in made and not _lacks_columns(home / f"{name}.parquet", name) for name in TABLES)
+
+
+def _lacks_columns(path: Path, name: str) -> bool:
+    try:
+        return not set(TABLES[name].columns) <= set(pq.read_schema(path).names)
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,8 @@
 import datetime as dt
+import json
 from decimal import Decimal
 
+import pyarrow.parquet as pq
 import pytest
 
 from etl.build import build
@@ -126,3 +128,16 @@ def test_an_older_release_can_be_opened_by_name(city):
     assert open_release(LAPTOP, now(), folder=city.path).id == second
     old = open_release(LAPTOP, now(), first, folder=city.path).table("places").set_index("place")
     assert old.loc["east", "name_en"] == ""
+
+
+@pytest.mark.parametrize("lacking", ["a table", "a column"])
+def test_a_release_of_an_older_version_is_told_to_be_built_anew(city, lacking):
+    home = city.write() / "tables" / build(city.path).release
+    if lacking == "a table":
+        manifest = json.loads((home / "manifest.json").read_text("utf-8"))
+        del manifest["tables"]["cautions"]
+        (home / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    else:
+        pq.write_table(pq.read_table(home / "places.parquet").drop_columns(["kind"]), home / "places.parquet")
+    with pytest.raises(BrokenRelease, match="python -m etl build"):
+        open_release(LAPTOP, now(), folder=city.path)
