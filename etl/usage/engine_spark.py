@@ -246,5 +246,5 @@ def _with_workers(session: SparkSession, master: str) -> None:
 
 
 def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0][:160] if lines else type(error).__name__
+    lines = [line for line in str(error).strip().splitlines() if not line.startswith("An error occurred while calling")]
+    return lines[0].lstrip(": ")[:160] if lines else type(error).__name__
