@@ -141,16 +141,16 @@ class Relevance:
 
     def is_mean_of_other(self, claim: Claim, one: Number) -> bool:
         """Return whether the words tell a mean (平均每户) and the number is none, or a total (总面积) and the number is of one."""
-        if _A_DAY.search(claim.raw_before) and one.unit.partition("/")[2] not in ("日", "天", "月", "周", "季"):
+        name = self.knowledge.indicator[one.indicator].name if one.indicator in self.knowledge.indicator else ""
+        means_itself = bool(_MEANT.search(f"{name}{one.keyword}"))
+        is_daily = one.unit.partition("/")[2] in ("日", "天", "月", "周", "季")
+        if _A_DAY.search(claim.raw_before) and not (is_daily or (means_itself and not one.is_derived)):
             return True
         if one.is_derived:
             return False
         if "/" in one.unit:
             return bool(_TOTAL.search(claim.raw_before))
-        if not _MEAN.search(claim.raw_before):
-            return False
-        name = self.knowledge.indicator[one.indicator].name if one.indicator in self.knowledge.indicator else ""
-        return not _MEANT.search(f"{name}{one.keyword}")
+        return bool(_MEAN.search(claim.raw_before)) and not means_itself
 
     def _named(self, there: Pairs, subject: Subject) -> float:
         """Return how much of an item's words stand there."""

@@ -7,6 +7,13 @@ import pytest
 PAGES = {"overview": "/", "sources": "/sources", "checks": "/sources?part=checks", "absences": "/sources?part=absences"}
 
 
+INK_OF_A_TICK = """() => {
+    const tick = document.querySelector('[data-testid=stPlotlyChart] .xtick text, [data-testid=stPlotlyChart] .ytick text');
+    return tick && getComputedStyle(tick).fill;
+}"""
+"""Empty while a chart is being drawn, and again while it is drawn anew."""
+
+
 def quiet(seen):
     assert seen.outside == []
     assert seen.errors == []
@@ -50,8 +57,7 @@ def test_the_dark_theme_is_dark_and_readable(real, served, visit):
         seen.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         == "rgb(15, 23, 34)"
     )
-    tick = seen.page.locator("[data-testid=stPlotlyChart] .xtick text, [data-testid=stPlotlyChart] .ytick text").first
-    ink = tick.evaluate("each => getComputedStyle(each).fill")  # waits until there is one
+    ink = seen.page.wait_for_function(INK_OF_A_TICK).json_value()
     assert ink == "rgb(232, 237, 244)"
     seen.shot("overview-dark")
 
