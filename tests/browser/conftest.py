@@ -128,9 +128,9 @@ SETTLED = """() => {
     const running = document.querySelector('[data-testid=stApp][data-test-script-state=running]');
     const faded = document.getAnimations().some(each => each.playState === 'running' && each.effect.getTiming().iterations === 1);
     const charts = all('[data-testid=stPlotlyChart]').every(each => each.querySelector('.main-svg'));
-    return !running && !faded && charts && !all('[data-stale=true]').length;
+    return !running && !faded && charts && !all('[data-stale=true], [data-testid=stSkeleton]').length;
 }"""
-"""The script has ended, nothing is stale or still fading in (a faded text is not the one people read), every chart is drawn."""
+"""The script has ended, nothing is stale, awaited or still fading in (a faded text is not the one people read), every chart is drawn."""
 
 
 def drawn(page: Any) -> None:

@@ -14,6 +14,12 @@ INK_OF_A_TICK = """() => {
 """Empty while a chart is being drawn, and again while it is drawn anew."""
 
 
+SIZES_OF_METRICS = """() => {
+    const shown = [...document.querySelectorAll('[data-testid=stMetricValue] p')];
+    return shown.length && shown.map(each => parseFloat(getComputedStyle(each).fontSize));
+}"""
+
+
 def quiet(seen):
     assert seen.outside == []
     assert seen.errors == []
@@ -68,9 +74,7 @@ def test_print_is_clean(real, served, visit):
     seen.page.wait_for_timeout(500)
     for hidden in ("stSidebar", "stHeader", "stToolbar"):
         assert not seen.page.locator(f"[data-testid={hidden}]").first.is_visible()
-    sizes = seen.page.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMetricValue] p')].map(each => parseFloat(getComputedStyle(each).fontSize))"
-    )
+    sizes = seen.page.wait_for_function(SIZES_OF_METRICS).json_value()
     assert min(sizes) > 20
     assert "来源" in seen.page.locator(".stMain").inner_text()
     seen.shot("overview-print")
