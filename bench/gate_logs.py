@@ -24,9 +24,11 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import typer
 
-from etl.demo.make import make
-
 HOME = Path(__file__).parent
+sys.path.insert(0, str(HOME.parent))
+
+from etl.demo.make import make  # noqa: E402
+
 RIVALS = HOME / "gate_logs_rivals"
 FRESH, KEEP = "fresh", "keep"
 WAYS = {"ours": ("by_us.py", FRESH), "duckdb": ("by_duckdb.py",), "pandas": ("by_pandas.py",)}

@@ -89,19 +89,20 @@ def measured(effort: Effort, place: Path, *, in_browser: bool = True) -> str:
         ours = stack.enter_context(our_screens(folder))
         say("weighing every view")
         weights, failed = weigh_every(effort, ours, views)
+        print(every_view(weights), file=sys.stderr, flush=True)
         heaviest = max(weights, key=lambda view: weights[view].cpu_ms)
         say(f"warm reruns of {name(heaviest)} beside an empty page")
-        rows = [*warm_reruns(effort, ours, heaviest, empty, lean), *load(effort, ours, heaviest)]
+        rows = told([*warm_reruns(effort, ours, heaviest, empty, lean), *load(effort, ours, heaviest)])
         say("first visits beside naive reruns")
-        rows += first_visits(effort, folder, heaviest)
+        rows += told(first_visits(effort, folder, heaviest))
         if in_browser:
             say("page loads in chromium")
-            rows += page_loads(effort, ours, heaviest, empty, place)
+            rows += told(page_loads(effort, ours, heaviest, empty, place))
     say("imports")
-    rows += imports(effort)
+    rows += told(imports(effort))
     if effort.soak_reruns:
         say(f"soak: {effort.soak_reruns} reruns over {effort.soak_sessions} sessions")
-        rows += soak(effort, folder, list(weights))
+        rows += told(soak(effort, folder, list(weights)))
     return "\n\n".join([circumstances(effort, busy), markdown(rows), every_view(weights), *failed]) + "\n"
 
 
@@ -296,7 +297,14 @@ def ms(times: Sequence[float]) -> str:
 
 def say(what: str) -> None:
     """Progress, apart from the report."""
-    print(f"… {what}", file=sys.stderr)
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
+def told(rows: list[Row]) -> list[Row]:
+    """``rows``, said as soon as they are measured: a run that is stopped later has not lost them."""
+    for line in markdown(rows).splitlines()[2:]:
+        print(line, file=sys.stderr, flush=True)
+    return rows
 
 
 def _arguments() -> argparse.Namespace:

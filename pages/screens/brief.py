@@ -1,13 +1,14 @@
 """What can I take into the room?"""
 
-from pages.queries.briefs import DISTRICT, LEADER, brief_periods
+from pages.queries.briefs import DISTRICT, LEADER, Asked, brief_periods
 from pages.queries.geography import place_options
+from pages.queries.sayable import not_yet
 from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import enter, is_dark, show_foot, show_heading, show_place_line
 from pages.wording.screens import audiences, screen_names
 
 release, _ = enter()
@@ -28,9 +29,9 @@ with filters_row():
     period = choose_one("period", _("Period"), {"": _("all"), **{year: year for year in years}})
 
 if years and (place or audience != DISTRICT):
-    brief = brief_asked(release, audience, place, period)
-    show_brief_files(brief, release=release, _=_)
-    show_brief(brief, _)
+    asked, waiting = Asked(audience, place, period), not_yet(release)
+    show_brief_files(brief_asked(release, asked, waiting), release=release, _=_)
+    show_brief(asked, waiting, dark=is_dark(), release=release, _=_)
 else:
     show_empty(
         key="brief",

@@ -14,17 +14,15 @@ from etl.tables import Release
 from pages.charts.drawn import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows
-from pages.queries.sayable import not_yet
 from pages.reports.brief import Brief, Chart, Said, Section, Table
 from pages.reports.composed import composed
 from pages.reports.files import FORMATS, brief_bytes, template_of
 from pages.reports.message import message_text
 from pages.reports.picture import has_chinese_font
 from pages.reports.series import chart_ids
-from pages.widgets.cache import cached
+from pages.widgets.cache import cached, shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
-from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 
@@ -32,13 +30,13 @@ DRAWN = ("pdf", "png")
 """Formats that need a Chinese font on the server."""
 
 
-def brief_asked(release: Release, audience: str, place: str, period: str) -> Brief:
-    """The briefing of an audience about a place and a year, composed once for as long as no embargo ends."""
-    return cached(release, _brief, audience, place, period, not_yet(release))
+def brief_asked(release: Release, asked: Asked, waiting: tuple[str, ...]) -> Brief:
+    """The briefing about a place and a year, composed once for as long as the numbers that must wait are these."""
+    return cached(release, _brief, asked, waiting)
 
 
-def _brief(release: Release, audience: str, place: str, period: str, _waiting: tuple[str, ...]) -> Brief:
-    return composed(brief_rows(release, Asked(audience, place, period)))
+def _brief(release: Release, asked: Asked, _waiting: tuple[str, ...]) -> Brief:
+    return composed(brief_rows(release, asked))
 
 
 def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
@@ -61,20 +59,22 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
         st.caption(_("Ctrl+P prints this page without its controls."))
 
 
-def show_brief(brief: Brief, _: Words) -> None:
-    """The whole text with its tables and charts, then the message for a chat."""
+@shown_once
+def show_brief(asked: Asked, waiting: tuple[str, ...], *, dark: bool, release: Release, _: Words) -> None:
+    """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
+    brief = brief_asked(release, asked, waiting)
     st.header(in_markdown(brief.title), anchor=False)
     st.caption("  \n".join(map(in_markdown, brief.about)))
     for number, section in zip("一二三四五六", brief.sections, strict=False):
         st.subheader(in_markdown(f"{number}、{section.heading}"), anchor=False)
-        _show_section(number, section, brief, _)
+        _show_section(number, section, brief, dark, _)
     st.caption("  \n".join(in_markdown(f"[{source.note}] {source.text}") for source in brief.sources))
     st.caption(in_markdown(f"选取规则：{'；'.join(brief.rules)}。") if brief.rules else "")
     with st.expander(_("As a message (at most 200 characters)")):
         st.code(message_text(brief), language=None, wrap_lines=True)
 
 
-def _show_section(number: str, section: Section, brief: Brief, _: Words) -> None:
+def _show_section(number: str, section: Section, brief: Brief, dark: bool, _: Words) -> None:
     for at, said in enumerate(section.paragraphs):
         if said.observation_ids:
             with st.container(key=f"line_brief_{number}_{at}"):
@@ -84,7 +84,7 @@ def _show_section(number: str, section: Section, brief: Brief, _: Words) -> None
     for at, table in enumerate(section.tables):
         _show_table(f"{number}_{at}", table, _)
     for chart in section.charts:
-        _show_chart(chart, _)
+        _show_chart(chart, dark, _)
 
 
 def _in_words(said: Said, brief: Brief) -> str:
@@ -109,12 +109,12 @@ def _show_table(key: str, table: Table, _: Words) -> None:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
 
 
-def _show_chart(chart: Chart, _: Words) -> None:
+def _show_chart(chart: Chart, dark: bool, _: Words) -> None:
     ids = [each for each in chart.marks["number_id"] if each]
     assert chart_ids(chart), f"a chart without a source: {chart.key}"
     with st.container(key=f"panel_brief_{chart.key}"):
         st.markdown(f"**{in_markdown(chart.title.text)}**")
-        picture = drawn(form=chart.form, marks=chart.marks, dark=is_dark())
+        picture = drawn(form=chart.form, marks=chart.marks, dark=dark)
         st.plotly_chart(picture, key=f"chart_brief_{chart.key}", config=MODEBAR, alt=chart.title.text)
         st.caption(in_markdown("  ｜  ".join(filter(None, (chart.note, chart.source)))))
         show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
