@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -27,6 +28,7 @@ MUST = ("event_id", "ts", "space_id", "action")
 WORDS = Path(__file__).with_name("gate_log_words.csv")
 
 _CHUNK = 1 << 22
+_LF, _CR = b"\n\r"
 _DELIMITERS = ",\t;|"
 
 
@@ -112,13 +114,12 @@ def _is_text(kind: pa.DataType) -> bool:
 
 @dataclass
 class _Count:
-    """What is known of a CSV so far. ``wrong`` is, for each encoding, the first row that is not in it."""
+    """What is known of a CSV so far; ``is_utf8`` until a piece shows otherwise."""
 
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     lines: int = 0
-    ends: int = 0
     quoted: bool = False
-    wrong: dict[str, int] = field(default_factory=dict)
+    is_utf8: bool = True
 
 
 def _looked_at_csv(path: Path) -> Content:
@@ -132,10 +133,7 @@ def _looked_at_csv(path: Path) -> Content:
         file.seek(0)
         for chunk in _chunks(file):
             _take(count, chunk)
-    encoding = next((name for name in ENCODINGS if name not in count.wrong), "")
-    if not encoding:
-        row = max(count.wrong.values())
-        raise Unreadable("E-101", "不是 UTF-8 也不是 GB18030 编码，或两种混在一起", "请另存为“CSV UTF-8”", row=row)
+    encoding = ENCODINGS[0] if count.is_utf8 else _encoding(path)
     if count.quoted:
         raise Unreadable("E-104", "引号没有成对", "文件可能不完整，请重新导出")
     if b"\0" in header:
@@ -155,27 +153,61 @@ def _chunks(file: object) -> Iterator[bytes]:
 def _take(count: _Count, chunk: bytes) -> None:
     count.digest.update(chunk)
     count.lines += _lines(count, chunk)
-    if not chunk.isascii():
-        for encoding in ENCODINGS:
-            if encoding not in count.wrong:
-                try:
-                    chunk.decode(encoding)
-                except UnicodeDecodeError as error:
-                    count.wrong[encoding] = count.ends + chunk.count(b"\n", 0, error.start) + 1
-    count.ends += chunk.count(b"\n")
+    count.is_utf8 = count.is_utf8 and _is_utf8(chunk)
+
+
+def _is_utf8(chunk: bytes) -> bool:
+    """Arrow's check leaves the interpreter to the other threads, which decoding does not."""
+    ends = pa.py_buffer(np.array([0, len(chunk)], np.int32))
+    try:
+        pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(chunk)]).cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _encoding(path: Path) -> str:
+    """The first of ENCODINGS that the whole file is in; raises Unreadable with the row where the last of them gives up."""
+    wrong = [_first_wrong(path, encoding) for encoding in ENCODINGS]
+    if None in wrong:
+        return ENCODINGS[wrong.index(None)]
+    row = max(row for row in wrong if row)
+    raise Unreadable("E-101", "不是 UTF-8 也不是 GB18030 编码，或两种混在一起", "请另存为“CSV UTF-8”", row=row)
+
+
+def _first_wrong(path: Path, encoding: str) -> int | None:
+    """The first row that is not in ``encoding``, from 1; None where all are."""
+    ends = 0
+    with path.open("rb") as file:
+        for chunk in _chunks(file):
+            try:
+                chunk.decode(encoding)
+            except UnicodeDecodeError as error:
+                return ends + chunk.count(b"\n", 0, error.start) + 1
+            ends += chunk.count(b"\n")
+    return None
 
 
 def _lines(count: _Count, chunk: bytes) -> int:
     """How many rows end in ``chunk``: line ends outside quotation marks, blank lines not counted."""
-    blank = _blank(chunk) if b"\n\n" in chunk or b"\n\r\n" in chunk or chunk[:1] in b"\r\n" else 0
+    ends, has_blank = _line_ends(chunk)
+    blank = _blank(chunk) if has_blank else 0
     unended = 0 if chunk.endswith(b"\n") else 1
     if b'"' not in chunk:
-        return 0 if count.quoted else chunk.count(b"\n") + unended - blank
+        return 0 if count.quoted else ends + unended - blank
     ended = 0
     for number, part in enumerate(chunk.split(b'"')):
         count.quoted ^= number > 0
         ended += 0 if count.quoted else part.count(b"\n")
     return ended + (0 if count.quoted else unended - blank)
+
+
+def _line_ends(chunk: bytes) -> tuple[int, bool]:
+    """How many there are, and whether a line may be blank; NumPy, too, leaves the interpreter to the other threads."""
+    text = np.frombuffer(chunk, np.uint8)
+    ends = np.flatnonzero(text == _LF)
+    gaps = np.diff(ends)
+    return len(ends), bool((gaps == 1).any() or (text[ends[1:][gaps == 2] - 1] == _CR).any() or chunk[:1] in b"\r\n")
 
 
 def _blank(chunk: bytes) -> int:

@@ -119,7 +119,7 @@ def _counted(
         most = {source.name: _most(source) for source in sources}
         for account in usage.accounts:
             wrong += [*account.problems(), *account.too_many(most[account.source])]
-    _tidy(counted, engine, cache)
+    _tidy(engine, cache)
     return usage, wrong
 
 
@@ -184,7 +184,11 @@ def _context(spaces: Spaces, kind: str) -> str:
 def _until_known(
     counted: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache, progress: Progress
 ) -> list[Problem]:
-    """Reads what is not cached; a second time where a file lost an id to one that came later than it was first read."""
+    """Reads what is not cached; a second time where a file lost an id to one that came later than it was first read.
+
+    Files that no longer count are forgotten first, so that the same rows under a new key are not taken for duplicates of the old ones.
+    """
+    cache.forget_all_but(log.key for log in counted)
     problems = read_logs(counted, spaces, engine, cache, progress)
     while not problems and (unknown := _unknown_losers(counted, engine, cache)):
         cache.entries = {key: entry for key, entry in cache.entries.items() if entry.number not in unknown}
@@ -238,9 +242,8 @@ def _merged(
     return usage
 
 
-def _tidy(counted: Sequence[Log], engine: Engine, cache: Cache) -> None:
-    """Forgets files that no longer count and puts small shards together, so that a year of single days stays quick."""
-    cache.forget_all_but(log.key for log in counted)
+def _tidy(engine: Engine, cache: Cache) -> None:
+    """Puts small shards together, so that a year of single days stays quick."""
     small = set(cache.small())
     if small:
         numbers = [entry.number for entry in cache.entries.values() if entry.shard in small]

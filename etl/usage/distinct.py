@@ -28,7 +28,13 @@ def readers_by_month(
     files: dict[Any, list[int]] = {}
     for row in engine.records(merged.months(engine.table("settled"))):
         files.setdefault(row["month"], []).append(row["file"])
-    told = {month: _month_key(month, [keys[file] for file in own], twice, keys, scopes) for month, own in files.items()}
+    lost: dict[Any, list[list[Any]]] = {}
+    for row in twice:
+        lost.setdefault(row["day"].replace(day=1), []).append([keys[row["file"]], row["row"]])
+    told = {
+        month: _month_key(month, [keys[file] for file in own], lost.get(month, []), scopes)
+        for month, own in files.items()
+    }
     wanted = [month for month in sorted(files) if told[month] not in cache.readers]
     if wanted:
         pairs = [(file, month) for month in wanted for file in files[month]]
@@ -52,7 +58,6 @@ def readers_by_month(
     return {(str(month), scope): many for month, key in told.items() for scope, many in cache.readers[key].items()}
 
 
-def _month_key(month: Any, files: Sequence[str], twice: Sequence[Row], keys: Mapping[int, str], scopes: Any) -> str:
-    lost = [[keys[row["file"]], row["row"]] for row in twice if row["day"].replace(day=1) == month]
+def _month_key(month: Any, files: Sequence[str], lost: Sequence[Sequence[Any]], scopes: Any) -> str:
     said = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:24]

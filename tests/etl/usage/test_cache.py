@@ -1,6 +1,8 @@
 import os
 import time
 
+import pyarrow.parquet as pq
+
 from etl.readers.gate_log_file import look
 from etl.usage import cache as caches
 from etl.usage.cache import Cache, Seen
@@ -48,6 +50,16 @@ def test_another_opening_day_is_another_reading(gates):
     gates.city.write()
     gates.about(max_quarantined_share="1")
     assert len(gates.counted().tables["visits_daily"]) == 2
+
+
+def test_rows_read_again_are_no_duplicates_of_themselves(gates):
+    days(gates, 4, 7)
+    gates.counted()
+    gates.city.reference["facilities"][0]["opened_on"] = "2026-01-01"
+    gates.city.write()
+    gates.counted()
+    (claims,) = Cache(gates.folder).paths("claims")
+    assert pq.read_metadata(claims).num_rows == 0
 
 
 def test_a_file_is_looked_at_again_only_when_its_size_or_times_change(gates):
