@@ -72,8 +72,10 @@ def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.
 
 def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out."""
-    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
-    return table([known[each] for each in number_ids if each in known], NUMBER_COLUMNS)
+    wanted = list(number_ids)
+    every = records(numbers(release, lang=lang)) if wanted else []
+    known = {row["number_id"]: row for row in every}
+    return table([known[each] for each in wanted if each in known], NUMBER_COLUMNS)
 
 
 @asked_once

@@ -46,19 +46,24 @@ def answered(ask: Callable[Concatenate[Release, P], T], release: Release, /, *ar
 
     Each caller may change what it gets: a table as a whole, a dict, list or set at its first level.
     """
+    return cast("T", _own(kept(ask, release, *args, **kwargs)))
+
+
+def kept(ask: Callable[Concatenate[Release, P], T], release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same answer as the one object that all callers share: nobody may change it."""
     if type(release) is not Release:
         return ask(release, *args, **kwargs)  # a stand-in with rows of its own answers for itself
     key = question(ask, release, *args, **kwargs)
     with _LOCK:
         if key in _ANSWERS:
             _ANSWERS.move_to_end(key)
-            return cast("T", _own(_ANSWERS[key]))
+            return cast("T", _ANSWERS[key])
     made = ask(_to_the_minute(release), *args, **kwargs)
     with _LOCK:
         _ANSWERS[key] = made
         while len(_ANSWERS) > ANSWERS:
             _ANSWERS.popitem(last=False)
-    return cast("T", _own(made))
+    return made
 
 
 def question(ask: Callable[..., Any], release: Release, /, *args: Any, **kwargs: Any) -> Hashable:

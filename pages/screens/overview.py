@@ -2,14 +2,13 @@
 
 from pages.queries.charted import charts_of
 from pages.queries.evidence import evidence
-from pages.queries.headlines import card_ids, headlines
+from pages.queries.headlines import headlines
 from pages.queries.standing import counts
 from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
 from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence
-from pages.widgets.headline import show_headline, show_title
-from pages.widgets.layout import cards_row
+from pages.widgets.headline import show_headlines, show_title
 from pages.widgets.standing import show_standing
 from pages.widgets.theme import enter, show_foot, show_place_line
 
@@ -31,10 +30,8 @@ if cards.empty:
         command="python -m etl new-source …\npython -m etl build",
         links={_("What a number needs: sources and definitions"): "documents"},
     )
-
-with cards_row():
-    for headline in card_ids(cards):
-        show_headline(cards[cards["headline"] == headline], release=release, _=_)
+else:
+    show_headlines(cards, release=release, _=_)
 
 show_charts(cached(release, charts_of, "overview", lang=_.lang), release=release, _=_)
 show_evidence(cached(release, evidence, lang=_.lang), release=release, _=_)

@@ -3,7 +3,7 @@
 from pages.queries.cautions import cautioned_numbers, cautions
 from pages.queries.documents import documents, marked_document, statements_of
 from pages.queries.numbers import cited_ids, numbers_by_id
-from pages.queries.observations import FILTERS, filter_options, listed_numbers
+from pages.queries.observations import FILTERS, filter_options
 from pages.queries.reference import all_standards, indicators, terms
 from pages.queries.standing import absences, checks, conflicts
 from pages.widgets.cache import cached
@@ -34,11 +34,11 @@ part = choose_part("part", _("Part"), source_parts(_), default="numbers")
 if part == "numbers":
     selected = numbers_by_id(release, in_link("observation"), lang=_.lang)
     show_detail(selected, in_link("observation"), release=release, _=_)
-    options, labels = filter_options(release, lang=_.lang), filter_labels(_)
+    options, labels = cached(release, filter_options, lang=_.lang), filter_labels(_)
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
     with filters_row():
         chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
-    show_numbers(listed_numbers(release, chosen, search, lang=_.lang), release=release, _=_)
+    show_numbers(chosen, search, release=release, _=_)
 
 elif part == "documents":
     known = documents(release)
@@ -62,7 +62,7 @@ elif part == "statements":
     show_statements(statements_of(release, lang=_.lang), release=release, _=_)
 
 elif part == "definitions":
-    projects = filter_options(release, lang=_.lang)["project"]
+    projects = cached(release, filter_options, lang=_.lang)["project"]
     project = choose_one("project", filter_labels(_)["project"], {"": _("all"), **projects})
     show_definitions(cached(release, indicators, project, lang=_.lang), _)
     every = cited_ids(cached(release, cautions, lang=_.lang))

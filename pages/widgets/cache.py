@@ -1,7 +1,7 @@
 """What was asked, drawn or shown once is not made again, for all sessions.
 
 - ``cached``: the answer of a query (pages.queries.once says what keeps two answers apart);
-- ``cached_chart``: a chart, found by the question it draws;
+- ``shared``: a chart or a table that everyone is given as it is, found by its question instead of its content;
 - ``shown_once``: a display without controls, found by its content - every cell of the tables it is given, every word, the
   release, the reader, the language, what its links hand on, whether a room looks on - and sent again as it stands.
 """
@@ -22,19 +22,21 @@ from plotly.basedatatypes import BaseFigure
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from etl.tables import Release
-from pages.queries.once import answered, question, scope
+from pages.queries.once import answered, kept, question, scope
 from pages.widgets.links import handed_on, is_presenting
 from pages.wording.catalog import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
+D = TypeVar("D", go.Figure, pd.DataFrame)
 
 DISPLAYS = 4000
 
 _RECORDING = threading.local()
 """Whether this thread is recording a display."""
 
-_DRAWN: dict[int, tuple[weakref.ref[go.Figure], str]] = {}
+_SHARED: dict[int, tuple[weakref.ref[Any], str]] = {}
+"""Shared objects by their id: the object itself, as long as it lives, and the fingerprint of its question."""
 
 
 def cached(release: Release, ask: Callable[Concatenate[Release, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -45,16 +47,14 @@ def cached(release: Release, ask: Callable[Concatenate[Release, P], T], /, *args
     return answered(ask, release, *args, **kwargs)
 
 
-def cached_chart(
-    release: Release, draw: Callable[Concatenate[Release, P], go.Figure], /, *args: P.args, **kwargs: P.kwargs
-) -> go.Figure:
-    """The same for a chart; everyone gets the one drawing, so nobody may change it once it is drawn."""
-    chart = answered(draw, release, *args, **kwargs)
-    at = id(chart)
-    if at not in _DRAWN:
-        alive = weakref.ref(chart, lambda _: _DRAWN.pop(at, None))
-        _DRAWN[at] = alive, fingerprint(question(draw, release, *args, **kwargs))
-    return chart
+def shared(release: Release, make: Callable[Concatenate[Release, P], D], /, *args: P.args, **kwargs: P.kwargs) -> D:
+    """The same for a chart or a table whose display is found by the question: all get the one object, so nobody may change it."""
+    made = kept(make, release, *args, **kwargs)
+    at = id(made)
+    if at not in _SHARED:
+        alive = weakref.ref(made, lambda _: _SHARED.pop(at, None))
+        _SHARED[at] = alive, fingerprint(question(make, release, *args, **kwargs))
+    return made
 
 
 def shown_once(show: Callable[P, None]) -> Callable[P, None]:
@@ -84,6 +84,9 @@ def fingerprint(content: object) -> str:
 def _told(content: Any) -> Any:
     if isinstance(content, str) or content is None:
         return content
+    shared_one, of = _SHARED.get(id(content), (None, ""))
+    if shared_one is not None and shared_one() is content:
+        return of
     if isinstance(content, pd.DataFrame):
         return list(content.columns), content.to_numpy(dtype=object).tolist()
     if isinstance(content, Mapping):
@@ -95,8 +98,7 @@ def _told(content: Any) -> Any:
     if isinstance(content, Release):
         return scope(content)
     if isinstance(content, BaseFigure):
-        drawn, of = _DRAWN.get(id(content), (None, ""))
-        return of if drawn is not None and drawn() is content else content.to_json()
+        return content.to_json()
     return content
 
 

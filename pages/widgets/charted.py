@@ -13,7 +13,7 @@ from pages.charts.drawn import drawn
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import marks_of
 from pages.queries.numbers import cited_ids, records
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
@@ -41,9 +41,8 @@ def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
 def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     row = tuple(chart.items())
-    marks = cached(release, marks_in_words, row, _.lang)
-    ids = cited_ids(marks)
-    if not ids:
+    title, note = cached(release, told_of, row, _.lang)
+    if not title:
         show_empty(
             key=chart["chart"],
             title=chart["title"],
@@ -51,16 +50,26 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
             links={_("What is not published"): "absences"},
         )
         return
-    told = cached(release, cautions_on, tuple(ids), lang=_.lang)
     panel(
         key=chart["chart"],
-        title=_with_place(finding(marks, chart, _), str(chart.get("where") or ""), _),
-        chart=cached_chart(release, drawing, row, _.lang, is_dark()),
-        marks=marks,
+        title=title,
+        chart=shared(release, drawing, row, _.lang, is_dark()),
+        marks=shared(release, marks_in_words, row, _.lang),
         release=release,
-        note=_("; ").join([chart_note(marks, chart, _), *told["name"]]),
+        note=note,
         _=_,
     )
+
+
+def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
+    """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
+    _, row, marks = words(lang), dict(chart), marks_in_words(release, chart, lang)
+    ids = cited_ids(marks)
+    if not ids:
+        return "", ""
+    cautions = cautions_on(release, tuple(ids), lang=lang)
+    title = _with_place(finding(marks, row, _), str(row.get("where") or ""), _)
+    return title, _("; ").join([chart_note(marks, row, _), *cautions["name"]])
 
 
 def _with_place(said: str, where: str, _: Words) -> str:

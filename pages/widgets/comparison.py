@@ -19,7 +19,7 @@ from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, po
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
 from pages.queries.standing import checks
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
@@ -75,7 +75,7 @@ def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, rel
     if answer.reasons:
         _show_reasons(key, answer, release=release, _=_)
         return
-    chart = cached_chart(release, drawing, asked, shown, _.lang, is_dark())
+    chart = shared(release, drawing, asked, shown, _.lang, is_dark())
     panel(
         key=f"compared_{key}",
         title=answer.title,

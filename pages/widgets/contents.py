@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_part
 from pages.widgets.language import PARAM, language
 from pages.widgets.links import PRESENT, handed_on, screen_path, show_link
@@ -18,22 +20,30 @@ def navigated(screens: Sequence[str]) -> StreamlitPage:
     """The screen the visitor is on, with the contents drawn beside it; the first of ``screens`` is the front page."""
     _ = language()
     names = screen_names(_)
-    pages = [
-        st.Page(screen_path(screen), title=names.get(screen, screen), default=at == 0)
-        for at, screen in enumerate(screens)
-    ]
+    pages = [copy(page) for page in _pages(tuple((screen, names.get(screen, screen)) for screen in screens))]
     st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state=240)
     page = st.navigation(pages, position="hidden")
     show_contents({screen: names.get(screen, screen) for screen in screens}, _)
     return page
 
 
+@st.cache_resource(show_spinner=False)
+def _pages(screens: tuple[tuple[str, str], ...]) -> list[StreamlitPage]:
+    """Making a page looks its file up on the disk, so that twelve of them cost as much as a small screen; a run works on copies."""
+    return [st.Page(screen_path(screen), title=name, default=at == 0) for at, (screen, name) in enumerate(screens)]
+
+
 def show_contents(screens: Mapping[str, str], _: Words) -> None:
     """``screens`` are file name -> name in the screen's language, in order."""
     with st.sidebar, st.container(key="contents"):
-        st.caption(_("Livelihood projects"))
-        for screen, name in screens.items():
-            st.page_link(screen_path(screen), label=name, query_params=handed_on())
-        st.space("small")
-        show_link(_("Presentation view"), next(iter(screens)), {PRESENT: "1"})
+        _show_links(screens, _)
         choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))
+
+
+@shown_once
+def _show_links(screens: Mapping[str, str], _: Words) -> None:
+    st.caption(_("Livelihood projects"))
+    for screen, name in screens.items():
+        st.page_link(screen_path(screen), label=name, query_params=handed_on())
+    st.space("small")
+    show_link(_("Presentation view"), next(iter(screens)), {PRESENT: "1"})

@@ -12,7 +12,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
-from pages.widgets.cache import cached, cached_chart, shown_once
+from pages.widgets.cache import cached, shared, shown_once
 from pages.widgets.charted import Chart, marks_in_words
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
@@ -69,7 +69,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
             marks = cached(release, marks_in_words, row, _.lang)
             panel(
                 key=chart["chart"], title=standing_finding(marks, place, _), marks=marks, release=release, _=_,
-                chart=cached_chart(release, strip, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
+                chart=shared(release, strip, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
             )  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]

@@ -29,11 +29,8 @@ def _show_line(line: pd.DataFrame, *, release: Release, _: Words) -> None:
     text = evidence_text(line, _)
     checked_citations(f"evidence_{project}", line.assign(label=name), release)
     colour, word = evidence_state(line, _)
-    with st.container(key=f"line_evidence_{project}"):
-        title, said, stands, source = st.columns([2.2, 7, 1.6, 0.8], vertical_alignment="center")
-        with title:
-            show_link(name, "project", {"project": project})
-        said.markdown(in_markdown(text))
-        stands.markdown(f":{colour}-badge[{word}]")
-        with source:
-            show_sources_link(_("source"), list(line["number_id"]))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{project}"):
+        show_link(name, "project", {"project": project})
+        st.markdown(in_markdown(text))
+        st.markdown(f":{colour}-badge[{word}]")
+        show_sources_link(_("source"), list(line["number_id"]))

@@ -11,7 +11,7 @@ from etl.tables import Release
 from pages.charts.bars import bars_by_breakdown
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
@@ -44,7 +44,7 @@ def show_forecast(project: str, facility: str, *, release: Release, _: Words) ->
         panel(
             key="usage_test", title=tested_finding(found, _), release=release, _=_, note=tested_note(found, _),
             marks=worded_errors(cached(release, forecast_errors, project, facility, lang=_.lang), _),
-            chart=cached_chart(release, drawn_errors, project, facility, _.lang, is_dark()),
+            chart=shared(release, drawn_errors, project, facility, _.lang, is_dark()),
         )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _show_weeks(project: str, facility: str, *, release: Release, _: Words) -> N
     weeks = cached(release, forecast_weeks, project, facility, lang=_.lang)
     panel(
         key="usage_forecast", title=forecast_finding(total, _), marks=worded_weeks(weeks, _), release=release, _=_, note=forecast_note(_),
-        chart=cached_chart(release, drawn_forecast, project, facility, _.lang, is_dark()),
+        chart=shared(release, drawn_forecast, project, facility, _.lang, is_dark()),
     )  # fmt: skip
 
 

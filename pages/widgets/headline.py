@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
-from pages.queries.headlines import title_numbers
+from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets.cache import shown_once
+from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.cards import Card, card_text, overview_title
@@ -15,6 +16,14 @@ from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 from pages.wording.numbers import NumberText
 from pages.wording.sources import short_source
+
+
+@shown_once
+def show_headlines(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+    """The cards (rows of pages.queries.headlines) beside each other."""
+    with cards_row():
+        for headline in card_ids(cards):
+            show_headline(cards[cards["headline"] == headline], release=release, _=_)
 
 
 @shown_once

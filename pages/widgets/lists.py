@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +10,13 @@ import streamlit as st
 from etl.tables import Release
 from pages.queries.documents import Segment
 from pages.queries.numbers import records
-from pages.widgets.cache import shown_once
+from pages.queries.observations import listed_numbers
+from pages.widgets.cache import shared, shown_once
 from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
-from pages.wording.catalog import Words
+from pages.wording.catalog import Words, words
 from pages.wording.lists import absence_table, check_table, document_table, listed_table, statement_table
 from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
@@ -23,8 +24,15 @@ from pages.wording.passages import passage_html
 from pages.wording.states import verdict_colour
 
 
-def show_numbers(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
-    """The list of numbers; choosing a row puts it into the link."""
+def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str, lang: str) -> pd.DataFrame:
+    """The numbers that fit all filters and the search (pages.queries.observations), as the list shows them."""
+    return listed_table(listed_numbers(release, chosen, search, lang=lang), words(lang))
+
+
+def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _: Words) -> None:
+    """The list of the numbers that fit all filters and the search; choosing a row puts it into the link."""
+    asked = chosen, search, _.lang
+    numbers = numbers_in_words(release, *asked) if search else shared(release, numbers_in_words, *asked)
     if numbers.empty:
         show_empty(
             key="numbers",
@@ -37,7 +45,7 @@ def show_numbers(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
         return
     with st.container(key="list_numbers"):
         st.caption(_("{count} numbers; choose a row to see its source.").format(count=len(numbers)))
-        choose_row(OBSERVATION, listed_table(numbers, _), list(numbers["number_id"]), alt=_("Numbers"))
+        choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
 def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> None:

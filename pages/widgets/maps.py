@@ -16,7 +16,7 @@ from pages.gate.map_page import map_address
 from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
 from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, names, records
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
@@ -43,28 +43,26 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
         src = cached(release, _address, tuple(asked.items()), _.lang, theme)
         with st.container(key="mapframe"):
             st.iframe(src, height=HEIGHT, alt=title)
-    tiles = (
-        None if view == "outlines" else cached_chart(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
-    )
+    tiles = None if view == "outlines" else shared(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
     panel(
         key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=cached_chart(release, leaving_drawing, tuple(asked.items()), _.lang),
+        leaves=shared(release, leaving_drawing, tuple(asked.items()), _.lang),
     )  # fmt: skip
 
 
 def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
     asked = tuple(asked_by(chart).items())
-    marks = cached(release, marks_on_map, asked, _.lang)
+    marks = shared(release, marks_on_map, asked, _.lang)
     if not cited_ids(marks) or cached(release, map_credit)["credit"] == "":
         show_empty(
             key=chart["chart"], title=chart["title"], why=no_outline(_), links={_("What is not published"): "absences"}
         )
         return
     panel(
-        key=chart["chart"], title=chart["title"], chart=cached_chart(release, small_drawing, asked, _.lang, is_dark()),
+        key=chart["chart"], title=chart["title"], chart=shared(release, small_drawing, asked, _.lang, is_dark()),
         marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=cached_chart(release, leaving_drawing, asked, _.lang),
+        leaves=shared(release, leaving_drawing, asked, _.lang),
     )  # fmt: skip
 
 

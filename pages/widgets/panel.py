@@ -21,6 +21,9 @@ from pages.wording.literal import in_markdown
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
 
+TABLE = "table_"
+"""``?table_years=true`` in the link opens the table of the panel ``years``; a closed one costs a rerun nothing."""
+
 MOST_ROWS = 100
 """A table on screen has no more rows; the downloads have them all."""
 
@@ -53,9 +56,11 @@ def panel(
     """
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
-        with st.expander(_("Table and download")):
-            show_numbers_table(marks, _, is_brief=True)
-            show_downloads(key, title=title, note=note, chart=leaves or chart, marks=marks, release=release, _=_)
+        table = st.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
+        if table.open:
+            with table:
+                show_numbers_table(marks, _, is_brief=True)
+                show_downloads(key, title=title, note=note, chart=leaves or chart, marks=marks, release=release, _=_)
 
 
 @shown_once

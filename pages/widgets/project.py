@@ -10,11 +10,9 @@ import streamlit as st
 
 from etl.tables import Release
 from pages.queries.cautions import cautions_on
-from pages.queries.headlines import card_ids
 from pages.queries.numbers import cited_ids
 from pages.widgets.cache import cached, shown_once
-from pages.widgets.headline import show_headline
-from pages.widgets.layout import cards_row
+from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
 from pages.widgets.sections import (
     document_links,
@@ -57,10 +55,7 @@ def show_project_head(about: Mapping[str, Any], _: Words) -> None:
 @shown_once
 def show_project_cards(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
     """The headline numbers of a project."""
-    timed = timed_titles(cards, _)
-    with cards_row():
-        for headline in card_ids(timed):
-            show_headline(timed[timed["headline"] == headline], release=release, _=_)
+    show_headlines(timed_titles(cards, _), release=release, _=_)
 
 
 def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame, _: Words) -> None:

@@ -17,7 +17,7 @@ from pages.queries.use_patterns import (
     visits_by_weekday,
     years_without_holidays,
 )
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
@@ -96,7 +96,7 @@ def _show_bars(which: str, project: str, facility: str, note: str, release: Rele
     if len(asked):
         panel(
             key=f"usage_{which}", title=finding(asked, _), marks=worded(asked, _), release=release, _=_, note=note,
-            chart=cached_chart(release, drawn_bars, which, project, facility, _.lang, is_dark()),
+            chart=shared(release, drawn_bars, which, project, facility, _.lang, is_dark()),
         )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _show_days(project: str, facility: str, unknown: str, *, release: Release, _
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
             key="usage_days", title=days_finding(days, _), marks=days, release=release, _=_,
-            chart=cached_chart(release, drawn_days, project, facility, _.lang, is_dark()),
+            chart=shared(release, drawn_days, project, facility, _.lang, is_dark()),
             note=_("; ").join(filter(None, (note, marked, unknown))),
         )  # fmt: skip
 
@@ -117,7 +117,7 @@ def _show_hours(project: str, facility: str, *, release: Release, _: Words) -> N
     if len(hours):
         panel(
             key="usage_hours", title=hours_finding(hours, _), marks=hours, release=release, _=_,
-            chart=cached_chart(release, drawn_hours, project, facility, _.lang, is_dark()),
+            chart=shared(release, drawn_hours, project, facility, _.lang, is_dark()),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
         )  # fmt: skip
 

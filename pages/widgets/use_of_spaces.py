@@ -10,7 +10,7 @@ from etl.tables import Release
 from pages.charts.bars import bars_by_breakdown
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
-from pages.widgets.cache import cached, cached_chart
+from pages.widgets.cache import cached, shared
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
@@ -48,7 +48,7 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
     ranked = cached(release, spaces_ranked, project, by, place, lang=_.lang)
     panel(
         key="usage_spaces", title=spaces_finding(ranked, by, _), marks=worded_spaces(ranked, by, _), release=release, _=_,
-        chart=cached_chart(release, drawn_spaces, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
+        chart=shared(release, drawn_spaces, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
     )  # fmt: skip
     _show_openings(project, release=release, _=_)
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
@@ -68,7 +68,7 @@ def _show_openings(project: str, *, release: Release, _: Words) -> None:
     if len(steps):
         panel(
             key="usage_openings", title=ramp_finding(steps, _), marks=worded_ramp(steps, _), release=release, _=_,
-            chart=cached_chart(release, drawn_openings, project, _.lang, is_dark()), note=ramp_note(steps, _),
+            chart=shared(release, drawn_openings, project, _.lang, is_dark()), note=ramp_note(steps, _),
         )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
 from etl.tables import LAPTOP, Release, now, open_release
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.*)$")
 HOSTILE = '<img src=x onerror="alert(1)">*</script>'
 """A name as no city has it: it must be shown as it is."""
 
@@ -251,14 +252,28 @@ def looking_at(folder: Path) -> Iterator[None]:
 
 
 def shown(folder: Path, script: str = "app.py", **params: str | list[str]) -> AppTest:
-    """The screen that ``script`` draws for a city and a link."""
+    """The screen that ``script`` draws for a city and a link, with the table behind every chart opened."""
     with looking_at(folder):
         test = AppTest.from_file(str(ROOT / script), default_timeout=600)
         for name, value in params.items():
             test.query_params[name] = value
         test.run()
+        closed = [key for key in _keys_of_blocks(test.main) if key.startswith("table_")]
+        if closed and not test.exception:
+            for key in closed:
+                test.session_state[key] = True
+            test.run()
     assert not test.exception, [each.message for each in test.exception]
     return test
+
+
+def _keys_of_blocks(block: Any) -> Iterator[str]:
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            named = KEY.match(getattr(child.proto, "id", "") or "")
+            if named:
+                yield named[1]
+            yield from _keys_of_blocks(child)
 
 
 @pytest.fixture(scope="session")
@@ -278,7 +293,6 @@ class Display:
         return "\n".join(self.texts)
 
 
-KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.*)$")
 DISPLAYED = (
     "card_",
     "panel_",

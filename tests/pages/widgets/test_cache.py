@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.widgets import cache
-from pages.widgets.cache import cached_chart, fingerprint
+from pages.widgets.cache import fingerprint, shared
 from pages.wording.catalog import words
 
 ROWS = pd.DataFrame({"place": ["东区", "西区"], "value": [1, 2]})
@@ -107,7 +107,7 @@ def test_a_kept_chart_is_drawn_once_and_known_by_its_question(tiny, release_of):
         times.append(height)
         return go.Figure(layout={"height": height})
 
-    one, again, other = (cached_chart(release_of(tiny), draw, height) for height in (10, 10, 20))
+    one, again, other = (shared(release_of(tiny), draw, height) for height in (10, 10, 20))
     assert one is again is not other
     assert times == [10, 20]
     assert fingerprint(one) == fingerprint(again) != fingerprint(other)

@@ -1,10 +1,12 @@
 """A display without its sources is refused; a download says where it comes from and runs no formula."""
 
 import io
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
@@ -15,6 +17,7 @@ from pages.wording.catalog import words
 from pages.wording.marks import worded
 
 ZH = words("zh")
+SCREEN = Path(__file__).resolve().parents[3] / "pages" / "screens" / "overview.py"
 
 
 @pytest.fixture
@@ -69,3 +72,16 @@ def test_a_download_keeps_exact_values_and_no_formula(marks, release):
     assert "'=1+1" in text
     rows = pd.read_csv(io.StringIO(text), dtype=str)
     assert list(rows["value"])[:2] == ["6", "3"]
+
+
+@pytest.mark.parametrize(
+    ("link", "is_open"), [({}, False), ({"table_parts": "true"}, True), ({"table_years": "true"}, False)]
+)
+def test_the_table_behind_a_chart_is_there_once_the_link_opens_it(tiny, monkeypatch, link, is_open):
+    monkeypatch.setenv("LIVELIHOOD_DATA", str(tiny))
+    screen = AppTest.from_file(str(SCREEN), default_timeout=600)
+    screen.query_params.update(link)
+    screen.run()
+    files = [button.proto.label for button in screen.get("download_button") if "download_parts" in button.proto.id]
+    assert bool(files) == is_open
+    assert any("东区" in str(table.value) for table in screen.table) == is_open
