@@ -13,12 +13,10 @@ import weakref
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from hashlib import blake2b
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from etl.tables import Release
@@ -26,9 +24,12 @@ from pages.queries.once import answered, kept, question, scope
 from pages.widgets.links import handed_on, is_presenting
 from pages.wording.catalog import Words
 
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
 P = ParamSpec("P")
 T = TypeVar("T")
-D = TypeVar("D", go.Figure, pd.DataFrame)
+D = TypeVar("D", "go.Figure", pd.DataFrame)
 
 DISPLAYS = 4000
 
@@ -97,7 +98,7 @@ def _told(content: Any) -> Any:
         return content.lang
     if isinstance(content, Release):
         return scope(content)
-    if isinstance(content, BaseFigure):
+    if hasattr(content, "to_plotly_json"):
         return content.to_json()
     return content
 
