@@ -22,7 +22,7 @@ FLAGS = [
 PATIENCE_MS = 60_000
 
 TEXT = "[data-testid=stText]"
-NUMBER = "[data-testid=stMetricValue]"
+NUMBER = "[class*=st-key-card_] [data-testid=stMarkdownContainer] > p:nth-of-type(2)"
 CHART = ".js-plotly-plot .main-svg :is(.trace, .point, .annotation)"
 
 NOTE = """

@@ -1,7 +1,7 @@
 """What a screen shows, taken from the messages it sent, as plain pieces another framework can show too.
 
-The same words, numbers, tables, charts, links and choices in the same order; how they are laid out stays behind. A folded table counts
-as shown. Our queries and drawings are not part of it: a counterpart that shows it has its content ready made, an advantage.
+The same words, tables, charts, links and choices in the same order; how they are laid out stays behind.
+Our queries and drawings are not part of it: a counterpart that shows it has its content ready made, an advantage.
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ def _piece(element: Element) -> list[dict[str, Any]]:
         return [{"kind": "heading", "text": element.heading.body}]
     if kind == "markdown":
         return [{"kind": "markdown", "text": element.markdown.body}]
-    if kind == "metric":
-        return [{"kind": "number", "label": element.metric.label, "text": element.metric.body}]
     if kind == "page_link":
         link = element.page_link
         return [{"kind": "link", "text": link.label, "address": f"{link.page}?{link.query_string}"}]

@@ -14,8 +14,6 @@ def shown(piece: dict[str, Any]) -> Any:
     match piece["kind"]:
         case "heading":
             return html.H1(piece["text"])
-        case "number":
-            return html.Div([html.Div(piece["label"]), html.Div(piece["text"], className="number")])
         case "link":
             return dcc.Link(piece["text"], href=piece["address"])
         case "chart":

@@ -8,6 +8,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets.cache import shown_once
+from pages.widgets.large import show_large
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
@@ -34,11 +35,11 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
     numbers = card[card["number_id"].astype(bool)]
     with st.container(key=f"card_{key}", border=True, height="stretch"):
         if not words.numbers:
-            st.metric(in_markdown(words.title), f":gray[{_('not published')}]")
+            show_large(words.title, f":gray[{_('not published')}]")
             show_link(_("What is not published"), "sources", {"part": "absences"})
             return
         cited = checked_citations(key, numbers.assign(label=words.title), release)
-        st.metric(in_markdown(words.title), _large(words, _))
+        show_large(words.title, _numbers(words, _))
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
             st.markdown("  \n".join(map(in_markdown, lines)))
@@ -62,7 +63,7 @@ def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
             show_sources_link(_("source"), list(first["number_id"]))
 
 
-def _large(card: Card, _: Words) -> str:
+def _numbers(card: Card, _: Words) -> str:
     kind = f":small[:blue-badge[{card.kind}]] " if card.kind else ""
     return kind + " ／ ".join(_sized(number, _) for number in card.numbers)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.widgets.cache import shown_once
+from pages.widgets.large import show_large
 from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
@@ -27,5 +28,5 @@ def show_standing(counts: Mapping[str, int], _: Words) -> None:
         for count, name, text, part in shown:
             if counts[count] or count not in ("violated", "unverified"):
                 with st.container(key=f"count_{count}", border=True, height="stretch"):
-                    st.metric(name, text.format(number=counts[count], checks=counts["checks"]))
+                    show_large(name, text.format(number=counts[count], checks=counts["checks"]))
                     show_link(_("Show the list"), "sources", {"part": part})

@@ -14,8 +14,8 @@ INK_OF_A_TICK = """() => {
 """Empty while a chart is being drawn, and again while it is drawn anew."""
 
 
-SIZES_OF_METRICS = """() => {
-    const shown = [...document.querySelectorAll('[data-testid=stMetricValue] p')];
+SIZES_OF_NUMBERS = """() => {
+    const shown = [...document.querySelectorAll('[class*=st-key-card_] > :first-child p:nth-of-type(2)')];
     return shown.length && shown.map(each => parseFloat(getComputedStyle(each).fontSize));
 }"""
 
@@ -34,7 +34,7 @@ def test_a_screen_is_drawn_on_real_data(page, real, served, visit):
     if page == "overview":
         assert seen.page.locator("[data-testid=stPlotlyChart] .bars path").count() >= 12
         assert seen.page.locator("[data-testid=stPlotlyChart] .points path").count() >= 4
-        assert seen.page.locator("[data-testid=stMetricValue]").count() >= 5
+        assert seen.page.locator("[class*=st-key-card_] > :first-child p:nth-of-type(2)").count() >= 5
     seen.shot(f"{page}-wide")
     quiet(seen)
 
@@ -74,7 +74,7 @@ def test_print_is_clean(real, served, visit):
     seen.page.wait_for_timeout(500)
     for hidden in ("stSidebar", "stHeader", "stToolbar"):
         assert not seen.page.locator(f"[data-testid={hidden}]").first.is_visible()
-    sizes = seen.page.wait_for_function(SIZES_OF_METRICS).json_value()
+    sizes = seen.page.wait_for_function(SIZES_OF_NUMBERS).json_value()
     assert min(sizes) > 20
     assert "来源" in seen.page.locator(".stMain").inner_text()
     seen.shot("overview-print")
