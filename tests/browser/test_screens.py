@@ -2,6 +2,7 @@
 
 import urllib.request
 
+import pypdfium2
 import pytest
 
 PAGES = {"overview": "/", "sources": "/sources", "checks": "/sources?part=checks", "absences": "/sources?part=absences"}
@@ -78,6 +79,22 @@ def test_print_is_clean(real, served, visit):
     assert min(sizes) > 20
     assert "来源" in seen.page.locator(".stMain").inner_text()
     seen.shot("overview-print")
+
+
+def test_paper_cuts_off_no_chart(real, served, visit):
+    seen = visit(served(real) + "/", width=1920)
+    seen.page.wait_for_function(INK_OF_A_TICK)
+    paper = pypdfium2.PdfDocument(seen.page.pdf(format="A4"))
+    longest = "计划20个"  # the label behind the longest bar
+    places = []
+    for page in paper:
+        text = page.get_textpage()
+        search = text.search(longest)
+        while found := search.get_next():
+            right = max(text.get_charbox(found[0] + at)[2] for at in range(len(longest)))
+            places.append(right / page.get_width())
+    assert places
+    assert max(places) < 0.95
 
 
 def test_back_undoes_the_last_choice(real, served, visit):
