@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.build import build
 from etl.demo.make import make
+from etl.reading.quantity import read_quantity
 from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
 from etl.tables import LAPTOP, Release, now, open_release
 
@@ -239,6 +241,58 @@ def release_of() -> Callable[[Path], Release]:
 @pytest.fixture(scope="session")
 def copied() -> Callable[[Path], Path]:
     return copy_of_data
+
+
+UNIQUE = "9713"
+"""A number that nobody has."""
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_as_read(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="session")
+def lenient(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped data in which a violated identity is shown instead of stopping the release."""
+    folder = copy_of_data(tmp_path_factory.mktemp("lenient") / "data")
+    for name, column, value in (("identities", "severity", "show"), ("absences", "follows_from", "")):
+        path = folder / "reference" / f"{name}.csv"
+        write_as_read(path, [row | {column: value} for row in rows_of(path)])
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def one_changed(lenient: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Path, str]]:
+    """``lenient`` with one observation, and the places that repeat it, changed to UNIQUE: the folder, built, and its id."""
+
+    @cache
+    def changed(indicator: str, place: str, printed: str) -> tuple[Path, str]:
+        folder = tmp_path_factory.mktemp("changed") / "data"
+        shutil.copytree(lenient, folder, ignore=shutil.ignore_patterns("tables"))
+        path = folder / "sources" / "2019-03-21-xuchang-communities-and-reading" / "facts.csv"
+        rows = rows_of(path)
+        (one,) = (
+            row for row in rows
+            if row["role"] == "observation" and (row["indicator"], row["place"]) == (indicator, place) and printed in row["as_printed"]
+        )  # fmt: skip
+        for row in rows:
+            if one["seq"] in (row["seq"], row["repeats"]):
+                row["as_printed"] = re.sub(r"\d+(\.\d+)?", UNIQUE, row["as_printed"], count=1)
+                row["value"] = str(read_quantity(row["as_printed"]).value)
+        write_as_read(path, rows)
+        build(folder)
+        return folder, f"{path.parent.name}#{one['seq']}"
+
+    return changed
 
 
 @contextmanager

@@ -1,15 +1,9 @@
 """Numbers on screen resolve by identity: change one observation and exactly the displays that cite it change."""
 
-import csv
 import re
-import shutil
 
 import pytest
 
-from etl.build import build
-from etl.reading.quantity import read_quantity
-
-SOURCE = "2019-03-21-xuchang-communities-and-reading"
 VIEWS = (
     ("overview", {}),
     ("project", {}),
@@ -40,29 +34,6 @@ WANTED = {
 }
 
 
-def rows_of(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-@pytest.fixture(scope="module")
-def lenient(copied, tmp_path_factory):
-    """A copy of the shipped data in which a violated identity is shown instead of stopping the release."""
-    folder = copied(tmp_path_factory.mktemp("identity") / "data")
-    for name, column, value in (("identities", "severity", "show"), ("absences", "follows_from", "")):
-        path = folder / "reference" / f"{name}.csv"
-        write(path, [row | {column: value} for row in rows_of(path)])
-    build(folder)
-    return folder
-
-
 def view_name(screen, params):
     return ":".join([screen, *params.values()])
 
@@ -90,23 +61,6 @@ def before(lenient, everything):
     return everything(lenient)
 
 
-def changed(folder, indicator, place, starts_with):
-    """Changes one observation, and the places that repeat it, to a number nobody else has; returns its id."""
-    path = folder / "sources" / SOURCE / "facts.csv"
-    rows = rows_of(path)
-    fits = [
-        row for row in rows
-        if row["role"] == "observation" and (row["indicator"], row["place"]) == (indicator, place) and starts_with in row["as_printed"]
-    ]  # fmt: skip
-    assert len(fits) == 1, fits
-    for row in rows:
-        if row["seq"] == fits[0]["seq"] or row["repeats"] == fits[0]["seq"]:
-            row["as_printed"] = re.sub(r"\d+(\.\d+)?", "9713", row["as_printed"], count=1)
-            row["value"] = str(read_quantity(row["as_printed"]).value)
-    write(path, rows)
-    return f"{SOURCE}#{fits[0]['seq']}"
-
-
 def moved(old, new, observation):
     """The computed numbers that rest on ``observation`` and follow it; a number divided by itself stays 100 %."""
     values = [
@@ -121,12 +75,9 @@ def moved(old, new, observation):
 
 @pytest.mark.parametrize("which", WANTED)
 def test_exactly_the_displays_citing_a_changed_observation_change(
-    which, lenient, before, everything, release_of, tmp_path_factory
+    which, lenient, before, everything, release_of, one_changed
 ):
-    folder = tmp_path_factory.mktemp("changed") / "data"
-    shutil.copytree(lenient, folder, ignore=shutil.ignore_patterns("tables"))
-    observation = changed(folder, *WANTED[which])
-    build(folder)
+    folder, observation = one_changed(*WANTED[which])
     citing_ids = {observation} | moved(release_of(lenient), release_of(folder), observation)
 
     after = everything(folder)
@@ -140,7 +91,7 @@ def test_exactly_the_displays_citing_a_changed_observation_change(
 MAP = {"indicator": "standardised_communities", "measure": "plan", "period": "2019"}
 
 
-def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(lenient, release_of, tmp_path_factory):
+def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(lenient, release_of, one_changed):
     from pages.gate.map_page import map_page
 
     def drawn(folder):
@@ -149,11 +100,7 @@ def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(leni
 
     pages = {}
     for which in ("the plan of one district", "the visits, a lower bound"):
-        folder = tmp_path_factory.mktemp("mapped") / "data"
-        shutil.copytree(lenient, folder, ignore=shutil.ignore_patterns("tables"))
-        changed(folder, *WANTED[which])
-        build(folder)
-        pages[which] = drawn(folder)
+        pages[which] = drawn(one_changed(*WANTED[which])[0])
     assert "9713" in pages["the plan of one district"]
     assert pages["the visits, a lower bound"] == drawn(lenient)
 
