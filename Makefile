@@ -28,7 +28,7 @@ test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types 
 test-spark: $(VENV)/spark.stamp  ## the same tables on a real Spark cluster, on loopback: the extra [spark] and Java 17 (4 minutes)
 	$(PYTEST) tests/spark
 
-bench: $(VENV)/bench.stamp  ## measure the screens beside an empty page, Dash and no caches (10 minutes; a quiet machine)
+bench: $(VENV)/bench.stamp  ## measure the screens beside an empty page, Dash and no caches (half an hour; a quiet machine)
 	$(VENV)/bin/python bench/screens.py
 
 lint: $(VENV)/test.stamp  ## ruff and mypy

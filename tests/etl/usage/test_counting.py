@@ -89,7 +89,7 @@ def test_ctrl_c_while_a_log_is_read_ends_without_a_traceback_and_publishes_nothi
     command = [sys.executable, "-m", "etl", "build", "--data", str(demo)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while set(cache.glob("[0-9a-f]*")) <= shards and running.poll() is None:
-        time.sleep(0.005)  # not earlier: Python loses an interrupt that comes while it imports an engine
+        time.sleep(0.005)  # not earlier: Python may lose an interrupt that comes while it imports an engine
     running.send_signal(signal.SIGINT)
     out, told = running.communicate(timeout=120)
     assert running.returncode == 130
