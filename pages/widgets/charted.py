@@ -63,7 +63,7 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
 
 def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
-    _, row, marks = words(lang), dict(chart), marks_in_words(release, chart, lang)
+    _, row, marks = words(lang), dict(chart), shared(release, marks_in_words, chart, lang)
     ids = cited_ids(marks)
     if not ids:
         return "", ""
@@ -84,4 +84,4 @@ def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:
 
 def drawing(release: Release, chart: Chart, lang: str, dark: bool) -> go.Figure:
     """The chart itself."""
-    return drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart, lang), dark=dark)
+    return drawn(form=dict(chart)["form"], marks=shared(release, marks_in_words, chart, lang), dark=dark)

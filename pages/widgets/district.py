@@ -12,7 +12,7 @@ import streamlit as st
 from etl.tables import Release
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
-from pages.widgets.cache import cached, shared, shown_once
+from pages.widgets.cache import shared, shown_once
 from pages.widgets.charted import Chart, marks_in_words
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
@@ -66,7 +66,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
     with charts_row("charts_standing", count=len(charts)):
         for chart in records(charts):
             row = tuple(chart.items())
-            marks = cached(release, marks_in_words, row, _.lang)
+            marks = shared(release, marks_in_words, row, _.lang)
             panel(
                 key=chart["chart"], title=standing_finding(marks, place, _), marks=marks, release=release, _=_,
                 chart=shared(release, strip, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
@@ -78,7 +78,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
 
 def strip(release: Release, chart: Chart, place: str, lang: str, dark: bool) -> go.Figure:
     """The chart of one standing."""
-    return strip_of_peers(marks=marks_in_words(release, chart, lang), place=place, dark=dark)
+    return strip_of_peers(marks=shared(release, marks_in_words, chart, lang), place=place, dark=dark)
 
 
 def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:

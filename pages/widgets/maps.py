@@ -30,7 +30,7 @@ HEIGHT = 560
 def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release, _: Words) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
     asked = {"indicator": indicator, "measure": measure, **_time(time)}
-    marks = cached(release, marks_on_map, tuple(asked.items()), _.lang)
+    marks = shared(release, marks_on_map, tuple(asked.items()), _.lang)
     title = _title(marks, release, indicator, _)
     if not cited_ids(marks):
         show_empty(
@@ -46,7 +46,7 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
     tiles = None if view == "outlines" else shared(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
     panel(
         key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=shared(release, leaving_drawing, tuple(asked.items()), _.lang),
+        leaves=lambda: shared(release, leaving_drawing, tuple(asked.items()), _.lang),
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> N
     panel(
         key=chart["chart"], title=chart["title"], chart=shared(release, small_drawing, asked, _.lang, is_dark()),
         marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=shared(release, leaving_drawing, asked, _.lang),
+        leaves=lambda: shared(release, leaving_drawing, asked, _.lang),
     )  # fmt: skip
 
 
@@ -77,14 +77,14 @@ def marks_on_map(release: Release, asked: Asked, lang: str) -> pd.DataFrame:
 
 def tiles_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
     """The tile grid of one series."""
-    marks, rate = marks_on_map(release, asked, lang), is_rate(release, dict(asked)["indicator"])
+    marks, rate = shared(release, marks_on_map, asked, lang), is_rate(release, dict(asked)["indicator"])
     legend = legend_of(marks, words(lang), rate=rate)
     return tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark)
 
 
 def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
     """The small map of one series."""
-    _, marks = words(lang), marks_on_map(release, asked, lang)
+    _, marks = words(lang), shared(release, marks_on_map, asked, lang)
     rate = is_rate(release, dict(asked)["indicator"])
     return map_of_places(
         marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), legend=legend_of(marks, _, rate=rate),
@@ -94,7 +94,7 @@ def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.F
 
 def leaving_drawing(release: Release, asked: Asked, lang: str) -> go.Figure:
     """What of the map of one series may leave the house."""
-    _, marks = words(lang), marks_on_map(release, asked, lang)
+    _, marks = words(lang), shared(release, marks_on_map, asked, lang)
     rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release, lang=lang)
     return exported(
         marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), tiles=release.city.tiles,

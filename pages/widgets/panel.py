@@ -5,6 +5,8 @@ There is no other way to show a chart, and a panel whose numbers have no source 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -46,12 +48,12 @@ def panel(
     _: Words,
     note: str = "",
     alt: str = "",
-    leaves: go.Figure | None = None,
+    leaves: Callable[[], go.Figure] | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
-    observations of this release, otherwise Uncited is raised before anything is drawn.  ``leaves`` is the chart that downloads draw
+    observations of this release, otherwise Uncited is raised before anything is drawn.  ``leaves`` makes the chart that downloads draw
     where the one on the screen may not leave the house.
     """
     with st.container(key=f"panel_{key}"):
@@ -60,7 +62,9 @@ def panel(
         if table.open:
             with table:
                 show_numbers_table(marks, _, is_brief=True)
-                show_downloads(key, title=title, note=note, chart=leaves or chart, marks=marks, release=release, _=_)
+                show_downloads(
+                    key, title=title, note=note, chart=leaves() if leaves else chart, marks=marks, release=release, _=_
+                )
 
 
 @shown_once
