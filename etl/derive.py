@@ -63,6 +63,7 @@ def _row(indicator: Row, outcome: Outcome) -> Row:
         "indicator": indicator["indicator"],
         "place": outcome.place,
         **outcome.times,
+        "time_as_printed": outcome.time_as_printed,
         "breakdown": outcome.breakdown,
         "variant": outcome.variant,
         "formula": indicator["formula"],

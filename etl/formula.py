@@ -57,10 +57,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A formula's value at one place and time. ``rows`` are the observations it rests on, as dicts."""
+    """A formula's value at one place and time. ``rows`` are the observations it rests on, as dicts.
+
+    It covers a period only where every operand that does not name its own time covers just that; ``time_as_printed`` are the words
+    for time that operands have instead of a date.
+    """
 
     place: str
     times: Mapping[str, dt.date | None]
+    time_as_printed: str
     breakdown: str
     variant: str
     values: tuple[Decimal, ...]
@@ -256,7 +261,8 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
     return Outcome(
         place=_common([row["place"] for row in free or flat]) or "",
-        times={day: _common([row[day] for row in timed if row[day]]) for day in TIME} | {"as_of": _latest(timed)},
+        times={day: _common([row[day] for row in timed]) for day in TIME} | {"as_of": _latest(timed)},
+        time_as_printed=_words_for_time(flat),
         breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
         or "",
         variant=_common([row["variant"] for row in flat if row["variant"]]) or "",
@@ -272,6 +278,11 @@ def _common(found: Sequence[Any]) -> Any:
 
 def _latest(rows: Sequence[Mapping[str, Any]]) -> dt.date | None:
     return max((row["as_of"] for row in rows if row["as_of"]), default=None)
+
+
+def _words_for_time(rows: Sequence[Mapping[str, Any]]) -> str:
+    words = dict.fromkeys(row["time_as_printed"] for row in rows if row["time_as_printed"])
+    return "；".join(each for each in words if not any(each != other and each in other for other in words))
 
 
 def _value(node: Node, bound: Binding) -> Decimal:

@@ -106,7 +106,7 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
 
 
 def _header_problems(header: Sequence[str], table: Table, label: str) -> Iterator[Problem]:
-    missing = [name for name in table.columns if name not in header]
+    missing = [name for name in table.columns if name not in header and name not in table.later]
     extra = [name for name in header if name not in table.columns]
     for name in missing:
         near = nearest(name, extra)
@@ -142,7 +142,7 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
             where = Where(label, row[LINE], name)
             choices = table.choices.get(name, COLUMNS[name].choices)
             value, problem = _value(
-                row[name],
+                row.get(name, "") if name in table.later else row[name],
                 COLUMNS[name],
                 choices,
                 must=table.requires(name),

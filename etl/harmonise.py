@@ -208,8 +208,11 @@ def _time_problems(row: Row, where: Where) -> Iterator[Problem]:
     start, end = row["period_start"], row["period_end"]
     if start and end and end < start:
         yield Problem("E-211", _at(where, "period_end"), "所属期止早于起", str(end), f"不早于{start}")
-    if row["role"] == "observation" and not (start or end or row["as_of"]):
-        yield Problem("E-109", _at(where, "as_of"), "所属期和截至日至少填一个", expected="日期")
+    if row["role"] == "observation" and not (start or end or row["as_of"] or row["time_as_printed"]):
+        yield Problem(
+            "E-109", _at(where, "as_of"), "所属期和截至日至少填一个", expected="日期",
+            remedy="原文没有印日期的，把原文的说法（如 以前）写进 time_as_printed",
+        )  # fmt: skip
 
 
 def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:

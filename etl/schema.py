@@ -46,6 +46,7 @@ PLACE_KINDS = (
     "community",
     "village",
     "compound",
+    "group",
 )
 YES_NO = ("yes", "no")
 
@@ -97,6 +98,11 @@ COLUMNS: Mapping[str, Column] = {
     "period_start": Column("date", "所属期起", "first day the number covers"),
     "period_end": Column("date", "所属期止", "last day the number covers"),
     "as_of": Column("date", "截至日", "the day a stock or cumulative number speaks of"),
+    "time_as_printed": Column(
+        "text",
+        "原文对时间的说法（没有印出日期时照录，如 连续两年）",
+        "the words a source has for the time where it prints no date, as printed; the period then stays open",
+    ),
     "breakdown": Column("text", "分组（维度:值）", "dimension:value of breakdowns.csv", key_of="breakdowns"),
     "variant": Column("text", "同一观测值的不同说法", "which of several printed versions"),
     "conflict": Column("text", "所属口径冲突", "the conflict identity that ties the variants", key_of="identities"),
@@ -246,7 +252,7 @@ _KEY = ["project", "indicator", "place", "period_start", "period_end", "as_of", 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its grain, its columns in order, its key. ``input`` says where a person writes it."""
+    """One table: its grain, its columns in order, its key. A file written before the ``later`` columns were added may be without them."""
 
     grain: str
     columns: tuple[str, ...]
@@ -254,6 +260,7 @@ class Table:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     must: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
     def requires(self, column: str) -> bool:
         """Whether a row of this table cannot be without ``column``."""
@@ -261,27 +268,38 @@ class Table:
 
 
 def _table(
-    grain: str, columns: str, key: str, *, optional: str = "", must: str = "", **choices: tuple[str, ...]
+    grain: str,
+    columns: str,
+    key: str,
+    *,
+    optional: str = "",
+    must: str = "",
+    later: str = "",
+    **choices: tuple[str, ...],
 ) -> Table:
     names = tuple(columns.split())
     unknown = [name for name in (*names, *key.split()) if name not in COLUMNS]
     if unknown:
         raise KeyError(f"columns without a description: {unknown}")
-    return Table(grain, names, tuple(key.split()), choices, frozenset(optional.split()), frozenset(must.split()))
+    return Table(
+        grain, names, tuple(key.split()), choices, *(frozenset(each.split()) for each in (optional, must, later))
+    )
 
 
 FACTS = _table(
     "one printed number of one source, as a person enters it",
     "seq as_printed keyword locator value value_high unit qualifier measure project indicator place period_start "
-    "period_end as_of breakdown variant conflict role repeats read_by release_at note",
+    "period_end as_of time_as_printed breakdown variant conflict role repeats read_by release_at note",
     "seq",
     optional="indicator project place",
+    later="time_as_printed",
 )
 WAITING = _table(
     "one number read from a document that lacks something; completed, its row moves to facts.csv (no build reads it here)",
     f"{' '.join(FACTS.columns)} missing",
     "seq",
     optional="indicator project place unit",
+    later="time_as_printed",
 )
 STATEMENTS = _table(
     "one published fact that is not a number, as a person enters it",
@@ -390,7 +408,7 @@ TABLES: Mapping[str, Table] = {
     "observations": _table(
         "one number of one source (repeats and incidentals stay out)",
         "observation_id source seq as_printed keyword locator value value_high step unit qualifier measure project indicator place "
-        "period_start period_end as_of breakdown variant conflict read_by published_on verified corrected release_at note",
+        "period_start period_end as_of time_as_printed breakdown variant conflict read_by published_on verified corrected release_at note",
         "observation_id",
         optional="project",
     ),
@@ -407,7 +425,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "derived": _table(
         "one computed number, always marked 推算",
-        "derived_id value value_high step unit qualifier project indicator place period_start period_end as_of breakdown variant "
+        "derived_id value value_high step unit qualifier project indicator place period_start period_end as_of time_as_printed breakdown variant "
         "formula parents in_conflict verified release_at note",
         "derived_id",
         optional="project",

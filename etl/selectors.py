@@ -2,7 +2,8 @@
 
 Selectors stand in reference tables (identities, formulas of derived indicators, headline cards, charts), so that no rule
 needs Python. What is not pinned matches anything, with two exceptions that keep sums honest: without ``breakdown=`` only
-unbroken numbers match, and without ``source=`` only numbers of verified sources.
+unbroken numbers match, and without ``source=`` only numbers of verified sources. A third follows from the documents: what they
+call former, without any date, is a number of no current state and answers only ``as_of=none``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 from etl.errors import FormulaError
 from etl.schema import MEASURES
 
+NONE = "none"
 KEYS = ("measure", "place", "period", "as_of", "breakdown", "variant", "source")
 PATTERN = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)\s*(?:\{(?P<pins>[^{}]*)\})?")
 
@@ -63,7 +65,7 @@ def parse_selector(text: str) -> Selector:
 
 def period_of(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of ``2018``, ``2017/2018``, ``2018-03``, ``2018-06-01/``, ``2018-01-01/2018-12-31`` or ``none``."""
-    if text == "none":
+    if text == NONE:
         return None, None
     first, sign, last = text.partition("/")
     try:
@@ -100,6 +102,7 @@ NAMING = (
     "period_start",
     "period_end",
     "as_of",
+    "time_as_printed",
     "breakdown",
     "measure",
     "variant",
@@ -107,6 +110,11 @@ NAMING = (
     "verified",
 )
 """The columns a selector looks at."""
+
+
+def is_undated(row: Mapping[str, Any]) -> bool:
+    """Whether ``row`` has words for its time and no date at all (以前): it is shown, and is never today's number."""
+    return bool(row.get("time_as_printed")) and not any(row[day] for day in ("period_start", "period_end", "as_of"))
 
 
 def chosen(observations: pd.DataFrame, places: pd.DataFrame, selector: str | Selector) -> pd.DataFrame:
@@ -126,12 +134,13 @@ def matcher(selector: Selector, places: pd.DataFrame) -> Callable[[Mapping[str, 
         start, end = period_of(pins["period"])
         wanted += [("period_start", _is(start)), ("period_end", _is(end))]
     if "as_of" in pins:
-        wanted.append(("as_of", _is(dt.date.fromisoformat(pins["as_of"]))))
+        wanted.append(("as_of", _is(None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]))))
     if "place" in pins:
         wanted.append(("place", frozenset(named(places, pins["place"])).__contains__))
-    wanted.append(("breakdown", _in_breakdown(pins.get("breakdown", "none"))))
+    wanted.append(("breakdown", _in_breakdown(pins.get("breakdown", NONE))))
     wanted += [(key, _is(pins[key])) for key in ("measure", "variant", "source") if key in pins]
-    return lambda row: all(fits(row[column]) for column, fits in wanted)
+    wants_undated = pins.get("as_of") == NONE
+    return lambda row: all(fits(row[column]) for column, fits in wanted) and (wants_undated or not is_undated(row))
 
 
 def _is(wanted: object) -> Callable[[Any], bool]:
@@ -142,4 +151,4 @@ def _in_breakdown(value: str) -> Callable[[Any], bool]:
     dimension, _, item = value.partition(":")
     if item == "*":
         return lambda found: str(found).startswith(f"{dimension}:")
-    return _is("" if value == "none" else value)
+    return _is("" if value == NONE else value)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from etl.reading.draft import Finding, verify_draft
 from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
-from etl.selectors import chosen, parse_selector
+from etl.selectors import chosen, is_undated, parse_selector
 from etl.tables import Release
 
 _ALSO = re.compile("也称([一-鿿]{2,12})")
@@ -31,12 +31,16 @@ def verify(release: Release, text: str, *, written_on: dt.date | None = None) ->
 
 @lru_cache(maxsize=4)
 def knowledge_of(release: Release) -> Knowledge:
-    """Everything of ``release`` that a draft is checked against; made once for a release as it was opened."""
+    """Everything of ``release`` that a draft is checked against; made once for a release as it was opened.
+
+    A number of no current state (以前, without a date) confirms nothing and is not among them.
+    """
     observations, places = release.table("observations"), release.table("places")
     printed = _printed_beside(release.table("figures"))
     indicators = release.table("indicators")
     running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
-    numbers = tuple(_observation(row, printed, running, release.moment) for row in _rows(observations))
+    dated = (row for row in _rows(observations) if not is_undated(row))
+    numbers = tuple(_observation(row, printed, running, release.moment) for row in dated)
     by_id = {one.id: one for one in numbers}
     breakdowns = release.table("breakdowns")
     return Knowledge(

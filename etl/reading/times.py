@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from etl.reading.dates import Period
 from etl.reading.layout import Layout
+from etl.reading.lexicon import words
 
 _UNTIL = re.compile("截至|截止到?|到$|止")
 _NOW = re.compile("截至目前|目前|截至发稿|眼下|现有|现已")
@@ -80,3 +81,13 @@ def _is_compared(text: str, period: Period) -> bool:
     return text[period.start - 1 : period.start] in tuple("比较与同") or text.startswith(
         ("同期", "末", "相比"), period.end
     )
+
+
+@cache
+def kind_of_time(told: str) -> str:
+    """Return what words without a date speak of: ``now`` (目前), ``since`` (自专项行动开展以来), ``former`` (以前), else ``span`` (连续两年).
+
+    The first word of class ``time`` in ``told`` decides: 目前（今年年初全面普查） speaks of now.
+    """
+    found = [(told.find(word), kind) for word, kind in words("time").items() if word in told]
+    return min(found)[1] if found else "span"

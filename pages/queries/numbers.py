@@ -17,7 +17,7 @@ from pages.queries.once import asked_once
 
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
-    "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "breakdown",
+    "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "time_as_printed", "breakdown",
     "breakdown_name", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
     "formula", "read_by", "corrected", "note",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import matcher, parse_selector
+from etl.selectors import is_undated, matcher, parse_selector
 from etl.sentences import SAID, split, star_pins
 from etl.tables import Release
 from etl.templates import LETTERS
@@ -205,10 +205,10 @@ class _Asked:
 
 
 def _printable(release: Release, lang: str, waiting: frozenset[str]) -> list[Number]:
-    """The numbers of checked sources, printed and computed, that may be printed, in the tables' order."""
+    """The numbers of checked sources, printed and computed, that may be printed, in the tables' order; none of a former state."""
     return [
         row for row in records(numbers(release, lang=lang))
-        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+        if row["verified"] and not is_undated(row) and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
     ]  # fmt: skip
 
 

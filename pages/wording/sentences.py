@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.reading.times import kind_of_time
 from etl.templates import Slot, Told, filled
 from pages.wording.catalog import words
 from pages.wording.dates import day_text
@@ -123,6 +124,7 @@ def slots_of(rows: Sequence[Row]) -> dict[str, Slot]:
 def _told(row: Row) -> Told:
     text, amount = _number(row) if row["number_id"] else ("", "")
     start, end, as_of = (row[name] or None for name in ("period_start", "period_end", "as_of"))
+    when = when_text(start, end, as_of, str(row["time_as_printed"] or ""))
     return Told(
         text=text,
         amount=amount,
@@ -131,8 +133,8 @@ def _told(row: Row) -> Told:
         breakdown=str(row["breakdown_name"]),
         subject=_subject(row),
         project=str(row["project_name"]),
-        when=when_text(start, end, as_of),
-        period=period_text(start, end),
+        when=when,
+        period=period_text(start, end) or when,
         as_of=day_text(as_of, PRESS),
         verb="为" if row["qualifier"] in ("exact", "range") else "",
     )
@@ -154,12 +156,17 @@ def _source(cited: tuple[Any, ...]) -> str:
     return source_text(dict(zip(("publisher", "title", "published_on", "verified"), cited, strict=True)), PRESS)
 
 
-def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None) -> str:
-    """How a sentence about these days begins: 2018年; 截至2019年3月21日, also where the start is known and no end; ``""`` without a day."""
+def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None, words: str = "") -> str:
+    """How a sentence about these days begins: 2018年; 截至2019年3月21日, also where the start is known and no end; ``""`` without a day.
+
+    Words for a span without a date stand as they are printed: 连续两年（起止未载，截至2017年11月7日）; such as 今年6月以来 count from the day
+    of their document, and a sentence quoted years later says that day instead.
+    """
     if start and end:
         return period_text(start, end)
     last = as_of or end
-    return f"截至{day_text(last, PRESS)}" if last else period_text(start, end)
+    until = f"截至{day_text(last, PRESS)}" if last else period_text(start, end)
+    return f"{words}（起止未载，{until}）" if words and kind_of_time(words) == "span" else until
 
 
 def period_text(start: dt.date | None, end: dt.date | None) -> str:

@@ -1,17 +1,35 @@
-"""When a number speaks of: its period, or the day it stood at."""
+"""When a number speaks of: its period, the day it stood at, or the words its document has where it prints no date."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from etl.reading.times import kind_of_time
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 
 
 def time_text(number: Mapping[str, Any], _: Words) -> str:
-    """The period a number covers, else the day it speaks of, else nothing."""
-    return period_text(number["period_start"] or None, number["period_end"] or None, _) or as_of_text(number, _)
+    """The period a number covers; else its document's words for the time, with what they leave open; else the day it speaks of."""
+    period = period_text(number["period_start"] or None, number["period_end"] or None, _)
+    return period or open_time_text(number, _) or as_of_text(number, _)
+
+
+def open_time_text(number: Mapping[str, Any], _: Words) -> str:
+    """The document's own words for a time without a date: 连续两年（起止未载）; ``""`` where it prints a date.
+
+    Words that count from the day of the document (目前, 今年6月以来) are never without that day.
+    """
+    words = number.get("time_as_printed") or ""
+    if not words:
+        return ""
+    form = {
+        "now": _("{words}, {as_of}"),
+        "since": _("{words} (first day not printed; {as_of})"),
+        "former": _("{words} (date not printed)"),
+    }.get(kind_of_time(words), _("{words} (first and last day not printed)"))
+    return form.format(words=words if _.chinese else f"“{words}”", as_of=as_of_text(number, _))
 
 
 def as_of_text(number: Mapping[str, Any], _: Words) -> str:

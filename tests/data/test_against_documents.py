@@ -8,7 +8,7 @@ import pytest
 from etl.schema import COLUMNS
 
 COMPARED = ("role", "repeats", "as_printed", "value", "value_high", "unit", "qualifier", "measure", "period_start",
-            "period_end", "as_of")  # fmt: skip
+            "period_end", "as_of", "time_as_printed")  # fmt: skip
 NEAR = 60
 COPIED = 17
 

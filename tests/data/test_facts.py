@@ -51,7 +51,7 @@ def test_every_observation_says_of_what_where_and_when(facts):
     for row in facts:
         if row["role"] != "incidental":
             assert row["indicator"] and row["place"], row
-            assert row["period_start"] or row["period_end"] or row["as_of"], row
+            assert row["period_start"] or row["period_end"] or row["as_of"] or row["time_as_printed"], row
 
 
 def test_an_observation_is_entered_once(facts):

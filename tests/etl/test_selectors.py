@@ -29,7 +29,7 @@ COLUMNS = [
     "variant",
     "verified",
 ]
-OBSERVATIONS = pd.DataFrame(ROWS, columns=COLUMNS).assign(source="s", as_of=None)
+OBSERVATIONS = pd.DataFrame(ROWS, columns=COLUMNS).assign(source="s", as_of=None, time_as_printed="")
 
 
 def ids(selector: str) -> list[str]:
