@@ -1,7 +1,12 @@
-"""What is expected and not there. ``parts:<place>`` in absences.csv stands for each part of a place, one row each."""
+"""What is expected and not there. ``parts:<place>`` in absences.csv stands for each part of a place, one row each.
+
+An absence speaks of the day it was declared. A checked number that was published later supersedes it by itself; the absence stays as
+history. Only a number that was there on that day contradicts it.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,8 +29,46 @@ def _places(word: str, reference: Reference) -> list[str]:
     return [row["place"] for row in reference.tables["places"] if row["parent"] == parent and row["sums"]]
 
 
+LONG_AGO = dt.datetime(1900, 1, 1)
+"""From when an absence is hidden whose number everybody may see."""
+
+
+def superseded(absent: Sequence[Row], observations: Sequence[Mapping[str, Any]]) -> tuple[list[Row], list[Row]]:
+    """The absences with ``hidden_from``, and a row of history for each that a later number took the place of.
+
+    Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
+    """
+    by_subject: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in observations:
+        if row["verified"]:
+            by_subject.setdefault(_subject(row), []).append(row)
+    rows, history = [], []
+    for row in absent:
+        later = [
+            number for number in by_subject.get(_subject(row), []) if _is_answer(number, row) and _is_later(number, row)
+        ]
+        first = min(later, key=lambda number: (number["release_at"] or LONG_AGO, number["published_on"]), default=None)
+        rows.append({**row, "hidden_from": (first["release_at"] or LONG_AGO) if first else None})
+        if first:
+            history.append({**row, "superseded_by": first["observation_id"], "release_at": first["release_at"]})
+    return rows, history
+
+
+def _is_answer(number: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
+    """Whether ``number`` is what was missing: of its measure and, where the absence names a period, of just that period."""
+    if absent["measure"] and number["measure"] != absent["measure"]:
+        return False
+    period = (absent["period_start"], absent["period_end"])
+    return period in ((None, None), (number["period_start"], number["period_end"]))
+
+
+def _is_later(number: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
+    published: dt.date | None = number["published_on"]
+    return bool(absent["as_of"] and published and published > absent["as_of"])
+
+
 def contradictions(absent: Sequence[Row], observations: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
-    """A problem for each number that is both published and declared absent, and for each absence declared twice."""
+    """A problem for each number that was published when it was declared absent, and for each absence declared twice."""
     observed: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in observations:
         observed.setdefault(_key(row), []).append(row)
@@ -33,14 +76,14 @@ def contradictions(absent: Sequence[Row], observations: Sequence[Mapping[str, An
     for row in absent:
         where = Where("reference/absences.csv", row[LINE], "indicator")
         for found in observed.get(_key(row), []):
-            if not row["measure"] or found["measure"] == row["measure"]:
+            if (not row["measure"] or found["measure"] == row["measure"]) and not _is_later(found, row):
                 told = f"{found['as_printed']}({found['observation_id']})"
                 yield Problem(
                     "E-216",
                     where,
                     f"“{row['place']}”的这个数既已公布又被列为缺项",
                     told,
-                    remedy="已公布就删去这一行；parts: 请改为逐个列出",
+                    remedy="已公布就删去这一行；parts: 请改为逐个列出；此后才公布的会自动取代缺项",
                 )
         key = (*_key(row), row["measure"])
         if key in seen:
@@ -52,6 +95,10 @@ def contradictions(absent: Sequence[Row], observations: Sequence[Mapping[str, An
                 remedy="请删去其中一行",
             )
         seen.setdefault(key, row[LINE])
+
+
+def _subject(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("indicator", "place", "breakdown"))
 
 
 def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:

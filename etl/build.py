@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from etl.absences import absences, contradictions
+from etl.absences import absences, contradictions, superseded
 from etl.boundaries import boundaries
 from etl.check import blocking, broken_absences, check
 from etl.derive import derive
@@ -27,6 +27,7 @@ from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.schema import COLUMNS, TABLES, contract
 from etl.sentences import sentence_problems, sentence_rows
+from etl.titles import title_problems
 
 if TYPE_CHECKING:
     from etl.usage.counting import Usage
@@ -106,7 +107,7 @@ def make_tables(
     problems += dangling(reference, _found_ids(found))
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
-    problems += sentence_problems(reference)
+    problems += [*sentence_problems(reference), *title_problems(reference)]
     problems = [problem for problem in problems if not _is_echo(problem, reference)]
     progress(STEPS[3])
     places, units = _frame("places", reference.tables["places"]), _frame("units", reference.tables["units"])
@@ -123,12 +124,14 @@ def make_tables(
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
     counted = usage.tables if usage else {}
+    absent, published_since = superseded(absent, found.observations)
     rows = _rows(
         reference,
         found,
         derived=derived,
         checks=checks,
         absences=absent,
+        superseded_absences=published_since,
         boundaries=outlines,
         **counted,
         sentences=sentence_rows(reference),

@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.extract import number
 from etl.reading.draft import VERDICTS, Finding
+from etl.reading.sentences import cited_title
 from etl.tables import Release
 
 VERDICT_WORDS: Mapping[str, str] = {
@@ -81,7 +82,7 @@ def _records(release: Release) -> list[dict[str, Any]]:
 def _cited(row: Mapping[str, Any], source: Mapping[Any, Any]) -> str:
     day = row["as_of"] or row["period_end"]
     unchecked = "" if source["verified"] else "，未核对原文"
-    return f"{source['publisher']}《{source['title']}》{f'，截至{day}' if day else ''}{unchecked}"
+    return f"{source['publisher']}{cited_title(source['title'])}{f'，截至{day}' if day else ''}{unchecked}"
 
 
 def summary(findings: Sequence[Finding]) -> str:

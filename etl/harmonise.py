@@ -327,6 +327,10 @@ def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], 
                 )
             )
         attributes = reference.ids["attributes"]
+        for project in filter(None, row["project"].split(";")):
+            if project not in reference.ids["projects"]:
+                known = reference.ids["projects"]
+                problems.append(unknown(_at(where, "project"), "项目", project, known, "reference/projects.csv"))
         if row["attribute"] not in attributes:
             problems.append(
                 unknown(_at(where, "attribute"), "属性", row["attribute"], attributes, "reference/attributes.csv")

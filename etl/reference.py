@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from etl.errors import FormulaError, Problem, Where, unknown
+from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.formula import parse_formula
 from etl.handwritten import LINE, Row, read_rows, typed
 from etl.schema import COLUMNS, REFERENCE
+from etl.selectors import RELATIVE
 
 CITY_FILE = "city.toml"
 
@@ -190,7 +191,7 @@ def _formula_problems(reference: Reference) -> list[tuple[tuple[str, int], Probl
         for row in reference.tables[name]
         for column in columns
         for text in filter(None, (piece.strip() for piece in row[column].split("|")))
-        for problem in _formula_problem(text, Where(_label(name), row[LINE], column), reference)
+        for problem in _formula_problem(text, Where(_label(name), row[LINE], column), reference, name in COMPUTED)
     ]
 
 
@@ -203,7 +204,11 @@ FORMULA_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _formula_problem(text: str, where: Where, reference: Reference) -> Iterator[Problem]:
+COMPUTED = ("indicators", "identities")
+"""Tables whose selectors are computed with: what a sum holds must not change with the newest number."""
+
+
+def _formula_problem(text: str, where: Where, reference: Reference, is_computed: bool) -> Iterator[Problem]:
     try:
         node = parse_formula(text)
     except FormulaError as error:
@@ -212,6 +217,9 @@ def _formula_problem(text: str, where: Where, reference: Reference) -> Iterator[
     ids = reference.ids
     for leaf in node.leaves():
         assert leaf.selector is not None
+        if is_computed and leaf.selector.is_relative:
+            remedy = f"{listing(sorted(RELATIVE))}只用在显示的选择式里"
+            yield Problem("E-204", where, "公式里的选择式要写明时期", leaf.selector.text, "如 period=2019", remedy)
         if leaf.selector.indicator not in ids["indicators"]:
             yield unknown(where, "指标", leaf.selector.indicator, ids["indicators"], _label("indicators"))
         place = leaf.selector.pins.get("place", "")

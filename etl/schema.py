@@ -24,7 +24,7 @@ MEASURES = ("actual", "plan", "target", "standard")
 ROLES = ("observation", "repeat", "incidental")
 INDICATOR_KINDS = ("stock", "flow", "cumulative", "ratio", "rank")
 POLARITIES = ("up", "down", "none")
-ABSENCE_STATES = ("not_published", "not_in_plan", "not_applicable")
+ABSENCE_STATES = ("not_published", "not_in_sources", "not_in_plan", "not_applicable")
 MILESTONE_STATES = ("planned", "done", "late", "done_not_accepted", "silent")
 IDENTITY_KINDS = ("sum", "ratio", "bound", "conflict")
 RELATIONS = ("=", "<=", ">=", "")
@@ -110,7 +110,12 @@ COLUMNS: Mapping[str, Column] = {
     "note": Column("text", "备注", "a remark in our own words"),
     "missing": Column("text", "还缺什么", "what a number needs before it can be entered", required=True),
     # where it comes from
-    "title": Column("text", "标题", "title", required=True),
+    "title": Column(
+        "text",
+        "印出的标题；没有印出标题的写在全角括号里，如（第3版）",
+        "the printed title; where none is printed, what it is, in full-width brackets",
+        required=True,
+    ),
     "publisher": Column("text", "发布单位", "who published it", required=True),
     "published_on": Column("date", "发布日期", "day of publication"),
     "dated_by": Column("text", "日期依据", "how the day is known"),
@@ -155,6 +160,14 @@ COLUMNS: Mapping[str, Column] = {
     "state": Column("text", "状态", "closed list of its table", required=True),
     "reason": Column("text", "理由", "why, in our own words"),
     "reason_en": Column("text", "理由（英文）", "the same reason in English"),
+    "superseded_by": Column(
+        "text", "后来公布的数", "the later number that took the place of a declared absence", key_of="observations"
+    ),
+    "hidden_from": Column(
+        "moment",
+        "从何时起不再是缺项（空=仍缺）",
+        "from this moment the number that supersedes it may be seen; null while it is absent",
+    ),
     "follows_from": Column("text", "由哪条恒等关系得出", "the identity an absence follows from", key_of="identities"),
     "relation": Column("text", "关系", "=, <= or >=", choices=RELATIONS),
     "left": Column("text", "左式", "selector or formula"),
@@ -303,9 +316,11 @@ WAITING = _table(
 )
 STATEMENTS = _table(
     "one published fact that is not a number, as a person enters it",
-    "seq subject_kind subject attribute text as_of keyword locator release_at note",
+    "seq subject_kind subject attribute text project as_of keyword locator release_at note",
     "seq",
+    later="project",
 )
+"""``project`` lists (by ;) what else a statement is part of besides its subject: the brand of a community among speciality communities."""
 
 REFERENCE: Mapping[str, Table] = {
     "places": _table(
@@ -420,7 +435,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "statements": _table(
         "one published fact that is not a number",
-        "statement_id source seq subject_kind subject attribute text as_of keyword locator release_at note",
+        "statement_id source seq subject_kind subject attribute text project as_of keyword locator release_at note",
         "statement_id",
     ),
     "derived": _table(
@@ -432,10 +447,18 @@ TABLES: Mapping[str, Table] = {
     ),
     "absences": _table(
         "one expected number that is not there, with its state",
-        "project indicator place period_start period_end breakdown measure state reason reason_en follows_from as_of note",
+        "project indicator place period_start period_end breakdown measure state reason reason_en follows_from as_of hidden_from note",
         "indicator place period_start period_end breakdown measure",
         state=ABSENCE_STATES,
         optional="measure project",
+    ),
+    "superseded_absences": _table(
+        "one absence that was declared and has been published since: its history",
+        "project indicator place period_start period_end breakdown measure state reason reason_en as_of superseded_by release_at note",
+        "indicator place period_start period_end breakdown measure",
+        state=ABSENCE_STATES,
+        optional="measure project",
+        must="superseded_by",
     ),
     "checks": _table(
         "one identity of one build",

@@ -21,6 +21,8 @@ from etl.errors import FormulaError
 from etl.schema import MEASURES
 
 NONE = "none"
+RELATIVE = frozenset({"latest", "latest_year", "latest_years", "years", "same", "within", "previous"})
+"""Words for a time that follows the numbers (see etl.latest); they may stand in reference data that screens show, not in formulas."""
 KEYS = ("measure", "place", "period", "as_of", "breakdown", "variant", "source")
 PATTERN = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)\s*(?:\{(?P<pins>[^{}]*)\})?")
 
@@ -38,6 +40,11 @@ class Selector:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it names its time by what is there (latest), not by a date; etl.latest turns it into one that names a date."""
+        return bool({self.pins.get("period"), self.pins.get("as_of")} & RELATIVE)
 
     @property
     def pins_time(self) -> bool:
@@ -58,8 +65,8 @@ def parse_selector(text: str) -> Selector:
         pins[key] = value
     if pins.get("measure", MEASURES[0]) not in MEASURES:
         raise FormulaError(f"选择式“{text}”中没有这种性质：“{pins['measure']}”；可用：{'、'.join(MEASURES)}")
-    if "period" in pins:
-        period_of(pins["period"])
+    if pins.get("period", NONE) not in RELATIVE:
+        period_of(pins.get("period", NONE))
     return Selector(text.strip(), match["indicator"], pins)
 
 
@@ -130,10 +137,10 @@ def matcher(selector: Selector, places: pd.DataFrame) -> Callable[[Mapping[str, 
     wanted: list[tuple[str, Callable[[Any], bool]]] = [("indicator", _is(selector.indicator))]
     if "source" not in pins:
         wanted.append(("verified", bool))
-    if "period" in pins:
+    if pins.get("period", "") not in ("", *RELATIVE):
         start, end = period_of(pins["period"])
         wanted += [("period_start", _is(start)), ("period_end", _is(end))]
-    if "as_of" in pins:
+    if pins.get("as_of", "") not in ("", *RELATIVE):
         wanted.append(("as_of", _is(None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]))))
     if "place" in pins:
         wanted.append(("place", frozenset(named(places, pins["place"])).__contains__))

@@ -103,10 +103,16 @@ class Release:
         return self.city.synthetic
 
     def table(self, name: str) -> pd.DataFrame:
-        """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has."""
+        """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has.
+
+        An absence is there as long as this person cannot see the number that supersedes it.
+        """
         frame = self._all(name)
         if "release_at" in frame and SEE_EMBARGOED not in self.who.rights:
-            frame = frame[[self._is_public(moment) for moment in frame["release_at"]]]
+            frame = frame.loc[[self._is_public(moment) for moment in frame["release_at"]]]
+        if "hidden_from" in frame:
+            frame = frame.loc[[moment is None or not self._sees(moment) for moment in frame["hidden_from"]]]
+            frame = frame.assign(hidden_from=None)  # when a number will be released is not for this person to know
         return frame.copy()
 
     def document(self, source: str) -> str | None:
@@ -127,6 +133,9 @@ class Release:
         if row.empty or len(self.table("figures").query("source == @source")) != len(here):
             return None
         return read_document(self.folder, str(row["sha256"].iloc[0]), source, here)
+
+    def _sees(self, moment: dt.datetime) -> bool:
+        return SEE_EMBARGOED in self.who.rights or self._is_public(moment)
 
     def _is_public(self, moment: dt.datetime | None) -> bool:
         return moment is None or (moment or _BEFORE_ALL) <= self.moment

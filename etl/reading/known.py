@@ -105,7 +105,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Absence:
-    """One expected number that is not there; ``state`` not_published, not_in_plan or not_applicable."""
+    """One expected number that is not there; ``state`` not_published, not_in_sources, not_in_plan or not_applicable."""
 
     indicator: str
     place: str

@@ -48,9 +48,7 @@ def said(one: Number, knowledge: Knowledge) -> str:
     item = knowledge.items.get(one.breakdown, "")
     named = f"{indicator}（{item}）" if item else indicator
     title = knowledge.titles.get(one.source, "")
-    cited = (
-        "推算" if one.is_derived else "，".join(filter(None, (f"《{title}》" if title else "", _day(one.published_on))))
-    )
+    cited = "推算" if one.is_derived else "，".join(filter(None, (cited_title(title), _day(one.published_on))))
     when = time_of(one)
     told = amount(one.value, one.unit, one.qualifier) if one.is_derived else told_as(one, knowledge)
     return f"{place}{when}{_MEASURES.get(one.measure, '')}{named}{told}{f'（{cited}）' if cited else ''}"
@@ -83,3 +81,8 @@ def why_against(against: tuple[str, ...], claim: Claim, one: Number, knowledge: 
 
 def _day(day: date | None) -> str:
     return str(day) if day else ""
+
+
+def cited_title(title: str) -> str:
+    """Return a source's title in book-title marks; what describes a source without a printed title, （第3版）, as it stands."""
+    return title if not title or title.startswith("（") else f"《{title}》"

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from etl.latest import resolved
 from etl.selectors import matcher, parse_selector
 from etl.sentences import split, star_pins
 from etl.tables import Release
 from etl.templates import LETTERS
-from pages.queries.numbers import chosen_numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once
 from pages.queries.projects import project_cards
@@ -45,11 +46,15 @@ def _askable(release: Release, project: str, lang: str, waiting: tuple[str, ...]
 
 def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:
     """The rows of ``said`` that a question's selectors name: numbers, else absences; each once, with the sentences they stand in."""
-    found = []
-    for letter, selector in zip(LETTERS, split(question["shows"]), strict=False):
-        accepts = matcher(parse_selector(selector), release.table("places"))
-        named = [row for row in said if row["number_id"] and accepts(row)] or [
-            row for row in said if not row["number_id"] and _is_absence_of(row, accepts)
+    found, places = [], release.table("places")
+    selectors = split(question["shows"])
+    numbers = [row for row in said if row["number_id"]]
+    dated = resolved(selectors, table(numbers, NUMBER_COLUMNS), places)
+    for letter, selector, texts in zip(LETTERS, selectors, dated, strict=False):
+        accepts = [matcher(parse_selector(text), places) for text in split(texts)]
+        absent = matcher(parse_selector(selector), places)
+        named = [row for row in numbers if any(one(row) for one in accepts)] or [
+            row for row in said if not row["number_id"] and _is_absence_of(row, absent)
         ]
         found += _with_answers(question, letter, named)
     return found

@@ -11,22 +11,39 @@ import pandas as pd
 
 from etl.selectors import named, parse_selector
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, names, reason, records, split, table
+from pages.queries.numbers import (
+    NUMBER_COLUMNS,
+    axis_names,
+    chosen_numbers,
+    dated_selectors,
+    names,
+    reason,
+    records,
+    split,
+    table,
+)
 from pages.queries.once import asked_once
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
+from pages.wording.catalog import words
+from pages.wording.titles import title_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
 MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
 
 
 def charts_of(release: Release, screen: str, *, lang: str = "zh") -> pd.DataFrame:
-    """The charts that stand on ``screen``, by position; CHART_COLUMNS with the title in ``lang``."""
-    rows = [
-        row | {"title": (row["title_en"] if lang == "en" else "") or row["title"]}
-        for row in records(release.table("charts"))
-        if row["screen"] == screen
-    ]
+    """The charts that stand on ``screen``, by position; CHART_COLUMNS with the title in ``lang``, times, titles and notes as of what is there now."""
+    rows = [_as_of_now(release, row, lang) for row in records(release.table("charts")) if row["screen"] == screen]
     return table(sorted(rows, key=lambda row: row["position"]), CHART_COLUMNS)
+
+
+def _as_of_now(release: Release, chart: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    shows, beside = dated_selectors(release, chart["shows"], chart["beside"])
+    parts = (("shown", shows), ("beside", beside))
+    rows = pd.concat([chosen_numbers(release, text, lang=lang).assign(part=part) for part, text in parts])
+    template = (chart["title_en"] if lang == "en" else "") or chart["title"]
+    told = {name: title_of(text, rows, words(lang)) for name, text in (("title", template), ("note", chart["note"]))}
+    return {**chart, **told, "shows": shows, "beside": beside}
 
 
 @asked_once
@@ -45,7 +62,9 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
     if chart["form"] == "bars_by_breakdown" and shown:
         marks += _missing_items(release, chart, {row["breakdown"] for row in shown}, lang)
     marks = sorted(marks, key=lambda mark: ORDERS[chart["form"]](mark, release))
-    marks += [row | {"part": "beside", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in beside]
+    there = {row["number_id"] for row in shown}
+    others = [row for row in beside if row["number_id"] not in there]
+    marks += [row | {"part": "beside", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in others]
     return table([mark | {"chart": chart["chart"]} for mark in marks], MARK_COLUMNS)
 
 

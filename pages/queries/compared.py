@@ -21,7 +21,7 @@ from pages.queries.once import asked_once
 from pages.queries.states import absences_of
 
 SERIES_COLUMNS = (
-    "parent", "parent_name", "indicator", "indicator_name", "measure", "time", "period_start", "period_end", "as_of", "count",
+    "parent", "parent_name", "indicator", "indicator_name", "measure", "time", "period_start", "period_end", "as_of", "count", "of",
 )  # fmt: skip
 COMPARED_COLUMNS = (
     *MARK_COLUMNS, "indicator_kind", "polarity", "is_summed", "is_continuous", "place_kind", "parent", "rank",
@@ -39,7 +39,7 @@ DAY = "@"
 def series(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """Every series that can be shown, by parent (the city first), indicator, measure, newest time first; SERIES_COLUMNS.
 
-    ``time`` is its code in a link, ``count`` how many parts have a number.
+    ``time`` is its code in a link, ``count`` how many parts ``of`` how many have a number.
     """
     places, called = release.table("places"), names(release, "places", lang)
     indicators, city = names(release, "indicators", lang), release.city.place
@@ -47,16 +47,22 @@ def series(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     for parent in sorted(dict.fromkeys(filter(None, places["parent"])), key=lambda place: place != city):
         parts = parts_of(places, parent)
         for row in _covered(release, parts) if len(parts) > 1 else ():
-            own = {"parent": parent, "parent_name": called.get(parent, parent)}
+            own = {"parent": parent, "parent_name": called.get(parent, parent), "of": len(parts)}
             found.append(row | own | {"indicator_name": indicators.get(row["indicator"], row["indicator"])})
     return table(found, SERIES_COLUMNS)
 
 
 def first_of(offered: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The series a screen opens with: of the first indicator of which two parts have a number, the one with most, the newest of those."""
+    """The series a screen opens with: of the first indicator of which two parts have a number, the newest that half of them have.
+
+    Where no time reaches half, the one that most have.
+    """
     rows = list(offered)
     several = [row for row in rows if row["count"] > 1] or rows
     own = [row for row in several if row["indicator"] == several[0]["indicator"]]
+    half = [row for row in own if 2 * row["count"] >= row["of"]]
+    if half:
+        return max(half, key=lambda row: (str(row["period_end"] or row["as_of"] or ""), row["count"]))
     return max(own, key=lambda row: (row["count"], str(row["period_end"] or row["as_of"] or "")))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
+from pages.wording.catalog import words
+from pages.wording.titles import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
@@ -19,11 +21,14 @@ def headlines(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     rows = []
     for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
         title = (card["title_en"] if lang == "en" else "") or card["title"]
-        own = {"headline": card["headline"], "position": card["position"], "title": title, "card_note": card["note"]}
-        shown = records(chosen_numbers(release, card["shows"], lang=lang)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
-        beside = records(chosen_numbers(release, card["beside"], lang=lang))
-        for part, numbers in (("shown", shown), ("beside", beside)):
-            rows += [{**number, **own, "part": part} for number in numbers]
+        shows, others = dated_selectors(release, card["shows"], card["beside"])
+        shown = records(chosen_numbers(release, shows, lang=lang)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
+        beside = records(chosen_numbers(release, others, lang=lang))
+        own = [number | {"part": "shown"} for number in shown] + [number | {"part": "beside"} for number in beside]
+        told = table(own, (*NUMBER_COLUMNS, "part"))
+        named = {"headline": card["headline"], "position": card["position"]}
+        named |= {"title": title_of(title, told, words(lang)), "card_note": title_of(card["note"], told, words(lang))}
+        rows += [number | named for number in own]
     return table(rows, HEADLINE_COLUMNS)
 
 

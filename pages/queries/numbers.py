@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.latest import resolved
 from etl.selectors import chosen
 from etl.tables import Release
 from pages.queries.once import asked_once
@@ -61,11 +62,19 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
 
 @asked_once
+def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str, str]:
+    """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.latest), as of what is there."""
+    first, others = split(shows), split(beside)
+    made = resolved([*first, *others], numbers(release), release.table("places"))
+    return "|".join(filter(None, made[: len(first)])), "|".join(filter(None, made[len(first) :]))
+
+
+@asked_once
 def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.DataFrame:
     """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS."""
     every, places = numbers(release, lang=lang), release.table("places")
     found: list[dict[str, Any]] = []
-    for text in split(selectors):
+    for text in split(dated_selectors(release, selectors)[0]):
         found += [row for row in records(chosen(every, places, text)) if row not in found]
     return table(found, NUMBER_COLUMNS)
 

@@ -24,7 +24,7 @@ CARDS = 5
 BESIDE = 4
 """How many headline cards, and how many numbers beside the large one."""
 
-BELOW_DISTRICT = ("subdistrict", "township", "community", "village", "compound")
+BELOW_DISTRICT = ("subdistrict", "township", "community", "village", "compound", "group")
 DERIVED_COLUMNS = (*NUMBER_COLUMNS, "definition", "cautions")
 STANDARD_COLUMNS = (
     "name", "scope", "scope_name", "valid_from", "valid_to", "standard_note", *NUMBER_COLUMNS,
@@ -174,7 +174,10 @@ def with_definitions(release: Release, rows: list[dict[str, Any]], *, lang: str 
 
 
 def project_statements(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
-    """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS."""
+    """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS.
+
+    What was said of a place stands there too where its row names the project: the brand of a community among speciality communities.
+    """
     own = parts_of_projects(release).get(project, {project})
     subjects = {
         "project": own,
@@ -182,7 +185,12 @@ def project_statements(release: Release, project: str, *, lang: str = "zh") -> p
         "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
     }
     rows = records(statements_of(release, lang=lang))
-    return table([row for row in rows if row["subject"] in subjects.get(row["subject_kind"], ())], STATEMENT_COLUMNS)
+    told = (row for row in rows if own & _projects_of(row) or row["subject"] in subjects.get(row["subject_kind"], ()))
+    return table(told, STATEMENT_COLUMNS)
+
+
+def _projects_of(statement: Mapping[str, Any]) -> set[str]:
+    return set(statement["project"].split(";"))
 
 
 def project_standards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
@@ -219,7 +227,7 @@ def project_facilities(release: Release, project: str, *, lang: str = "zh") -> p
 
 
 def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
-    """The communities, villages and subdistricts that a number or a facility of ``project`` names, with how much is known; NAMED_COLUMNS."""
+    """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known; NAMED_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
     called = names(release, "places", lang)
     facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
@@ -229,12 +237,13 @@ def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.Da
     for place in records(release.table("places")):
         here = [row["number_id"] for row in observed if row["place"] == place["place"]]
         there = [row for row in facilities if row["place"] == place["place"]]
-        if place["kind"] in BELOW_DISTRICT and (here or there):
+        told = [row for row in said if row["subject"] == place["place"]]
+        if place["kind"] in BELOW_DISTRICT and (here or there or any(own & _projects_of(row) for row in told)):
             found.append(
                 {
                     "place": place["place"], "place_name": called[place["place"]],
                     "parent_name": called.get(place["parent"], ""), "numbers": len(here), "facilities": len(there),
-                    "statements": len([row for row in said if row["subject"] == place["place"]]), "observation_ids": ";".join(here),
+                    "statements": len(told), "observation_ids": ";".join(here),
                 }
             )  # fmt: skip
     return table(found, NAMED_COLUMNS)

@@ -7,10 +7,12 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from etl.latest import resolved
 from etl.selectors import is_undated, matcher, parse_selector
 from etl.sentences import SAID, split, star_pins
 from etl.tables import Release
@@ -79,6 +81,8 @@ class _Asked:
 
     def __init__(self, release: Release, lang: str, waiting: frozenset[str]) -> None:
         self.release, self.lang = release, lang
+        self.geography = release.table("places")
+        self.printable = {row["number_id"]: row for row in _printable(release, lang, waiting)}
         rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
         pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
         self.own = [row for row in rows if pins[row["sentence"]] is None]
@@ -87,14 +91,13 @@ class _Asked:
         self.projects = names(release, "projects", lang)
         self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
-        self.geography = release.table("places")
-        self.printable = {row["number_id"]: row for row in _printable(release, lang, waiting)}
         self.cited = sources_cited(release)
 
     def own_sentences(self) -> Iterator[Number]:
         """The rows that name their numbers and find all of them."""
         for row in self.own:
-            slots = [self._named(text) for text in split(row["shows"]) + split(row["beside"])]
+            texts = split(row["shows"]) + split(row["beside"])
+            slots = [self._named(text) for text in resolved(texts, self._numbers, self.geography)]
             told = [number for slot in slots for number in slot]
             if row["kind"] in SAID and all(slots) and self._tells_every_version(told):
                 yield from self._told(row, row["sentence"], slots, row["position"])
@@ -104,9 +107,13 @@ class _Asked:
         rows = [row for row in self.own if row["kind"] == "never"]
         return {number["number_id"] for row in rows for text in split(row["shows"]) for number in self._named(text)}
 
-    def _named(self, selector: str) -> list[Number]:
-        accepts = matcher(parse_selector(selector), self.geography)
-        return [number for number in self.printable.values() if accepts(number)]
+    @cached_property
+    def _numbers(self) -> pd.DataFrame:
+        return table(self.printable.values(), NUMBER_COLUMNS)
+
+    def _named(self, selectors: str) -> list[Number]:
+        accepts = [matcher(parse_selector(text), self.geography) for text in split(selectors)]
+        return [number for number in self.printable.values() if any(one(number) for one in accepts)]
 
     def _tells_every_version(self, told: list[Number]) -> bool:
         ids = {number["number_id"] for number in told}

@@ -21,7 +21,17 @@ STATE_OF_MEASURE: Mapping[str, str] = {
 UNDECLARED = "undeclared"
 """Neither observed nor declared absent: a mistake in the data, shown as such and refused by a test on shipped data."""
 
-STATE_ORDER = ("done", "planned", "target", "standard", "not_in_plan", "not_applicable", "not_published", UNDECLARED)
+STATE_ORDER = (
+    "done",
+    "planned",
+    "target",
+    "standard",
+    "not_in_plan",
+    "not_applicable",
+    "not_published",
+    "not_in_sources",
+    UNDECLARED,
+)
 
 
 def absences_of(
@@ -52,7 +62,8 @@ def _speaks_of(row: Mapping[str, Any], asked: Selector, breakdown: str = "") -> 
         return False
     if row["breakdown"] not in ("", breakdown or asked.pins.get("breakdown", "")):
         return False
-    start, end = period_of(asked.pins["period"]) if "period" in asked.pins else (None, None)
+    period = "" if asked.is_relative else asked.pins.get("period", "")
+    start, end = period_of(period) if period else (None, None)
     return _overlap(row["period_start"], row["period_end"], start, end)
 
 

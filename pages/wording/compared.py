@@ -209,8 +209,8 @@ def time_options(series: Sequence[Row], _: Words) -> dict[str, str]:
     for row in series:
         most[row["time"]] = max(most.get(row["time"], row), row, key=lambda each: int(each["count"]))
     return {
-        time: _("{when} ({count} with a number)").format(
-            when=time_text(row, _) or _("no time given"), count=row["count"]
+        time: _("{when} ({count} of {of} with a number)").format(
+            when=time_text(row, _) or _("no time given"), count=row["count"], of=row["of"]
         )
         for time, row in most.items()
     }

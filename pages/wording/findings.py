@@ -146,6 +146,7 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
         "planned": _("hatched = planned"),
         "not_in_plan": _("outline = not in the plan"),
         "not_published": _("dots = not published"),
+        "not_in_sources": _("dots = not in the documents entered"),
         "standard": _("pale = a standard, no result"),
     }
     if len(states) > 1 or {"planned", "standard"} & set(states):

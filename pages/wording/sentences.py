@@ -134,7 +134,7 @@ def _told(row: Row) -> Told:
         subject=_subject(row),
         project=str(row["project_name"]),
         when=when,
-        period=period_text(start, end) or when,
+        period=period_text(start, end) or ("" if when.startswith("截至") else when),
         as_of=day_text(as_of, PRESS),
         verb="为" if row["qualifier"] in ("exact", "range") else "",
     )

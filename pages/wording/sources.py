@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.reading.sentences import cited_title
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text
 from pages.wording.rows import rows_of
@@ -14,7 +15,8 @@ from pages.wording.rows import rows_of
 
 def source_text(source: Mapping[str, Any], _: Words) -> str:
     """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
-    title = f"《{source['title']}》" if _.chinese else f"“{source['title']}”"
+    told = cited_title(source["title"])
+    title = told if _.chinese or told == source["title"] else f"“{source['title']}”"
     parts = [
         f"{source['publisher']}{title}" if _.chinese else f"{source['publisher']}, {title}",
         day_text(source["published_on"], _),

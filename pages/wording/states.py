@@ -14,6 +14,7 @@ def state_word(state: str, _: Words) -> str:
         "standard": _("standard"),
         "not_in_plan": _("not in the plan"),
         "not_published": _("not published"),
+        "not_in_sources": _("not in the documents entered"),
         "not_applicable": _("not applicable"),
         "undeclared": _("not recorded"),
     }.get(state, state)
@@ -55,6 +56,7 @@ def place_kind_word(kind: str, _: Words) -> str:
         "community": _("community"),
         "village": _("village"),
         "compound": _("residential compound"),
+        "group": _("places named together"),
     }.get(kind, kind)
 
 

@@ -1,10 +1,15 @@
 """What people wrote under data/, read as plain text so that these tests do not depend on the pipeline they guard."""
 
 import csv
+import datetime as dt
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from etl.build import build
+from etl.tables import PUBLIC, Release, open_release
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -64,6 +69,15 @@ def ids(reference, facts, sources) -> dict[str, set[str]]:
     found["sources"] = set(sources)
     found["observations"] = {f"{row['source']}#{row['seq']}" for row in facts if row["role"] == "observation"}
     return found
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory) -> Release:
+    """The shipped data, built, as anyone sees them."""
+    home = tmp_path_factory.mktemp("shipped") / "data"
+    shutil.copytree(DATA, home, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
+    build(home)
+    return open_release(PUBLIC, dt.datetime(2026, 1, 1), folder=home)
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,10 @@ def test_no_sentence_of_a_document_stands_in_the_data(data_folder, documents):
     texts = [without_space(text) for text in documents.values()]
     copied = set()
     for path in [*data_folder.glob("sources/*/*"), *data_folder.glob("reference/*"), data_folder / "city.toml"]:
-        for cell in re.split(r'[,\n"|=]', path.read_text("utf-8")):
+        text = re.sub(
+            r"^title = .*$", "", path.read_text("utf-8"), flags=re.MULTILINE
+        )  # a printed title is no sentence
+        for cell in re.split(r'[,\n"|=]', text):
             plain = without_space(cell)
             runs = {plain[i : i + COPIED] for i in range(len(plain) - COPIED + 1)}
             copied |= {(path.name, run) for run in runs if any(run in text for text in texts)}

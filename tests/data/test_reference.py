@@ -130,7 +130,7 @@ def test_headlines_show_verified_numbers_outside_any_conflict(reference, facts):
 
 def test_not_in_plan_follows_from_an_identity(reference):
     for row in reference["absences"]:
-        assert row["state"] in ("not_published", "not_in_plan", "not_applicable"), row
+        assert row["state"] in ("not_published", "not_in_sources", "not_in_plan", "not_applicable"), row
         assert (row["state"] == "not_in_plan") == bool(row["follows_from"]), row
         assert row["reason"], row
 

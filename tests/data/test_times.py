@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 
 import pytest
 
-from etl.build import build
 from etl.selectors import chosen, is_undated
-from etl.tables import PUBLIC, open_release
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers
 from pages.queries.sayable import sayable
@@ -21,14 +18,6 @@ WEIDU, JIAXING, XUJI = (
     "2018-12-22-weidu-harmonious-district", "2012-05-15-jiaxing-community-premises", "2017-11-07-xuji-community-brand",
 )  # fmt: skip
 FORMER = f"{JIAXING}#25"
-
-
-@pytest.fixture(scope="module")
-def release(data_folder, tmp_path_factory):
-    home = tmp_path_factory.mktemp("times") / "data"
-    shutil.copytree(data_folder, home, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
-    build(home)
-    return open_release(PUBLIC, dt.datetime(2026, 1, 1), folder=home)
 
 
 @pytest.fixture(scope="module")

@@ -114,7 +114,12 @@ def test_there_is_a_general_sentence_for_every_kind_of_number():
     assert {pins["measure"] for pins in asked if "measure" in pins} == {"actual", "plan", "target", "standard"}
     assert {"derived": "yes"} in asked
     assert {"conflict": "yes"} in asked
-    assert {pins["state"] for pins in asked if "state" in pins} == {"not_published", "not_in_plan", "not_applicable"}
+    assert {pins["state"] for pins in asked if "state" in pins} == {
+        "not_published",
+        "not_in_sources",
+        "not_in_plan",
+        "not_applicable",
+    }
 
 
 def test_a_citys_own_row_takes_the_place_of_the_general_one():

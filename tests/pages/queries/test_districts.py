@@ -114,7 +114,7 @@ def test_gaps_name_only_the_place_and_what_is_not_in_the_plan_comes_first(releas
 
 def test_a_district_without_any_number_still_has_its_gaps(shipped):
     assert place_numbers(shipped, "changge").empty
-    assert set(place_absences(shipped, "changge")["state"]) == {"not_in_plan", "not_published"}
+    assert set(place_absences(shipped, "changge")["state"]) == {"not_in_plan", "not_published", "not_in_sources"}
 
 
 @pytest.mark.parametrize("ask", EVERYTHING, ids=lambda ask: ask.__name__)

@@ -1,0 +1,129 @@
+"""Selectors that follow the numbers: ``{as_of=latest}`` becomes the day of the newest number that is there for the one who asks.
+
+The words, as ``period=`` (times with both ends) or ``as_of=``:
+
+- ``latest``: the newest; over several places the newest that at least half of them have;
+- ``latest_year``, ``latest_years``: the newest period of one whole year, of several; ``years``: each whole year;
+- ``same``: the time of the first selector of the row; ``previous``: the newest before it; ``within``: each shorter period inside it.
+
+Which numbers are there was decided at the door. A word that finds nothing gives an empty selector, which names nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from etl.selectors import NONE, Selector, chosen, named, parse_selector
+
+Time = tuple[dt.date | None, dt.date | None]
+BETWEEN = "|"
+
+
+def resolved(selectors: Sequence[str], numbers: pd.DataFrame, places: pd.DataFrame) -> list[str]:
+    """The same selectors, each relative one with the time it stands for (several joined by ``|``, none as ``""``); same length and order.
+
+    ``numbers`` needs the columns that selectors look at; the first selector is what ``same``, ``within`` and ``previous`` relate to.
+    """
+    made: list[str] = []
+    first: pd.DataFrame | None = None
+    for text in selectors:
+        asked = parse_selector(text)
+        concrete = _resolved(asked, numbers, places, first) if asked.is_relative else [text]
+        made.append(BETWEEN.join(concrete))
+        if first is None and concrete:
+            first = chosen(numbers, places, concrete[0])
+    return made
+
+
+def _resolved(asked: Selector, numbers: pd.DataFrame, places: pd.DataFrame, first: pd.DataFrame | None) -> list[str]:
+    key = "as_of" if asked.pins.get("as_of", "") in _DAYS else "period"
+    timeless = {name: value for name, value in asked.pins.items() if name not in ("period", "as_of")}
+    rows = chosen(numbers, places, _text(asked.indicator, timeless))
+    times = [_time(row, key) for row in rows.to_dict("records")]
+    held = [(time, place) for time, place in zip(times, rows["place"], strict=True) if time[1]]
+    base = next((_time(row, key) for row in first.to_dict("records")), None) if first is not None else None
+    wanted = _wanted(asked.pins[key], held, len(named(places, asked.pins.get("place", ""))), base)
+    return [_text(asked.indicator, timeless | _pins(time, key, rows, times)) for time in wanted]
+
+
+_DAYS = ("latest", "same", "previous")
+
+
+def _time(row: dict[object, object], key: str) -> Time:
+    if key == "as_of":
+        return None, row["as_of"] or None  # type: ignore[return-value]
+    return (row["period_start"] or None, row["period_end"] or None) if row["period_start"] else (None, None)  # type: ignore[return-value]
+
+
+def _wanted(word: str, held: Sequence[tuple[Time, str]], places: int, base: Time | None) -> list[Time]:
+    every = sorted({time for time, _ in held}, key=_order)
+    years = [time for time in every if _years(time) == 1]
+    match word:
+        case "latest":
+            return _shared(held, every, places)
+        case "latest_year":
+            return _shared(held, years, places)
+        case "latest_years":
+            return [time for time in every if _years(time) > 1][-1:]
+        case "years":
+            return years
+    if base is None:
+        return []
+    if word == "same":
+        return [base] if base in every else []
+    if word == "previous":
+        return [time for time in every if _order(time) < _order(base) and not _overlaps(time, base)][-1:]
+    return [time for time in every if time != base and _is_within(time, base)]
+
+
+def _shared(held: Sequence[tuple[Time, str]], times: Sequence[Time], places: int) -> list[Time]:
+    """The newest of ``times`` that at least half of the places have; where none has, the one that most have."""
+    having = Counter(time for time, _place in set(held))
+    half = [time for time in times if 2 * having[time] >= places]
+    return half[-1:] or sorted(times, key=lambda time: (having[time], _order(time)))[-1:]
+
+
+def _order(time: Time) -> tuple[dt.date, dt.date]:
+    return time[1] or dt.date.min, time[0] or dt.date.min
+
+
+def _years(time: Time) -> int:
+    """How many whole years a period covers; 0 for any other time."""
+    start, end = time
+    if not start or not end or (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
+        return 0
+    return end.year - start.year + 1
+
+
+def _overlaps(time: Time, base: Time) -> bool:
+    return bool(time[0] and base[0] and time[1] and time[1] >= base[0] and time[0] <= (base[1] or time[0]))
+
+
+def _is_within(time: Time, base: Time) -> bool:
+    return bool(time[0] and base[0] and time[1] and base[1] and base[0] <= time[0] and time[1] <= base[1])
+
+
+def _pins(time: Time, key: str, rows: pd.DataFrame, times: Sequence[Time]) -> dict[str, str]:
+    """The pins of one time; of several printings of one place's number for that time the newest, by its day."""
+    if key == "as_of":
+        return {"as_of": str(time[1])}
+    period = {"period": _period_text(time)}
+    days = [day or None for day, each in zip(rows["as_of"], times, strict=True) if each == time]
+    if rows["place"].nunique() > 1 or len(set(days)) < 2:
+        return period
+    return period | {"as_of": str(max((day for day in days if day), default=NONE))}
+
+
+def _period_text(time: Time) -> str:
+    """2019, 2017/2018, 2019-01-01/2019-03-31."""
+    if not _years(time):
+        return f"{time[0]}/{time[1]}"
+    return "/".join(dict.fromkeys(str(day.year) for day in time if day))
+
+
+def _text(indicator: str, pins: dict[str, str]) -> str:
+    return f"{indicator}{{{';'.join(f'{key}={value}' for key, value in pins.items())}}}"

@@ -1,0 +1,186 @@
+"""A later bulletin that is adopted moves everything that speaks of now: headlines, charts, sentences, briefings, absences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import pytest
+
+from etl.build import build
+from etl.desk.new_source import write_rows
+from etl.schema import FACTS
+from etl.tables import LAPTOP, PUBLIC, open_release
+from pages.queries.charted import charts_of
+from pages.queries.evidence import evidence
+from pages.queries.headlines import headlines
+from pages.queries.numbers import records
+from pages.queries.projects import about_project
+from pages.queries.sayable import sayable
+from pages.wording.sentences import sentences
+
+NAME = "2020-01-08-xuchang-bulletin"
+TOML = """title = "2019年民生实事完成情况"
+publisher = "许昌市人民政府"
+published_on = 2020-01-08
+dated_by = "测试"
+place = "xuchang"
+kind = "bulletin"
+sha256 = ""
+verified = {verified}
+note = ""
+"""
+YEAR = {"period_start": "2019-01-01", "period_end": "2019-12-31"}
+DAY = {"period_end": "2019-12-31"}
+NEXT = {"period_start": "2020-01-01", "period_end": "2020-12-31"}
+LATER = [
+    ("45个", "45", "个", "exact", "actual", "standardised_communities", "xuchang", YEAR),
+    ("44个", "44", "个", "exact", "target", "standardised_communities", "xuchang", YEAR),
+    ("30个", "30", "个", "exact", "plan", "standardised_communities", "xuchang", NEXT),
+    ("10个", "10", "个", "exact", "plan", "standardised_communities", "weidu", NEXT),
+    ("20个", "20", "个", "exact", "plan", "standardised_communities", "yanling", NEXT),
+    ("41座", "41", "座", "exact", "actual", "reading_spaces_open", "xuchang", {}),
+    ("超过200万人次", "2000000", "人次", "more_than", "actual", "reading_visits", "xuchang", DAY),
+]
+
+
+def adopted(home, verified=True, release_at=""):
+    folder = home / "sources" / NAME
+    folder.mkdir(parents=True)
+    (folder / "source.toml").write_text(TOML.format(verified=str(verified).lower()), "utf-8")
+    facts = []
+    for seq, (printed, value, unit, qualifier, measure, indicator, place, time) in enumerate(LATER, 1):
+        facts.append(dict.fromkeys(FACTS.columns, "") | {
+            "seq": str(seq), "as_printed": printed, "locator": "p.1", "value": value, "unit": unit, "qualifier": qualifier,
+            "measure": measure, "project": "", "indicator": indicator, "place": place, "as_of": "2019-12-31",
+            "role": "observation", "read_by": "numeral", "release_at": release_at,
+        } | time)  # fmt: skip
+    write_rows(folder / "facts.csv", FACTS, facts)
+    build(home)
+
+
+@pytest.fixture
+def home(data_folder, tmp_path):
+    copy = tmp_path / "data"
+    shutil.copytree(data_folder, copy, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
+    return copy
+
+
+def seen(home, who=LAPTOP, moment=dt.datetime(2026, 1, 1)):
+    return open_release(who, moment, folder=home)
+
+
+def shown(release):
+    rows = records(headlines(release))
+    return {(row["headline"], row["title"]): row["as_printed"] for row in rows if row["part"] == "shown"}
+
+
+def beside(release, headline):
+    return [
+        row["as_printed"]
+        for row in records(headlines(release))
+        if row["headline"] == headline and row["part"] == "beside"
+    ]
+
+
+BEFORE = {
+    ("communities_built", "2017—2018年建成规范化城市社区"): "118个",
+    ("communities_last_year", "2018年建成规范化城市社区"): "81个",
+    ("communities_plan", "2019年计划再建规范化城市社区"): "44个",
+    ("reading_spaces", "智慧阅读空间"): "32座",
+    ("reading_visits", "累计进入阅读、学习"): "超过148万人次",
+}
+AFTER = BEFORE | {
+    ("communities_last_year", "2019年建成规范化城市社区"): "45个",
+    ("communities_plan", "2020年计划再建规范化城市社区"): "30个",
+    ("reading_spaces", "智慧阅读空间"): "41座",
+    ("reading_visits", "累计进入阅读、学习"): "超过200万人次",
+}
+del (
+    AFTER["communities_last_year", "2018年建成规范化城市社区"],
+    AFTER["communities_plan", "2019年计划再建规范化城市社区"],
+)
+
+
+def test_headlines_move_and_say_from_what(home):
+    build(home)
+    assert shown(seen(home)) == BEFORE
+    adopted(home)
+    release = seen(home)
+    assert shown(release) == AFTER
+    assert beside(release, "communities_last_year") == ["44个", "81个"]
+    assert "32座" in beside(release, "reading_spaces")
+    assert beside(release, "reading_visits")[0] == "超过148万人次"
+
+
+def test_an_unverified_bulletin_moves_nothing(home):
+    adopted(home, verified=False)
+    assert shown(seen(home)) == BEFORE
+
+
+def test_an_embargoed_bulletin_moves_nothing_for_those_who_wait(home):
+    adopted(home, release_at="2030-01-01")
+    assert shown(seen(home, PUBLIC)) == BEFORE
+    assert shown(seen(home, PUBLIC, dt.datetime(2030, 1, 2))) == AFTER
+
+
+def test_charts_and_their_titles_move(home):
+    adopted(home)
+    charts = {row["chart"]: row for row in records(charts_of(seen(home), "overview"))}
+    assert charts["communities_by_year"]["title"] == "许昌市规范化城市社区：2017年、2018年、2019年建成，2020年计划"
+    # three of nine places have a number for 2020: the distribution stays with the year that half of them have
+    assert charts["communities_plan_by_place"]["title"] == "许昌市2019年计划的44个规范化城市社区分布"
+
+
+def test_sentences_move(home):
+    adopted(home)
+    told = {one.sentence: one.text for one in sentences(sayable(seen(home)))}
+    assert told["spaces"] == "截至2019年12月31日，许昌市共有智慧阅读空间41座。"
+    assert told["plan"] == "2020年，许昌市计划再建设规范化城市社区30个。"
+    assert told["built_and_target"] == "2019年，许昌市规范化城市社区建设的目标任务是44个，实际建成45个。"
+
+
+def test_the_line_of_a_project_moves(home):
+    adopted(home)
+    release = seen(home)
+    assert about_project(release, "community_standardisation")
+    lines = records(evidence(release))
+    assert {row["as_printed"] for row in lines if row["line"] == "community_standardisation"} == {
+        "45个",
+        "44个",
+        "30个",
+    }
+
+
+def absent(release, table="absences"):
+    rows = release.table(table)
+    return {
+        (row["indicator"], row["place"], str(row["period_end"]), row["measure"]) for row in rows.to_dict("records")
+    }  # fmt: skip
+
+
+GAP = ("standardised_communities", "xuchang", "2019-12-31", "actual")
+
+
+def test_a_later_number_supersedes_its_absence_which_stays_as_history(home):
+    build(home)
+    assert GAP in absent(seen(home))
+    adopted(home)
+    release = seen(home)
+    assert GAP not in absent(release)
+    (row,) = [row for row in release.table("superseded_absences").to_dict("records")
+              if (row["indicator"], row["place"], row["measure"]) == ("standardised_communities", "xuchang", "actual")]  # fmt: skip
+    assert row["superseded_by"] == f"{NAME}#1" and row["reason"]
+
+
+def test_an_unverified_number_supersedes_nothing(home):
+    adopted(home, verified=False)
+    assert GAP in absent(seen(home))
+
+
+def test_who_may_not_see_the_number_yet_still_sees_the_absence_and_no_trace_of_the_number(home):
+    adopted(home, release_at="2030-01-01")
+    before, after = seen(home, PUBLIC), seen(home, PUBLIC, dt.datetime(2030, 1, 2))
+    assert GAP in absent(before) and GAP not in absent(before, "superseded_absences")
+    assert GAP not in absent(after) and GAP in absent(after, "superseded_absences")
+    assert set(before.table("absences")["hidden_from"]) == {None}
