@@ -20,7 +20,7 @@ SOURCE_COLUMNS = (
 
 STATEMENT_COLUMNS = (
     "statement_id", "source", "source_title", "seq", "subject_kind", "subject", "subject_name", "attribute", "attribute_name", "text", "as_of",
-    "locator", "note",
+    "keyword", "locator", "note",
 )  # fmt: skip
 SUBJECTS = ("place", "project", "facility", "organisation", "indicator")
 
