@@ -64,6 +64,16 @@ def asked_amounts(text: str) -> list[tuple[int, int, QuestionWord]]:
     return found
 
 
+def pointing(text: str) -> list[tuple[int, int]]:
+    """Start and end of each 那座, 这个, 每户 ... of plain ``text``: words that point and ask for nothing."""
+    return [match.span() for match in _pointing().finditer(text)]
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(rf"[那这每各某哪]{any_of(unit_words())}")
+
+
 @cache
 def _amounts() -> re.Pattern[str]:
     return re.compile(rf"(?:有|是|共)?(?:多少|几)(?P<unit>{any_of(unit_words())})")

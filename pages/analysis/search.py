@@ -13,16 +13,32 @@ from typing import Any
 from etl.reading.quantity import Quantity
 from pages.analysis.question_words import SKIP, QuestionWord
 from pages.analysis.search_index import NAMED, NARROWING, Entry, Index
-from pages.analysis.search_query import NAME, QUESTION, SYNONYM, UNKNOWN, WORD, Asked, Term, read
+from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, Asked, Term, read
 from pages.analysis.spelling import is_letters, plain
 
-__all__ = ["BELOW", "CONTAINS", "EXACT", "NAMED", "PREFIX", "ROUNDED", "SPOKEN_OF", "Asked", "Entry", "Found", "Hit", "Index"]
+__all__ = [
+    "BELOW",
+    "CONTAINS",
+    "EXACT",
+    "NAMED",
+    "PREFIX",
+    "ROUNDED",
+    "SPOKEN_OF",
+    "Asked",
+    "Entry",
+    "Found",
+    "Hit",
+    "Index",
+]
 
 EXACT, PREFIX, CONTAINS, ROUNDED, SPOKEN_OF, BELOW = range(6)
 """How well an entry fits, best first: ... it only rounds to the amount, the words speak of it, they speak of a place it lies in."""
 
 KINDS = ("number", "absence", "statement", "incidental", *NAMED)
 """Kinds in the order in which they come when all else is equal."""
+
+TYPED = tuple(kind for kind in KINDS if kind not in ("absence", "statement", "indicator"))
+"""Kinds that come first where they are exactly what was typed; of an indicator its numbers are wanted."""
 
 AMOUNT_DIGITS = 2
 """Significant digits an asked amount needs before a number may round to it."""
@@ -37,11 +53,11 @@ SHORTEST_TOPIC = 3
 MISSED = 2
 """What a question costs that an entry does not answer."""
 
-IN_TITLE, IN_TITLE_APART, OF_CODE, IN_TOPIC, APART, IN_ABOUT = 0, 1, 1, 1, 2, 4
+IN_TITLE, OF_CODE, IN_TOPIC, APART, IN_ABOUT, ABOUT_APART = 0, 1, 1, 2, 4, 5
 ANOTHER_WORD = 2
 """How far from an entry's title a word stands; another word for it stands further."""
 
-FIRST, PART_OF_PLACE, PART_OF_BREAKDOWN, NO_PART = range(4)
+PART_OF_PLACE, PART_OF_BREAKDOWN, NO_PART = range(3)
 
 
 @dataclass(frozen=True)
@@ -117,7 +133,9 @@ def nearest(index: Index, text: str) -> tuple[str, ...]:
 
 def _may_leave_aside(asked: Asked) -> bool:
     """Whether what was understood is so much more than what was not that the rest may answer."""
-    topic = sum(len(term.text) for term in asked.terms)
+    topic = sum(len(term.text) for term in asked.terms) + sum(
+        len(word.word) for word in asked.questions if word.asks == "about"
+    )
     return bool(asked.unknown) and topic >= max(SHORTEST_TOPIC, 2 * sum(map(len, asked.unknown)))
 
 
@@ -128,7 +146,7 @@ def _nearest_questions(index: Index, asked: Asked) -> Iterator[str]:
     ways = [known] if len(known) < len(told) else [[each for each in known if each is not left] for left in known]
     for kept in ways:
         line = " ".join(each.text for each in kept)
-        if any(each.kind in (NAME, SYNONYM, WORD) for each in kept) and any(_hits(index, read(index, line))):
+        if any(each.kind in (NAME, SYNONYM, WORD, PASSING) for each in kept) and any(_hits(index, read(index, line))):
             yield line
 
 
@@ -141,17 +159,25 @@ def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
         matches += _numbers_of(index, matches)
     if asked.parts:
         matches = _with_parts(matches)
-    best = sorted(matches, key=lambda match: tuple(criterion(match, asked) for criterion in CRITERIA))
+    best = sorted(
+        _answering(matches, asked), key=lambda match: tuple(criterion(match, asked) for criterion in CRITERIA)
+    )
     return (Hit(match.entry, match.rank, tuple(word for word, _ in match.missed)) for match in best)
+
+
+def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
+    """Without what does not answer 谁负责, 有什么荣誉 ..., where something does; an asked amount stays beside its answer."""
+    about = {word.word for word in asked.questions if word.asks == "about"}
+    answers = [match for match in matches if about.isdisjoint(word for word, _ in match.missed)]
+    return answers if about and answers and not asked.amount else matches
 
 
 # --- in which order -------------------------------------------------------------------------------------------------------
 
 
 def _is_what_was_typed(match: Match, asked: Asked) -> int:
-    """七一社区 finds the place before its numbers; 七一社区 多少户 does not."""
-    is_topic = match.entry.kind == "indicator"
-    return int(match.rank != EXACT or bool(asked.questions) or is_topic)
+    """A place's name alone finds the place before its numbers; with 多少户 it does not."""
+    return int(match.rank != EXACT or bool(asked.questions) or match.entry.kind not in TYPED)
 
 
 def _lies_below(match: Match, asked: Asked) -> int:
@@ -185,7 +211,7 @@ def _only_named(match: Match, asked: Asked) -> int:
 
 
 def _far_words(match: Match, asked: Asked) -> int:
-    """老人 finds 60岁以上老人数 before a number whose project's definition mentions them."""
+    """老人 finds 老人数 before a number that mentions them in a remark."""
     return match.words
 
 
@@ -201,12 +227,17 @@ def _unasked_breakdown(match: Match, asked: Asked) -> int:
 
 
 def _standing(match: Match, asked: Asked) -> tuple[int, ...]:
-    """Printed before computed, verified before hearsay, the city before others, a headline before the rest."""
-    return match.entry.standing
+    """Printed before computed, verified before hearsay, the city itself before its parts and those before other places."""
+    return match.entry.standing[:3]
+
+
+def _headline(match: Match, asked: Asked) -> tuple[int, ...]:
+    """A headline before the rest, what was done before what is planned."""
+    return match.entry.standing[3:]
 
 
 def _rest_of_title(match: Match, asked: Asked) -> int:
-    """阅读空间 finds 智慧阅读空间数 before 拟设专架的阅读空间数."""
+    """礼堂 finds 礼堂数 before 有舞台的礼堂数."""
     title = plain(match.entry.title[0]) if match.entry.title else ""
     return len(title) - sum(len(term.text) for term in asked.terms if term.text in title)
 
@@ -230,7 +261,7 @@ def _period(match: Match, asked: Asked) -> int:
 
 CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
     _is_what_was_typed, _lies_below, _part, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
-    _unasked_breakdown, _standing, _rest_of_title, _period, _extreme, _order,
+    _standing, _unasked_breakdown, _headline, _rest_of_title, _period, _extreme, _order,
 )  # fmt: skip
 """What decides which hit comes first; a later one only where all before it are equal."""
 
@@ -307,27 +338,31 @@ def _words(entry: Entry, terms: Sequence[Term]) -> int | None:
 
 
 def _far(entry: Entry, term: Term) -> int | None:
-    ways = [_far_text(entry, term.text, IN_TITLE if term.is_name else IN_TITLE_APART)]
+    ways = [_far_text(entry, term.text, may_be_apart=not term.is_name)]
     if term.codes & entry.of or f"{entry.kind}:{entry.key}" in term.codes:
         ways.append(OF_CODE)
-    another = [_far_text(entry, other, IN_TITLE_APART) for other in term.others]
+    another = [_far_text(entry, other, may_be_apart=False) for other in term.others]
     if term.other_codes & entry.of or f"{entry.kind}:{entry.key}" in term.other_codes:
         another.append(OF_CODE)
     ways += [each + ANOTHER_WORD for each in another if each is not None]
     return min((each for each in ways if each is not None), default=None)
 
 
-def _far_text(entry: Entry, text: str, apart: int) -> int | None:
+def _far_text(entry: Entry, text: str, *, may_be_apart: bool) -> int | None:
+    """How far from the title ``text`` stands, whole or in two halves; in what is said besides, halves count only where they may."""
     if text in entry.plain_title:
         return IN_TITLE
     if text in entry.plain_topic:
         return IN_TOPIC
     halves = [(text[:at], text[at:]) for at in range(2, len(text) - 1)]
     if any(left in entry.plain_title and right in entry.plain_title for left, right in halves):
-        return apart
+        return IN_TITLE
     if any(_has_title(entry, left) and _has_title(entry, right) for left, right in halves):
         return APART
-    return IN_ABOUT if text in entry.plain_about else None
+    if text in entry.plain_about:
+        return IN_ABOUT
+    is_apart = may_be_apart and any(left in entry.plain_about and right in entry.plain_about for left, right in halves)
+    return ABOUT_APART if is_apart else None
 
 
 def _has_title(entry: Entry, text: str) -> bool:
@@ -354,7 +389,7 @@ def _is_number(entry: Entry, _: QuestionWord) -> int:
 
 
 def _is_in_unit(entry: Entry, word: QuestionWord) -> int:
-    return 0 if entry.unit in word.means else MISSED
+    return 0 if entry.unit in word.means or entry.unit.partition("/")[0] in word.means else MISSED
 
 
 def _is_measure(entry: Entry, word: QuestionWord) -> int:
@@ -425,7 +460,9 @@ def _part_of(entry: Entry, wholes: Sequence[Entry]) -> int:
 
 def _numbers_of(index: Index, matches: Sequence[Match]) -> list[Match]:
     """The numbers of what pinyin named exactly."""
-    meant = {f"{each.entry.kind}:{each.entry.key}" for each in matches if each.rank == EXACT and each.entry.kind in NARROWING}
+    meant = {
+        f"{each.entry.kind}:{each.entry.key}" for each in matches if each.rank == EXACT and each.entry.kind in NARROWING
+    }
     there = {(each.entry.kind, each.entry.key) for each in matches}
     return [
         Match(entry, SPOKEN_OF) for entry in index.entries

@@ -115,6 +115,14 @@ class Index:
             return not word.isdigit() and word in self._all_names
         return all(word[at : at + 2] in self._pairs for at in range(len(word) - 1)) and word in self._all_words
 
+    def has_title_word(self, word: str) -> bool:
+        """Whether plain ``word`` occurs in a name, a title or a topic, not only in what is said besides."""
+        return word in self._all_names or word in self._all_titles
+
+    @cached_property
+    def _all_titles(self) -> str:
+        return "\n".join(dict.fromkeys(text for each in self.entries for text in (each.plain_title, each.plain_topic)))
+
     @cached_property
     def _all_names(self) -> str:
         return "\n".join(name for entry in self.entries if entry.kind in NAMED for name in entry.plain_names)

@@ -1,7 +1,7 @@
 """A line of text taken apart into names, words, amounts, years and what the question asks for.
 
-Of all ways to cut the line the cheapest is taken: names and words of questions cost least, words that merely occur somewhere more,
-and what nobody has written down most. So a name counts before the numerals in it (七一, 365), and a long word before its parts.
+Of all ways to cut the line the cheapest is taken: names and words of questions cost least, words of titles more, those that merely occur in a
+remark still more, and what nobody has written down most. So a name counts before the numerals in it (七一, 365), and a long word before its parts.
 """
 
 from __future__ import annotations
@@ -12,12 +12,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.reading.quantity import Quantity, quantities
-from pages.analysis.question_words import HOME, PARTS, SKIP, QuestionWord, asked_amounts, question_words, same_words
+from pages.analysis.question_words import (
+    HOME,
+    PARTS,
+    SKIP,
+    QuestionWord,
+    asked_amounts,
+    pointing,
+    question_words,
+    same_words,
+)
 from pages.analysis.search_index import Index
 from pages.analysis.spelling import plain
 
-NAME, SYNONYM, WORD, QUESTION, YEAR, AMOUNT, UNKNOWN = "name synonym word question year amount unknown".split()
-COST = {NAME: 1.0, SYNONYM: 1.0, QUESTION: 1.0, YEAR: 1.0, AMOUNT: 1.3, WORD: 2.0, UNKNOWN: 4.0}
+NAME, SYNONYM, WORD, PASSING, QUESTION, YEAR, AMOUNT, UNKNOWN = [
+    "name",
+    "synonym",
+    "word",
+    "passing",
+    "question",
+    "year",
+    "amount",
+    "unknown",
+]
+COST = {NAME: 1.0, SYNONYM: 1.0, QUESTION: 1.0, YEAR: 1.0, AMOUNT: 1.3, WORD: 2.0, PASSING: 2.5, UNKNOWN: 4.0}
 SKIPPED = 0.9
 """Cost of a word that asks for nothing."""
 LONGER = 0.02
@@ -109,7 +127,7 @@ def read(index: Index, text: str) -> Asked:
         tokens=tuple(tokens),
     )
     amounts = [token.amount for token in tokens if token.amount]
-    terms = [_term(index, token) for token in tokens if token.kind in (NAME, SYNONYM, WORD)]
+    terms = [_term(index, token) for token in tokens if token.kind in (NAME, SYNONYM, WORD, PASSING)]
     if len(amounts) > 1:
         terms += [Term(token.text) for token in tokens if token.amount]
     wanted = tuple(term for term in terms if term is not None)
@@ -139,7 +157,10 @@ def _term(index: Index, token: Token) -> Term | None:
     if any(code.startswith("place:") for code in codes):
         return None
     meant = frozenset(index.synonyms.get(token.text, ()))
-    others = [*(index.called[code] for code in sorted(meant) if code in index.called), *same_words().get(token.text, ())]
+    others = [
+        *(index.called[code] for code in sorted(meant) if code in index.called),
+        *same_words().get(token.text, ()),
+    ]
     for word, means in same_words().items():
         if word in token.text and word != token.text:
             others += [token.text.replace(word, each) for each in means if each not in token.text]
@@ -188,12 +209,12 @@ def _is_inside(text: str, at: int, apart: frozenset[int]) -> bool:
     if not 0 < at < len(text) or at in apart:
         return False
     left, right = text[at - 1], text[at]
-    return left.isascii() and right.isascii() and left.isdigit() == right.isdigit() and left.isalnum() and right.isalnum()
+    return (
+        left.isascii() and right.isascii() and left.isdigit() == right.isdigit() and left.isalnum() and right.isalnum()
+    )
 
 
-def _candidates(
-    index: Index, line: str, text: str, offsets: list[int], apart: frozenset[int]
-) -> Iterator[Token]:
+def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: frozenset[int]) -> Iterator[Token]:
     for kind, names in ((NAME, index.codes), (SYNONYM, index.synonyms), (SYNONYM, same_words())):
         for name in names:
             at = text.find(name)
@@ -203,6 +224,8 @@ def _candidates(
                 at = text.find(name, at + 1)
     for start, end, asks in asked_amounts(text):
         yield Token(QUESTION, text[start:end], start, end, asks)
+    for start, end in pointing(text):
+        yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)
     known = question_words()
     for start in (at for at in range(len(text)) if not _is_inside(text, at, apart)):
@@ -215,7 +238,7 @@ def _candidates(
                 yield Token(QUESTION, piece, start, end, known[piece])
             is_word = is_word and (end - start == 1 or (end - 1 not in apart and index.has_word(piece)))
             if is_word and end - start > 1:
-                yield Token(WORD, piece, start, end)
+                yield Token(WORD if index.has_title_word(piece) else PASSING, piece, start, end)
 
 
 def _spans(line: str, text: str, offsets: list[int]) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.schema import COLUMNS
 from etl.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
@@ -47,7 +48,9 @@ def searchable(release: Release, *, lang: str = "zh") -> Index:
     meant: dict[str, list[str]] = defaultdict(list)
     for row in records(release.table("synonyms")):
         meant[plain(row["synonym"])].append(f"{row['subject_kind']}:{row['subject']}")
-    return Index(entries, {word: tuple(codes) for word, codes in meant.items()}, f"place:{around.home}" * bool(around.home))
+    return Index(
+        entries, {word: tuple(codes) for word, codes in meant.items()}, f"place:{around.home}" * bool(around.home)
+    )
 
 
 def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
@@ -113,7 +116,13 @@ class _Around:
         self.kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
         self.units = {row["indicator"]: row["unit"] for row in records(release.table("indicators"))}
         self.listed: dict[str, str] = {row["observation"]: row["name"] for row in records(release.table("standards"))}
-        self.shown = {row["number_id"]: row["position"] for row in reversed(records(headlines(release))) if row["part"] == "shown"}
+        self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in records(release.table("facilities")):
+            for project in self.holders(row["project"]):
+                self.there[row["place"], project].append(row["name"])
+        self.shown = {
+            row["number_id"]: row["position"] for row in reversed(records(headlines(release))) if row["part"] == "shown"
+        }
 
     def holders(self, project: str) -> list[str]:
         """``project`` and every project it is part of."""
@@ -132,6 +141,7 @@ class _Around:
         """The names of the places and projects that a number speaks of, and more words."""
         told = [name for place in places for name in self.places.get(place, ())]
         told += [name for each in self.holders(project) for name in self.projects.get(each, ())]
+        told += [name for place in places for name in self.there.get((place, project), ())]
         return " ".join(filter(None, [*told, *more]))
 
     def facets(self, row: Mapping[str, Any], *more: str) -> frozenset[str]:
@@ -254,12 +264,11 @@ def _places(release: Release, around: _Around) -> list[Entry]:
 
 def _projects(release: Release, around: _Around) -> list[Entry]:
     leads = names(release, "organisations", around.lang)
-    lead = names(release, "attributes", "zh").get("lead", "")
     return [
         Entry(
             "project", row["project"], around.projects[row["project"]],
             " ".join((row["definition"], row["note"], leads.get(row["lead"], ""))),
-            facets=frozenset({f"about:{lead}"} if row["lead"] else ()), standing=NO_STANDING, order=(at,),
+            facets=_filled(row, ("lead",)), standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("projects")))
     ]  # fmt: skip
@@ -297,15 +306,20 @@ def _organisations(release: Release, around: _Around) -> list[Entry]:
 
 
 def _facilities(release: Release, around: _Around) -> list[Entry]:
-    return _located(release, around, "facility", "facilities", ("address", "note"))
+    return _located(release, around, "facility", "facilities", ("address", "opened_on", "note"))
+
+
+def _filled(row: Mapping[str, Any], columns: Iterable[str]) -> frozenset[str]:
+    """What a question may ask a reference row for: the columns that are filled in."""
+    return frozenset(f"about:{COLUMNS[name].zh}" for name in columns if row[name])
 
 
 def _located(release: Release, around: _Around, kind: str, table_name: str, told: Iterable[str]) -> list[Entry]:
     called = _called(release, table_name, around.lang)
     return [
         Entry(
-            kind, row[kind], called[row[kind]], " ".join(row[name] for name in told), of=frozenset({f"place:{row['place']}"}),
-            within=around.within([row["place"]]), standing=NO_STANDING, order=(at,),
+            kind, row[kind], called[row[kind]], " ".join(str(row[name] or "") for name in told), of=frozenset({f"place:{row['place']}"}),
+            within=around.within([row["place"]]), facets=_filled(row, told), standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table(table_name)))
     ]  # fmt: skip
@@ -339,18 +353,30 @@ def absence_hits(release: Release, keys: Iterable[str], *, lang: str = "zh") -> 
     return table([rows[int(key.removeprefix(ABSENCE))] for key in keys], ABSENCE_COLUMNS)
 
 
+def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
+    """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
+    titles = names(release, "sources", "zh")
+    rows = {f"{row['source']}#{row['seq']}": row for row in records(release.table("figures"))}
+    found = [rows[key] | {"source_title": titles.get(rows[key]["source"], "")} for key in keys]
+    return table(found, ("as_printed", "keyword", "source_title"))
+
+
 def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
-    the place it lies in.
+    the place it lies in, as for an organisation and a facility.
     """
-    reference = {"place": "places", "project": "projects", "indicator": "indicators", "term": "definitions"}[kind]
+    reference = {
+        "place": "places", "project": "projects", "indicator": "indicators", "term": "definitions", "organisation": "organisations",
+        "facility": "facilities",
+    }[kind]  # fmt: skip
     places = names(release, "places", lang)
     rows = {next(iter(row.values())): row for row in records(release.table(reference))}
     found = []
     for key in keys:
         row = rows[key]
         own = _in_order(row.get("name", key), row["name_en"], lang)[0]
-        about = places.get(row["parent"], "") if kind == "place" else row["definition"]
+        where = {"place": "parent", "organisation": "place", "facility": "place"}.get(kind, "")
+        about = places.get(row[where], "") if where else row["definition"]
         found.append({"code": key, "name": own, "about": about, "unit": row.get("unit", "")})
     return table(found, ("code", "name", "about", "unit"))
 
