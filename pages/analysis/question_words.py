@@ -3,7 +3,7 @@
 ``question_words.csv`` has one row per word: its ``class`` and what it ``means``. Classes: ``skip`` asks for nothing; ``number``
 for a number; ``unit``, ``measure``, ``ratio`` and ``rank`` for a number in one of these units, of this measure, of this kind of
 indicator; ``parts`` for the parts of a whole, ``most`` and ``least`` for the largest and smallest of them; ``about`` for what
-stands under one of these properties or breakdowns; ``home`` for the city itself; ``same`` is another word for ``means``.
+stands under one of these properties or breakdowns; ``home`` for the city itself; ``year`` for the newest published year or so many before it; ``same`` is another word for ``means``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from etl.reading.alike import alike
 from etl.reading.lexicon import any_of, unit_words
 from pages.analysis.spelling import plain
 
-SKIP, HOME, SAME = "skip", "home", "same"
+SKIP, HOME, SAME, YEARS_AGO = "skip", "home", "same", "year"
 PARTS = ("parts", "most", "least")
 ANY_THING = ("", "个")
 """Units that any countable thing is asked in."""

@@ -58,6 +58,8 @@ ANOTHER_WORD = 2
 """How far from an entry's title a word stands; another word for it stands further."""
 
 PART_OF_PLACE, PART_OF_BREAKDOWN, NO_PART = range(3)
+NO_WHOLE = (9,)
+"""Standing of the whole of what is no part."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Match:
     amount: int = 0
     missed: tuple[tuple[str, int], ...] = ()
     part: int = NO_PART
+    whole: tuple[int, ...] = ()
 
 
 def found(index: Index, text: str) -> Found:
@@ -166,10 +169,13 @@ def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
 
 
 def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
-    """Without what does not answer 谁负责, 有什么荣誉 ..., where something does; an asked amount stays beside its answer."""
-    about = {word.word for word in asked.questions if word.asks == "about"}
-    answers = [match for match in matches if about.isdisjoint(word for word, _ in match.missed)]
-    return answers if about and answers and not asked.amount else matches
+    """Without what does not answer 谁负责, 有什么荣誉 ..., or a question that names no topic, where something does answer it.
+
+    An asked amount stays beside its answer.
+    """
+    wanted = {word.word for word in asked.questions if word.asks == "about" or not asked.terms}
+    answers = [match for match in matches if wanted.isdisjoint(word for word, _ in match.missed)]
+    return answers if wanted and answers and not asked.amount else matches
 
 
 # --- in which order -------------------------------------------------------------------------------------------------------
@@ -188,6 +194,11 @@ def _lies_below(match: Match, asked: Asked) -> int:
 def _part(match: Match, asked: Asked) -> int:
     """Where the parts are asked for, they come before the whole."""
     return match.part
+
+
+def _of_a_headline(match: Match, asked: Asked) -> tuple[int, ...]:
+    """Of parts, those of a headline number come first."""
+    return match.whole
 
 
 def _unanswered(match: Match, asked: Asked) -> int:
@@ -222,23 +233,23 @@ def _kind(match: Match, asked: Asked) -> int:
 
 def _unasked_breakdown(match: Match, asked: Asked) -> int:
     """A whole comes before one of its parts that nobody named."""
-    breakdown = plain(match.entry.breakdown)
+    breakdown = match.entry.plain_breakdown
     return int(bool(breakdown) and not any(term.text in breakdown for term in asked.terms))
 
 
 def _standing(match: Match, asked: Asked) -> tuple[int, ...]:
-    """Printed before computed, verified before hearsay, the city itself before its parts and those before other places."""
-    return match.entry.standing[:3]
+    """Printed before computed, verified before hearsay, the city before its parts, a whole year before a month."""
+    return match.entry.standing[:4]
 
 
 def _headline(match: Match, asked: Asked) -> tuple[int, ...]:
     """A headline before the rest, what was done before what is planned."""
-    return match.entry.standing[3:]
+    return match.entry.standing[4:]
 
 
 def _rest_of_title(match: Match, asked: Asked) -> int:
     """礼堂 finds 礼堂数 before 有舞台的礼堂数."""
-    title = plain(match.entry.title[0]) if match.entry.title else ""
+    title = match.entry.main_title
     return len(title) - sum(len(term.text) for term in asked.terms if term.text in title)
 
 
@@ -260,7 +271,7 @@ def _period(match: Match, asked: Asked) -> int:
 
 
 CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
-    _is_what_was_typed, _lies_below, _part, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
+    _is_what_was_typed, _lies_below, _part, _of_a_headline, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
     _standing, _unasked_breakdown, _headline, _rest_of_title, _period, _extreme, _order,
 )  # fmt: skip
 """What decides which hit comes first; a later one only where all before it are equal."""
@@ -303,7 +314,11 @@ def _by_what_it_speaks_of(entry: Entry, asked: Asked, *, amount_of: bool = False
     fit = None if asked.amount is None else _by_amount(entry, asked.amount)
     if asked.is_year_or_amount:
         return Match(entry, rank) if fits_year else None if fit is None else Match(entry, fit, amount=fit)
-    if not fits_year or (asked.amount is not None and fit is None and not amount_of):
+    if (
+        not fits_year
+        or (asked.month and asked.month != entry.month)
+        or (asked.amount is not None and fit is None and not amount_of)
+    ):
         return None
     words = _words(entry, asked.terms)
     if words is None:
@@ -440,22 +455,30 @@ def _with_parts(matches: Sequence[Match]) -> list[Match]:
     for match in matches:
         if match.entry.kind == "number" and not match.entry.breakdown:
             wholes.setdefault(_series(match.entry), []).append(match.entry)
-    return [replace(match, part=_part_of(match.entry, wholes.get(_series(match.entry), ()))) for match in matches]
+    return [_as_part(match, wholes.get(_series(match.entry), ())) for match in matches]
 
 
 def _series(entry: Entry) -> tuple[str, frozenset[str]]:
     return entry.indicator, frozenset(facet for facet in entry.facets if facet.startswith("measure:"))
 
 
-def _part_of(entry: Entry, wholes: Sequence[Entry]) -> int:
+def _as_part(match: Match, wholes: Sequence[Entry]) -> Match:
+    entry = match.entry
     if not entry.indicator or entry.kind not in ("number", "absence"):
-        return NO_PART
+        return replace(match, whole=NO_WHOLE)
     same = [whole for whole in wholes if whole is not entry and _same_time(entry, whole)]
-    if not entry.breakdown and any(whole.places & entry.within for whole in same):
-        return PART_OF_PLACE if entry.kind == "number" else PART_OF_BREAKDOWN
-    if entry.breakdown and entry.kind == "number" and any(whole.places == entry.places for whole in same):
-        return PART_OF_BREAKDOWN
-    return NO_PART
+    around = [] if entry.breakdown else [whole for whole in same if whole.places & entry.within]
+    divided = (
+        [whole for whole in same if whole.places == entry.places] if entry.breakdown and entry.kind == "number" else []
+    )
+    part = (
+        (PART_OF_PLACE if entry.kind == "number" else PART_OF_BREAKDOWN)
+        if around
+        else PART_OF_BREAKDOWN
+        if divided
+        else NO_PART
+    )
+    return replace(match, part=part, whole=min((whole.standing for whole in around or divided), default=NO_WHOLE))
 
 
 def _numbers_of(index: Index, matches: Sequence[Match]) -> list[Match]:

@@ -22,7 +22,7 @@ class Entry:
 
     ``names`` are what it is called, ``title`` what it chiefly speaks of, ``topic`` what tells it from others of that title, ``about``
     everything else that is said of it; ``of`` the codes it speaks of (``place:…``, ``indicator:…``, ``project:…``), ``within`` the
-    places around its own; ``facets`` what a question may ask for (``measure:plan``, ``kind:rank``, ``about:<property>``);
+    places around its own; ``month`` is that of the last day it speaks of; ``facets`` what a question may ask for (``measure:plan``, ``kind:rank``, ``about:<property>``);
     ``value`` is a number's. ``standing`` and ``order`` say which comes first when several fit alike. Its ``key`` finds it alone.
     """
 
@@ -35,6 +35,7 @@ class Entry:
     of: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    month: int = 0
     value: Decimal | None = None
     value_high: Decimal | None = None
     unit: str = ""
@@ -59,6 +60,16 @@ class Entry:
         return plain(f"{self.breakdown} {self.topic}")
 
     @cached_property
+    def plain_breakdown(self) -> str:
+        """Its breakdown, for comparing."""
+        return plain(self.breakdown)
+
+    @cached_property
+    def main_title(self) -> str:
+        """The first of its titles, for comparing."""
+        return plain(self.title[0]) if self.title else ""
+
+    @cached_property
     def plain_about(self) -> str:
         """Names and everything said of it, for comparing."""
         return plain(" ".join((*self.names, *self.title, self.breakdown, self.topic, self.about)))
@@ -72,6 +83,11 @@ class Entry:
     def places(self) -> frozenset[str]:
         """The codes of its own places."""
         return frozenset(code for code in self.of if code.startswith("place:"))
+
+
+def _is_firm(entry: Entry) -> bool:
+    """Whether a number is printed in a document that was checked."""
+    return not any(entry.standing[:2])
 
 
 @dataclass(frozen=True)
@@ -108,6 +124,14 @@ class Index:
             for entry in self.entries
             if entry.kind in NAMED
         }
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The last year that a verified number speaks of, which 今年 means; 0 without one."""
+        return max(
+            (max(each.years) for each in self.entries if each.kind == "number" and each.years and _is_firm(each)),
+            default=0,
+        )
 
     def has_word(self, word: str) -> bool:
         """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name."""

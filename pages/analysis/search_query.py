@@ -16,6 +16,7 @@ from pages.analysis.question_words import (
     HOME,
     PARTS,
     SKIP,
+    YEARS_AGO,
     QuestionWord,
     asked_amounts,
     pointing,
@@ -25,23 +26,35 @@ from pages.analysis.question_words import (
 from pages.analysis.search_index import Index
 from pages.analysis.spelling import plain
 
-NAME, SYNONYM, WORD, PASSING, QUESTION, YEAR, AMOUNT, UNKNOWN = [
+NAME, SYNONYM, WORD, PASSING, QUESTION, YEAR, MONTH, AMOUNT, UNKNOWN = [
     "name",
     "synonym",
     "word",
     "passing",
     "question",
     "year",
+    "month",
     "amount",
     "unknown",
 ]
-COST = {NAME: 1.0, SYNONYM: 1.0, QUESTION: 1.0, YEAR: 1.0, AMOUNT: 1.3, WORD: 2.0, PASSING: 2.5, UNKNOWN: 4.0}
+COST = {
+    NAME: 1.0,
+    SYNONYM: 1.0,
+    QUESTION: 1.0,
+    YEAR: 1.0,
+    MONTH: 1.0,
+    AMOUNT: 1.3,
+    WORD: 2.0,
+    PASSING: 2.5,
+    UNKNOWN: 4.0,
+}
 SKIPPED = 0.9
 """Cost of a word that asks for nothing."""
 LONGER = 0.02
 """What each character takes off the cost, so that of two equal ways the one with the longer words is taken."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?:度)?(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:份|底|末)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _HAN_DIGIT = re.compile(r"[〇零一二三四五六七八九两]")
 
@@ -85,6 +98,7 @@ class Asked:
     text: str
     of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    month: int = 0
     amount: Quantity | None = None
     terms: tuple[Term, ...] = ()
     questions: tuple[QuestionWord, ...] = ()
@@ -110,18 +124,21 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing that an entry could be found by."""
-        return not (self.of or self.years or self.amount or self.terms or self.questions)
+        return not (self.of or self.years or self.month or self.amount or self.terms or self.questions)
 
 
 def read(index: Index, text: str) -> Asked:
     """``text`` taken apart against the names and words of ``index``."""
     tokens = _tokens(index, unicodedata.normalize("NFKC", text).casefold().strip())
     told = [token for token in tokens if token.kind != QUESTION]
-    questions = tuple(each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME))
+    questions = tuple(
+        each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME, YEARS_AGO)
+    )
     asked = Asked(
         "".join(token.text for token in told) or "".join(word.word for word in questions),
         _codes(index, tokens),
-        frozenset(int(token.text[:4]) for token in tokens if token.kind == YEAR),
+        frozenset(_years(index, tokens)),
+        max((int(token.text.partition("月")[0]) for token in tokens if token.kind == MONTH), default=0),
         questions=questions,
         unknown=tuple(token.text for token in tokens if token.kind == UNKNOWN),
         tokens=tuple(tokens),
@@ -137,6 +154,14 @@ def read(index: Index, text: str) -> Asked:
         (asked_as_amount,) = quantities(asked.text)
         asked = replace(asked, amount=asked_as_amount, is_year_or_amount=True)
     return asked
+
+
+def _years(index: Index, tokens: list[Token]) -> Iterator[int]:
+    for token in tokens:
+        if token.kind == YEAR:
+            yield int(token.text[:4])
+        elif token.question and token.question.asks == YEARS_AGO and index.newest_year:
+            yield index.newest_year - int(token.question.means[0])
 
 
 def _codes(index: Index, tokens: list[Token]) -> dict[str, frozenset[str]]:
@@ -242,16 +267,17 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
 
 
 def _spans(line: str, text: str, offsets: list[int]) -> Iterator[Token]:
-    """Years and amounts of ``line``, at their place in ``text``."""
+    """Years, months and amounts of ``line``, at their place in ``text``."""
     where = {offset: at for at, offset in enumerate(offsets)}
 
     def placed(start: int, end: int) -> tuple[int, int]:
         inside = [where[at] for at in range(start, end) if at in where]
         return inside[0], inside[-1] + 1
 
-    for match in _YEAR.finditer(line):
-        start, end = placed(*match.span())
-        yield Token(YEAR, text[start:end], start, end)
+    for kind, pattern in ((YEAR, _YEAR), (MONTH, _MONTH)):
+        for match in pattern.finditer(line):
+            start, end = placed(*match.span())
+            yield Token(kind, text[start:end], start, end)
     for amount in quantities(line):
         if not _HAN_DIGIT.fullmatch(amount.as_printed) and any(at in where for at in range(amount.start, amount.end)):
             start, end = placed(amount.start, amount.end)

@@ -27,10 +27,11 @@ ABSENCE = "absence-"
 """Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
 
 INCIDENTAL = "incidental"
+HALF_A_YEAR = 180
 NOT_SHOWN = 99
 """Position of a number that stands on no headline card."""
 MEASURE_ORDER = ("actual", "target", "plan", "standard", "")
-NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER))
+NO_STANDING = (1, 1, 2, 1, NOT_SHOWN, len(MEASURE_ORDER))
 """Standing of what is no number: behind every number."""
 
 NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
@@ -167,11 +168,12 @@ def _numbers(release: Release, around: _Around) -> list[Entry]:
             Entry(
                 "number", key, (row["as_printed"],), around.said(places, project, row["note"], row["unit_name"], *kinds),
                 title=around.indicators.get(row["indicator"], ()), topic=" ".join((row["keyword"], listed, *again.get(key, ()))),
-                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
+                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row), month=_month(row),
                 value=row["value"], value_high=row["value_high"], unit=row["unit"], breakdown=row["breakdown_name"],
                 facets=around.facets(row, *(("listed",) if listed else ())),
                 standing=(
-                    int(row["derived"]), int(not row["verified"]), around.distance(places), around.shown.get(key, NOT_SHOWN),
+                    int(row["derived"]), int(not row["verified"]), around.distance(places), _is_short(row),
+                    around.shown.get(key, NOT_SHOWN),
                     MEASURE_ORDER.index(row["measure"]),
                 ),
                 order=(-_newest(row), -(row["published_on"].toordinal() if row["published_on"] else 0), at),
@@ -201,7 +203,7 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
                 title=around.indicators.get(row["indicator"], ()), breakdown=row["breakdown_name"],
                 of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
                 unit=around.units.get(row["indicator"], ""), facets=around.facets(row),
-                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(row["measure"])),
+                standing=(0, int(not is_left_out), around.distance(places), 0, NOT_SHOWN, MEASURE_ORDER.index(row["measure"])),
                 order=(-_newest(row), 0, at),
             )
         )  # fmt: skip
@@ -226,7 +228,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
                 of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
                 years=frozenset({row["as_of"].year} if row["as_of"] else ()),
                 facets=frozenset({f"about:{row['attribute_name']}"}),
-                standing=(0, 0, around.distance(places), NOT_SHOWN, 0), order=(0, 0, at),
+                standing=(0, 0, around.distance(places), 0, NOT_SHOWN, 0), order=(0, 0, at),
             )
         )  # fmt: skip
     return made
@@ -339,6 +341,18 @@ def _newest(row: Mapping[str, Any]) -> int:
     """The last day a number speaks of, as a number of days; 0 where none is known."""
     last = row["period_end"] or row.get("as_of")
     return last.toordinal() if last else 0
+
+
+def _month(row: Mapping[str, Any]) -> int:
+    last = row["period_end"] or row.get("as_of")
+    return last.month if last else 0
+
+
+def _is_short(row: Mapping[str, Any]) -> int:
+    """Whether a number covers less than half a year: a month's count does not stand for the year's."""
+    return int(
+        bool(row["period_start"] and row["period_end"]) and (row["period_end"] - row["period_start"]).days < HALF_A_YEAR
+    )
 
 
 def _years(row: Mapping[str, Any]) -> frozenset[int]:
