@@ -21,6 +21,7 @@ from pages.analysis.spelling import plain
 
 SKIP, HOME, SAME, YEARS_AGO = "skip", "home", "same", "year"
 PARTS = ("parts", "most", "least")
+_THINGS = re.compile(r"(?:有|是|共)?(?:多少|几)(?P<thing>[\u4e00-\u9fff])")
 ANY_THING = ("", "个")
 """Units that any countable thing is asked in."""
 
@@ -62,6 +63,14 @@ def asked_amounts(text: str) -> list[tuple[int, int, QuestionWord]]:
         word = QuestionWord(match[0], "number") if unit in ANY_THING else QuestionWord(match[0], "unit", (unit,))
         found.append((match.start(), match.end(), word))
     return found
+
+
+def asked_things(text: str) -> list[tuple[int, int, QuestionWord]]:
+    """Each 多少村, 几楼 ... of plain ``text``: start, end, and that it asks for a number of what the one character names."""
+    return [
+        (match.start(), match.end(), QuestionWord(match[0], "of", (match["thing"],)))
+        for match in _THINGS.finditer(text)
+    ]
 
 
 def pointing(text: str) -> list[tuple[int, int]]:

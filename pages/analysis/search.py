@@ -165,7 +165,9 @@ def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
     best = sorted(
         _answering(matches, asked), key=lambda match: tuple(criterion(match, asked) for criterion in CRITERIA)
     )
-    return (Hit(match.entry, match.rank, tuple(word for word, _ in match.missed)) for match in best)
+    return (
+        Hit(match.entry, match.rank, tuple(word for word, cost in match.missed if cost >= MISSED)) for match in best
+    )
 
 
 def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
@@ -174,7 +176,9 @@ def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
     An asked amount stays beside its answer.
     """
     wanted = {word.word for word in asked.questions if word.asks == "about" or not asked.terms}
-    answers = [match for match in matches if wanted.isdisjoint(word for word, _ in match.missed)]
+    answers = [match for match in matches if wanted.isdisjoint(word for word, cost in match.missed if cost >= MISSED)]
+    if asked.parts and not asked.terms and not asked.amount:
+        answers = [match for match in answers if match.part != NO_PART] or answers
     return answers if wanted and answers and not asked.amount else matches
 
 
@@ -391,7 +395,7 @@ def _missed(entry: Entry, asked: Asked) -> Iterator[tuple[str, int]]:
     """The words of the questions that an entry does not answer, with what each costs."""
     for word in asked.questions:
         cost = ANSWERED_BY[word.asks](entry, word)
-        if cost and not (_has_title(entry, word.word) and word.asks not in ("number", "unit")):
+        if cost and not (_has_title(entry, word.word) and word.asks in ("measure", "ratio", "rank", "about")):
             yield word.word, cost
 
 
@@ -400,11 +404,17 @@ def _has_facet(entry: Entry, names: Iterable[str]) -> int:
 
 
 def _is_number(entry: Entry, _: QuestionWord) -> int:
-    return 0 if entry.kind in ("number", "absence", "incidental") else MISSED
+    """A gap answers it too, but after a number."""
+    return {"number": 0, "incidental": 0, "absence": 1}.get(entry.kind, MISSED)
+
+
+def _is_of(entry: Entry, word: QuestionWord) -> int:
+    return 0 if any(_has_title(entry, each) for each in word.means) else MISSED
 
 
 def _is_in_unit(entry: Entry, word: QuestionWord) -> int:
-    return 0 if entry.unit in word.means or entry.unit.partition("/")[0] in word.means else MISSED
+    """小时 is answered by 小时, and nearly by 小时/日; 多少人 nearly by 人次."""
+    return 0 if entry.unit in word.means else 1 if entry.unit.startswith(word.means) else MISSED
 
 
 def _is_measure(entry: Entry, word: QuestionWord) -> int:
@@ -426,7 +436,7 @@ def _is_part(entry: Entry, word: QuestionWord) -> int:
 
 
 ANSWERED_BY: Mapping[str, Callable[[Entry, QuestionWord], int]] = {
-    "number": _is_number, "unit": _is_in_unit, "measure": _is_measure, "ratio": _is_kind, "rank": _is_kind, "about": _is_about,
+    "number": _is_number, "of": _is_of, "unit": _is_in_unit, "measure": _is_measure, "ratio": _is_kind, "rank": _is_kind, "about": _is_about,
     "parts": _is_part, "most": _is_part, "least": _is_part,
 }  # fmt: skip
 """Class of a question word -> how far an entry is from answering it."""

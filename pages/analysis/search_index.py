@@ -112,6 +112,16 @@ class Index:
         return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True)}
 
     @cached_property
+    def place_names(self) -> tuple[str, ...]:
+        """Plain names of places."""
+        return tuple(name for name, codes in self.codes.items() if any(code.startswith("place:") for code in codes))
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Plain names of everything that has one."""
+        return frozenset(name for entry in self.entries if entry.kind in NAMED for name in entry.plain_names)
+
+    @cached_property
     def called(self) -> Mapping[str, str]:
         """Code of a named thing -> its first name, for comparing."""
         return {f"{entry.kind}:{entry.key}": entry.plain_names[0] for entry in self.entries if entry.kind in NAMED}
@@ -149,7 +159,7 @@ class Index:
 
     @cached_property
     def _all_names(self) -> str:
-        return "\n".join(name for entry in self.entries if entry.kind in NAMED for name in entry.plain_names)
+        return "\n".join(sorted(self.all_names))
 
     @cached_property
     def _all_words(self) -> str:

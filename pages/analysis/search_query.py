@@ -19,6 +19,7 @@ from pages.analysis.question_words import (
     YEARS_AGO,
     QuestionWord,
     asked_amounts,
+    asked_things,
     pointing,
     question_words,
     same_words,
@@ -26,12 +27,13 @@ from pages.analysis.question_words import (
 from pages.analysis.search_index import Index
 from pages.analysis.spelling import plain
 
-NAME, SYNONYM, WORD, PASSING, QUESTION, YEAR, MONTH, AMOUNT, UNKNOWN = [
+NAME, SYNONYM, WORD, PASSING, QUESTION, THING, YEAR, MONTH, AMOUNT, UNKNOWN = [
     "name",
     "synonym",
     "word",
     "passing",
     "question",
+    "thing",
     "year",
     "month",
     "amount",
@@ -44,6 +46,7 @@ COST = {
     YEAR: 1.0,
     MONTH: 1.0,
     AMOUNT: 1.3,
+    THING: 3.0,
     WORD: 2.0,
     PASSING: 2.5,
     UNKNOWN: 4.0,
@@ -56,7 +59,8 @@ LONGER = 0.02
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?:度)?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:份|底|末)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-_HAN_DIGIT = re.compile(r"[〇零一二三四五六七八九两]")
+_ONE = re.compile(r"[〇零一二三四五六七八九两]$|一[^〇零二三四五六七八九十百千万亿]")
+"""A numeral that is no amount by itself: 七, and 一次, 一个 in a question."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class Asked:
 def read(index: Index, text: str) -> Asked:
     """``text`` taken apart against the names and words of ``index``."""
     tokens = _tokens(index, unicodedata.normalize("NFKC", text).casefold().strip())
-    told = [token for token in tokens if token.kind != QUESTION]
+    told = [token for token in tokens if token.kind not in (QUESTION, THING)]
     questions = tuple(
         each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME, YEARS_AGO)
     )
@@ -185,6 +189,9 @@ def _term(index: Index, token: Token) -> Term | None:
     others = [
         *(index.called[code] for code in sorted(meant) if code in index.called),
         *same_words().get(token.text, ()),
+    ]
+    others += [
+        rest for name in index.place_names if len(rest := token.text.removeprefix(name)) > 1 and rest != token.text
     ]
     for word, means in same_words().items():
         if word in token.text and word != token.text:
@@ -249,6 +256,8 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
                 at = text.find(name, at + 1)
     for start, end, asks in asked_amounts(text):
         yield Token(QUESTION, text[start:end], start, end, asks)
+    for start, end, asks in asked_things(text):
+        yield Token(THING, text[start:end], start, end, asks)
     for start, end in pointing(text):
         yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)
@@ -262,8 +271,13 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
             if piece in known:
                 yield Token(QUESTION, piece, start, end, known[piece])
             is_word = is_word and (end - start == 1 or (end - 1 not in apart and index.has_word(piece)))
-            if is_word and end - start > 1:
+            if is_word and end - start > 1 and not _holds_place(index, piece):
                 yield Token(WORD if index.has_title_word(piece) else PASSING, piece, start, end)
+
+
+def _holds_place(index: Index, piece: str) -> bool:
+    """Whether the name of a place stands in ``piece``, which then comes apart; a name as a whole does not."""
+    return piece not in index.all_names and any(name in piece and name != piece for name in index.place_names)
 
 
 def _spans(line: str, text: str, offsets: list[int]) -> Iterator[Token]:
@@ -279,6 +293,6 @@ def _spans(line: str, text: str, offsets: list[int]) -> Iterator[Token]:
             start, end = placed(*match.span())
             yield Token(kind, text[start:end], start, end)
     for amount in quantities(line):
-        if not _HAN_DIGIT.fullmatch(amount.as_printed) and any(at in where for at in range(amount.start, amount.end)):
+        if not _ONE.match(amount.as_printed) and any(at in where for at in range(amount.start, amount.end)):
             start, end = placed(amount.start, amount.end)
             yield Token(AMOUNT, text[start:end], start, end, amount=amount)

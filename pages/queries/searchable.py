@@ -216,6 +216,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
         kind: {row[kind]: row["place"] for row in records(release.table(table))}
         for kind, table in (("facility", "facilities"), ("organisation", "organisations"))
     }
+    told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
     made = []
     for at, row in enumerate(records(statements_of(release, lang=around.lang))):
         kind, subject = row["subject_kind"], row["subject"]
@@ -223,7 +224,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
         places, project = [place] if place else [], subject if kind == "project" else ""
         made.append(
             Entry(
-                "statement", row["statement_id"], (row["text"],), around.said(places, project, row["note"]),
+                "statement", row["statement_id"], (row["text"],), around.said(places, project, told.get(row["attribute"], ""), row["note"]),
                 title=(row["text"], row["attribute_name"]), topic=f"{row['subject_name']} {row['keyword']}",
                 of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
                 years=frozenset({row["as_of"].year} if row["as_of"] else ()),
