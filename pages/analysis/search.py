@@ -242,13 +242,13 @@ def _unasked_breakdown(match: Match, asked: Asked) -> int:
 
 
 def _standing(match: Match, asked: Asked) -> tuple[int, ...]:
-    """Printed before computed, verified before hearsay, the city before its parts, a whole year before a month."""
-    return match.entry.standing[:4]
+    """Printed before computed, verified before hearsay, the city before its parts and those before other places."""
+    return match.entry.standing[:3]
 
 
 def _headline(match: Match, asked: Asked) -> tuple[int, ...]:
-    """A headline before the rest, what was done before what is planned."""
-    return match.entry.standing[4:]
+    """A headline before the rest, what was done before what is planned, a year before a month."""
+    return match.entry.standing[3:]
 
 
 def _rest_of_title(match: Match, asked: Asked) -> int:

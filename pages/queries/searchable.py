@@ -31,7 +31,7 @@ HALF_A_YEAR = 180
 NOT_SHOWN = 99
 """Position of a number that stands on no headline card."""
 MEASURE_ORDER = ("actual", "target", "plan", "standard", "")
-NO_STANDING = (1, 1, 2, 1, NOT_SHOWN, len(MEASURE_ORDER))
+NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
 NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
@@ -172,9 +172,9 @@ def _numbers(release: Release, around: _Around) -> list[Entry]:
                 value=row["value"], value_high=row["value_high"], unit=row["unit"], breakdown=row["breakdown_name"],
                 facets=around.facets(row, *(("listed",) if listed else ())),
                 standing=(
-                    int(row["derived"]), int(not row["verified"]), around.distance(places), _is_short(row),
+                    int(row["derived"]), int(not row["verified"]), around.distance(places),
                     around.shown.get(key, NOT_SHOWN),
-                    MEASURE_ORDER.index(row["measure"]),
+                    MEASURE_ORDER.index(row["measure"]), _is_short(row),
                 ),
                 order=(-_newest(row), -(row["published_on"].toordinal() if row["published_on"] else 0), at),
             )
@@ -203,7 +203,7 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
                 title=around.indicators.get(row["indicator"], ()), breakdown=row["breakdown_name"],
                 of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
                 unit=around.units.get(row["indicator"], ""), facets=around.facets(row),
-                standing=(0, int(not is_left_out), around.distance(places), 0, NOT_SHOWN, MEASURE_ORDER.index(row["measure"])),
+                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(row["measure"]), 0),
                 order=(-_newest(row), 0, at),
             )
         )  # fmt: skip
@@ -229,7 +229,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
                 of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
                 years=frozenset({row["as_of"].year} if row["as_of"] else ()),
                 facets=frozenset({f"about:{row['attribute_name']}"}),
-                standing=(0, 0, around.distance(places), 0, NOT_SHOWN, 0), order=(0, 0, at),
+                standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0), order=(0, 0, at),
             )
         )  # fmt: skip
     return made
