@@ -53,9 +53,9 @@ SHORTEST_TOPIC = 3
 MISSED = 2
 """What a question costs that an entry does not answer."""
 
-IN_TITLE, OF_CODE, IN_TOPIC, APART, IN_ABOUT, ABOUT_APART = 0, 1, 1, 2, 4, 5
-ANOTHER_WORD = 2
-"""How far from an entry's title a word stands; another word for it stands further."""
+IN_TITLE, OF_CODE, IN_TOPIC, APART, IN_ABOUT, ABOUT_APART = 0, 0, 1, 2, 4, 5
+ANOTHER_NAME, ANOTHER_WORD = 1, 2
+"""How far from an entry's title a word stands; what the city calls so stands further, another word of the language further still."""
 
 PART_OF_PLACE, PART_OF_BREAKDOWN, NO_PART = range(3)
 NO_WHOLE = (9,)
@@ -360,10 +360,11 @@ def _far(entry: Entry, term: Term) -> int | None:
     ways = [_far_text(entry, term.text, may_be_apart=not term.is_name)]
     if term.codes & entry.of or f"{entry.kind}:{entry.key}" in term.codes:
         ways.append(OF_CODE)
-    another = [_far_text(entry, other, may_be_apart=False) for other in term.others]
     if term.other_codes & entry.of or f"{entry.kind}:{entry.key}" in term.other_codes:
-        another.append(OF_CODE)
-    ways += [each + ANOTHER_WORD for each in another if each is not None]
+        ways.append(OF_CODE + ANOTHER_NAME)
+    for others, further in ((term.other_names, ANOTHER_NAME), (term.others, ANOTHER_WORD)):
+        another = [_far_text(entry, other, may_be_apart=False) for other in others]
+        ways += [each + further for each in another if each is not None]
     return min((each for each in ways if each is not None), default=None)
 
 

@@ -146,7 +146,7 @@ class Index:
     def has_word(self, word: str) -> bool:
         """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name."""
         if any(character.isdigit() for character in word):
-            return not word.isdigit() and word in self._all_names
+            return word in self._all_names
         return all(word[at : at + 2] in self._pairs for at in range(len(word) - 1)) and word in self._all_words
 
     def has_title_word(self, word: str) -> bool:

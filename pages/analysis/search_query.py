@@ -56,7 +56,7 @@ SKIPPED = 0.9
 LONGER = 0.02
 """What each character takes off the cost, so that of two equal ways the one with the longer words is taken."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?:度)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年度?|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:份|底|末)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE = re.compile(r"[〇零一二三四五六七八九两]$|一[^〇零二三四五六七八九十百千万亿]")
@@ -83,12 +83,13 @@ class Token:
 
 @dataclass(frozen=True)
 class Term:
-    """A word that an entry must speak of: itself, one of its ``codes``, or else one of the ``others`` that mean the same."""
+    """A word that an entry must speak of: itself, one of its ``codes``, or else what the city calls so, or another word for it."""
 
     text: str
     is_name: bool = False
     codes: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
     other_codes: frozenset[str] = frozenset()
 
 
@@ -186,17 +187,15 @@ def _term(index: Index, token: Token) -> Term | None:
     if any(code.startswith("place:") for code in codes):
         return None
     meant = frozenset(index.synonyms.get(token.text, ()))
-    others = [
-        *(index.called[code] for code in sorted(meant) if code in index.called),
-        *same_words().get(token.text, ()),
-    ]
+    called = tuple(index.called[code] for code in sorted(meant) if code in index.called)
+    others = list(same_words().get(token.text, ()))
     others += [
         rest for name in index.place_names if len(rest := token.text.removeprefix(name)) > 1 and rest != token.text
     ]
     for word, means in same_words().items():
         if word in token.text and word != token.text:
             others += [token.text.replace(word, each) for each in means if each not in token.text]
-    return Term(token.text, token.kind == NAME, codes, tuple(dict.fromkeys(others)), meant)
+    return Term(token.text, token.kind == NAME, codes, tuple(dict.fromkeys(others)), called, meant)
 
 
 def _tokens(index: Index, line: str) -> list[Token]:
@@ -271,7 +270,7 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
             if piece in known:
                 yield Token(QUESTION, piece, start, end, known[piece])
             is_word = is_word and (end - start == 1 or (end - 1 not in apart and index.has_word(piece)))
-            if is_word and end - start > 1 and not _holds_place(index, piece):
+            if is_word and end - start > 1 and not piece.isdigit() and not _holds_place(index, piece):
                 yield Token(WORD if index.has_title_word(piece) else PASSING, piece, start, end)
 
 

@@ -116,7 +116,11 @@ class _Around:
         self.properties = {row["breakdown"]: row["dimension_name"] for row in records(release.table("breakdowns"))}
         self.kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
         self.units = {row["indicator"]: row["unit"] for row in records(release.table("indicators"))}
-        self.listed: dict[str, str] = {row["observation"]: row["name"] for row in records(release.table("standards"))}
+        standards = records(release.table("standards"))
+        self.listed: dict[str, str] = {row["observation"]: row["name"] for row in standards if row["observation"]}
+        self.missing = {
+            (row["indicator"], row["breakdown"], row["scope"]) for row in standards if not row["observation"]
+        }
         self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row in records(release.table("facilities")):
             for project in self.holders(row["project"]):
@@ -196,13 +200,14 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
     for at, row in enumerate(records(absences(release, lang=around.lang))):
         states = [state_word(row["state"], words(lang)) for lang in LANGUAGES]
         places, project = row["places"], row["project"]
+        is_listed = any((row["indicator"], row["breakdown"], place) in around.missing for place in places)
         is_left_out = row["state"] != "not_published"
         made.append(
             Entry(
                 "absence", f"{ABSENCE}{at}", (row["reason"],), around.said(places, project, *states),
                 title=around.indicators.get(row["indicator"], ()), breakdown=row["breakdown_name"],
                 of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
-                unit=around.units.get(row["indicator"], ""), facets=around.facets(row),
+                unit=around.units.get(row["indicator"], ""), facets=around.facets(row, *(("listed",) if is_listed else ())),
                 standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(row["measure"]), 0),
                 order=(-_newest(row), 0, at),
             )
