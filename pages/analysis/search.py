@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from etl.reading.quantity import Quantity
@@ -286,7 +287,7 @@ CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
 
 def _match(index: Index, entry: Entry, asked: Asked) -> Match | None:
     by_name = _by_name(entry.plain_names, asked.text)
-    if plain(entry.key) == asked.text:
+    if entry.plain_key == asked.text:
         by_name = EXACT
     elif entry.kind in NAMED and is_letters(asked.text):
         by_name = _better(by_name, _by_name(index.spelled[entry.kind, entry.key], asked.text))
@@ -374,7 +375,7 @@ def _far_text(entry: Entry, text: str, *, may_be_apart: bool) -> int | None:
         return IN_TITLE
     if text in entry.plain_topic:
         return IN_TOPIC
-    halves = [(text[:at], text[at:]) for at in range(2, len(text) - 1)]
+    halves = _halves(text)
     if any(left in entry.plain_title and right in entry.plain_title for left, right in halves):
         return IN_TITLE
     if any(_has_title(entry, left) and _has_title(entry, right) for left, right in halves):
@@ -383,6 +384,11 @@ def _far_text(entry: Entry, text: str, *, may_be_apart: bool) -> int | None:
         return IN_ABOUT
     is_apart = may_be_apart and any(left in entry.plain_about and right in entry.plain_about for left, right in halves)
     return ABOUT_APART if is_apart else None
+
+
+@lru_cache(maxsize=1000)
+def _halves(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((text[:at], text[at:]) for at in range(2, len(text) - 1))
 
 
 def _has_title(entry: Entry, text: str) -> bool:

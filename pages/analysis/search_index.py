@@ -45,6 +45,11 @@ class Entry:
     order: tuple[int, ...] = ()
 
     @cached_property
+    def plain_key(self) -> str:
+        """The key for comparing."""
+        return plain(self.key)
+
+    @cached_property
     def plain_names(self) -> tuple[str, ...]:
         """The names for comparing."""
         return tuple(dict.fromkeys(filter(None, map(plain, self.names))))

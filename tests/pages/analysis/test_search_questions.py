@@ -229,3 +229,72 @@ def test_a_question_is_answered_well_under_a_tenth_of_a_second(index):
         found(index, line)
         took.append(time.perf_counter() - start)
     assert statistics.median(took) < 0.1
+
+
+BASE = {
+    "title": ("礼堂数",), "of": frozenset({"indicator:halls", "place:city"}), "value": Decimal(9), "unit": "个",
+    "facets": frozenset({"measure:actual", "kind:stock"}), "years": frozenset({2019}), "standing": (0, 0, 0, 1, 0, 0), "order": (0, 0, 1),
+}  # fmt: skip
+BEHIND = {
+    "what was computed": ("礼堂", {"standing": (1, 0, 0, 1, 0, 0)}),
+    "hearsay": ("礼堂", {"standing": (0, 1, 0, 1, 0, 0)}),
+    "another place": ("礼堂", {"standing": (0, 0, 2, 1, 0, 0)}),
+    "what is on no card": ("礼堂", {"standing": (0, 0, 0, 99, 0, 0)}),
+    "a plan": ("礼堂", {"standing": (0, 0, 0, 1, 2, 0)}),
+    "a month": ("礼堂", {"standing": (0, 0, 0, 1, 0, 1)}),
+    "a part that nobody named": ("礼堂", {"breakdown": "新建"}),
+    "a longer title": ("礼堂", {"title": ("有舞台的礼堂数",)}),
+    "a remark": ("礼堂", {"title": ("人次",), "about": "礼堂"}),
+    "what came later in the tables": ("礼堂", {"order": (0, 0, 2)}),
+    "no rank": ("礼堂 排名", {"facets": frozenset({"measure:actual", "kind:flow"})}),
+    "another unit": ("礼堂有多少座", {"unit": "人次"}),
+    "no plan": ("礼堂 计划", {"facets": frozenset({"measure:actual"})}),
+    "more years than asked": ("2019年 礼堂", {"years": frozenset({2018, 2019})}),
+    "a gap": ("礼堂有多少", {"kind": "absence"}),
+    "an aside": ("礼堂", {"kind": "incidental"}),
+    "a place below": ("甲市 礼堂", {"of": frozenset({"indicator:halls"}), "within": frozenset({"place:city"})}),
+}
+ANSWERS = {
+    "no rank": {"facets": frozenset({"kind:rank"})}, "another unit": {"unit": "座"}, "no plan": {"facets": frozenset({"measure:plan"})},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BEHIND)
+def test_what_comes_behind(what):
+    line, changed = BEHIND[what]
+    good = Entry(**{"kind": "number", "key": "good", "names": ("9个",), **BASE, **ANSWERS.get(what, {})})
+    other = Entry(**{"kind": "number", "key": "other", "names": ("9个",), **BASE, **changed})
+    same = Entry(**{"kind": "number", "key": "same", "names": ("9个",), **BASE, **ANSWERS.get(what, {})})
+    city = Entry("place", "city", ("甲市",))
+    for entries in ((other, good, city), (good, other, city)):
+        assert keys(found(Index(entries), line), 2) == ["good", "other"]
+    assert keys(found(Index((same, good, city)), line), 2) == ["same", "good"]
+
+
+def test_a_year_word_means_the_newest_year_of_a_checked_number():
+    old, new = (
+        Entry(**{"kind": "number", "key": str(year), "names": ("9个",), **BASE, "years": frozenset({year})})
+        for year in (2018, 2019)
+    )
+    hearsay = Entry(
+        **{
+            "kind": "number",
+            "key": "2020",
+            "names": ("9个",),
+            **BASE,
+            "years": frozenset({2020}),
+            "standing": (0, 1, 0, 1, 0, 0),
+        }
+    )
+    index = Index((old, new, hearsay))
+    assert keys(found(index, "今年礼堂"), 3) == ["2019"]
+    assert keys(found(index, "去年礼堂"), 3) == ["2018"]
+    assert found(index, "去年礼堂").asked.years == {2018}
+
+
+def test_a_month_narrows():
+    may, june = (
+        Entry(**{"kind": "number", "key": str(month), "names": ("9个",), **BASE, "month": month}) for month in (5, 6)
+    )
+    assert keys(found(Index((may, june)), "6月礼堂"), 2) == ["6"]
+    assert keys(found(Index((may, june)), "2019年5月礼堂"), 2) == ["5"]
