@@ -16,7 +16,7 @@ from etl.errors import Problem, Where, unknown
 from etl.handwritten import LINE, Row
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
-from etl.reference import Reference
+from etl.reference import SUBJECT_TABLES, Reference
 from etl.schema import COLUMNS, KEY_COLUMNS
 
 LONGEST_KEYWORD = 16
@@ -299,20 +299,11 @@ def _key_problems(row: Row, where: Where, at: dict[tuple[object, ...], tuple[Row
     ]  # fmt: skip
 
 
-_SUBJECT_TABLES = {
-    "place": "places",
-    "project": "projects",
-    "facility": "facilities",
-    "organisation": "organisations",
-    "indicator": "indicators",
-}
-
-
 def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], list[Problem]]:
     rows, problems = [], []
     for row in source.statements:
         where = Where(f"sources/{source.name}/statements.csv", row[LINE])
-        table = _SUBJECT_TABLES[row["subject_kind"]]
+        table = SUBJECT_TABLES[row["subject_kind"]]
         subject: str | None = row["subject"]
         if table == "places":
             subject = reference.place_named(row["subject"], row["as_of"])

@@ -132,8 +132,28 @@ def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:
         }
     reference = Reference(tables, frozenset(rejected))
     problems += dangling(reference, reference.ids)
+    problems += _unknown_subjects(reference)
     unreadable = _formula_problems(reference)
     return _without(reference, {at for at, _ in unreadable}), problems + [problem for _, problem in unreadable]
+
+
+SUBJECT_TABLES: Mapping[str, str] = {
+    "place": "places",
+    "project": "projects",
+    "facility": "facilities",
+    "organisation": "organisations",
+    "indicator": "indicators",
+}
+"""Kind of what a statement or a synonym is about -> the table it stands in."""
+
+
+def _unknown_subjects(reference: Reference) -> Iterator[Problem]:
+    """A problem for each synonym of something that is not listed."""
+    for row in reference.tables["synonyms"]:
+        table = SUBJECT_TABLES[row["subject_kind"]]
+        if row["subject"] not in reference.ids[table]:
+            where = Where(_label("synonyms"), row[LINE], "subject")
+            yield unknown(where, COLUMNS["subject"].zh, row["subject"], reference.ids[table], _label(table))
 
 
 LISTED_IN = {"observations": "sources/*/facts.csv", "sources": "sources/"}

@@ -184,6 +184,7 @@ COLUMNS: Mapping[str, Column] = {
     "crs": Column("text", "坐标系", "declared coordinate reference system"),
     "opened_on": Column("date", "启用日期", "day it opened"),
     "term": Column("text", "术语", "a word of the field", required=True),
+    "synonym": Column("text", "人们怎么说", "the word that people use for it when they search", required=True),
     # statements
     "subject_kind": Column(
         "text",
@@ -328,6 +329,11 @@ REFERENCE: Mapping[str, Table] = {
     ),
     "place_aliases": _table(
         "one other name of a place, with its days", "alias place valid_from valid_to note", "alias place"
+    ),
+    "synonyms": _table(
+        "one word that people type for a project, facility, organisation or indicator (other names of places: place_aliases.csv)",
+        "synonym subject_kind subject note",
+        "synonym subject_kind subject",
     ),
     "organisations": _table(
         "one organisation", "organisation name name_en kind place parent note", "organisation", optional="place"

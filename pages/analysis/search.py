@@ -1,26 +1,45 @@
 """Finds what a line of text asks for: an amount however it is written, a name, a question such as 148万是哪来的, pinyin.
 
-Best first: a number or name that is exactly what was typed, then one that begins with it, then one that contains it; a number
-that only rounds to what was typed comes after those that are it.
+What is exactly what was typed comes first; then what answers the question, by the criteria in ``CRITERIA``, one after the other.
+Where a word occurs nowhere, or no entry speaks of all words together, nothing is found and the nearest questions are told.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from etl.reading.quantity import Quantity, quantities
-from pages.analysis.spelling import is_letters, plain, spellings
+from etl.reading.quantity import Quantity
+from pages.analysis.question_words import SKIP, QuestionWord
+from pages.analysis.search_index import NAMED, NARROWING, Entry, Index
+from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, Asked, Term, read
+from pages.analysis.spelling import is_letters, plain
+
+__all__ = [
+    "BELOW",
+    "CONTAINS",
+    "EXACT",
+    "NAMED",
+    "PREFIX",
+    "ROUNDED",
+    "SPOKEN_OF",
+    "Asked",
+    "Entry",
+    "Found",
+    "Hit",
+    "Index",
+]
 
 EXACT, PREFIX, CONTAINS, ROUNDED, SPOKEN_OF, BELOW = range(6)
 """How well an entry fits, best first: ... it only rounds to the amount, the words speak of it, they speak of a place it lies in."""
 
-NAMED = ("place", "project", "indicator", "term", "source")
-"""Kinds that are found by their names; the others by what they speak of."""
+KINDS = ("number", "absence", "statement", "incidental", *NAMED)
+"""Kinds in the order in which they come when all else is equal."""
+
+TYPED = tuple(kind for kind in KINDS if kind not in ("absence", "statement", "indicator"))
+"""Kinds that come first where they are exactly what was typed; of an indicator its numbers are wanted."""
 
 AMOUNT_DIGITS = 2
 """Significant digits an asked amount needs before a number may round to it."""
@@ -29,99 +48,51 @@ NEAREST = 5
 ALIKE = 50
 """Likeness, of 100, from which a name counts as near."""
 
-_QUESTION = re.compile(
-    r"^(?:请问|哪些|哪个|什么|谁|查一下|查)|(?:是|从|出自|来自|有|在)?(?:哪里|哪儿|哪个|哪|怎么|何处|什么|多少|几个|谁)[^\s]{0,4}?(?:的|来|算|说|呢|吗)*[?？]*$|[的吗呢]?[?？]+$"
-)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-_EMPTY_WORDS = ("的", "是", "有", "在", "了", "和", "与", "及")
-_HAN_DIGIT = re.compile(r"[〇零一二三四五六七八九两]")
+SHORTEST_TOPIC = 3
+"""Characters that must have been understood before a word that occurs nowhere is left aside."""
 
+MISSED = 2
+"""What a question costs that an entry does not answer."""
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing that can be found.
+IN_TITLE, OF_CODE, IN_TOPIC, APART, IN_ABOUT, ABOUT_APART = 0, 0, 1, 2, 4, 5
+ANOTHER_NAME, ANOTHER_WORD = 1, 2
+"""How far from an entry's title a word stands; what the city calls so stands further, another word of the language further still."""
 
-    ``names`` are what it is called, ``about`` everything else that is said of it; ``of`` the codes it speaks of (``place:…``,
-    ``indicator:…``, ``project:…``), ``within`` the places around its own; ``value`` is a number's.  Its ``key`` finds it alone.
-    """
-
-    kind: str
-    key: str
-    names: tuple[str, ...]
-    about: str = ""
-    of: frozenset[str] = frozenset()
-    within: frozenset[str] = frozenset()
-    years: frozenset[int] = frozenset()
-    value: Decimal | None = None
-    value_high: Decimal | None = None
-    unit: str = ""
-    order: tuple[int, ...] = ()
-
-    @cached_property
-    def plain_names(self) -> tuple[str, ...]:
-        """The names for comparing."""
-        return tuple(dict.fromkeys(filter(None, map(plain, self.names))))
-
-    @cached_property
-    def plain_about(self) -> str:
-        """Names and everything said of it, for comparing."""
-        return plain(" ".join((*self.names, self.about)))
-
-
-@dataclass(frozen=True)
-class Index:
-    """Everything of a release that can be found; pinyin is spelled out when it is first asked for."""
-
-    entries: tuple[Entry, ...]
-
-    @cached_property
-    def codes(self) -> Mapping[str, tuple[str, ...]]:
-        """Plain name of a place, project or indicator -> what it may stand for, longest name first."""
-        found: dict[str, list[str]] = {}
-        for entry in self.entries:
-            for name in entry.plain_names if entry.kind in NAMED[:3] else ():
-                if len(name) > 1:
-                    found.setdefault(name, []).append(f"{entry.kind}:{entry.key}")
-        return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True)}
-
-    @cached_property
-    def spelled(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """Kind and key of each named entry -> its spellings."""
-        return {
-            (entry.kind, entry.key): tuple(each for name in entry.names for each in spellings(name))
-            for entry in self.entries
-            if entry.kind in NAMED
-        }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a line of text asks for: codes of names in it, years, an amount, and the words that are left."""
-
-    text: str
-    of: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    years: frozenset[int] = frozenset()
-    amount: Quantity | None = None
-    words: tuple[str, ...] = ()
-    is_year_or_amount: bool = False
+PART_OF_PLACE, PART_OF_BREAKDOWN, NO_PART = range(3)
+NO_WHOLE = (9,)
+"""Standing of the whole of what is no part."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry and how well it fits."""
+    """An entry and how well it fits; ``missed`` are the words of a question that it does not answer."""
 
     entry: Entry
     rank: int
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """The hits, best first, and - only when there is none - the nearest names."""
+    """The hits, best first; the nearest questions and names where there is none; the words of the line that were left aside."""
 
     asked: Asked
     hits: tuple[Hit, ...]
     near: tuple[str, ...] = ()
+    left_aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry that fits, with everything that decides its place among the hits."""
+
+    entry: Entry
+    rank: int
+    words: int = 0
+    amount: int = 0
+    missed: tuple[tuple[str, int], ...] = ()
+    part: int = NO_PART
+    whole: tuple[int, ...] = ()
 
 
 def found(index: Index, text: str) -> Found:
@@ -129,39 +100,24 @@ def found(index: Index, text: str) -> Found:
     asked = read(index, text)
     if not asked.text:
         return Found(asked, ())
-    hits = [Hit(entry, rank) for entry in index.entries if (rank := _rank(index, entry, asked)) is not None]
-    if is_letters(asked.text):
-        hits += _numbers_of(index, hits)
-    best = sorted(hits, key=lambda hit: (hit.rank, hit.entry.order))
-    return Found(asked, tuple(best), () if best else nearest(index, asked.text))
+    aside = asked.unknown if _may_leave_aside(asked) else ()
+    hits = tuple(_hits(index, replace(asked, unknown=()) if aside else asked))
+    if hits:
+        missed = set.intersection(*({*hit.missed} for hit in hits[:1]))
+        return Found(asked, hits, left_aside=(*aside, *(word for word in asked_words(asked) if word in missed)))
+    return Found(asked, (), tuple(dict.fromkeys((*_nearest_questions(index, asked), *nearest(index, asked.text)))))
 
 
-def read(index: Index, text: str) -> Asked:
-    """``text`` taken apart; a name counts before the numerals in it (七一, 365), and a question's tail asks for nothing."""
-    line = _QUESTION.sub("", unicodedata.normalize("NFKC", text).strip())
-    whole, rest = plain(line), line.casefold()
-    of: dict[str, frozenset[str]] = {}
-    for name, codes in index.codes.items():
-        if name in plain(rest):
-            rest = _without(rest, name)
-            for code in codes:
-                kind = code.partition(":")[0]
-                of[kind] = of.get(kind, frozenset()) | {code}
-    years, is_either = frozenset(map(int, _YEAR.findall(rest))), bool(_BARE_YEAR.fullmatch(rest.strip()))
-    rest = rest if is_either else _YEAR.sub(" ", rest)
-    amounts = [each for each in quantities(rest) if not _HAN_DIGIT.fullmatch(each.as_printed)]
-    amount = amounts[0] if len(amounts) == 1 else None
-    if amount:
-        rest = f"{rest[: amount.start]} {rest[amount.end :]}"
-    words = tuple(word for word in (plain(each) for each in rest.split()) if word and word not in _EMPTY_WORDS)
-    return Asked(whole, of, years, amount, words, is_either)
+def asked_words(asked: Asked) -> tuple[str, ...]:
+    """The words of the questions a line asks."""
+    return tuple(word.word for word in asked.questions)
 
 
 def spelled_out(result: Found) -> str:
     """The name that pinyin stood for, where it stood for one exactly; nothing for any other line."""
     if not is_letters(result.asked.text):
         return ""
-    return next((hit.entry.names[0] for hit in result.hits if hit.rank == EXACT and hit.entry.kind in NAMED[:3]), "")
+    return next((hit.entry.names[0] for hit in result.hits if hit.rank == EXACT and hit.entry.kind in NARROWING), "")
 
 
 def nearest(index: Index, text: str) -> tuple[str, ...]:
@@ -179,22 +135,172 @@ def nearest(index: Index, text: str) -> tuple[str, ...]:
     return tuple(str(name) for name, _, _ in near)
 
 
-def _rank(index: Index, entry: Entry, asked: Asked) -> int | None:
-    ranks = [_by_name(entry.plain_names, asked.text), EXACT if plain(entry.key) == asked.text else None]
-    if entry.kind in NAMED:
-        if is_letters(asked.text):
-            ranks.append(_by_name(index.spelled[entry.kind, entry.key], asked.text))
-        if asked.text in entry.plain_about or (
-            asked.words and all(word in entry.plain_about for word in asked.words) and not asked.of
-        ):
-            ranks.append(SPOKEN_OF)
-        if f"{entry.kind}:{entry.key}" in asked.of.get(entry.kind, ()):
-            ranks.append(SPOKEN_OF)
-    else:
-        if asked.text in entry.plain_about:
-            ranks.append(SPOKEN_OF)
-        ranks.append(_by_what_it_speaks_of(entry, asked))
-    return min((rank for rank in ranks if rank is not None), default=None)
+def _may_leave_aside(asked: Asked) -> bool:
+    """Whether what was understood is so much more than what was not that the rest may answer."""
+    topic = sum(len(term.text) for term in asked.terms) + sum(
+        len(word.word) for word in asked.questions if word.asks == "about"
+    )
+    return bool(asked.unknown) and topic >= max(SHORTEST_TOPIC, 2 * sum(map(len, asked.unknown)))
+
+
+def _nearest_questions(index: Index, asked: Asked) -> Iterator[str]:
+    """The line without what occurs nowhere, else without one of its words, where that finds something."""
+    told = [each for each in asked.tokens if not (each.question and each.question.asks == SKIP)]
+    known = [each for each in told if each.kind != UNKNOWN]
+    ways = [known] if len(known) < len(told) else [[each for each in known if each is not left] for left in known]
+    for kept in ways:
+        line = " ".join(each.text for each in kept)
+        if any(each.kind in (NAME, SYNONYM, WORD, PASSING) for each in kept) and any(_hits(index, read(index, line))):
+            yield line
+
+
+def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
+    """Everything that fits, best first."""
+    matches = [match for entry in index.entries if (match := _match(index, entry, asked))]
+    if asked.amount and asked.questions:
+        matches += _kin(index, asked, matches)
+    if is_letters(asked.text):
+        matches += _numbers_of(index, matches)
+    if asked.parts:
+        matches = _with_parts(matches)
+    best = sorted(
+        _answering(matches, asked), key=lambda match: tuple(criterion(match, asked) for criterion in CRITERIA)
+    )
+    return (
+        Hit(match.entry, match.rank, tuple(word for word, cost in match.missed if cost >= MISSED)) for match in best
+    )
+
+
+def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
+    """Without what does not answer 谁负责, 有什么荣誉 ..., or a question that names no topic, where something does answer it.
+
+    An asked amount stays beside its answer.
+    """
+    wanted = {word.word for word in asked.questions if word.asks == "about" or not asked.terms}
+    answers = [match for match in matches if wanted.isdisjoint(word for word, cost in match.missed if cost >= MISSED)]
+    if asked.parts and not asked.terms and not asked.amount:
+        answers = [match for match in answers if match.part != NO_PART] or answers
+    return answers if wanted and answers and not asked.amount else matches
+
+
+# --- in which order -------------------------------------------------------------------------------------------------------
+
+
+def _is_what_was_typed(match: Match, asked: Asked) -> int:
+    """A place's name alone finds the place before its numbers; with 多少户 it does not."""
+    return int(match.rank != EXACT or bool(asked.questions) or match.entry.kind not in TYPED)
+
+
+def _lies_below(match: Match, asked: Asked) -> int:
+    """A number of the asked place comes before one of a place in it."""
+    return int(match.rank == BELOW)
+
+
+def _part(match: Match, asked: Asked) -> int:
+    """Where the parts are asked for, they come before the whole."""
+    return match.part
+
+
+def _of_a_headline(match: Match, asked: Asked) -> tuple[int, ...]:
+    """Of parts, those of a headline number come first."""
+    return match.whole
+
+
+def _unanswered(match: Match, asked: Asked) -> int:
+    """第几 finds a rank before a count, 计划 a plan before what was done."""
+    return sum(cost for _, cost in match.missed)
+
+
+def _other_amount(match: Match, asked: Asked) -> int:
+    """44个 finds 44个 before 44座 and before what rounds to it."""
+    return match.amount
+
+
+def _other_years(match: Match, asked: Asked) -> int:
+    """2018年 finds a number of 2018 before one of 2017 to 2018."""
+    return int(bool(asked.years) and match.entry.years != asked.years)
+
+
+def _only_named(match: Match, asked: Asked) -> int:
+    """What answers comes before what is only called so, and what has nothing to do with the projects after it."""
+    return {"incidental": 1}.get(match.entry.kind, 2 if match.entry.kind in NAMED else 0)
+
+
+def _far_words(match: Match, asked: Asked) -> int:
+    """老人 finds 老人数 before a number that mentions them in a remark."""
+    return match.words
+
+
+def _kind(match: Match, asked: Asked) -> int:
+    """A number comes before a gap, a gap before a statement."""
+    return KINDS.index(match.entry.kind)
+
+
+def _unasked_breakdown(match: Match, asked: Asked) -> int:
+    """A whole comes before one of its parts that nobody named."""
+    breakdown = match.entry.plain_breakdown
+    return int(bool(breakdown) and not any(term.text in breakdown for term in asked.terms))
+
+
+def _standing(match: Match, asked: Asked) -> tuple[int, ...]:
+    """Printed before computed, verified before hearsay, the city before its parts and those before other places."""
+    return match.entry.standing[:3]
+
+
+def _headline(match: Match, asked: Asked) -> tuple[int, ...]:
+    """A headline before the rest, what was done before what is planned, a year before a month."""
+    return match.entry.standing[3:]
+
+
+def _rest_of_title(match: Match, asked: Asked) -> int:
+    """礼堂 finds 礼堂数 before 有舞台的礼堂数."""
+    title = match.entry.main_title
+    return len(title) - sum(len(term.text) for term in asked.terms if term.text in title)
+
+
+def _extreme(match: Match, asked: Asked) -> Any:
+    """Parts come by size, where their number is there."""
+    if match.part == NO_PART or match.entry.value is None or not asked.parts:
+        return 0
+    return match.entry.value if asked.parts == "least" else -match.entry.value
+
+
+def _order(match: Match, asked: Asked) -> tuple[int, ...]:
+    """The newest first, then as the tables have it."""
+    return match.entry.order
+
+
+def _period(match: Match, asked: Asked) -> int:
+    """Where the parts are asked for, those of the newest period come first."""
+    return match.entry.order[0] if asked.parts and match.entry.order else 0
+
+
+CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
+    _is_what_was_typed, _lies_below, _part, _of_a_headline, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
+    _standing, _unasked_breakdown, _headline, _rest_of_title, _period, _extreme, _order,
+)  # fmt: skip
+"""What decides which hit comes first; a later one only where all before it are equal."""
+
+
+# --- what fits ------------------------------------------------------------------------------------------------------------
+
+
+def _match(index: Index, entry: Entry, asked: Asked) -> Match | None:
+    by_name = _by_name(entry.plain_names, asked.text)
+    if entry.plain_key == asked.text:
+        by_name = EXACT
+    elif entry.kind in NAMED and is_letters(asked.text):
+        by_name = _better(by_name, _by_name(index.spelled[entry.kind, entry.key], asked.text))
+    spoken = _by_what_it_speaks_of(entry, asked)
+    if by_name is None:
+        return spoken
+    if spoken is None or by_name <= spoken.rank:
+        return Match(entry, by_name, words=spoken.words if spoken else IN_TITLE, missed=tuple(_missed(entry, asked)))
+    return spoken
+
+
+def _better(rank: int | None, other: int | None) -> int | None:
+    return min((each for each in (rank, other) if each is not None), default=None)
 
 
 def _by_name(names: Iterable[str], text: str) -> int | None:
@@ -202,24 +308,36 @@ def _by_name(names: Iterable[str], text: str) -> int | None:
     return min(ranks, default=None)
 
 
-def _by_what_it_speaks_of(entry: Entry, asked: Asked) -> int | None:
-    if not (asked.of or asked.years or asked.amount or asked.words):
+def _by_what_it_speaks_of(entry: Entry, asked: Asked, *, amount_of: bool = False) -> Match | None:
+    """The match of an entry that speaks of everything that is asked; with ``amount_of`` its amount may be another's."""
+    if asked.is_empty or asked.unknown:
         return None
-    rank = SPOKEN_OF
-    for codes in asked.of.values():
-        if not codes & entry.of:
-            if not codes & entry.within:
-                return None
-            rank = BELOW
+    rank = _by_place(entry, asked.places)
+    if rank is None:
+        return None
     fits_year = not asked.years or bool(asked.years & entry.years)
-    if asked.is_year_or_amount and asked.amount is not None:
-        return rank if fits_year else _by_amount(entry, asked.amount)
-    if not fits_year or not all(word in entry.plain_about for word in asked.words):
+    fit = None if asked.amount is None else _by_amount(entry, asked.amount)
+    if asked.is_year_or_amount:
+        return Match(entry, rank) if fits_year else None if fit is None else Match(entry, fit, amount=fit)
+    if (
+        not fits_year
+        or (asked.month and asked.month != entry.month)
+        or (asked.amount is not None and fit is None and not amount_of)
+    ):
         return None
-    if asked.amount is None:
-        return rank
-    fit = _by_amount(entry, asked.amount)
-    return None if fit is None else max(fit, rank) if rank == BELOW else fit
+    words = _words(entry, asked.terms)
+    if words is None:
+        return None
+    if fit is not None and rank != BELOW:
+        rank = fit
+    return Match(entry, rank, words, fit or 0, tuple(_missed(entry, asked)))
+
+
+def _by_place(entry: Entry, places: frozenset[str]) -> int | None:
+    own = f"place:{entry.key}" if entry.kind == "place" else ""
+    if not places or places & entry.of or own in places:
+        return SPOKEN_OF
+    return BELOW if places & entry.within else None
 
 
 def _by_amount(entry: Entry, amount: Quantity) -> int | None:
@@ -233,20 +351,160 @@ def _by_amount(entry: Entry, amount: Quantity) -> int | None:
     return ROUNDED if is_near and digits >= AMOUNT_DIGITS and amount.unit in ("", entry.unit) else None
 
 
-def _numbers_of(index: Index, hits: Sequence[Hit]) -> list[Hit]:
+def _words(entry: Entry, terms: Sequence[Term]) -> int | None:
+    """How far from the entry's title all terms together stand; None when it does not speak of one."""
+    far = [_far(entry, term) for term in terms]
+    return None if None in far else sum(each for each in far if each is not None)
+
+
+def _far(entry: Entry, term: Term) -> int | None:
+    ways = [_far_text(entry, term.text, may_be_apart=not term.is_name)]
+    if term.codes & entry.of or f"{entry.kind}:{entry.key}" in term.codes:
+        ways.append(OF_CODE)
+    if term.other_codes & entry.of or f"{entry.kind}:{entry.key}" in term.other_codes:
+        ways.append(OF_CODE + ANOTHER_NAME)
+    for others, further in ((term.other_names, ANOTHER_NAME), (term.others, ANOTHER_WORD)):
+        another = [_far_text(entry, other, may_be_apart=False) for other in others]
+        ways += [each + further for each in another if each is not None]
+    return min((each for each in ways if each is not None), default=None)
+
+
+def _far_text(entry: Entry, text: str, *, may_be_apart: bool) -> int | None:
+    """How far from the title ``text`` stands, whole or in two halves; in what is said besides, halves count only where they may."""
+    if text in entry.plain_title:
+        return IN_TITLE
+    if text in entry.plain_topic:
+        return IN_TOPIC
+    halves = _halves(text)
+    if any(left in entry.plain_title and right in entry.plain_title for left, right in halves):
+        return IN_TITLE
+    if any(_has_title(entry, left) and _has_title(entry, right) for left, right in halves):
+        return APART
+    if text in entry.plain_about:
+        return IN_ABOUT
+    is_apart = may_be_apart and any(left in entry.plain_about and right in entry.plain_about for left, right in halves)
+    return ABOUT_APART if is_apart else None
+
+
+@lru_cache(maxsize=1000)
+def _halves(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((text[:at], text[at:]) for at in range(2, len(text) - 1))
+
+
+def _has_title(entry: Entry, text: str) -> bool:
+    return text in entry.plain_title or text in entry.plain_topic
+
+
+# --- what is asked --------------------------------------------------------------------------------------------------------
+
+
+def _missed(entry: Entry, asked: Asked) -> Iterator[tuple[str, int]]:
+    """The words of the questions that an entry does not answer, with what each costs."""
+    for word in asked.questions:
+        cost = ANSWERED_BY[word.asks](entry, word)
+        if cost and not (_has_title(entry, word.word) and word.asks in ("measure", "ratio", "rank", "about")):
+            yield word.word, cost
+
+
+def _has_facet(entry: Entry, names: Iterable[str]) -> int:
+    return 0 if entry.facets.intersection(names) else MISSED
+
+
+def _is_number(entry: Entry, _: QuestionWord) -> int:
+    """A gap answers it too, but after a number."""
+    return {"number": 0, "incidental": 0, "absence": 1}.get(entry.kind, MISSED)
+
+
+def _is_of(entry: Entry, word: QuestionWord) -> int:
+    return 0 if any(_has_title(entry, each) for each in word.means) else MISSED
+
+
+def _is_in_unit(entry: Entry, word: QuestionWord) -> int:
+    """小时 is answered by 小时, and nearly by 小时/日; 多少人 nearly by 人次."""
+    return 0 if entry.unit in word.means else 1 if entry.unit.startswith(word.means) else MISSED
+
+
+def _is_measure(entry: Entry, word: QuestionWord) -> int:
+    """A standard that the city lists comes before one that merely stands in a document."""
+    missed = _has_facet(entry, (f"measure:{each}" for each in word.means))
+    return missed or int("standard" in word.means and "listed" not in entry.facets)
+
+
+def _is_kind(entry: Entry, word: QuestionWord) -> int:
+    return _has_facet(entry, (f"kind:{each}" for each in word.means))
+
+
+def _is_about(entry: Entry, word: QuestionWord) -> int:
+    return _has_facet(entry, (f"about:{each}" for each in word.means))
+
+
+def _is_part(entry: Entry, word: QuestionWord) -> int:
+    return 0
+
+
+ANSWERED_BY: Mapping[str, Callable[[Entry, QuestionWord], int]] = {
+    "number": _is_number, "of": _is_of, "unit": _is_in_unit, "measure": _is_measure, "ratio": _is_kind, "rank": _is_kind, "about": _is_about,
+    "parts": _is_part, "most": _is_part, "least": _is_part,
+}  # fmt: skip
+"""Class of a question word -> how far an entry is from answering it."""
+
+
+def _kin(index: Index, asked: Asked, matches: Sequence[Match]) -> Iterator[Match]:
+    """Numbers and gaps of the same indicator and time as those with the asked amount: 20个完成了吗 asks for those of the 20."""
+    there = {(match.entry.kind, match.entry.key) for match in matches}
+    meant = [match.entry for match in matches if match.entry.kind == "number" and match.rank != BELOW]
+    for entry in index.entries:
+        if (entry.kind, entry.key) in there or not entry.indicator:
+            continue
+        if any(entry.indicator == each.indicator and _same_time(entry, each) for each in meant):
+            match = _by_what_it_speaks_of(entry, asked, amount_of=True)
+            if match:
+                yield match
+
+
+def _same_time(entry: Entry, other: Entry) -> bool:
+    return not entry.years or not other.years or bool(entry.years & other.years)
+
+
+def _with_parts(matches: Sequence[Match]) -> list[Match]:
+    """The matches, each told whether it is a part of another: of its place, or of its breakdown."""
+    wholes: dict[tuple[str, frozenset[str]], list[Entry]] = {}
+    for match in matches:
+        if match.entry.kind == "number" and not match.entry.breakdown:
+            wholes.setdefault(_series(match.entry), []).append(match.entry)
+    return [_as_part(match, wholes.get(_series(match.entry), ())) for match in matches]
+
+
+def _series(entry: Entry) -> tuple[str, frozenset[str]]:
+    return entry.indicator, frozenset(facet for facet in entry.facets if facet.startswith("measure:"))
+
+
+def _as_part(match: Match, wholes: Sequence[Entry]) -> Match:
+    entry = match.entry
+    if not entry.indicator or entry.kind not in ("number", "absence"):
+        return replace(match, whole=NO_WHOLE)
+    same = [whole for whole in wholes if whole is not entry and _same_time(entry, whole)]
+    around = [] if entry.breakdown else [whole for whole in same if whole.places & entry.within]
+    divided = (
+        [whole for whole in same if whole.places == entry.places] if entry.breakdown and entry.kind == "number" else []
+    )
+    part = (
+        (PART_OF_PLACE if entry.kind == "number" else PART_OF_BREAKDOWN)
+        if around
+        else PART_OF_BREAKDOWN
+        if divided
+        else NO_PART
+    )
+    return replace(match, part=part, whole=min((whole.standing for whole in around or divided), default=NO_WHOLE))
+
+
+def _numbers_of(index: Index, matches: Sequence[Match]) -> list[Match]:
     """The numbers of what pinyin named exactly."""
-    meant = {f"{hit.entry.kind}:{hit.entry.key}" for hit in hits if hit.rank == EXACT and hit.entry.kind in NAMED[:3]}
-    there = {(hit.entry.kind, hit.entry.key) for hit in hits}
+    meant = {
+        f"{each.entry.kind}:{each.entry.key}" for each in matches if each.rank == EXACT and each.entry.kind in NARROWING
+    }
+    there = {(each.entry.kind, each.entry.key) for each in matches}
     return [
-        Hit(entry, SPOKEN_OF) for entry in index.entries
+        Match(entry, SPOKEN_OF) for entry in index.entries
         if entry.kind == "number" and meant & entry.of and (entry.kind, entry.key) not in there
     ]  # fmt: skip
-
-
-def _without(line: str, name: str) -> str:
-    """``line`` without the first stretch that reads ``name``, whatever spaces and punctuation stand inside it."""
-    for start in range(len(line)):
-        for end in range(start + len(name), len(line) + 1):
-            if plain(line[start:end]) == name:
-                return f"{line[:start]} {line[end:]}"
-    return line

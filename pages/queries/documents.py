@@ -19,8 +19,8 @@ SOURCE_COLUMNS = (
 )  # fmt: skip
 
 STATEMENT_COLUMNS = (
-    "statement_id", "source", "source_title", "seq", "subject_kind", "subject", "subject_name", "attribute", "attribute_name", "text", "project", "as_of",
-    "locator", "note",
+    "statement_id", "source", "source_title", "seq", "subject_kind", "subject", "subject_name", "attribute", "attribute_name", "text", "project",
+    "as_of", "keyword", "locator", "note",
 )  # fmt: skip
 SUBJECTS = ("place", "project", "facility", "organisation", "indicator")
 

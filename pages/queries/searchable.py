@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from etl.schema import COLUMNS
 from etl.tables import Release
-from pages.analysis.search import Entry, Index
-from pages.analysis.spelling import spellings
+from pages.analysis.search_index import Entry, Index
+from pages.analysis.spelling import plain, spellings
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
@@ -25,6 +26,14 @@ from pages.wording.states import measure_label, state_word
 ABSENCE = "absence-"
 """Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
 
+INCIDENTAL = "incidental"
+HALF_A_YEAR = 180
+NOT_SHOWN = 99
+"""Position of a number that stands on no headline card."""
+MEASURE_ORDER = ("actual", "target", "plan", "standard", "")
+NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
+"""Standing of what is no number: behind every number."""
+
 NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
 
 
@@ -32,12 +41,17 @@ NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publishe
 def searchable(release: Release, *, lang: str = "zh") -> Index:
     """The index of a release; what is called by two languages is found by both, and shown by ``lang``."""
     around = _Around(release, lang)
-    return Index(
-        (
-            *_numbers(release, around), *_absences(release, around), *_places(release, around), *_projects(release, around),
-            *_indicators(release, around), *_terms(release, around), *_sources(release), *_statements(release, lang),
-        )
+    entries = (
+        *_numbers(release, around), *_absences(release, around), *_statements(release, around), *_incidentals(release, around),
+        *_places(release, around), *_projects(release, around), *_indicators(release, around), *_terms(release, around),
+        *_sources(release), *_organisations(release, around), *_facilities(release, around),
     )  # fmt: skip
+    meant: dict[str, list[str]] = defaultdict(list)
+    for row in records(release.table("synonyms")):
+        meant[plain(row["synonym"])].append(f"{row['subject_kind']}:{row['subject']}")
+    return Index(
+        entries, {word: tuple(codes) for word, codes in meant.items()}, f"place:{around.home}" * bool(around.home)
+    )
 
 
 def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
@@ -92,12 +106,28 @@ class _Around:
 
     def __init__(self, release: Release, lang: str) -> None:
         self.lang = lang
+        self.home = release.city.place
         self.places = _called(release, "places", lang)
         self.projects = _called(release, "projects", lang)
         self.indicators = _called(release, "indicators", lang)
         self.up = parents(release)
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
+        self.properties = {row["breakdown"]: row["dimension_name"] for row in records(release.table("breakdowns"))}
+        self.kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
+        self.units = {row["indicator"]: row["unit"] for row in records(release.table("indicators"))}
+        standards = records(release.table("standards"))
+        self.listed: dict[str, str] = {row["observation"]: row["name"] for row in standards if row["observation"]}
+        self.missing = {
+            (row["indicator"], row["breakdown"], row["scope"]) for row in standards if not row["observation"]
+        }
+        self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in records(release.table("facilities")):
+            for project in self.holders(row["project"]):
+                self.there[row["place"], project].append(row["name"])
+        self.shown = {
+            row["number_id"]: row["position"] for row in reversed(records(headlines(release))) if row["part"] == "shown"
+        }
 
     def holders(self, project: str) -> list[str]:
         """``project`` and every project it is part of."""
@@ -112,44 +142,118 @@ class _Around:
         """Codes of the places around these."""
         return frozenset(f"place:{each}" for place in places for each in above(self.up, place))
 
-    def said(self, places: Iterable[str], indicator: str, project: str, *more: str) -> str:
-        """Every name of what a number speaks of, and more words."""
-        told = [*self.indicators.get(indicator, ()), *(name for place in places for name in self.places.get(place, ()))]
+    def said(self, places: Iterable[str], project: str, *more: str) -> str:
+        """The names of the places and projects that a number speaks of, and more words."""
+        told = [name for place in places for name in self.places.get(place, ())]
         told += [name for each in self.holders(project) for name in self.projects.get(each, ())]
+        told += [name for place in places for name in self.there.get((place, project), ())]
         return " ".join(filter(None, [*told, *more]))
+
+    def facets(self, row: Mapping[str, Any], *more: str) -> frozenset[str]:
+        """What a question may ask a number or a gap for: its measure, its kind of indicator, what its breakdown divides by."""
+        own = (f"measure:{row['measure']}", f"kind:{self.kinds.get(row['indicator'], '')}")
+        return frozenset((*own, f"about:{self.properties.get(row['breakdown'], '')}", *more))
+
+    def distance(self, places: Iterable[str]) -> int:
+        """0 for the city itself, 1 for what lies in it, 2 for any other place."""
+        there = list(places)
+        return 0 if self.home in there else int(f"place:{self.home}" not in self.within(there)) + 1
 
 
 def _numbers(release: Release, around: _Around) -> list[Entry]:
     made = []
+    again = _printed_again(release)
     for at, row in enumerate(records(numbers(release, lang=around.lang))):
+        key = row["number_id"]
         project = row["project"] or around.project_of.get(row["indicator"], "")
         kinds = [measure_label(row["measure"], words(lang)) for lang in LANGUAGES]
-        more = (row["keyword"], row["breakdown_name"], row["note"], row["unit_name"], *kinds)
-        newest = -(row["published_on"].toordinal() if row["published_on"] else 0)
+        places, listed = [row["place"]], around.listed.get(key, "")
         made.append(
             Entry(
-                "number", row["number_id"], (row["as_printed"],),
-                around.said([row["place"]], row["indicator"], project, *more),
-                of=around.of([row["place"]], row["indicator"], project), within=around.within([row["place"]]), years=_years(row),
-                value=row["value"], value_high=row["value_high"], unit=row["unit"],
-                order=(int(row["derived"]), int(not row["verified"]), newest, at),
+                "number", key, (row["as_printed"],), around.said(places, project, row["note"], row["unit_name"], *kinds),
+                title=around.indicators.get(row["indicator"], ()), topic=" ".join((row["keyword"], listed, *again.get(key, ()))),
+                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row), month=_month(row),
+                value=row["value"], value_high=row["value_high"], unit=row["unit"], breakdown=row["breakdown_name"],
+                facets=around.facets(row, *(("listed",) if listed else ())),
+                standing=(
+                    int(row["derived"]), int(not row["verified"]), around.distance(places),
+                    around.shown.get(key, NOT_SHOWN),
+                    MEASURE_ORDER.index(row["measure"]), _is_short(row),
+                ),
+                order=(-_newest(row), -(row["published_on"].toordinal() if row["published_on"] else 0), at),
             )
         )  # fmt: skip
     return made
+
+
+def _printed_again(release: Release) -> dict[str, list[str]]:
+    """Observation -> the words around it where its source prints it once more."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in records(release.table("figures")):
+        if row["role"] == "repeat":
+            found[row["observation_id"]].append(row["keyword"])
+    return found
 
 
 def _absences(release: Release, around: _Around) -> list[Entry]:
     made = []
     for at, row in enumerate(records(absences(release, lang=around.lang))):
         states = [state_word(row["state"], words(lang)) for lang in LANGUAGES]
+        places, project = row["places"], row["project"]
+        is_listed = any((row["indicator"], row["breakdown"], place) in around.missing for place in places)
+        is_left_out = row["state"] != "not_published"
         made.append(
             Entry(
-                "absence", f"{ABSENCE}{at}", (row["reason"],),
-                around.said(row["places"], row["indicator"], row["project"], row["breakdown_name"], *states),
-                of=around.of(row["places"], row["indicator"], row["project"]), within=around.within(row["places"]),
-                years=_years(row), order=(at,),
+                "absence", f"{ABSENCE}{at}", (row["reason"],), around.said(places, project, *states),
+                title=around.indicators.get(row["indicator"], ()), breakdown=row["breakdown_name"],
+                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
+                unit=around.units.get(row["indicator"], ""), facets=around.facets(row, *(("listed",) if is_listed else ())),
+                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(row["measure"]), 0),
+                order=(-_newest(row), 0, at),
             )
         )  # fmt: skip
+    return made
+
+
+def _statements(release: Release, around: _Around) -> list[Entry]:
+    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    located = {
+        kind: {row[kind]: row["place"] for row in records(release.table(table))}
+        for kind, table in (("facility", "facilities"), ("organisation", "organisations"))
+    }
+    told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
+    made = []
+    for at, row in enumerate(records(statements_of(release, lang=around.lang))):
+        kind, subject = row["subject_kind"], row["subject"]
+        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(row["source"], "")
+        places, project = [place] if place else [], subject if kind == "project" else ""
+        made.append(
+            Entry(
+                "statement", row["statement_id"], (row["text"],), around.said(places, project, told.get(row["attribute"], ""), row["note"]),
+                title=(row["text"], row["attribute_name"]), topic=f"{row['subject_name']} {row['keyword']}",
+                of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
+                years=frozenset({row["as_of"].year} if row["as_of"] else ()),
+                facets=frozenset({f"about:{row['attribute_name']}"}),
+                standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0), order=(0, 0, at),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _incidentals(release: Release, around: _Around) -> list[Entry]:
+    """Numbers that a document prints but that have nothing to do with a project: found, and said to be that."""
+    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    made = []
+    for at, row in enumerate(records(release.table("figures"))):
+        if row["role"] == INCIDENTAL:
+            places = list(filter(None, [homes.get(row["source"], "")]))
+            made.append(
+                Entry(
+                    INCIDENTAL, f"{row['source']}#{row['seq']}", (row["as_printed"],), around.said(places, "", row["note"]),
+                    title=(row["keyword"],), of=frozenset(f"place:{place}" for place in places), within=around.within(places),
+                    value=row["value"], value_high=row["value_high"], unit=row["unit"], standing=NO_STANDING, order=(0, 0, at),
+                )
+            )  # fmt: skip
     return made
 
 
@@ -160,30 +264,29 @@ def _places(release: Release, around: _Around) -> list[Entry]:
     return [
         Entry(
             "place", row["place"], (*around.places[row["place"]], row["short_name"], *aliases[row["place"]], row["place"]),
-            row["note"], order=(at,),
+            row["note"], within=around.within([row["place"]]), standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("places")))
     ]  # fmt: skip
 
 
 def _projects(release: Release, around: _Around) -> list[Entry]:
+    leads = names(release, "organisations", around.lang)
     return [
         Entry(
-            "project",
-            row["project"],
-            around.projects[row["project"]],
-            f"{row['definition']} {row['note']}",
-            order=(at,),
+            "project", row["project"], around.projects[row["project"]],
+            " ".join((row["definition"], row["note"], leads.get(row["lead"], ""))),
+            facets=_filled(row, ("lead",)), standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("projects")))
-    ]
+    ]  # fmt: skip
 
 
 def _indicators(release: Release, around: _Around) -> list[Entry]:
     return [
         Entry(
             "indicator", row["indicator"], around.indicators[row["indicator"]],
-            f"{row['definition']} {row['denominator']} {row['note']}", order=(at,),
+            f"{row['definition']} {row['denominator']} {row['note']}", standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("indicators")))
     ]  # fmt: skip
@@ -193,7 +296,7 @@ def _terms(release: Release, around: _Around) -> list[Entry]:
     return [
         Entry(
             "term", row["term"], _in_order(row["term"], row["name_en"], around.lang), f"{row['definition']} {row['note']}",
-            order=(at,),
+            standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("definitions")))
     ]  # fmt: skip
@@ -201,18 +304,32 @@ def _terms(release: Release, around: _Around) -> list[Entry]:
 
 def _sources(release: Release) -> list[Entry]:
     return [
-        Entry("source", row["source"], (row["title"],), row["publisher"], order=(at,))
+        Entry("source", row["source"], (row["title"],), row["publisher"], standing=NO_STANDING, order=(at,))
         for at, row in enumerate(records(release.table("sources")))
     ]
 
 
-def _statements(release: Release, lang: str) -> list[Entry]:
+def _organisations(release: Release, around: _Around) -> list[Entry]:
+    return _located(release, around, "organisation", "organisations", ("note",))
+
+
+def _facilities(release: Release, around: _Around) -> list[Entry]:
+    return _located(release, around, "facility", "facilities", ("address", "opened_on", "note"))
+
+
+def _filled(row: Mapping[str, Any], columns: Iterable[str]) -> frozenset[str]:
+    """What a question may ask a reference row for: the columns that are filled in."""
+    return frozenset(f"about:{COLUMNS[name].zh}" for name in columns if row[name])
+
+
+def _located(release: Release, around: _Around, kind: str, table_name: str, told: Iterable[str]) -> list[Entry]:
+    called = _called(release, table_name, around.lang)
     return [
         Entry(
-            "statement", row["statement_id"], (row["text"],), f"{row['subject_name']} {row['attribute_name']} {row['note']}",
-            of=frozenset({f"{row['subject_kind']}:{row['subject']}"}), order=(at,),
+            kind, row[kind], called[row[kind]], " ".join(str(row[name] or "") for name in told), of=frozenset({f"place:{row['place']}"}),
+            within=around.within([row["place"]]), facets=_filled(row, told), standing=NO_STANDING, order=(at,),
         )
-        for at, row in enumerate(records(statements_of(release, lang=lang)))
+        for at, row in enumerate(records(release.table(table_name)))
     ]  # fmt: skip
 
 
@@ -224,6 +341,24 @@ def _called(release: Release, reference: str, lang: str) -> dict[str, tuple[str,
 
 def _in_order(chinese: str, english: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (english, chinese) if lang == "en" else (chinese, english))))
+
+
+def _newest(row: Mapping[str, Any]) -> int:
+    """The last day a number speaks of, as a number of days; 0 where none is known."""
+    last = row["period_end"] or row.get("as_of")
+    return last.toordinal() if last else 0
+
+
+def _month(row: Mapping[str, Any]) -> int:
+    last = row["period_end"] or row.get("as_of")
+    return last.month if last else 0
+
+
+def _is_short(row: Mapping[str, Any]) -> int:
+    """Whether a number covers less than half a year: a month's count does not stand for the year's."""
+    return int(
+        bool(row["period_start"] and row["period_end"]) and (row["period_end"] - row["period_start"]).days < HALF_A_YEAR
+    )
 
 
 def _years(row: Mapping[str, Any]) -> frozenset[int]:
@@ -238,18 +373,30 @@ def absence_hits(release: Release, keys: Iterable[str], *, lang: str = "zh") -> 
     return table([rows[int(key.removeprefix(ABSENCE))] for key in keys], ABSENCE_COLUMNS)
 
 
+def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
+    """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
+    titles = names(release, "sources", "zh")
+    rows = {f"{row['source']}#{row['seq']}": row for row in records(release.table("figures"))}
+    found = [rows[key] | {"source_title": titles.get(rows[key]["source"], "")} for key in keys]
+    return table(found, ("as_printed", "keyword", "source_title"))
+
+
 def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
-    the place it lies in.
+    the place it lies in, as for an organisation and a facility.
     """
-    reference = {"place": "places", "project": "projects", "indicator": "indicators", "term": "definitions"}[kind]
+    reference = {
+        "place": "places", "project": "projects", "indicator": "indicators", "term": "definitions", "organisation": "organisations",
+        "facility": "facilities",
+    }[kind]  # fmt: skip
     places = names(release, "places", lang)
     rows = {next(iter(row.values())): row for row in records(release.table(reference))}
     found = []
     for key in keys:
         row = rows[key]
         own = _in_order(row.get("name", key), row["name_en"], lang)[0]
-        about = places.get(row["parent"], "") if kind == "place" else row["definition"]
+        where = {"place": "parent", "organisation": "place", "facility": "place"}.get(kind, "")
+        about = places.get(row[where], "") if where else row["definition"]
         found.append({"code": key, "name": own, "about": about, "unit": row.get("unit", "")})
     return table(found, ("code", "name", "about", "unit"))
 

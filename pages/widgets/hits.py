@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
-from pages.analysis.search import NAMED, Found, Hit, Index, found, spelled_out
+from pages.analysis.search import Found, Hit, found, spelled_out
+from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.documents import documents, statements_of
 from pages.queries.numbers import records
-from pages.queries.searchable import absence_hits, number_hits, reference_hits
+from pages.queries.searchable import absence_hits, incidental_hits, number_hits, reference_hits
 from pages.widgets.cache import cached, shown_once
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
@@ -24,6 +25,8 @@ from pages.wording.hits import (
     count_text,
     gap_hit_table,
     group_names,
+    incidental_texts,
+    left_aside_text,
     printed_text,
     reference_texts,
     source_hit_table,
@@ -51,13 +54,15 @@ def show_found(index: Index, line: str, *, release: Release, _: Words) -> None:
     called = {f"{entry.kind}:{entry.key}": entry.names[0] for entry in index.entries if entry.kind in NAMED}
     if told := understood_text(result.asked, called, _):
         st.caption(in_markdown(told))
+    if result.left_aside:
+        st.caption(in_markdown(left_aside_text(result.left_aside, _)))
     groups: dict[str, list[Hit]] = {}
     for hit in result.hits:
         groups.setdefault(hit.entry.kind, []).append(hit)
     kinds = group_names(_)
     written = spelled_out(result)
-    for kind in sorted(groups, key=lambda kind: (groups[kind][0].rank, list(kinds).index(kind))):
-        _show_group(kind, kinds[kind], groups[kind], written or line, release=release, _=_)
+    for kind, hits in groups.items():
+        _show_group(kind, kinds[kind], hits, written or line, release=release, _=_)
 
 
 def show_nothing(result: Found, line: str, _: Words) -> None:
@@ -66,7 +71,7 @@ def show_nothing(result: Found, line: str, _: Words) -> None:
         key="hits",
         title=_("Nothing found"),
         why=_("Neither a number nor a name fits “{line}”.").format(line=in_markdown(line)),
-        fill=_("Perhaps it has not been published:") if not result.near else _("Nearest names:"),
+        fill=_("Perhaps it has not been published:") if not result.near else _("Nearest questions and names:"),
         links={} if result.near else {_("What is not published"): "absences"},
     )
     show_examples(result.near)
@@ -93,11 +98,23 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
         gaps = cached(release, absence_hits, keys, lang=_.lang)
         show_section("found_absence", title, gap_hit_table(gaps, _), about=about, _=_)
         show_link(_("What is not published"), "sources", {"part": "absences"})
+    elif kind == "incidental":
+        _show_lines(kind, title, about, incidental_texts(cached(release, incidental_hits, keys), _), keys, _)
     elif kind in ("source", "statement"):
         _show_documents(kind, title, about, keys, release=release, _=_)
     else:
         rows = cached(release, reference_hits, kind, keys, lang=_.lang)
         _show_named(kind, title, about, rows, _)
+
+
+@shown_once
+def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str], _: Words) -> None:
+    """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
+    with st.container(key=f"list_found_{kind}"):
+        st.markdown(f"### {in_markdown(title)}")
+        st.caption(in_markdown(" · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about]))))
+        sources = document_links([key.partition("#")[0] for key in keys], [_("source")] * len(keys))
+        st.markdown("\n".join(f"- {in_markdown(line)} · {link}" for line, link in zip(lines, sources, strict=True)))
 
 
 @shown_once
@@ -138,7 +155,7 @@ def _named(kind: str, rows: pd.DataFrame) -> list[str]:
 
 
 def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[str]:
-    if kind == "term":
+    if kind not in NARROWING:
         return [""] * len(rows)
     return [f"[{_('its numbers')}]({address('sources', {kind: code})})" for code in rows["code"]]
 

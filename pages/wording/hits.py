@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.analysis.search import Asked
+from pages.analysis.search_query import Asked
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 from pages.wording.numbers import digits_text
@@ -61,7 +61,21 @@ def understood_text(asked: Asked, called: Mapping[str, str], _: Words) -> str:
     if not parts:
         return ""
     joint = "、" if _.chinese else ", "
-    return _("Read as: {parts}").format(parts=joint.join(dict.fromkeys([*parts, *asked.words])))
+    asks = (word.word for word in asked.questions)
+    return _("Read as: {parts}").format(parts=joint.join(dict.fromkeys([*parts, *asked.words, *asks])))
+
+
+def left_aside_text(words: Sequence[str], _: Words) -> str:
+    """Which words of a search what was found does not answer."""
+    joint = "、" if _.chinese else ", "
+    return _("Nothing is known of “{words}”; this is what there is without it.").format(words=joint.join(words))
+
+
+def incidental_texts(figures: pd.DataFrame, _: Words) -> list[str]:
+    """A line for each number that a document prints in passing: as printed, the words around it, the document."""
+    return [
+        " · ".join(filter(None, [row["as_printed"], row["keyword"], row["source_title"]])) for row in rows_of(figures)
+    ]
 
 
 def gap_hit_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
@@ -125,6 +139,9 @@ def group_names(_: Words) -> dict[str, str]:
         "term": _("Terms"),
         "source": _("Documents"),
         "statement": _("Statements"),
+        "incidental": _("Numbers in passing"),
+        "organisation": _("Organisations"),
+        "facility": _("Facilities"),
     }
 
 

@@ -22,6 +22,7 @@ def table_names(_: Words) -> Mapping[str, str]:
         "sources": _("Documents"),
         "places": _("Place"),
         "place_aliases": _("Other names of places"),
+        "synonyms": _("What people call it"),
         "organisations": _("Organisations"),
         "projects": _("Projects"),
         "indicators": _("Indicators"),

@@ -321,3 +321,24 @@ def test_a_later_source_adds_a_point_and_replaces_nothing(city):
     build(city.write())
     observations = open_release(LAPTOP, now(), folder=city.path).table("observations")
     assert len(observations[observations["indicator"] == "visits"]) == 2
+
+
+def test_a_synonym_of_something_that_is_not_listed_is_told_with_the_nearest_id(city):
+    city.reference["synonyms"] = [{"synonym": "大礼堂", "subject_kind": "indicator", "subject": "halls_build"}]
+    (problem,) = refusal(city)
+    assert "reference/synonyms.csv" in problem
+    assert "halls_build" in problem
+    assert "halls_built" in problem.replace("halls_build”", "")
+
+
+def test_a_synonym_may_stand_for_several_things_but_not_twice_for_one(city):
+    row = {"synonym": "礼堂", "subject_kind": "indicator", "subject": "halls_built"}
+    city.reference["synonyms"] = [
+        row,
+        {**row, "subject": "floor_area"},
+        {**row, "subject_kind": "project", "subject": "halls"},
+    ]
+    build(city.write())
+    assert len(open_release(LAPTOP, now(), folder=city.path).table("synonyms")) == 3
+    city.reference["synonyms"] = [row, row]
+    assert "重复" in refusal(city)[0]

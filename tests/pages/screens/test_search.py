@@ -115,3 +115,42 @@ def test_hostile_names_and_lines_are_shown_as_they_are(line, lang, tiny, show):
 def test_english_names_find_and_show_places(xuchang, show):
     said = [each.value for each in show(xuchang, SCREEN, q="Weidu", lang="en").markdown]
     assert any("[Weidu District](district?lang=en&place=weidu)" in each for each in said)
+
+
+def test_a_question_shows_its_answer_above_what_is_only_called_so(xuchang, search):
+    first = next(iter(key for key in search(xuchang, "办证") if key.startswith(("line_hit_", "list_found_"))))
+    assert first == f"line_hit_{PRESS}#31"
+
+
+def test_a_conflict_is_said_beside_both_of_its_versions(xuchang, search):
+    hits = [
+        (key, texts(display))
+        for key, display in search(xuchang, "民生365 多少项").items()
+        if key.startswith("line_hit_")
+    ]
+    brand = "2017-11-07-xuji-community-brand"
+    assert {key for key, _ in hits[:2]} == {f"line_hit_{brand}#19", f"line_hit_{brand}#32"}
+    assert all("口径" in said and "1120项" in said and "579项" in said for _, said in hits[:2])
+
+
+@pytest.mark.parametrize("line", ["46名", "9家医疗单位", "22岁"])
+def test_a_number_in_passing_is_said_to_have_nothing_to_do_with_the_projects(line, xuchang, show, search):
+    found = search(xuchang, line)
+    assert "与民生实事无关" in texts(found["list_found_incidental"])
+    assert not show(xuchang, SCREEN, q=line).get("download_button")
+
+
+def test_a_word_that_nothing_answers_is_said(xuchang, show):
+    assert any("没有查到“排名”" in each.value for each in show(xuchang, SCREEN, q="智慧阅读空间排名").caption)
+    assert not any("没有查到" in each.value for each in show(xuchang, SCREEN, q="阅读空间有多少座").caption)
+
+
+def test_no_hit_offers_a_question_that_finds_something(xuchang, show):
+    links = [each.value for each in show(xuchang, SCREEN, q="阅读空间 停车场收费").markdown]
+    assert any("[阅读空间](search?q=" in each for each in links)
+
+
+@pytest.mark.parametrize("line", ["许昌市图书馆", "科技广场"])
+def test_organisations_and_facilities_are_found(line, xuchang, search):
+    found = search(xuchang, line)
+    assert line in texts(found.get("list_found_organisation") or found["list_found_facility"])

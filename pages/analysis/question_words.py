@@ -1,0 +1,93 @@
+"""Words of a question and what each asks for: a small CSV of the language, with nothing about any city.
+
+``question_words.csv`` has one row per word: its ``class`` and what it ``means``. Classes: ``skip`` asks for nothing; ``number``
+for a number; ``unit``, ``measure``, ``ratio`` and ``rank`` for a number in one of these units, of this measure, of this kind of
+indicator; ``parts`` for the parts of a whole, ``most`` and ``least`` for the largest and smallest of them; ``about`` for what
+stands under one of these properties or breakdowns; ``home`` for the city itself; ``year`` for the newest published year or so many before it; ``same`` is another word for ``means``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from etl.reading.alike import alike
+from etl.reading.lexicon import any_of, unit_words
+from pages.analysis.spelling import plain
+
+SKIP, HOME, SAME, YEARS_AGO = "skip", "home", "same", "year"
+PARTS = ("parts", "most", "least")
+_THINGS = re.compile(r"(?:有|是|共)?(?:多少|几)(?P<thing>[\u4e00-\u9fff])")
+ANY_THING = ("", "个")
+"""Units that any countable thing is asked in."""
+
+
+@dataclass(frozen=True)
+class QuestionWord:
+    """One word of a question, its class, and what it means."""
+
+    word: str
+    asks: str
+    means: tuple[str, ...] = ()
+
+
+@cache
+def question_words() -> Mapping[str, QuestionWord]:
+    """Plain word -> what it asks for."""
+    return {
+        plain(row["word"]): QuestionWord(plain(row["word"]), row["class"], tuple(filter(None, row["means"].split("|"))))
+        for row in _rows()
+        if row["class"] != SAME
+    }
+
+
+@cache
+def same_words() -> Mapping[str, tuple[str, ...]]:
+    """Plain word -> other words for the same, from the table and from those the press uses."""
+    pairs = [(row["word"], row["means"]) for row in _rows() if row["class"] == SAME]
+    found: dict[str, list[str]] = {}
+    for word, means in (*pairs, *alike()):
+        found.setdefault(plain(word), []).append(plain(means))
+    return {word: tuple(dict.fromkeys(means)) for word, means in found.items()}
+
+
+def asked_amounts(text: str) -> list[tuple[int, int, QuestionWord]]:
+    """Each 多少座, 几张 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is any thing's."""
+    found = []
+    for match in _amounts().finditer(text):
+        unit = unit_words()[match["unit"]].unit
+        word = QuestionWord(match[0], "number") if unit in ANY_THING else QuestionWord(match[0], "unit", (unit,))
+        found.append((match.start(), match.end(), word))
+    return found
+
+
+def asked_things(text: str) -> list[tuple[int, int, QuestionWord]]:
+    """Each 多少村, 几楼 ... of plain ``text``: start, end, and that it asks for a number of what the one character names."""
+    return [
+        (match.start(), match.end(), QuestionWord(match[0], "of", (match["thing"],)))
+        for match in _THINGS.finditer(text)
+    ]
+
+
+def pointing(text: str) -> list[tuple[int, int]]:
+    """Start and end of each 那座, 这个, 每户 ... of plain ``text``: words that point and ask for nothing."""
+    return [match.span() for match in _pointing().finditer(text)]
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(rf"[那这每各某哪]{any_of(unit_words())}")
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    return re.compile(rf"(?:有|是|共)?(?:多少|几)(?P<unit>{any_of(unit_words())})")
+
+
+def _rows() -> list[dict[str, str]]:
+    with Path(__file__).with_name("question_words.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,175 @@
+"""What a search looks through: one entry for each thing that can be found, and the words that occur in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from pages.analysis.spelling import plain, spellings
+
+NAMED = ("place", "project", "indicator", "term", "source", "organisation", "facility")
+"""Kinds that are found by their names; the others by what they speak of."""
+
+NARROWING = NAMED[:3]
+"""Kinds whose names narrow to what speaks of them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found.
+
+    ``names`` are what it is called, ``title`` what it chiefly speaks of, ``topic`` what tells it from others of that title, ``about``
+    everything else that is said of it; ``of`` the codes it speaks of (``place:…``, ``indicator:…``, ``project:…``), ``within`` the
+    places around its own; ``month`` is that of the last day it speaks of; ``facets`` what a question may ask for (``measure:plan``, ``kind:rank``, ``about:<property>``);
+    ``value`` is a number's. ``standing`` and ``order`` say which comes first when several fit alike. Its ``key`` finds it alone.
+    """
+
+    kind: str
+    key: str
+    names: tuple[str, ...]
+    about: str = ""
+    title: tuple[str, ...] = ()
+    topic: str = ""
+    of: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    month: int = 0
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str = ""
+    facets: frozenset[str] = frozenset()
+    breakdown: str = ""
+    standing: tuple[int, ...] = ()
+    order: tuple[int, ...] = ()
+
+    @cached_property
+    def plain_key(self) -> str:
+        """The key for comparing."""
+        return plain(self.key)
+
+    @cached_property
+    def plain_names(self) -> tuple[str, ...]:
+        """The names for comparing."""
+        return tuple(dict.fromkeys(filter(None, map(plain, self.names))))
+
+    @cached_property
+    def plain_title(self) -> str:
+        """What it chiefly speaks of, for comparing; a named thing is its own title."""
+        return plain(" ".join(self.names if self.kind in NAMED else self.title))
+
+    @cached_property
+    def plain_topic(self) -> str:
+        """What tells it from others, for comparing."""
+        return plain(f"{self.breakdown} {self.topic}")
+
+    @cached_property
+    def plain_breakdown(self) -> str:
+        """Its breakdown, for comparing."""
+        return plain(self.breakdown)
+
+    @cached_property
+    def main_title(self) -> str:
+        """The first of its titles, for comparing."""
+        return plain(self.title[0]) if self.title else ""
+
+    @cached_property
+    def plain_about(self) -> str:
+        """Names and everything said of it, for comparing."""
+        return plain(" ".join((*self.names, *self.title, self.breakdown, self.topic, self.about)))
+
+    @cached_property
+    def indicator(self) -> str:
+        """The code of its indicator; nothing for what is no number."""
+        return next((code for code in self.of if code.startswith("indicator:")), "")
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The codes of its own places."""
+        return frozenset(code for code in self.of if code.startswith("place:"))
+
+
+def _is_firm(entry: Entry) -> bool:
+    """Whether a number is printed in a document that was checked."""
+    return not any(entry.standing[:2])
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything of a release that can be found; pinyin is spelled out when it is first asked for.
+
+    ``synonyms`` are what people call a thing: plain word -> codes (``project:…``); ``home`` is the code of the city itself.
+    """
+
+    entries: tuple[Entry, ...]
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    home: str = ""
+
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """Plain name of a place, project or indicator -> what it may stand for, longest name first."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries:
+            for name in entry.plain_names if entry.kind in NARROWING else ():
+                if len(name) > 1:
+                    found.setdefault(name, []).append(f"{entry.kind}:{entry.key}")
+        return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True)}
+
+    @cached_property
+    def place_names(self) -> tuple[str, ...]:
+        """Plain names of places."""
+        return tuple(name for name, codes in self.codes.items() if any(code.startswith("place:") for code in codes))
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Plain names of everything that has one."""
+        return frozenset(name for entry in self.entries if entry.kind in NAMED for name in entry.plain_names)
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """Code of a named thing -> its first name, for comparing."""
+        return {f"{entry.kind}:{entry.key}": entry.plain_names[0] for entry in self.entries if entry.kind in NAMED}
+
+    @cached_property
+    def spelled(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Kind and key of each named entry -> its spellings."""
+        return {
+            (entry.kind, entry.key): tuple(each for name in entry.names for each in spellings(name))
+            for entry in self.entries
+            if entry.kind in NAMED
+        }
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The last year that a verified number speaks of, which 今年 means; 0 without one."""
+        return max(
+            (max(each.years) for each in self.entries if each.kind == "number" and each.years and _is_firm(each)),
+            default=0,
+        )
+
+    def has_word(self, word: str) -> bool:
+        """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name."""
+        if any(character.isdigit() for character in word):
+            return word in self._all_names
+        return all(word[at : at + 2] in self._pairs for at in range(len(word) - 1)) and word in self._all_words
+
+    def has_title_word(self, word: str) -> bool:
+        """Whether plain ``word`` occurs in a name, a title or a topic, not only in what is said besides."""
+        return word in self._all_names or word in self._all_titles
+
+    @cached_property
+    def _all_titles(self) -> str:
+        return "\n".join(dict.fromkeys(text for each in self.entries for text in (each.plain_title, each.plain_topic)))
+
+    @cached_property
+    def _all_names(self) -> str:
+        return "\n".join(sorted(self.all_names))
+
+    @cached_property
+    def _all_words(self) -> str:
+        return "\n".join(dict.fromkeys(entry.plain_about for entry in self.entries))
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        return frozenset(map("".join, zip(self._all_words, self._all_words[1:], strict=False)))

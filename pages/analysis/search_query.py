@@ -1,0 +1,297 @@
+"""A line of text taken apart into names, words, amounts, years and what the question asks for.
+
+Of all ways to cut the line the cheapest is taken: names and words of questions cost least, words of titles more, those that merely occur in a
+remark still more, and what nobody has written down most. So a name counts before the numerals in it (七一, 365), and a long word before its parts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from etl.reading.quantity import Quantity, quantities
+from pages.analysis.question_words import (
+    HOME,
+    PARTS,
+    SKIP,
+    YEARS_AGO,
+    QuestionWord,
+    asked_amounts,
+    asked_things,
+    pointing,
+    question_words,
+    same_words,
+)
+from pages.analysis.search_index import Index
+from pages.analysis.spelling import plain
+
+NAME, SYNONYM, WORD, PASSING, QUESTION, THING, YEAR, MONTH, AMOUNT, UNKNOWN = [
+    "name",
+    "synonym",
+    "word",
+    "passing",
+    "question",
+    "thing",
+    "year",
+    "month",
+    "amount",
+    "unknown",
+]
+COST = {
+    NAME: 1.0,
+    SYNONYM: 1.0,
+    QUESTION: 1.0,
+    YEAR: 1.0,
+    MONTH: 1.0,
+    AMOUNT: 1.3,
+    THING: 3.0,
+    WORD: 2.0,
+    PASSING: 2.5,
+    UNKNOWN: 4.0,
+}
+SKIPPED = 0.9
+"""Cost of a word that asks for nothing."""
+LONGER = 0.02
+"""What each character takes off the cost, so that of two equal ways the one with the longer words is taken."""
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年度?|(?!\d))")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:份|底|末)?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_ONE = re.compile(r"[〇零一二三四五六七八九两]$|一[^〇零二三四五六七八九十百千万亿]")
+"""A numeral that is no amount by itself: 七, and 一次, 一个 in a question."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of a line: what it is, and its text for comparing."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    question: QuestionWord | None = None
+    amount: Quantity | None = None
+
+    @property
+    def cost(self) -> float:
+        """What taking it costs."""
+        base = SKIPPED if self.question and self.question.asks == SKIP else COST[self.kind]
+        return base * len(self.text) if self.kind == UNKNOWN else base - LONGER * len(self.text)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that an entry must speak of: itself, one of its ``codes``, or else what the city calls so, or another word for it."""
+
+    text: str
+    is_name: bool = False
+    codes: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    other_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a line of text asks for: codes of names in it, years, an amount, the words that are left, and the questions.
+
+    ``unknown`` are pieces that occur nowhere; ``tokens`` the line as it was cut.
+    """
+
+    text: str
+    of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+    month: int = 0
+    amount: Quantity | None = None
+    terms: tuple[Term, ...] = ()
+    questions: tuple[QuestionWord, ...] = ()
+    unknown: tuple[str, ...] = ()
+    is_year_or_amount: bool = False
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are no names, as they were typed."""
+        return tuple(term.text for term in self.terms if not term.is_name)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Codes of the places it narrows to."""
+        return self.of.get("place", frozenset())
+
+    @property
+    def parts(self) -> str:
+        """Whether it asks for the parts of a whole: ``parts``, ``most``, ``least`` or nothing."""
+        return next((word.asks for word in reversed(self.questions) if word.asks in PARTS), "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing that an entry could be found by."""
+        return not (self.of or self.years or self.month or self.amount or self.terms or self.questions)
+
+
+def read(index: Index, text: str) -> Asked:
+    """``text`` taken apart against the names and words of ``index``."""
+    tokens = _tokens(index, unicodedata.normalize("NFKC", text).casefold().strip())
+    told = [token for token in tokens if token.kind not in (QUESTION, THING)]
+    questions = tuple(
+        each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME, YEARS_AGO)
+    )
+    asked = Asked(
+        "".join(token.text for token in told) or "".join(word.word for word in questions),
+        _codes(index, tokens),
+        frozenset(_years(index, tokens)),
+        max((int(token.text.partition("月")[0]) for token in tokens if token.kind == MONTH), default=0),
+        questions=questions,
+        unknown=tuple(token.text for token in tokens if token.kind == UNKNOWN),
+        tokens=tuple(tokens),
+    )
+    amounts = [token.amount for token in tokens if token.amount]
+    terms = [_term(index, token) for token in tokens if token.kind in (NAME, SYNONYM, WORD, PASSING)]
+    if len(amounts) > 1:
+        terms += [Term(token.text) for token in tokens if token.amount]
+    wanted = tuple(term for term in terms if term is not None)
+    asked = replace(asked, terms=wanted, amount=amounts[0] if len(amounts) == 1 else None)
+    is_either = bool(_BARE_YEAR.fullmatch(asked.text)) and bool(asked.years)
+    if is_either:
+        (asked_as_amount,) = quantities(asked.text)
+        asked = replace(asked, amount=asked_as_amount, is_year_or_amount=True)
+    return asked
+
+
+def _years(index: Index, tokens: list[Token]) -> Iterator[int]:
+    for token in tokens:
+        if token.kind == YEAR:
+            yield int(token.text[:4])
+        elif token.question and token.question.asks == YEARS_AGO and index.newest_year:
+            yield index.newest_year - int(token.question.means[0])
+
+
+def _codes(index: Index, tokens: list[Token]) -> dict[str, frozenset[str]]:
+    of: dict[str, frozenset[str]] = {}
+    for token in tokens:
+        codes = index.codes[token.text] if token.kind == NAME else ()
+        if token.question and token.question.asks == HOME and index.home:
+            codes = (index.home,)
+        for code in codes:
+            kind = code.partition(":")[0]
+            of[kind] = of.get(kind, frozenset()) | {code}
+    return of
+
+
+def _term(index: Index, token: Token) -> Term | None:
+    """What an entry must speak of; nothing for a place, which narrows."""
+    codes = frozenset(index.codes.get(token.text, ()) if token.kind == NAME else ())
+    if any(code.startswith("place:") for code in codes):
+        return None
+    meant = frozenset(index.synonyms.get(token.text, ()))
+    called = tuple(index.called[code] for code in sorted(meant) if code in index.called)
+    others = list(same_words().get(token.text, ()))
+    others += [
+        rest for name in index.place_names if len(rest := token.text.removeprefix(name)) > 1 and rest != token.text
+    ]
+    for word, means in same_words().items():
+        if word in token.text and word != token.text:
+            others += [token.text.replace(word, each) for each in means if each not in token.text]
+    return Term(token.text, token.kind == NAME, codes, tuple(dict.fromkeys(others)), called, meant)
+
+
+def _tokens(index: Index, line: str) -> list[Token]:
+    """``line`` cut into the pieces that together cost least."""
+    kept = [(at, character) for at, character in enumerate(line) if plain(character)]
+    text = "".join(character for _, character in kept)
+    apart = frozenset(at for at in range(1, len(kept)) if kept[at][0] - kept[at - 1][0] > 1)
+    starting: list[list[Token]] = [[] for _ in range(len(text) + 1)]
+    for token in _candidates(index, line, text, [at for at, _ in kept], apart):
+        starting[token.start].append(token)
+    best: list[tuple[float, Token | None]] = [(0.0, None)] * (len(text) + 1)
+    for at in range(len(text) - 1, -1, -1):
+        tried = [(each.cost + best[each.end][0], each) for each in (*starting[at], _unknown(text, at, apart))]
+        best[at] = min(tried, key=lambda costed: (round(costed[0], 6), -costed[1].end))
+    return _joined(best)
+
+
+def _joined(best: list[tuple[float, Token | None]]) -> list[Token]:
+    """The chosen tokens in order; unknown characters that touch are one."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(best) - 1:
+        token = best[at][1]
+        assert token is not None
+        if token.kind == UNKNOWN and tokens and tokens[-1].kind == UNKNOWN:
+            token = Token(UNKNOWN, tokens[-1].text + token.text, tokens.pop().start, token.end)
+        tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def _unknown(text: str, at: int, apart: frozenset[int]) -> Token:
+    """One character that nothing explains, or a whole run of Latin letters."""
+    end = at + 1
+    while _is_inside(text, end, apart):
+        end += 1
+    return Token(UNKNOWN, text[at:end], at, end)
+
+
+def _is_inside(text: str, at: int, apart: frozenset[int]) -> bool:
+    """Whether a cut at ``at`` would divide a Latin word or a numeral."""
+    if not 0 < at < len(text) or at in apart:
+        return False
+    left, right = text[at - 1], text[at]
+    return (
+        left.isascii() and right.isascii() and left.isdigit() == right.isdigit() and left.isalnum() and right.isalnum()
+    )
+
+
+def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: frozenset[int]) -> Iterator[Token]:
+    for kind, names in ((NAME, index.codes), (SYNONYM, index.synonyms), (SYNONYM, same_words())):
+        for name in names:
+            at = text.find(name)
+            while at >= 0:
+                if not (_is_inside(text, at, apart) or _is_inside(text, at + len(name), apart)):
+                    yield Token(kind, name, at, at + len(name))
+                at = text.find(name, at + 1)
+    for start, end, asks in asked_amounts(text):
+        yield Token(QUESTION, text[start:end], start, end, asks)
+    for start, end, asks in asked_things(text):
+        yield Token(THING, text[start:end], start, end, asks)
+    for start, end in pointing(text):
+        yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
+    yield from _spans(line, text, offsets)
+    known = question_words()
+    for start in (at for at in range(len(text)) if not _is_inside(text, at, apart)):
+        is_word = True
+        for end in range(start + 1, len(text) + 1):
+            piece = text[start:end]
+            if _is_inside(text, end, apart):
+                continue
+            if piece in known:
+                yield Token(QUESTION, piece, start, end, known[piece])
+            is_word = is_word and (end - start == 1 or (end - 1 not in apart and index.has_word(piece)))
+            if is_word and end - start > 1 and not piece.isdigit() and not _holds_place(index, piece):
+                yield Token(WORD if index.has_title_word(piece) else PASSING, piece, start, end)
+
+
+def _holds_place(index: Index, piece: str) -> bool:
+    """Whether the name of a place stands in ``piece``, which then comes apart; a name as a whole does not."""
+    return piece not in index.all_names and any(name in piece and name != piece for name in index.place_names)
+
+
+def _spans(line: str, text: str, offsets: list[int]) -> Iterator[Token]:
+    """Years, months and amounts of ``line``, at their place in ``text``."""
+    where = {offset: at for at, offset in enumerate(offsets)}
+
+    def placed(start: int, end: int) -> tuple[int, int]:
+        inside = [where[at] for at in range(start, end) if at in where]
+        return inside[0], inside[-1] + 1
+
+    for kind, pattern in ((YEAR, _YEAR), (MONTH, _MONTH)):
+        for match in pattern.finditer(line):
+            start, end = placed(*match.span())
+            yield Token(kind, text[start:end], start, end)
+    for amount in quantities(line):
+        if not _ONE.match(amount.as_printed) and any(at in where for at in range(amount.start, amount.end)):
+            start, end = placed(amount.start, amount.end)
+            yield Token(AMOUNT, text[start:end], start, end, amount=amount)
