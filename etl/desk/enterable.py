@@ -31,8 +31,9 @@ def enterable(
     """
     entered: list[Row] = []
     waiting: list[Row] = []
+    kinds = {key: str(row["kind"]) for key, row in reference.ids["indicators"].items()}
     for row in rows:
-        lacks = list(missing(row, entered))
+        lacks = list(missing(row, entered, kinds))
         (waiting if lacks else entered).append(row | ({"missing": "；".join(lacks)} if lacks else {}))
     taken, absent = published_already(folder, reference), absences(reference)
     while faults := _faults(entered, source, reference, taken, absent):

@@ -49,6 +49,6 @@ def _read_by(row: Row) -> str:
 def outlook(folder: Path, rows: Sequence[Row], published_on: dt.date) -> tuple[list[Row], list[Row]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
     about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
-    rest = dict.fromkeys(("dated_by", "place", "sha256", "release_at", "note"))
+    rest = dict.fromkeys(("dated_by", "place", "sha256", "checked_by", "checked_on", "release_at", "note"))
     source = SourceFolder(f"{published_on.isoformat()}-outlook", {**rest, **about})
     return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

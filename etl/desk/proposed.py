@@ -19,7 +19,17 @@ from etl.reference import Reference
 CONFIDENCE = "confidence"
 """Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
 
-_KEY = ("indicator", "place", "period_start", "period_end", "as_of", "breakdown", "measure", "variant")
+_KEY = (
+    "indicator",
+    "place",
+    "period_start",
+    "period_end",
+    "as_of",
+    "time_as_printed",
+    "breakdown",
+    "measure",
+    "variant",
+)
 _SAME = ("value", "value_high", "unit", "qualifier")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z“”]+")
 _NEAR = 24
@@ -29,7 +39,7 @@ _BEFORE = 8
 def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row]:
     """One row of facts.csv for each number of ``text``, cells as text, in reading order with ``seq`` from 1.
 
-    A stock, a ratio or a running total without a day of its own speaks of the day of publication.
+    A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
     found = candidates(text, reference, published_on=published_on)
     return with_repeats([_row(seq, one, text, reference, published_on) for seq, one in enumerate(found, start=1)])
@@ -37,9 +47,6 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
 
 def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
     indicator = reference.ids["indicators"].get(one.indicator, {})
-    dated = one.period_start or one.period_end or one.as_of
-    of_publication = not dated and indicator and (indicator["kind"] != "flow" or one.measure == "standard")
-    as_of = published_on if of_publication else one.as_of
     return {
         "seq": str(seq),
         "as_printed": one.as_printed,
@@ -52,10 +59,11 @@ def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on
         "measure": one.measure,
         "project": str(indicator.get("project", "")),
         "indicator": one.indicator,
-        "place": reference.place_named(one.place, one.period_end or as_of or published_on) or one.place,
+        "place": reference.place_named(one.place, one.period_end or one.as_of or published_on) or one.place,
         "period_start": _iso(one.period_start),
         "period_end": _iso(one.period_end),
-        "as_of": _iso(as_of),
+        "as_of": _iso(one.as_of),
+        "time_as_printed": one.time_as_printed,
         "breakdown": "",
         "variant": "",
         "conflict": "",
@@ -97,7 +105,7 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
     found = []
     for row in rows:
         is_whole = row["indicator"] and row["place"] and row["role"] != "incidental"
-        key = tuple(str(row[name]) for name in _KEY)
+        key = tuple(str(row.get(name, "")) for name in _KEY)
         before = first.get(key) if is_whole else None
         again = before is not None and all(before[name] == row[name] for name in _SAME)
         if is_whole:
@@ -112,8 +120,11 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def missing(row: Row, before: Sequence[Row]) -> Iterator[str]:
-    """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it."""
+def missing(row: Row, before: Sequence[Row], kinds: Mapping[str, str]) -> Iterator[str]:
+    """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it.
+
+    ``kinds`` are the kinds of the indicators: what happened over a time (a flow) needs that time, a day of counting will not do.
+    """
     if row.get(CONFIDENCE, 1) < SURE:
         yield "把握不大，可能不是统计数"
     if row["role"] != "observation":
@@ -122,12 +133,17 @@ def missing(row: Row, before: Sequence[Row]) -> Iterator[str]:
         yield "缺指标"
     if not row["place"]:
         yield "缺地区"
-    if not (row["period_start"] or row["period_end"] or row["as_of"]):
-        yield "缺时期"
-    key = {name: row[name] for name in _KEY}
+    has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
+    if not has_period and (not row["as_of"] or _needs_a_period(row, kinds)):
+        yield "缺时期：这是哪一段时间的数？请填起止日期；原文没有日期就照抄原文的说法"
+    key = [row.get(name, "") for name in _KEY]
     for other in before:
-        if other["role"] == "observation" and row["indicator"] and {name: other[name] for name in _KEY} == key:
+        if other["role"] == "observation" and row["indicator"] and [other.get(name, "") for name in _KEY] == key:
             yield f"与第{other['seq']}个数（{other['as_printed']}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
+
+
+def _needs_a_period(row: Row, kinds: Mapping[str, str]) -> bool:
+    return kinds.get(row["indicator"]) == "flow" and row["measure"] != "standard"
 
 
 def names_of(reference: Reference, table: str) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import pairwise
 
 from etl.reading.compact import PARAGRAPH
 from etl.reading.dates import Period
@@ -113,13 +114,10 @@ class Times:
 
     def _now_behind(self, start: int, at: int) -> When | None:
         """Return the day of publication where the text says 目前 behind ``start``, in the sentence of the number or before."""
-        found = None
-        for found in _NOW.finditer(self.parts.text, start, max(start, at)):
-            pass
+        found = _words_of("now").findall(self.parts.text, start, max(start, at))
         if not found:
             return None
-        words = found.group() if found.group() in _NOW_WITHOUT_A_DAY else ""
-        return When(as_of=self.published_on, as_printed=words)
+        return When(as_of=self.published_on, as_printed="" if found[-1].startswith(_WITHOUT_WORDS) else found[-1])
 
     def _closed_before(self, period: Period) -> date | None:
         """Return the day on which the counting of ``period`` closed: 截至9月底，今年接待."""
@@ -188,7 +186,7 @@ class Times:
 
     def _lines_above(self, at: int) -> Iterator[Span]:
         starts = self.parts.paragraphs
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             if end <= at:
                 yield Span(start, end)
 
