@@ -56,6 +56,7 @@ class Adopted:
     waiting: Sequence[Row]
     release: str
     is_new: bool
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def adopt(
             undo=lambda: _move_out(home, staged.path),
             progress=progress,
         )
-    return Adopted(name, home, len(staged.entered), staged.waiting, built.release, built.is_new)
+    return Adopted(
+        name, home, len(staged.entered), staged.waiting, built.release, built.is_new, bool(about.checked_by.strip())
+    )
 
 
 @contextmanager

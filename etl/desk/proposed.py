@@ -31,6 +31,12 @@ _KEY = (
     "variant",
 )
 _SAME = ("value", "value_high", "unit", "qualifier")
+QUESTIONS = {
+    "indicator": "缺指标：这是什么数？",
+    "place": "缺地区：这是哪里的数？",
+    "time": "缺时期：这是哪一段时间的数？请填起止日期；原文没有日期就照抄原文的说法",
+}
+"""What a number may lack, in the words in which a person is asked for it."""
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z“”]+")
 _NEAR = 24
 _BEFORE = 8
@@ -129,21 +135,32 @@ def missing(row: Row, before: Sequence[Row], kinds: Mapping[str, str]) -> Iterat
         yield "把握不大，可能不是统计数"
     if row["role"] != "observation":
         return
-    if not row["indicator"]:
-        yield "缺指标"
-    if not row["place"]:
-        yield "缺地区"
-    has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
-    if not has_period and (not row["as_of"] or _needs_a_period(row, kinds)):
-        yield "缺时期：这是哪一段时间的数？请填起止日期；原文没有日期就照抄原文的说法"
+    lacks = lacking(row, kinds)
+    yield from (question for what, question in QUESTIONS.items() if what in lacks)
     key = [row.get(name, "") for name in _KEY]
     for other in before:
         if other["role"] == "observation" and row["indicator"] and [other.get(name, "") for name in _KEY] == key:
             yield f"与第{other['seq']}个数（{other['as_printed']}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
 
 
-def _needs_a_period(row: Row, kinds: Mapping[str, str]) -> bool:
-    return kinds.get(row["indicator"]) == "flow" and row["measure"] != "standard"
+def lacking(row: Row, kinds: Mapping[str, str]) -> list[str]:
+    """Which of QUESTIONS a row that is no repeat leaves open.
+
+    What happened over a time (a flow, but for a standard) needs that time: the day of counting does not say it.
+    """
+    is_flow = kinds.get(row["indicator"]) == "flow" and row["measure"] != "standard"
+    has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
+    answered = {
+        "indicator": row["indicator"],
+        "place": row["place"],
+        "time": has_period or (row["as_of"] and not is_flow),
+    }
+    return [what for what in QUESTIONS if not answered[what]]
+
+
+def kinds_of(reference: Reference) -> dict[str, str]:
+    """Indicator -> its kind."""
+    return {key: str(row["kind"]) for key, row in reference.ids["indicators"].items()}
 
 
 def names_of(reference: Reference, table: str) -> Mapping[str, str]:

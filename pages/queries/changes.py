@@ -3,60 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+
+import pandas as pd
 
 from etl.tables import Release
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.headlines import headlines
-from pages.queries.numbers import names, numbers, records
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.sayable import sayable
 from pages.queries.standing import absences, checks
 
-Kind = Literal["headline", "chart", "sentence", "check", "absence"]
-Number = Mapping[str, Any]
+CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
+"""``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there, as
+tuples; of a check and an absence ``old_row`` and ``new_row`` are its rows, None where it is not there."""
+
+Number = dict[str, Any]
+Change = dict[str, Any]
 _WHAT = ("value", "value_high", "qualifier")
 _CHECKED = ("verdict", "left_value", "right_value")
 
 
-@dataclass(frozen=True)
-class Change:
-    """One thing a screen shows otherwise: ``old`` and ``new`` are the numbers that only the one release shows there.
-
-    For a check and an absence ``old_row`` and ``new_row`` are its rows; None where it is not there.
-    """
-
-    screen: str
-    kind: Kind
-    name: str
-    old: tuple[Number, ...] = ()
-    new: tuple[Number, ...] = ()
-    old_row: Mapping[str, Any] | None = None
-    new_row: Mapping[str, Any] | None = None
-
-
-def changes(before: Release, after: Release, *, lang: str = "zh") -> list[Change]:
-    """What ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences, in this order."""
-    return [
+def changes(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per thing that ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences."""
+    rows = [
         *_of_numbers("overview", "headline", _headlines(before, lang), _headlines(after, lang)),
         *_charts(before, after, lang),
         *_of_numbers("words", "sentence", _sentences(before, lang), _sentences(after, lang)),
         *_of_rows("check", _rows(before, lang, "check"), _rows(after, lang, "check")),
         *_of_rows("absence", _rows(before, lang, "absence"), _rows(after, lang, "absence")),
     ]
+    return table(rows, CHANGE_COLUMNS)
 
 
-def new_numbers(before: Release, after: Release, *, lang: str = "zh") -> list[Number]:
-    """The numbers, printed and computed, that only ``after`` has; in its order."""
+def new_numbers(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers, printed and computed, that only ``after`` has; in its order, NUMBER_COLUMNS."""
     there = {_identity(row) for row in records(numbers(before, lang=lang))}
-    return [row for row in records(numbers(after, lang=lang)) if _identity(row) not in there]
+    return table([row for row in records(numbers(after, lang=lang)) if _identity(row) not in there], NUMBER_COLUMNS)
 
 
-Shown = Mapping[str, tuple[str, list[Number]]]
+_Shown = Mapping[str, tuple[str, list[Number]]]
 """Key -> name and the numbers shown under it."""
 
 
-def _headlines(release: Release, lang: str) -> Shown:
+def _headlines(release: Release, lang: str) -> _Shown:
     found: dict[str, tuple[str, list[Number]]] = {}
     for row in records(headlines(release, lang=lang)):
         here = found.setdefault(row["headline"], (row["title"], []))
@@ -71,14 +61,14 @@ def _charts(before: Release, after: Release, lang: str) -> Iterator[Change]:
         yield from _of_numbers(screen, "chart", _drawn(before, screen, lang), _drawn(after, screen, lang))
 
 
-def _drawn(release: Release, screen: str, lang: str) -> Shown:
+def _drawn(release: Release, screen: str, lang: str) -> _Shown:
     return {
         row["chart"]: (row["title"], [m for m in records(marks_of(release, row, lang=lang)) if m["number_id"]])
         for row in records(charts_of(release, screen, lang=lang))
     }
 
 
-def _sentences(release: Release, lang: str) -> Shown:
+def _sentences(release: Release, lang: str) -> _Shown:
     """By the numbers a sentence tells: a general sentence has one row for each of them."""
     projects = names(release, "projects", lang)
     found: dict[str, tuple[str, list[Number]]] = {}
@@ -88,13 +78,13 @@ def _sentences(release: Release, lang: str) -> Shown:
     return found
 
 
-def _of_numbers(screen: str, kind: Kind, before: Shown, after: Shown) -> Iterator[Change]:
+def _of_numbers(screen: str, kind: str, before: _Shown, after: _Shown) -> Iterator[Change]:
     for key in dict.fromkeys([*before, *after]):
         (_, old), (title, new) = before.get(key, ("", [])), after.get(key, before.get(key, ("", [])))
         new = new if key in after else []
         only_old, only_new = _only(old, new), _only(new, old)
         if only_old or only_new:
-            yield Change(screen, kind, title, only_old, only_new)
+            yield _change(screen, kind, title, old=only_old, new=only_new)
 
 
 def _only(here: list[Number], there: list[Number]) -> tuple[Number, ...]:
@@ -106,7 +96,7 @@ def _identity(row: Number) -> Hashable:
     return (row["number_id"], *(row[name] for name in _WHAT))
 
 
-def _rows(release: Release, lang: str, kind: Kind) -> dict[Hashable, Mapping[str, Any]]:
+def _rows(release: Release, lang: str, kind: str) -> dict[Hashable, Mapping[str, Any]]:
     if kind == "check":
         return {(row["identity"], row["observation_ids"]): row for row in records(checks(release, lang=lang))}
     key = ("indicator", "places", "period_start", "period_end", "breakdown", "measure")
@@ -114,14 +104,28 @@ def _rows(release: Release, lang: str, kind: Kind) -> dict[Hashable, Mapping[str
 
 
 def _of_rows(
-    kind: Kind, before: Mapping[Hashable, Mapping[str, Any]], after: Mapping[Hashable, Mapping[str, Any]]
+    kind: str, before: Mapping[Hashable, Mapping[str, Any]], after: Mapping[Hashable, Mapping[str, Any]]
 ) -> Iterator[Change]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         if old is None or new is None or _said(old) != _said(new):
             there = new or old or {}
-            yield Change("sources", kind, there["name" if kind == "check" else "indicator_name"], (), (), old, new)
+            name = there["name" if kind == "check" else "indicator_name"]
+            yield _change("sources", kind, name, old_row=old, new_row=new)
 
 
 def _said(row: Mapping[str, Any]) -> list[Any]:
     return [row.get(name) for name in (*_CHECKED, "state", "reason")]
+
+
+def _change(screen: str, kind: str, name: str, **sides: Any) -> Change:
+    return {
+        "old": (),
+        "new": (),
+        "old_row": None,
+        "new_row": None,
+        **sides,
+        "screen": screen,
+        "kind": kind,
+        "name": name,
+    }
