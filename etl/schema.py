@@ -120,6 +120,7 @@ COLUMNS: Mapping[str, Column] = {
     "verified": Column("yes_no", "已核对原文", "checked against the document itself", required=True),
     "checked_by": Column("text", "谁核对了原文", "who held every number against the document"),
     "checked_on": Column("date", "何日核对完", "the day on which the last number was held against it"),
+    "withdrawal": Column("integer", "第几次撤回", "which time the source was taken back, from 1", required=True),
     "withdrawn_at": Column("moment", "撤回时间", "when it was taken back", required=True),
     "withdrawn_by": Column("text", "撤回人", "who took it back", required=True),
     "numbers": Column("integer", "数字个数", "how many numbers of it are entered", required=True),
@@ -463,8 +464,8 @@ TABLES: Mapping[str, Table] = {
     ),
     "withdrawn": _table(
         "one source that was taken back, with the reason: its numbers are in no table",
-        "source title publisher published_on numbers withdrawn_at withdrawn_by reason release_at",
-        "source withdrawn_at",
+        "source withdrawal title publisher published_on numbers withdrawn_at withdrawn_by reason release_at",
+        "source withdrawal",
         must="reason",
     ),
     **{name: table for name, table in REFERENCE.items() if name not in ("absences",)},

@@ -148,12 +148,13 @@ def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
     if entered:
         return
     remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if waiting else "什么也没有写，什么也没有发布"
-    told = [Problem("E-407", Where("这份文件"), "没有一个数可以录入", remedy=remedy)]
+    told = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
     raise Refused(told + [_lacking(row) for row in waiting])
 
 
 def _lacking(row: Row) -> Problem:
-    return Problem("E-407", Where(f"第{row['seq']}个数“{row['as_printed']}”"), str(row["missing"]))
+    where = Where(f"第{row['seq']:>2}个数“{row['as_printed']}”")  # padded, so that problems sort as the document reads
+    return Problem("E-407", where, str(row["missing"]))
 
 
 def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date, publisher: str) -> str:

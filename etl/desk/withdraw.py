@@ -49,9 +49,8 @@ def withdraw(
     if source is None:
         raise Refused(problems)
     before = standing(folder)
-    number = 1 + max(
-        (int(path.name) for path in (folder / WITHDRAWN / name).glob("*") if path.name.isdigit()), default=0
-    )
+    earlier = [int(path.name) for path in withdrawn_folders(folder) if path.parent.name == name]
+    number = max(earlier, default=0) + 1
     target, record = folder / WITHDRAWN / name / str(number), home / WITHDRAWN_FILE
     words = _record(source, who, why, at)
     with staging_room(folder) as room:

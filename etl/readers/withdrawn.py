@@ -20,8 +20,8 @@ WITHDRAWN_FILE = "withdrawn.toml"
 
 def withdrawn_folders(folder: Path) -> list[Path]:
     """The folders of what was taken back, by source and in the order in which it was."""
-    found = (path for path in (folder / WITHDRAWN).glob("*/*") if path.is_dir())
-    return sorted(found, key=lambda path: (path.parent.name, len(path.name), path.name))
+    found = (path for path in (folder / WITHDRAWN).glob("*/*") if path.is_dir() and path.name.isdigit())
+    return sorted(found, key=lambda path: (path.parent.name, int(path.name)))
 
 
 def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
@@ -31,15 +31,12 @@ def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
         label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
         try:
             said = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
-            rows.append({"source": path.parent.name, **{name: _cell(said, name) for name in _said_there()}})
+            said |= {"source": path.parent.name, "withdrawal": path.name}
+            rows.append({name: _cell(said, name) for name in TABLES[WITHDRAWN].columns})
         except (OSError, ValueError, KeyError) as error:
             remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
             problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
     return rows, problems
-
-
-def _said_there() -> list[str]:
-    return [name for name in TABLES[WITHDRAWN].columns if name != "source"]
 
 
 def _cell(said: dict[str, Any], name: str) -> Any:

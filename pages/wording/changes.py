@@ -46,7 +46,7 @@ def change_rows(changed: Sequence[Change], _: Words) -> list[dict[str, str]]:
     return [
         {
             _("Screen"): screens.get(one["screen"], one["screen"]),
-            _("What"): kinds[one["kind"]],
+            _("Kind of display"): kinds[one["kind"]],
             _("Name"): one["name"],
             _("Before"): _side(one["kind"], one["old"], one["old_row"], _),
             _("After"): _side(one["kind"], one["new"], one["new_row"], _),
