@@ -20,7 +20,8 @@ def edited(tiny, tmp_path, release_of):
         folder = tmp_path / "data"
         shutil.copytree(tiny, folder)
         path = folder / name
-        rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
         columns = list(rows[0])
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, lineterminator="\n")
@@ -56,16 +57,14 @@ def test_a_number_that_changes_is_told_wherever_it_is_shown_old_and_new(edited):
     assert not {kind for kind, _ in found} & {"absence"}
 
 
-def test_a_check_that_turns_is_told_with_both_verdicts(edited):
+def test_a_check_that_says_other_numbers_is_told_with_both_sides(edited):
     before, after = edited(
-        lambda rows: [row | ({"as_printed": "5个", "value": "5"} if row["seq"] == "5" else {}) for row in rows]
+        lambda rows: [row | ({"as_printed": "6个", "value": "6"} if row["seq"] == "10" else {}) for row in rows]
     )
     (check,) = (row for row in listed(before, after) if row["kind"] == "check")
-    assert (check["name"], check["old_row"]["verdict"], check["new_row"]["verdict"]) == (
-        "各地之和",
-        "not_testable",
-        "not_testable",
-    ) or (check["old_row"]["verdict"] != check["new_row"]["verdict"])
+    assert check["name"] == "两种说法"
+    sides = [f"{row['left_value']} {row['right_value']}" for row in (check["old_row"], check["new_row"])]
+    assert ("4" in sides[0], "6" in sides[0], "4" in sides[1], "6" in sides[1]) == (True, False, False, True)
 
 
 def test_an_absence_that_goes_is_told(edited):

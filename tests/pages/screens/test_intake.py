@@ -180,7 +180,7 @@ def test_an_answer_about_the_indicator_is_held_against_its_rules(folder, show, c
     test.selectbox(key="edited_intake_missing_3_indicator").set_value("built")
     said = crawl(run(test, folder))["line_intake"].text
     assert "缺指标" not in said
-    assert "与指标的单位不一致" in said
+    assert "与第1个数（21个）所说的是同一件事" in said
 
 
 def test_rejecting_all_leaves_nothing_to_enter(folder, show):

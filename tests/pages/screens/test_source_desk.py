@@ -103,7 +103,7 @@ def test_without_a_reason_it_is_not_taken_back(folder, show, crawl):
 def test_taken_back_it_is_gone_and_listed_with_its_reason(folder, show, crawl):
     taken_back(opened(show, folder), folder, "原文作废")
     assert not (folder / "sources" / NAME).exists()
-    said = crawl(opened(show, folder))["list_withdrawn"].text
+    said = crawl(opened(show, folder))["list_withdrawn:0"].text
     for words in ("礼堂通报", "市民政局", "王五", "原文作废"):
         assert words in said
 
