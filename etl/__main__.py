@@ -43,7 +43,10 @@ app = typer.Typer(
 told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
-UNVERIFIED = "来源标为未核对：这些数只在“来源与口径”和项目、地区的数据列表里出现（注明未核对），不进指标卡、图、口径句、简报和核稿结论。"
+UNVERIFIED = (
+    "来源还没有核对：这些数不进指标卡、总览的图、对比、地图、口径句和简报，也不参加对账和推算；"
+    "只在“来源与口径”、搜索、项目和地区页的数据列表和时间图里出现（都注明“未核对”），核稿时也会用到。"
+)
 VERDICT_WORDS = {"holds": "成立", "violated": "不符", "not_testable": "无法核对", "conflict": "口径冲突"}
 
 
