@@ -55,8 +55,11 @@ def publish_change(
 ) -> Built:
     """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder no longer stands as ``before``, builds anew.
 
-    Raises Refused when that is refused, and then ``undo`` has taken the change back.
+    Raises Refused when the tables have problems, and then ``do`` never began; or when the new build has, and then ``undo`` has taken
+    the change back.
     """
+    if tables.problems:
+        raise Refused(tables.problems)
     is_alone = before == standing(folder)
     do()
     try:

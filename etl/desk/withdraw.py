@@ -59,8 +59,6 @@ def withdraw(
         staged.joinpath(WITHDRAWN_FILE).write_text(words, "utf-8")
         others = [path for path in source_folders(folder) if path != home]
         tables = make_tables(folder, others, progress, withdrawn=[*withdrawn_folders(folder), staged])
-    if tables.problems:
-        raise Refused(tables.problems)
 
     def move() -> None:
         record.write_text(words, "utf-8")

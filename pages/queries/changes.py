@@ -15,8 +15,8 @@ from pages.queries.sayable import sayable
 from pages.queries.standing import absences, checks
 
 CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
-"""``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there, as
-tuples; of a check and an absence ``old_row`` and ``new_row`` are its rows, None where it is not there."""
+"""``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there (of
+a headline all that it shows), as tuples; of a check and an absence ``old_row`` and ``new_row`` are its rows, None where it is not there."""
 
 Number = dict[str, Any]
 Change = dict[str, Any]
@@ -84,7 +84,10 @@ def _of_numbers(screen: str, kind: str, before: _Shown, after: _Shown) -> Iterat
         new = new if key in after else []
         only_old, only_new = _only(old, new), _only(new, old)
         if only_old or only_new:
-            yield _change(screen, kind, title, old=only_old, new=only_new)
+            whole = kind == "headline"  # a card is read as a whole, of a chart or a sentence what is new is
+            yield _change(
+                screen, kind, title, old=tuple(old) if whole else only_old, new=tuple(new) if whole else only_new
+            )
 
 
 def _only(here: list[Number], there: list[Number]) -> tuple[Number, ...]:
