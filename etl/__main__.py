@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,8 @@ from etl.desk.adopt import About, Adopted, adopt
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
+from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
+from etl.desk.withdraw import withdraw
 from etl.dictionary import dictionary
 from etl.errors import LivelihoodError, NoRelease, Problem, Refused, Where
 from etl.export import export
@@ -41,6 +43,10 @@ app = typer.Typer(
 told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
+UNVERIFIED = (
+    "来源还没有核对：这些数不进指标卡、总览的图、对比、地图、口径句和简报，也不参加对账和推算；"
+    "只在“来源与口径”、搜索、项目和地区页的数据列表和时间图里出现（都注明“未核对”），核稿时也会用到。"
+)
 VERDICT_WORDS = {"holds": "成立", "violated": "不符", "not_testable": "无法核对", "conflict": "口径冲突"}
 
 
@@ -207,12 +213,12 @@ def adopt_command(
     file: TextFile,
     source: Annotated[str, typer.Option("--as", help="来源：日期-发布者-主题，如 2019-03-21-xuchang-reading。")],
     title: Annotated[str, typer.Option(help="标题；默认取正文第一行。")] = "",
-    publisher: Annotated[str, typer.Option(help="发布单位。")] = "",
+    publisher: Annotated[str, typer.Option(help="发布单位，必须写明；原文没有印就写“报名未印”。")] = "",
     place: Annotated[str, typer.Option(help="地区编号或名称；默认为本市。")] = "",
     published_on: Annotated[str, typer.Option(help="发布日期；默认取来源名称中的日期。")] = "",
     data: Folder = None,
 ) -> None:
-    """收下一篇公报：读出的数写成来源，对账、发布；缺指标或地区的数留在 waiting.csv 待人补齐。"""
+    """收下一篇公报：读出的数写成来源，对账、发布；还缺内容的数留在 waiting.csv 待人补齐，一个也不能录入就什么也不写。"""
     home = data or data_folder()
     with _answering(), _progress() as step:
         raw, read = _document(file)
@@ -229,8 +235,84 @@ def _receipt(adopted: Adopted) -> None:
         )
     for row in adopted.waiting:
         told.print(f"  {row['seq']}  {row['as_printed']}（{row['keyword']}）：{row['missing']}")
-    told.print("来源标为未核对；对照原文逐个核过之后，把 source.toml 的 verified 改为 true，再构建一次。")
+    told.print(UNVERIFIED)
+    told.print(f"逐个对照原文核对：python -m etl verify-source {adopted.source} --by 姓名")
+    told.print(f"整篇撤回：python -m etl withdraw {adopted.source} --by 姓名 --reason 理由")
     typer.echo(adopted.path)
+
+
+@app.command("verify-source")
+def verify_source_command(
+    source: Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")],
+    by: Annotated[str, typer.Option("--by", help="谁核对的：姓名。")] = "",
+    seq: Annotated[str, typer.Option("--seq", help="核对无误的数的序号，如 1,2,5-8。")] = "",
+    every: Annotated[bool, typer.Option("--all", help="每个数都已对照原文核对无误。")] = False,
+    data: Folder = None,
+) -> None:
+    """逐个数对照原文：不带 --seq 和 --all 时列出每个数和它在原文中的前后文；全部核对无误后，来源标为已核对并发布。"""
+    home = data or data_folder()
+    with _answering():
+        numbers = numbers_to_check(home, source)
+        seqs = {one.seq for one in numbers} if every else _seqs(seq)
+    if not seqs:
+        for one in numbers:
+            typer.echo(_in_its_text(one))
+        told.print(f"共{len(numbers)}个数，已核对{sum(bool(one.checked_by) for one in numbers)}个。")
+        told.print(
+            f"核对无误的，请写序号：python -m etl verify-source {source} --by 姓名 --seq 1,2,5-8；全部无误用 --all"
+        )
+        return
+    with _answering(), _progress() as step:
+        verified = verify_source(home, source, seqs, by=by, on=now().date(), progress=step)
+    if verified.left:
+        told.print(
+            f"已核对{verified.confirmed}个数，还有{len(verified.left)}个：{_listed(verified.left)}。来源仍为未核对。"
+        )
+    else:
+        told.print(f"{verified.confirmed}个数全部核对无误，来源已标为已核对，发布批次 {verified.release} 生效。")
+    typer.echo(verified.release or f"{verified.confirmed} of {len(numbers)}")
+
+
+def _in_its_text(number: NumberToCheck) -> str:
+    """One line: whether it is confirmed, the number as it was entered, and the words around it in the document."""
+    row = number.row
+    time = (
+        row.get("time_as_printed") or "—".join(filter(None, (row["period_start"], row["period_end"]))) or row["as_of"]
+    )
+    meant = " ".join(filter(None, (row["indicator"], row["place"], row["measure"], row["value"], row["unit"], time)))
+    mark = f"已核对（{number.checked_by}）" if number.checked_by else "不符" if number.differs else "未核对"
+    text = f"…{number.before}【{number.printed}】{number.behind}…" if number.printed else row["locator"]
+    return f"{row['seq']}\t{mark}\t{row['as_printed']}\t{meant}\t{text}"
+
+
+def _seqs(said: str) -> set[int]:
+    """The numbers of 1,2,5-8."""
+    found: set[int] = set()
+    try:
+        for part in filter(None, said.replace("，", ",").replace("、", ",").replace("—", "-").split(",")):
+            first, _, last = part.strip().partition("-")
+            found |= set(range(int(first), int(last or first) + 1))
+    except ValueError as error:
+        raise Refused([Problem("E-110", Where("--seq"), "序号看不懂", said, "如 1,2,5-8")]) from error
+    return found
+
+
+def _listed(seqs: Sequence[int]) -> str:
+    return "、".join(map(str, seqs))
+
+
+@app.command("withdraw")
+def withdraw_command(
+    source: Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")],
+    by: Annotated[str, typer.Option("--by", help="谁撤回的：姓名。")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="为什么撤回；它会一直留在“来源与口径”里。")] = "",
+    data: Folder = None,
+) -> None:
+    """整篇撤回一个来源：它的数不再进任何表，文件夹移到 withdrawn/，谁、何时、为何撤回留在历史里。"""
+    with _answering(), _progress() as step:
+        taken = withdraw(data or data_folder(), source, by=by, reason=reason, at=now(), progress=step)
+    told.print(f"已撤回 {taken.source} 的{taken.numbers}个数，发布批次 {taken.release} 生效。同一份文件可以重新录入。")
+    typer.echo(taken.path)
 
 
 def _document(file: str) -> tuple[bytes, DocumentText]:

@@ -24,6 +24,7 @@ from etl.handwritten import Row
 from etl.harmonise import Harmonised, harmonise
 from etl.publish import current, publish, sha256
 from etl.readers.facts import SourceFolder, read_source, source_folders
+from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.schema import COLUMNS, TABLES, contract
 from etl.sentences import sentence_problems, sentence_rows
@@ -87,14 +88,20 @@ def make_tables(
     progress: Progress = lambda step: None,
     memory: str = MEMORY,
     engine: str = ENGINE,
+    withdrawn: Sequence[Path] | None = None,
 ) -> Tables:
-    """All tables of ``folder`` from the given source folders, and everything that is wrong with them."""
+    """All tables of ``folder`` from the given source folders, and everything that is wrong with them.
+
+    ``withdrawn`` are the folders of what was taken back; without them those that lie in ``folder``.
+    """
     progress(STEPS[0])
     city, problems = read_city(folder)
     reference, wrong = read_reference(folder)
     problems += wrong
     progress(STEPS[1])
     read, wrong = _read_all(sources)
+    problems += wrong
+    taken_back, wrong = read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn)
     problems += wrong
     usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)
     problems += wrong
@@ -133,6 +140,7 @@ def make_tables(
         absences=absent,
         superseded_absences=published_since,
         boundaries=outlines,
+        withdrawn=taken_back,
         **counted,
         sentences=sentence_rows(reference),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from etl.schema import COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, WAITING, Table
+from etl.schema import CHECKED, COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, WAITING, Table
 
 HEAD = """# Tables
 
@@ -18,6 +18,7 @@ def dictionary() -> str:
     written = {
         "sources/<source>/facts.csv": FACTS,
         "sources/<source>/waiting.csv": WAITING,
+        "sources/<source>/checked.csv": CHECKED,
         "sources/<source>/statements.csv": STATEMENTS,
     } | {f"reference/{name}.csv": table for name, table in REFERENCE.items()}
     made = {f"{name}.parquet": table for name, table in TABLES.items() if name not in REFERENCE or name == "absences"}

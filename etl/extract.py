@@ -19,7 +19,7 @@ from etl.reference import Reference, read_reference
 
 COLUMNS = (
     "start", "end", "as_printed", "value", "value_high", "unit", "qualifier", "measure", "place", "indicator", "period_start",
-    "period_end", "as_of", "confidence",
+    "period_end", "as_of", "time_as_printed", "confidence",
 )  # fmt: skip
 """One row is one number at ``text[start:end]``, as ``etl.reading.bulletin.Candidate`` describes it."""
 

@@ -72,7 +72,7 @@ def _source_row(source: SourceFolder, reference: Reference) -> tuple[Row, list[P
         known = reference.place_named(place, about["published_on"])
         problems = [] if known else [_unknown_place(where, place, reference)]
         place = known or ""
-    texts = {name: about[name] or "" for name in ("dated_by", "sha256", "note")}
+    texts = {name: about[name] or "" for name in ("dated_by", "sha256", "checked_by", "note")}
     return {**about, **texts, "source": source.name, "place": place, "numbers": len(source.facts)}, problems
 
 

@@ -123,6 +123,11 @@ COLUMNS: Mapping[str, Column] = {
         "text", "文件的SHA-256", "64 lower-case hex digits of the document's bytes; empty when never seen"
     ),
     "verified": Column("yes_no", "已核对原文", "checked against the document itself", required=True),
+    "checked_by": Column("text", "谁核对了原文", "who held every number against the document"),
+    "checked_on": Column("date", "何日核对完", "the day on which the last number was held against it"),
+    "withdrawal": Column("integer", "第几次撤回", "which time the source was taken back, from 1", required=True),
+    "withdrawn_at": Column("moment", "撤回时间", "when it was taken back", required=True),
+    "withdrawn_by": Column("text", "撤回人", "who took it back", required=True),
     "numbers": Column("integer", "数字个数", "how many numbers of it are entered", required=True),
     "corrected": Column("text", "更正说明", "reason and old value, where a correction applies"),
     # reference
@@ -315,6 +320,13 @@ WAITING = _table(
     optional="indicator project place unit",
     later="time_as_printed",
 )
+CHECKED = _table(
+    "one number of one source that somebody held against the document, as it stood then (no build reads it)",
+    f"{' '.join(FACTS.columns)} checked_by checked_on",
+    "seq",
+    optional="indicator project place",
+    must="checked_by checked_on",
+)
 STATEMENTS = _table(
     "one published fact that is not a number, as a person enters it",
     "seq subject_kind subject attribute text project as_of keyword locator release_at note",
@@ -474,10 +486,16 @@ TABLES: Mapping[str, Table] = {
     ),
     "sources": _table(
         "one document, workbook or log",
-        "source title publisher published_on dated_by place sha256 verified numbers kind release_at note",
+        "source title publisher published_on dated_by place sha256 verified checked_by checked_on numbers kind release_at note",
         "source",
         optional="place",
         kind=("bulletin", "newspaper", "web_page", "workbook", "gate_log"),
+    ),
+    "withdrawn": _table(
+        "one source that was taken back, with the reason: its numbers are in no table",
+        "source withdrawal title publisher published_on numbers withdrawn_at withdrawn_by reason release_at",
+        "source withdrawal",
+        must="reason",
     ),
     **{name: table for name, table in REFERENCE.items() if name not in ("absences",)},
     "visits_daily": _table("facility x day", "facility day visits loans returns cards", "facility day"),

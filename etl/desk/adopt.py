@@ -1,49 +1,49 @@
 """Makes a source of a document: its numbers as facts.csv, checked against everything that is there, published or not at all.
 
 The folder is staged outside ``sources/`` and moves there only when a build with it passes, so that no defect of a new document
-ever stands in the way of the data that are already there.  A number that cannot be entered yet is set aside in waiting.csv.
+ever stands in the way of the data that are already there.  A number that cannot be entered yet is set aside in waiting.csv; where
+none can, nothing is written.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
-import shutil
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.build import Built, Tables, build, make_tables, published
+from etl.build import Tables, make_tables
 from etl.desk.attach import keep
 from etl.desk.enterable import enterable, said
 from etl.desk.new_source import checked_name, source_toml, write_rows
 from etl.desk.proposed import proposed, with_repeats
+from etl.desk.staged import Progress, Standing, publish_change, required, staging_room, standing
 from etl.errors import Problem, Refused, Where
 from etl.handwritten import Row
-from etl.publish import current
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
 from etl.schema import FACTS, STATEMENTS, WAITING
+from etl.tables import now
 
-Progress = Callable[[str], None]
-UNNAMED = "未注明"
 LONGEST_TITLE = 60
+NO_PUBLISHER = "请写印在原文上的发布单位：--publisher 单位名称；原文没有印，就写 --publisher 报名未印"
 
 
 @dataclass(frozen=True)
 class About:
-    """What a person says of a document; ``verified`` only when they held every number against it.
+    """What a person says of a document; ``checked_by`` only when that person held every number against it.
 
     Without a title the first line of the text stands for it, without a place the city, without a day the one in the source's name.
+    A publisher must be named.
     """
 
     title: str = ""
     publisher: str = ""
     place: str = ""
     published_on: dt.date | None = None
-    verified: bool = False
+    checked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,18 @@ class Adopted:
     waiting: Sequence[Row]
     release: str
     is_new: bool
+    is_checked: bool = False
+
+
+@dataclass(frozen=True)
+class StagedSource:
+    """A document as a source in a staging room: its rows, the tables made with it, and what the data folder stood like before."""
+
+    path: Path
+    entered: Sequence[Row]
+    waiting: Sequence[Row]
+    tables: Tables
+    before: Standing
 
 
 def adopt(
@@ -71,24 +83,52 @@ def adopt(
     """Writes, checks and publishes the source ``name`` of a document with these bytes and this text.
 
     ``rows`` are the rows of facts.csv a person chose (etl.desk.proposed); without them every number that was read.  Raises Refused,
-    and then leaves no trace, when the name is taken or a build with the source would be refused.
+    and then leaves no trace, when the name is taken, the publisher is not named, no number can be entered, or a build with the source
+    would be refused.
+    """
+    with staged_source(folder, name, raw, text, about, rows=rows, progress=progress) as staged:
+        keep(folder, raw, text)
+        home = folder / "sources" / name
+        built = publish_change(
+            folder,
+            staged.tables,
+            staged.before,
+            do=lambda: _move_in(staged.path, home),
+            undo=lambda: _move_out(home, staged.path),
+            progress=progress,
+        )
+    return Adopted(
+        name, home, len(staged.entered), staged.waiting, built.release, built.is_new, bool(about.checked_by.strip())
+    )
+
+
+@contextmanager
+def staged_source(
+    folder: Path,
+    name: str,
+    raw: bytes,
+    text: str,
+    about: About,
+    *,
+    rows: Sequence[Row] | None = None,
+    progress: Progress = lambda step: None,
+) -> Iterator[StagedSource]:
+    """The source of a document, written and checked in a staging room; nothing of the data folder has changed.
+
+    Raises Refused as ``adopt`` does.
     """
     day = checked_name(folder, name)
+    publisher = required(about.publisher, "发布单位", NO_PUBLISHER)
     _refuse_known(folder, raw)
-    room = folder / "inbox" / f".adopting-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    staged = room / name
-    before = current(folder), source_folders(folder)
-    try:
-        staged.mkdir(parents=True)
-        staged.joinpath("source.toml").write_text(_toml(folder, raw, text, about, day), "utf-8")
-        entered, waiting = _chosen(folder, staged, text, rows, about.published_on or day)
-        tables, entered, waiting = _checked(folder, staged, entered, waiting, progress)
-        keep(folder, raw, text)
-        is_alone = before == (current(folder), source_folders(folder))
-        built = _published(folder, staged, tables if is_alone else None, progress)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-    return Adopted(name, folder / "sources" / name, len(entered), waiting, built.release, built.is_new)
+    before = standing(folder)
+    with staging_room(folder) as room:
+        path = room / name
+        path.mkdir()
+        path.joinpath("source.toml").write_text(_toml(folder, raw, text, about, day, publisher), "utf-8")
+        entered, waiting = _chosen(folder, path, text, rows, about.published_on or day)
+        tables, entered, waiting = _checked(folder, path, entered, waiting, progress)
+        _refuse_nothing(entered, waiting)
+        yield StagedSource(path, entered, waiting, tables, before)
 
 
 def _refuse_known(folder: Path, raw: bytes) -> None:
@@ -97,21 +137,36 @@ def _refuse_known(folder: Path, raw: bytes) -> None:
     for path in source_folders(folder):
         source, _ = read_source(path)
         if source and source.about["sha256"] == digest:
-            remedy = "要改正其中的数，请写这个来源的 corrections.toml"
+            remedy = "要改正其中的数，请写这个来源的 corrections.toml；要整篇撤回，请用 python -m etl withdraw"
             raise Refused(
                 [Problem("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)]
             )
 
 
-def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date) -> str:
+def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
+    """Raises Refused, with what each number lacks, where none can be entered."""
+    if entered:
+        return
+    remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if waiting else "什么也没有写，什么也没有发布"
+    told = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
+    raise Refused(told + [_lacking(row) for row in waiting])
+
+
+def _lacking(row: Row) -> Problem:
+    where = Where(f"第{row['seq']:>2}个数“{row['as_printed']}”")  # padded, so that problems sort as the document reads
+    return Problem("E-407", where, str(row["missing"]))
+
+
+def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date, publisher: str) -> str:
     return source_toml(
         about.title.strip() or first_line(text),
-        about.publisher.strip() or UNNAMED,
+        publisher,
         about.published_on or day,
         about.place.strip() or read_city(folder)[0].place,
         hashlib.sha256(raw).hexdigest(),
         dated_by="录入时填写",
-        verified=about.verified,
+        checked_by=about.checked_by.strip(),
+        checked_on=now().date(),
     )
 
 
@@ -159,12 +214,7 @@ def _write(staged: Path, entered: Sequence[Row], waiting: Sequence[Row]) -> None
         write_rows(staged / "waiting.csv", WAITING, waiting)
 
 
-def _published(folder: Path, staged: Path, tables: Tables | None, progress: Progress) -> Built:
-    """Moves the source into place and publishes the ``tables`` made with it; without them (another hand was at work) builds anew.
-
-    What is refused then moves out again.
-    """
-    home = folder / "sources" / staged.name
+def _move_in(staged: Path, home: Path) -> None:
     home.parent.mkdir(exist_ok=True)
     try:
         staged.rename(home)
@@ -172,8 +222,7 @@ def _published(folder: Path, staged: Path, tables: Tables | None, progress: Prog
         raise Refused(
             [Problem("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名")]
         ) from error
-    try:
-        return published(folder, tables, progress) if tables else build(folder, progress)
-    except BaseException:
-        home.rename(staged)
-        raise
+
+
+def _move_out(home: Path, staged: Path) -> None:
+    home.rename(staged)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from etl.absences import absences, contradictions
-from etl.desk.proposed import missing, with_repeats
+from etl.desk.proposed import kinds_of, missing, with_repeats
 from etl.errors import Problem, Refused
 from etl.handwritten import LINE, Row, typed
 from etl.harmonise import harmonise
@@ -31,8 +31,9 @@ def enterable(
     """
     entered: list[Row] = []
     waiting: list[Row] = []
+    kinds = kinds_of(reference)
     for row in rows:
-        lacks = list(missing(row, entered))
+        lacks = list(missing(row, entered, kinds))
         (waiting if lacks else entered).append(row | ({"missing": "；".join(lacks)} if lacks else {}))
     taken, absent = published_already(folder, reference), absences(reference)
     while faults := _faults(entered, source, reference, taken, absent):

@@ -52,17 +52,33 @@ def _day(name: str, where: Where) -> dt.date:
 
 
 def source_toml(
-    title: str, publisher: str, day: dt.date, place: str, digest: str, *, dated_by: str = "", verified: bool = False
+    title: str,
+    publisher: str,
+    day: dt.date,
+    place: str,
+    digest: str,
+    *,
+    dated_by: str = "",
+    checked_by: str = "",
+    checked_on: dt.date | None = None,
 ) -> str:
-    """The source.toml of a bulletin; the texts may hold anything."""
+    """The source.toml of a bulletin; the texts may hold anything. It counts as verified when it says who checked it."""
     texts = {"title": title, "publisher": publisher}
-    lines = [f"{name} = {_quoted(text)}" for name, text in texts.items()]
-    lines += [f"published_on = {day.isoformat()}", f"dated_by = {_quoted(dated_by)}", f"place = {_quoted(place)}"]
-    lines += [f'sha256 = "{digest}"', 'kind = "bulletin"', f"verified = {str(verified).lower()}", ""]
-    return "\n".join(lines)
+    lines = [f"{name} = {quoted(text)}" for name, text in texts.items()]
+    lines += [f"published_on = {day.isoformat()}", f"dated_by = {quoted(dated_by)}", f"place = {quoted(place)}"]
+    lines += [f'sha256 = "{digest}"', 'kind = "bulletin"', f"verified = {str(bool(checked_by)).lower()}"]
+    return "\n".join([*lines, *checked_lines(checked_by, checked_on), ""])
 
 
-def _quoted(text: str) -> str:
+def checked_lines(checked_by: str, checked_on: dt.date | None) -> list[str]:
+    """The lines of source.toml that say who held every number against the document, and when; none without anybody."""
+    if not checked_by or not checked_on:
+        return []
+    return [f"checked_by = {quoted(checked_by)}", f"checked_on = {checked_on.isoformat()}"]
+
+
+def quoted(text: str) -> str:
+    """``text`` as a string of TOML, on one line."""
     escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from etl.desk.enterable import enterable
-from etl.desk.proposed import CONFIDENCE, proposed, read_by, with_repeats
+from etl.desk.proposed import CONFIDENCE, kinds_of, lacking, proposed, read_by, with_repeats
 from etl.extract import SURE
 from etl.handwritten import Row
 from etl.harmonise import INTERPRETED
 from etl.readers.facts import SourceFolder
+from etl.reading.compact import compact
+from etl.reading.dates import Period, periods
 from etl.reference import read_reference
 
 EDITED = f"{INTERPRETED}: 录入时订正"
+_JOINED = re.compile("[至到、—~～-]")
 _READ = ("value", "value_high", "qualifier")
 
 
@@ -46,9 +50,38 @@ def _read_by(row: Row) -> str:
     return how if how == "numeral" else EDITED
 
 
+def open_questions(folder: Path, rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Sequence number -> what that row lacks and a person is asked for (etl.desk.proposed.QUESTIONS); whole rows are left out."""
+    kinds = kinds_of(read_reference(folder)[0])
+    asked = {str(row["seq"]): lacking(row, kinds) for row in rows if row["role"] != "incidental"}
+    return {seq: lacks for seq, lacks in asked.items() if lacks}
+
+
+def answered_row(row: Row, answers: Mapping[str, str], published_on: dt.date) -> Row:
+    """``row`` with what a person answered to its open questions; an empty answer changes nothing."""
+    given = {what: answer.strip() for what, answer in answers.items() if answer.strip()}
+    when = time_cells(given.pop("time"), published_on) if "time" in given else {}
+    return {**row, **given, **when}
+
+
+def time_cells(said: str, published_on: dt.date) -> dict[str, str]:
+    """The cells of facts.csv that a time in words fills: 2026年1月至9月 its two days, words that name no day themselves."""
+    text = compact(said).text.strip()
+    found = [one for one in periods(text, published_on) if one.first]
+    rest = _JOINED.sub("", "".join(text[end:start] for end, start in _between(found, len(text))))
+    if not found or rest or found[0].first is None or found[-1].last is None or found[-1].last < found[0].first:
+        return {"time_as_printed": text}
+    return {"period_start": found[0].first.isoformat(), "period_end": found[-1].last.isoformat()}
+
+
+def _between(found: Sequence[Period], end: int) -> Iterator[tuple[int, int]]:
+    """Where no period stands in a text that is ``end`` long."""
+    yield from zip([0, *(one.end for one in found)], [*(one.start for one in found), end], strict=True)
+
+
 def outlook(folder: Path, rows: Sequence[Row], published_on: dt.date) -> tuple[list[Row], list[Row]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
     about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
-    rest = dict.fromkeys(("dated_by", "place", "sha256", "release_at", "note"))
+    rest = dict.fromkeys(("dated_by", "place", "sha256", "checked_by", "checked_on", "release_at", "note"))
     source = SourceFolder(f"{published_on.isoformat()}-outlook", {**rest, **about})
     return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

@@ -19,8 +19,24 @@ from etl.reference import Reference
 CONFIDENCE = "confidence"
 """Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
 
-_KEY = ("indicator", "place", "period_start", "period_end", "as_of", "breakdown", "measure", "variant")
+_KEY = (
+    "indicator",
+    "place",
+    "period_start",
+    "period_end",
+    "as_of",
+    "time_as_printed",
+    "breakdown",
+    "measure",
+    "variant",
+)
 _SAME = ("value", "value_high", "unit", "qualifier")
+QUESTIONS = {
+    "indicator": "缺指标：这是什么数？",
+    "place": "缺地区：这是哪里的数？",
+    "time": "缺时期：这是哪一段时间的数？请填起止日期；原文没有日期就照抄原文的说法",
+}
+"""What a number may lack, in the words in which a person is asked for it."""
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z“”]+")
 _NEAR = 24
 _BEFORE = 8
@@ -29,7 +45,7 @@ _BEFORE = 8
 def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row]:
     """One row of facts.csv for each number of ``text``, cells as text, in reading order with ``seq`` from 1.
 
-    A stock, a ratio or a running total without a day of its own speaks of the day of publication.
+    A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
     found = candidates(text, reference, published_on=published_on)
     return with_repeats([_row(seq, one, text, reference, published_on) for seq, one in enumerate(found, start=1)])
@@ -37,9 +53,6 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
 
 def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
     indicator = reference.ids["indicators"].get(one.indicator, {})
-    dated = one.period_start or one.period_end or one.as_of
-    of_publication = not dated and indicator and (indicator["kind"] != "flow" or one.measure == "standard")
-    as_of = published_on if of_publication else one.as_of
     return {
         "seq": str(seq),
         "as_printed": one.as_printed,
@@ -52,10 +65,11 @@ def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on
         "measure": one.measure,
         "project": str(indicator.get("project", "")),
         "indicator": one.indicator,
-        "place": reference.place_named(one.place, one.period_end or as_of or published_on) or one.place,
+        "place": reference.place_named(one.place, one.period_end or one.as_of or published_on) or one.place,
         "period_start": _iso(one.period_start),
         "period_end": _iso(one.period_end),
-        "as_of": _iso(as_of),
+        "as_of": _iso(one.as_of),
+        "time_as_printed": one.time_as_printed,
         "breakdown": "",
         "variant": "",
         "conflict": "",
@@ -97,7 +111,7 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
     found = []
     for row in rows:
         is_whole = row["indicator"] and row["place"] and row["role"] != "incidental"
-        key = tuple(str(row[name]) for name in _KEY)
+        key = tuple(str(row.get(name, "")) for name in _KEY)
         before = first.get(key) if is_whole else None
         again = before is not None and all(before[name] == row[name] for name in _SAME)
         if is_whole:
@@ -112,22 +126,41 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def missing(row: Row, before: Sequence[Row]) -> Iterator[str]:
-    """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it."""
+def missing(row: Row, before: Sequence[Row], kinds: Mapping[str, str]) -> Iterator[str]:
+    """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it.
+
+    ``kinds`` are the kinds of the indicators: what happened over a time (a flow) needs that time, a day of counting will not do.
+    """
     if row.get(CONFIDENCE, 1) < SURE:
         yield "把握不大，可能不是统计数"
     if row["role"] != "observation":
         return
-    if not row["indicator"]:
-        yield "缺指标"
-    if not row["place"]:
-        yield "缺地区"
-    if not (row["period_start"] or row["period_end"] or row["as_of"]):
-        yield "缺时期"
-    key = {name: row[name] for name in _KEY}
+    lacks = lacking(row, kinds)
+    yield from (question for what, question in QUESTIONS.items() if what in lacks)
+    key = [row.get(name, "") for name in _KEY]
     for other in before:
-        if other["role"] == "observation" and row["indicator"] and {name: other[name] for name in _KEY} == key:
+        if other["role"] == "observation" and row["indicator"] and [other.get(name, "") for name in _KEY] == key:
             yield f"与第{other['seq']}个数（{other['as_printed']}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
+
+
+def lacking(row: Row, kinds: Mapping[str, str]) -> list[str]:
+    """Which of QUESTIONS a row that is no repeat leaves open.
+
+    What happened over a time (a flow, but for a standard) needs that time: the day of counting does not say it.
+    """
+    is_flow = kinds.get(row["indicator"]) == "flow" and row["measure"] != "standard"
+    has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
+    answered = {
+        "indicator": row["indicator"],
+        "place": row["place"],
+        "time": has_period or (row["as_of"] and not is_flow),
+    }
+    return [what for what in QUESTIONS if not answered[what]]
+
+
+def kinds_of(reference: Reference) -> dict[str, str]:
+    """Indicator -> its kind."""
+    return {key: str(row["kind"]) for key, row in reference.ids["indicators"].items()}
 
 
 def names_of(reference: Reference, table: str) -> Mapping[str, str]:

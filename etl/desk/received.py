@@ -10,9 +10,11 @@ from pathlib import Path
 from etl.readers.document import PASTED, SUFFIXES, read_document, read_paste
 
 SLUG = re.compile(r"[a-z0-9]+")
+LONGEST_DATELINE = 60
+_NO_DATELINE = re.compile("[。，；]|截至|截止|至|起")
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
-__all__ = ["SUFFIXES", "Received", "first_day", "received", "received_paste", "suggested_name"]
+__all__ = ["SUFFIXES", "Received", "printed_day", "received", "received_paste", "suggested_name"]
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,12 @@ def received_paste(text: str) -> Received:
     return Received(PASTED, text.encode("utf-8", "replace"), read.text, read.notes)
 
 
-def first_day(text: str) -> dt.date | None:
-    """The first full date a text prints, as a guess at when it was published; None without one."""
-    for found in _DATE.finditer(text):
+def printed_day(text: str) -> dt.date | None:
+    """The first full date that a text prints as its own: in a short line that is no sentence and says 截至 of nothing; None without one."""
+    for line in text.splitlines():
+        found = _DATE.search(line)
+        if not found or len(line.strip()) > LONGEST_DATELINE or _NO_DATELINE.search(line):
+            continue
         try:
             return dt.date(*map(int, found.groups()))
         except ValueError:

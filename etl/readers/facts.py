@@ -21,7 +21,7 @@ GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
 """What a gate log may say besides: where its files lie, what share of its rows may be quarantined, and which indicators count the same."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MUST = ("title", "publisher", "kind", "verified")
-_MAY = ("published_on", "dated_by", "place", "sha256", "release_at", "note", *GATE_LOG_MAY)
+_MAY = ("published_on", "dated_by", "place", "sha256", "checked_by", "checked_on", "release_at", "note", *GATE_LOG_MAY)
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         where = Where(label, column="max_quarantined_share")
         problems.append(Problem("E-110", where, "格式不对", str(share), "0 到 1 之间的数，如 0.01"))
-    for name, parse in (("published_on", parsed_date), ("release_at", parsed_moment)):
+    for name, parse in (("published_on", parsed_date), ("checked_on", parsed_date), ("release_at", parsed_moment)):
         value = said.get(name)
         try:
             said[name] = parse(str(value)) if value else None

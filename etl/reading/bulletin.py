@@ -25,7 +25,7 @@ class Candidate:
     """One number of a text at ``[start:end]``, with what it seems to speak of.
 
     ``value`` is in base units, ``value_high`` only set for a range; ``place`` is the name of the reference tables, or as
-    printed; ``indicator`` an id or ""; ``confidence`` from 0 to 1, below 0.5 rather no figure.
+    printed; ``indicator`` an id or ""; ``time_as_printed`` the words for a time without days; ``confidence`` from 0 to 1, below 0.5 rather no figure.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Candidate:
     period_start: date | None
     period_end: date | None
     as_of: date | None
+    time_as_printed: str
     confidence: float
 
 
@@ -70,7 +71,8 @@ def read_bulletin(
     after = 0
     for reading in figures:
         quantity = as_quantity(reading, narrowed)
-        time = times.of(reading.core)
+        measure = measures.of(reading)
+        time = times.of(reading.core, reading.end, is_actual=measure == "actual")
         for place in owners.owners(reading.core) or [""]:
             found.append(
                 Candidate(
@@ -81,12 +83,13 @@ def read_bulletin(
                     value_high=quantity.value_high,
                     unit=quantity.unit,
                     qualifier=quantity.qualifier,
-                    measure=measures.of(reading),
+                    measure=measure,
                     place=place,
                     indicator=measured.of(parts, reading, after),
                     period_start=time.period_start,
                     period_end=time.period_end,
                     as_of=time.as_of,
+                    time_as_printed=time.as_printed,
                     confidence=_confidence(reading, place),
                 )
             )

@@ -31,7 +31,7 @@ _HOUR = "(?<![0-9.])(?:2[0-4]|1[0-9]|0?[0-9]|二?十[一二三四五六七八九
 _MINUTE = "(?:[0-5]?[0-9]|[一二三四五]?十[一二三四五六七八九]?)"
 _TO = "(?:[-—~～－–―]+|至|到)"
 _RELATIVE = "(?:今年|去年|明年|前年|后年|本年|当年|上年)"
-_SEASON = "(?:上半年|下半年|前[三两]季度|第?[一二三四1-4]季度)"
+_SEASON = f"(?:上半年|下半年|前[三两]季度|第?[一1]{_TO}第?[二三四2-4]季度|第?[一二三四1-4]季度)末?"
 _COUNT = "(?:[0-9一二三四五六七八九十两几数]{1,4})"
 _PART = "(?:份|底|初|末|[中上下]旬|中下旬)?"
 _WHEN = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|当晚|晚间|深夜|早|晚)"
@@ -44,10 +44,11 @@ _FORMS = (
     f"{_HOUR}时(?:{_MINUTE}分|整|半)?(?:许|左右)?(?![间代期段效光令尚常空长速])",
     f"{_WHEN}{_POINT}|{_HOUR}点(?:半|整|钟|许|{_MINUTE}分)|{_POINT}{_TO}{_WHEN}?{_POINT}",
     # days and months
+    f"{_YEAR}[./](?:1[0-2]|0?[1-9]){_TO}(?:1[0-2]|0?[1-9])月{_PART}",
     f"{_YEAR}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])",
     f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_DAY}日?{_TO}(?:{_YEAR}年)?(?:{_MONTH}月)?{_DAY}日",
     f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_DAY}日",
-    f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月?{_PART}{_TO}(?:{_YEAR}年)?{_MONTH}月{_PART}",
+    f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月?{_PART}{_TO}(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_PART}",
     f"(?:{_YEAR}年|{_RELATIVE}){_MONTH}月{_PART}",
     f"{_MONTH}月(?![龄季亮台饼嫂子]){_PART}",
     f"(?<!为期)(?<!连续){_DAY}日(?!内|以内|之内|[游元常均照志报夜间产用处])(?:{_TO}{_DAY}日)?",
@@ -101,7 +102,7 @@ def _days(printed: str, published_on: date | None) -> tuple[date | None, date | 
 
 def _part_of_year(printed: str, years: list[int]) -> tuple[date | None, date | None]:
     first, last = years[0], years[-1]
-    if quarter := re.search("(前?)第?([一二三四1-4两])季度", printed):
+    if quarter := re.search(f"(前|[一1]{_TO})?第?([一二三四1-4两])季度", printed):
         number = 2 if quarter.group(2) == "两" else _QUARTERS[quarter.group(2)]
         return date(first, 1 if quarter.group(1) else number * 3 - 2, 1), _month_end(first, number * 3)
     if "上半年" in printed or "下半年" in printed:
@@ -117,14 +118,14 @@ def _part_of_year(printed: str, years: list[int]) -> tuple[date | None, date | N
 
 
 def _years(printed: str, published_on: date | None) -> list[int]:
-    written = [_integer(year) for year in re.findall(_YEAR, printed)]
-    if written:
-        return written
+    named = re.findall(f"({_YEAR})|([今去明前后本当上])年", printed)
+    if any(off for _, off in named) and not published_on:
+        return []
+    if named:
+        today = published_on.year if published_on else 0
+        return [_integer(year) if year else today + _YEARS_OFF[off] for year, off in named]
     if not published_on:
         return []
-    relative = re.match("([今去明前后本当上])年", printed)
-    if relative:
-        return [published_on.year + _YEARS_OFF[relative.group(1)]]
     return (
         [published_on.year]
         if re.search("月|日|季度|半年", printed) and not re.match("近|最近|过去|未来|今后|这|头", printed)

@@ -14,8 +14,12 @@ CONTEXT = 160
 """Characters shown on each side of a number, at most; a blank line ends the passage earlier."""
 
 SOURCE_COLUMNS = (
-    "source", "title", "publisher", "published_on", "dated_by", "place", "kind", "sha256", "verified", "numbers", "note",
-    "is_attached",
+    "source", "title", "publisher", "published_on", "dated_by", "place", "kind", "sha256", "verified", "checked_by",
+    "checked_on", "numbers", "note", "is_attached",
+)  # fmt: skip
+
+WITHDRAWN_COLUMNS = (
+    "source", "title", "publisher", "published_on", "numbers", "withdrawn_at", "withdrawn_by", "reason",
 )  # fmt: skip
 
 STATEMENT_COLUMNS = (
@@ -38,6 +42,12 @@ def documents(release: Release) -> pd.DataFrame:
     """One row per source, newest first; SOURCE_COLUMNS.  ``numbers`` counts the numbers entered from it."""
     rows = [row | {"is_attached": bool(release.spans(row["source"]))} for row in records(release.table("sources"))]
     return table(sorted(rows, key=lambda row: str(row["published_on"] or ""), reverse=True), SOURCE_COLUMNS)
+
+
+def withdrawn_sources(release: Release) -> pd.DataFrame:
+    """One row per source that was taken back, the last one first; WITHDRAWN_COLUMNS."""
+    rows = sorted(records(release.table("withdrawn")), key=lambda row: row["withdrawn_at"], reverse=True)
+    return table(rows, WITHDRAWN_COLUMNS)
 
 
 def marked_document(release: Release, source: str) -> list[Segment]:

@@ -1,4 +1,7 @@
-"""A bulletin becomes a source: its numbers beside its text, accepted, edited or left out, then written, checked and built by the desk."""
+"""A bulletin becomes a source: its numbers beside its text, accepted, edited or left out, what they lack asked for, what they change shown.
+
+Only then are they written, checked and built by the desk.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from etl.desk.adopt import About, Adopted, adopt, first_line
-from etl.desk.proposals import chosen_row, is_sure, outlook, proposals
-from etl.desk.received import Received, first_day, suggested_name
+from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions, outlook, proposals
+from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
 from etl.tables import Release, now
 from pages.queries.intake import choices, day_of, joined_spans, project_of
 from pages.widgets.cache import cached
+from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
@@ -25,8 +29,11 @@ from pages.wording.intake import (
     entered_line,
     measure_names,
     qualifier_names,
+    question_labels,
+    question_line,
     receipt_line,
     role_names,
+    unverified_line,
     waiting_rows,
 )
 from pages.wording.literal import in_markdown
@@ -34,20 +41,37 @@ from pages.wording.literal import in_markdown
 KEY = "intake"
 LONG = 900
 _DAYS = ("period_start", "period_end", "as_of")
+_FREE = ("value", "value_high", "time_as_printed", "note")
+_ORDER = (
+    "taken", "as_printed", "measure", *_DAYS, "time_as_printed", "indicator", "place", "value", "value_high", "unit", "qualifier",
+    "breakdown", "role", "keyword", "note", "seq",
+)  # fmt: skip
+_WIDTHS = {
+    "taken": 48,
+    "as_printed": 92,
+    "measure": 64,
+    "period_start": 92,
+    "period_end": 92,
+    "as_of": 92,
+    "time_as_printed": 88,
+}
+"""Pixels; what a number says (its kind, its time) stands in the first 570, before anything has to be scrolled to."""
+
+_PINNED = ("taken", "as_printed")
 _FIXED = ("seq", "as_printed", "keyword")
 _RECEIPT = f"handed_{KEY}_receipt"
 
 
 def show_intake(document: Received, *, release: Release, _: Words) -> None:
-    """The whole way of one document: what it is, its candidates, what they come to, the button, the receipt."""
+    """The whole way of one document: what it is, its candidates, what they lack, what they would change, the button, the receipt."""
     receipt: Adopted | None = st.session_state.get(_RECEIPT)
     if receipt:
         _show_receipt(receipt, _)
         return
-    about, name = _ask_about(document, release=release, _=_)
+    about, name, unanswered = _ask_about(document, release=release, _=_)
     day = about.published_on
     if day is None:
-        st.info(_("Say on which day it was published: 今年 and 目前 are read from it."))
+        st.info(_("On which day was it published? 今年 and 目前 are read from it."))
         return
     rows = answered_here(
         "intake_rows", (document.text, day, release.id), lambda: proposals(release.folder, document.text, day)
@@ -56,12 +80,13 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
         with st.container(key="line_intake"):
             st.info(_("No number was read in this text."))
         return
-    text, candidates = st.columns([2, 3], gap="medium")
+    text, candidates = st.columns([1, 2], gap="medium")
     with text, st.container(key="document_intake", height=560 if len(document.text) > LONG else "content"):
         marks = [(*span, "observation", "、".join(seqs)) for span, seqs in joined_spans(rows).items()]
         st.html(marked_html(document.text, marks))
     with candidates:
         chosen = _choose_rows(rows, release=release, _=_)
+    chosen = _ask_what_is_missing(chosen, day, release=release, _=_)
     told = tuple(tuple(row.items()) for row in chosen)
     entered, waiting = answered_here(
         "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
@@ -69,19 +94,28 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
     with st.container(key="line_intake"):
         st.markdown(f"#### {in_markdown(entered_line(len(entered), len(waiting), len(rows) - len(chosen), _))}")
         _show_waiting(waiting, _)
-        if st.button(_("Enter, check and publish"), type="primary", key="enter_intake", disabled=not chosen):
+        for asked in unanswered:
+            st.warning(asked)
+        ready = bool(entered) and not unanswered
+        question = (document.text, told, about, name, release.id)
+        if choose_preview(question, document, is_ready=ready, chosen=chosen, release=release, _=_):
             _enter(document, name, about, chosen, release=release, _=_)
 
 
-def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str]:
-    """Title, publisher, place and day of a document, and what its source will be called."""
+def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str, list[str]]:
+    """Title, publisher, place and day of a document, who checked it; what its source will be called; the questions left open."""
     places = {"": _("the city"), **cached(release, choices, "places", lang=_.lang)}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
         title = st.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
-        publisher = st.text_input(_("Publisher"), max_chars=60, key=f"edited_{KEY}_publisher")
+        publisher = st.text_input(
+            _("Publisher (as printed; 报名未印 where none is printed)"),
+            max_chars=60,
+            key=f"edited_{KEY}_publisher",
+            placeholder=_("Who published it?"),
+        )
         day = st.date_input(
             _("Published on"),
-            first_day(document.text),
+            printed_day(document.text),
             min_value=dt.date(1990, 1, 1),
             key=f"edited_{KEY}_day",
         )
@@ -89,9 +123,46 @@ def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About
     held = st.checkbox(
         _("I have held every number against the document (the source counts as checked)"), key=f"edited_{KEY}_verified"
     )
+    by = st.text_input(_("Who checked it?"), max_chars=40, key=f"edited_{KEY}_checked_by") if held else ""
     on = day if isinstance(day, dt.date) else None
-    about = About(str(title or ""), str(publisher or ""), str(place or ""), on, held)
-    return about, suggested_name(release.folder, on or now().date(), place or release.city.place)
+    about = About(str(title or ""), str(publisher or "").strip(), str(place or ""), on, str(by or "").strip())
+    unanswered = {
+        _("Who published it? Nothing can be entered before its publisher is named above."): about.publisher,
+        _("Who checked it? Name that person above, or leave the box empty."): about.checked_by or not held,
+    }
+    name = suggested_name(release.folder, on or now().date(), place or release.city.place)
+    return about, name, [question for question, answer in unanswered.items() if not answer]
+
+
+def _ask_what_is_missing(
+    chosen: Sequence[dict[str, Any]], day: dt.date, *, release: Release, _: Words
+) -> list[dict[str, Any]]:
+    """The chosen rows with what a person answers to the questions that they leave open, each in an empty field of its own."""
+    asked = open_questions(release.folder, chosen)
+    if not asked:
+        return list(chosen)
+    answers: dict[str, dict[str, str]] = {}
+    with st.container(key="choose_missing", border=True):
+        st.markdown(
+            f"**{in_markdown(_('What is missing is asked here; a number without its answer is not entered.'))}**"
+        )
+        for row in chosen:
+            lacks = asked.get(str(row["seq"]), [])
+            if lacks:
+                st.markdown(in_markdown(question_line(row, _)))
+                with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
+                    answers[str(row["seq"])] = {what: _ask_one(row, what, release=release, _=_) for what in lacks}
+    projects = cached(release, project_of)
+    answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
+    return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
+
+
+def _ask_one(row: Mapping[str, Any], what: str, *, release: Release, _: Words) -> str:
+    label, key = question_labels(_)[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
+    if what == "time":
+        return str(st.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
+    known = {"": "", **cached(release, choices, f"{what}s", lang=_.lang)}
+    return str(st.selectbox(label, list(known), format_func=lambda code: known[code], key=key) or "")
 
 
 def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Words) -> list[dict[str, Any]]:
@@ -113,7 +184,8 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
     options = {column: {**given, **_unknown(rows, column, given)} for column, given in known.items()}
     shown = pd.DataFrame([_shown(row, options, every) for row in rows])
     edited = st.data_editor(
-        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _), placeholder="",
+        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _),
+        column_order=_ORDER, placeholder="",
         alt=_("The numbers that were read"),
     )  # fmt: skip
     projects = cached(release, project_of)
@@ -134,15 +206,8 @@ def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], eve
     taken = is_sure(dict(row)) if every is None else every
     named = {name: known.get(row[name], "" if name == "role" else row[name]) for name, known in options.items()}
     days = {name: day_of(row[name]) for name in _DAYS}
-    order = ("seq", "as_printed", "value", "value_high")
-    return {
-        "taken": taken,
-        **{name: row[name] for name in order},
-        **named,
-        **days,
-        "keyword": row["keyword"],
-        "note": row["note"],
-    }
+    cells = {"taken": taken, **{name: row.get(name, "") for name in (*_FIXED, *_FREE)}, **named, **days}
+    return {name: cells[name] for name in _ORDER}
 
 
 def _left(
@@ -152,7 +217,7 @@ def _left(
     ids = {column: {name: key for key, name in known.items()} for column, known in options.items()}
     said = {column: ids[column].get(_text(given[column]), _text(given[column])) for column in options}
     days = {name: _text(given[name])[:10] for name in _DAYS}
-    free = {name: _text(given[name]) for name in ("value", "value_high", "note")}
+    free = {name: _text(given[name]) for name in _FREE}
     said["role"] = said["role"] or "observation"
     return {"repeats": "", **said, **days, **free, "project": projects.get(said["indicator"], "")}
 
@@ -162,17 +227,19 @@ def _text(cell: Any) -> str:
 
 
 def _columns(options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, Any]:
-    names = column_names(_)
-    chosen = {
-        column: st.column_config.SelectboxColumn(names[column], options=list(known.values()))
-        for column, known in options.items()
-    }
-    days = {name: st.column_config.DateColumn(names[name], format="YYYY-MM-DD") for name in _DAYS}
-    free = {
-        name: st.column_config.TextColumn(names[name])
-        for name in ("seq", "as_printed", "value", "value_high", "keyword", "note")
-    }
-    return {"taken": st.column_config.CheckboxColumn(names["taken"]), **free, **chosen, **days}
+    named = column_names(_)
+    made: dict[str, Any] = {}
+    for name in _ORDER:
+        plain: dict[str, Any] = {"label": named[name], "width": _WIDTHS.get(name), "pinned": name in _PINNED or None}
+        if name in options:
+            made[name] = st.column_config.SelectboxColumn(**plain, options=list(options[name].values()))
+        elif name in _DAYS:
+            made[name] = st.column_config.DateColumn(**plain, format="YYYY-MM-DD")
+        elif name == "taken":
+            made[name] = st.column_config.CheckboxColumn(**plain)
+        else:
+            made[name] = st.column_config.TextColumn(**plain)
+    return made
 
 
 def _show_waiting(waiting: Sequence[Mapping[str, Any]], _: Words) -> None:
@@ -200,8 +267,12 @@ def _enter(
 
 def _show_receipt(receipt: Adopted, _: Words) -> None:
     with st.container(key="line_receipt", border=True):
-        st.info(in_markdown(receipt_line(receipt.entered, receipt.release, _)))
+        st.info(in_markdown(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release, _)))
         st.markdown(in_markdown(_("Source: {sources}").format(sources=receipt.source)))
+        if not receipt.is_checked:
+            st.warning(in_markdown(unverified_line(_)))
+            st.markdown(in_markdown(_("Hold its numbers against the document one by one: below the document, or with")))
+            st.code(f"python -m etl verify-source {receipt.source} --by …", language=None)
         if receipt.waiting:
             st.markdown(in_markdown(_("{count} numbers wait in {file} until they are completed:").format(
                 count=len(receipt.waiting), file=f"sources/{receipt.source}/waiting.csv"

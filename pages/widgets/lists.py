@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.tables import Release
-from pages.queries.documents import Segment
+from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers
 from pages.widgets.cache import shared, shown_once
@@ -16,11 +16,20 @@ from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import Words, words
-from pages.wording.lists import absence_table, check_table, document_table, listed_table, statement_table
+from pages.wording.lists import (
+    absence_table,
+    check_table,
+    document_table,
+    listed_table,
+    statement_table,
+    withdrawn_table,
+)
 from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
 from pages.wording.passages import passage_html
+from pages.wording.source_desk import checked_line
 from pages.wording.states import verdict_colour
 
 
@@ -49,7 +58,8 @@ def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _:
 
 
 def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> None:
-    """The sources of this city."""
+    """The sources of this city, and those that were taken back."""
+    show_withdrawn(withdrawn_sources(release), _)
     if documents.empty:
         show_empty(
             key="documents",
@@ -68,7 +78,7 @@ def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release:
     about = records(document)[0]
     with st.container(key="document"):
         st.markdown(f"### {in_markdown(about['title'])}")
-        for line in filter(None, (about["dated_by"], about["note"])):
+        for line in filter(None, (about["dated_by"], about["note"], checked_line(about, _))):
             st.caption(in_markdown(line))
         st.caption(f"SHA-256 {in_markdown(about['sha256'] or '—')}")
         if not pieces:
@@ -76,9 +86,19 @@ def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release:
                 _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
             )
             st.code(f"python -m etl attach {about['source']} FILE", language=None)
-            return
-        st.caption(_("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental."))
-        st.html(passage_html(pieces, lambda each: source_address([each])))
+        else:
+            st.caption(_("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental."))
+            st.html(passage_html(pieces, lambda each: source_address([each])))
+    show_source_desk(about, has_text=bool(pieces), release=release, _=_)
+
+
+def show_withdrawn(withdrawn: pd.DataFrame, _: Words) -> None:
+    """The sources that were taken back, with who, when and why; nothing where none was."""
+    if withdrawn.empty:
+        return
+    with st.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
+        st.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
+        st.table(withdrawn_table(withdrawn, _).map(in_markdown), border="horizontal", hide_index=True)
 
 
 @shown_once

@@ -26,6 +26,7 @@ def column_names(_: Words) -> Mapping[str, str]:
         "period_start": _("From"),
         "period_end": _("To"),
         "as_of": _("As of"),
+        "time_as_printed": _("Time in words"),
         "keyword": _("Beside it"),
         "note": _("Note"),
     }
@@ -64,9 +65,38 @@ def entered_line(entered: int, waiting: int, left: int, _: Words) -> str:
     return _("; ").join(said)
 
 
-def receipt_line(entered: int, release: str, _: Words) -> str:
-    """What was done."""
-    return _("Entered: {count} numbers; release {release} is in force.").format(count=entered, release=release)
+def receipt_line(entered: int, waiting: int, source: str, release: str, _: Words) -> str:
+    """What was done: how many numbers went in, how many wait, where both are."""
+    said = [_("Entered: {count} numbers, in {file}").format(count=entered, file=f"sources/{source}/facts.csv")]
+    if waiting:
+        said.append(_("{count} still wait").format(count=waiting))
+    said.append(_("release {release} is in force").format(release=release))
+    return _("; ").join(said)
+
+
+def unverified_line(_: Words) -> str:
+    """Where the numbers of an unchecked source show and where they do not."""
+    return _(
+        "Not checked yet: these numbers will not stand on headline cards, on the charts of the overview, in comparisons, on the map, "
+        "in press wording or in briefings, and enter no check and no computed number. They show, marked as unchecked, in sources and "
+        "definitions, in the search, in the lists and charts over time of a project and a place, and when a draft is checked."
+    )
+
+
+def question_line(row: Mapping[str, Any], _: Words) -> str:
+    """Which number is asked about."""
+    return _("No. {number}, {printed} ({near})").format(
+        number=row["seq"], printed=row["as_printed"], near=row["keyword"]
+    )
+
+
+def question_labels(_: Words) -> Mapping[str, str]:
+    """What a number may lack -> the question."""
+    return {
+        "indicator": _("What is it a number of?"),
+        "place": _("Of which place?"),
+        "time": _("Which time does it cover? Where no date is printed, its words as printed."),
+    }
 
 
 def waiting_rows(waiting: Sequence[Mapping[str, Any]], _: Words) -> list[dict[str, str]]:

@@ -51,6 +51,23 @@ def document_table(documents: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
+def withdrawn_table(withdrawn: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """Sources that were taken back: what, how many numbers, when, by whom and why."""
+    return pd.DataFrame([
+        {
+            _("Document"): row["title"],
+            _("Publisher"): row["publisher"],
+            _("Published on"): day_text(row["published_on"], _) if row["published_on"] else "",
+            _("Numbers"): str(row["numbers"]),
+            _("Taken back on"): day_text(row["withdrawn_at"].date(), _),
+            _("By"): row["withdrawn_by"],
+            _("Why"): row["reason"],
+            _("Folder"): row["source"],
+        }
+        for row in rows_of(withdrawn)
+    ])  # fmt: skip
+
+
 def check_table(checks: pd.DataFrame, _: Words) -> pd.DataFrame:
     """One row per check: what must hold, the numbers on both sides, the verdict in a word, and why."""
     return pd.DataFrame(

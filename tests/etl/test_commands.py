@@ -106,6 +106,7 @@ def test_extract_needs_no_release_and_no_reference_data(tmp_path):
         "period_start",
         "period_end",
         "as_of",
+        "time_as_printed",
         "confidence",
     ]
     told = [(row["as_printed"], row["value"], row["value_high"], row["unit"], row["qualifier"]) for row in rows]

@@ -18,7 +18,7 @@ NAME = "2020-01-08-city-halls"
 TEXT = "社区礼堂建设通报\n\n2019年，甲市建成礼堂15个。截至2019年12月31日，甲市累计接待超过5.2万人次。\n会议室配备投影仪30台。\n"
 ABOUT = About(title="通报", publisher="甲市民政局")
 HEADER = ",".join(FACTS.columns) + "\n"
-SEEN = About(title="通报", publisher="甲市民政局", verified=True)
+SEEN = About(title="通报", publisher="甲市民政局", checked_by="王五")
 
 
 def taken(city, text=TEXT, **more):
@@ -36,7 +36,7 @@ def test_the_numbers_of_a_bulletin_are_published_and_what_is_not_known_waits_bes
     raw = TEXT.replace("\n", "\r\n").encode("gb18030")
     text = read_document(raw, "通报.txt").text
     title = 'a"\\\n<script>\x0b[x]'
-    adopted = adopt(city.path, NAME, raw, text, About(title=title))
+    adopted = adopt(city.path, NAME, raw, text, About(title=title, publisher="甲市民政局"))
     release = open_release(LAPTOP, now(), folder=city.path)
     found = release.table("observations").query("source == @NAME")
     assert adopted.release == release.id == current(city.path)
@@ -44,7 +44,7 @@ def test_the_numbers_of_a_bulletin_are_published_and_what_is_not_known_waits_bes
     told = found.set_index("indicator")[["value", "qualifier", "place", "locator"]].to_dict("index")
     assert str(told["halls_built"]["value"]) == "15"
     assert (told["visits"]["qualifier"], str(told["visits"]["value"])) == ("more_than", "52000")
-    assert [(row["as_printed"], row["missing"]) for row in adopted.waiting] == [("30台", "缺指标")]
+    assert [(row["as_printed"], row["missing"]) for row in adopted.waiting] == [("30台", "缺指标：这是什么数？")]
     assert [row["as_printed"] for row in rows(adopted.path / "waiting.csv")] == ["30台"]
     assert [row["as_printed"] for row in rows(adopted.path / "facts.csv")] == ["15个", "超过5.2万人次"]
     about = release.table("sources").set_index("source").loc[NAME]
@@ -68,7 +68,8 @@ def test_a_sum_that_does_not_hold_publishes_nothing_and_leaves_no_trace(city):
     assert not (city.path / "attached").exists()
     adopted = taken(city, said.format(14), about=SEEN)
     assert adopted.entered == 3
-    assert tomllib.loads((adopted.path / "source.toml").read_text("utf-8"))["verified"] is True
+    told = tomllib.loads((adopted.path / "source.toml").read_text("utf-8"))
+    assert (told["verified"], told["checked_by"], told["checked_on"]) == (True, "王五", now().date())
 
 
 @pytest.mark.parametrize(
@@ -93,11 +94,39 @@ def test_a_source_that_appeared_meanwhile_is_neither_lost_nor_overwritten(city):
     assert set(open_release(LAPTOP, now(), folder=city.path).table("sources")["source"]) >= {NAME, other.name}
 
 
-def test_a_city_without_reference_data_keeps_every_number_waiting(tmp_path):
+def test_where_no_number_can_be_entered_nothing_is_written_and_each_lack_is_told(tmp_path):
     folder = tmp_path / "new"
     folder.mkdir()
-    adopted = adopt(folder, NAME, TEXT.encode(), TEXT, ABOUT)
-    assert adopted.entered == 0
-    assert len(adopted.waiting) == 3
-    assert all("缺指标" in row["missing"] for row in adopted.waiting)
-    assert open_release(LAPTOP, now(), folder=folder).table("sources")["title"].tolist() == ["通报"]
+    with pytest.raises(Refused) as refused:
+        adopt(folder, NAME, TEXT.encode(), TEXT, ABOUT)
+    first, *lacks = refused.value.problems
+    assert (first.code, first.what) == ("E-407", "没有一个数可以录入")
+    assert "什么也没有写" in first.remedy
+    assert [problem.where.file for problem in lacks] == ["第 1个数“15个”", "第 2个数“超过5.2万人次”", "第 3个数“30台”"]
+    assert all("缺指标：这是什么数？" in problem.what for problem in lacks)
+    assert not (folder / "sources").exists()
+    assert not (folder / "attached").exists()
+    assert current(folder) is None
+
+
+def test_a_publisher_is_asked_for_and_never_made_up(city):
+    city.write()
+    with pytest.raises(Refused, match="--publisher") as refused:
+        taken(city, about=About(title="通报", publisher="  "))
+    assert [(problem.code, problem.where.file) for problem in refused.value.problems] == [("E-406", "发布单位")]
+    assert not (city.path / "sources" / NAME).exists()
+
+
+def test_a_part_of_the_year_is_stored_as_its_own_days(city):
+    city.write()
+    adopted = taken(city, "2019年1月至9月，甲市建成礼堂15个。")
+    (row,) = rows(adopted.path / "facts.csv")
+    assert (row["period_start"], row["period_end"]) == ("2019-01-01", "2019-09-30")
+
+
+def test_the_words_of_a_time_without_days_are_stored_and_no_period(city):
+    city.write()
+    adopted = taken(city, "2019年3月以来，甲市建成礼堂15个。")
+    (row,) = rows(adopted.path / "facts.csv")
+    assert (row["period_start"], row["period_end"], row["as_of"]) == ("", "", "2020-01-08")
+    assert row["time_as_printed"] == "2019年3月以来"

@@ -45,7 +45,20 @@ def test_a_whole_number_is_entered(sorted_rows):
 def test_a_number_of_no_known_indicator_waits(sorted_rows):
     entered, waiting = sorted_rows("2019年，甲市会议室配备投影仪30台。")
     assert entered == []
-    assert lacks(waiting) == ["缺指标"]
+    assert lacks(waiting) == ["缺指标：这是什么数？"]
+
+
+def test_what_happened_over_a_time_nobody_printed_waits_and_asks_for_it(sorted_rows):
+    entered, waiting = sorted_rows("甲市建成礼堂15个，礼堂面积1.5万平方米。")
+    assert [row["indicator"] for row in entered] == ["floor_area"]
+    assert [(row["indicator"], row["missing"].split("：")[0]) for row in waiting] == [("halls_built", "缺时期")]
+    assert "原文没有日期就照抄原文的说法" in lacks(waiting)[0]
+
+
+def test_words_for_its_time_are_enough_for_what_happened_over_it(sorted_rows):
+    entered, waiting = sorted_rows("甲市建成礼堂15个。", time_as_printed="连续两年")
+    assert [row["time_as_printed"] for row in entered] == ["连续两年"]
+    assert waiting == []
 
 
 def test_a_number_of_a_place_nobody_knows_waits_with_its_name(sorted_rows):

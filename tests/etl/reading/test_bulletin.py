@@ -113,7 +113,8 @@ def test_places_and_indicators_told_are_named_by_them() -> None:
         ],
         published_on=date(2021, 5, 6),
     )
-    assert (found.place, found.indicator, found.period_start) == ("云桥区", "book_rooms", date(2021, 1, 1))
+    assert (found.place, found.indicator, found.period_start) == ("云桥区", "book_rooms", None)
+    assert (found.as_of, found.time_as_printed) == (date(2021, 5, 6), "今年以来")
 
 
 def test_reading_twice_gives_the_same() -> None:

@@ -1,0 +1,229 @@
+"""Marks a source as checked: a person holds number after number against its document, and once all are held it counts as verified.
+
+Who confirmed which number is kept in checked.csv beside facts.csv, with the row as it stood then: what is changed afterwards has to
+be confirmed anew.  The last confirmation writes ``verified = true``, who and when into source.toml and publishes.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.attached import attached_text, editions, located, printed_spans
+from etl.build import make_tables
+from etl.desk.new_source import checked_lines, write_rows
+from etl.desk.staged import Progress, publish_change, required, source_path, staging_room, standing
+from etl.errors import Problem, Refused, Where
+from etl.handwritten import LINE, Row, decoded, read_rows
+from etl.readers.facts import SOURCE_FILE, SourceFolder, read_source, source_folders
+from etl.schema import CHECKED, FACTS
+
+CHECKED_FILE = "checked.csv"
+AROUND = 40
+"""Characters shown on each side of a number."""
+
+_VERIFIED = re.compile(r"^\s*verified\s*=.*$", re.MULTILINE)
+_CHECKED = re.compile(r"^\s*checked_(?:by|on)\s*=.*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class NumberToCheck:
+    """A number as it was entered (``row``, cells as text) with the words around it in its document; ``checked_by`` who confirmed it.
+
+    ``printed`` is what stands in the document where it should be, "" where its position is no position in a text.
+    """
+
+    row: Row
+    before: str
+    printed: str
+    behind: str
+    checked_by: str
+
+    @property
+    def seq(self) -> int:
+        """Its number in the source."""
+        return int(self.row["seq"])
+
+    @property
+    def differs(self) -> bool:
+        """Whether the document prints something else at its position."""
+        return bool(self.printed) and _plain(self.printed) != _plain(self.row["as_printed"])
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How many numbers of a source are confirmed, which are not yet, and the release in force once none is left."""
+
+    source: str
+    confirmed: int
+    left: Sequence[int]
+    release: str = ""
+
+
+def numbers_to_check(folder: Path, name: str) -> list[NumberToCheck]:
+    """The numbers of source ``name`` in reading order with the text around each.
+
+    Raises Refused when there is no such source or its document is not attached here.
+    """
+    path = source_path(folder, name)
+    source, problems = read_source(path)
+    if source is None or problems:
+        raise Refused(problems)
+    rows = _rows(path)
+    text, spans = _document(folder, source, rows)
+    confirmed = _confirmed(path, rows)
+    return [_number(row, text, spans.get(int(row["seq"])), confirmed.get(row["seq"], "")) for row in rows]
+
+
+def verify_source(
+    folder: Path,
+    name: str,
+    seqs: Collection[int],
+    *,
+    by: str,
+    on: dt.date,
+    progress: Progress = lambda step: None,
+) -> Verified:
+    """Remembers that ``by`` held the numbers ``seqs`` against the document; with the last one the source is published as verified.
+
+    Raises Refused, and then nothing has changed, when nobody is named, a number is unknown or prints something else, or a build with
+    the source as verified would be refused.
+    """
+    who = required(by, "核对人", "请写是谁核对的：--by 姓名")
+    path, numbers = source_path(folder, name), numbers_to_check(folder, name)
+    _refuse_wrong(name, numbers, seqs)
+    confirmed = {one.seq: one.checked_by or (who if one.seq in seqs else "") for one in numbers}
+    left = [seq for seq, checked_by in confirmed.items() if not checked_by]
+    before = standing(folder)
+    with staging_room(folder) as room:
+        staged = room / name
+        shutil.copytree(path, staged)
+        write_rows(staged / CHECKED_FILE, CHECKED, _checked_rows(path, numbers, confirmed, on))
+        if left:
+            staged.joinpath(CHECKED_FILE).replace(path / CHECKED_FILE)
+            return Verified(name, len(numbers) - len(left), left)
+        people = "、".join(dict.fromkeys(confirmed.values())) or who
+        _mark_verified(staged / SOURCE_FILE, people, on)
+        others = [each for each in source_folders(folder) if each != path]
+        tables = make_tables(folder, sorted([*others, staged], key=lambda each: each.name), progress)
+        changed = (CHECKED_FILE, SOURCE_FILE)
+        old = {each: path.joinpath(each).read_bytes() for each in changed if path.joinpath(each).exists()}
+
+        def put_in_place() -> None:
+            for each in changed:
+                staged.joinpath(each).replace(path / each)
+
+        def put_back() -> None:
+            for each in changed:
+                path.joinpath(each).write_bytes(old[each]) if each in old else path.joinpath(each).unlink(
+                    missing_ok=True
+                )
+
+        built = publish_change(folder, tables, before, do=put_in_place, undo=put_back, progress=progress)
+    return Verified(name, len(numbers), [], built.release)
+
+
+def _rows(path: Path) -> list[Row]:
+    """The rows of facts.csv as text, in reading order."""
+    rows, problems = read_rows(path / "facts.csv", FACTS, f"sources/{path.name}/facts.csv")
+    if problems:
+        raise Refused(problems)
+    return sorted(rows, key=lambda row: int(row["seq"]))
+
+
+def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> tuple[str, Mapping[int, tuple[int, int]]]:
+    seqs = [int(row["seq"]) for row in rows]
+    exact = attached_text(folder, source.about["sha256"] or "")
+    if exact is not None:
+        return exact, dict(printed_spans(seqs, [row["locator"] for row in rows]))
+    other = attached_text(folder, editions(folder).get(source.name, ""))
+    if other is not None:
+        return other, located(other, [(int(row["seq"]), row["as_printed"]) for row in rows])
+    remedy = f"请先收下原文：python -m etl attach {source.name} 文件"
+    raise Refused(
+        [Problem("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)]
+    )
+
+
+def _number(row: Row, text: str, span: tuple[int, int] | None, checked_by: str) -> NumberToCheck:
+    if span is None:
+        return NumberToCheck(row, "", "", "", checked_by)
+    start, end = span
+    return NumberToCheck(
+        row,
+        _one_line(text[max(0, start - AROUND) : start]),
+        text[start:end],
+        _one_line(text[end : end + AROUND]),
+        checked_by,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _confirmed(path: Path, rows: Sequence[Row]) -> dict[str, str]:
+    """Sequence number -> who confirmed it, of the rows that have not changed since."""
+    now_there = {row["seq"]: [row.get(name, "") for name in FACTS.columns] for row in rows}
+    return {
+        row["seq"]: row["checked_by"]
+        for row in _read_checked(path)
+        if now_there.get(row["seq"]) == [row.get(name, "") for name in FACTS.columns]
+    }
+
+
+def _read_checked(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.joinpath(CHECKED_FILE).open(encoding="utf-8-sig", newline="") as file:
+            return [row for row in csv.DictReader(file) if row.get("seq") and row.get("checked_by")]
+    except FileNotFoundError:
+        return []
+
+
+def _checked_rows(path: Path, numbers: Sequence[NumberToCheck], confirmed: Mapping[int, str], on: dt.date) -> list[Row]:
+    days = {row["seq"]: row.get("checked_on", "") for row in _read_checked(path)}
+    return [
+        one.row
+        | {
+            "checked_by": confirmed[one.seq],
+            "checked_on": days.get(one.row["seq"], "") if one.checked_by else on.isoformat(),
+        }
+        for one in numbers
+        if confirmed[one.seq]
+    ]
+
+
+def _refuse_wrong(name: str, numbers: Sequence[NumberToCheck], seqs: Collection[int]) -> None:
+    known = {one.seq: one for one in numbers}
+    label = f"sources/{name}/facts.csv"
+    problems = [
+        Problem("E-409", Where(label), "没有这个序号的数", str(seq), f"1—{max(known, default=0)}中的一个")
+        for seq in seqs
+        if seq not in known
+    ]
+    problems += [
+        Problem(
+            "E-409", Where(label, known[seq].row[LINE], "locator"), "原文在这个位置印的不是这个数", known[seq].printed,
+            f"“{known[seq].row['as_printed']}”", "请先改正 facts.csv 中的位置或写法，再核对",
+        )
+        for seq in seqs
+        if seq in known and known[seq].differs
+    ]  # fmt: skip
+    if problems:
+        raise Refused(problems)
+
+
+def _mark_verified(path: Path, by: str, on: dt.date) -> None:
+    """Writes into source.toml that it is verified, by whom and when; everything else stays as people wrote it."""
+    text = _CHECKED.sub("", decoded(path.read_bytes()))
+    lines = "\n".join(["verified = true", *checked_lines(by, on)])
+    path.write_text(_VERIFIED.sub(lambda _: lines, text, count=1), "utf-8")

@@ -1,0 +1,49 @@
+"""Reads what was taken back: ``withdrawn/<source>/<n>/``, the folder a source had with a withdrawn.toml that says who, when and why.
+
+Its numbers are in no table; that it once was there, and why it is no more, is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Problem, Where
+from etl.handwritten import Row, parsed_date, parsed_moment
+from etl.schema import COLUMNS, TABLES
+
+WITHDRAWN = "withdrawn"
+WITHDRAWN_FILE = "withdrawn.toml"
+
+
+def withdrawn_folders(folder: Path) -> list[Path]:
+    """The folders of what was taken back, by source and in the order in which it was."""
+    found = (path for path in (folder / WITHDRAWN).glob("*/*") if path.is_dir() and path.name.isdigit())
+    return sorted(found, key=lambda path: (path.parent.name, int(path.name)))
+
+
+def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
+    """One row of table ``withdrawn`` per folder, and what is wrong with the others."""
+    rows, problems = [], []
+    for path in paths:
+        label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
+        try:
+            said = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
+            said |= {"source": path.parent.name, "withdrawal": path.name}
+            rows.append({name: _cell(said, name) for name in TABLES[WITHDRAWN].columns})
+        except (OSError, ValueError, KeyError) as error:
+            remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
+            problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
+    return rows, problems
+
+
+def _cell(said: dict[str, Any], name: str) -> Any:
+    value = str(said.get(name, ""))
+    if not value:
+        if TABLES[WITHDRAWN].requires(name):
+            raise KeyError(name)
+        return None if COLUMNS[name].kind in ("date", "moment") else ""
+    parse: Mapping[str, Callable[[str], Any]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
+    return parse.get(COLUMNS[name].kind, str)(value)

@@ -1,0 +1,134 @@
+"""What differs between two releases, by identity: which numbers stand on which card, chart or sentence before and after, which checks and absences."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.tables import Release
+from pages.queries.charted import charts_of, marks_of
+from pages.queries.headlines import headlines
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.sayable import sayable
+from pages.queries.standing import absences, checks
+
+CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
+"""``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there (of
+a headline all that it shows), as tuples; of a check and an absence ``old_row`` and ``new_row`` are its rows, None where it is not there."""
+
+Number = dict[str, Any]
+Change = dict[str, Any]
+_WHAT = ("value", "value_high", "qualifier")
+_CHECKED = ("verdict", "left_value", "right_value")
+
+
+def changes(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """One row per thing that ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences."""
+    rows = [
+        *_of_numbers("overview", "headline", _headlines(before, lang), _headlines(after, lang)),
+        *_charts(before, after, lang),
+        *_of_numbers("words", "sentence", _sentences(before, lang), _sentences(after, lang)),
+        *_of_rows("check", _rows(before, lang, "check"), _rows(after, lang, "check")),
+        *_of_rows("absence", _rows(before, lang, "absence"), _rows(after, lang, "absence")),
+    ]
+    return table(rows, CHANGE_COLUMNS)
+
+
+def new_numbers(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """The numbers, printed and computed, that only ``after`` has; in its order, NUMBER_COLUMNS."""
+    there = {_identity(row) for row in records(numbers(before, lang=lang))}
+    return table([row for row in records(numbers(after, lang=lang)) if _identity(row) not in there], NUMBER_COLUMNS)
+
+
+_Shown = Mapping[str, tuple[str, list[Number]]]
+"""Key -> name and the numbers shown under it."""
+
+
+def _headlines(release: Release, lang: str) -> _Shown:
+    found: dict[str, tuple[str, list[Number]]] = {}
+    for row in records(headlines(release, lang=lang)):
+        here = found.setdefault(row["headline"], (row["title"], []))
+        if row["part"] == "shown" and row["number_id"]:
+            here[1].append(row)
+    return found
+
+
+def _charts(before: Release, after: Release, lang: str) -> Iterator[Change]:
+    screens = dict.fromkeys(row["screen"] for row in records(after.table("charts")))
+    for screen in screens:
+        yield from _of_numbers(screen, "chart", _drawn(before, screen, lang), _drawn(after, screen, lang))
+
+
+def _drawn(release: Release, screen: str, lang: str) -> _Shown:
+    return {
+        row["chart"]: (row["title"], [m for m in records(marks_of(release, row, lang=lang)) if m["number_id"]])
+        for row in records(charts_of(release, screen, lang=lang))
+    }
+
+
+def _sentences(release: Release, lang: str) -> _Shown:
+    """By the numbers a sentence tells: a general sentence has one row for each of them."""
+    projects = names(release, "projects", lang)
+    found: dict[str, tuple[str, list[Number]]] = {}
+    for row in records(sayable(release, lang=lang)):
+        if row["number_id"]:
+            found.setdefault(row["project"], (projects.get(row["project"], ""), []))[1].append(row)
+    return found
+
+
+def _of_numbers(screen: str, kind: str, before: _Shown, after: _Shown) -> Iterator[Change]:
+    for key in dict.fromkeys([*before, *after]):
+        (_, old), (title, new) = before.get(key, ("", [])), after.get(key, before.get(key, ("", [])))
+        new = new if key in after else []
+        only_old, only_new = _only(old, new), _only(new, old)
+        if only_old or only_new:
+            whole = kind == "headline"  # a card is read as a whole, of a chart or a sentence what is new is
+            yield _change(
+                screen, kind, title, old=tuple(old) if whole else only_old, new=tuple(new) if whole else only_new
+            )
+
+
+def _only(here: list[Number], there: list[Number]) -> tuple[Number, ...]:
+    known = {_identity(row) for row in there}
+    return tuple({_identity(row): row for row in here if _identity(row) not in known}.values())
+
+
+def _identity(row: Number) -> Hashable:
+    return (row["number_id"], *(row[name] for name in _WHAT))
+
+
+def _rows(release: Release, lang: str, kind: str) -> dict[Hashable, Mapping[str, Any]]:
+    if kind == "check":
+        return {(row["identity"], row["observation_ids"]): row for row in records(checks(release, lang=lang))}
+    key = ("indicator", "places", "period_start", "period_end", "breakdown", "measure")
+    return {str([row[name] for name in key]): row for row in records(absences(release, lang=lang))}
+
+
+def _of_rows(
+    kind: str, before: Mapping[Hashable, Mapping[str, Any]], after: Mapping[Hashable, Mapping[str, Any]]
+) -> Iterator[Change]:
+    for key in dict.fromkeys([*before, *after]):
+        old, new = before.get(key), after.get(key)
+        if old is None or new is None or _said(old) != _said(new):
+            there = new or old or {}
+            name = there["name" if kind == "check" else "indicator_name"]
+            yield _change("sources", kind, name, old_row=old, new_row=new)
+
+
+def _said(row: Mapping[str, Any]) -> list[Any]:
+    return [row.get(name) for name in (*_CHECKED, "state", "reason")]
+
+
+def _change(screen: str, kind: str, name: str, **sides: Any) -> Change:
+    return {
+        "old": (),
+        "new": (),
+        "old_row": None,
+        "new_row": None,
+        **sides,
+        "screen": screen,
+        "kind": kind,
+        "name": name,
+    }

@@ -1,0 +1,101 @@
+"""What a bulletin would change, shown before it is entered: the release it would make, compared with the one in force."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.desk.adopt import About
+from etl.desk.preview import previewed
+from etl.desk.received import Received
+from etl.errors import Problem, Refused
+from etl.tables import Release
+from pages.queries.changes import Change, Number, changes, new_numbers
+from pages.queries.numbers import records
+from pages.widgets.handed_in import show_refusal
+from pages.wording.catalog import Words
+from pages.wording.changes import change_rows, changes_line, number_line
+from pages.wording.intake import unverified_line
+from pages.wording.literal import in_markdown
+
+_KEPT = "here_intake_preview"
+_SOMEBODY = "—"
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a document would change: as it is entered, and once it is checked; or why it would be refused."""
+
+    numbers: Sequence[Number] = ()
+    changed: Sequence[Change] = ()
+    problems: Sequence[Problem] = ()
+
+
+def choose_preview(
+    question: tuple[str, Hashable, About, str, str],
+    document: Received,
+    *,
+    is_ready: bool,
+    chosen: Sequence[dict[str, Any]],
+    release: Release,
+    _: Words,
+) -> bool:
+    """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
+    _text, _rows, about, name, _id = question
+    if st.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
+        with st.spinner(_("Building it apart, nothing is entered yet …")):
+            now = _foresee(document, name, about, chosen, release, _)
+            later = now if about.checked_by else _foresee(document, name, _as_checked(about), chosen, release, _)
+        st.session_state[_KEPT] = question, now, later
+    kept, now, later = st.session_state.get(_KEPT, (None, Foreseen(), Foreseen()))
+    if kept != question or not is_ready:
+        return False
+    with st.container(key="line_foreseen", border=True):
+        if now.problems:
+            show_refusal(now.problems, _("It cannot be entered like this; nothing was written."), _)
+            return False
+        _show(now, _)
+        if not about.checked_by:
+            st.warning(in_markdown(unverified_line(_)))
+            _show_later(now, later, _)
+    return st.button(_("Enter, check and publish"), type="primary", key="enter_intake")
+
+
+def _as_checked(about: About) -> About:
+    return replace(about, checked_by=_SOMEBODY)
+
+
+def _foresee(
+    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], release: Release, _: Words
+) -> Foreseen:
+    try:
+        with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:
+            there = new_numbers(release, preview.release, lang=_.lang)
+            return Foreseen(records(there), records(changes(release, preview.release, lang=_.lang)))
+    except Refused as refused:
+        return Foreseen(problems=refused.problems)
+
+
+def _show(foreseen: Foreseen, _: Words) -> None:
+    st.markdown(f"**{in_markdown(_('These numbers would be there besides:'))}**")
+    st.markdown("\n".join(f"- {in_markdown(number_line(number, _))}" for number in foreseen.numbers))
+    _show_changes(foreseen.changed, _)
+
+
+def _show_later(now: Foreseen, later: Foreseen, _: Words) -> None:
+    if later.problems:
+        show_refusal(later.problems, _("Once it is checked it would be refused:"), _)
+        return
+    further = [one for one in later.changed if one not in now.changed]
+    st.markdown(f"**{in_markdown(_('Once every number is held against the document:'))}**")
+    _show_changes(further, _)
+
+
+def _show_changes(changed: Sequence[Change], _: Words) -> None:
+    st.markdown(in_markdown(changes_line(changed, _)))
+    if changed:
+        st.table(pd.DataFrame(change_rows(changed, _)).map(in_markdown), border="horizontal", hide_index=True)

@@ -1,0 +1,105 @@
+"""Where a person holds a source against its document, number by number, or takes it back as a whole with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
+from etl.desk.withdraw import withdraw
+from etl.errors import Problem, Refused
+from etl.tables import Release, now
+from pages.queries.numbers import numbers_by_id, records
+from pages.widgets.handed_in import show_refusal
+from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
+from pages.wording.source_desk import context_line, meant_line, verified_line
+
+_TOLD = "handed_source_desk"
+
+
+def show_source_desk(source: Mapping[str, Any], *, has_text: bool, release: Release, _: Words) -> None:
+    """What can be done with a source: confirm its numbers (only beside a text this reader may see), take it back."""
+    name = str(source["source"])
+    _show_told(name, _)
+    if has_text and not source["verified"]:
+        _show_checking(name, release=release, _=_)
+    _show_withdrawing(name, release=release, _=_)
+
+
+def _show_told(name: str, _: Words) -> None:
+    told, problems = st.session_state.pop(f"{_TOLD}_{name}", ("", ()))
+    if problems:
+        show_refusal(problems, _("Nothing was changed and nothing was published; please mend what is listed here."), _)
+    elif told:
+        st.info(in_markdown(told))
+
+
+def _show_checking(name: str, *, release: Release, _: Words) -> None:
+    try:
+        numbers = numbers_to_check(release.folder, name)
+    except Refused as refused:
+        show_refusal(refused.problems, _("Its numbers cannot be checked here."), _)
+        return
+    said = {row["number_id"]: row for row in records(numbers_by_id(release, _ids(name, numbers), lang=_.lang))}
+    with (
+        st.expander(_("Hold its numbers against the document")),
+        st.form(f"checking_{name}", border=False),
+        st.container(key="list_checking"),
+    ):
+        st.caption(
+            _(
+                "Tick each number that stands in the document as it was entered. With the last one the source counts as checked."
+            )
+        )
+        ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"), _)]
+        by = st.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
+        if st.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
+            _confirm(name, ticked, str(by or ""), release=release, _=_)
+
+
+def _ids(name: str, numbers: Sequence[NumberToCheck]) -> list[str]:
+    return [f"{name}#{one.seq}" for one in numbers]
+
+
+def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None, _: Words) -> bool:
+    label = f"**{one.seq}. {in_markdown(meant_line(one.row, said, _))}**"
+    ticked = st.checkbox(
+        label, bool(one.checked_by), disabled=bool(one.checked_by) or one.differs, key=f"check_{name}_{one.seq}"
+    )
+    st.caption(in_markdown(context_line(one.before, one.printed, one.behind, one.row["locator"], _)))
+    if one.differs:
+        st.caption(
+            f":red[{in_markdown(_('The document prints something else here; please correct facts.csv first.'))}]"
+        )
+    return ticked and not one.checked_by
+
+
+def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release, _: Words) -> None:
+    told: tuple[str, Sequence[Problem]]
+    try:
+        done = verify_source(release.folder, name, seqs, by=by, on=now().date())
+        told = verified_line(done.confirmed, len(done.left), done.release, _), ()
+    except Refused as refused:
+        told = "", refused.problems
+    st.session_state[f"{_TOLD}_{name}"] = told
+    st.rerun()
+
+
+def _show_withdrawing(name: str, *, release: Release, _: Words) -> None:
+    with st.expander(_("Take this source back")), st.form(f"withdrawing_{name}", border=False):
+        st.caption(
+            _(
+                "All its numbers leave every screen with the next release; that it was here, and why it is not, stays below Documents."
+            )
+        )
+        by = st.text_input(_("Who takes it back?"), max_chars=40, key=f"withdrawn_by_{name}")
+        reason = st.text_input(_("Why? (must be given)"), max_chars=200, key=f"withdrawn_why_{name}")
+        if st.form_submit_button(_("Take it back as a whole")):
+            try:
+                withdraw(release.folder, name, by=str(by or ""), reason=str(reason or ""), at=now())
+            except Refused as refused:
+                st.session_state[f"{_TOLD}_{name}"] = "", refused.problems
+            st.rerun()
