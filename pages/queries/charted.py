@@ -25,7 +25,7 @@ from pages.queries.numbers import (
 from pages.queries.once import asked_once
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
 from pages.wording.catalog import words
-from pages.wording.titles import title_of
+from pages.wording.title_templates import title_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
 MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)

@@ -7,7 +7,7 @@ import pandas as pd
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
 from pages.wording.catalog import words
-from pages.wording.titles import title_of
+from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
