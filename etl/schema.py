@@ -145,9 +145,18 @@ COLUMNS: Mapping[str, Column] = {
     "denominator": Column("text", "分母", "what a ratio is a ratio of"),
     "formula": Column("text", "推算公式", "how a derived number is computed"),
     "frequency": Column("text", "频率", "how often it is published"),
-    "done_word": Column("text", "实际数的说法：建成、投入", "what its actual numbers say was done, for legends and absences; empty: 实际"),
+    "done_word": Column(
+        "text",
+        "实际数的说法：建成、投入",
+        "what its actual numbers say was done, for legends and absences; empty: 实际",
+    ),
     "done_word_en": Column("text", "实际数的英文说法", "the same word in English: built, spent"),
-    "priority": Column("text", "要紧程度（1最要紧）", "1 leads messages, cards and briefings, then 2, 3; empty leads nothing", choices=PRIORITIES),
+    "priority": Column(
+        "text",
+        "要紧程度（1最要紧）",
+        "1 leads messages, cards and briefings, then 2, 3; empty leads nothing",
+        choices=PRIORITIES,
+    ),
     "continuous": Column(
         "yes_no", "可有小数（按末位四舍五入）", "yes: printed rounded; no: counted exactly", required=True
     ),

@@ -185,7 +185,7 @@ class _Scope:
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in records(sayable(self.release)):
             groups.setdefault(row["sentence"], []).append(row)
-        here = {_absent(row): row for row in self.missing}
+        here = {(*_absent(row), row["reason"]): row for row in self.missing}
         kept, alone = [], []
         for own in groups.values():
             if own[0]["number_id"] and self._may_say(own):
@@ -193,8 +193,8 @@ class _Scope:
                     alone += [row["number_id"] for row in own if row["number_id"] in self.inside]
                 else:
                     kept += own
-            elif not own[0]["number_id"] and _absent(own[0]) in here:
-                kept += [own[0] | {name: here[_absent(own[0])][name] for name in ("place_name", "places")}]
+            elif not own[0]["number_id"] and (absent := here.get((*_absent(own[0]), own[0]["why"]))):
+                kept.append(own[0] | {"place_name": absent["place_name"], "places": absent["places"]})
         said = {row["number_id"] for row in kept}
         fresh = tuple(dict.fromkeys(each for each in alone if each not in said))
         return [*kept, *(records(general_sayable(self.release, fresh)) if fresh else ())]

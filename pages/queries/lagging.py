@@ -119,7 +119,13 @@ def _declared(release: Release, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _earlier(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[tuple[dt.date, dt.date]]:
     """The periods before that of ``row`` and as long as it, the first one first."""
     whole = (each for each in rows if each["period_start"] and each["period_end"])
-    return sorted({_period(each) for each in whole if months_of(each) == months_of(row) and each["period_end"] < row["period_start"]})
+    return sorted(
+        {
+            _period(each)
+            for each in whole
+            if months_of(each) == months_of(row) and each["period_end"] < row["period_start"]
+        }
+    )
 
 
 def _is_unbroken(periods: list[tuple[dt.date, dt.date]]) -> bool:

@@ -116,7 +116,10 @@ class _Desk:
         found = list(_kept(self.said_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         charts = tuple(chart_of(self.rows, self.sentences, *each) for each in self.rows.charts)
-        return Section(told.HEADINGS[1], tuple(found) or (Said(told.NO_PROGRESS),), (), charts)
+        is_known = any(row["measure"] == "actual" for row in self.by_id.values())
+        return Section(
+            told.HEADINGS[1], tuple(found) or (Said(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
+        )
 
     def problems(self) -> Section:
         """What was published as a problem, what is behind, what is contested; what is not published comes last."""
@@ -137,7 +140,9 @@ class _Desk:
     def steps(self) -> Section:
         """Published next steps, plans without a result and those under way, and what the organisations are asked for."""
         most, found = STEPS[self.audience], self._published(NEXT_STEP)
-        plans = [(each, self._plan_state(each)) for each in self.sentences if each.kind == "fact" and not each.is_conflict]
+        plans = [
+            (each, self._plan_state(each)) for each in self.sentences if each.kind == "fact" and not each.is_conflict
+        ]
         plans = [(each, state) for each, state in plans if state]
         plans.sort(key=lambda plan: (-self._period_end(plan[0]), *self._weight(plan[0])))
         found += [self._say(each, state) for each, state in plans[:most]]
@@ -176,13 +181,19 @@ class _Desk:
         """
         groups: dict[str, list[Sentence]] = defaultdict(list)
         for each in self.sentences:
-            if each.kind == "fact" and not each.is_conflict and any(row["measure"] == "actual" for row in self._rows(each)):
+            if (
+                each.kind == "fact"
+                and not each.is_conflict
+                and any(row["measure"] == "actual" for row in self._rows(each))
+            ):
                 groups[each.project].append(each)
         is_place, cap = bool(self.rows.asked.place), PER_PROJECT[self.audience]
         offered = [
             (self._is_elsewhere(each), self._is_trivial(each), at >= cap, self._priority(each), order, at, each)
             for order, own in enumerate(groups.values())
-            for at, each in enumerate(sorted((each for each in own if not set(each.number_ids) <= self.told), key=self._weight))
+            for at, each in enumerate(
+                sorted((each for each in own if not set(each.number_ids) <= self.told), key=self._weight)
+            )
             if is_place or at < cap
         ]
         ranked = sorted(offered, key=lambda one: one[:-1] if is_place else one[1:-1])[:most]
@@ -225,7 +236,12 @@ class _Desk:
     def _not_in_plan(self) -> list[Sentence]:
         """Of a briefing about one place, the plans that it is known to have no part in: that is knowledge, no gap."""
         own = (each for each in self.sentences if each.kind == "absence" and self.rows.asked.place)
-        return [each for each in own if self.about[each.sentence]["state"] == NOT_IN_PLAN and self.rows.place in self.about[each.sentence]["places"]]
+        return [
+            each
+            for each in own
+            if self.about[each.sentence]["state"] == NOT_IN_PLAN
+            and self.rows.place in self.about[each.sentence]["places"]
+        ]
 
     def _plan_state(self, each: Sentence) -> str:
         """OPEN or UNDER_WAY where a sentence speaks of such plans alone, else nothing."""

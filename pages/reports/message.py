@@ -32,7 +32,8 @@ def message_text(brief: Brief) -> str:
 
 def _findings(brief: Brief) -> list[Said]:
     """The sentences that tell a number that matters, in the briefing's order; those that tell any number where none matters."""
-    telling = [said for section in brief.sections for said in section.paragraphs if said.observation_ids]
+    every = {said.text: said for section in brief.sections for said in section.paragraphs if said.observation_ids}
+    telling = list(every.values())
     return [said for said in telling if said.priority < LEAST] or telling or list(brief.sections[0].paragraphs)
 
 

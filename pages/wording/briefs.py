@@ -70,7 +70,7 @@ TASKS = (
 NOBODY, APART, NO_DAY = "未定", "（口径不一）", "没有可用的数"
 REST = "其余见系统“未公布清单”和表格文件的督办清单"
 NOTHING = "没有可用的已公布数。"
-NO_PROGRESS = "已录入文件未载实际数。"
+NO_PROGRESS, NO_MORE = "已录入文件未载实际数。", "除以上所列，已录入文件未载其他实际数。"
 NO_PROBLEM = "已录入文件未载问题。"
 NO_STEP = "已录入文件未载下一步安排。"
 CARE_ELSEWHERE = "慎用提示见系统“来源与口径”"
@@ -95,7 +95,7 @@ def request_text(organisation: str, names: Sequence[str]) -> str:
 
 
 def request_name(where: str, when: str, what: str) -> str:
-    """One thing that is missing, as a request names it: 甲区2019年社区建成数."""
+    """One thing that is missing, as a request names it: 甲区2019年礼堂建成数."""
     return f"{where}{when}{what}"
 
 

@@ -1,6 +1,6 @@
 """What a declared absence is about, named so that nobody takes it for what is published: its kind and its breakdown are said.
 
-Beside a published plan of 44 the words 社区数未公布 would be untrue; what is not published is 社区建成数.  Chinese throughout, as
+Beside a published plan the words 礼堂数未公布 would be untrue; what is not published is 礼堂建成数.  Chinese throughout, as
 sentences, requests and the task list are.
 """
 
@@ -24,7 +24,7 @@ DIVIDED = ("按", "逐")
 
 
 def missing_name(row: Row) -> str:
-    """What a row of pages.queries.standing.absences says is not there: 社区计划数, 社区建成数, 纠纷按月分列的数, 社区中已验收的数.
+    """What a row of pages.queries.standing.absences says is not there: 礼堂计划数, 礼堂建成数, 投诉按月分列的数, 礼堂数中新建的数.
 
     An actual number is called by the indicator's ``done_word``, or 实际, only where the indicator is also planned (``is_planned``);
     otherwise its name says it.
