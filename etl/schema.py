@@ -343,6 +343,7 @@ REFERENCE: Mapping[str, Table] = {
         kind=INDICATOR_KINDS,
         optional="project",
         must="definition",
+        later="done_word done_word_en priority",
     ),
     "units": _table("one unit or classifier", "unit name name_en continuous scale note", "unit", optional="unit"),
     "breakdowns": _table(

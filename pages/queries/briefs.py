@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.reading.draft import verify_draft
+from etl.selectors import is_undated
 from etl.tables import Release
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
@@ -126,11 +127,11 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
 
 
 def printable_numbers(release: Release) -> list[dict[str, Any]]:
-    """The numbers of checked sources, printed and computed, that may be printed at the release's moment."""
+    """The numbers of checked sources, printed and computed, that may be printed at the release's moment; none of a former state."""
     waiting = set(not_yet(release))
     return [
         row for row in records(numbers(release))
-        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+        if row["verified"] and not is_undated(row) and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
     ]  # fmt: skip
 
 

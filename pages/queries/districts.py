@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.selectors import is_undated
 from etl.tables import Release
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
@@ -72,6 +73,7 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
     own = [
         row for row in records(place_numbers(release, place, lang=lang))
         if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != "standard"
+        and not is_undated(row)
     ]  # fmt: skip
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     matters = priorities(release)

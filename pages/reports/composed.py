@@ -143,7 +143,10 @@ class _Desk:
         plans = [
             (each, self._plan_state(each)) for each in self.sentences if each.kind == "fact" and not each.is_conflict
         ]
-        plans = [(each, state) for each, state in plans if state]
+        plans = [
+            (each, state) for each, state in plans
+            if state == OPEN or (state == UNDER_WAY and not set(each.number_ids) <= self.told)
+        ]  # fmt: skip
         plans.sort(key=lambda plan: (-self._period_end(plan[0]), *self._weight(plan[0])))
         found += [self._say(each, state) for each, state in plans[:most]]
         asked = [Said(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
