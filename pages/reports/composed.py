@@ -153,13 +153,14 @@ class _Desk:
         return Section(told.HEADINGS[3], (*found, *asked) or (Said(told.NO_STEP),))
 
     def said_of(self, number_id: str, behind: Mapping[str, Any] | None = None) -> Said | None:
-        """The sentence that tells this number and, where it is held against a target or a node, that too; None where it has been told already."""
+        """The sentence that tells this number and, where it is held against a target or a node, that too; None where it has been told already, unless it is behind."""
         against = behind or self.over.get(number_id)
         target = against["against_id"] if against and against["against"] == TARGET else ""
         fitting = [each for each in self.telling[number_id] if each.kind in ("fact", "conflict")]
         both = [each for each in fitting if target in each.number_ids]
-        for each in (both or fitting)[:1]:
-            if not set(each.number_ids) <= self.told:
+        alone = [each for each in fitting if target not in each.number_ids]
+        for each in ((alone if behind else both) or fitting)[:1]:
+            if behind or not set(each.number_ids) <= self.told:
                 self.told |= set(each.number_ids)
                 made = self._say(each, against["rule"] if against else "conflict" if each.is_conflict else "")
                 return _with_more(made, against_said(against)) if against and (behind or not both) else made
