@@ -23,6 +23,7 @@ QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "approx", 
 MEASURES = ("actual", "plan", "target", "standard")
 ROLES = ("observation", "repeat", "incidental")
 INDICATOR_KINDS = ("stock", "flow", "cumulative", "ratio", "rank")
+PRIORITIES = ("1", "2", "3")
 POLARITIES = ("up", "down", "none")
 ABSENCE_STATES = ("not_published", "not_in_sources", "not_in_plan", "not_applicable")
 MILESTONE_STATES = ("planned", "done", "late", "done_not_accepted", "silent")
@@ -154,6 +155,18 @@ COLUMNS: Mapping[str, Column] = {
     "denominator": Column("text", "分母", "what a ratio is a ratio of"),
     "formula": Column("text", "推算公式", "how a derived number is computed"),
     "frequency": Column("text", "频率", "how often it is published"),
+    "done_word": Column(
+        "text",
+        "实际数的说法：建成、投入",
+        "what its actual numbers say was done, for legends and absences; empty: 实际",
+    ),
+    "done_word_en": Column("text", "实际数的英文说法", "the same word in English: built, spent"),
+    "priority": Column(
+        "text",
+        "要紧程度（1最要紧）",
+        "1 leads messages, cards and briefings, then 2, 3; empty leads nothing",
+        choices=PRIORITIES,
+    ),
     "continuous": Column(
         "yes_no", "可有小数（按末位四舍五入）", "yes: printed rounded; no: counted exactly", required=True
     ),
@@ -358,11 +371,12 @@ REFERENCE: Mapping[str, Table] = {
     ),
     "indicators": _table(
         "one indicator: what is measured, in exactly one unit",
-        "indicator name name_en project unit kind polarity sums definition denominator frequency formula position note",
+        "indicator name name_en project unit kind polarity sums definition denominator frequency formula position note done_word done_word_en priority",
         "indicator",
         kind=INDICATOR_KINDS,
         optional="project",
         must="definition",
+        later="done_word done_word_en priority",
     ),
     "units": _table("one unit or classifier", "unit name name_en continuous scale note", "unit", optional="unit"),
     "breakdowns": _table(

@@ -50,6 +50,9 @@ SAID_OF: Mapping[str, str] = {
 
 DERIVED = "推算"
 _ARRIVED = "达"
+_BY_STANDARD = "的标准"
+"""按…公布的标准, 按2019年的标准: said of numbers that are standards alone."""
+
 _EVERYWHERE = re.compile("全[市省区县国]|[我本]市|市区")
 _DIGIT = re.compile("[0-9０-９]")
 _STAR = re.compile(r"\*\s*(?:\{(?P<pins>[^{}]*)\})?")
@@ -227,6 +230,10 @@ def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
         if not re.search(SAID_OF[measure], literal):
             expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
             yield _problem(row, "E-219", f"没有说明这是{_MEASURE_NAMES[measure]}", literal, expected)
+    if _BY_STANDARD in literal and tried.measures != {"standard"}:
+        yield _problem(
+            row, "E-219", "不是标准的数写成了标准", literal, "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
+        )  # fmt: skip
     if tried.measures == {"plan"} and _ARRIVED in literal:
         yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row["kind"] == "derived" and DERIVED not in literal:

@@ -34,6 +34,7 @@ from pages.wording.maps import (
     strip_title,
     without_number,
 )
+from pages.wording.titles import named_title
 
 PAGE = "/maps/page"
 PLACE_SCREEN = "district"
@@ -111,7 +112,12 @@ def _page(seen: _Seen) -> str:
     rate = is_rate(release, asked.indicator)
     told = PageWords(
         lang="zh-CN" if _.chinese else _.lang,
-        title=names(release, "indicators", _.lang).get(asked.indicator, asked.indicator),
+        title=named_title(
+            names(release, "indicators", _.lang).get(asked.indicator, asked.indicator),
+            marks,
+            names(release, "places", _.lang).get(release.city.place, ""),
+            _,
+        ),
         strip=strip_title(_),
         credit=credit_text(map_credit(release, lang=_.lang), _),
         note=without_number(marks, _),

@@ -14,18 +14,22 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.reading.draft import verify_draft
+from etl.selectors import is_undated
 from etl.tables import Release
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations_of
-from pages.queries.districts import place_cards, place_charts, place_standing
+from pages.queries.districts import place_cards, place_charts, place_standing, place_statements
+from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, numbers, priorities, records, table
 from pages.queries.once import answered
-from pages.queries.sayable import SAYABLE_COLUMNS, not_yet, sayable
+from pages.queries.open_plans import plan_states
+from pages.queries.published_rates import published_rates
+from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, not_yet, sayable
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
@@ -35,6 +39,9 @@ MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 BY_PLACE = "bars_by_place"
 DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
 PASSES = ("match", "derived_match")
+PROBLEM, NEXT_STEP = "problem", "next_step"
+"""The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
+
 STANDING = "standing_"
 """How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
 
@@ -54,7 +61,9 @@ class BriefRows:
     """The small tables of one briefing.
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
-    ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS).
+    ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS),
+    ``told``: the published problems and next steps (STATEMENT_COLUMNS), ``plans``: plan -> how it stands (open_plans), ``rates``:
+    number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
 
     asked: Asked
@@ -70,6 +79,10 @@ class BriefRows:
     lagging: pd.DataFrame
     conflicts: pd.DataFrame
     absences: pd.DataFrame
+    told: pd.DataFrame
+    plans: Mapping[str, str]
+    rates: Mapping[str, str]
+    priority: Mapping[str, int]
     charts: tuple[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]], ...]
     cited: Callable[[pd.DataFrame], pd.DataFrame]
     is_sayable: Callable[[str], bool]
@@ -98,9 +111,13 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
         cards=table([row for row in records(cards) if row["number_id"] in scope.known], HEADLINE_COLUMNS),
         said=table(scope.sayable(), SAYABLE_COLUMNS),
-        lagging=lagging(release, list(scope.inside.values())),
+        lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
         conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
         absences=table(missing, (*ABSENCE_COLUMNS, "lead_name")),
+        told=table(scope.told(), (*STATEMENT_COLUMNS, "published_on")),
+        plans=plan_states(release, scope.inside.values(), scope.known.values()),
+        rates=published_rates(release, scope.known),
+        priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=lambda marks: citations_of(release, marks),
         is_sayable=lambda text: all(
@@ -110,11 +127,11 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
 
 
 def printable_numbers(release: Release) -> list[dict[str, Any]]:
-    """The numbers of checked sources, printed and computed, that may be printed at the release's moment."""
+    """The numbers of checked sources, printed and computed, that may be printed at the release's moment; none of a former state."""
     waiting = set(not_yet(release))
     return [
         row for row in records(numbers(release))
-        if row["verified"] and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
+        if row["verified"] and not is_undated(row) and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
     ]  # fmt: skip
 
 
@@ -162,18 +179,58 @@ class _Scope:
         self.missing = self._missing(axis_names(release, "zh"))
 
     def sayable(self) -> list[dict[str, Any]]:
-        """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place."""
+        """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place.
+
+        A briefing about one place says its own number of a sentence that lists several places, not the others'.
+        """
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in records(sayable(self.release)):
             groups.setdefault(row["sentence"], []).append(row)
-        here = {_absent(row): row["place_name"] for row in self.missing}
-        kept = []
+        here = {(*_absent(row), row["reason"]): row for row in self.missing}
+        kept, alone = [], []
         for own in groups.values():
             if own[0]["number_id"] and self._may_say(own):
-                kept += own
-            elif not own[0]["number_id"] and _absent(own[0]) in here:
-                kept += [own[0] | {"place_name": here[_absent(own[0])]}]
-        return kept
+                if self._lists_others(own):
+                    alone += [row["number_id"] for row in own if row["number_id"] in self.inside]
+                else:
+                    kept += own
+            elif not own[0]["number_id"] and (absent := here.get((*_absent(own[0]), own[0]["why"]))):
+                kept.append(own[0] | {"place_name": absent["place_name"], "places": absent["places"]})
+        said = {row["number_id"] for row in kept}
+        fresh = tuple(dict.fromkeys(each for each in alone if each not in said))
+        return [*kept, *(records(general_sayable(self.release, fresh)) if fresh else ())]
+
+    def _lists_others(self, own: list[dict[str, Any]]) -> bool:
+        """Whether a slot of a sentence holds several places, some of which the briefing is not about."""
+        slots: dict[str, set[str]] = {}
+        for row in own:
+            slots.setdefault(row["part"], set()).add(row["place"])
+        return bool(self.asked.place) and any(len(each) > 1 and not each <= set(self.places) for each in slots.values())
+
+    def told(self) -> list[dict[str, Any]]:
+        """The published problems and next steps of the place, of checked sources that were out by the day, the newest first.
+
+        A whole city's are those of everything in it.
+        """
+        sources = {row["source"]: row for row in records(self.release.table("sources"))}
+        rows = place_statements(self.release, self.place) if self.asked.place else self._of_city()
+        found = [row | {"published_on": sources[row["source"]]["published_on"]} for row in records(rows)
+                 if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
+        waits = {row["statement_id"] for row in records(self.release.table("statements"))
+                 if row["release_at"] and row["release_at"] > self.release.moment}  # fmt: skip
+        found = [row for row in found if row["statement_id"] not in waits and (row["published_on"] or dt.date.min) <= self.day
+                 and self._is_meant(_said_on(row))]  # fmt: skip
+        return sorted(found, key=lambda row: row["published_on"] or dt.date.min, reverse=True)
+
+    def _of_city(self) -> pd.DataFrame:
+        """Statements of the city's places and of its projects, those of other cities left out."""
+        inside = set(place_statements(self.release, self.place)["statement_id"])
+        projects = {row["project"] for row in self.inside.values()}
+        rows = [
+            row for row in records(statements_of(self.release))
+            if row["statement_id"] in inside or (row["subject_kind"] == "project" and row["subject"] in projects)
+        ]  # fmt: skip
+        return table(rows, STATEMENT_COLUMNS)
 
     def _missing(self, called: Mapping[str, str]) -> list[dict[str, Any]]:
         """The declared absences of the place and the period, naming only the places here."""
@@ -225,6 +282,11 @@ def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(
         row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state")
     )
+
+
+def _said_on(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A statement's time, as the filter of the year asks for it."""
+    return {"period_start": None, "period_end": None, "as_of": row["as_of"] or row["published_on"]}
 
 
 def _day(row: Mapping[str, Any]) -> dt.date | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.selectors import is_undated
 from etl.tables import Release
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
@@ -16,7 +17,7 @@ from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers, records, table
+from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where
 from pages.queries.standing import ABSENCE_COLUMNS, absences
 from pages.queries.states import STATE_ORDER
@@ -64,7 +65,7 @@ def _thing(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The headline cards of ``place``: the first total of each project, those on the livelihood list before others, then the second
-    ones; HEADLINE_COLUMNS.
+    ones, of each project what matters most first (``priority`` of indicators.csv); HEADLINE_COLUMNS.
 
     Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
     """
@@ -72,9 +73,11 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
     own = [
         row for row in records(place_numbers(release, place, lang=lang))
         if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != "standard"
+        and not is_undated(row)
     ]  # fmt: skip
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in sorted(own, key=lambda row: row["project"] not in listed):
+    matters = priorities(release)
+    for row in sorted(own, key=lambda row: (row["project"] not in listed, matters.get(row["indicator"], LEAST))):
         groups.setdefault((row["indicator"], row["measure"]), []).append(row)
     kept = [(key, rows) for key, rows in groups.items() if key[1] != "target" or (key[0], "actual") not in groups]
     of = [rows[0]["project"] for _key, rows in kept]

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from etl.selectors import named
 from etl.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, table
 
-EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", *NUMBER_COLUMNS)
+EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
+
+MISSING_TARGET = ("target", "not_published")
 
 
 def evidence(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number of each project's line, projects by position; EVIDENCE_COLUMNS.
 
-    ``lies_elsewhere`` says that the number speaks of a place other than the city itself.  A project without such numbers
-    has no row.
+    ``lies_elsewhere`` says that the number speaks of a place other than the city itself, ``is_target_missing`` that a target for
+    just what it speaks of is declared not published.  A project without such numbers has no row.
     """
     called, city = names(release, "projects", lang), release.city.place
+    missing = _missing_targets(release)
     rows = []
     for project in sorted(records(release.table("projects")), key=lambda row: row["position"]):
         own = {"line": project["project"], "line_name": called[project["project"]]}
         for number in records(chosen_numbers(release, project["evidence"], lang=lang)):
-            rows.append({**number, **own, "lies_elsewhere": number["place"] != city})
+            is_missing = number["measure"] == "actual" and _thing(number, number["place"]) in missing
+            rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
     return table(rows, EVIDENCE_COLUMNS)
+
+
+def _missing_targets(release: Release) -> set[tuple[Any, ...]]:
+    """What a target is declared not published for."""
+    rows = [row for row in records(release.table("absences")) if (row["measure"], row["state"]) == MISSING_TARGET]
+    return {_thing(row, place) for row in rows for place in named(release.table("places"), row["place"])}
+
+
+def _thing(row: Mapping[str, Any], place: str) -> tuple[Any, ...]:
+    return row["indicator"], place, row["period_start"], row["period_end"], row["breakdown"]

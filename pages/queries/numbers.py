@@ -19,7 +19,7 @@ from pages.queries.once import asked_once
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
     "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "time_as_printed", "breakdown",
-    "breakdown_name", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
+    "breakdown_name", "done_word", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
     "formula", "read_by", "corrected", "note",
 )  # fmt: skip
 """Columns of every table of numbers below.  ``number_id`` is the observation's or derived row's own id; ``observation_ids``
@@ -27,6 +27,9 @@ the observations it rests on, joined by ``;`` (its own for a printed number, its
 
 ROOM = 4
 """Characters a place's name may have on an axis before its short name is used."""
+
+LEAST = 9
+"""The priority of a number that leads nothing: it stands behind all others and in no message."""
 
 _NOT_OBSERVED: Mapping[str, Any] = {
     "derived": True, "measure": "", "source": "", "as_printed": "", "keyword": "", "locator": "", "published_on": None,
@@ -40,6 +43,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     units, places = names(release, "units", lang), names(release, "places", lang)
     short = axis_names(release, lang)
     indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
+    done = done_words(release, lang)
     rows: list[dict[str, Any]] = []
     for row in records(release.table("observations")):
         own = {
@@ -55,6 +59,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     for row in rows:
         row["unit_name"] = units.get(row["unit"], row["unit"])
         row["indicator_name"] = indicators.get(row["indicator"], row["indicator"])
+        row["done_word"] = done.get(row["indicator"], "")
         row["place_name"] = places.get(row["place"], row["place"])
         row["place_short"] = short.get(row["place"], row["place"])
         row["breakdown_name"] = breakdowns.get(row["breakdown"], row["breakdown"])
@@ -98,6 +103,20 @@ def names(release: Release, reference: str, lang: str) -> dict[str, str]:
 def _name(row: Mapping[str, Any], lang: str) -> str:
     english = row.get("name_en", "") if lang == "en" else ""
     return str(english or row.get("name", "") or row.get("title", ""))
+
+
+@asked_once
+def done_words(release: Release, lang: str) -> dict[str, str]:
+    """Indicator -> its word for what is done (建成, 投入), of those that have one; the Chinese word where English is missing."""
+    rows = records(release.table("indicators"))
+    said = {row["indicator"]: (row["done_word_en"] if lang == "en" else "") or row["done_word"] for row in rows}
+    return {indicator: word for indicator, word in said.items() if word}
+
+
+@asked_once
+def priorities(release: Release) -> dict[str, int]:
+    """Indicator -> how much its numbers matter (1: first), of every indicator; those without a priority come last, as LEAST."""
+    return {row["indicator"]: int(row["priority"] or LEAST) for row in records(release.table("indicators"))}
 
 
 def reason(row: Mapping[str, Any], lang: str) -> str:

@@ -24,11 +24,11 @@ from pages.queries.once import asked_once
 from pages.queries.standing import absences
 
 SAYABLE_COLUMNS = (
-    "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "cited", "why", *NUMBER_COLUMNS,
+    "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "is_planned", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
 """``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
 title, published_on, verified). ``why`` is what to mind when saying it: the row's note, for an
-absence its reason. An absence has its ``state``, its ``places`` and an empty ``number_id``."""
+absence its reason. An absence has its ``state``, its ``places``, ``is_planned`` (see absences) and an empty ``number_id``."""
 
 BEHIND = 10_000
 """General sentences come behind a project's own, in the order of the indicators."""
@@ -45,6 +45,12 @@ def sayable(release: Release, project: str = "", *, lang: str = "zh") -> pd.Data
     an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache.
     """
     return _sayable(release, project, lang, not_yet(release))
+
+
+def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str = "zh") -> pd.DataFrame:
+    """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; SAYABLE_COLUMNS."""
+    asked = _Asked(release, lang, frozenset(not_yet(release)))
+    return table(asked.general_sentences(set(asked.printable) - set(number_ids)), SAYABLE_COLUMNS)
 
 
 def not_yet(release: Release) -> tuple[str, ...]:
@@ -202,7 +208,7 @@ class _Asked:
             for number in slot:
                 yield number | {
                     "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "state": number.get("state", ""), "places": tuple(number.get("places", ())), "cited": self._sources(number), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
+                    "state": number.get("state", ""), "is_planned": number.get("is_planned", False), "places": tuple(number.get("places", ())), "cited": self._sources(number), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.selectors import named
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, names, numbers_by_id, reason, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, done_words, names, numbers_by_id, reason, records, table
 from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
@@ -18,7 +18,7 @@ CHECK_COLUMNS = (
 )  # fmt: skip
 ABSENCE_COLUMNS = (
     "indicator", "indicator_name", "project", "project_name", "places", "place_name", "period_start", "period_end", "breakdown",
-    "breakdown_name", "measure", "state", "reason", "follows_from",
+    "breakdown_name", "measure", "state", "reason", "follows_from", "done_word", "is_planned",
 )  # fmt: skip
 _SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measure", "state", "reason", "follows_from")
 VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
@@ -56,11 +56,13 @@ def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
 
-    Order of absences.csv; ABSENCE_COLUMNS with names.
+    Order of absences.csv; ABSENCE_COLUMNS with names.  ``done_word`` is the indicator's word for what is done, ``is_planned`` whether
+    a plan, a target or a standard of it is published or declared absent, so that an actual number has to be called one.
     """
     places, indicators = axis_names(release, lang), names(release, "indicators", lang)
     projects, breakdowns = names(release, "projects", lang), names(release, "breakdowns", lang)
     geography, known = release.table("places"), indicator_projects(release)
+    done, planned = done_words(release, lang), _planned(release)
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in records(release.table("absences")):
         project = row["project"] or known.get(row["indicator"], "")
@@ -68,6 +70,7 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
             "project": project, "project_name": projects.get(project, ""), "places": [],
             "indicator_name": indicators.get(row["indicator"], row["indicator"]),
             "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row, lang),
+            "done_word": done.get(row["indicator"], ""), "is_planned": row["indicator"] in planned,
         }  # fmt: skip
         same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
         same["places"] += named(geography, row["place"]) or [row["place"]]
@@ -75,6 +78,12 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     for row in found.values():
         row["place_name"] = joint.join(places.get(place, place) for place in row["places"])
     return table(found.values(), ABSENCE_COLUMNS)
+
+
+def _planned(release: Release) -> set[str]:
+    """The indicators of which something other than an actual number is published or declared absent."""
+    rows = [*records(release.table("observations")), *records(release.table("absences"))]
+    return {row["indicator"] for row in rows if row["measure"] not in ("", "actual")}
 
 
 def counts(release: Release) -> Mapping[str, int]:

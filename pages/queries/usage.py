@@ -84,9 +84,10 @@ def use_by_day(release: Release, project: str, facility: str = "") -> pd.DataFra
     return own.groupby("day", sort=True)[list(COUNTS)].sum().reset_index()
 
 
-def logged_span(release: Release) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that any log covers; None without logs."""
-    days = release.table("visits_daily")["day"]
+def logged_span(release: Release, facility: str = "") -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that the log of a facility, or any log, covers; None without logs."""
+    daily = release.table("visits_daily")
+    days = (daily[daily["facility"] == facility] if facility else daily)["day"]
     return (days.min(), days.max()) if len(days) else None
 
 
@@ -141,12 +142,15 @@ def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: 
 
 
 def logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
-    """What every number of a log has in common (MARK_COLUMNS): its kind, its unit, the facility's name, the logs as its source."""
+    """What every number of a log has in common (MARK_COLUMNS): its kind, its unit, the facility's name, the logs as its source, and as its
+    period the days that the log covers, of all logs without a facility.
+    """
+    first, last = logged_span(release, facility) or (None, None)
     described = COLUMNS["visits"]
     logs = [row["source"] for row in records(release.table("sources")) if row["kind"] == GATE_LOG]
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
         "part": "shown", "state": "done", "reason": "", "chart": "", "derived": False, "verified": True, "measure": "actual",
         "qualifier": "exact", "value_high": None, "step": Decimal(1), "as_of": None,
-        "period_start": None, "period_end": None, "indicator_name": described.en if lang == "en" else described.zh,
+        "period_start": first, "period_end": last, "indicator_name": described.en if lang == "en" else described.zh,
         "place_name": names(release, "facilities", lang).get(facility, ""), "source": ";".join(logs),
     }  # fmt: skip

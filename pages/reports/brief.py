@@ -15,12 +15,16 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Said:
-    """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did."""
+    """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did.
+
+    ``priority`` is that of the indicator that matters most in it (indicators.csv, 1 first), 0 where none is known.
+    """
 
     text: str
     number_ids: tuple[str, ...] = ()
     observation_ids: tuple[str, ...] = ()
     rule: str = ""
+    priority: int = 0
 
 
 @dataclass(frozen=True)

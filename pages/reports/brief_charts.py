@@ -15,6 +15,7 @@ from pages.wording.marks import worded
 from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
+from pages.wording.titles import named_title
 
 NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 
@@ -32,10 +33,10 @@ def chart_of(
 
 def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:
     shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
-    plain = said(chart["title"])
+    plain = said(named_title(chart["title"], marks, rows.place_name, ZH))
     if chart["form"] != BY_PLACE:
-        text = finding(marks, chart, ZH)
-        is_found = text != chart["title"] and rows.is_sayable(text)
+        text = named_title(finding(marks, chart, ZH), marks, rows.place_name, ZH)
+        is_found = finding(marks, chart, ZH) != chart["title"] and rows.is_sayable(text)
         return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
     if chart["chart"].startswith(STANDING):
         own = [row for row in shown if row["place"] == rows.place]

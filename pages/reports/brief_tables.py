@@ -1,6 +1,6 @@
 """The tables of a briefing: headline numbers, what is behind, what is not published, and the 督办 list.
 
-Nothing is computed here but one share, done of due, which its column calls 推算.
+Nothing is computed here but one share, done of due, which is marked 推算.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from typing import Any
 
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET
+from pages.queries.numbers import LEAST
 from pages.reports.brief import Said, Table
-from pages.reports.saying import ZH, Row, said, sources_of, split, what_is_missing
+from pages.reports.saying import ZH, Row, said, sources_of, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
+from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.states import state_word
 from pages.wording.times import time_text
 
-NOT_PUBLISHED = "not_published"
+NOT_PUBLISHED, NOT_IN_PLAN = "not_published", "not_in_plan"
 BESIDE = 2
 DASH = Said("—")
 
@@ -34,7 +36,7 @@ def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
         shown = [row for row in own if row["part"] == "shown"]
         beside = [row for row in own if row["part"] == "beside" and not row["derived"]][:BESIDE]
         if shown:
-            made.append(_card(shown, beside, _share(shown[0], by_id)))
+            made.append(_card(shown, beside, _rate(rows, shown[0], by_id)))
             ids |= {each for row in (*shown, *beside) for each in split(row["observation_ids"])}
     if not made:
         return ()
@@ -49,9 +51,14 @@ def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tup
         said(shown[0]["title"]),
         said(f"{'／'.join(mark_text(row, ZH) for row in shown)}{apart}", shown),
         said("；".join(others), beside) if others else DASH,
-        said(number_text(dict(share) | {"derived": False}, ZH), [share]) if share else DASH,
+        said(number_text(share, ZH), [share]) if share else DASH,
         said(when),
     )
+
+
+def _rate(rows: BriefRows, shown: Row, by_id: Mapping[str, Row]) -> Row | None:
+    """The per cent of the plan or target: the published one where there is one, else the computed one."""
+    return by_id.get(rows.rates.get(shown["number_id"], "")) or _share(shown, by_id)
 
 
 def _share(shown: Row, by_id: Mapping[str, Row]) -> Row | None:
@@ -93,6 +100,14 @@ def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     return (Table(told.LAGGING_TITLE, told.LAGGING, made, (2, 3, 3, 2.2, 1.6, 1.9, 2.6), "", sources_of(rows, ids)),)
 
 
+def against_said(row: Row) -> Said:
+    """The words behind a number that is behind or over: what was due and the share of it, with the ids these rest on."""
+    due, _done, share = _against(row)
+    word = told.TARGET if row["against"] == TARGET else told.NODE
+    text = told.against_text(word, due.text.removeprefix(word), per_cent_text(row["share_pct"]))
+    return Said(text, due.number_ids, share.observation_ids)
+
+
 def _against(row: Row) -> tuple[Said, Said, Said]:
     """What was due, what is done, the share of it."""
     is_target = row["against"] == TARGET
@@ -101,18 +116,27 @@ def _against(row: Row) -> tuple[Said, Said, Said]:
     return (
         Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held),
         said(mark_text(row, ZH), [row]),
-        Said(per_cent_text(row["share_pct"]), (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held)),
+        Said(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held)),
+    )  # fmt: skip
+
+
+def missing_weight(rows: BriefRows, row: Row) -> tuple[Any, ...]:
+    """What gaps are sorted by: those of the place itself first, what matters, results before plans, whole numbers, the newest."""
+    priority = rows.priority.get(str(row["indicator"]), LEAST)
+    end = row["period_end"] or dt.date.min
+    return (
+        rows.place not in row["places"], priority, row["measure"] not in ("", "actual"), bool(row["breakdown"]), -end.toordinal(),
     )  # fmt: skip
 
 
 def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
-    """What is expected and not there, with its state; it says when it is not all of it."""
-    missing = rows_of(rows.absences)
+    """What is expected and not there, with its state; it says when it is not all of it.  What is known not to be planned comes first."""
+    missing = sorted(rows_of(rows.absences), key=lambda row: (row["state"] != NOT_IN_PLAN, *missing_weight(rows, row)))
     if not missing:
         return ()
     made = tuple(
         (
-            said(what_is_missing(row)),
+            said(missing_name(row)),
             said(row["place_name"]),
             said(_when_missing(row)),
             said(state_word(row["state"], ZH)),
@@ -161,7 +185,7 @@ def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     for row in rows_of(rows.absences):
         if row["state"] == NOT_PUBLISHED:
             lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"], ZH))
-            what, place, when = said(what_is_missing(row)), said(row["place_name"]), said(_when_missing(row))
+            what, place, when = said(missing_name(row)), said(row["place_name"]), said(_when_missing(row))
             made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))
     return made
 

@@ -7,28 +7,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from pages.queries.briefs import DISTRICT, LEADER, PLANNER, PRESS, BriefRows
-from pages.queries.lagging import OVER_TARGET
+from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
+from pages.queries.lagging import BEHIND, TARGET
+from pages.queries.numbers import LEAST
+from pages.queries.open_plans import OPEN, UNDER_WAY
 from pages.reports.brief import Brief, Said, Section, Source, Table
 from pages.reports.brief_charts import chart_of
-from pages.reports.brief_tables import NOT_PUBLISHED, absent_table, behind_of, cards_table, lagging_table, task_table
+from pages.reports.brief_tables import (
+    NOT_IN_PLAN,
+    NOT_PUBLISHED,
+    absent_table,
+    against_said,
+    behind_of,
+    cards_table,
+    lagging_table,
+    missing_weight,
+    task_table,
+)
 from pages.reports.saying import ZH, clean, sentence_said, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
+from pages.wording.missing import missing_name, missing_where
 from pages.wording.rows import rows_of
-from pages.wording.sentences import Sentence, sentences
+from pages.wording.sentences import Sentence, period_text, sentences
 from pages.wording.sources import source_text
 
 PER_PROJECT = {LEADER: 1, PRESS: 5, PLANNER: 2, DISTRICT: 3}
-SENTENCES = {LEADER: 4, PRESS: 24, PLANNER: 10, DISTRICT: 12}
+SENTENCES = {LEADER: 4, PRESS: 24, PLANNER: 10, DISTRICT: 16}
 OVER = {LEADER: 1, PRESS: 6, PLANNER: 3, DISTRICT: 3}
 CONFLICTS = {LEADER: 2, PRESS: 12, PLANNER: 6, DISTRICT: 5}
 MISSING = {LEADER: 2, PRESS: 3, PLANNER: 3, DISTRICT: 3}
+TOLD = {LEADER: 2, PRESS: 6, PLANNER: 4, DISTRICT: 6}
 STEPS = {LEADER: 2, PRESS: 6, PLANNER: 6, DISTRICT: 3}
 ROWS = {LEADER: 4, PRESS: 12, PLANNER: 12, DISTRICT: 8}
 """How much an audience is given; the task list of the workbook has all of it."""
@@ -74,27 +89,24 @@ class _Desk:
     def __init__(self, rows: BriefRows) -> None:
         self.rows, self.audience = rows, rows.asked.audience
         self.by_id = {row["number_id"]: row for row in rows_of(rows.numbers)}
-        about = {row["sentence"]: row for row in rows_of(rows.said)}
-        self.position = {name: row["position"] for name, row in about.items()}
-        self.state = {name: str(row["state"]) for name, row in about.items()}
+        self.about = {row["sentence"]: row for row in rows_of(rows.said)}
         self.sentences = sentences(rows.said)
         self.telling: dict[str, list[Sentence]] = defaultdict(list)
         for each in self.sentences:
             for number in each.number_ids:
                 self.telling[number].append(each)
-        over = [row for row in rows_of(rows.lagging) if row["rule"] == OVER_TARGET]
-        self.over = {
-            row["number_id"]: row["against_id"] for row in sorted(over, key=lambda row: row["place"] != rows.place)
-        }
+        over = [row for row in rows_of(rows.lagging) if row["rule"] != BEHIND]
+        self.over = {row["number_id"]: row for row in sorted(over, key=lambda row: row["place"] != rows.place)}
         self.told: set[str] = set()
 
     def sections(self) -> tuple[Section, ...]:
         return self.overall(), self.progress(), self.problems(), self.steps()
 
     def overall(self) -> Section:
-        """The headline numbers: the first two as sentences, all of them as a table."""
+        """The headline numbers: the first two as sentences, all of them as a table; and the plans that a place has no part in."""
         shown = [row["number_id"] for row in rows_of(self.rows.cards) if row["part"] == "shown"]
         found = [self.said_of(each) for each in dict.fromkeys(shown[:2])]
+        found += [self._say(each, NOT_IN_PLAN) for each in self._not_in_plan()]
         cards = cards_table(self.rows, self.by_id)
         return Section(told.HEADINGS[0], _kept(found) or (() if cards else (Said(told.NOTHING),)), cards)
 
@@ -104,16 +116,21 @@ class _Desk:
         found = list(_kept(self.said_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         charts = tuple(chart_of(self.rows, self.sentences, *each) for each in self.rows.charts)
-        return Section(told.HEADINGS[1], tuple(found) or (Said(told.NOTHING),), (), charts)
+        is_known = any(row["measure"] == "actual" for row in self.by_id.values())
+        return Section(
+            told.HEADINGS[1], tuple(found) or (Said(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
+        )
 
     def problems(self) -> Section:
-        """What is behind, what is contested, what is not published."""
-        found = list(_kept(self.said_of(row["number_id"], "behind") for row in behind_of(self.rows)[:1]))
+        """What was published as a problem, what is behind, what is contested; what is not published comes last."""
+        found = self._published(PROBLEM)
+        found += _kept(self.said_of(row["number_id"], behind=row) for row in behind_of(self.rows)[:1])
         contested = [each for each in self.sentences if each.kind == "conflict"]
-        missing = [each for each in self.sentences if each.kind == "absence"]
-        missing.sort(key=lambda each: self.state[each.sentence] != NOT_PUBLISHED)
-        found += [sentence_said(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
-        found += [sentence_said(each, self.state[each.sentence]) for each in missing[: MISSING[self.audience]]]
+        missing = self._absences()
+        found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
+        found += [
+            self._say(each, str(self.about[each.sentence]["state"])) for each in missing[: MISSING[self.audience]]
+        ]
         most = ROWS[self.audience]
         absent = () if self.audience == LEADER else absent_table(self.rows, most)
         return Section(
@@ -121,32 +138,51 @@ class _Desk:
         )
 
     def steps(self) -> Section:
-        """Plans without a result, and what the organisations are asked for."""
-        most, done = STEPS[self.audience], {_thing(row) for row in self.by_id.values() if row["measure"] == "actual"}
+        """Published next steps, plans without a result and those under way, and what the organisations are asked for."""
+        most, found = STEPS[self.audience], self._published(NEXT_STEP)
         plans = [
-            each
-            for each in self.sentences
-            if each.kind == "fact" and not each.is_conflict and self._is_open(each, done)
+            (each, self._plan_state(each)) for each in self.sentences if each.kind == "fact" and not each.is_conflict
         ]
-        plans.sort(
-            key=lambda each: (-max(row["period_end"].toordinal() for row in self._rows(each)), *self._weight(each))
-        )
-        found = [sentence_said(each, "open_plan") for each in plans[:most]]
+        plans = [
+            (each, state) for each, state in plans
+            if state == OPEN or (state == UNDER_WAY and not set(each.number_ids) <= self.told)
+        ]  # fmt: skip
+        plans.sort(key=lambda plan: (-self._period_end(plan[0]), *self._weight(plan[0])))
+        found += [self._say(each, state) for each, state in plans[:most]]
         asked = [Said(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
         return Section(told.HEADINGS[3], (*found, *asked) or (Said(told.NO_STEP),))
 
-    def said_of(self, number_id: str, rule: str = "") -> Said | None:
-        """The sentence that tells this number and, where it passed a target, the target too; None where it has been told already."""
-        target = self.over.get(number_id, "")
+    def said_of(self, number_id: str, behind: Mapping[str, Any] | None = None) -> Said | None:
+        """The sentence that tells this number and, where it is held against a target or a node, that too; None where it has been told already, unless it is behind."""
+        against = behind or self.over.get(number_id)
+        target = against["against_id"] if against and against["against"] == TARGET else ""
         fitting = [each for each in self.telling[number_id] if each.kind in ("fact", "conflict")]
         both = [each for each in fitting if target in each.number_ids]
-        for each in (both or fitting)[:1]:
-            if not set(each.number_ids) <= self.told:
+        alone = [each for each in fitting if target not in each.number_ids]
+        for each in ((alone if behind else both) or fitting)[:1]:
+            if behind or not set(each.number_ids) <= self.told:
                 self.told |= set(each.number_ids)
-                return sentence_said(each, rule or ("conflict" if each.is_conflict else OVER_TARGET if target else ""))
+                made = self._say(each, against["rule"] if against else "conflict" if each.is_conflict else "")
+                return _with_more(made, against_said(against)) if against and (behind or not both) else made
         return None
 
+    def _say(self, each: Sentence, rule: str = "") -> Said:
+        return replace(sentence_said(each, rule), priority=self._priority(each))
+
+    def _published(self, attribute: str) -> list[Said]:
+        """The problems or next steps that documents state themselves, each text once."""
+        rows = [row for row in rows_of(self.rows.told) if row["attribute"] == attribute]
+        said = {
+            row["text"]: told.statement_text(row["subject_name"], row["text"], row["source_title"], day_text(row["published_on"], ZH))
+            for row in reversed(rows)
+        }  # fmt: skip
+        texts = list(reversed(said.values()))[: TOLD[self.audience]]
+        return [Said(clean(text), rule=told.RULES[attribute]) for text in texts]
+
     def _by_project(self, most: int) -> list[Said]:
+        """Sentences of what is done, by project: of each the first few.  A place's own come before those of what lies in it, and
+        while there is room none of them is left out.
+        """
         groups: dict[str, list[Sentence]] = defaultdict(list)
         for each in self.sentences:
             if (
@@ -155,32 +191,71 @@ class _Desk:
                 and any(row["measure"] == "actual" for row in self._rows(each))
             ):
                 groups[each.project].append(each)
-        found: list[Said] = []
-        for own in groups.values():
-            fresh = [each for each in sorted(own, key=self._weight) if not set(each.number_ids) <= self.told]
-            for each in fresh[: PER_PROJECT[self.audience]]:
-                self.told |= set(each.number_ids)
-                found.append(sentence_said(each))
-        return found[:most]
+        is_place, cap = bool(self.rows.asked.place), PER_PROJECT[self.audience]
+        offered = [
+            (self._is_elsewhere(each), self._is_trivial(each), at >= cap, self._priority(each), order, at, each)
+            for order, own in enumerate(groups.values())
+            for at, each in enumerate(
+                sorted((each for each in own if not set(each.number_ids) <= self.told), key=self._weight)
+            )
+            if is_place or at < cap
+        ]
+        ranked = sorted(offered, key=lambda one: one[:-1] if is_place else one[1:-1])[:most]
+        found = sorted(ranked, key=lambda one: (one[0] and is_place, one[4], one[5]))
+        self.told |= {number for one in found for number in one[-1].number_ids}
+        return [self._say(one[-1]) for one in found]
+
+    def _priority(self, each: Sentence) -> int:
+        rows = self._rows(each) or [self.about[each.sentence]]
+        return min(self.rows.priority.get(str(row["indicator"]), LEAST) for row in rows)
+
+    def _is_trivial(self, each: Sentence) -> bool:
+        """Whether nobody said that it matters: no priority, or one part of a number that nobody wrote a sentence for."""
+        return self._priority(each) == LEAST or (each.is_general and any(row["breakdown"] for row in self._rows(each)))
+
+    def _is_elsewhere(self, each: Sentence) -> bool:
+        """Whether no number of it is of the place itself, but of one that lies in it."""
+        return not any(row["place"] == self.rows.place for row in self._rows(each))
 
     def _weight(self, each: Sentence) -> tuple[Any, ...]:
-        """The place itself first, then what somebody wrote, unbroken numbers, the latest, the longest period."""
+        """The place itself first, then what matters, what somebody wrote, unbroken numbers, the latest, the longest period."""
         rows = self._rows(each)
-        latest = max((row["as_of"] or row["period_end"] or dt.date.min for row in rows), default=dt.date.min)
         return (
-            not any(row["place"] == self.rows.place for row in rows),
+            self._is_elsewhere(each),
+            self._priority(each),
             each.is_general,
             any(row["breakdown"] for row in rows),
-            -latest.toordinal(),
+            -max((_latest(row).toordinal() for row in rows), default=0),
             -max((_days(row) for row in rows), default=0),
-            self.position[each.sentence],
+            self.about[each.sentence]["position"],
         )
 
-    def _is_open(self, each: Sentence, done: set[tuple[Any, ...]]) -> bool:
-        rows = self._rows(each)
-        return bool(rows) and all(
-            row["measure"] == "plan" and row["period_end"] and _thing(row) not in done for row in rows
-        )
+    def _absences(self) -> list[Sentence]:
+        """What is not there, 未公布 before other states; then as missing_weight has it."""
+        found = [each for each in self.sentences if each.kind == "absence" and each not in self._not_in_plan()]
+        return sorted(found, key=lambda each: (
+            self.about[each.sentence]["state"] != NOT_PUBLISHED, *missing_weight(self.rows, self.about[each.sentence])
+        ))  # fmt: skip
+
+    def _not_in_plan(self) -> list[Sentence]:
+        """Of a briefing about one place, the plans that it is known to have no part in: that is knowledge, no gap."""
+        own = (each for each in self.sentences if each.kind == "absence" and self.rows.asked.place)
+        return [
+            each
+            for each in own
+            if self.about[each.sentence]["state"] == NOT_IN_PLAN
+            and self.rows.place in self.about[each.sentence]["places"]
+        ]
+
+    def _plan_state(self, each: Sentence) -> str:
+        """OPEN or UNDER_WAY where a sentence speaks of such plans alone, else nothing."""
+        states = {self.rows.plans.get(number, "") for number in each.number_ids}
+        if not states <= {OPEN, UNDER_WAY}:
+            return ""
+        return OPEN if states == {OPEN} else UNDER_WAY if states else ""
+
+    def _period_end(self, each: Sentence) -> int:
+        return max((_latest(row).toordinal() for row in self._rows(each)), default=0)
 
     def _rows(self, each: Sentence) -> list[dict[str, Any]]:
         return [self.by_id[number] for number in each.number_ids if number in self.by_id]
@@ -188,11 +263,27 @@ class _Desk:
     def _requests(self) -> list[str]:
         contested = {str(row["identity_name"]): str(row["lead_name"]) for row in rows_of(self.rows.conflicts)}
         wanted: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in rows_of(self.rows.absences):
+        for row in sorted(rows_of(self.rows.absences), key=lambda row: missing_weight(self.rows, row)):
             if row["state"] == NOT_PUBLISHED:
-                wanted[row["lead_name"]][row["indicator_name"]] = None
+                when = period_text(row["period_start"] or None, row["period_end"] or None)
+                wanted[row["lead_name"]][told.request_name(missing_where(row), when, missing_name(row))] = None
         settled = [told.agree_text(lead, name) for name, lead in contested.items()]
         return [*settled, *(told.request_text(lead, list(names)) for lead, names in wanted.items())]
+
+
+def _with_more(said: Said, more: Said) -> Said:
+    """A sentence with more words before its full stop, and the ids those rest on."""
+    return replace(
+        said, text=f"{said.text.removesuffix('。')}，{more.text}。",
+        number_ids=tuple(dict.fromkeys((*said.number_ids, *more.number_ids))),
+        observation_ids=tuple(dict.fromkeys((*said.observation_ids, *more.observation_ids))),
+    )  # fmt: skip
+
+
+def _latest(row: Mapping[str, Any]) -> dt.date:
+    """The last day a number covers, else the day it stood at."""
+    day: dt.date | None = row["period_end"] or row.get("as_of") or None
+    return day or dt.date.min
 
 
 def _kept(found: Iterable[Said | None]) -> tuple[Said, ...]:
@@ -202,10 +293,6 @@ def _kept(found: Iterable[Said | None]) -> tuple[Said, ...]:
 def _days(row: dict[str, Any]) -> int:
     start, end = row["period_start"], row["period_end"]
     return (end - start).days if start and end else 0
-
-
-def _thing(row: dict[str, Any]) -> tuple[Any, ...]:
-    return row["indicator"], row["place"], row["period_start"], row["period_end"]
 
 
 def _observations(sections: Iterable[Section], tasks: Table | None) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from etl.export import SYNTHETIC
 from pages.charts.drawn import drawn
 from pages.charts.printed import is_printable, printed
-from pages.reports.brief import Brief, Chart
+from pages.queries.numbers import LEAST
+from pages.reports.brief import Brief, Chart, Said
 from pages.reports.picture import has_chinese_font, png_bytes
 from pages.reports.refusals import NoChart, NoChineseFont
 
@@ -15,15 +16,25 @@ SOURCE = 60
 
 
 def message_text(brief: Brief) -> str:
-    """Title, as many findings as fit, the day, the source - never more than LONGEST characters, never half a sentence."""
+    """Title, the findings that matter most, the day, the source - never more than LONGEST characters, never half a sentence.
+
+    What matters, the column ``priority`` of indicators.csv says; sentences without any such number stand in a message only where
+    the briefing has no other.
+    """
     front = f"{f'【{SYNTHETIC}】' if brief.synthetic else ''}{brief.title}："
     back = f"（{'；'.join(filter(None, [brief.as_of, _source(brief), brief.release_id]))}）"
-    said = ""
-    for section in brief.sections:
-        for each in section.paragraphs:
-            if len(front) + len(said) + len(each.text) + len(back) <= LONGEST:
-                said += each.text
-    return f"{front}{said}{back}"
+    chosen: list[Said] = []
+    for each in sorted(_findings(brief), key=lambda said: said.priority):
+        if len(front) + sum(len(said.text) for said in (*chosen, each)) + len(back) <= LONGEST:
+            chosen.append(each)
+    return f"{front}{''.join(each.text for each in _findings(brief) if each in chosen)}{back}"
+
+
+def _findings(brief: Brief) -> list[Said]:
+    """The sentences that tell a number that matters, in the briefing's order; those that tell any number where none matters."""
+    every = {said.text: said for section in brief.sections for said in section.paragraphs if said.observation_ids}
+    telling = list(every.values())
+    return [said for said in telling if said.priority < LEAST] or telling or list(brief.sections[0].paragraphs)
 
 
 def card_png(brief: Brief) -> bytes:

@@ -12,7 +12,6 @@ from pages.queries.briefs import BriefRows
 from pages.reports.brief import Said
 from pages.wording.briefs import RULES
 from pages.wording.catalog import words
-from pages.wording.numbers import measure_word
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
 
@@ -45,9 +44,3 @@ def sources_of(rows: BriefRows, observation_ids: Iterable[str]) -> str:
     """The source line below a table or a chart."""
     cited = rows.cited(pd.DataFrame({"observation_ids": [";".join(sorted(set(observation_ids)))]}))
     return clean(source_line(cited, ZH)) if len(cited) else ""
-
-
-def what_is_missing(row: Row) -> str:
-    """What a declared absence is about: indicator, breakdown, and its kind where it is no actual number."""
-    kind = measure_word(row["measure"], ZH)
-    return " · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))) + (f"（{kind}）" if kind else "")

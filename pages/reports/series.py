@@ -15,8 +15,10 @@ from typing import Any
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, Said, Table
 from pages.wording.catalog import words
+from pages.wording.findings import done_text, units_of
 from pages.wording.rows import rows_of
 from pages.wording.states import state_word
+from pages.wording.titles import shown_numbers
 
 _ = words("zh")
 
@@ -76,9 +78,8 @@ def marks_table(chart: Chart) -> Table:
 
 
 def unit_line(chart: Chart) -> str:
-    """单位：个."""
-    units = dict.fromkeys(str(row["unit_name"]) for row in rows_of(chart.marks) if row["value"] is not None)
-    return f"单位：{'、'.join(units)}"
+    """单位：万元, as the labels of the shown marks have it."""
+    return f"单位：{'、'.join(units_of(shown_numbers(chart.marks), _))}"
 
 
 def chart_ids(chart: Chart) -> tuple[str, ...]:
@@ -106,7 +107,8 @@ def _series(state: str, shown: Sequence[Mapping[str, Any]]) -> Series:
     own = [row if row["state"] == state and row["value"] is not None else None for row in shown]
     values = tuple(None if row is None else Decimal(row["value"]) for row in own)
     labels = tuple("" if row is None else str(row["text"]) for row in own)
-    return Series(state_word(state, _), state, values, labels, _number_format(values, labels))
+    name = done_text([row for row in own if row], _) if state == "done" else state_word(state, _)
+    return Series(name, state, values, labels, _number_format(values, labels))
 
 
 def _number_format(values: Sequence[Decimal | None], labels: Sequence[str]) -> str:

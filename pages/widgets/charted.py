@@ -57,6 +57,7 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
         marks=shared(release, marks_in_words, row, _.lang),
         release=release,
         note=note,
+        about=str(chart.get("where") or ""),
         _=_,
     )
 
@@ -68,12 +69,7 @@ def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
     if not ids:
         return "", ""
     cautions = cautions_on(release, tuple(ids), lang=lang)
-    title = _with_place(finding(marks, row, _), str(row.get("where") or ""), _)
-    return title, _("; ").join([chart_note(marks, row, _), *cautions["name"]])
-
-
-def _with_place(said: str, where: str, _: Words) -> str:
-    return said if where in said else _("{title}: {items}").format(title=where, items=said)
+    return finding(marks, row, _), _("; ").join([chart_note(marks, row, _), *cautions["name"]])
 
 
 def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:

@@ -32,5 +32,6 @@ def _show_line(line: pd.DataFrame, *, release: Release, _: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{project}"):
         show_link(name, "project", {"project": project})
         st.markdown(in_markdown(text))
-        st.markdown(f":{colour}-badge[{word}]")
+        if word:
+            st.markdown(f":{colour}-badge[{word}]")
         show_sources_link(_("source"), list(line["number_id"]))

@@ -23,6 +23,7 @@ from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
 from pages.wording.compared import series_title
 from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
+from pages.wording.titles import named_title
 
 HEIGHT = 560
 
@@ -112,10 +113,9 @@ def _time(code: str) -> dict[str, str]:
 
 
 def _title(marks: pd.DataFrame, release: Release, indicator: str, _: Words) -> str:
-    """What the map shows: time, kind and indicator of its numbers; the indicator alone where there is none."""
+    """What the map shows: place, time, kind and indicator of its numbers; the indicator alone where there is none."""
     valued = [row for row in records(marks) if row["value"] is not None]
-    return (
-        series_title(valued[0], _)
-        if valued
-        else cached(release, names, "indicators", lang=_.lang).get(indicator, indicator)
-    )
+    if not valued:
+        return str(cached(release, names, "indicators", lang=_.lang).get(indicator, indicator))
+    city = cached(release, names, "places", lang=_.lang).get(release.city.place, "")
+    return named_title(series_title(valued[0], _), marks, city, _)

@@ -1,6 +1,7 @@
 """The panel: a chart never stands without its table, its source line with a day, and its download.
 
-There is no other way to show a chart, and a panel whose numbers have no source raises: what cannot be traced is not shown.
+There is no other way to show a chart, and a panel whose numbers have no source raises: what cannot be traced is not shown.  Nor is a
+number that says neither day nor period nor what was printed in their place.  What a title does not name - indicator, place, time - is added.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import streamlit as st
 from etl.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
-from pages.queries.numbers import cited_ids, records
-from pages.widgets.cache import shown_once
+from pages.queries.numbers import cited_ids, names, records
+from pages.widgets.cache import cached, shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
+from pages.wording.titles import named_title, undated
 
 TABLE = "table_"
 """``?table_years=true`` in the link opens the table of the panel ``years``; a closed one costs a rerun nothing."""
@@ -38,6 +40,15 @@ class Uncited(ValueError):
         super().__init__(f"display {key!r} cannot be shown without its sources: {told}")
 
 
+class Undated(ValueError):
+    """A chart was asked for that shows numbers without any time, not even words printed for one."""
+
+    def __init__(self, key: str, labels: list[str]) -> None:
+        super().__init__(
+            f"display {key!r} cannot be shown without a day, a period or printed words for time: {', '.join(labels)}"
+        )
+
+
 def panel(
     *,
     key: str,
@@ -48,14 +59,19 @@ def panel(
     _: Words,
     note: str = "",
     alt: str = "",
+    about: str = "",
     leaves: Callable[[], go.Figure] | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
-    observations of this release, otherwise Uncited is raised before anything is drawn.  ``leaves`` makes the chart that downloads draw
-    where the one on the screen may not leave the house.
+    observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
+    the place that a chart over several places is about, the city where it is not given.  ``leaves`` makes the chart that downloads
+    draw where the one on the screen may not leave the house.
     """
+    if labels := undated(marks, _):
+        raise Undated(key, labels)
+    title = named_title(title, marks, about or _city(release, _), _)
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
         table = st.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
@@ -65,6 +81,10 @@ def panel(
                 show_downloads(
                     key, title=title, note=note, chart=leaves() if leaves else chart, marks=marks, release=release, _=_
                 )
+
+
+def _city(release: Release, _: Words) -> str:
+    return cached(release, names, "places", lang=_.lang).get(release.city.place, "")
 
 
 @shown_once

@@ -14,32 +14,41 @@ HEADINGS = ("总体情况", "主要进展", "存在问题", "下一步")
 """The skeleton of a 简报 / 汇报."""
 
 RULES: Mapping[str, str] = {
-    "over_target": "首次超过目标",
+    "first_over": "首次超过目标",
+    "over_target": "超过目标",
     "behind": "差距最大",
+    "problem": "公布的问题",
     "conflict": "口径不一",
     "not_published": "未公布",
     "not_in_plan": "不在计划",
+    "next_step": "公布的安排",
     "open_plan": "计划待完成",
+    "under_way": "计划进行中",
     "request": "待办",
 }
 """The closed list of rules by which a finding is chosen -> its word in the briefing."""
 
 RULES_TOLD: Mapping[str, str] = {
-    "over_target": "首次超过目标，指同一指标、同一地区此前没有超过目标，最近一期超过了",
+    "first_over": "首次超过目标，指同一指标、同一地区以前各期的目标数和实际数都已知、都没有超过，最近一期超过了",
+    "over_target": "超过目标，指最近一期的实际数大于同期目标数；以前各期有不知道的，不说首次",
     "behind": "差距最大，指最近一期的实际数与同期目标或当日计划节点之比由低到高，只比准确数",
+    "problem": "公布的问题，指已录入文件自己说到的困难和问题",
     "conflict": "口径不一，指同一数有几种公布的说法，几种都列出",
     "not_published": "未公布，指应有而没有公布的数，不写成零，也不推测",
     "not_in_plan": "不在计划，指公布的分配数已合计为总数，此地没有份额",
-    "open_plan": "计划待完成，指公布了计划、还没有同期实际数",
+    "next_step": "公布的安排，指已录入文件自己说到的下一步",
+    "open_plan": "计划待完成，指公布了计划，同期的实际数一个也没有，分组的也没有",
+    "under_way": "计划进行中，指公布了计划，只有其中一部分时间的实际数",
     "request": "待办，指由未公布、口径不一的事项列出，按牵头单位归并",
 }
 
 TARGET, NODE = "目标", "计划节点"
-COMPUTED = "完成率（推算）"
-CARDS_TITLE, CARDS = "主要指标", ("指标", "数", "对照", COMPUTED, "时间")
+RATE = "完成率"
+"""The column of shares; a computed one says so in its cell, a published one stands as it was published."""
+CARDS_TITLE, CARDS = "主要指标", ("指标", "数", "对照", RATE, "时间")
 LAGGING_TITLE, LAGGING = (
     "与目标或计划节点有差距的事项",
-    ("地区", "责任单位", "事项", "应完成", "已完成", COMPUTED, "时间"),
+    ("地区", "责任单位", "事项", "应完成", "已完成", RATE, "时间"),
 )
 ABSENT_TITLE, ABSENT = "未公布与不在计划的事项", ("指标", "地区", "时间", "状态")
 TASKS_TITLE = "督办清单"
@@ -52,7 +61,7 @@ TASKS = (
     "地区",
     "应完成",
     "已完成",
-    COMPUTED,
+    RATE,
     "时间",
     "时限",
     "依据编号",
@@ -61,8 +70,9 @@ TASKS = (
 NOBODY, APART, NO_DAY = "未定", "（口径不一）", "没有可用的数"
 REST = "其余见系统“未公布清单”和表格文件的督办清单"
 NOTHING = "没有可用的已公布数。"
-NO_PROBLEM = "按选取规则，没有发现落后、口径不一或未公布的事项。"
-NO_STEP = "没有待完成的计划，也没有待补的事项。"
+NO_PROGRESS, NO_MORE = "已录入文件未载实际数。", "除以上所列，已录入文件未载其他实际数。"
+NO_PROBLEM = "已录入文件未载问题。"
+NO_STEP = "已录入文件未载下一步安排。"
 CARE_ELSEWHERE = "慎用提示见系统“来源与口径”"
 FIRST_OF_PLACES = "，在已公布的各地中居首"
 
@@ -84,6 +94,21 @@ def request_text(organisation: str, names: Sequence[str]) -> str:
     return f"请{organisation or '有关单位'}补充公布或说明：{listed}{'等' if len(names) > 3 else ''}。"
 
 
+def request_name(where: str, when: str, what: str) -> str:
+    """One thing that is missing, as a request names it: 甲区2019年礼堂建成数."""
+    return f"{where}{when}{what}"
+
+
 def agree_text(organisation: str, what: str) -> str:
     """What an organisation is asked to settle."""
     return f"请{organisation or '有关单位'}核实：{what}。"
+
+
+def against_text(word: str, due: str, share: str) -> str:
+    """What a number is held against, behind the number itself: 为计划节点4个的50.0%（推算）."""
+    return f"为{word}{due}的{share}（推算）"
+
+
+def statement_text(subject: str, text: str, title: str, day: str) -> str:
+    """A published problem or next step with where it stands."""
+    return f"{subject}：{text}（{'，'.join(filter(None, [f'《{title}》', day]))}）。"

@@ -93,7 +93,7 @@ def compared_title(rows: pd.DataFrame, comparison: Comparison, view: str, _: Wor
 
 def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, _: Words, *, whole: Row | None = None) -> str:
     """Unit, patterns, what the numbers were divided by, and everything the comparison must be told with."""
-    parts = [chart_note(pd.DataFrame([_per_people(row, _) for row in rows_of(rows)]), BARS, _)]
+    parts = [chart_note(pd.DataFrame([_per_people(row, _) for row in rows_of(rows)], dtype=object), BARS, _)]
     if any(row["value"] is not None and row["qualifier"] in ARROWS for row in rows_of(rows)):
         parts.append(_("an arrow behind a number = a bound, the true one lies on that side"))
     if view == "share" and whole is not None:

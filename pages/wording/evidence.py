@@ -49,7 +49,8 @@ def _of_one_indicator(rows: Sequence[Number], _: Words) -> str:
 def evidence_state(line: pd.DataFrame, _: Words) -> tuple[str, str]:
     """Colour and word for how a project stands; a conflict before all, then the target, then whether it is only planned.
 
-    Only a target of the same indicator, place and period as what was done is held against it; without one there is no verdict.
+    Only a target of the same indicator, place and period as what was done is held against it; without one there is no verdict, and
+    no word unless somebody declared that it was not published: what has no target is not said to lack one.
     """
     rows = rows_of(line)
     if any(row["conflict"] for row in rows):
@@ -59,7 +60,7 @@ def evidence_state(line: pd.DataFrame, _: Words) -> tuple[str, str]:
             return _against(done, target, _)
     if rows and all(row["measure"] == "plan" for row in rows):
         return "blue", _("plan")
-    return "gray", _("no target published")
+    return "gray", _("no target published") if any(row["is_target_missing"] for row in rows) else ""
 
 
 def _same_thing(row: Number, other: Number) -> bool:

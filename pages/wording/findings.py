@@ -80,12 +80,18 @@ def _against_target(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> 
             share = per_cent_text(100 * row["value"] / target["value"])
             parts.append(
                 _("{period}: {number}, {share} of the target {target} (computed)").format(
-                    period=time_text(row, _), number=number_text(row, _), share=share, target=number_text(target, _)
+                    period=time_text(row, _), number=_done(row, _), share=share, target=number_text(target, _)
                 )
             )
         elif row["measure"] == "plan":
             parts.append(_("{period}: {number}").format(period=time_text(row, _), number=mark_text(row, _)))
     return _("; ").join(parts)
+
+
+def _done(row: Mark, _: Words) -> str:
+    """An actual number with its indicator's own word for what was done: 建成81个; without a word, the number alone."""
+    word = str(row.get("done_word") or "")
+    return f"{word}{number_text(row, _)}" if _.chinese else f"{number_text(row, _)} {word}".strip()
 
 
 def _latest_point(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
@@ -135,14 +141,13 @@ def _same_period(one: Mark, other: Mark) -> bool:
 
 
 def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
-    """Unit, what the marks mean, how many places have no number, and the chart's own remark."""
+    """Unit as the labels have it, what the marks mean, how many places have no number, and the chart's own remark."""
     shown = [row for row in rows_of(marks) if row["part"] == "shown"]
     valued = [row for row in shown if row["value"] is not None]
-    units = dict.fromkeys(row["unit_name"] for row in valued or rows_of(marks) if row["value"] is not None)
-    parts = [_("Unit: {unit}").format(unit="、".join(units) if _.chinese else ", ".join(units))]
+    parts = [_("Unit: {unit}").format(unit=_("、").join(units_of(valued, _))) if valued else ""]
     states = dict.fromkeys(row["state"] for row in shown)
     keys = {
-        "done": _("solid = done"),
+        "done": _("solid = {done}").format(done=done_text(valued, _)),
         "planned": _("hatched = planned"),
         "not_in_plan": _("outline = not in the plan"),
         "not_published": _("dots = not published"),
@@ -154,3 +159,14 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
     if chart["form"] == "points_over_time" and any(row["qualifier"] in ("more_than", "at_least") for row in valued):
         parts.append(_("open mark with arrow = lower bound, no line between points"))
     return _("; ").join(filter(None, [*parts, str(chart["note"] or "") if _.chinese else ""]))
+
+
+def units_of(valued: Sequence[Mark], _: Words) -> list[str]:
+    """The units that the labels of these numbers carry, scale and all: 万元 where a label says 2611万元; each once."""
+    return list(dict.fromkeys(str(number_text(row, _).unit) for row in valued))
+
+
+def done_text(rows: Sequence[Mark], _: Words) -> str:
+    """What solid marks stand for: the own word of their indicator where all have one, else 实际."""
+    words = dict.fromkeys(str(row.get("done_word") or "") for row in rows if row["state"] == "done")
+    return next(iter(words)) if len(words) == 1 and "" not in words else _("actual")

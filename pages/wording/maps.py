@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
+from pages.wording.findings import done_text
 from pages.wording.marks import worded
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
 
-ALWAYS = ("not_in_plan", "not_published")
+NOT_IN_PLAN = "not_in_plan"
+ALWAYS = (NOT_IN_PLAN, "not_published")
 """States that every legend explains, even where no place is in them."""
 
 VALUES = ("done", "planned", "target", "standard")
@@ -49,7 +51,8 @@ def legend_of(marks: pd.DataFrame, _: Words, *, rate: bool = False) -> Legend:
     rows = rows_of(marks)
     states = [_state(row) for row in rows]
     kinds = [state for state in dict.fromkeys(states) if state in VALUES] or ["done"]
-    values = [(state, legend_line(state_word(state, _), states.count(state), _)) for state in kinds]
+    named = {"done": done_text(rows, _)} if rows else {}
+    values = [(state, legend_line(named.get(state) or state_word(state, _), states.count(state), _)) for state in kinds]
     if rate and any(row["value"] is not None for row in rows):
         values = [("rate", _reach(rows, _))]
     further = [state for state in dict.fromkeys(states) if state in ("not_applicable", "undeclared")]
@@ -76,10 +79,16 @@ def legend_line(word: str, count: int, _: Words) -> str:
 
 
 def without_number(marks: pd.DataFrame, _: Words) -> str:
-    """How many of the places shown have no number; nothing when all have one."""
+    """How many of the places shown have no number, those known to be in no plan counted apart; nothing when all have one."""
     rows = rows_of(marks)
-    missing = sum(row["value"] is None for row in rows)
-    return _("{missing} of {places} places have no number").format(missing=missing, places=len(rows)) if missing else ""
+    states = [str(row["state"]) for row in rows if row["value"] is None]
+    apart = states.count(NOT_IN_PLAN)
+    said = [
+        _("{missing} of {places} places are not in the plan").format(missing=apart, places=len(rows)) if apart else "",
+        _("{missing} of {places} places have no number").format(missing=len(states) - apart, places=len(rows))
+        if len(states) > apart else "",
+    ]  # fmt: skip
+    return _("; ").join(filter(None, said))
 
 
 def review_text(review_number: str, _: Words) -> str:

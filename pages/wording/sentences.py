@@ -17,17 +17,13 @@ from etl.reading.times import kind_of_time
 from etl.templates import Slot, Told, filled
 from pages.wording.catalog import words
 from pages.wording.dates import day_text
+from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
 
 PRESS = words("zh")
 """The language of everything here."""
-
-_OF_AN_ABSENCE: Mapping[str, str] = {"plan": "计划数", "target": "目标数", "standard": "标准"}
-
-_COUNT = "数"
-"""How names of counts end; 计划数 and 目标数 say it already."""
 
 Row = Mapping[str, Any]
 
@@ -147,9 +143,10 @@ def _number(row: Row) -> tuple[str, str]:
 
 
 def _subject(row: Row) -> str:
-    name, group = str(row["indicator_name"]), f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
-    measure = "" if row["number_id"] else _OF_AN_ABSENCE.get(str(row["measure"]), "")
-    return f"{name.removesuffix(_COUNT) if measure and not group else name}{group}{measure}"
+    if not row["number_id"]:
+        return missing_name(row)
+    group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
+    return f"{row['indicator_name']}{group}"
 
 
 def _source(cited: tuple[Any, ...]) -> str:

@@ -73,21 +73,29 @@ def worded_loans(months: pd.DataFrame, _: Words) -> pd.DataFrame:
 def worded_weekdays(weekdays: pd.DataFrame, _: Words) -> pd.DataFrame:
     """The mean of each weekday with ``label`` and ``text``."""
     labels = [weekday_names(_)[row["weekday"] - 1] for row in rows_of(weekdays)]
-    return worded_rates(weekdays, labels, _("Visits a day, mean"), _("visits"), _)
+    return worded_rates(weekdays, labels, _("Visits a day, mean"), _("visits"), _, is_daily=True)
 
 
 def worded_kinds(kinds: pd.DataFrame, _: Words) -> pd.DataFrame:
     """The mean of each kind of day with ``label`` (holidays by name, with how many days) and ``text``."""
     labels = [_("{kind} ({count} days)").format(kind=_kind(row, _), count=row["days"]) for row in rows_of(kinds)]
-    return worded_rates(kinds, labels, _("Visits a day, mean"), _("visits"), _)
+    return worded_rates(kinds, labels, _("Visits a day, mean"), _("visits"), _, is_daily=True)
 
 
-def worded_rates(marks: pd.DataFrame, labels: Sequence[str], what: str, unit: str, _: Words) -> pd.DataFrame:
-    """Computed ``marks`` with what they measure, their unit, and ``labels`` as what a chart and its table call each row."""
+def worded_rates(
+    marks: pd.DataFrame, labels: Sequence[str], what: str, unit: str, _: Words, *, is_daily: bool = False
+) -> pd.DataFrame:
+    """Computed ``marks`` with what they measure, their unit, and ``labels`` as what a chart and its table call each row.
+
+    A mean per day (``is_daily``) says so beside each number: 日均120人次 is no 120人次.
+    """
     named = marks.assign(
         indicator_name=what, unit_name=unit, label=_column(labels, marks), breakdown_name=_column(labels, marks)
     )
-    return named.assign(text=_column([mark_text(row, _) for row in rows_of(named)], marks))
+    texts = [mark_text(row, _) for row in rows_of(named)]
+    return named.assign(
+        text=_column([_("{number} a day, mean").format(number=text) if is_daily else text for text in texts], marks)
+    )
 
 
 def days_finding(days: pd.DataFrame, _: Words) -> str:

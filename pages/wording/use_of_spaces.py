@@ -10,10 +10,12 @@ import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
-from pages.wording.marks import mark_text
 from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
 from pages.wording.usage import worded_rates
+
+DAILY = ("per_day", "per_area")
+"""What is a mean per day among what spaces are ranked by."""
 
 
 def rank_options(_: Words) -> Mapping[str, str]:
@@ -29,11 +31,10 @@ def rank_options(_: Words) -> Mapping[str, str]:
 def worded_spaces(spaces: pd.DataFrame, by: str, _: Words) -> pd.DataFrame:
     """Ranked spaces with ``label``, ``text`` and ``reason``; a space without a rate says what is not published of it."""
     units = {"loans_per_100": _("loans"), "visits": _("visits")}
-    named = worded_rates(
-        spaces, [row["facility_name"] for row in rows_of(spaces)], rank_options(_)[by], units.get(by, _("visits")), _
-    )
+    names = [row["facility_name"] for row in rows_of(spaces)]
+    named = worded_rates(spaces, names, rank_options(_)[by], units.get(by, _("visits")), _, is_daily=by in DAILY)
     reasons = [_gap(row, _) if row["value"] is None else "" for row in rows_of(spaces)]
-    texts = [reason or mark_text(row, _) for reason, row in zip(reasons, rows_of(named), strict=True)]
+    texts = [reason or row["text"] for reason, row in zip(reasons, rows_of(named), strict=True)]
     return named.assign(
         reason=pd.Series(reasons, index=spaces.index, dtype=object),
         text=pd.Series(texts, index=spaces.index, dtype=object),

@@ -46,6 +46,10 @@ def test_a_problem_says_file_row_and_column():
     assert "{{ a }}" in str(problem)
 
 
+def test_only_a_standard_is_told_as_one():
+    assert problems("按{{ a.as_of }}公布的标准，{{ a.place }}礼堂{{ a }}。", BUILT.replace("actual", "standard")) == []
+
+
 @pytest.mark.parametrize("shows", ["halls{measure=actual}", "built{place=nowhere}"])
 def test_a_selector_names_what_is_there(shows):
     assert codes("{{ a.when }}，{{ a.place }}{{ a }}。", shows) == ["E-201"]
@@ -88,6 +92,8 @@ def test_a_template_adds_no_qualifier(words):
         ("{{ a.place }}建成礼堂{{ a }}。", BUILT, "fact"),
         ("{{ a.when }}，建成礼堂{{ a }}。", BUILT, "fact"),
         ("{{ a.when }}，{{ a.place }}礼堂{{ a }}。", "*{measure=plan}", "fact"),
+        ("按{{ a.as_of }}公布的标准，{{ a.place }}礼堂{{ a }}。", BUILT, "fact"),
+        ("按{{ a.period }}的标准，{{ a.place }}礼堂{{ a }}。", "built{place=city}", "fact"),
     ],
 )  # fmt: skip
 def test_a_sentence_says_plan_target_computed_when_and_where(template, shows, kind):

@@ -19,9 +19,11 @@ class City:
 
     place = "city"
 
-    def __init__(self, plans=()):
+    def __init__(self, plans=(), absences=()):
         self.city = self
         self.tables = {
+            "absences": list(absences),
+            "places": [{"place": place, "parent": "city", "sums": True} for place in ("east", "west")],
             "indicators": [{"indicator": "halls", "polarity": "up"}, {"indicator": "complaints", "polarity": "down"}],
             "plans": list(plans),
             "projects": [
@@ -46,8 +48,8 @@ def number(value, place="east", measure="actual", period=YEAR_2018, **more):
     return plain | {"measure": measure} | more
 
 
-def judged(rows, plans=()):
-    found = lagging(City(plans), rows)
+def judged(rows, plans=(), absences=(), known=()):
+    found = lagging(City(plans, absences), rows, known=known)
     return list(zip(found["rule"], found["place"], found["planned"], strict=True))
 
 
@@ -61,11 +63,54 @@ def test_the_verdict_follows_the_number(value, rule):
     assert [each[0] for each in judged([number(value), number(10, measure="target")])] == rule
 
 
+BEFORE = [number(8, period=YEAR_2017), number(10, measure="target", period=YEAR_2017)]
+NOW = [number(11), number(10, measure="target")]
+FIRST, OVER = [("first_over", "east", 10)], [("over_target", "east", 10)]
+
+
+def absent(measure, period=YEAR_2017, place="east"):
+    return {
+        "indicator": "halls", "place": place, "measure": measure, "breakdown": "", "period_start": period[0], "period_end": period[1],
+    }  # fmt: skip
+
+
+def test_a_target_is_passed_for_the_first_time_where_every_earlier_period_is_known_and_below():
+    assert judged([*BEFORE, *NOW]) == FIRST
+    met = [number(10, period=YEAR_2017), BEFORE[1]]
+    assert judged([*met, *NOW]) == FIRST
+
+
 def test_a_target_passed_before_is_not_passed_for_the_first_time():
-    before = [number(12, period=YEAR_2017), number(10, measure="target", period=YEAR_2017)]
-    now = [number(11), number(10, measure="target")]
-    assert judged(now) == [("over_target", "east", 10)]
-    assert judged([*before, *now]) == []
+    assert judged([number(12, period=YEAR_2017), BEFORE[1], *NOW]) == OVER
+
+
+def test_no_first_time_without_a_period_before():
+    assert judged(NOW) == OVER
+
+
+def test_no_first_time_where_an_earlier_target_or_result_is_missing_or_no_exact_number():
+    assert judged([BEFORE[0], *NOW]) == OVER
+    assert judged([BEFORE[1], *NOW]) == OVER
+    assert judged([BEFORE[0] | {"qualifier": "more_than"}, BEFORE[1], *NOW]) == OVER
+    assert judged([BEFORE[0] | {"conflict": "two"}, BEFORE[1], *NOW]) == OVER
+
+
+def test_no_first_time_where_an_earlier_target_is_declared_not_published():
+    year_2016 = (dt.date(2016, 1, 1), dt.date(2016, 12, 31))
+    assert judged([*BEFORE, *NOW], absences=[absent("target", year_2016)]) == OVER
+    assert judged([*BEFORE, *NOW], absences=[absent("target", year_2016, "parts:city")]) == OVER
+    assert judged([*BEFORE, *NOW], absences=[absent("target", year_2016, "west")]) == FIRST
+
+
+def test_no_first_time_over_a_year_that_nobody_speaks_of():
+    year_2015 = (dt.date(2015, 1, 1), dt.date(2015, 12, 31))
+    far = [number(8, period=year_2015), number(10, measure="target", period=year_2015)]
+    assert judged([*far, *NOW]) == OVER
+
+
+def test_a_first_time_is_judged_by_all_that_is_known_not_by_the_year_asked_for():
+    assert judged(NOW, known=[*BEFORE, *NOW]) == FIRST
+    assert judged(NOW, known=[number(12, period=YEAR_2017), BEFORE[1], *NOW]) == OVER
 
 
 def test_a_number_is_held_against_the_node_due_on_its_day():

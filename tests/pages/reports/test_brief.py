@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 
@@ -36,9 +37,23 @@ def paragraphs(briefs):
     return [said for brief in briefs for section in brief.sections for said in section.paragraphs]
 
 
+def without_node(said):
+    """A node of plans.csv is no published number: the checker cannot know it, a test below holds it against the table."""
+    return said.text.partition(f"，为{told.NODE}")[0]
+
+
+def test_what_is_behind_names_its_node_and_the_per_cent_as_the_plan_has_them(demo, brief_of, release_of):
+    plans = {row["plan"]: row for row in release_of(demo).table("plans").to_dict("records")}
+    (behind,) = (said for said in paragraphs([brief_of(demo, "leader")]) if said.rule == told.RULES["behind"])
+    (node,) = (plans[each] for each in behind.number_ids if each in plans)
+    assert f"为计划节点{node['value']:.0f}个的" in behind.text
+    done = int(re.search("为([0-9]+)个，", behind.text)[1])
+    assert f"的{100 * done / float(node['value']):.1f}%（推算）。" in behind.text
+
+
 def test_every_sentence_and_every_title_of_a_chart_passes_the_checker(every_brief, knowledge):
     titles = [chart.title for brief in every_brief for chart in brief.charts()]
-    plain = {said.text for said in [*paragraphs(every_brief), *titles] if said.rule != told.RULES["conflict"]}
+    plain = {without_node(said) for said in [*paragraphs(every_brief), *titles] if said.rule != told.RULES["conflict"]}
     assert len(plain) > 40
     failed = [
         (text, one.verdict) for text in plain for one in verify_draft(text, knowledge) if one.verdict not in PASSES

@@ -12,7 +12,7 @@ from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name
-from pages.widgets.panel import Uncited, checked_citations, panel
+from pages.widgets.panel import Uncited, Undated, checked_citations, panel
 from pages.wording.catalog import words
 from pages.wording.marks import worded
 
@@ -50,6 +50,20 @@ def test_a_panel_with_one_number_that_cites_nothing_raises(marks, release):
     bare.loc[bare.index[0], "observation_ids"] = ""
     with pytest.raises(Uncited, match="东区"):
         drawn(bare, release)
+
+
+def test_a_chart_of_numbers_without_a_time_is_refused_unless_words_for_it_are_printed(marks, release):
+    bare = marks.assign(period_start=None, period_end=None, as_of=None)
+    with pytest.raises(Undated, match="东区"):
+        drawn(bare, release)
+    drawn(bare.assign(time_as_printed="连续两年"), release)
+
+
+def test_a_panel_adds_to_its_title_what_that_does_not_name(tiny, monkeypatch):
+    monkeypatch.setenv("LIVELIHOOD_DATA", str(tiny))
+    screen = AppTest.from_file(str(SCREEN), default_timeout=600).run()
+    titles = [each.value for each in screen.markdown if each.value.startswith("### ")]
+    assert "### 甲市礼堂数：2018年12个，为目标10个的120.0%（推算）；2019年计划9个" in titles
 
 
 def test_the_sources_of_a_display_are_those_of_its_numbers(marks, release):

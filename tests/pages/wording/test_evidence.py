@@ -12,7 +12,7 @@ from pages.wording.evidence import evidence_state, evidence_text
 ZH, EN = words("zh"), words("en")
 YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 12, 31), "as_of": None}
 NUMBER = {
-    "line": "halls", "line_name": "礼堂", "lies_elsewhere": False, "indicator": "halls", "indicator_name": "礼堂数", "place": "city",
+    "line": "halls", "line_name": "礼堂", "lies_elsewhere": False, "is_target_missing": False, "indicator": "halls", "indicator_name": "礼堂数", "place": "city",
     "place_name": "甲市", "value": Decimal(12), "value_high": None, "step": Decimal(1), "unit": "个", "unit_name": "个", "qualifier": "exact",
     "measure": "actual", "breakdown": "", "variant": "", "conflict": "", "verified": True, "derived": False, **YEAR,
 }  # fmt: skip
@@ -51,10 +51,12 @@ def test_versions_of_a_conflict_stand_side_by_side():
         ((DONE | {"value": Decimal(10)}, TARGET), "blue", "达到目标"),
         ((DONE | {"value": Decimal(9)}, TARGET), "red", "未达目标"),
         ((DONE | {"value": Decimal(9), "qualifier": "more_than"}, TARGET), "gray", "截至目前"),
-        ((DONE, TARGET | {"place": "east"}), "gray", "未公布目标"),
-        ((DONE, TARGET | {"period_end": dt.date(2019, 12, 31)}), "gray", "未公布目标"),
+        ((DONE, TARGET | {"place": "east"}), "gray", ""),
+        ((DONE, TARGET | {"period_end": dt.date(2019, 12, 31)}), "gray", ""),
+        ((DONE | {"is_target_missing": True},), "gray", "未公布目标"),
+        ((DONE,), "gray", ""),
         ((PLAN,), "blue", "计划"),
-        ((DONE, PLAN), "gray", "未公布目标"),
+        ((DONE, PLAN), "gray", ""),
         ((DONE | {"conflict": "c"}, TARGET), "red", "口径不一"),
     ],
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from pages.wording.catalog import words
-from pages.wording.findings import chart_note, finding
+from pages.wording.findings import chart_note, finding, units_of
 
 ZH = words("zh")
 YEAR = {"period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31), "as_of": None}
@@ -16,7 +16,7 @@ def mark(value, part="shown", measure="plan", qualifier="exact", state="planned"
     plain = {
         "value": None if value is None else Decimal(value), "value_high": None, "step": Decimal(1), "unit": "个", "unit_name": "个",
         "qualifier": qualifier, "derived": False, "verified": True, "measure": measure, "indicator": "built", "indicator_name": "数",
-        "place_name": place, "part": part, "state": state, **YEAR,
+        "done_word": "建成", "place_name": place, "part": part, "state": state, **YEAR,
     }  # fmt: skip
     return plain | more
 
@@ -60,8 +60,10 @@ def test_an_actual_is_measured_by_the_target_of_its_own_year_and_a_plan_is_calle
     rows = table(
         mark(81, measure="actual", state="done", **done), mark(44), mark(73, part="beside", measure="target", **done)
     )
-    said = finding(rows, CHART | {"form": "bars_by_period"}, ZH)
-    assert said == "2018年建成81个，为目标73个的111.0%（推算）；2019年计划44个"
+    chart = CHART | {"form": "bars_by_period"}
+    assert finding(rows, chart, ZH) == "2018年建成81个，为目标73个的111.0%（推算）；2019年计划44个"
+    assert finding(rows.assign(done_word="投入"), chart, ZH).startswith("2018年投入81个，为目标73个")
+    assert finding(rows.assign(done_word=""), chart, ZH).startswith("2018年81个，为目标73个")
 
 
 def test_points_tell_the_latest_checked_one_with_its_word():
@@ -80,3 +82,31 @@ def test_nothing_printed_leaves_the_plain_title():
 def test_the_note_names_unit_patterns_and_the_own_remark():
     said = chart_note(table(*PARTS, TOTAL), CHART, ZH)
     assert said == "单位：个；斜纹＝计划；空框＝不在计划；备注"
+
+
+def money(value, **more):
+    plain = {"unit": "元", "unit_name": "元", "step": Decimal(10_000), "measure": "actual", "state": "done"}
+    return mark(value, **(plain | more))
+
+
+def test_the_unit_above_a_chart_is_the_one_its_labels_carry():
+    assert units_of([money(26_110_000)], ZH) == ["万元"]
+    assert units_of([money(26_110_000), money(135_000_000, step=Decimal(1_000_000))], ZH) == ["万元", "亿元"]
+    assert chart_note(table(money(26_110_000)), CHART, ZH).startswith("单位：万元；")
+    assert chart_note(table(mark(3)), CHART, ZH).startswith("单位：个；")
+
+
+def test_solid_is_what_the_indicator_says_was_done_and_not_built_where_nothing_is_built():
+    states = (mark(None, place="丁县", state="not_published"),)
+    for word, told in (("建成", "实心＝建成"), ("投入", "实心＝投入"), ("", "实心＝实际")):
+        assert told in chart_note(table(money(10_000, done_word=word), *states), CHART, ZH)
+    mixed = (money(10_000, done_word="建成"), money(10_000, done_word="投入", place="乙区"))
+    assert "实心＝实际" in chart_note(table(*mixed, *states), CHART, ZH)
+
+
+def test_a_legend_names_only_the_states_that_occur():
+    said = chart_note(table(mark(3), mark(None, place="丁县", state="not_published")), CHART, ZH)
+    assert "斜纹＝计划" in said
+    assert "灰点＝未公布" in said
+    assert "实心" not in said
+    assert "空框" not in said

@@ -34,10 +34,19 @@ def test_hovering_tells_value_source_and_day_or_the_reason(told):
             assert "2019" in row["hover"].split("\n")[-1]
 
 
-def test_the_places_without_a_number_are_counted(told):
+def test_the_places_without_a_number_are_counted_those_in_no_plan_apart(told):
     marks, _ = told
-    assert without_number(marks, _) == {"zh": "9个地区中4个没有数字", "en": "4 of 9 places have no number"}[_.lang]
+    apart = {"zh": "9个地区中4个不在计划", "en": "4 of 9 places are not in the plan"}[_.lang]
+    assert without_number(marks, _) == apart
     assert without_number(marks[marks["value"].notna()], _) == ""
+    missing = marks.copy()
+    missing.loc[missing[missing["value"].isna()].index[:1], "state"] = "not_published"
+    both = {
+        "zh": "9个地区中3个不在计划；9个地区中1个没有数字", "en": "3 of 9 places are not in the plan; 1 of 9 places have no number",
+    }[_.lang]  # fmt: skip
+    assert without_number(missing, _) == both
+    alone = missing[missing["state"] != "not_in_plan"]
+    assert without_number(alone, _) == {"zh": "6个地区中1个没有数字", "en": "1 of 6 places have no number"}[_.lang]
 
 
 def test_a_legend_of_nothing_still_explains_the_states():

@@ -1,0 +1,71 @@
+"""A chart's title names its indicator, its place and its time, whatever it finds: two charts that differ in one of them differ in title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.wording.catalog import Words
+from pages.wording.dates import period_text
+from pages.wording.rows import rows_of
+from pages.wording.times import as_of_text, time_text
+
+Mark = Mapping[str, Any]
+COUNT = "数"
+"""How names of counts end; a title that says 礼堂 names the indicator 礼堂数."""
+
+
+def named_title(said: str, marks: pd.DataFrame, about: str, _: Words) -> str:
+    """``said`` with what it does not name of its own marks: indicator, place, time.
+
+    ``about`` is the place of a chart over several places, where ``said`` names none of them.  Marks without a value leave it as it is.
+    """
+    rows = shown_numbers(marks)
+    if not rows:
+        return said
+    place, indicator, when = _place(rows, said, about), _indicator(rows, said), _time(rows, said, _)
+    if when and not (place or indicator):
+        return _("{title} ({period})").format(title=said, period=when)
+    front = [piece for piece in (when, place, indicator) if piece]
+    joined = "".join(front) if _.chinese else ", ".join(front)
+    return _("{title}: {items}").format(title=joined, items=said) if front else said
+
+
+def shown_numbers(marks: pd.DataFrame) -> list[dict[str, Any]]:
+    """The marks that a chart shows and that are numbers; those beside them where it shows none."""
+    valued = [row for row in rows_of(marks) if row["value"] is not None]
+    return [row for row in valued if row.get("part", "shown") == "shown"] or valued
+
+
+def undated(marks: pd.DataFrame, _: Words) -> list[str]:
+    """The labels of the numbers that a chart shows without a day, a period or the words printed for one."""
+    return [
+        str(row.get("label") or row["indicator_name"]) for row in shown_numbers(marks)
+        if not (time_text(row, _) or row.get("day") or row.get("time_as_printed"))
+    ]  # fmt: skip
+
+
+def _place(rows: Sequence[Mark], said: str, about: str) -> str:
+    places = {str(name) for row in rows for name in (row["place_name"], row.get("place_short")) if name}
+    if any(name in said for name in (*places, about) if name):
+        return ""
+    return next(iter(places)) if len(places) == 1 else about
+
+
+def _indicator(rows: Sequence[Mark], said: str) -> str:
+    names = list(dict.fromkeys(str(row["indicator_name"]) for row in rows))
+    return "" if any(name.removesuffix(COUNT).lower() in said.lower() for name in names) else names[0]
+
+
+def _time(rows: Sequence[Mark], said: str, _: Words) -> str:
+    times = dict.fromkeys(filter(None, (time_text(row, _) for row in rows)))
+    if any(each in said for each in times):
+        return ""
+    if len(times) <= 1:
+        return next(iter(times), "")
+    starts, ends = ([row[name] for row in rows] for name in ("period_start", "period_end"))
+    if all(starts) and all(ends):
+        return period_text(min(starts), max(ends), _)
+    return as_of_text(max(rows, key=lambda row: str(row["as_of"] or row["period_end"] or "")), _)
