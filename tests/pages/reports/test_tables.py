@@ -6,11 +6,12 @@ import json
 import zipfile
 from decimal import Decimal
 
+import frictionless
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from etl.export import exported_tables
+from etl.export import export, exported_tables
 from etl.schema import TABLES
 from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.wording.catalog import words
@@ -55,6 +56,16 @@ def test_csv_and_parquet_hold_the_same_rows(archive, release):
 def test_the_package_describes_the_files_beside_it(archive):
     package = json.loads(archive.read("csv/datapackage.json"))
     assert {f"csv/{each['path']}" for each in package["resources"]} <= set(archive.namelist())
+
+
+@pytest.mark.parametrize("name", ["xuchang", "demo"])
+def test_frictionless_accepts_the_export_of_each_city(name, request, release_of, tmp_path):
+    export(release_of(request.getfixturevalue(name)), tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert [task.name for task in report.tasks] == exported_tables()
+    relations = csv.DictReader(io.StringIO((tmp_path / "identities.csv").read_text("utf-8-sig")))
+    assert {row["relation"] for row in relations} <= {"=", "<=", ">=", ""}
 
 
 def test_a_made_up_city_says_so_in_every_file(archive, release):
