@@ -40,13 +40,13 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, 
 
 
 def decoded(raw: bytes) -> str:
-    """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel; raises UnicodeDecodeError otherwise."""
+    """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel, as it is seen; raises UnicodeDecodeError otherwise."""
     for encoding in ENCODINGS[:-1]:
         try:
-            return raw.decode(encoding)
+            return as_seen(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return raw.decode(ENCODINGS[-1])
+    return as_seen(raw.decode(ENCODINGS[-1]))
 
 
 def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
@@ -58,7 +58,7 @@ def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Pro
     if not path.exists():
         return [], []
     try:
-        text = as_seen(decoded(path.read_bytes()))
+        text = decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         return [], [
             Problem(

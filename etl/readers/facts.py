@@ -14,7 +14,6 @@ from typing import Any
 
 from etl.errors import Problem, Where, listing
 from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read_rows, typed
-from etl.invisible import as_seen
 from etl.schema import FACTS, STATEMENTS, TABLES
 
 SOURCE_FILE = "source.toml"
@@ -66,7 +65,7 @@ def _read(path: Path, label: str, table: Any) -> tuple[list[Row], list[Problem]]
 
 def _toml(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     try:
-        return tomllib.loads(as_seen(decoded(path.read_bytes()))), []
+        return tomllib.loads(decoded(path.read_bytes())), []
     except FileNotFoundError:
         return None, [Problem("E-112", Where(label), "缺少文件", remedy=f"每个来源文件夹都要有 {path.name}")]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
