@@ -49,6 +49,14 @@ def test_one_wrong_title_row_gives_one_message(file, city):
         assert all(word in problem for word in told), (what, problem)
 
 
+def test_a_misspelt_column_that_older_files_lack_is_told_too(city):
+    path = city.write() / FACTS_FILE
+    path.write_text(path.read_text("utf-8").replace("time_as_printed", "time_as_print", 1), "utf-8")
+    (problem,) = problems_of(city)
+    assert "未识别的列“time_as_print”" in problem
+    assert "是否把“time_as_print”改为“time_as_printed”？" in problem
+
+
 def test_columns_may_stand_in_any_order(city):
     before = build(city.write()).release
     path = city.path / FACTS_FILE
