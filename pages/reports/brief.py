@@ -9,18 +9,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pandas as pd
 
 
 @dataclass(frozen=True)
 class Said:
-    """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did."""
+    """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did.
+
+    ``value`` is the one number or day that a cell tells, for a workbook to hold as what it is.
+    """
 
     text: str
     number_ids: tuple[str, ...] = ()
     observation_ids: tuple[str, ...] = ()
     rule: str = ""
+    value: Decimal | dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.export import export, exported_tables
-from etl.schema import TABLES
+from etl.schema import COLUMNS, TABLES
 from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.wording.catalog import words
 from pages.wording.tables import table_names
@@ -90,6 +91,24 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(release):
     counts = {row[1]: int(row[2]) for row in book["目录"].iter_rows(values_only=True) if row[1] in exported_tables()}
     assert counts == table_rows(release)
     assert all(book[name].max_row == counts[name] + 1 for name in exported_tables())
+
+
+def test_numbers_and_days_of_every_table_are_numbers_and_days_as_printed(release):
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release, ZH)))
+    kinds = {"decimal": "n", "integer": "n", "float": "n", "date": "d", "moment": "d"}
+    for name in exported_tables():
+        for column in book[name].iter_cols():
+            wanted = kinds.get(COLUMNS[column[0].value].kind, "") if column[0].value in COLUMNS else ""
+            assert not wanted or {cell.data_type for cell in column[1:] if cell.value is not None} <= {wanted}, column[
+                0
+            ].value
+    for row in book["observations"].iter_rows(min_row=2):
+        cells = {head.value: cell for head, cell in zip(book["observations"][1], row, strict=True)}
+        places = len(re.search(r"(?:\.(\d+))?$", f"{Decimal(str(cells['step'].value)):f}")[1] or "")
+        assert cells["value"].number_format == ("0" if places == 0 else f"0.{'0' * places}")
+    assert all(
+        isinstance(row[2], int) for row in book["目录"].iter_rows(values_only=True) if row[1] in exported_tables()
+    )
 
 
 def test_one_table_explains_its_columns(release):
