@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.invisible import INVISIBLE
+
 EDITIONS = "editions.csv"
 _CHAR = re.compile(r"char:(\d+)-(\d+)")
-_SPACE = r"\s*"
+_SPACE = rf"[\s{''.join(sorted(INVISIBLE))}]*"
 
 
 @dataclass(frozen=True)

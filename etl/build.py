@@ -6,7 +6,7 @@ Tables are a pure function of the files below the data folder: the same inputs g
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,8 @@ from etl.check import blocking, broken_absences, check
 from etl.derive import derive
 from etl.errors import Problem, Refused, Where
 from etl.formula import Operands
-from etl.handwritten import Row
-from etl.harmonise import Harmonised, harmonise
+from etl.handwritten import LEAVES_OUT, Row
+from etl.harmonise import Harmonised, harmonise, observation_id
 from etl.publish import current, publish, sha256
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from etl.usage.counting import Usage
 
 Progress = Callable[[str], None]
-GATE_LOG = "gate_log"
+GATE_LOG, PLACES, FACILITIES = "gate_log", "reference/places.csv", "reference/facilities.csv"
 MEMORY, ENGINE = "2GB", "duckdb"
 NOT_INPUTS = ("tables", "attached", "inbox")
 STEPS = ("读取城市和参照表", "读取来源", "统一口径", "推算", "对账", "发布")
@@ -103,19 +103,24 @@ def make_tables(
     problems += wrong
     taken_back, wrong = read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn)
     problems += wrong
-    usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)
-    problems += wrong
+    usage: Usage | None = None
+    outlines: Sequence[Row] = ()
+    unread = {problem.where.file for problem in problems if problem.code in LEAVES_OUT}
+    if not unread & {PLACES, FACILITIES}:
+        usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)
+        problems += wrong
     progress(STEPS[2])
     found, wrong = harmonise(read, reference)
     problems += wrong
     problems += _city_problems(city, reference)
-    outlines, wrong = boundaries(folder, city, reference)
-    problems += wrong
-    problems += dangling(reference, _found_ids(found))
+    if PLACES not in unread:
+        outlines, wrong = boundaries(folder, city, reference)
+        problems += wrong
+    problems += dangling(reference, _entered_ids(read))
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
     problems += [*sentence_problems(reference), *title_problems(reference)]
-    problems = [problem for problem in problems if not _is_echo(problem, reference)]
+    problems = [problem for problem in problems if not _is_echo(problem, reference, unread)]
     progress(STEPS[3])
     places, units = _frame("places", reference.tables["places"]), _frame("units", reference.tables["units"])
     operands = Operands(_frame("observations", found.observations), places, units)
@@ -177,16 +182,24 @@ def _read_all(folders: Sequence[Path]) -> tuple[list[SourceFolder], list[Problem
     return sources, problems
 
 
-def _is_echo(problem: Problem, reference: Reference) -> bool:
-    """Whether a word is unknown only because its own row was left out for a defect that is already told."""
-    return problem.code == "E-201" and problem.found in reference.rejected
+def _is_echo(problem: Problem, reference: Reference, unread: Collection[str]) -> bool:
+    """Whether a word is unknown only because its own row, or the file it stands in, was left out for a defect already told."""
+    home = problem.listed_in
+    if home.startswith("sources/"):
+        home = f"sources/{problem.found.partition('#')[0]}/"
+    is_unread = bool(home) and any(file.startswith(home) for file in unread)
+    return problem.code == "E-201" and (is_unread or problem.found in reference.rejected)
 
 
-def _found_ids(found: Harmonised) -> dict[str, set[str]]:
-    return {
-        "observations": {row["observation_id"] for row in found.observations},
-        "sources": {row["source"] for row in found.sources},
+def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
+    """What reference tables may name of sources, rows that are left out for a defect already told among them."""
+    entered = {
+        observation_id(source.name, row["seq"])
+        for source in sources
+        for row in source.facts
+        if row["role"] == "observation"
     }
+    return {"observations": entered, "sources": {source.name for source in sources}}
 
 
 def _rows(reference: Reference, found: Harmonised, **made: Sequence[Row]) -> dict[str, Sequence[Row]]:
@@ -212,7 +225,7 @@ def _city_problems(city: City, reference: Reference) -> list[Problem]:
         + [("tiles", place) for place in city.tiles]
     )
     return [
-        Problem("E-201", Where("city.toml", column=column), "未知地区", place, "reference/places.csv 中的编号")
+        Problem("E-201", Where("city.toml", column=column), "未知地区", place, f"{PLACES} 中的编号", listed_in=PLACES)
         for column, place in named
         if place not in known
     ]

@@ -34,7 +34,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: ``code`` is stable, ``found`` and ``expected`` are what to compare, ``remedy`` what to do."""
+    """One thing that is wrong: ``code`` is stable, ``found`` and ``expected`` are what to compare, ``remedy`` what to do.
+
+    ``listed_in`` is, for a word that nobody knows, the file or folder in which a row should explain it.
+    """
 
     code: str
     where: Where
@@ -42,6 +45,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     remedy: str = ""
+    listed_in: str = ""
 
     def __str__(self) -> str:
         parts = [f"{self.code} {self.where}：{self.what}"]
@@ -98,6 +102,7 @@ def unknown(where: Where, what: str, found: str, known: Iterable[str], listed_in
         found,
         f"{listed_in} 中已有的一行",
         f"{remedy}请改正，或在 {listed_in} 中增加一行",
+        listed_in,
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,12 +18,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.publish import arrow_schema
-from etl.schema import COLUMNS, TABLES, Kind
+from etl.schema import COLUMNS, TABLES, Kind, Table
 from etl.tables import Release
 
 BOM = "utf-8-sig"
 BINARY = ("boundaries",)
 SYNTHETIC = "模拟数据"
+MADE_UP = {
+    "name": SYNTHETIC,
+    "title": SYNTHETIC,
+    "description": "stands in every row of a city that is made up",
+    "type": "string",
+    "constraints": {"required": True, "enum": [SYNTHETIC]},
+}
+"""The column that a made-up city's tables have besides."""
+
 FRICTIONLESS: Mapping[Kind, str] = {
     "text": "string",
     "decimal": "number",
@@ -32,7 +42,14 @@ FRICTIONLESS: Mapping[Kind, str] = {
     "yes_no": "boolean",
     "float": "number",
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MOMENT = "%Y-%m-%dT%H:%M:%S"
+"""How a moment is written: China Standard Time, without an offset."""
+
+GUARD = "'"
+GUARDED = r"'*[=+\-@\t\r][\s\S]"
+"""What is guarded: text that a spreadsheet would run, and text that looks as if it were guarded already. A sign alone runs nothing."""
+
+_GUARDED = re.compile(GUARDED)
 
 
 def exported_tables() -> list[str]:
@@ -90,7 +107,8 @@ def exported(release: Release, name: str) -> pd.DataFrame:
 def cell_text(value: Any) -> str:
     """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run is made inert.
 
-    The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign.
+    The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign. Taking it off again, as
+    ``formulaGuard`` of datapackage.json says, gives back every text.
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
@@ -101,38 +119,49 @@ def cell_text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+    return f"{GUARD}{text}" if isinstance(value, str) and _GUARDED.match(text) else text
 
 
 def datapackage(release: Release) -> dict[str, Any]:
-    """The Frictionless Data Package of an export, derived from the descriptions of the columns."""
+    """The Frictionless Data Package of an export, derived from the descriptions of the columns.
+
+    ``formulaGuard`` is ours: what to take off a text (``undo``, a regular expression) to have it as the release holds it.
+    """
     return {
         "profile": "tabular-data-package",
         "name": release.id,
         "title": release.city.name,
         "synthetic": release.synthetic,
-        "resources": [_resource(name) for name in exported_tables()],
+        "formulaGuard": {"prefix": GUARD, "undo": f"^{GUARD}(?={GUARDED})"},
+        "resources": [_resource(name, synthetic=release.synthetic) for name in exported_tables()],
     }
 
 
-def _resource(name: str) -> dict[str, Any]:
+def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
     table = TABLES[name]
-    fields = [_field(column, table.choices.get(column, COLUMNS[column].choices)) for column in table.columns]
+    fields = [_field(column, table) for column in table.columns]
     return {
+        "profile": "tabular-data-resource",
         "name": name,
         "path": f"{name}.csv",
         "encoding": "utf-8",
         "description": table.grain,
-        "schema": {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]},
+        "schema": {
+            "fields": [*fields, MADE_UP] if synthetic else fields,
+            "primaryKey": list(table.key),
+            "missingValues": [""],
+        },
     }
 
 
-def _field(column: str, choices: tuple[str, ...]) -> dict[str, Any]:
+def _field(column: str, table: Table) -> dict[str, Any]:
     about = COLUMNS[column]
+    choices = table.choices.get(column, about.choices)
     field: dict[str, Any] = {
         "name": column,
         "title": about.zh,
         "description": about.en,
         "type": FRICTIONLESS[about.kind],
     }
-    return field | ({"constraints": {"enum": list(choices)}} if choices else {})
+    field |= {"format": MOMENT} if about.kind == "moment" else {}
+    return field | ({"constraints": {"enum": [cell_text(choice) for choice in choices]}} if choices else {})

@@ -1,7 +1,7 @@
 """CSV files that people write by hand or in a spreadsheet: read as text, every defect told with its row and column.
 
-Deliberately left out: types and meaning. A cell stays the text that stands in the file (stripped); what it means is for
-``typed`` below and for ``harmonise``.
+Deliberately left out: types and meaning. A cell stays the text that stands in the file, stripped and without what nobody
+sees (``invisible``); what it means is for ``typed`` below and for ``harmonise``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import Problem, Where, listing, nearest
+from etl.invisible import as_seen
 from etl.schema import COLUMNS, Column, Table
 
 Row = dict[str, Any]
@@ -23,6 +25,12 @@ Row = dict[str, Any]
 ENCODINGS = ("utf-8-sig", "gb18030")
 LINE = "__row__"
 """Key under which a row remembers its line in the file."""
+
+LEAVES_OUT = frozenset({"E-101", "E-102", "E-103", "E-104", "E-105", "E-106", "E-107", "E-108", "E-111", "E-112"})
+"""Codes of problems for which rows, or the whole of a file, were left out without anybody having read their names."""
+
+_LINES_ABOVE = 20
+"""How far down the column names are looked for, where they do not stand in the first line."""
 
 _DATE = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
@@ -32,13 +40,13 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, 
 
 
 def decoded(raw: bytes) -> str:
-    """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel; raises UnicodeDecodeError otherwise."""
+    """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel, as it is seen; raises UnicodeDecodeError otherwise."""
     for encoding in ENCODINGS[:-1]:
         try:
-            return raw.decode(encoding)
+            return as_seen(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return raw.decode(ENCODINGS[-1])
+    return as_seen(raw.decode(ENCODINGS[-1]))
 
 
 def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
@@ -71,9 +79,8 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
     problems: list[Problem] = []
     try:
         header = [name.strip() for name in next(reader)]
-        problems += _header_problems(header, table, label)
-        if problems:
-            return [], problems
+        if wrong := _header_problem(header, reader, table, label):
+            return [], [wrong]
         line = reader.line_num + 1
         for cells in reader:
             at, line = line, reader.line_num + 1
@@ -105,19 +112,54 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
     return rows, problems
 
 
-def _header_problems(header: Sequence[str], table: Table, label: str) -> Iterator[Problem]:
-    missing = [name for name in table.columns if name not in header and name not in table.later]
-    extra = [name for name in header if name not in table.columns]
-    for name in missing:
-        near = nearest(name, extra)
-        hint = f"是否把“{near}”改为“{name}”？" if near else f"请补上这一列（{COLUMNS[name].zh}），没有内容就留空"
-        yield Problem("E-105", Where(label, 1), f"缺少列“{name}”", listing(header), remedy=hint)
-    for name in extra:
-        yield Problem(
-            "E-106", Where(label, 1, name), "未识别的列", name, f"{listing(table.columns)}之一", "请删去或改名"
-        )
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        yield Problem("E-107", Where(label, 1, name), "列名重复", name)
+def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table: Table, label: str) -> Problem | None:
+    """All that is wrong with the column names, as one problem; None where every column stands there once, in any order."""
+    where = Where(label, 1)
+    if not _are_names(header, table):
+        found = listing([name for name in header if name])[:60]
+        rows = enumerate(itertools.islice(below, _LINES_ABOVE), start=2)
+        at = next((at for at, cells in rows if _are_names(cells, table)), 0)
+        remedy = f"列名在第{at}行，请删去它上面的行" if at else f"请在最上面加一行列名：{','.join(table.columns)}"
+        return Problem("E-105", where, "第一行不是列名", found, "列名", remedy)
+    absent = [name for name in table.columns if name not in header]
+    missing = [name for name in absent if name not in table.later]
+    extra = [name for name in dict.fromkeys(header) if name not in table.columns]
+    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    told = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
+    wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in told if names]
+    if not wrong:
+        return None
+    what = "，".join(what for _, what in wrong)
+    return Problem(wrong[0][0], where, what, remedy="；".join(_header_remedies(absent, missing, extra, twice)))
+
+
+def _are_names(cells: Sequence[str], table: Table) -> bool:
+    """Whether a row is meant as column names: at least half of what stands in it are some."""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return bool(said) and 2 * sum(cell in table.columns for cell in said) >= len(said)
+
+
+def _header_remedies(
+    absent: Sequence[str], missing: Sequence[str], extra: Sequence[str], twice: Sequence[str]
+) -> Iterator[str]:
+    left, added = list(extra), []
+    for name in absent:
+        near = nearest(name, left)
+        if near:
+            left.remove(near)
+            yield f"是否把“{near}”改为“{name}”？"
+        elif name in missing:
+            added.append(name)
+    if added:
+        yield f"请补上{listing([f'“{name}”（{COLUMNS[name].zh}）' for name in added])}，没有内容就留空"
+    if left:
+        yield f"请删去或改名{_quoted(left)}"
+    if twice:
+        yield f"{_quoted(twice)}只留一列"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return listing([f"“{name}”" for name in names])
 
 
 def _formula_problems(row: Mapping[str, str], label: str, line: int) -> Iterator[Problem]:

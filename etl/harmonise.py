@@ -247,14 +247,15 @@ def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[
             yield Problem("E-109", _at(where, "variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
 
 
-def _observation_id(source: str, seq: object) -> str:
+def observation_id(source: str, seq: object) -> str:
+    """The id of the observation that number ``seq`` of ``source`` is."""
     return f"{source}#{seq}"
 
 
 def _observation(row: Row, source: SourceFolder) -> Row:
     return {
         **row,
-        "observation_id": _observation_id(source.name, row["seq"]),
+        "observation_id": observation_id(source.name, row["seq"]),
         "source": source.name,
         "step": printed_step(row),
         "published_on": source.about["published_on"],
@@ -277,7 +278,7 @@ def printed_step(row: Mapping[str, object]) -> Decimal:
 
 def _figure(row: Row, source: SourceFolder) -> Row:
     meant = {"observation": row["seq"], "repeat": row["repeats"]}.get(row["role"])
-    return {**row, "source": source.name, "observation_id": _observation_id(source.name, meant) if meant else ""}
+    return {**row, "source": source.name, "observation_id": observation_id(source.name, meant) if meant else ""}
 
 
 def _key_problems(row: Row, where: Where, at: dict[tuple[object, ...], tuple[Row, Where]]) -> list[Problem]:

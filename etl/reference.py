@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.formula import parse_formula
-from etl.handwritten import LINE, Row, read_rows, typed
+from etl.handwritten import LINE, Row, decoded, read_rows, typed
 from etl.schema import COLUMNS, REFERENCE
 from etl.selectors import RELATIVE
 
@@ -86,7 +86,7 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
     if not path.exists():
         return City(), []
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
+        said = tomllib.loads(decoded(path.read_bytes()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return City(), [Problem("E-111", Where(CITY_FILE), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
     fields: dict[str, Any] = {name: said[name] for name in City.__dataclass_fields__ if name in said}

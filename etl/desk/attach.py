@@ -12,6 +12,7 @@ from pathlib import Path
 from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
 from etl.errors import Problem, Refused, Where, unknown
 from etl.handwritten import Row
+from etl.invisible import as_seen
 from etl.readers.document import read_file
 from etl.readers.facts import SourceFolder, read_source, source_folders
 
@@ -92,7 +93,9 @@ def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]
     spans = dict(printed_spans([row["seq"] for row in facts], [row["locator"] for row in facts]))
     printed = {row["seq"]: "".join(row["as_printed"].split()) for row in facts}
     return {
-        seq: (start, end) for seq, (start, end) in spans.items() if "".join(text[start:end].split()) == printed[seq]
+        seq: (start, end)
+        for seq, (start, end) in spans.items()
+        if "".join(as_seen(text[start:end]).split()) == printed[seq]
     }
 
 

@@ -186,7 +186,8 @@ def _opened(path: Path, label: str, encoding: str) -> tuple[Any, Problem | None]
     from pyogrio.errors import DataSourceError  # noqa: PLC0415
 
     try:
-        frame = geopandas.read_file(path, **({"encoding": encoding} if encoding else {}))
+        is_shapefile = path.suffix.lower() == ".shp"  # the other formats are UTF-8 by their own rules
+        frame = geopandas.read_file(path, **({"encoding": encoding} if encoding and is_shapefile else {}))
     except (DataSourceError, UnicodeDecodeError, LookupError) as error:
         return None, Problem("E-504", Where(label), "读不出边界", str(error)[:200], "GeoJSON、GeoPackage 或 Shapefile")
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:

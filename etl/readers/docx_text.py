@@ -1,14 +1,16 @@
 """The text of a Word document: paragraphs and tables in the order in which they stand.
 
-Inserted text under revision counts, deleted text does not; text boxes and content controls are read where they stand.  A row
-of a table is a line, its cells parted by tabs, a merged cell once.
+Inserted text under revision counts, deleted text does not, nor do comments; text boxes and content controls are read where they
+stand.  A row of a table is a line, its cells parted by tabs, a merged cell once.  Text that is set as hidden, by itself or by its
+style, is on no page that anybody holds in their hand: it is left out, and a note says so.
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etl.errors import Problem, Refused, Where
@@ -22,12 +24,14 @@ _DOCUMENT = "word/document.xml"
 _UNSAFE = ("<!DOCTYPE", "<!ENTITY")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFF = ("0", "false", "off")
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")} | {f"{_MC}Fallback"}
+_HOLDERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-def docx_text(raw: bytes, name: str) -> str:
-    """The text of a .docx; raises Refused for one that is torn, packed too tightly, carries macros, objects or a DTD."""
+def docx_text(raw: bytes, name: str) -> tuple[str, list[str]]:
+    """The text of a .docx, and notes on what was left out; raises Refused for one that is torn, packed too tightly, carries macros, objects or a DTD."""
     where = Where(name)
     with _opened(raw, where) as package:
         _check(package, where)
@@ -38,7 +42,9 @@ def docx_text(raw: bytes, name: str) -> str:
             document = Document(io.BytesIO(raw))
         except (PackageNotFoundError, KeyError, ValueError) as error:
             raise Refused([_torn(where)]) from error
-    return "\n".join(_blocks(document.element.body))
+    reading = _Reading(document.styles.element)
+    text = "\n".join(reading.blocks(document.element.body))
+    return text, [f"文中有设为隐藏的文字（{reading.hidden}字），没有读取"] if reading.hidden else []
 
 
 def _opened(raw: bytes, where: Where) -> zipfile.ZipFile:
@@ -108,20 +114,99 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Where) -
         )
 
 
-def _blocks(parent: Any) -> Iterator[str]:
-    """The paragraphs and rows of a body, a content control or a text box, one line each."""
-    for child in parent:
-        if child.tag == f"{_W}p":
-            yield _line_of(child)
-            for box in child.iter(f"{_W}txbxContent"):
-                if not any(above.tag == f"{_MC}Fallback" for above in box.iterancestors()):
-                    yield from _blocks(box)
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                if next(row.iterancestors(f"{_W}tbl")) is child:
-                    yield "\t".join(" ".join(filter(None, _blocks(cell))) for cell in _cells(row))
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _blocks(child)
+class _Reading:
+    """A document being read: ``hidden`` counts the characters that were left out because nobody is meant to see them."""
+
+    def __init__(self, styles: Any) -> None:
+        self.hidden = 0
+        found = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
+        self._hides = {name: _style_hides(name, found) for name in found}
+        self._usual = next((name for name, style in found.items() if _is_usual(style)), None)
+        self._all = bool(_vanishes(styles.find(f"{_W}docDefaults/{_W}rPrDefault")))
+
+    def blocks(self, parent: Any) -> Iterator[str]:
+        """The paragraphs and rows of a body, a content control or a text box, one line each."""
+        for child in parent:
+            if child.tag == f"{_W}p":
+                yield from self._lines(child)
+            elif child.tag == f"{_W}tbl":
+                for row in child.iter(f"{_W}tr"):
+                    if next(row.iterancestors(f"{_W}tbl")) is child and not _is_deleted(row):
+                        yield "\t".join(" ".join(filter(None, self.blocks(cell))) for cell in _cells(row))
+            elif child.tag in _HOLDERS:
+                yield from self.blocks(child)
+
+    def _lines(self, paragraph: Any) -> Iterator[str]:
+        """A paragraph, then its text boxes; nothing of one that is hidden as a whole."""
+        before = self.hidden
+        line = "".join(self._pieces(paragraph))
+        if line or self.hidden == before:
+            yield line
+        for box in paragraph.iter(f"{_W}txbxContent"):
+            if next(box.iterancestors(f"{_W}p")) is paragraph and not self._is_left_out(box, paragraph):
+                yield from self.blocks(box)
+
+    def _pieces(self, element: Any) -> Iterator[str]:
+        for child in element:
+            if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
+                continue
+            if child.tag == f"{_W}t":
+                yield child.text or ""
+            elif child.tag in _BREAKS:
+                yield _BREAKS[child.tag]
+            elif child.tag == f"{_W}r" and self._is_hidden(child):
+                self.hidden += len("".join("".join(self._pieces(child)).split()))
+            else:
+                yield from self._pieces(child)
+
+    def _is_left_out(self, box: Any, paragraph: Any) -> bool:
+        for above in itertools.takewhile(lambda each: each is not paragraph, box.iterancestors()):
+            if above.tag == f"{_W}r" and self._is_hidden(above):
+                self.hidden += len("".join("".join(self.blocks(box)).split()))
+                return True
+            if above.tag in _LEFT_OUT:
+                return True
+        return False
+
+    def _is_hidden(self, run: Any) -> bool:
+        """By itself; or else by one of its two styles, which cancel each other (ECMA-376 part 1, 17.7.3), or all text is."""
+        itself = _vanishes(run)
+        if itself is not None:
+            return itself
+        paragraph = next(run.iterancestors(f"{_W}p"))
+        by_character = self._hides.get(_style_of(run, "r"), False)
+        return self._all or by_character != self._hides.get(_style_of(paragraph, "p") or self._usual, False)
+
+
+def _style_of(element: Any, kind: str) -> str | None:
+    style = element.find(f"{_W}{kind}Pr/{_W}{kind}Style")
+    return None if style is None else style.get(f"{_W}val")
+
+
+def _is_usual(style: Any) -> bool:
+    return style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default", "0") not in _OFF
+
+
+def _style_hides(name: str, styles: Mapping[str, Any]) -> bool:
+    """What a style, or the nearest it is based on, says of hiding; one that is based on itself says nothing."""
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        if (itself := _vanishes(styles[name])) is not None:
+            return itself
+        base = styles[name].find(f"{_W}basedOn")
+        name = "" if base is None else base.get(f"{_W}val", "")
+    return False
+
+
+def _vanishes(element: Any) -> bool | None:
+    """Whether the properties of a run or a style hide its text; None when they say nothing of it."""
+    said = None if element is None else element.find(f"{_W}rPr/{_W}vanish")
+    return None if said is None else said.get(f"{_W}val", "1") not in _OFF
+
+
+def _is_deleted(row: Any) -> bool:
+    return row.find(f"{_W}trPr/{_W}del") is not None
 
 
 def _cells(row: Any) -> Iterator[Any]:
@@ -130,19 +215,3 @@ def _cells(row: Any) -> Iterator[Any]:
         goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
         if next(cell.iterancestors(f"{_W}tr")) is row and not goes_on:
             yield cell
-
-
-def _line_of(paragraph: Any) -> str:
-    return "".join(_pieces(paragraph))
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        else:
-            yield from _pieces(child)

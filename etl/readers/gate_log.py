@@ -135,7 +135,7 @@ def _deliveries(path: Path, label: str) -> tuple[dict[str, Delivery], list[Probl
     found: dict[str, Delivery] = {}
     problems = []
     try:
-        rows = list(csv.DictReader(io.StringIO(decoded(path.read_bytes()).lstrip("\ufeff"), newline="")))
+        rows = list(csv.DictReader(io.StringIO(decoded(path.read_bytes()), newline="")))
     except UnicodeDecodeError:
         return {}, [Problem("E-101", Where(label), "不是 UTF-8 也不是 GB18030 编码", remedy="请另存为“CSV UTF-8”")]
     if rows and "file" not in rows[0]:

@@ -66,7 +66,8 @@ def _read(kind: str, raw: bytes, name: str) -> dict[str, object]:
     if kind == "docx":
         from etl.readers.docx_text import docx_text  # noqa: PLC0415 - each child loads one parser
 
-        return {"text": docx_text(raw, name), "notes": []}
+        text, notes = docx_text(raw, name)
+        return {"text": text, "notes": notes}
     if kind == "html":
         from etl.readers.html_text import html_text  # noqa: PLC0415
 

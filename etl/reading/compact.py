@@ -11,12 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from etl.invisible import INVISIBLE
 from etl.reading.lexicon import any_of, unit_words
 
 PARAGRAPH = "\n"
 """What stands in compact text where a paragraph ends."""
 
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACE = re.compile(r"\s+")
 _OLD_FORMS = str.maketrans("個萬億佔處戶座間號約餘", "个万亿占处户座间号约余")
 _ENDS_A_SENTENCE = "。！？!?；;：:”）)】"
@@ -58,7 +58,7 @@ class Compact:
     def printed(self, start: int, end: int) -> str:
         """Return ``text[start:end]`` as its source prints it, without the white space inside."""
         first, last = self.span(start, end)
-        return _SPACE.sub("", "".join(char for char in self.source[first:last] if char not in _INVISIBLE))
+        return _SPACE.sub("", "".join(char for char in self.source[first:last] if char not in INVISIBLE))
 
 
 def compact(source: str) -> Compact:
@@ -102,7 +102,7 @@ def _append(source: str, start: int, end: int, chars: list[str], offsets: list[i
 def _narrow(char: str) -> str:
     if char < "\u0080" or "\u4e00" <= char <= "\u9fff":
         return char.translate(_OLD_FORMS)
-    if char in _INVISIBLE:
+    if char in INVISIBLE:
         return ""
     if "０" <= char <= "９" or "Ａ" <= char <= "Ｚ" or "ａ" <= char <= "ｚ" or char in "％．－～／＋＜＞￥":
         return unicodedata.normalize("NFKC", char)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ class Said:
     """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did.
 
     ``priority`` is that of the indicator that matters most in it (indicators.csv, 1 first), 0 where none is known.
+    ``value`` is the one number or day that a cell tells, for a workbook to hold as what it is.
     """
 
     text: str
@@ -25,6 +27,7 @@ class Said:
     observation_ids: tuple[str, ...] = ()
     rule: str = ""
     priority: int = 0
+    value: Decimal | dt.date | None = None
 
 
 @dataclass(frozen=True)

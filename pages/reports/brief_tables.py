@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pages.queries.briefs import BriefRows
@@ -114,9 +115,9 @@ def _against(row: Row) -> tuple[Said, Said, Said]:
     due = number_text(dict(row) | {"value": row["planned"], "value_high": None, "step": None, "qualifier": "exact"}, ZH)
     held = (row["against_id"],) if is_target else ()
     return (
-        Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held),
+        Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
         said(mark_text(row, ZH), [row]),
-        Said(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held)),
+        Said(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held), value=row["share_pct"]),
     )  # fmt: skip
 
 
@@ -150,10 +151,11 @@ def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
 def task_table(rows: BriefRows) -> Table | None:
     """The task list by responsible organisation: what is behind, contested or not published, all of it; None when there is nothing."""
     days = [row["as_of"] or row["period_end"] for row in rows_of(rows.numbers) if not row["derived"]]
-    due = said(day_text(_next_return(max(filter(None, days), default=None), rows.return_day), ZH))
+    day = _next_return(max(filter(None, days), default=None), rows.return_day)
+    due = Said(day_text(day, ZH), value=day)
     made = [*_behind_tasks(rows, due), *_conflict_tasks(rows, due), *_missing_tasks(rows, due)]
     made.sort(key=lambda row: (row[0].text, row[2].text))
-    numbered = tuple((Said(str(at)), *row) for at, row in enumerate(made, 1))
+    numbered = tuple((Said(str(at), value=Decimal(at)), *row) for at, row in enumerate(made, 1))
     return Table(told.TASKS_TITLE, told.TASKS, numbered, (1, 3, 3, 2, 4, 3, 2, 2, 2, 3, 2, 4)) if numbered else None
 
 

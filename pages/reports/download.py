@@ -14,10 +14,11 @@ import plotly.graph_objects as go
 from etl.export import SYNTHETIC, cell_text
 from etl.tables import Release
 from pages.charts.printed import printed
-from pages.reports.workbook import Sheet, workbook
+from pages.reports.workbook import Sheet, shown, workbook
 from pages.wording.catalog import Words
 from pages.wording.downloads import source_table
 from pages.wording.marks import numbers_table, raw_table
+from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 
 
@@ -32,15 +33,30 @@ def xlsx_bytes(
 ) -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
     lines = [title, *display_lines(cited, release, _, note=note)]
-    shown = numbers_table(marks, _).drop(columns="number_id")
     return workbook(
         [
-            Sheet(_("As shown"), shown, lines),
+            Sheet(_("As shown"), _with_values(marks, _), lines),
             Sheet(_("Exact values"), _tidy(marks, cited, release)),
             Sheet(_("Sources"), source_table(cited, _)),
         ],
         heading=SYNTHETIC if release.synthetic else "",
     )
+
+
+def _with_values(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """The table behind the display; beside each number as it is shown stands its value, in base units, and the unit."""
+    table = numbers_table(marks, _).drop(columns="number_id")
+    if _("Number") not in table:
+        return table
+    at = list(table.columns).index(_("Number")) + 1
+    rows = rows_of(marks)
+    values = [None if row["value"] is None else shown(row["value"], str(row["text"])) for row in rows]
+    highs = [row.get("value_high") for row in rows]
+    table.insert(at, _("Unit"), [row["unit_name"] or "" for row in rows])
+    if any(high is not None and high == high for high in highs):  # noqa: PLR0124 - NaN alone differs from itself
+        table.insert(at, _("Upper end"), pd.Series(highs, dtype=object))
+    table.insert(at, _("Value in base units"), pd.Series(values, dtype=object))
+    return table
 
 
 def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = "") -> str:

@@ -25,9 +25,10 @@ def sentence_said(each: Sentence, rule: str = "") -> Said:
 
 
 def said(text: Any, rows: Sequence[Row] = ()) -> Said:
-    """A text that tells the numbers of ``rows``."""
+    """A text that tells the numbers of ``rows``; its value where that is one number and no range."""
     ids = tuple(dict.fromkeys(each for row in rows for each in split(row["observation_ids"])))
-    return Said(clean(text), tuple(row["number_id"] for row in rows), ids)
+    value = rows[0]["value"] if len(rows) == 1 and rows[0].get("value_high") is None else None
+    return Said(clean(text), tuple(row["number_id"] for row in rows), ids, value=value)
 
 
 def clean(text: Any) -> str:

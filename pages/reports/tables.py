@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -18,16 +20,38 @@ from pages.wording.tables import contents_table, table_names
 
 def table_xlsx(release: Release, name: str, _: Words) -> bytes:
     """Table ``name`` as a workbook: its rows, and what its columns mean."""
-    sheets = [Sheet(table_names(_).get(name, name), marked(release, name)), Sheet(_("Columns"), _columns([name], _))]
+    rows = _as_printed(marked(release, name))
+    sheets = [Sheet(table_names(_).get(name, name), rows), Sheet(_("Columns"), _columns([name], _))]
     return workbook(sheets, heading=_heading(release))
 
 
 def tables_xlsx(release: Release, _: Words) -> bytes:
     """Every table on a sheet of its own, the contents before them and the columns' meanings behind."""
     names = exported_tables()
-    contents = Sheet(_("Contents"), contents_table(table_rows(release), _), about(release, _))
-    tables = [Sheet(name, marked(release, name)) for name in names]
+    rows = table_rows(release)
+    listed = contents_table(rows, _).assign(**{_("Rows"): list(rows.values())})
+    contents = Sheet(_("Contents"), listed, about(release, _))
+    tables = [Sheet(name, _as_printed(marked(release, name))) for name in names]
     return workbook([contents, *tables, Sheet(_("Columns"), _columns(names, _))], heading=_heading(release))
+
+
+def _as_printed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the decimals that were printed: 54.1 with a step of 0.01 as 54.10, so that the workbook shows it so."""
+    if "step" not in rows:
+        return rows
+    given = {
+        name: [_padded(value, step) for value, step in zip(rows[name], rows["step"], strict=True)]
+        for name in ("value", "value_high")
+    }
+    return rows.assign(**{name: pd.Series(values, index=rows.index, dtype=object) for name, values in given.items()})
+
+
+def _padded(value: Any, step: Any) -> Any:
+    """``value`` with the decimals of its step, where it has fewer."""
+    if not isinstance(value, Decimal) or not isinstance(step, Decimal):
+        return value
+    padded = value.quantize(Decimal(1).scaleb(min(0, step.adjusted())))
+    return padded if padded == value else value
 
 
 def tables_zip(release: Release, _: Words) -> bytes:

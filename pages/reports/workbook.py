@@ -1,12 +1,13 @@
 """Tables as an Excel workbook in which nothing runs: text is written as text, numbers as numbers, days as days.
 
-Ready to print: landscape, one page wide, headings repeated on every page.
+A number shows as many decimals as it was given, so that 54.10 stays 54.10.  Ready to print: landscape, one page wide, headings repeated on every page.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,8 +23,22 @@ WIDEST = 60
 LONGEST = 32_767
 """Characters an Excel cell holds; longer text is cut there, and ends with ….."""
 
+MOST_PLACES = 9
+"""Decimals of the tables' numbers."""
+
 EXACT_DIGITS = 15
 """Digits an Excel number keeps; a longer one is written as text, so that no digit is lost."""
+
+
+_DECIMALS = re.compile(r"\.(\d+)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number, and how many decimals of it are shown."""
+
+    value: Decimal
+    places: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,10 @@ def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top", "align": "left"}),
-            "number": book.add_format({"num_format": "General", "valign": "top"}),
+        }
+        formats |= {
+            number_format(at): book.add_format({"num_format": number_format(at), "valign": "top"})
+            for at in range(MOST_PLACES + 1)
         }
         for sheet in sheets:
             _write(book.add_worksheet(sheet.name[:31]), sheet, formats, heading)
@@ -89,10 +107,27 @@ def _write_cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, 
             page.write_datetime(row, column, cell, formats["moment"])
         case dt.date():
             page.write_datetime(row, column, cell, formats["day"])
+        case Shown():
+            page.write_number(row, column, cell.value, formats[number_format(cell.places)])
         case int() | float() | Decimal() if len(Decimal(str(cell)).as_tuple().digits) <= EXACT_DIGITS:
-            page.write_number(row, column, cell, formats["number"])
+            page.write_number(row, column, cell, formats[number_format(_places(Decimal(str(cell))))])
         case _:
             page.write_string(row, column, _fitted(str(cell)), formats["text"])
+
+
+def shown(value: Decimal, text: str) -> Shown:
+    """``value`` with as many decimals as ``text`` prints of it: 54.1 beside 54.10% has two, 36000 beside 3.6万人次 none."""
+    printed = max((len(each) for each in _DECIMALS.findall(text)), default=0)
+    return Shown(value, printed if f"{value:.{printed}f}" in text else _places(value.normalize()))
+
+
+def number_format(places: int) -> str:
+    """How Excel writes a number with so many decimals, and all of its whole digits."""
+    return f"0.{'0' * min(places, MOST_PLACES)}" if places else "0"
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
 
 
 def _fitted(text: str) -> str:

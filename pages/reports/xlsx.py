@@ -1,6 +1,7 @@
 """A briefing as a workbook: its text, a sheet a chart with data and a native chart beside it, the 督办 list, the sources.
 
-Every cell is written as what it is; nothing in it is a formula or a link.
+Every cell is written as what it is, a number as a number: where its text says more (超过3.6万人次), the number stands beside it.
+Nothing in it is a formula or a link.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +19,8 @@ from pages.charts.palette import LIGHT
 from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, Said, Table
 from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series, native, unit_line
-from pages.reports.workbook import A4, LONGEST
+from pages.reports.workbook import A4, LONGEST, Shown, number_format, shown
+from pages.wording import briefs as told
 from pages.wording.rows import rows_of
 
 KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
@@ -29,7 +32,52 @@ LOOKS = {
     "said": {"text_wrap": True, "valign": "top", "font_size": 12},
     "names": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
+    "day": {"num_format": 'yyyy"年"m"月"d"日"', "valign": "top", "align": "left"},
 }
+NUMBER_WIDTH = 2
+"""Share of the page that a column of numbers takes."""
+
+Cell = str | Shown | dt.date | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as a workbook holds it: the headings, their shares of the page, the cells row by row."""
+
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def grid(table: Table) -> Grid:
+    """``table`` with a column of numbers behind each column whose texts say more than their numbers."""
+    columns: list[str] = []
+    widths: list[float] = []
+    cells: list[Sequence[Cell]] = []
+    for at, (name, width) in enumerate(zip(table.columns, table.widths, strict=True)):
+        said = [row[at] for row in table.rows]
+        columns.append(name)
+        widths.append(width)
+        cells.append([_plain(each) for each in said])
+        numbers = [_number_beside(each) for each in said]
+        if any(numbers):
+            columns.append(told.IN_NUMBERS.format(column=name))
+            widths.append(NUMBER_WIDTH)
+            cells.append(numbers)
+    return Grid(tuple(columns), tuple(widths), tuple(zip(*cells, strict=True)))
+
+
+def _plain(said: Said) -> Cell:
+    if isinstance(said.value, Decimal) and not _number_beside(said):
+        return shown(said.value, said.text)
+    return said.value if isinstance(said.value, dt.date) else said.text
+
+
+def _number_beside(said: Said) -> Shown | None:
+    """The number of a text that says more than its digits; None where there is none."""
+    if not isinstance(said.value, Decimal) or said.text == f"{said.value:f}":
+        return None
+    return shown(said.value, said.text)
 
 
 def xlsx_bytes(brief: Brief) -> bytes:
@@ -63,7 +111,7 @@ class _Book:
     def text(self) -> None:
         """The first sheet: what the briefing says, with its tables."""
         page, row = self._sheet("简报"), 0
-        widest = max([6, *(len(table.columns) for section in self.brief.sections for table in section.tables)])
+        widest = max([6, *(len(grid(table).columns) for section in self.brief.sections for table in section.tables)])
         page.set_column(0, widest - 1, 20)
         page.write_string(row, 0, self.brief.title, self.looks["title"])
         for line in self.brief.about:
@@ -87,29 +135,37 @@ class _Book:
         for at, line in enumerate((chart.title.text, unit_line(chart), chart.note, chart.source)):
             page.write_string(at, 0, line[:LONGEST], self.looks["title" if at == 0 else "quiet"])
         first = 5
-        names = ["名称", *(series.name for series in drawn.series), "如何书写", "编号"]
+        beside = [row for row in rows_of(chart.marks) if row["part"] == "beside"]
+        names = [
+            "名称",
+            *(series.name for series in drawn.series),
+            "如何书写",
+            "编号",
+            *(["对照的数值"] if beside else []),
+        ]
+        written_at, named_at = len(drawn.series) + 1, len(drawn.series) + 2
         for column, head in enumerate(names):
             page.write_string(first, column, head, self.looks["names"])
-        shown = [row for row in rows_of(chart.marks) if row["part"] == "shown"]
-        for at, (category, row) in enumerate(zip(drawn.categories, shown, strict=True), first + 1):
+        marks = [row for row in rows_of(chart.marks) if row["part"] == "shown"]
+        for at, (category, row) in enumerate(zip(drawn.categories, marks, strict=True), first + 1):
             page.write_string(at, 0, category, self.looks["text"])
             for column, series in enumerate(drawn.series, 1):
                 value = series.values[at - first - 1]
                 if value is not None:
-                    page.write_number(at, column, value, self._number_look(series))
-            page.write_string(at, len(names) - 2, str(row["text"]), self.looks["text"])
-            page.write_string(at, len(names) - 1, str(row["number_id"] or ""), self.looks["quiet"])
+                    written = series.number_format or number_format(shown(value, series.labels[at - first - 1]).places)
+                    page.write_number(at, column, value, self._number_look(written))
+            page.write_string(at, written_at, str(row["text"]), self.looks["text"])
+            page.write_string(at, named_at, str(row["number_id"] or ""), self.looks["quiet"])
         last = first + len(drawn.categories)
-        for at, row in enumerate([each for each in rows_of(chart.marks) if each["part"] == "beside"], last + 2):
-            for column, text in (
-                (0, str(row["label"]).replace("\n", " ")),
-                (len(names) - 2, row["text"]),
-                (len(names) - 1, row["number_id"]),
-            ):
-                page.write_string(at, column, str(text), self.looks["text"])
+        for at, row in enumerate(beside, last + 2):
+            page.write_string(at, 0, " ".join(str(row["label"]).split("\n")), self.looks["text"])
+            page.write_string(at, written_at, str(row["text"]), self.looks["text"])
+            page.write_string(at, named_at, str(row["number_id"]), self.looks["text"])
+            if row["value"] is not None:
+                self._write(page, at, named_at + 1, shown(row["value"], str(row["text"])))
         page.set_column(0, 0, 26)
         page.set_column(1, len(drawn.series), 10)
-        page.set_column(len(names) - 2, len(names) - 1, 28)
+        page.set_column(written_at, named_at, 28)
         if drawn.series:
             page.insert_chart(first, len(names) + 1, self._native(name, chart, drawn, first), {"object_position": 3})
             page.print_area(0, 0, max(last + 4, first + 22), len(names) + CHART_COLUMNS)
@@ -139,20 +195,23 @@ class _Book:
         page = self._sheet(name)
         page.write_string(0, 0, f"{self.brief.title} · {table.title}", self.looks["title"])
         page.write_string(1, 0, " ｜ ".join(self.brief.about), self.looks["quiet"])
-        for column, share in enumerate(table.widths):
+        held = grid(table)
+        for column, share in enumerate(held.widths):
             page.set_column(column, column, _wide(share))
         last = self._grid(page, 3, Table("", table.columns, table.rows, table.widths, table.unit, table.source))
-        for at, row in enumerate(table.rows, 4):
-            lines = [1 + letters_wide(said.text) // _wide(share) for said, share in zip(row, table.widths, strict=True)]
+        for at, row in enumerate(held.rows, 4):
+            texts = [each if isinstance(each, str) else "" for each in row]
+            lines = [1 + letters_wide(text) // _wide(share) for text, share in zip(texts, held.widths, strict=True)]
             page.set_row(at, LINE_PT * max(lines))
-        page.print_area(0, 0, last, len(table.columns) - 1)
+        page.print_area(0, 0, last, len(held.columns) - 1)
         page.repeat_rows(3)
         page.freeze_panes(4, 0)
 
     def sources(self) -> None:
         """The documents, and the rules by which findings were chosen."""
         rows = tuple(
-            (Said(str(each.note)), Said(each.text), Said(";".join(each.observation_ids))) for each in self.brief.sources
+            (Said(str(each.note), value=Decimal(each.note)), Said(each.text), Said(";".join(each.observation_ids)))
+            for each in self.brief.sources
         )
         self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 10, 10)))
         page = self._sheet("选取规则")
@@ -175,35 +234,35 @@ class _Book:
         if table.title:
             page.write_string(row, 0, table.title, self.looks["heading"])
             row += 1
-        for column, name in enumerate(table.columns):
+        held = grid(table)
+        for column, name in enumerate(held.columns):
             page.write_string(row, column, name, self.looks["names"])
-        for cells in table.rows:
+        for cells in held.rows:
             row += 1
-            for column, said in enumerate(cells):
-                page.write_string(row, column, said.text[:LONGEST], self.looks["text"])
+            for column, cell in enumerate(cells):
+                self._write(page, row, column, cell)
         if table.source:
             row += 1
             page.write_string(row, 0, table.source[:LONGEST], self.looks["quiet"])
         return row
 
-    def _number_look(self, series: Series) -> Any:
-        name = f"number {series.number_format or _general(series.values)}"
-        if name not in self.looks:
-            self.looks[name] = self.book.add_format(
-                {"num_format": series.number_format or _general(series.values), "valign": "top"}
-            )
-        return self.looks[name]
+    def _write(self, page: Any, row: int, column: int, cell: Cell) -> None:
+        match cell:
+            case str():
+                page.write_string(row, column, cell[:LONGEST], self.looks["text"])
+            case dt.date():
+                page.write_datetime(row, column, cell, self.looks["day"])
+            case Shown():
+                page.write_number(row, column, cell.value, self._number_look(number_format(cell.places)))
+
+    def _number_look(self, written: str) -> Any:
+        if written not in self.looks:
+            self.looks[written] = self.book.add_format({"num_format": written, "valign": "top"})
+        return self.looks[written]
 
 
 def _wide(share: float) -> int:
     return int(min(4.5 * share, WIDEST))
-
-
-def _general(values: Sequence[Decimal | None]) -> str:
-    places = max(
-        (max(0, -int(value.normalize().as_tuple().exponent)) for value in values if value is not None), default=0
-    )
-    return "0" if places == 0 else f"0.{'0' * min(places, 2)}"
 
 
 def _labels(series: Series, kind: str) -> dict[str, Any]:

@@ -67,6 +67,9 @@ TASKS = (
     "依据编号",
 )
 
+IN_NUMBERS = "{column}（数值）"
+"""The column of a workbook that holds as numbers what the column before it writes."""
+
 NOBODY, APART, NO_DAY = "未定", "（口径不一）", "没有可用的数"
 REST = "其余见系统“未公布清单”和表格文件的督办清单"
 NOTHING = "没有可用的已公布数。"

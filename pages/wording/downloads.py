@@ -5,18 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from pages.wording.catalog import Words
-from pages.wording.dates import day_text
 from pages.wording.rows import rows_of
 
 
 def source_table(citations: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per source of a display (pages.queries.citations), with the numbers that rest on it."""
+    """One row per source of a display (pages.queries.citations), with the numbers that rest on it; days are days."""
     columns = [
         _("Document"), _("Publisher"), _("Published"), _("As of"), _("Checked"), _("Folder"), _("Observations"),
     ]  # fmt: skip
     rows = [
         (
-            row["title"], row["publisher"], day_text(row["published_on"], _), day_text(row["as_of"], _),
+            row["title"], row["publisher"], row["published_on"], row["as_of"],
             _("yes") if row["verified"] else _("not checked against the document"), row["source"], row["observation_ids"],
         )
         for row in rows_of(citations)

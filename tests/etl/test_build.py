@@ -221,7 +221,7 @@ def test_an_old_name_is_understood_in_its_own_time_only(city):
     ("file", "content", "told"),
     [
         ("facts.csv", "", ["E-102", "文件为空"]),
-        ("facts.csv", "seq,as_printed\n1,7个\n", ["E-105", "缺少列“value”"]),
+        ("facts.csv", "seq,as_printed\n1,7个\n", ["E-105", "缺少列“keyword”", "请补上“keyword”", "“value”（"]),
         ("source.toml", 'title = "礼堂', ["E-111", "TOML 写法有误"]),
         ("source.toml", 'title = "礼堂"\n', ["E-105", "缺少“publisher”"]),
         (

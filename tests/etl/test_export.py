@@ -1,7 +1,9 @@
 import csv
 import json
+import re
 from decimal import Decimal
 
+import frictionless
 import pytest
 
 from etl.build import build
@@ -68,6 +70,33 @@ def test_text_that_a_spreadsheet_would_run_is_made_inert(exported):
 )
 def test_a_cell_is_exact_and_plain(value, text):
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize("made_up", [False, True])
+def test_frictionless_accepts_relations_moments_and_a_made_up_city(made_up, city, tmp_path):
+    city.city += "synthetic = true\n" if made_up else ""
+    city.reference["places"][1]["name"] = "-东岸区"
+    city.fact(2).update(place="east", release_at="2019-03-01 09:30")
+    build(city.write())
+    export(open_release(LAPTOP, now(), folder=city.path), tmp_path / "out")
+    assert {row["relation"] for row in rows(tmp_path / "out" / "identities.csv")} == {"="}
+    assert "2019-03-01T09:30:00" in {row["release_at"] for row in rows(tmp_path / "out" / "observations.csv")}
+    report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert len(report.tasks) == len(list((tmp_path / "out").glob("*.csv")))
+
+
+GUARDED = {
+    "=": "=", "<=": "<=", "-": "-", "东岸区": "东岸区", "'90年代": "'90年代", "": "", "=1+1": "'=1+1", "-东岸区": "'-东岸区",
+    "\tx": "'\tx", "=\n1": "'=\n1", "'=1+1": "''=1+1", "''-1": "'''-1",
+}  # fmt: skip
+
+
+def test_the_formula_guard_can_be_taken_off_as_the_datapackage_says(exported):
+    guard = json.loads((exported / "datapackage.json").read_text("utf-8"))["formulaGuard"]
+    for text, written in GUARDED.items():
+        assert cell_text(text) == written
+        assert re.sub(guard["undo"], "", written) == text
 
 
 def test_a_synthetic_city_says_so_in_every_row(city, tmp_path):

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.build import build
+from etl.build import build, make_tables
 from etl.demo.make import FEWEST_EVENTS, make
 from etl.demo.target import MARK
 from etl.errors import Refused
+from etl.readers.facts import source_folders
 from etl.selectors import chosen
 from etl.tables import Who, open_release
 
@@ -173,3 +175,13 @@ def test_the_command_prints_the_folder_and_refuses_with_2(tmp_path):
     refused = CliRunner().invoke(app, ["demo", "--to", str(tmp_path), "--seed", "3"])
     assert refused.exit_code == 2
     assert "E-601" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["facilities", "places"])
+def test_one_wrong_title_row_gives_one_message_whatever_logs_and_outlines_stand_beside_it(name, demo, tmp_path):
+    folder = tmp_path / "city"
+    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("tables", "inbox"))
+    path = folder / "reference" / f"{name}.csv"
+    path.write_text(path.read_text("utf-8").partition("\n")[2], "utf-8")
+    (problem,) = make_tables(folder, source_folders(folder)).problems
+    assert "第一行不是列名" in str(problem)

@@ -40,6 +40,18 @@ def test_the_document_is_kept_and_every_number_found(entered):
     assert TEXT[start:end] == "1.45万平\n方米"
 
 
+def test_a_zero_width_character_inside_a_number_of_the_document_hides_nothing(entered):
+    city, document = entered
+    document.write_text(TEXT.replace("3.6万", "3.6\u200b万"), "utf-8")
+    city.about["sha256"] = f'"{hashlib.sha256(document.read_bytes()).hexdigest()}"'
+    start = TEXT.index("超过3.6万")
+    city.fact(6).update(locator=f"char:{start}-{start + 9}", as_printed="超过3.6\u200b万人次")
+    city.write()
+    assert attach(city.path, SOURCE, document).found == 6
+    document.write_text(f"（重排版）\n{document.read_text('utf-8')}", "utf-8")
+    assert attach(city.path, SOURCE, document, edition=True).found == 6
+
+
 def test_one_byte_changed_is_refused_with_both_hashes_and_nothing_kept(entered):
     city, document = entered
     document.write_text(TEXT.replace("12", "13", 1), "utf-8")

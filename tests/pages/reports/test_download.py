@@ -59,6 +59,25 @@ def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
         assert {row[heads.index("release")] for row in rows} == {release.id}
 
 
+def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, release_of):
+    release = release_of(tiny)
+    marks, cited = next(each[1:] for each in charts(release) if each[0]["chart"] == "visits")
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(marks, cited, release, ZH, title="题")))
+    sheet = book["如屏幕所示"]
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "指标")
+    columns = {cell.value: cell.column for cell in sheet[first]}
+    rows = {sheet.cell(at, columns["数值"]).value: at for at in range(first + 1, sheet.max_row + 1)}
+    value = sheet.cell(rows["超过3.6万人次"], columns["数值（基本单位）"])
+    assert (value.value, value.data_type, value.number_format) == (36000, "n", "0")
+    assert columns["数值（基本单位）"] == columns["数值"] + 1
+    assert sheet.cell(rows["超过3.6万人次"], columns["单位"]).value == "人次"
+    dated = [cell for row in book["来源"].iter_rows(min_row=2) for cell in row if cell.is_date]
+    assert {cell.value.date().isoformat() for cell in dated} == {
+        str(day) for day in {*cited["published_on"], *cited["as_of"]}
+    }
+    assert {cell.number_format for cell in dated} == {"yyyy-mm-dd"}
+
+
 def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
     _, marks, cited = next(charts(release))
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(marks, cited, release, ZH, title="题")))

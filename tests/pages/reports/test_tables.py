@@ -3,15 +3,17 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
+import frictionless
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from etl.export import exported_tables
-from etl.schema import TABLES
+from etl.export import export, exported_tables
+from etl.schema import COLUMNS, TABLES
 from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.wording.catalog import words
 from pages.wording.tables import table_names
@@ -57,6 +59,16 @@ def test_the_package_describes_the_files_beside_it(archive):
     assert {f"csv/{each['path']}" for each in package["resources"]} <= set(archive.namelist())
 
 
+@pytest.mark.parametrize("name", ["xuchang", "demo"])
+def test_frictionless_accepts_the_export_of_each_city(name, request, release_of, tmp_path):
+    export(release_of(request.getfixturevalue(name)), tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert [task.name for task in report.tasks] == exported_tables()
+    relations = csv.DictReader(io.StringIO((tmp_path / "identities.csv").read_text("utf-8-sig")))
+    assert {row["relation"] for row in relations} <= {"=", "<=", ">=", ""}
+
+
 def test_a_made_up_city_says_so_in_every_file(archive, release):
     assert ("模拟数据" in archive.read("README.txt").decode("utf-8-sig")) == release.synthetic
     for name in exported_tables():
@@ -79,6 +91,24 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(release):
     counts = {row[1]: int(row[2]) for row in book["目录"].iter_rows(values_only=True) if row[1] in exported_tables()}
     assert counts == table_rows(release)
     assert all(book[name].max_row == counts[name] + 1 for name in exported_tables())
+
+
+def test_numbers_and_days_of_every_table_are_numbers_and_days_as_printed(release):
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release, ZH)))
+    kinds = {"decimal": "n", "integer": "n", "float": "n", "date": "d", "moment": "d"}
+    for name in exported_tables():
+        for column in book[name].iter_cols():
+            wanted = kinds.get(COLUMNS[column[0].value].kind, "") if column[0].value in COLUMNS else ""
+            assert not wanted or {cell.data_type for cell in column[1:] if cell.value is not None} <= {wanted}, column[
+                0
+            ].value
+    for row in book["observations"].iter_rows(min_row=2):
+        cells = {head.value: cell for head, cell in zip(book["observations"][1], row, strict=True)}
+        places = len(re.search(r"(?:\.(\d+))?$", f"{Decimal(str(cells['step'].value)):f}")[1] or "")
+        assert cells["value"].number_format == ("0" if places == 0 else f"0.{'0' * places}")
+    assert all(
+        isinstance(row[2], int) for row in book["目录"].iter_rows(values_only=True) if row[1] in exported_tables()
+    )
 
 
 def test_one_table_explains_its_columns(release):

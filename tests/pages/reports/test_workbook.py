@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pages.reports.workbook import LONGEST, Sheet, workbook
+from pages.reports.workbook import LONGEST, Sheet, shown, workbook
 
 
 def cell_of(value):
@@ -62,3 +62,16 @@ def test_a_sheet_prints_landscape_one_page_wide():
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.oddHeader.center.text == "模拟数据"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "written"),
+    [
+        (Decimal("54.10"), 54.1, "0.00"), (Decimal(1480000), 1480000, "0"), (123456789012, 123456789012, "0"), (0.25, 0.25, "0.00"),
+        (shown(Decimal("54.1"), "54.10%"), 54.1, "0.00"), (shown(Decimal("40.4321"), "约40.4%（推算）"), 40.4321, "0.0"),
+        (shown(Decimal(36000), "超过3.6万人次"), 36000, "0"), (shown(Decimal(54), "54.0%"), 54, "0.0"),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_number_and_shows_the_decimals_that_were_printed(cell, value, written):
+    found = cell_of(cell)
+    assert (found.data_type, found.value, found.number_format) == ("n", value, written)

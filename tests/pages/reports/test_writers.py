@@ -1,10 +1,12 @@
 """The files of a briefing: laid out as officials must, the same bytes each time, saying where they come from and what is made up."""
 
 import dataclasses
+import datetime as dt
 import io
 import re
 import time
 import zipfile
+from decimal import Decimal
 
 import docx
 import openpyxl
@@ -19,7 +21,7 @@ from pages.queries.charted import charts_of, marks_of
 from pages.queries.numbers import records
 from pages.reports import message, pdf, picture
 from pages.reports.archive import archived, settled
-from pages.reports.brief import Chart, Said
+from pages.reports.brief import Chart, Said, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
 from pages.reports.message import card_png, message_text
@@ -245,9 +247,72 @@ def test_a_workbook_has_a_data_sheet_a_chart_number_formats_and_prints_on_one_pa
     assert all(cell.number_format != "General" for cell in numbers)
 
 
+def as_read(cell):
+    is_day = isinstance(cell, dt.datetime)
+    return f"{cell.year}年{cell.month}月{cell.day}日" if is_day else str(cell)
+
+
+@pytest.fixture(scope="module")
+def numbered():
+    """A briefing with one of each: an exact count, a bound, a share, a day, a text, and nothing."""
+    columns = ("序号", "数", "完成率", "时限", "事项")
+    rows = (
+        (Said("1", value=Decimal(1)), Said("81个", value=Decimal(81)), Said("54.10%", value=Decimal("54.1")),
+         Said("2019年4月25日", value=dt.date(2019, 4, 25)), Said("甲")),
+        (Said("2", value=Decimal(2)), Said("超过148万人次", value=Decimal(1480000)), Said("—"), Said(""), Said("2019")),
+    )  # fmt: skip
+    return Table("表", columns, rows, (1, 2, 2, 2, 4))
+
+
+def test_a_table_of_a_briefing_holds_numbers_as_numbers_and_days_as_days(numbered, made_up):
+    section = dataclasses.replace(made_up.sections[0], paragraphs=(), tables=(numbered,), charts=())
+    brief = dataclasses.replace(made_up, sections=(section,), tasks=numbered)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(brief)))
+    for sheet in (book["简报"], book["表"]):
+        (first,) = [cell.row for row in sheet.iter_rows() for cell in row if cell.value == "序号"]
+        grid = [sheet[at][:7] for at in range(first, first + 3)]
+        assert [cell.value for cell in grid[0]] == [
+            "序号",
+            "数",
+            "数（数值）",
+            "完成率",
+            "完成率（数值）",
+            "时限",
+            "事项",
+        ]
+        assert [cell.value for cell in grid[1]] == [1, "81个", 81, "54.10%", 54.1, dt.datetime(2019, 4, 25), "甲"]
+        assert [cell.value or "" for cell in grid[2]] == [2, "超过148万人次", 1480000, "—", "", "", "2019"]
+        assert [grid[1][at].number_format for at in (2, 4)] == ["0", "0.00"]
+        assert "年" in grid[1][5].number_format
+
+
+def test_the_tables_of_a_real_briefing_hold_a_number_beside_each_text_that_tells_one(leader):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(leader)))
+    rows = list(book["简报"].iter_rows(values_only=True))
+    heads = next(row for row in rows if row[0] == "指标")
+    at = heads.index("数（数值）")
+    held = {row[at - 1]: row[at] for row in rows if isinstance(row[at], int | float)}
+    assert held["81个"] == 81
+    assert held["超过148万人次"] == 1480000
+    (due,) = {cell.value for cell in book["督办清单"][5] if cell.is_date}
+    assert due == dt.datetime.combine(due.date(), dt.time())
+
+
+def test_a_chart_s_target_stands_as_a_number_too(leader):
+    for number, chart in enumerate(leader.charts(), 1):
+        beside = [row for row in records(chart.marks) if row["part"] == "beside" and row["value"] is not None]
+        sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(leader)))[f"图{number}"]
+        columns = {cell.value: cell.column - 1 for cell in sheet[6] if cell.value}
+        found = {row[columns["编号"]]: row for row in sheet.iter_rows(values_only=True)}
+        for row in beside:
+            assert found[row["number_id"]][columns["对照的数值"]] == float(row["value"])
+
+
 def test_the_task_list_reads_back_as_it_was_written_by_responsible_organisation(files, leader):
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["督办清单"]
-    rows = [tuple(str(cell) for cell in row) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    heads, *cells = sheet.iter_rows(min_row=4, values_only=True)
+    kept = [at for at, head in enumerate(heads) if not head.endswith("（数值）")]
+    rows = [tuple(as_read(row[at]) for at in kept) for row in (heads, *cells)]
     assert rows[0] == leader.tasks.columns
     assert rows[1:] == [tuple(said.text for said in row) for row in leader.tasks.rows]
     assert [row[1] for row in rows[1:]] == sorted(row[1] for row in rows[1:])
