@@ -4,7 +4,7 @@ VENV := .venv
 PYTEST = $(VENV)/bin/python -m pytest
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help screenshots run demo test test-spark bench lint build check lock clean
+.PHONY: help screenshots run demo test test-reports test-spark bench lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -24,6 +24,9 @@ test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types 
 	$(PYTEST) --ignore tests/browser --ignore tests/spark; others=$$?; \
 	wait $$browser; shown=$$?; cat $(VENV)/browser-tests.log; \
 	exit $$((others || shown))
+
+test-reports: $(VENV)/test.stamp  ## briefings and downloads alone, without LibreOffice
+	$(PYTEST) tests/pages/reports --ignore tests/pages/reports/test_conversion.py
 
 test-spark: $(VENV)/spark.stamp  ## the same tables on a real Spark cluster, on loopback: the extra [spark] and Java 17 (4 minutes)
 	$(PYTEST) tests/spark

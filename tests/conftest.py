@@ -1,0 +1,78 @@
+"""What tests need beyond the installed packages, and what is said at the end of those that were skipped for want of it.
+
+On a laptop such a test is skipped and named; with ``CI=true`` a skip is a failure.  Only ../shared may be absent everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+IN_CI = os.environ.get("CI") == "true"
+SHARED = "../shared"
+HOME = Path(__file__).parent
+
+
+@cache
+def _has_chinese_font() -> bool:
+    return bool(shutil.which("fc-list") and subprocess.check_output(["fc-list", ":lang=zh"]))
+
+
+NEEDS: Mapping[str, tuple[Callable[[], object], str]] = {
+    "chromium": (lambda: shutil.which("chromium"), "chromium"),
+    "soffice": (lambda: shutil.which("soffice"), "libreoffice-writer libreoffice-impress libreoffice-calc"),
+    "pdftoppm": (lambda: shutil.which("pdftoppm"), "poppler-utils"),
+    "Chinese font": (_has_chinese_font, "fontconfig fonts-noto-cjk"),
+}
+"""Name -> how to see that it is here, the packages of Debian and Ubuntu that bring it."""
+
+FOLDERS: Mapping[str, str] = {"browser": "chromium"}
+"""Folder of tests -> what each test there needs."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"needs(*names): runs where these are installed: {', '.join(NEEDS)}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for folder, name in FOLDERS.items():
+            if HOME / folder in item.path.parents:
+                item.add_marker(pytest.mark.needs(name))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    named = dict.fromkeys(name for marker in item.iter_markers("needs") for name in marker.args)
+    missing = [name for name in named if not NEEDS[name][0]()]
+    if missing:
+        packages = " ".join(NEEDS[name][1] for name in missing)
+        pytest.skip(f"no {', '.join(missing)} here: apt-get install {packages}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and SHARED not in _reason(report):
+        report.outcome = "failed"
+        report.longrepr = f"in CI no test is skipped: {_reason(report)}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.section("not run here")
+    for reason, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count} skipped, {reason}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
