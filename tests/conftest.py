@@ -1,10 +1,11 @@
-"""What tests need beyond the installed packages, and what is said at the end of those that were skipped for want of it.
+"""What tests share: cities that are made once a run, and what is said at the end of tests that were skipped for want of a program.
 
 On a laptop such a test is skipped and named; with ``CI=true`` a skip is a failure.  Only ../shared may be absent everywhere.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -36,6 +37,53 @@ NEEDS: Mapping[str, tuple[Callable[[], object], str]] = {
 
 FOLDERS: Mapping[str, str] = {"browser": "chromium"}
 """Folder of tests -> what each test there needs."""
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """A name and what makes a folder -> a copy of it for this process; all processes of a run make it once between them."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def copy(name: str, make: Callable[[Path], object]) -> Path:
+        whole = run / "made_once" / name / "whole"
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        with (whole.parent / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                part = whole.with_name("part")
+                make(part)
+                part.rename(whole)
+        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name) / "data"))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demonstration(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demonstration city of seed 1 with 30,000 events, made and built."""
+
+    def make_and_build(folder: Path) -> None:
+        from etl.build import build
+        from etl.demo.make import make
+
+        make(folder, seed=1, events=30_000)
+        build(folder)
+
+    return made_once("demonstration", make_and_build)
+
+
+@pytest.fixture(scope="session")
+def shipped(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The shipped data, built."""
+
+    def copy_and_build(folder: Path) -> None:
+        from etl.build import build
+
+        shutil.copytree(HOME.parent / "data", folder, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
+        build(folder)
+
+    return made_once("shipped", copy_and_build)
 
 
 def pytest_configure(config: pytest.Config) -> None:

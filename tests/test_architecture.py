@@ -131,9 +131,7 @@ def test_one_stylesheet_and_no_script():
 
 def test_session_state_stays_inside_widgets():
     outside = [
-        where(path)
-        for path in PYTHON
-        if "session_state" in text(path) and not where(path).startswith("pages/widgets/")
+        where(path) for path in PYTHON if "session_state" in text(path) and not where(path).startswith("pages/widgets/")
     ]
     assert not outside
 

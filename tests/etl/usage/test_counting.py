@@ -1,5 +1,6 @@
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,6 @@ import pyarrow as pa
 import pytest
 
 from etl.build import build
-from etl.demo.make import make
 from etl.publish import current
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
@@ -22,14 +22,13 @@ from etl.usage.rows import ACTIONS, COUNTS
 from .conftest import event
 
 ROOT = Path(__file__).resolve().parents[3]
-EVENTS, SEED = 30_000, 3
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration city as it was before anything was built of it."""
     folder = tmp_path_factory.mktemp("usage") / "city"
-    make(folder, SEED, EVENTS)
-    return folder
+    return shutil.copytree(demonstration, folder, ignore=shutil.ignore_patterns("tables", "inbox"))
 
 
 def count_demo(folder: Path, memory: str = "1GB"):
