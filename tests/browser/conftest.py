@@ -141,10 +141,8 @@ def _note_console(seen: Visit, said: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("real") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
-    return folder
+def real(shipped: Path) -> Path:
+    return shipped
 
 
 @pytest.fixture(scope="session")
