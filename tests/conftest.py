@@ -60,7 +60,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 
 
 @pytest.fixture(scope="session")
-def demonstration(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+def demonstration_city(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """The demonstration city of seed 1 with 30,000 events, made and built."""
 
     def make_and_build(folder: Path) -> None:
@@ -74,7 +74,7 @@ def demonstration(made_once: Callable[[str, Callable[[Path], object]], Path]) ->
 
 
 @pytest.fixture(scope="session")
-def shipped(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+def shipped_city(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """The shipped data, built."""
 
     def copy_and_build(folder: Path) -> None:

@@ -141,8 +141,8 @@ def _note_console(seen: Visit, said: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def real(shipped: Path) -> Path:
-    return shipped
+def real(shipped_city: Path) -> Path:
+    return shipped_city
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ STREAMLITS_OWN = {
 
 
 @pytest.fixture(scope="session")
-def demo(demonstration) -> Path:
-    return demonstration
+def demo(demonstration_city) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture

@@ -196,8 +196,8 @@ def no_components() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def xuchang(shipped: Path) -> Path:
-    return shipped
+def xuchang(shipped_city: Path) -> Path:
+    return shipped_city
 
 
 @pytest.fixture(scope="session")
@@ -215,8 +215,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(demonstration: Path) -> Path:
-    return demonstration
+def demo(demonstration_city: Path) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture(params=["xuchang", "tiny", "empty"])

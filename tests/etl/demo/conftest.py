@@ -17,8 +17,8 @@ TODAY = dt.datetime(2026, 11, 1)
 
 
 @pytest.fixture(scope="session")
-def demo(demonstration: Path) -> Path:
-    return demonstration
+def demo(demonstration_city: Path) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
-def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demonstration_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration city as it was before anything was built of it."""
     folder = tmp_path_factory.mktemp("usage") / "city"
-    return shutil.copytree(demonstration, folder, ignore=shutil.ignore_patterns("tables", "inbox"))
+    return shutil.copytree(demonstration_city, folder, ignore=shutil.ignore_patterns("tables", "inbox"))
 
 
 def count_demo(folder: Path, memory: str = "1GB"):
