@@ -4,7 +4,7 @@ VENV := .venv
 PYTEST = $(VENV)/bin/python -m pytest
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help screenshots run demo test test-spark bench lint build check lock clean
+.PHONY: help screenshots run demo test test-reports test-spark bench lint build check lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -18,12 +18,18 @@ demo: $(VENV)/run.stamp  ## make, build and serve the demonstration city (simula
 	LIVELIHOOD_DATA=.demo $(VENV)/bin/python -m etl build
 	LIVELIHOOD_DATA=.demo $(VENV)/bin/streamlit run app.py
 
-test: $(VENV)/test.stamp lint  ## install what the tests need, then lint, types and tests
-	@echo "browser tests run beside the others; their report comes last"
-	@$(PYTEST) tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(PYTEST) --ignore tests/browser --ignore tests/spark; others=$$?; \
-	wait $$browser; shown=$$?; cat $(VENV)/browser-tests.log; \
-	exit $$((others || shown))
+test: $(VENV)/test.stamp  ## install what the tests need, then lint, types and tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	@echo "types and browser tests run beside the others; their reports come last"
+	@$(VENV)/bin/mypy > $(VENV)/types.log 2>&1 & types=$$!; \
+	$(PYTEST) tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser --ignore tests/spark; others=$$?; \
+	wait $$types; typed=$$?; wait $$browser; shown=$$?; cat $(VENV)/types.log $(VENV)/browser-tests.log; \
+	exit $$((others || typed || shown))
+
+test-reports: $(VENV)/test.stamp  ## briefings and downloads alone, without LibreOffice
+	$(PYTEST) tests/pages/reports --ignore tests/pages/reports/test_conversion.py
 
 test-spark: $(VENV)/spark.stamp  ## the same tables on a real Spark cluster, on loopback: the extra [spark] and Java 17 (4 minutes)
 	$(PYTEST) tests/spark

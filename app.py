@@ -24,7 +24,7 @@ SCREENS = (
     "search",
 )
 
-if get_script_run_ctx() is None:
-    app = st.App(__file__, **gates())
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(__file__, **gates(SCREENS[0]))
 else:
     navigated(SCREENS).run()

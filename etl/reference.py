@@ -24,7 +24,7 @@ CITY_FILE = "city.toml"
 
 @dataclass(frozen=True)
 class City:
-    """What city.toml says. ``order`` is the administrative order of its districts, ``tiles`` place -> (column, row)."""
+    """What city.toml says. ``order`` is the administrative order of its districts, ``tiles`` place -> (column, row); ``fonts`` of PDF and PNG."""
 
     name: str = ""
     name_en: str = ""
@@ -36,6 +36,7 @@ class City:
     tiles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     return_day: int = 25
     rule_pack: str = "default"
+    fonts: str = "packaged"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
         for name, kind, expected in _CITY_TYPES
         if name in fields and not isinstance(fields[name], kind)
     ]
+    wrong += [
+        Problem("E-110", Where(CITY_FILE, column=name), "没有这种写法", str(fields[name]), "、".join(words))
+        for name, words in _CITY_WORDS.items()
+        if isinstance(fields.get(name), str) and fields[name] not in words
+    ]
     if wrong:
         return City(), wrong
     fields |= {name: tuple(fields[name]) for name in ("order", "bounds") if name in fields}
@@ -113,7 +119,9 @@ _CITY_TYPES: Sequence[tuple[str, type, str]] = (
     ("bounds", list, "四个数的列表"),
     ("tiles", dict, "[tiles] 一节"),
     ("return_day", int, "整数"),
+    ("fonts", str, "文字"),
 )
+_CITY_WORDS: Mapping[str, tuple[str, ...]] = {"fonts": ("packaged", "official")}
 
 
 def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,15 @@ MAY_NOT_IMPORT = {
 }  # fmt: skip
 
 
+@cache
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@cache
 def imports(path: Path) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(text(path))):
         if isinstance(node, ast.Import):
             found += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -94,7 +101,7 @@ def test_only_the_door_reads_tables():
     assert not [
         where(path)
         for path in PYTHON
-        if readers.search(path.read_text("utf-8")) and where(path) not in allowed and "gate_log" not in where(path)
+        if readers.search(text(path)) and where(path) not in allowed and "gate_log" not in where(path)
     ]
 
 
@@ -124,16 +131,14 @@ def test_one_stylesheet_and_no_script():
 
 def test_session_state_stays_inside_widgets():
     outside = [
-        where(path)
-        for path in PYTHON
-        if "session_state" in path.read_text("utf-8") and not where(path).startswith("pages/widgets/")
+        where(path) for path in PYTHON if "session_state" in text(path) and not where(path).startswith("pages/widgets/")
     ]
     assert not outside
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("pages/screens/*.py")), ids=lambda path: path.stem)
 def test_a_screen_is_a_storyboard_of_at_most_80_lines(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 80
+    assert len(text(path).splitlines()) <= 80
 
 
 @pytest.mark.parametrize("word", ["utils", "helpers", "common", "manager", "misc"])
@@ -152,5 +157,5 @@ def vocabulary() -> set[str]:
 
 def test_no_place_indicator_or_project_name_stands_in_python():
     words = vocabulary()
-    found = {f"{where(path)}: {word}" for path in PYTHON for word in words if word in path.read_text("utf-8")}
+    found = {f"{where(path)}: {word}" for path in PYTHON for word in words if word in text(path)}
     assert not found

@@ -181,6 +181,7 @@ def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) ->
         f"synthetic = false\n# west, south, east, north in degrees; a point outside is refused\nbounds = {low + top}\n"
         f"# by administrative code, functional zones last\norder = [\n{order}]\n"
         "# day of the month by which the units report\nreturn_day = 25\n"
+        '# of PDF and PNG: "packaged", or "official" where the licensed fonts are installed\nfonts = "packaged"\n'
         'rule_pack = "default"\n\n# place = [column, row], our own layout, not a map: change it as you like\n'
         f"[tiles]\n{tiles}"
     )

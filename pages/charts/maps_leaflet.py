@@ -15,9 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from pages.charts.fonts import IN_SVG
 from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
-from pages.charts.svg import FONTS, pattern
+from pages.charts.svg import pattern
 
 Legend = Sequence[tuple[str, str]]
 Mark = Mapping[str, Any]
@@ -385,7 +386,7 @@ def _style(dark: bool) -> str:
     ground = _ground(dark)
     shadow = "15,23,34" if dark else "255,255,255"
     return f"""
-html, body {{ height: 100%; margin: 0; background: {ground}; color: {colours.ink}; font: 14px/1.4 {FONTS}; }}
+html, body {{ height: 100%; margin: 0; background: {ground}; color: {colours.ink}; font: 14px/1.4 {IN_SVG}; }}
 body {{ display: flex; flex-direction: column; gap: 8px; box-sizing: border-box; padding: 4px; }}
 .patterns {{ position: absolute; }}
 main {{ flex: 1; display: flex; gap: 10px; min-height: 220px; }}

@@ -9,7 +9,8 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Micro Hei, sans-serif"
+from pages.charts.fonts import IN_SVG
+
 LEADING = 1.45
 """Distance of two lines of text, as a multiple of its size."""
 
@@ -31,7 +32,7 @@ def page(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     """A whole white picture; ``title`` is what screen readers say."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
-        f'viewBox="0 0 {_n(width)} {_n(height)}" role="img" font-family="{FONTS}"><title>{in_svg(title)}</title>'
+        f'viewBox="0 0 {_n(width)} {_n(height)}" role="img" font-family="{IN_SVG}"><title>{in_svg(title)}</title>'
         f"{rectangle(0, 0, width, height, fill='#FFFFFF')}{''.join(parts)}</svg>\n"
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -69,6 +69,12 @@ async def healthz(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "release": release.id})
 
 
+def to_front(request: Request) -> RedirectResponse:
+    """The front page, whose only address in Streamlit is the root, for who asks for it by name; what the link asks for comes along."""
+    up = "../" if request.url.path.endswith("/") else "./"
+    return RedirectResponse(f"{up}?{request.url.query}" if request.url.query else up)
+
+
 def say_sorry(error: Exception) -> bool:
     """What people see instead of a traceback; the traceback goes to the server's log."""
     LOG.error("a screen failed", exc_info=error)
@@ -78,15 +84,19 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-def gates() -> dict[str, Any]:
-    """The arguments that wrap ``st.App`` around the screens: routes, middleware and the answer to a failed screen.
+def gates(front: str) -> dict[str, Any]:
+    """The arguments that wrap ``st.App`` around the screens: routes, middleware and the answer to a failed screen; ``front`` comes first.
 
     A folder named pages would make Streamlit greet the first deep link to a fresh server with "page not found", because it looks
     for screens there until st.navigation has run once; so it is told here that ours does not hold any.
     """
     PagesManager.uses_pages_directory = False
     return {
-        "routes": [Route("/healthz", healthz), *map_routes()],
+        "routes": [
+            Route("/healthz", healthz),
+            *(Route(f"/{front}{end}", to_front) for end in ("", "/")),
+            *map_routes(),
+        ],
         "middleware": [Middleware(SecurityHeaders)],
         "on_script_error": say_sorry,
     }

@@ -17,7 +17,7 @@ from etl.tables import LAPTOP, Release, data_folder, now, open_release
 from pages.queries.briefs import AUDIENCES, Asked, brief_rows
 from pages.reports.brief import Brief
 from pages.reports.composed import composed
-from pages.reports.files import FORMATS, brief_bytes, template_of
+from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 
 REFUSED = 2
 STEPS = ("读取发布批次", "选取要说的数", "写成简报", "排版成文件")
@@ -77,7 +77,7 @@ def _made(
     step(STEPS[2])
     brief: Brief = composed(rows)
     step(STEPS[3])
-    return brief_bytes(brief, form, template=template_of(opened.folder))
+    return brief_bytes(brief, form, template=template_of(opened.folder), fonts=fonts_of(opened.folder))
 
 
 def _opened(day: dt.date | None, release: str | None, data: Path | None) -> Release:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from etl.export import SYNTHETIC
+from etl.reference import read_city
+from pages.charts.fonts import CHOICES, PACKAGED, Fonts
 from pages.reports.brief import Brief
 
 TEMPLATE = "template.pptx"
@@ -23,9 +25,9 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 """Format -> ending of its file, media type."""
 
 
-def brief_bytes(brief: Brief, form: str, *, template: bytes | None = None) -> bytes:
-    """``brief`` as a file of ``form``, one of FORMATS; NoChineseFont or NoChart where it cannot be drawn."""
-    return _writers(template)[form](brief)
+def brief_bytes(brief: Brief, form: str, *, template: bytes | None = None, fonts: Fonts = PACKAGED) -> bytes:
+    """``brief`` as a file of ``form``, one of FORMATS; NoChart where it cannot be drawn."""
+    return _writers(template, fonts)[form](brief)
 
 
 def brief_name(brief: Brief, form: str) -> str:
@@ -39,7 +41,12 @@ def template_of(folder: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _writers(template: bytes | None) -> Mapping[str, Callable[[Brief], bytes]]:
+def fonts_of(folder: Path) -> Fonts:
+    """The fonts that the city's own city.toml asks for; the packaged ones where it says nothing."""
+    return CHOICES[read_city(folder)[0].fonts]
+
+
+def _writers(template: bytes | None, fonts: Fonts) -> Mapping[str, Callable[[Brief], bytes]]:
     """Each writer brings a large library along, so they are imported only here."""
     from pages.reports.docx import docx_bytes  # noqa: PLC0415
     from pages.reports.message import card_png, message_text  # noqa: PLC0415
@@ -48,6 +55,6 @@ def _writers(template: bytes | None) -> Mapping[str, Callable[[Brief], bytes]]:
     from pages.reports.xlsx import xlsx_bytes  # noqa: PLC0415
 
     return {
-        "docx": docx_bytes, "pptx": lambda brief: pptx_bytes(brief, template), "pdf": pdf_bytes, "xlsx": xlsx_bytes,
-        "message": lambda brief: f"{message_text(brief)}\n".encode(), "png": card_png,
+        "docx": docx_bytes, "pptx": lambda brief: pptx_bytes(brief, template), "pdf": lambda brief: pdf_bytes(brief, fonts), "xlsx": xlsx_bytes,
+        "message": lambda brief: f"{message_text(brief)}\n".encode(), "png": lambda brief: card_png(brief, fonts),
     }  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from etl.export import SYNTHETIC
 from pages.charts.drawn import drawn
+from pages.charts.fonts import PACKAGED, Fonts
 from pages.charts.printed import is_printable, printed
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Brief, Chart, Said
-from pages.reports.picture import has_chinese_font, png_bytes
-from pages.reports.refusals import NoChart, NoChineseFont
+from pages.reports.picture import png_bytes
+from pages.reports.refusals import NoChart
 
 LONGEST = 200
 SOURCE = 60
@@ -37,14 +38,12 @@ def _findings(brief: Brief) -> list[Said]:
     return [said for said in telling if said.priority < LEAST] or telling or list(brief.sections[0].paragraphs)
 
 
-def card_png(brief: Brief) -> bytes:
-    """The first chart that can be drawn, with its finding, its numbers, its sources and the release; NoChart or NoChineseFont else."""
+def card_png(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
+    """The first chart that can be drawn, with its finding, its numbers, its sources and the release; NoChart where there is none."""
     chart = next((each for each in brief.charts() if is_printable(drawn(form=each.form, marks=each.marks))), None)
     if chart is None:
         raise NoChart
-    if not has_chinese_font():
-        raise NoChineseFont("PNG")
-    return png_bytes(_card(brief, chart))
+    return png_bytes(_card(brief, chart), fonts)
 
 
 def _card(brief: Brief, chart: Chart) -> str:

@@ -1,4 +1,4 @@
-"""A briefing as PDF, set by typst: no browser, no office, but a Chinese font on this machine - or a message that names what is missing.
+"""A briefing as PDF, set by typst: no browser, no office, in the fonts of pages/charts/fonts.
 
 Everything said reaches typst as data, so that no name can become markup.  brief.typ beside this file is the layout.
 """
@@ -8,47 +8,39 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from etl.export import SYNTHETIC
 from pages.charts.drawn import drawn
+from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
 from pages.charts.printed import printed
 from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, Said, Section, Table
-from pages.reports.refusals import FONTS, NoChineseFont
 
 LAYOUT = Path(__file__).with_name("brief.typ")
-HEAD = (
-    "SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "STHeiti", "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei", "Noto Serif CJK SC", "SimSun",
-)  # fmt: skip
 SCALES = (1.0, 0.94, 0.88, 0.82)
 """Sizes of text tried until a briefing keeps to its number of pages."""
 
 PAGES = {"leader": 1, "district": 2}
 
 
-def pdf_bytes(brief: Brief) -> bytes:
-    """The briefing as PDF, set smaller where its audience's number of pages asks for it; NoChineseFont without a font for it.
+def pdf_bytes(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
+    """The briefing as PDF, set smaller where its audience's number of pages asks for it.
 
-    The same briefing gives the same bytes on machines with the same fonts.
+    The same briefing gives the same bytes on every machine unless ``fonts`` uses the machine's own.
     """
     from typst import Compiler  # noqa: PLC0415 - only when a PDF is asked for
 
-    families = installed()
-    fonts = {
-        "fonts": [each for each in FONTS if each in families],
-        "heads": [each for each in HEAD if each in families],
-    }
-    if not fonts["fonts"]:
-        raise NoChineseFont("PDF")
-    compiler = Compiler(LAYOUT, root=LAYOUT.parent)
+    compiler = Compiler(
+        LAYOUT, root=LAYOUT.parent, font_paths=font_folders(), ignore_system_fonts=not fonts.uses_system
+    )
+    families = {"fonts": fonts.body, "heads": fonts.heads, "bold": BOLD}
     most = PAGES.get(brief.audience)
     made = b""
     for charts, scale in _attempts(brief) if most else [(len(brief.charts()), 1.0)]:
-        inputs = {"brief": json.dumps(_told(brief, charts) | fonts | {"scale": scale}, ensure_ascii=False)}
+        told = _told(brief, charts, fonts) | families | {"scale": scale}
+        inputs = {"brief": json.dumps(told, ensure_ascii=False)}
         set_here: Any = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=_midnight(brief.day or LONG_AGO))
         made = bytes(set_here)
         if most is None or page_count(made) <= most:
@@ -62,14 +54,6 @@ def _attempts(brief: Brief) -> list[tuple[int, float]]:
     return [(charts, scale) for charts in range(count, -1, -1) for scale in (SCALES if charts < 2 else SCALES[:2])]
 
 
-@cache
-def installed() -> frozenset[str]:
-    """The families of fonts that typst finds on this machine."""
-    from typst import Fonts  # noqa: PLC0415
-
-    return frozenset(Fonts().families())
-
-
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
     import pypdfium2  # noqa: PLC0415
@@ -78,26 +62,26 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def _told(brief: Brief, charts: int) -> dict[str, Any]:
+def _told(brief: Brief, charts: int, fonts: Fonts) -> dict[str, Any]:
     numerals = "一二三四五六七八九"
     drawn_here = brief.charts()[:charts]
     return {
         "title": brief.title, "city": brief.city, "about": list(brief.about), "synthetic": brief.synthetic,
         "made_up": f"【{SYNTHETIC}】本市为虚构，所有数字均非任何单位公布",
         "foot": " ｜ ".join(filter(None, [brief.city, brief.as_of, f"发布批次 {brief.release_id}"])),
-        "sections": [_section(f"{numerals[at]}、", section, brief, drawn_here) for at, section in enumerate(brief.sections)],
+        "sections": [_section(f"{numerals[at]}、", section, brief, drawn_here, fonts) for at, section in enumerate(brief.sections)],
         "sources": [f"[{source.note}] {source.text}" for source in brief.sources],
         "rules": f"选取规则：{'；'.join(brief.rules)}。" if brief.rules else "",
     }  # fmt: skip
 
 
-def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart]) -> dict[str, Any]:
+def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart], fonts: Fonts) -> dict[str, Any]:
     return {
         "heading": f"{number}{section.heading}",
         "paragraphs": [_said(said, brief) for said in section.paragraphs],
         "tables": [_table(table) for table in section.tables],
         "charts": [
-            {"svg": _picture(chart), "width": 0.74 if brief.audience in PAGES else 0.9}
+            {"svg": set_in(_picture(chart), fonts), "width": 0.74 if brief.audience in PAGES else 0.9}
             for chart in section.charts
             if chart in charts
         ],

@@ -4,21 +4,6 @@ from __future__ import annotations
 
 from etl.errors import LivelihoodError
 
-FONTS = (
-    "FangSong_GB2312", "FangSong", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "AR PL UMing CN",
-    "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
-)  # fmt: skip
-"""Families that draw Chinese, those of official documents first."""
-
-
-class NoChineseFont(LivelihoodError):
-    """This machine has no font that draws Chinese."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__(
-            f"E-704 本机没有中文字体，不能生成 {form}。缺少的字体，装其中任一种即可：{'、'.join(FONTS)}（Debian、Ubuntu：apt-get install fonts-noto-cjk）。"
-        )
-
 
 class NoChart(LivelihoodError):
     """The briefing has no chart that can be drawn."""

@@ -16,18 +16,14 @@ from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows
 from pages.reports.brief import Brief, Chart, Said, Section, Table
 from pages.reports.composed import composed
-from pages.reports.files import FORMATS, brief_bytes, template_of
+from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 from pages.reports.message import message_text
-from pages.reports.picture import has_chinese_font
 from pages.reports.series import chart_ids
 from pages.widgets.cache import cached, shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
-
-DRAWN = ("pdf", "png")
-"""Formats that need a Chinese font on the server."""
 
 
 def brief_asked(release: Release, asked: Asked, waiting: tuple[str, ...]) -> Brief:
@@ -41,21 +37,19 @@ def _brief(release: Release, asked: Asked, _waiting: tuple[str, ...]) -> Brief:
 
 def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
     """A button a format; a file is made when its button is pressed."""
-    offered = [
-        form for form in FORMATS if (form not in DRAWN or has_chinese_font()) and (form != "png" or brief.charts())
-    ]
+    offered = [form for form in FORMATS if form != "png" or brief.charts()]
     files = {
         FORMATS[form][0]: (
             _("Download {format}").format(format=FORMATS[form][0].upper()),
-            lambda form=form: brief_bytes(brief, form, template=template_of(release.folder)),
+            lambda form=form: brief_bytes(
+                brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
+            ),
             FORMATS[form][1],
         )
         for form in offered
     }
     with st.container(key="choose_files"):
         show_files(f"brief_{brief.audience}", files, release=release)
-        if not has_chinese_font():
-            st.caption(_("No Chinese font is installed on the server, so it makes no PDF and no picture."))
         st.caption(_("Ctrl+P prints this page without its controls."))
 
 

@@ -12,7 +12,8 @@ from etl.tables import Release
 from pages.charts.printed import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
-from pages.reports.picture import has_chinese_font, png_bytes
+from pages.reports.files import fonts_of
+from pages.reports.picture import png_bytes
 from pages.wording.catalog import Words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,20 +42,14 @@ def show_downloads(
         "csv": (lambda: csv_bytes(marks, cited(), release), "text/csv"),
         "xlsx": (lambda: xlsx_bytes(marks, cited(), release, _, title=title, note=note), XLSX),
     }
-    draws = is_printable(chart)
-    if draws and has_chinese_font():
-        made["png"] = (lambda: png_bytes(picture()), "image/png")
-    if draws:
+    if is_printable(chart):
+        made["png"] = (lambda: png_bytes(picture(), fonts_of(release.folder)), "image/png")
         made["svg"] = (lambda: picture().encode("utf-8"), "image/svg+xml")
     files = {
         suffix: (_("Download {format}").format(format=suffix.upper()), make, mime)
         for suffix, (make, mime) in made.items()
     }
     show_files(key, files, release=release)
-    if draws and "png" not in made:
-        st.caption(
-            _("No Chinese font is installed on the server, so it draws no PNG; the SVG is drawn with your own fonts.")
-        )
 
 
 def show_files(key: str, files: Mapping[str, tuple[str, Callable[[], bytes], str]], *, release: Release) -> None:

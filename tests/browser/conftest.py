@@ -17,7 +17,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "shots"
-CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
@@ -26,14 +25,6 @@ WAIT = 240_000
 """Milliseconds; long because a busy machine is slow, not wrong. Nothing waits longer than it has to."""
 OWN = ("_stcore/health", "_stcore/host-config")
 """Streamlit's own 404s of a deep link; the third of its three is the first page that does not exist on a fresh server."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM.exists() or os.environ.get("CI") == "true":
-        return
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.skip(reason="no chromium here"))
 
 
 @dataclass
@@ -94,7 +85,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
         browser.close()
 
@@ -150,10 +141,8 @@ def _note_console(seen: Visit, said: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("real") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
-    return folder
+def real(shipped_city: Path) -> Path:
+    return shipped_city
 
 
 @pytest.fixture(scope="session")

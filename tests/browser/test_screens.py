@@ -40,6 +40,13 @@ def test_a_screen_is_drawn_on_real_data(page, real, served, visit):
     quiet(seen)
 
 
+def test_the_front_page_opens_by_its_name_and_keeps_what_the_link_asks_for(real, served, visit):
+    plain, named = (visit(f"{served(real)}/{name}?lang=en") for name in ("", "overview"))
+    assert named.page.url == plain.page.url
+    assert named.page.locator("h1").inner_text() == plain.page.locator("h1").inner_text()
+    quiet(named)
+
+
 @pytest.mark.parametrize("page", ["overview", "sources"])
 def test_a_screen_is_drawn_on_an_empty_city(page, new_city, served, visit):
     seen = visit(served(new_city) + PAGES[page])

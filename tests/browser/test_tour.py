@@ -5,9 +5,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from etl.build import build
-from etl.demo.make import make
-
 from .conftest import ROOT, drawn
 
 SCREENS = sorted(path.stem for path in (ROOT / "pages" / "screens").glob("*.py"))
@@ -21,11 +18,8 @@ STREAMLITS_OWN = {
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "city"
-    make(folder, seed=1, events=30_000)
-    build(folder)
-    return folder
+def demo(demonstration_city) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ from etl.errors import FormulaError
 from etl.formula import Operands, evaluate, parse_formula
 from etl.readers.facts import source_folders
 
+from .conftest import CityFolder
 
-@pytest.fixture
-def operands(city):
+
+@pytest.fixture(scope="module")
+def operands(tmp_path_factory):
+    city = CityFolder(tmp_path_factory.mktemp("city"))
     tables = make_tables(city.write(), source_folders(city.path))
     assert not tables.problems
     return Operands(tables.frames["observations"], tables.frames["places"], tables.frames["units"])

@@ -9,19 +9,23 @@ from etl.build import build
 from etl.errors import BrokenRelease, NoRelease
 from etl.tables import LAPTOP, Who, now, open_release
 
-from .conftest import SOURCE
+from .conftest import SOURCE, CityFolder
 
 READER = Who("reader")
 EVE = dt.datetime(2030, 3, 1, 8, 59)
 MORNING = dt.datetime(2030, 3, 1, 9, 0)
 
 
-@pytest.fixture
-def embargoed(city):
+def under_embargo(path):
+    city = CityFolder(path)
     city.fact(6)["release_at"] = "2030-03-01 09:00"
     city.fact(5)["release_at"] = "2030-03-01 09:00"
-    build(city.write())
     return city
+
+
+@pytest.fixture
+def embargoed(made_once):
+    return under_embargo(made_once("embargoed", lambda folder: build(under_embargo(folder).write())))
 
 
 def seen(city, who: Who, moment: dt.date) -> dict[str, set[str]]:
@@ -106,10 +110,9 @@ def test_before_the_first_build_there_is_no_release(city):
 
 
 @pytest.mark.parametrize("name", ["../tables", "r000000000000", "..", "/etc"])
-def test_a_name_that_is_no_release_opens_nothing(city, name):
-    build(city.write())
+def test_a_name_that_is_no_release_opens_nothing(embargoed, name):
     with pytest.raises(NoRelease):
-        open_release(LAPTOP, now(), name, folder=city.path)
+        open_release(LAPTOP, now(), name, folder=embargoed.path)
 
 
 def test_a_damaged_table_is_refused_not_shown(city):

@@ -20,7 +20,6 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from etl.build import build
-from etl.demo.make import make
 from etl.reading.quantity import read_quantity
 from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
 from etl.tables import LAPTOP, Release, now, open_release
@@ -197,17 +196,13 @@ def no_components() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def xuchang(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_data(tmp_path_factory.mktemp("shipped") / "data")
-    build(folder)
-    return folder
+def xuchang(shipped_city: Path) -> Path:
+    return shipped_city
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_tiny(tmp_path_factory.mktemp("tiny") / "data")
-    build(folder)
-    return folder
+def tiny(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    return made_once("tiny", lambda folder: build(write_tiny(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -220,11 +215,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "city"
-    make(folder, seed=1, events=30_000)
-    build(folder)
-    return folder
+def demo(demonstration_city: Path) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture(params=["xuchang", "tiny", "empty"])

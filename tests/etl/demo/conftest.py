@@ -7,28 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import build
 from etl.demo.cast import Cast, cast_city
 from etl.demo.design import Design, read_design
-from etl.demo.make import make
 from etl.demo.outline import outlines
 from etl.tables import LAPTOP, Release, open_release
 
-EVENTS = 30_000
 SEED = 1
 TODAY = dt.datetime(2026, 11, 1)
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "city"
-    make(folder, SEED, EVENTS)
-    return folder
+def demo(demonstration_city: Path) -> Path:
+    return demonstration_city
 
 
 @pytest.fixture(scope="session")
 def release(demo: Path) -> Release:
-    build(demo)
     return open_release(LAPTOP, TODAY, folder=demo)
 
 

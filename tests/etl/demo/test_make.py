@@ -116,6 +116,19 @@ def test_every_place_of_a_chart_has_a_number_or_a_reason(release):
         assert parts <= there | declared, chart["chart"]
 
 
+@pytest.fixture(scope="module")
+def smallest(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("smallest") / "city"
+    make(folder, SEED, FEWEST_EVENTS)
+    return folder
+
+
+@pytest.fixture
+def city(smallest, tmp_path):
+    """A copy of the smallest city."""
+    return shutil.copytree(smallest, tmp_path / "city")
+
+
 def test_nothing_is_written_outside_the_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "beside.txt").write_text("beside")
@@ -124,18 +137,17 @@ def test_nothing_is_written_outside_the_folder(tmp_path, monkeypatch):
     assert (tmp_path / "beside.txt").read_text() == "beside"
 
 
-def test_making_it_again_replaces_what_it_wrote_and_keeps_what_others_did(tmp_path):
-    make(tmp_path / "city", SEED, FEWEST_EVENTS)
-    own = tmp_path / "city" / "sources" / "2026-07-09-mine" / "source.toml"
+def test_making_it_again_replaces_what_it_wrote_and_keeps_what_others_did(city):
+    own = city / "sources" / "2026-07-09-mine" / "source.toml"
     own.parent.mkdir()
     own.write_text("mine")
-    before = files(tmp_path / "city")
-    make(tmp_path / "city", SEED + 1, FEWEST_EVENTS)
-    after = files(tmp_path / "city")
+    before = files(city)
+    make(city, SEED + 1, FEWEST_EVENTS)
+    after = files(city)
     assert own.read_text() == "mine"
     assert len(after) == len(before) and after != before
-    make(tmp_path / "city", SEED, FEWEST_EVENTS)
-    assert files(tmp_path / "city") == before
+    make(city, SEED, FEWEST_EVENTS)
+    assert files(city) == before
 
 
 def test_a_folder_that_holds_anything_else_is_refused_untouched(tmp_path):
@@ -145,20 +157,18 @@ def test_a_folder_that_holds_anything_else_is_refused_untouched(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["city.toml"]
 
 
-def test_a_mark_does_not_open_a_folder_whose_city_is_real(tmp_path):
-    make(tmp_path / "city", SEED, FEWEST_EVENTS)
-    path = tmp_path / "city" / "city.toml"
+def test_a_mark_does_not_open_a_folder_whose_city_is_real(city):
+    path = city / "city.toml"
     path.write_text(path.read_text("utf-8").replace("synthetic = true", "synthetic = false"), "utf-8")
     with pytest.raises(Refused, match="E-601"):
-        make(tmp_path / "city", SEED, FEWEST_EVENTS)
+        make(city, SEED, FEWEST_EVENTS)
 
 
-def test_the_mark_cannot_name_files_outside_the_folder(tmp_path):
-    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+def test_the_mark_cannot_name_files_outside_the_folder(city, tmp_path):
     victim = tmp_path / "victim.txt"
     victim.write_text("here")
-    (tmp_path / "city" / MARK).write_text(json.dumps({"files": ["../victim.txt", str(victim)]}))
-    make(tmp_path / "city", SEED, FEWEST_EVENTS)
+    (city / MARK).write_text(json.dumps({"files": ["../victim.txt", str(victim)]}))
+    make(city, SEED, FEWEST_EVENTS)
     assert victim.read_text() == "here"
 
 

@@ -96,7 +96,7 @@ def test_an_unknown_source_is_told_with_the_nearest(entered):
         attach(city.path, "2018-12-31-city-hall", document)
 
 
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not at hand")
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="../shared is not here")
 def test_all_shipped_documents_attach_with_all_their_numbers(city, tmp_path):
     by_hash = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in DOCUMENTS.glob("*.txt")}
     home = tmp_path / "data"

@@ -27,10 +27,10 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(params=CODES)
-def made(request, tmp_path):
+@pytest.fixture(scope="module", params=CODES)
+def made(request, tmp_path_factory):
     code, count = CODES[request.param]
-    return new_city(request.param, code, tmp_path / "city", like=ROOT / "data"), count
+    return new_city(request.param, code, tmp_path_factory.mktemp("new") / "city", like=ROOT / "data"), count
 
 
 def test_it_builds_and_draws_its_districts_at_once(made):

@@ -8,6 +8,7 @@ import docx
 import pytest
 import typst
 from docx.oxml import parse_xml
+from pylopdf_fonts_zh_cn import sans_path
 
 from etl.errors import Refused
 from etl.readers import sealed as sealed_module
@@ -214,7 +215,8 @@ def test_another_office_file_is_told_what_it_is():
 
 
 def pdf(markup: str, **options: str) -> bytes:
-    return typst.compile(('#set text(font: "Noto Sans CJK SC", size: 10pt, lang: "zh")\n' + markup).encode(), **options)
+    written = f'#set text(font: "Noto Sans SC", size: 10pt, lang: "zh")\n{markup}'.encode()
+    return typst.compile(written, font_paths=[str(sans_path().parent)], ignore_system_fonts=True, **options)
 
 
 LEFT = "左栏开头。" + "甲区今年新建礼堂若干并逐步开放使用，居民反映良好，" * 6 + "左栏共建成12个。"

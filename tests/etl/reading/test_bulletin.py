@@ -153,7 +153,7 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
     assert seconds(800) < 3 * 8 * max(min(seconds(100) for _ in range(3)), 0.01)
 
 
-@pytest.mark.skipif(not PUBLISHED, reason="the published documents lie beside this checkout only where they are shared")
+@pytest.mark.skipif(not PUBLISHED, reason="../shared is not here")
 class TestPublishedDocuments:
     def test_their_figures_places_and_measures_are_found(self) -> None:
         places = known_places()

@@ -162,9 +162,7 @@ INTERPRETED = {"周二、周五", "每周二、周五"}
 FROM_THE_SENTENCE = {"十分钟"}
 
 
-@pytest.mark.skipif(
-    not FIGURES.exists(), reason="the published figures lie beside this checkout only where they are shared"
-)
+@pytest.mark.skipif(not FIGURES.exists(), reason="../shared is not here")
 def test_every_published_figure_is_read_from_its_own_print() -> None:
     with FIGURES.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["as_printed"] not in INTERPRETED]

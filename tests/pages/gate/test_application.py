@@ -44,4 +44,4 @@ def test_nothing_may_be_loaded_from_elsewhere():
 
 
 def test_the_gates_hold_routes_middleware_and_an_answer_to_errors():
-    assert set(gates()) == {"routes", "middleware", "on_script_error"}
+    assert set(gates("overview")) == {"routes", "middleware", "on_script_error"}

@@ -1,9 +1,7 @@
 """Briefings opened by another program: LibreOffice turns them into pages, and every Chinese letter on them is drawn, not boxed."""
 
 import dataclasses
-import os
 import re
-import shutil
 import subprocess
 
 import pypdfium2
@@ -11,26 +9,18 @@ import pytest
 import typst
 from pypdfium2 import raw
 
+from pages.charts.fonts import font_files
 from pages.reports.brief import Said
 from pages.reports.docx import LETTERS, LINES
 from pages.reports.files import brief_bytes
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-PROGRAMS = ("soffice", "pdftoppm", "fc-list")
+pytestmark = pytest.mark.needs("soffice", "pdftoppm", "Chinese font")
 FORMS = ("docx", "pptx", "xlsx")
 
 
 @pytest.fixture(scope="module")
-def programs():
-    missing = [each for each in PROGRAMS if shutil.which(each) is None]
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(f"not installed: {missing}")
-    if missing:
-        pytest.skip(f"not installed: {missing}")
-
-
-@pytest.fixture(scope="module")
-def pages(programs, xuchang, tiny, brief_of, tmp_path_factory):
+def pages(xuchang, tiny, brief_of, tmp_path_factory):
     """Format -> the PDF that LibreOffice makes of it, in one call; ours beside them."""
     home = tmp_path_factory.mktemp("converted")
     leader, made_up = brief_of(xuchang, "leader"), brief_of(tiny, "leader")
@@ -52,10 +42,11 @@ def pages(programs, xuchang, tiny, brief_of, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def chinese_fonts(programs):
-    """PostScript names of the fonts of this machine that hold Chinese."""
+def chinese_fonts():
+    """PostScript names of the fonts that hold Chinese: those of this machine, and the packaged ones."""
     told = subprocess.run(["fc-list", ":lang=zh", "postscriptname"], check=True, capture_output=True, text=True).stdout
-    return {name.partition("=")[2].replace("\\", "") for name in told.split() if "=" in name}
+    installed = {name.partition("=")[2].replace("\\", "") for name in told.split() if "=" in name}
+    return installed | {path.stem for path in font_files()}
 
 
 def boxed(pdf, fonts):

@@ -15,9 +15,8 @@ from pages.charts.printed import is_printable
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
-from pages.reports import picture
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
-from pages.reports.picture import has_chinese_font, png_bytes
+from pages.reports.picture import png_bytes
 from pages.wording.catalog import words
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
@@ -145,8 +144,6 @@ def test_every_form_of_chart_can_be_printed(form, tiny, release_of):
 
 
 def test_a_png_has_its_size_300_dpi_and_letters_instead_of_boxes(release):
-    if not has_chinese_font():
-        pytest.skip("no Chinese font here")
     chart, marks, cited = next(charts(release))
     svg = svg_text(drawn(form=chart["form"], marks=marks, dark=False), cited, release, ZH, title="测试")
     png = png_bytes(svg)
@@ -157,11 +154,6 @@ def test_a_png_has_its_size_300_dpi_and_letters_instead_of_boxes(release):
     assert png[37:41] == b"pHYs"
     assert struct.unpack(">II", png[41:49]) == (11811, 11811)
     assert png != png_bytes(svg.replace("测试", "试测"))
-
-
-def test_a_machine_without_a_chinese_font_is_noticed(monkeypatch):
-    monkeypatch.setattr(picture, "_drawn", lambda svg, zoom: b"box")
-    assert picture.has_chinese_font.__wrapped__() is False
 
 
 def test_a_csv_keeps_exact_digits_and_no_formula(release):

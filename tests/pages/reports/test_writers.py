@@ -19,7 +19,7 @@ from pptx.util import Inches
 from pages.charts.drawn import FORMS
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.numbers import records
-from pages.reports import message, pdf, picture
+from pages.reports import message
 from pages.reports.archive import archived, settled
 from pages.reports.brief import Chart, Said, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
@@ -27,7 +27,7 @@ from pages.reports.files import FORMATS, brief_bytes, brief_name
 from pages.reports.message import card_png, message_text
 from pages.reports.pdf import page_count, pdf_bytes
 from pages.reports.pptx import pptx_bytes
-from pages.reports.refusals import NoChart, NoChineseFont
+from pages.reports.refusals import NoChart
 from pages.reports.series import marks_table, native
 from pages.reports.xlsx import xlsx_bytes
 from pages.wording.catalog import words
@@ -352,15 +352,6 @@ def test_control_characters_of_the_data_are_left_out(tiny, release_of):
     assert docx_bytes(brief)
 
 
-def test_without_a_chinese_font_the_message_names_what_is_missing(leader, monkeypatch):
-    monkeypatch.setattr(pdf, "installed", lambda: frozenset({"DejaVu Sans"}))
-    with pytest.raises(NoChineseFont, match=r"PDF.*Noto Serif CJK SC"):
-        pdf_bytes(leader)
-    monkeypatch.setattr(message, "has_chinese_font", lambda: False)
-    with pytest.raises(NoChineseFont, match="PNG"):
-        card_png(leader)
-
-
 def test_a_briefing_without_a_chart_has_no_card(empty, brief_of):
     with pytest.raises(NoChart):
         card_png(brief_of(empty, "leader"))
@@ -373,12 +364,11 @@ def test_an_empty_city_s_briefing_can_be_written(empty, brief_of, said_in):
 
 def test_a_card_is_a_picture_with_title_number_and_source(files, leader):
     assert files["png"].startswith(b"\x89PNG")
-    if picture.has_chinese_font():
-        svg = message._card(leader, leader.charts()[0])
-        whole = re.sub(r"<[^>]*>|\s", "", svg)
-        assert "".join(leader.charts()[0].title.text.split()) in whole
-        assert "来源：" in whole
-        assert "81个" in whole
+    svg = message._card(leader, leader.charts()[0])
+    whole = re.sub(r"<[^>]*>|\s", "", svg)
+    assert "".join(leader.charts()[0].title.text.split()) in whole
+    assert "来源：" in whole
+    assert "81个" in whole
 
 
 def test_every_form_of_chart_has_a_table(made_up):

@@ -2,6 +2,7 @@
 
 import ast
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pages.wording.catalog import LANGUAGES, catalog, words
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@cache
 def said():
     """Every msgid, also inside f-strings; ``_`` is called with a plain string or the test fails."""
     found = {}

@@ -1,0 +1,126 @@
+"""What tests share: cities that are made once a run, and what is said at the end of tests that were skipped for want of a program.
+
+On a laptop such a test is skipped and named; with ``CI=true`` a skip is a failure.  Only ../shared may be absent everywhere.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+IN_CI = os.environ.get("CI") == "true"
+SHARED = "../shared"
+HOME = Path(__file__).parent
+
+
+@cache
+def _has_chinese_font() -> bool:
+    return bool(shutil.which("fc-list") and subprocess.check_output(["fc-list", ":lang=zh"]))
+
+
+NEEDS: Mapping[str, tuple[Callable[[], object], str]] = {
+    "chromium": (lambda: shutil.which("chromium"), "chromium"),
+    "soffice": (lambda: shutil.which("soffice"), "libreoffice-writer libreoffice-impress libreoffice-calc"),
+    "pdftoppm": (lambda: shutil.which("pdftoppm"), "poppler-utils"),
+    "Chinese font": (_has_chinese_font, "fontconfig fonts-noto-cjk"),
+}
+"""Name -> how to see that it is here, the packages of Debian and Ubuntu that bring it."""
+
+FOLDERS: Mapping[str, str] = {"browser": "chromium"}
+"""Folder of tests -> what each test there needs."""
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """A name and what makes a folder -> a copy of it for this process; all processes of a run make it once between them."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def copy(name: str, make: Callable[[Path], object]) -> Path:
+        whole = run / "made_once" / name / "whole"
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        with (whole.parent / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                part = whole.with_name("part")
+                make(part)
+                part.rename(whole)
+        return Path(shutil.copytree(whole, tmp_path_factory.mktemp(name) / "data"))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demonstration_city(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demonstration city of seed 1 with 30,000 events, made and built."""
+
+    def make_and_build(folder: Path) -> None:
+        from etl.build import build
+        from etl.demo.make import make
+
+        make(folder, seed=1, events=30_000)
+        build(folder)
+
+    return made_once("demonstration", make_and_build)
+
+
+@pytest.fixture(scope="session")
+def shipped_city(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The shipped data, built."""
+
+    def copy_and_build(folder: Path) -> None:
+        from etl.build import build
+
+        shutil.copytree(HOME.parent / "data", folder, ignore=shutil.ignore_patterns("tables", "attached", "inbox"))
+        build(folder)
+
+    return made_once("shipped", copy_and_build)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"needs(*names): runs where these are installed: {', '.join(NEEDS)}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for folder, name in FOLDERS.items():
+            if HOME / folder in item.path.parents:
+                item.add_marker(pytest.mark.needs(name))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    named = dict.fromkeys(name for marker in item.iter_markers("needs") for name in marker.args)
+    missing = [name for name in named if not NEEDS[name][0]()]
+    if missing:
+        packages = " ".join(NEEDS[name][1] for name in missing)
+        pytest.skip(f"no {', '.join(missing)} here: apt-get install {packages}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and SHARED not in _reason(report):
+        report.outcome = "failed"
+        report.longrepr = f"in CI no test is skipped: {_reason(report)}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.section("not run here")
+    for reason, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count} skipped, {reason}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
