@@ -59,8 +59,8 @@ class Node:
 class Outcome:
     """A formula's value at one place and time. ``rows`` are the observations it rests on, as dicts.
 
-    It covers a period only where every operand that does not name its own time covers just that; ``time_as_printed`` are the words
-    for time that operands have instead of a date.
+    It covers a period only where every operand that does not name its own time covers just that, or speaks of a day in it;
+    ``time_as_printed`` are the words for time that operands have instead of a date.
     """
 
     place: str
@@ -261,7 +261,7 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
     return Outcome(
         place=_common([row["place"] for row in free or flat]) or "",
-        times={day: _common([row[day] for row in timed]) for day in TIME} | {"as_of": _latest(timed)},
+        times=_covered(timed) | {"as_of": _latest(timed)},
         time_as_printed=_words_for_time(flat),
         breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
         or "",
@@ -278,6 +278,19 @@ def _common(found: Sequence[Any]) -> Any:
 
 def _latest(rows: Sequence[Mapping[str, Any]]) -> dt.date | None:
     return max((row["as_of"] for row in rows if row["as_of"]), default=None)
+
+
+def _covered(rows: Sequence[Mapping[str, Any]]) -> dict[str, dt.date | None]:
+    """The period that is no sharper than any of ``rows``: the one they share; a stock may be dated inside it."""
+    shared = _common(
+        [(row["period_start"], row["period_end"]) for row in rows if row["period_start"] or row["period_end"]]
+    )
+    start, end = shared or (None, None)
+    for row in rows:
+        is_inside = row["as_of"] and (start or row["as_of"]) <= row["as_of"] <= (end or row["as_of"])
+        if not (row["period_start"] or row["period_end"]) and (row["time_as_printed"] or not is_inside):
+            return {"period_start": None, "period_end": None}
+    return {"period_start": start, "period_end": end}
 
 
 def _words_for_time(rows: Sequence[Mapping[str, Any]]) -> str:

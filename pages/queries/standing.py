@@ -86,6 +86,22 @@ def _planned(release: Release) -> set[str]:
     return {row["indicator"] for row in rows if row["measure"] not in ("", "actual")}
 
 
+def superseded(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+    """What was declared absent once and has been published since, with the number that is there now; NUMBER_COLUMNS, ``reason``, ``declared_on``."""
+    rows = records(release.table("superseded_absences"))
+    known = {
+        row["number_id"]: row
+        for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows], lang=lang))
+    }
+    return table(
+        [
+            known[row["superseded_by"]] | {"reason": reason(row, lang), "declared_on": row["as_of"]}
+            for row in rows if row["superseded_by"] in known
+        ],
+        (*NUMBER_COLUMNS, "reason", "declared_on"),
+    )  # fmt: skip
+
+
 def counts(release: Release) -> Mapping[str, int]:
     """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
     verdicts = [row["verdict"] for row in records(release.table("checks"))]

@@ -11,11 +11,13 @@ from etl.tables import Release
 from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers
+from pages.queries.standing import superseded
 from pages.widgets.cache import shared, shown_once
 from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.sections import show_section, source_links
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import Words, words
 from pages.wording.lists import (
@@ -24,6 +26,7 @@ from pages.wording.lists import (
     document_table,
     listed_table,
     statement_table,
+    superseded_table,
     withdrawn_table,
 )
 from pages.wording.literal import in_markdown
@@ -163,6 +166,15 @@ def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None
     with st.container(key="list_absences"):
         st.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
         st.table(absence_table(absences, _).map(in_markdown), border="horizontal", hide_index=True)
+    _show_superseded(superseded(release, lang=_.lang), release, _)
+
+
+def _show_superseded(since: pd.DataFrame, release: Release, _: Words) -> None:
+    """What was declared absent and has been published since: the absence stays as history beside the number."""
+    if len(since):
+        checked_citations("superseded", since.assign(label=since["indicator_name"]), release)
+        links = {_("Source"): source_links(list(since["number_id"]), _)}
+        show_section("superseded", _("Published since"), superseded_table(since, _), links=links, _=_)
 
 
 @shown_once

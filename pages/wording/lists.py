@@ -106,6 +106,23 @@ def absence_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
+def superseded_table(since: pd.DataFrame, _: Words) -> pd.DataFrame:
+    """One row per absence that a later number took the place of: the number now, and what was said then."""
+    return pd.DataFrame(
+        [
+            {
+                _("Indicator"): row["indicator_name"],
+                _("Place"): row["place_name"],
+                _("Period"): time_text(row, _),
+                _("Number"): mark_text(row | {"state": ""}, _),
+                _("Declared absent on"): day_text(row["declared_on"], _),
+                _("Reason"): row["reason"],
+            }
+            for row in rows_of(since)
+        ]
+    )
+
+
 def statement_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
     """One row per published fact that is not a number."""
     return pd.DataFrame(

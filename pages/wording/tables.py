@@ -18,6 +18,8 @@ def table_names(_: Words) -> Mapping[str, str]:
         "statements": _("Statements"),
         "derived": _("Computed numbers"),
         "absences": _("Not published"),
+        "superseded_absences": _("Published since"),
+        "withdrawn": _("Bulletins taken back"),
         "checks": _("Checks"),
         "sources": _("Documents"),
         "places": _("Place"),

@@ -125,7 +125,7 @@ def test_nothing_is_per_head_without_a_population(xuchang, show, crawl):
     assert not [key for key in found if key.startswith("panel_")]
     said = texts(found["line_standardised_communities"])
     assert "不作比较" in said
-    assert "居民人数没有公布" in said
+    assert "已录入文件未载居民人数" in said
 
 
 @pytest.mark.parametrize("view", ["value", "share", "per_head"])

@@ -30,7 +30,7 @@ def test_148_wan_leads_to_its_observation_source_and_screens(line, xuchang, sear
         "超过148万人次",
         "许昌市",
         "截至2019年3月21日",
-        "2019年民生实事发布会",
+        "2019年重点民生实事之规范化社区与智慧书屋",
         "成立] 累计人次不减少：超过148万人次",
     ):
         assert wanted in said
@@ -40,12 +40,12 @@ def test_148_wan_leads_to_its_observation_source_and_screens(line, xuchang, sear
 def test_a_pair_that_is_declared_absent_shows_its_gap(xuchang, search):
     found = search(xuchang, "东城区居民人数")
     assert not [key for key in found if key.startswith("line_hit_")]
-    assert "未公布" in texts(found["list_found_absence:0"])
+    assert "已录入文件未载" in texts(found["list_found_absence:0"])
 
 
 def test_a_hit_leads_to_the_screens_that_show_it(xuchang, show):
     links = " ".join(each.value for each in show(xuchang, SCREEN, q="148万").markdown)
-    for screen in ("sources?observation=", "overview", "project?project=reading_spaces", "district?place=xuchang"):
+    for screen in ("sources?observation=", "overview", "project?project=reading_usage", "district?place=xuchang"):
         assert f"({screen}" in links
 
 
