@@ -164,7 +164,7 @@ def test_the_legend_credit_and_states_stand_on_the_page(address, release, look):
         "内部参考",
         "高德",
         "GCJ-02（推断）",
-        "9个地区中4个没有数字",
+        "9个地区中4个不在计划",
     ):
         assert text in said
     hatched = districts(page).evaluate_all(

@@ -8,6 +8,7 @@ import pytest
 
 from etl.demo.make import make
 from etl.demo.printing import lower_bound
+from etl.latest import resolved
 from etl.readers.boundary import installed_divisions
 from etl.selectors import chosen
 
@@ -29,11 +30,11 @@ REAL = {
 
 
 def numbers_of(release, table: str):
-    cells = [
-        cell for row in release.table(table).to_dict("records") for cell in (row["shows"], *row["beside"].split("|"))
-    ]
-    for selector in filter(None, (cell.strip() for cell in "|".join(cells).split("|"))):
-        yield from chosen(release.table("observations"), release.table("places"), selector)["value"]
+    numbers, places = release.table("observations"), release.table("places")
+    for row in release.table(table).to_dict("records"):
+        asked = [cell.strip() for cell in f"{row['shows']}|{row['beside']}".split("|") if cell.strip()]
+        for selector in filter(None, "|".join(resolved(asked, numbers, places)).split("|")):
+            yield from chosen(numbers, places, selector)["value"]
 
 
 def test_there_is_real_data_to_compare_with():
