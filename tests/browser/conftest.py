@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +91,20 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(chromium: Any) -> Callable[[str], Any]:
+    """Colour scheme -> one profile for all visits, so that what draws charts is fetched and compiled once."""
+    return cache(lambda scheme: chromium.new_context(color_scheme=scheme, locale="zh-CN"))
+
+
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    contexts = []
+def visit(profiles: Callable[[str], Any]) -> Iterator[Callable[..., Visit]]:
+    pages = []
 
     def look(address: str, *, width: int = 1440, height: int = 900, dark: bool = False) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="zh-CN"
-        )
-        contexts.append(context)
-        seen = Visit(context.new_page())
+        seen = Visit(profiles("dark" if dark else "light").new_page())
+        pages.append(seen.page)
+        seen.page.set_viewport_size({"width": width, "height": height})
         seen.page.on("request", lambda request: _note_request(seen, request.url))
         seen.page.on("response", lambda answer: seen.failed.append(answer.url) if answer.status >= 400 else None)
         seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -110,8 +115,9 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         return seen
 
     yield look
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")  # a visit leaves nothing to the next
+        page.close()
 
 
 SETTLED = """() => {
