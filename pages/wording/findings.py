@@ -48,14 +48,15 @@ def _nothing(_shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
 
 
 def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
-    """甲区、乙区合计36个，占计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
+    """甲区、乙区合计36个，占甲市计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
     total = next((row for row in beside if _same_thing(row, shown[0])), None)
     if total is None or len(shown) < 3 or any(not _adds_up(row) for row in [*shown, total]):
         return ""
     first = shown[:2]
     value = sum((row["value"] for row in first), start=Decimal(0))
     joint = number_text({**first[0], "value": value}, _)
-    return _("{places}: {number} together, {share} of the {kind} {total} (computed)").format(
+    return _("{places}: {number} together, {share} of the {kind} {total} of {place} (computed)").format(
+        place=total["place_name"],
         places=_(", ").join(row["place_name"] for row in first)
         if not _.chinese
         else "、".join(row["place_name"] for row in first),
@@ -95,14 +96,15 @@ def _done(row: Mark, _: Words) -> str:
 
 
 def _latest_point(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
-    """截至2019年3月21日，累计接待超过148万人次 - the latest checked point only."""
+    """截至2019年3月21日，甲市累计接待超过148万人次 - the latest checked point only."""
     checked = [row for row in shown if row["verified"]]
     if not checked:
         return ""
     last = checked[-1]
-    return _("{when}: {indicator} {number}").format(
-        when=as_of_text(last, _) or time_text(last, _), indicator=last["indicator_name"], number=number_text(last, _)
-    )
+    return _("{when}, {place}: {indicator} {number}").format(
+        when=as_of_text(last, _) or time_text(last, _), place=last["place_name"], indicator=last["indicator_name"],
+        number=number_text(last, _),
+    )  # fmt: skip
 
 
 def _items(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words, *, title: str) -> str:

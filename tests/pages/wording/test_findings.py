@@ -27,11 +27,11 @@ def table(*marks):
 
 CHART = {"form": "bars_by_place", "title": "分布", "note": "备注"}
 PARTS = (mark(20), mark(16, place="乙区"), mark(8, place="丙县"), mark(None, place="丁县", state="not_in_plan"))
-TOTAL = mark(44, part="beside")
+TOTAL = mark(44, part="beside", place="甲市")
 
 
 def test_the_first_two_places_and_their_share_of_the_printed_total():
-    assert finding(table(*PARTS, TOTAL), CHART, ZH) == "甲区、乙区合计36个，占计划44个的81.8%（推算）"
+    assert finding(table(*PARTS, TOTAL), CHART, ZH) == "甲区、乙区合计36个，占甲市计划44个的81.8%（推算）"
 
 
 def test_without_a_printed_total_the_plain_title_stays():
@@ -72,7 +72,7 @@ def test_points_tell_the_latest_checked_one_with_its_word():
         mark(7, qualifier="more_than", **(day | {"as_of": dt.date(2018, 9, 30)})),
         mark(9, verified=False, **(day | {"as_of": dt.date(2020, 1, 1)})),
     )
-    assert finding(rows, CHART | {"form": "points_over_time"}, ZH) == "截至2018年9月30日，数超过7个"
+    assert finding(rows, CHART | {"form": "points_over_time"}, ZH) == "截至2018年9月30日，甲区数超过7个"
 
 
 def test_nothing_printed_leaves_the_plain_title():

@@ -62,3 +62,10 @@ def test_only_a_number_without_any_word_for_its_time_is_undated():
     assert undated(marks(mark(), bare | {"time_as_printed": "连续两年"}), ZH) == []
     assert undated(marks(mark(), bare | {"value": None}), ZH) == []
     assert undated(marks(mark(), bare | {"part": "beside"}), ZH) == []
+
+
+def test_a_day_that_the_finding_tells_is_not_told_again_as_a_period():
+    day = dt.date(2019, 3, 21)
+    row = mark(period_start=None, period_end=day, as_of=day)
+    said = "截至2019年3月21日，东区礼堂数3个"
+    assert named_title(said, marks(row), "", ZH) == said
