@@ -10,7 +10,7 @@ from pages.analysis.standards import judged
 from pages.queries.briefs import Asked, brief_rows
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import chosen_numbers, records
-from pages.queries.projects import project_numbers, project_places, project_statements
+from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
 from pages.queries.sayable import sayable
 from pages.reports.composed import composed
 from pages.wording.sentences import sentences
@@ -226,3 +226,17 @@ def test_problems_and_next_steps_stand_with_the_place_they_are_of_and_with_the_p
     text = "\n".join(one.text for section in brief.sections for one in section.paragraphs)
     assert all(each in text for each in told), text
     assert "《（" not in text
+
+
+def test_the_rooms_of_one_community_together_are_not_called_one_centre(observations, release):
+    names = release.table("indicators").set_index("indicator")["name"]
+    assert names[observations.loc[f"{CITY}#16", "indicator"]] == "功能室总面积"
+    assert names[observations.loc[f"{CITY}#12", "indicator"]] == "服务中心面积"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [("sports_grounds", "100个"), ("safety_teams", "620人"), ("smart_platform", "86个")]
+)
+def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, part, told):
+    assert any(told in one.text for one in sentences(sayable(release, part)))
+    assert len(project_cards(release, part))
