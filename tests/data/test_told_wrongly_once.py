@@ -9,6 +9,7 @@ from pages.analysis.reasons import Refusal
 from pages.analysis.standards import judged
 from pages.queries.briefs import Asked, brief_rows
 from pages.queries.cautions import cautions_on
+from pages.queries.geography import about_place
 from pages.queries.numbers import chosen_numbers, records
 from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
 from pages.queries.sayable import sayable
@@ -240,3 +241,8 @@ def test_the_rooms_of_one_community_together_are_not_called_one_centre(observati
 def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, part, told):
     assert any(told in one.text for one in sentences(sayable(release, part)))
     assert len(project_cards(release, part))
+
+
+def test_two_communities_named_together_are_no_part_of_the_district(release):
+    parts = about_place(release, "weidu")["parts"]
+    assert "qiyi_and_xuji" not in parts and "nanguan" in parts
