@@ -39,6 +39,8 @@ MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 BY_PLACE = "bars_by_place"
 DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
 PASSES = ("match", "derived_match")
+CITED = ("publisher", "title", "published_on", "verified")
+"""What a source is told by."""
 PROBLEM, NEXT_STEP = "problem", "next_step"
 """The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
 
@@ -62,7 +64,7 @@ class BriefRows:
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
     ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS),
-    ``told``: the published problems and next steps (STATEMENT_COLUMNS), ``plans``: plan -> how it stands (open_plans), ``rates``:
+    ``told``: the published problems and next steps (STATEMENT_COLUMNS and CITED), ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
 
@@ -114,7 +116,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
         conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
         absences=table(missing, (*ABSENCE_COLUMNS, "lead_name")),
-        told=table(scope.told(), (*STATEMENT_COLUMNS, "published_on")),
+        told=table(scope.told(), (*STATEMENT_COLUMNS, *CITED)),
         plans=plan_states(release, scope.inside.values(), scope.known.values()),
         rates=published_rates(release, scope.known),
         priority=priorities(release),
@@ -214,7 +216,7 @@ class _Scope:
         """
         sources = {row["source"]: row for row in records(self.release.table("sources"))}
         rows = place_statements(self.release, self.place) if self.asked.place else self._of_city()
-        found = [row | {"published_on": sources[row["source"]]["published_on"]} for row in records(rows)
+        found = [row | {name: sources[row["source"]][name] for name in CITED} for row in records(rows)
                  if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
         waits = {row["statement_id"] for row in records(self.release.table("statements"))
                  if row["release_at"] and row["release_at"] > self.release.moment}  # fmt: skip

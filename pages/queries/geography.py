@@ -11,6 +11,8 @@ from pages.queries.once import asked_once
 
 INDENT = "　"
 """One full-width space: a browser keeps it in a list of options."""
+GROUP = "group"
+"""The kind of places that a document names together."""
 
 
 @asked_once
@@ -55,19 +57,20 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
 
 def about_place(release: Release, place: str, *, lang: str = "zh") -> dict[str, Any]:
     """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first, in the city up to the city), ``parts``, ``located_in_name``,
-    ``aliases`` (rows of place_aliases); empty when there is no such place.
+    ``aliases`` (rows of place_aliases); places named together are no part; empty when there is no such place.
     """
     row = next((row for row in records(release.table("places")) if row["place"] == place), None)
     if row is None:
         return {}
     up, called = parents(release), names(release, "places", lang)
+    together = {each["place"] for each in records(release.table("places")) if each["kind"] == GROUP}
     line = above(up, place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
     aliases = [each for each in records(release.table("place_aliases")) if each["place"] == place]
     return row | {
         "name": called[place],
         "lineage": {each: called.get(each, each) for each in line},
-        "parts": {each: called[each] for each, parent in up.items() if parent == place},
+        "parts": {each: called[each] for each, parent in up.items() if parent == place and each not in together},
         "located_in_name": called.get(row["located_in"], row["located_in"]),
         "aliases": [each for each in aliases if each["alias"] != called[place]],
     }

@@ -72,14 +72,16 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
     planned and required on cards of their own; HEADLINE_COLUMNS, at most CARDS of them.
 
     The latest and longest period is the large number; the shorter and earlier ones, and a target of the same period, stand beside it.
-    Only checked numbers without breakdown; the versions of a conflict stand together on one card.
+    Only checked numbers without breakdown, or the one item of a breakdown that a part consists of; the versions of a conflict stand
+    together on one card.
     """
     up, inside = parents(release), _inside(release)
     positions = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
-    plain = [
-        row for row in records(project_numbers(release, project, lang=lang))
-        if not row["derived"] and row["verified"] and not row["breakdown"]
-    ]  # fmt: skip
+    printed = [
+        row for row in records(project_numbers(release, project, lang=lang)) if not row["derived"] and row["verified"]
+    ]
+    is_one_item = len({(row["indicator"], row["breakdown"]) for row in printed}) == 1
+    plain = [row for row in printed if is_one_item or not row["breakdown"]]
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
         level = len(above(up, row["place"]))
@@ -107,7 +109,8 @@ def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here
     beside = [row for row in targets if _time(row)[:2] == _time(latest)[:2]] + others[:BESIDE]
     where = "" if latest["place"] == here else f"{latest['place_name']} · "
     card = {
-        "headline": f"{latest['indicator']}_{latest['measure']}", "title": f"{where}{latest['indicator_name']}", "card_note": "",
+        "headline": f"{latest['indicator']}_{latest['measure']}", "card_note": "",
+        "title": f"{where}{' · '.join(filter(None, (latest['indicator_name'], latest['breakdown_name'])))}",
     }  # fmt: skip
     return [row | card | {"part": "shown"} for row in shown] + [row | card | {"part": "beside"} for row in beside]
 

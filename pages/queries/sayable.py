@@ -40,7 +40,7 @@ _SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "b
 def sayable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
 
-    By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
+    A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
     sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. The answer changes when
     an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache.
     """
@@ -68,7 +68,9 @@ def not_yet(release: Release) -> tuple[str, ...]:
 def _sayable(release: Release, project: str, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
     every = records(_all_sayable(release, lang, waiting))
-    return table([row for row in every if not project or row["project"] in within], SAYABLE_COLUMNS)
+    own = {row["number_id"] for row in records(numbers(release, lang=lang)) if row["project"] in within}
+    about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
+    return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
 
 @asked_once

@@ -226,7 +226,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
     for at, row in enumerate(records(statements_of(release, lang=around.lang))):
         kind, subject = row["subject_kind"], row["subject"]
         place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(row["source"], "")
-        places, project = [place] if place else [], subject if kind == "project" else ""
+        places, project = [place] if place else [], subject if kind == "project" else row["project"].partition(";")[0]
         made.append(
             Entry(
                 "statement", row["statement_id"], (row["text"],), around.said(places, project, told.get(row["attribute"], ""), row["note"]),

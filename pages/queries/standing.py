@@ -9,7 +9,17 @@ import pandas as pd
 
 from etl.selectors import named
 from etl.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, done_words, names, numbers_by_id, reason, records, table
+from pages.queries.numbers import (
+    NUMBER_COLUMNS,
+    axis_names,
+    done_words,
+    names,
+    numbers,
+    numbers_by_id,
+    reason,
+    records,
+    table,
+)
 from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
@@ -40,16 +50,25 @@ def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
 
 def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
-    """The numbers of every conflict, side by side: ``identity`` and ``identity_name`` before NUMBER_COLUMNS, by conflict and variant."""
-    rows = []
+    """The numbers of every conflict, side by side: ``identity`` and ``identity_name`` before NUMBER_COLUMNS, by conflict and variant.
+
+    A number that nothing contradicts, and that belongs to one version, stands with that version.
+    """
+    rows, every = [], [row for row in records(numbers(release, lang=lang)) if not row["derived"]]
     for check in records(checks(release, lang=lang)):
         if check["kind"] == "conflict":
-            numbers = records(numbers_by_id(release, check["observation_ids"].split(";"), lang=lang))
+            versions = records(numbers_by_id(release, check["observation_ids"].split(";"), lang=lang))
+            own_to_one = {_version(row) for row in versions if row["variant"]}
+            told = [*versions, *(row for row in every if not row["conflict"] and _version(row) in own_to_one)]
             own = {"identity": check["identity"], "identity_name": check["name"], "reason": check["reason"]}
             rows += [
-                number | own for number in sorted(numbers, key=lambda number: (number["indicator"], number["variant"]))
+                number | own for number in sorted(told, key=lambda number: (number["indicator"], number["variant"]))
             ]
     return table(rows, ("identity", "identity_name", "reason", *NUMBER_COLUMNS))
+
+
+def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["source"], row["project"], row["place"], row["variant"]
 
 
 @asked_once

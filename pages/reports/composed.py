@@ -173,7 +173,7 @@ class _Desk:
         """The problems or next steps that documents state themselves, each text once."""
         rows = [row for row in rows_of(self.rows.told) if row["attribute"] == attribute]
         said = {
-            row["text"]: told.statement_text(row["subject_name"], row["text"], row["source_title"], day_text(row["published_on"], ZH))
+            row["text"]: told.statement_text(row["subject_name"], row["text"], source_text(row, ZH))
             for row in reversed(rows)
         }  # fmt: skip
         texts = list(reversed(said.values()))[: TOLD[self.audience]]

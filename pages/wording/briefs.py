@@ -112,6 +112,6 @@ def against_text(word: str, due: str, share: str) -> str:
     return f"为{word}{due}的{share}（推算）"
 
 
-def statement_text(subject: str, text: str, title: str, day: str) -> str:
-    """A published problem or next step with where it stands."""
-    return f"{subject}：{text}（{'，'.join(filter(None, [f'《{title}》', day]))}）。"
+def statement_text(subject: str, text: str, source: str) -> str:
+    """A published problem or next step with where it stands, as every source is told."""
+    return f"{subject}：{text}（{source}）。"

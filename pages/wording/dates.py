@@ -27,16 +27,22 @@ def stacked_day(day: dt.date | None, _: Words) -> str:
 
 
 def period_text(start: dt.date | None, end: dt.date | None, _: Words) -> str:
-    """A period as briefly as its ends allow: a year, years, a month, a day, or both ends; ``""`` for none."""
+    """A period as briefly as its ends allow: a year, years, a month, a day, or both ends; ``""`` for none.
+
+    An open one begins as documents print it, with a year or a month: 2005年起, for its first day is nobody's word.
+    """
     if start is None and end is None:
         return ""
     if start is None or end is None:
-        given = day_text(start or end, _)
-        return (_("from {day}") if end is None else _("until {day}")).format(day=given)
+        return (
+            _("from {day}").format(day=_first_text(start, _))
+            if start
+            else _("until {day}").format(day=day_text(end, _))
+        )
     if _is_whole_years(start, end):
         return _years(start.year, end.year, _)
     if start.day == 1 and (start.year, start.month) == (end.year, end.month) and end.day == _last_day(end):
-        return f"{start.year}年{start.month}月" if _.chinese else f"{calendar.month_name[start.month]} {start.year}"
+        return _month(start, _)
     if start == end:
         return day_text(start, _)
     return _("{start} to {end}").format(start=day_text(start, _), end=day_text(end, _))
@@ -46,6 +52,16 @@ def _years(first: int, last: int, _: Words) -> str:
     if first == last:
         return f"{first}年" if _.chinese else str(first)
     return f"{first}—{last}年" if _.chinese else f"{first}–{last}"
+
+
+def _first_text(start: dt.date, _: Words) -> str:
+    if start.day != 1:
+        return day_text(start, _)
+    return _years(start.year, start.year, _) if start.month == 1 else _month(start, _)
+
+
+def _month(day: dt.date, _: Words) -> str:
+    return f"{day.year}年{day.month}月" if _.chinese else f"{calendar.month_name[day.month]} {day.year}"
 
 
 def _is_whole_years(start: dt.date, end: dt.date) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
-from pages.wording.times import time_text
+from pages.wording.times import as_of_text, time_text
 
 Number = Mapping[str, Any]
 
@@ -19,7 +19,8 @@ Number = Mapping[str, Any]
 def evidence_text(line: pd.DataFrame, _: Words) -> str:
     """The numbers of one project (rows of pages.queries.evidence with one ``line``) in a sentence.
 
-    A place other than the city is named in front; the versions of a conflict stand side by side, none of them alone.
+    A place other than the city is named in front; the versions of a conflict stand side by side, none of them alone. Numbers of one
+    time say it once, behind them.
     """
     rows = rows_of(line)
     places = list(dict.fromkeys(str(row["place_name"]) for row in rows if row["lies_elsewhere"]))
@@ -35,7 +36,21 @@ def _variant_of(row: Number) -> str:
 
 def _said(rows: Sequence[Number], _: Words) -> str:
     by_indicator = [list(group) for _name, group in groupby(rows, key=lambda row: str(row["indicator_name"]))]
-    return _("; ").join(_of_one_indicator(group, _) for group in by_indicator)
+    by_time = [(when, list(own)) for when, own in groupby(by_indicator, key=lambda group: _shared_time(group, _))]
+    return _("; ").join(
+        _at(when, _("; ").join(_of_one_indicator(group, _) for group in own), _) for when, own in by_time
+    )
+
+
+def _shared_time(rows: Sequence[Number], _: Words) -> str:
+    """The time of an indicator with one number; several say their own."""
+    first = rows[0]
+    whole = first["period_start"] and first["period_end"]
+    return "" if len(rows) > 1 else time_text(first, _) if whole else as_of_text(first, _) or time_text(first, _)
+
+
+def _at(when: str, said: str, _: Words) -> str:
+    return _("{title} ({period})").format(title=said, period=when) if when else said
 
 
 def _of_one_indicator(rows: Sequence[Number], _: Words) -> str:

@@ -146,7 +146,8 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
     """Unit as the labels have it, what the marks mean, how many places have no number, and the chart's own remark."""
     shown = [row for row in rows_of(marks) if row["part"] == "shown"]
     valued = [row for row in shown if row["value"] is not None]
-    parts = [_("Unit: {unit}").format(unit=_("、").join(units_of(valued, _))) if valued else ""]
+    labelled = valued or [row for row in rows_of(marks) if row["value"] is not None]
+    parts = [_("Unit: {unit}").format(unit=_("、").join(units_of(labelled, _))) if labelled else ""]
     states = dict.fromkeys(row["state"] for row in shown)
     keys = {
         "done": _("solid = {done}").format(done=done_text(valued, _)),

@@ -20,9 +20,10 @@ Row = Mapping[str, Any]
 
 
 def subject_text(number: Row, _: Words) -> str:
-    """What a number is of: indicator, breakdown, place, time, day."""
-    is_until_then = number["period_end"] == number["as_of"] and not number["period_start"]
-    when = dict.fromkeys(("" if is_until_then else time_text(number, _), as_of_text(number, _)))
+    """What a number is of: indicator, breakdown, place, time, and the day where the time does not say it: 以前（日期未载） has none."""
+    day, time = as_of_text(number, _), time_text(number, _)
+    is_until_then = number["period_end"] and number["period_end"] == number["as_of"] and not number["period_start"]
+    when = [day] if is_until_then else [time] if day in time else [time, day]
     return " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"], number["place_name"], *when]))
 
 
@@ -30,7 +31,8 @@ def printed_text(number: Row, _: Words) -> str:
     """How and where a number is printed, or by which formula it was computed."""
     if number["derived"]:
         return _("computed: {formula}").format(formula=number["formula"])
-    as_printed = _("printed as “{text}”").format(text=number["as_printed"])
+    form = _("printed as “{text}”") if number["verified"] else _("transcribed as “{text}”")
+    as_printed = form.format(text=number["as_printed"])
     source = {
         "title": number["source_title"],
         **{name: number[name] for name in ("publisher", "published_on", "verified")},

@@ -13,7 +13,7 @@ from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
 from pages.wording.states import caution_word, measure_label, state_word
-from pages.wording.times import as_of_text, time_text
+from pages.wording.times import as_of_text, span_text, time_text
 
 FEW = 4
 """So many places are named one by one."""
@@ -188,8 +188,7 @@ def timed_titles(cards: pd.DataFrame, _: Words) -> pd.DataFrame:
     shown = {row["headline"]: row for row in reversed(rows_of(cards)) if row["part"] == "shown"}
 
     def title(row: Mapping[str, Any]) -> str:
-        first = shown[row["headline"]]
-        period = period_text(first["period_start"] or None, first["period_end"] or None, _)
+        period = span_text(shown[row["headline"]], _)
         return _("{title} ({period})").format(title=row["title"], period=period) if period else str(row["title"])
 
     return cards.assign(title=[title(row) for row in rows_of(cards)])

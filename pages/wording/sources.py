@@ -27,11 +27,14 @@ def source_text(source: Mapping[str, Any], _: Words) -> str:
 
 
 def source_line(citations: pd.DataFrame, _: Words) -> str:
-    """来源 of a whole display, with the latest day its numbers speak of."""
+    """来源 of a whole display, with the day its numbers speak of; of several days the latest, told as that."""
     lines = [source_text(row, _) for row in rows_of(citations)]
-    latest = max(filter(None, citations["as_of"]), default=None)
+    days = set(filter(None, citations["as_of"]))
     line = _("Source: {sources}").format(sources=_("; ").join(lines))
-    return f"{line}{_(', ')}{_('as of {day}').format(day=day_text(latest, _))}" if latest else line
+    if not days:
+        return line
+    form = _("as of {day}") if len(days) == 1 else _("the latest number as of {day}")
+    return f"{line}{_(', ') if len(days) == 1 else _('; ')}{form.format(day=day_text(max(days), _))}"
 
 
 def short_source(citations: pd.DataFrame, _: Words) -> str:

@@ -32,6 +32,13 @@ def open_time_text(number: Mapping[str, Any], _: Words) -> str:
     return form.format(words=words if _.chinese else f"“{words}”", as_of=as_of_text(number, _))
 
 
+def span_text(number: Mapping[str, Any], _: Words) -> str:
+    """The period, or the words for a span without dates (连续两年): what a total covers, where the day beside it does not say so."""
+    period = period_text(number["period_start"] or None, number["period_end"] or None, _)
+    is_span = kind_of_time(number.get("time_as_printed") or "") == "span"
+    return period or (open_time_text(number, _) if is_span else "")
+
+
 def as_of_text(number: Mapping[str, Any], _: Words) -> str:
     """截至2019年3月21日; nothing without a day."""
     day = number["as_of"] or None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
-from pages.wording.dates import period_text
+from pages.wording.dates import day_text, period_text
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
@@ -59,10 +59,16 @@ def _indicator(rows: Sequence[Mark], said: str) -> str:
     return "" if any(name.removesuffix(COUNT).lower() in said.lower() for name in names) else names[0]
 
 
+def _is_dated(rows: Sequence[Mark], said: str, _: Words) -> bool:
+    """Whether ``said`` has the day of one of these numbers (截至2019年3月21日), or of several each its own year (甲市2018年，乙市2012年)."""
+    days = [row["as_of"] or row["period_end"] for row in rows if row["as_of"] or row["period_end"]]
+    years = {str(day.year) for day in days}
+    return any(day_text(day, _) in said for day in days) or (len(years) > 1 and all(year in said for year in years))
+
+
 def _time(rows: Sequence[Mark], said: str, _: Words) -> str:
     times = dict.fromkeys(filter(None, (time_text(row, _) for row in rows)))
-    days = filter(None, (as_of_text(row, _) for row in rows))
-    if any(each in said for each in (*times, *days)):
+    if any(each in said for each in times) or _is_dated(rows, said, _):
         return ""
     if len(times) <= 1:
         return next(iter(times), "")

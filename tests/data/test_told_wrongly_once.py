@@ -7,9 +7,14 @@ import pytest
 from etl.selectors import chosen
 from pages.analysis.reasons import Refusal
 from pages.analysis.standards import judged
+from pages.queries.briefs import Asked, brief_rows
 from pages.queries.cautions import cautions_on
+from pages.queries.geography import about_place
 from pages.queries.numbers import chosen_numbers, records
-from pages.queries.projects import project_numbers, project_places, project_statements
+from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
+from pages.queries.sayable import sayable
+from pages.reports.composed import composed
+from pages.wording.sentences import sentences
 
 P3, XUJI = "2018-11-07-weidu-newspaper-page-3", "2017-11-07-xuji-community-brand"
 CITY, WEIDU = "2019-03-21-xuchang-communities-and-reading", "2018-12-22-weidu-harmonious-district"
@@ -79,7 +84,7 @@ def test_rooms_and_next_steps_of_the_district_are_the_districts(release, said):
         ("weidu", "activity", "糖豆妈妈"),
         ("yangguang", "room", "老龄工作室"),
         ("weidu", "problem", "服务场所狭小"),
-        ("paired_assistance", "problem", "致贫原因"),
+        ("jianan", "problem", "致贫原因"),
         ("community_premises", "problem", "空置"),
         ("nanyang_premises", "former_state", "90年代"),
     ],
@@ -165,3 +170,79 @@ def test_a_former_area_is_never_held_against_a_standard(release):
     assert chosen(
         release.table("observations"), release.table("places"), "community_premises_area{place=nanyang}"
     ).empty
+
+
+@pytest.fixture(scope="module")
+def quotable(release):
+    return {one.sentence: one for one in sentences(sayable(release))}
+
+
+def test_nothing_is_said_by_a_published_standard_that_the_documents_do_not_call_one(quotable):
+    assert not [one.text for one in quotable.values() if "公布的标准" in one.text]
+    assert quotable["space_area"].text == "据2019年3月21日公布，许昌市智慧阅读空间每座建筑面积50平方米。"
+    assert "按2019年的标准" in quotable["centre_floors"].text
+
+
+def test_a_sentence_over_the_parts_of_a_programme_does_not_name_them_twice(quotable):
+    assert quotable["facilities_365"].text.count("体育运动场地") == 1
+    assert "魏都区按计划建设的民生365工程设施数为" in quotable["facilities_365"].text
+
+
+def test_remarks_and_cautions_say_no_more_than_the_documents(release, quotable):
+    told = "".join(
+        [
+            *(one.why for one in quotable.values()),
+            *release.table("cautions")["reason"],
+            *release.table("figures")["note"],
+        ]
+    )
+    assert not [word for word in ("含涉农", "年底", "自述") if word in told]
+    assert not [text for text in release.table("identities")["note"] if text.startswith("每个")]
+
+
+def test_nobody_is_made_responsible_or_the_builder_who_is_not_said_to_be(release, said):
+    leads = release.table("projects").set_index("project")["lead"]
+    assert not leads["safe_district"]
+    assert not texts(said, "xuji_elder_station", "builder")
+
+
+@pytest.mark.parametrize("part", ["sports_grounds", "fresh_food_shops", "health_stations", "elder_stations"])
+def test_a_part_of_the_programme_is_defined_by_it_and_by_nothing_else(release, part):
+    projects = release.table("projects").set_index("project")
+    assert projects.loc[part, "definition"] == f"民生365工程中的{projects.loc[part, 'name']}"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("weidu", ["服务场所狭小", "（今日魏都（第3版），2018年11月7日）", "帮扶建安区：加强扶贫队伍培训"]),
+        (
+            "jianan",
+            ["被帮扶村致贫原因：集体经济薄弱", "（今日魏都（第3版），2018年11月7日）", "刘王村：南关街道帮扶队"],
+        ),
+    ],
+)
+def test_problems_and_next_steps_stand_with_the_place_they_are_of_and_with_the_paper(release, place, told):
+    brief = composed(brief_rows(release, Asked("district", place)))
+    text = "\n".join(one.text for section in brief.sections for one in section.paragraphs)
+    assert all(each in text for each in told), text
+    assert "《（" not in text
+
+
+def test_the_rooms_of_one_community_together_are_not_called_one_centre(observations, release):
+    names = release.table("indicators").set_index("indicator")["name"]
+    assert names[observations.loc[f"{CITY}#16", "indicator"]] == "功能室总面积"
+    assert names[observations.loc[f"{CITY}#12", "indicator"]] == "服务中心面积"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [("sports_grounds", "100个"), ("safety_teams", "620人"), ("smart_platform", "86个")]
+)
+def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, part, told):
+    assert any(told in one.text for one in sentences(sayable(release, part)))
+    assert len(project_cards(release, part))
+
+
+def test_two_communities_named_together_are_no_part_of_the_district(release):
+    parts = about_place(release, "weidu")["parts"]
+    assert "qiyi_and_xuji" not in parts and "nanguan" in parts

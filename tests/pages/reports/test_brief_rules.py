@@ -140,7 +140,7 @@ def test_published_problems_and_findings_come_first_and_gaps_last(city, brief_of
     assert [said.rule for said in section.paragraphs] == [
         told.RULES["problem"], told.RULES["behind"], told.RULES["not_published"],
     ]  # fmt: skip
-    assert section.paragraphs[0].text == "东区：场地小（《halls》，2018年12月31日）。"
+    assert section.paragraphs[0].text == "东区：场地小（甲市《halls》，2018年12月31日）。"
     assert section.paragraphs[1].text == "2018年，甲市的礼堂数为9个，为目标10个的90.0%（推算）。"
 
 

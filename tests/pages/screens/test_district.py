@@ -38,7 +38,7 @@ def test_a_district_without_a_number_shows_that_it_is_not_in_the_plan(xuchang, s
 def test_a_functional_zone_says_that_it_is_none_of_the_statutory_divisions(xuchang, show):
     test = show(xuchang, SCREEN, place="xuchang_demo_zone")
     assert "功能区" in test.title[0].value
-    assert "所在法定区划未公布" in test.caption[1].value
+    assert "已录入文件未载所在法定区划" in test.caption[1].value
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_shipped_numbers_are_lower_bounds_with_their_warnings(xuchang, show, cra
     found = crawl(show(xuchang, SCREEN))
     text = "\n".join(display.text for display in found.values()).replace("\\", "")
     for wanted in (
-        "截至2019年3月21日，累计阅读学习人次超过148万人次",
+        "截至2019年3月21日，许昌市累计阅读学习人次超过148万人次",
         "累计人次不能除以座数比高低",
         "超过2300万元",
         "医药箱",

@@ -27,6 +27,13 @@ def test_numbers_of_one_indicator_share_its_name_and_say_their_time():
     assert evidence_text(line(DONE, TARGET), ZH) == "礼堂数2018年12个，2018年目标10个"
 
 
+def test_numbers_of_one_time_say_it_once_behind_them():
+    day = {"period_start": None, "period_end": None, "as_of": dt.date(2012, 5, 15)}
+    seats = NUMBER | {"indicator_name": "座席数", "value": Decimal(30)}
+    told = evidence_text(line(NUMBER | day, seats | day, seats | {"indicator_name": "来访数"}), ZH)
+    assert told == "礼堂数12个；座席数30个（截至2012年5月15日）；来访数30个（2018年）"
+
+
 def test_a_place_other_than_the_city_stands_in_front():
     assert evidence_text(line(DONE | {"place_name": "东岸区", "lies_elsewhere": True}), ZH).startswith("东岸区：")
 

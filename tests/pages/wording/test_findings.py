@@ -94,6 +94,7 @@ def test_the_unit_above_a_chart_is_the_one_its_labels_carry():
     assert units_of([money(26_110_000), money(135_000_000, step=Decimal(1_000_000))], ZH) == ["万元", "亿元"]
     assert chart_note(table(money(26_110_000)), CHART, ZH).startswith("单位：万元；")
     assert chart_note(table(mark(3)), CHART, ZH).startswith("单位：个；")
+    assert chart_note(table(money(26_110_000, part="beside")), CHART, ZH).startswith("单位：万元；")
 
 
 def test_solid_is_what_the_indicator_says_was_done_and_not_built_where_nothing_is_built():

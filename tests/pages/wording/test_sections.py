@@ -79,6 +79,14 @@ def test_a_card_says_the_period_of_its_large_number():
     assert timed_titles(cards.head(0), ZH).empty
 
 
+def test_a_card_of_a_span_without_dates_says_its_words():
+    undated = {"part": "shown", "period_start": None, "period_end": None, "as_of": dt.date(2017, 11, 7)}
+    assert set(timed_titles(rows(undated | {"time_as_printed": "连续两年"}), ZH)["title"]) == {
+        "礼堂数（连续两年（起止未载））"
+    }
+    assert set(timed_titles(rows(undated | {"time_as_printed": "目前"}), ZH)["title"]) == {"礼堂数"}
+
+
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
     about = {"list_year": "2018;2019", "lead_name": "民政", "definition": "口径", "note": ""}
     assert project_lines(about, ZH) == ["口径", "2018、2019年列入民生实事 · 牵头单位：民政"]
@@ -87,7 +95,7 @@ def test_a_project_says_when_it_was_listed_and_who_leads_it():
 
 @pytest.mark.parametrize(
     ("zone", "said"),
-    [({"located_in_name": ""}, "所在法定区划未公布"), ({"located_in_name": "东区"}, "位于东区")],
+    [({"located_in_name": ""}, "已录入文件未载所在法定区划"), ({"located_in_name": "东区"}, "位于东区")],
 )
 def test_a_zone_says_where_it_lies_or_that_this_is_not_published(zone, said):
     about = {

@@ -69,3 +69,21 @@ def test_a_day_that_the_finding_tells_is_not_told_again_as_a_period():
     row = mark(period_start=None, period_end=day, as_of=day)
     said = "截至2019年3月21日，东区礼堂数3个"
     assert named_title(said, marks(row), "", ZH) == said
+
+
+def test_a_day_that_a_finding_names_in_its_own_way_is_not_said_again():
+    until = mark(period_start=None, period_end=dt.date(2019, 3, 21), as_of=dt.date(2019, 3, 21))
+    said = "东区：截至2019年3月21日，礼堂数超过3个"
+    assert named_title(said, marks(until), "", ZH) == said
+    other = until | {"period_end": dt.date(2018, 3, 21), "as_of": dt.date(2018, 3, 21)}
+    assert named_title(said, marks(other), "", ZH) == f"{said}（到2018年3月21日）"
+
+
+def test_places_that_each_have_their_year_get_no_common_day():
+    days = ({"period_start": None, "period_end": None, "as_of": dt.date(year, 5, 15)} for year in (2018, 2012))
+    east, west = (mark(place) | day for place, day in zip(("东区", "西区"), days, strict=True))
+    assert (
+        named_title("礼堂数：东区2018年3个；西区2012年3个", marks(east, west), "", ZH)
+        == "礼堂数：东区2018年3个；西区2012年3个"
+    )
+    assert named_title("礼堂数：东区3个；西区3个", marks(east, west), "", ZH).endswith("（截至2018年5月15日）")

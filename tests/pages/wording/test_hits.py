@@ -1,0 +1,38 @@
+"""What was found says of what time it is, and whose words its number stands in."""
+
+import datetime as dt
+
+import pytest
+
+from pages.wording.catalog import words
+from pages.wording.hits import printed_text, subject_text
+
+ZH = words("zh")
+DAY = dt.date(2019, 3, 21)
+NUMBER = {
+    "indicator_name": "礼堂数", "breakdown_name": "", "place_name": "东区", "period_start": None, "period_end": None, "as_of": None,
+    "time_as_printed": "", "derived": False, "as_printed": "12个", "source_title": "报告", "publisher": "甲报", "published_on": DAY,
+    "verified": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ({"as_of": DAY}, "截至2019年3月21日"),
+        ({"as_of": DAY, "period_end": DAY}, "截至2019年3月21日"),
+        (
+            {"as_of": DAY, "period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 12, 31)},
+            "2018年 · 截至2019年3月21日",
+        ),
+        ({"as_of": DAY, "time_as_printed": "目前"}, "目前，截至2019年3月21日"),
+        ({"time_as_printed": "以前"}, "以前（日期未载）"),
+    ],
+)
+def test_a_number_says_its_time_once_and_a_former_one_that_it_is_former(times, told):
+    assert subject_text(NUMBER | times, ZH) == f"礼堂数 · 东区 · {told}"
+
+
+def test_words_that_nobody_compared_with_the_document_are_not_called_the_documents():
+    assert printed_text(NUMBER, ZH).startswith("原文“12个”")
+    assert printed_text(NUMBER | {"verified": False}, ZH).startswith("转录作“12个”")

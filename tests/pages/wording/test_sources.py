@@ -1,0 +1,23 @@
+"""The line of sources says the day of its numbers, and of several days that it is the latest."""
+
+import datetime as dt
+
+import pandas as pd
+
+from pages.wording.catalog import words
+from pages.wording.sources import source_line
+
+ZH = words("zh")
+
+
+def cited(*days):
+    one = {"publisher": "甲报", "published_on": dt.date(2019, 3, 21), "verified": True}
+    return pd.DataFrame([one | {"title": f"第{at}篇", "as_of": day} for at, day in enumerate(days, 1)], dtype=object)
+
+
+def test_the_day_of_all_numbers_is_said_plainly_and_that_of_the_latest_as_such():
+    day, before = dt.date(2018, 11, 7), dt.date(2012, 5, 15)
+    assert source_line(cited(day), ZH).endswith("，截至2018年11月7日")
+    assert source_line(cited(day, day), ZH).endswith("，截至2018年11月7日")
+    assert source_line(cited(day, before), ZH).endswith("；最晚的数截至2018年11月7日")
+    assert source_line(cited(None), ZH).endswith("2019年3月21日")
