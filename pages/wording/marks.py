@@ -13,7 +13,7 @@ from pages.wording.dates import stacked_day
 from pages.wording.numbers import measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
-from pages.wording.times import time_text
+from pages.wording.times import day_of, time_text
 
 
 def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
     if form == "funnel":
         return str(mark["indicator_name"])
     if form == "points_over_time":
-        return stacked_day(mark["as_of"] or None, _) or time_text(mark, _)
+        return stacked_day(day_of(mark) if mark["as_of"] else None, _) or time_text(mark, _)
     return time_text(mark, _)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,12 @@ def open_time_text(number: Mapping[str, Any], _: Words) -> str:
         "former": _("{words} (date not printed)"),
     }.get(kind_of_time(words), _("{words} (first and last day not printed)"))
     return form.format(words=words if _.chinese else f"“{words}”", as_of=as_of_text(number, _))
+
+
+def day_of(number: Mapping[str, Any]) -> dt.date | None:
+    """The last day a number speaks of: the day it stood at, but of a period that was over by then the period's last day."""
+    days = [day for day in (number["as_of"], number["period_end"]) if day]
+    return min(days, default=None)
 
 
 def as_of_text(number: Mapping[str, Any], _: Words) -> str:
