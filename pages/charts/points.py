@@ -32,7 +32,10 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
     Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text.
     """
     chart = go.Figure()
-    rows = [row for row in marks.to_dict("records") if row["value"] is not None and (row["as_of"] or row["period_end"])]
+    rows = [
+        {str(name): cell for name, cell in row.items()} for row in marks.to_dict("records")
+        if row["value"] is not None and (row["as_of"] or row["period_end"])
+    ]  # fmt: skip
     top = max((float(row["value"]) for row in rows), default=1.0) or 1.0
     told = rows if len(rows) <= MOST_TEXTS else few(rows)
     for row in rows:
@@ -58,7 +61,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         tickangle=0,
     )  # fmt: skip
     if rows:
-        days = sorted(pd.Timestamp(day_of(row)) for row in rows)
+        days = sorted(pd.Timestamp(str(day_of(row))) for row in rows)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
     return dressed(chart, height=HEIGHT_PX, dark=dark)
