@@ -99,6 +99,24 @@ def test_a_plan_is_open_only_while_nothing_of_its_time_is_known_in_any_breakdown
         assert (told.RULES["open_plan"] in rules(brief_of(city([*PLAN_2019, *more]), "leader"))) == is_open, more
 
 
+def test_a_plan_is_not_open_where_an_identity_ties_an_actual_number_of_its_time_to_it(city, brief_of):
+    tie = {
+        "identity": "within", "name": "不超过计划", "kind": "bound", "relation": "<=", "severity": "show",
+        "left": "visits{place=city;period=2019}", "right": "built{measure=plan;place=city;period=2019}",
+    }  # fmt: skip
+    other = {"changed": {"visits": {"unit": "个"}}}
+    spent = fact(6, "2个", "2", indicator="visits", **year(2019))
+    assert told.RULES["open_plan"] in rules(brief_of(city([*PLAN_2019, spent], **other), "leader"))
+    assert told.RULES["open_plan"] not in rules(
+        brief_of(city([*PLAN_2019, spent], identities=[tie], **other), "leader")
+    )
+    before = spent | year(2018)
+    earlier = tie | {"left": "visits{place=city;period=2018}"}
+    assert told.RULES["open_plan"] in rules(
+        brief_of(city([*PLAN_2019, before], identities=[earlier], **other), "leader")
+    )
+
+
 def test_a_plan_of_which_some_months_are_known_is_under_way(city, brief_of):
     half = {"period_start": "2019-01-01", "period_end": "2019-06-30", "as_of": "2019-06-30"}
     plan = [
