@@ -16,7 +16,7 @@ import pandas as pd
 from etl.interval import Interval, point, printed, qualifier_of
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text, step_texts
-from pages.wording.numbers import PER_CENT, measure_word, number_text, per_cent_text, qualifier_word
+from pages.wording.numbers import PER_CENT, embargo_text, measure_word, number_text, per_cent_text, qualifier_word
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
@@ -124,7 +124,7 @@ def _latest_point(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> s
     last = checked[-1]
     return _("{when}, {place}: {indicator} {number}").format(
         when=_when(last, _), place=last["place_name"], indicator=last["indicator_name"],
-        number=number_text(last, _),
+        number=f"{number_text(last, _)}{embargo_text(last, _)}",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.dates import stacked_day
-from pages.wording.numbers import measure_word, number_text, per_cent_text
+from pages.wording.numbers import embargo_text, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
 from pages.wording.times import day_of, time_text
@@ -50,12 +50,12 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
 
 
 def mark_text(mark: Mapping[str, Any], _: Words) -> str:
-    """The number with its kind, or the word of the state; an unchecked source says so."""
+    """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
     if mark["value"] is None:
         return state_word(mark["state"], _)
     kind = measure_word(mark["measure"], _)
     text = f"{kind}{number_text(mark, _)}" if _.chinese else f"{kind} {number_text(mark, _)}".strip()
-    return text if mark["verified"] else f"{text}{_(' (unchecked)')}"
+    return f"{text}{embargo_text(mark, _)}" if mark["verified"] else f"{text}{_(' (unchecked)')}{embargo_text(mark, _)}"
 
 
 def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> pd.DataFrame:

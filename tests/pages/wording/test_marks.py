@@ -41,6 +41,11 @@ def test_a_point_stands_at_the_end_of_its_period_and_not_at_the_day_of_its_docum
     assert set(worded(early, "points_over_time", ZH)["label"]) == {"2019年\n6月30日"}
 
 
+def test_a_number_that_may_not_be_told_yet_says_so():
+    said = worded(MARKS.assign(embargoed=[True, False, False, True]), "bars_by_place", ZH)
+    assert list(said["text"]) == ["计划20个（禁发）", "0个", "不在计划", "计划3个（未核对）（禁发）"]
+
+
 def test_an_axis_of_periods_says_the_period():
     assert set(worded(MARKS, "bars_by_period", ZH)["label"]) == {"2019年"}
 
