@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from pages.charts.labels import literal, wrapped
 from pages.charts.palette import palette, point_marker
 from pages.charts.template import dressed
+from pages.wording.times import day_of
 
 ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
 """Qualifier -> length of the arrow in pixels, negative upwards."""
@@ -18,6 +19,9 @@ ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
 
 HEIGHT_PX = 230
 TICKS = 5
+MOST_TEXTS = 12
+"""With more points than this their texts stand on each other: those of the days on the axis stay, the others are told on hovering."""
+
 LOW = 0.3
 """Below this share of the highest point a label has no room between point and axis."""
 
@@ -28,10 +32,14 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
     Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text.
     """
     chart = go.Figure()
-    rows = [row for row in marks.to_dict("records") if row["value"] is not None and (row["as_of"] or row["period_end"])]
+    rows = [
+        {str(name): cell for name, cell in row.items()} for row in marks.to_dict("records")
+        if row["value"] is not None and (row["as_of"] or row["period_end"])
+    ]  # fmt: skip
     top = max((float(row["value"]) for row in rows), default=1.0) or 1.0
+    told = rows if len(rows) <= MOST_TEXTS else few(rows)
     for row in rows:
-        day = row["as_of"] or row["period_end"]
+        day = day_of(row)
         marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
         chart.add_scatter(
             name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
@@ -42,21 +50,18 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
                 x=day, y=float(row["value"]), ax=0, ay=ARROWS[row["qualifier"]], text="", showarrow=True, arrowside="start",
                 startarrowhead=2, arrowhead=0, arrowwidth=2, startstandoff=0, standoff=7, arrowcolor=marker["color"],
             )  # fmt: skip
-        chart.add_annotation(
-            x=day,
-            y=float(row["value"]),
-            text=wrapped(row["text"]),
-            showarrow=False,
-            **_beside(row, top),
-        )
+        if row in told:
+            chart.add_annotation(
+                x=day, y=float(row["value"]), text=wrapped(row["text"]), showarrow=False, **_beside(row, top)
+            )
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
     chart.update_xaxes(
         showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",
-        tickvals=[row["as_of"] or row["period_end"] for row in few(rows)], ticktext=[wrapped(row["label"]) for row in few(rows)],
+        tickvals=[day_of(row) for row in few(rows)], ticktext=[wrapped(row["label"]) for row in few(rows)],
         tickangle=0,
     )  # fmt: skip
     if rows:
-        days = sorted(pd.Timestamp(row["as_of"] or row["period_end"]) for row in rows)
+        days = sorted(pd.Timestamp(str(day_of(row))) for row in rows)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
     return dressed(chart, height=HEIGHT_PX, dark=dark)

@@ -111,7 +111,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         place_name=names(release, "places", "zh").get(place, release.city.name),
         return_day=release.city.return_day,
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
-        cards=table([row for row in records(cards) if row["number_id"] in scope.known], HEADLINE_COLUMNS),
+        cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
         said=table(scope.sayable(), SAYABLE_COLUMNS),
         lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
         conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
@@ -179,6 +179,15 @@ class _Scope:
             each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
         }
         self.missing = self._missing(axis_names(release, "zh"))
+
+    def cards(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows of the headline cards that may be used; of a briefing about one year, those whose large number speaks of it."""
+        meant = {row["headline"] for row in rows if row["part"] == "shown" and row["number_id"] in self.inside}
+        return [
+            row
+            for row in rows
+            if row["number_id"] in self.known and (not self.asked.period or row["headline"] in meant)
+        ]
 
     def sayable(self) -> list[dict[str, Any]]:
         """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place.

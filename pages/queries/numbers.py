@@ -20,10 +20,11 @@ NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
     "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "time_as_printed", "breakdown",
     "breakdown_name", "done_word", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
-    "formula", "read_by", "corrected", "note",
+    "formula", "read_by", "corrected", "note", "embargoed",
 )  # fmt: skip
 """Columns of every table of numbers below.  ``number_id`` is the observation's or derived row's own id; ``observation_ids``
-the observations it rests on, joined by ``;`` (its own for a printed number, its parents for a computed one)."""
+the observations it rests on, joined by ``;`` (its own for a printed number, its parents for a computed one); ``embargoed`` says that
+it is shown to who may see it, and to nobody else before its moment."""
 
 ROOM = 4
 """Characters a place's name may have on an axis before its short name is used."""
@@ -57,6 +58,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         own = {"number_id": row["derived_id"], "observation_ids": row["parents"], "conflict": row["in_conflict"]}
         rows.append({**_NOT_OBSERVED, **row, **own})
     for row in rows:
+        row["embargoed"] = bool(row["release_at"] and row["release_at"] > release.moment)
         row["unit_name"] = units.get(row["unit"], row["unit"])
         row["indicator_name"] = indicators.get(row["indicator"], row["indicator"])
         row["done_word"] = done.get(row["indicator"], "")

@@ -1,7 +1,8 @@
 """How a plan stands: nothing of it is known yet, or something is.
 
 A plan is open only while no actual number of the same indicator speaks of its time, in whatever breakdown and at whatever place inside:
-where 5 are accepted and 13 basically complete, nobody may write that all 20 are still to be done.
+where 5 are accepted and 13 basically complete, nobody may write that all 20 are still to be done.  Nor while an identity ties an actual
+number of another indicator to it: money spent since January to the budget of the year.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from etl.tables import Release
 from pages.queries.geography import parents, place_and_below
+from pages.queries.numbers import records
 
 OPEN, UNDER_WAY, ENDED = "open_plan", "under_way", ""
 Number = Mapping[str, Any]
@@ -23,14 +25,25 @@ def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Numbe
     ``known`` are the numbers that may be used.  A plan without a last day is ENDED: nobody can say until when it is open.
     """
     done = [row for row in known if row["measure"] == "actual" and not row["derived"]]
+    tied = _tied(release, {row["number_id"]: row for row in done})
     up, now = parents(release), max(map(_last, done), default=dt.date.min)
     found = {}
     for plan in plans:
         if plan["measure"] == "plan" and plan["period_end"]:
             here = set(place_and_below(up, plan["place"]))
             own = [row for row in done if row["indicator"] == plan["indicator"] and row["place"] in here]
-            is_open = not any(_meets(row, plan) for row in own)
+            is_open = not any(_meets(row, plan) for row in (*own, *tied.get(plan["number_id"], ())))
             found[plan["number_id"]] = OPEN if is_open else UNDER_WAY if now < plan["period_end"] else ENDED
+    return found
+
+
+def _tied(release: Release, done: Mapping[str, Number]) -> dict[str, list[Number]]:
+    """Number -> the actual numbers that an identity speaks of together with it."""
+    found: dict[str, list[Number]] = {}
+    for check in records(release.table("checks")):
+        parents_of = str(check["parents"] or "").split(";")
+        for number in parents_of:
+            found.setdefault(number, []).extend(done[each] for each in parents_of if each in done)
     return found
 
 

@@ -181,12 +181,14 @@ class _Desk:
 
     def _by_project(self, most: int) -> list[Said]:
         """Sentences of what is done, by project: of each the first few.  A place's own come before those of what lies in it, and
-        while there is room none of them is left out.
+        while there is room none of them is left out, but of a series within one year the last number alone is told.
         """
         groups: dict[str, list[Sentence]] = defaultdict(list)
+        passed = self._passed()
         for each in self.sentences:
             if (
                 each.kind == "fact"
+                and each not in passed
                 and not each.is_conflict
                 and any(row["measure"] == "actual" for row in self._rows(each))
             ):
@@ -204,6 +206,24 @@ class _Desk:
         found = sorted(ranked, key=lambda one: (one[0] and is_place, one[4], one[5]))
         self.told |= {number for one in found for number in one[-1].number_ids}
         return [self._say(one[-1]) for one in found]
+
+    def _passed(self) -> list[Sentence]:
+        """General sentences of a number that a later one, or one of a longer time, of the same thing and year has passed: 1月至5月 beside 1月至6月."""
+        series: dict[tuple[Any, ...], list[Sentence]] = defaultdict(list)
+        for each in self.sentences:
+            if (
+                each.kind == "fact"
+                and each.is_general
+                and len(rows := self._rows(each)) == 1
+                and _latest(rows[0]) > dt.date.min
+            ):
+                thing = (rows[0][name] for name in ("indicator", "place", "breakdown", "measure", "variant"))
+                series[(*thing, _latest(rows[0]).year)].append(each)
+        last = {
+            id(max(own, key=lambda each: (_latest(self._rows(each)[0]), _days(self._rows(each)[0]))))
+            for own in series.values()
+        }
+        return [each for own in series.values() for each in own if id(each) not in last]
 
     def _priority(self, each: Sentence) -> int:
         rows = self._rows(each) or [self.about[each.sentence]]

@@ -62,7 +62,7 @@ else:
     part = choose_filled_part(detail_parts(_), filled, _)
     if part == "overview":
         if numbers.empty:
-            show_no_number(_)
+            show_no_number(absences, _)
         show_project_cards(cards, release=release, _=_)
         show_standing_among_peers(place, cached(release, place_standing, place, lang=_.lang), release=release, _=_)
         show_charts(cached(release, place_charts, place, lang=_.lang), release=release, _=_)

@@ -44,13 +44,15 @@ def show_place_head(about: Mapping[str, Any], _: Words) -> None:
                     show_link(in_markdown(name), SCREEN, {PARAM: place})
 
 
-def show_no_number(_: Words) -> None:
-    """That no document prints a number of the place, and where its gaps are told."""
+def show_no_number(absences: pd.DataFrame, _: Words) -> None:
+    """That no document prints a number of the place, and where its gaps are told: ``absences`` are those that stand below."""
     show_empty(
         key="place_numbers",
         title=_("No published number"),
         why=_("No document entered here prints a number of this place or of a place in it."),
-        fill=_("What is expected and not there stands below; a document that prints one fills it."),
+        fill=_("What is expected and not there stands below; a document that prints one fills it.")
+        if len(absences)
+        else _("Enter a document that prints numbers of this place."),
         links={_("What is not published"): "absences"},
     )
 

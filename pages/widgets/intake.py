@@ -162,7 +162,10 @@ def _ask_one(row: Mapping[str, Any], what: str, *, release: Release, _: Words) -
     if what == "time":
         return str(st.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
     known = {"": "", **cached(release, choices, f"{what}s", lang=_.lang)}
-    return str(st.selectbox(label, list(known), format_func=lambda code: known[code], key=key) or "")
+    placeholder = _("choose")
+    return str(
+        st.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder) or ""
+    )
 
 
 def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Words) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
-from pages.wording.numbers import NumberText, measure_word, number_text, per_cent_text
+from pages.wording.numbers import NumberText, embargo_text, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.times import time_text
 
@@ -33,6 +33,7 @@ def card_text(card: pd.DataFrame, _: Words) -> Card:
     shown = [row for row in rows if row["part"] == "shown" and row["number_id"]]
     beside = [row for row in rows if row["part"] == "beside"]
     kinds = dict.fromkeys(measure_word(row["measure"], _) for row in shown)
+    kinds |= dict.fromkeys(_("Embargoed") for row in shown if row.get("embargoed"))
     return Card(
         title=str(rows[0]["title"]),
         kind=_("/").join(filter(None, kinds)),
@@ -49,7 +50,7 @@ def _lines(shown: Sequence[Number], beside: Sequence[Number], _: Words) -> list[
 
 
 def _line(row: Number, first: Number | None, _: Words) -> str:
-    number = str(number_text(row, _))
+    number = f"{number_text(row, _)}{embargo_text(row, _)}"
     gap, colon = ("", "") if _.chinese else (" ", ":")
     if first is not None and row["measure"] == "target":
         percentage = _percentage(first, row, _)

@@ -13,9 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from etl.interval import Interval, point, printed, qualifier_of
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text, step_texts
-from pages.wording.numbers import PER_CENT, measure_word, number_text, per_cent_text
+from pages.wording.numbers import PER_CENT, embargo_text, measure_word, number_text, per_cent_text, qualifier_word
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
@@ -23,6 +24,9 @@ Mark = Mapping[str, Any]
 
 GROUPS = 3
 """More than this many different numbers make no title."""
+
+SHARE_STEP = Decimal("0.1")
+"""The last digit of a share."""
 
 
 def finding(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
@@ -48,11 +52,15 @@ def _nothing(_shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> str:
 
 
 def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
-    """甲区、乙区合计36个，占甲市计划44个的81.8%（推算） - only where the total is printed and the numbers are exact."""
+    """甲区、乙区合计36个，占甲市计划44个的81.8%（推算） - only where the total is printed, the numbers are exact and these are the two
+    largest: a third that equals the second is left out of no sentence, so then nothing is said.
+    """
     total = next((row for row in beside if _same_thing(row, shown[0])), None)
     if total is None or len(shown) < 3 or any(not _adds_up(row) for row in [*shown, total]):
         return ""
-    first = shown[:2]
+    first = sorted(shown, key=lambda row: -row["value"])[:3]
+    if first.pop()["value"] == first[-1]["value"]:
+        return ""
     value = sum((row["value"] for row in first), start=Decimal(0))
     joint = number_text({**first[0], "value": value}, _)
     return _("{places}: {number} together, {share} of the {kind} {total} of {place} (computed)").format(
@@ -61,10 +69,23 @@ def _leading_places(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> 
         if not _.chinese
         else "、".join(row["place_name"] for row in first),
         number=joint,
-        share=per_cent_text(100 * value / total["value"]),
+        share=_share_text(first, total, _),
         kind=measure_word(total["measure"], _),
         total=number_text(total, _),
     )
+
+
+def _share_text(parts: Sequence[Mark], total: Mark, _: Words) -> str:
+    """The parts as per cent of the total; 约 where what their printing leaves open changes the digit shown."""
+    share = 100 * sum((row["value"] for row in parts), start=Decimal(0)) / total["value"]
+    left_open = point(Decimal(100)) * sum(map(_range, parts), start=point(Decimal(0))) / _range(total)
+    is_approx = qualifier_of(left_open, share, SHARE_STEP) == "approx"
+    word = qualifier_word("approx", PER_CENT, _) if is_approx else ""
+    return ("" if _.chinese else " ").join(filter(None, (word, per_cent_text(share))))
+
+
+def _range(row: Mark) -> Interval:
+    return printed(row["value"], None, row["qualifier"], row["step"], continuous=False)
 
 
 def _adds_up(row: Mark) -> bool:
@@ -102,9 +123,15 @@ def _latest_point(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words) -> s
         return ""
     last = checked[-1]
     return _("{when}, {place}: {indicator} {number}").format(
-        when=as_of_text(last, _) or time_text(last, _), place=last["place_name"], indicator=last["indicator_name"],
-        number=number_text(last, _),
+        when=_when(last, _), place=last["place_name"], indicator=last["indicator_name"],
+        number=f"{number_text(last, _)}{embargo_text(last, _)}",
     )  # fmt: skip
+
+
+def _when(row: Mark, _: Words) -> str:
+    """The day a number stood at; its period where it is a rate or where that day is only its document's."""
+    is_over = row["period_end"] and (row["unit"] == PER_CENT or (row["as_of"] and row["as_of"] > row["period_end"]))
+    return time_text(row, _) if is_over else as_of_text(row, _) or time_text(row, _)
 
 
 def _items(shown: Sequence[Mark], _beside: Sequence[Mark], _: Words, *, title: str) -> str:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.dates import stacked_day
-from pages.wording.numbers import measure_word, number_text, per_cent_text
+from pages.wording.numbers import embargo_text, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
-from pages.wording.times import time_text
+from pages.wording.times import day_of, time_text
 
 
 def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
@@ -45,17 +45,17 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
     if form == "funnel":
         return str(mark["indicator_name"])
     if form == "points_over_time":
-        return stacked_day(mark["as_of"] or None, _) or time_text(mark, _)
+        return stacked_day(day_of(mark) if mark["as_of"] else None, _) or time_text(mark, _)
     return time_text(mark, _)
 
 
 def mark_text(mark: Mapping[str, Any], _: Words) -> str:
-    """The number with its kind, or the word of the state; an unchecked source says so."""
+    """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
     if mark["value"] is None:
         return state_word(mark["state"], _)
     kind = measure_word(mark["measure"], _)
     text = f"{kind}{number_text(mark, _)}" if _.chinese else f"{kind} {number_text(mark, _)}".strip()
-    return text if mark["verified"] else f"{text}{_(' (unchecked)')}"
+    return f"{text}{embargo_text(mark, _)}" if mark["verified"] else f"{text}{_(' (unchecked)')}{embargo_text(mark, _)}"
 
 
 def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> pd.DataFrame:

@@ -87,6 +87,11 @@ def per_cent_text(share: Decimal) -> str:
     return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
+def embargo_text(number: Mapping[str, Any], _: Words) -> str:
+    """What stands behind a number that may not be told yet; nothing for all others."""
+    return _(" (embargoed)") if number.get("embargoed") else ""
+
+
 def measure_word(measure: str, _: Words) -> str:
     """What kind of number it is; nothing for an actual one, which needs no word."""
     return {"plan": _("plan"), "target": _("target"), "standard": _("standard")}.get(measure, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,12 @@ def span_text(number: Mapping[str, Any], _: Words) -> str:
     period = period_text(number["period_start"] or None, number["period_end"] or None, _)
     is_span = kind_of_time(number.get("time_as_printed") or "") == "span"
     return period or (open_time_text(number, _) if is_span else "")
+
+
+def day_of(number: Mapping[str, Any]) -> dt.date | None:
+    """The last day a number speaks of: the day it stood at, but of a period that was over by then the period's last day."""
+    days = [day for day in (number["as_of"], number["period_end"]) if day]
+    return min(days, default=None)
 
 
 def as_of_text(number: Mapping[str, Any], _: Words) -> str:

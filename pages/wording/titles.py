@@ -25,7 +25,7 @@ def named_title(said: str, marks: pd.DataFrame, about: str, _: Words) -> str:
     rows = shown_numbers(marks)
     if not rows:
         return said
-    place, indicator, when = _place(rows, said, about), _indicator(rows, said), _time(rows, said, _)
+    place, indicator, when = _place(rows_of(marks), rows, said, about), _indicator(rows, said), _time(rows, said, _)
     if when and not (place or indicator):
         return _("{title} ({period})").format(title=said, period=when)
     front = [piece for piece in (when, place, indicator) if piece]
@@ -47,11 +47,16 @@ def undated(marks: pd.DataFrame, _: Words) -> list[str]:
     ]  # fmt: skip
 
 
-def _place(rows: Sequence[Mark], said: str, about: str) -> str:
-    places = {str(name) for row in rows for name in (row["place_name"], row.get("place_short")) if name}
-    if any(name in said for name in (*places, about) if name):
+def _place(every: Sequence[Mark], rows: Sequence[Mark], said: str, about: str) -> str:
+    """The place that ``said`` does not name; a place whose number is missing is a place of the chart too."""
+    if any(name in said for name in (*_named_places(every), about) if name):
         return ""
+    places = _named_places(rows)
     return next(iter(places)) if len(places) == 1 else about
+
+
+def _named_places(rows: Sequence[Mark]) -> set[str]:
+    return {str(name) for row in rows for name in (row["place_name"], row.get("place_short")) if name}
 
 
 def _indicator(rows: Sequence[Mark], said: str) -> str:

@@ -199,3 +199,22 @@ def test_one_wrong_title_row_gives_one_message_whatever_logs_and_outlines_stand_
     path.write_text(path.read_text("utf-8").partition("\n")[2], "utf-8")
     (problem,) = make_tables(folder, source_folders(folder)).problems
     assert "第一行不是列名" in str(problem)
+
+
+def test_a_definition_names_a_document_only_where_the_document_prints_it(demo, release):
+    terms = release.table("definitions")
+    cited = terms[terms["source"] != ""]
+    texts = {}
+    for source, digest in zip(*(release.table("sources")[name] for name in ("source", "sha256")), strict=True):
+        attached = demo / "attached" / digest
+        texts[source] = attached.read_text("utf-8") if attached.is_file() else ""
+    printed = cited[[bool(texts[source]) for source in cited["source"]]]
+    assert set(printed["term"]) == {"七个中心"}
+    for source, definition in zip(printed["source"], printed["definition"], strict=True):
+        assert [each for each in definition.split("、") if each not in texts[source]] == []
+
+
+def test_the_problems_that_the_bulletin_lists_are_problems_of_their_places(release):
+    told = release.table("statements")
+    problems = told[(told["attribute"] == "problem") & (told["source"] == "2026-07-08-shifan-half-year")]
+    assert set(problems["subject"]) == {"lumang", "xielan_zone", "qingjing_zone"}

@@ -67,3 +67,22 @@ def test_an_axis_has_room_for_few_days_the_first_and_last_among_them():
     rows = [{"at": at} for at in range(12)]
     assert [row["at"] for row in few(rows)] == [0, 3, 6, 8, 11]
     assert few(rows[:3]) == rows[:3]
+
+
+def test_many_points_are_told_at_the_days_of_the_axis_alone():
+    def texts(count):
+        days = [FIRST + dt.timedelta(days=30 * at) for at in range(count)]
+        rows = [mark(day, at, text=f"{at}个") for at, day in enumerate(days)]
+        chart = points_over_time(marks=pd.DataFrame(rows, dtype=object))
+        assert len(chart.data) == count
+        return [note.text for note in chart.layout.annotations]
+
+    assert texts(12) == [f"{at}个" for at in range(12)]
+    assert texts(13) == ["0个", "3个", "6个", "9个", "12个"]
+
+
+def test_a_number_of_a_period_that_was_over_stands_at_its_last_day():
+    late = mark(dt.date(2019, 1, 28), 94) | {"period_end": dt.date(2018, 12, 31)}
+    early = mark(dt.date(2018, 6, 30), 12) | {"period_end": dt.date(2018, 12, 31)}
+    chart = points_over_time(marks=pd.DataFrame([early, late], dtype=object))
+    assert [trace.x[0] for trace in chart.data] == [dt.date(2018, 6, 30), dt.date(2018, 12, 31)]

@@ -99,6 +99,24 @@ def test_a_plan_is_open_only_while_nothing_of_its_time_is_known_in_any_breakdown
         assert (told.RULES["open_plan"] in rules(brief_of(city([*PLAN_2019, *more]), "leader"))) == is_open, more
 
 
+def test_a_plan_is_not_open_where_an_identity_ties_an_actual_number_of_its_time_to_it(city, brief_of):
+    tie = {
+        "identity": "within", "name": "不超过计划", "kind": "bound", "relation": "<=", "severity": "show",
+        "left": "visits{place=city;period=2019}", "right": "built{measure=plan;place=city;period=2019}",
+    }  # fmt: skip
+    other = {"changed": {"visits": {"unit": "个"}}}
+    spent = fact(6, "2个", "2", indicator="visits", **year(2019))
+    assert told.RULES["open_plan"] in rules(brief_of(city([*PLAN_2019, spent], **other), "leader"))
+    assert told.RULES["open_plan"] not in rules(
+        brief_of(city([*PLAN_2019, spent], identities=[tie], **other), "leader")
+    )
+    before = spent | year(2018)
+    earlier = tie | {"left": "visits{place=city;period=2018}"}
+    assert told.RULES["open_plan"] in rules(
+        brief_of(city([*PLAN_2019, before], identities=[earlier], **other), "leader")
+    )
+
+
 def test_a_plan_of_which_some_months_are_known_is_under_way(city, brief_of):
     half = {"period_start": "2019-01-01", "period_end": "2019-06-30", "as_of": "2019-06-30"}
     plan = [
@@ -247,6 +265,49 @@ def test_the_newest_year_is_told_before_older_ones(city, brief_of):
     said = words(brief_of(city(spent), "leader"), told.HEADINGS[1])
     assert "8人次" in said
     assert "7人次" not in said
+
+
+def until(seq, month, day, count, *, of=2018, start=1):
+    time = {
+        "period_start": f"{of}-{start:02}-01",
+        "period_end": f"{of}-{month:02}-{day}",
+        "as_of": f"{of}-{month:02}-{day}",
+    }
+    return fact(seq, f"{count}个", str(count), place="east", **time)
+
+
+def test_of_a_series_within_a_year_only_the_last_number_is_told(city, brief_of):
+    def told_of(*facts):
+        brief = brief_of(city(list(facts)), "district", "east")
+        said = words(brief, told.HEADINGS[0]) + words(brief, told.HEADINGS[1])
+        return [count for count in (4, 5, 7, 9, 11) if f"为{count}个" in said]
+
+    april, may, half = until(7, 4, 30, 5), until(8, 5, 31, 7), until(9, 6, 30, 11)
+    june, year_before = until(10, 6, 30, 4, start=6), until(6, 12, 31, 9, of=2017)
+    assert told_of(april, may) == [7]
+    assert told_of(april, may, half, june, year_before) == [9, 11]
+
+
+def test_a_briefing_about_a_year_has_the_cards_of_that_year(city, brief_of):
+    facts = [*DONE_2018, *DONE_2017]
+    titles = [
+        {
+            "headline": f"in_{of}",
+            "position": at,
+            "title": f"{of}年建成",
+            "shows": f"built{{place=city;measure=actual;period={of}}}",
+        }
+        for at, of in enumerate((2017, 2018), 5)
+    ]
+    folder = city(facts, headlines=titles)
+
+    def cards(period):
+        (table,) = brief_of(folder, "leader", "", period).sections[0].tables
+        return {row[0].text for row in table.rows}
+
+    assert {"2017年建成", "2018年建成"} <= cards("")
+    assert "2017年建成" in cards("2017")
+    assert "2018年建成" not in cards("2017")
 
 
 def test_a_gap_without_any_target_is_never_said_to_lack_one(city, brief_of, release_of):

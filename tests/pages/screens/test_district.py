@@ -2,6 +2,11 @@
 
 import pytest
 
+from etl.build import build
+from etl.schema import FACTS
+
+from ..conftest import write_rows, write_tiny  # noqa: TID252
+
 SCREEN = "pages/screens/district.py"
 
 
@@ -33,6 +38,18 @@ def test_a_district_without_a_number_shows_that_it_is_not_in_the_plan(xuchang, s
     assert "empty_place_numbers" in found
     assert "不在计划" in next(display.text for key, display in found.items() if key.startswith("panel_standing"))
     assert {key.partition(":")[0] for key in found if key.startswith("list_")} == {"list_absences"}
+
+
+def test_nothing_is_said_to_stand_below_where_no_gap_does(tmp_path, xuchang, show, crawl):
+    folder = write_tiny(tmp_path / "data")
+    (folder / "reference" / "absences.csv").unlink()
+    for facts in folder.glob("sources/*/facts.csv"):
+        write_rows(facts, FACTS, [])
+    build(folder)
+    found = crawl(show(folder, SCREEN, place="north"))
+    assert not [key for key in found if key.startswith("list_absences")]
+    assert "列在下面" not in found["empty_place_numbers"].text
+    assert "列在下面" in crawl(show(xuchang, SCREEN, place="changge"))["empty_place_numbers"].text
 
 
 def test_a_functional_zone_says_that_it_is_none_of_the_statutory_divisions(xuchang, show):

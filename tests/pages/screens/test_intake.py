@@ -177,6 +177,7 @@ def test_a_number_without_a_time_is_asked_for_it_and_the_answer_is_stored(folder
 def test_an_answer_about_the_indicator_is_held_against_its_rules(folder, show, crawl):
     test = published_by(pasted(show, folder), folder)
     assert "缺指标：这是什么数？" in crawl(test)["line_intake"].text
+    assert test.selectbox(key="edited_intake_missing_3_indicator").placeholder == "请选择"
     test.selectbox(key="edited_intake_missing_3_indicator").set_value("built")
     said = crawl(run(test, folder))["line_intake"].text
     assert "缺指标" not in said

@@ -34,6 +34,26 @@ def test_the_first_two_places_and_their_share_of_the_printed_total():
     assert finding(table(*PARTS, TOTAL), CHART, ZH) == "甲区、乙区合计36个，占甲市计划44个的81.8%（推算）"
 
 
+def test_two_places_are_named_together_only_where_no_third_has_as_many():
+    tie = (mark(20), mark(12, place="乙区"), mark(12, place="丙县"))
+    assert finding(table(*tie, TOTAL), CHART, ZH) == "分布"
+    equal = tuple(mark(20, place=place) for place in ("甲区", "乙区", "丙县"))
+    assert finding(table(*equal, TOTAL), CHART, ZH) == "分布"
+    assert finding(table(mark(12), *tie[1:], TOTAL), CHART, ZH) == "分布"
+    behind = (mark(8, place="丙县"), mark(16, place="乙区"), mark(20))
+    assert finding(table(*behind, TOTAL), CHART, ZH).startswith("甲区、乙区合计36个")
+
+
+def test_a_share_of_a_rounded_total_says_about():
+    parts = [
+        money(value, place=place) for value, place in ((26_110_000, "甲区"), (23_040_000, "乙区"), (18_000_000, "丙县"))
+    ]
+    rounded = money(135_000_000, step=Decimal(1_000_000), part="beside", place="甲市")
+    exact = money(134_680_000, part="beside", place="甲市")
+    assert finding(table(*parts, rounded), CHART, ZH) == "甲区、乙区合计4915万元，占甲市1.35亿元的约36.4%（推算）"
+    assert finding(table(*parts, exact), CHART, ZH) == "甲区、乙区合计4915万元，占甲市13468万元的36.5%（推算）"
+
+
 def test_without_a_printed_total_the_plain_title_stays():
     assert finding(table(*PARTS), CHART, ZH) == "分布"
 
@@ -73,6 +93,17 @@ def test_points_tell_the_latest_checked_one_with_its_word():
         mark(9, verified=False, **(day | {"as_of": dt.date(2020, 1, 1)})),
     )
     assert finding(rows, CHART | {"form": "points_over_time"}, ZH) == "截至2018年9月30日，甲区数超过7个"
+
+
+def test_a_number_of_a_closed_period_is_told_by_its_period_and_not_by_the_day_of_its_document():
+    form = CHART | {"form": "points_over_time"}
+    done = {"measure": "actual", "state": "done"}
+    late = mark(94, **done, **(YEAR | {"as_of": dt.date(2020, 1, 28)}))
+    rate = mark(95, unit="%", unit_name="%", **done, **(YEAR | {"as_of": dt.date(2019, 12, 31)}))
+    total = mark(96, **done, **(YEAR | {"as_of": dt.date(2019, 12, 31)}))
+    assert finding(table(late), form, ZH) == "2019年，甲区数94个"
+    assert finding(table(rate), form, ZH) == "2019年，甲区数95%"
+    assert finding(table(total), form, ZH) == "截至2019年12月31日，甲区数96个"
 
 
 def test_nothing_printed_leaves_the_plain_title():

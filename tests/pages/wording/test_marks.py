@@ -34,6 +34,18 @@ def test_every_mark_says_what_it_is():
     assert list(said["text"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
 
 
+def test_a_point_stands_at_the_end_of_its_period_and_not_at_the_day_of_its_document():
+    late = MARKS.assign(as_of=dt.date(2020, 1, 28))
+    assert set(worded(late, "points_over_time", ZH)["label"]) == {"2019年\n12月31日"}
+    early = MARKS.assign(as_of=dt.date(2019, 6, 30))
+    assert set(worded(early, "points_over_time", ZH)["label"]) == {"2019年\n6月30日"}
+
+
+def test_a_number_that_may_not_be_told_yet_says_so():
+    said = worded(MARKS.assign(embargoed=[True, False, False, True]), "bars_by_place", ZH)
+    assert list(said["text"]) == ["计划20个（禁发）", "0个", "不在计划", "计划3个（未核对）（禁发）"]
+
+
 def test_an_axis_of_periods_says_the_period():
     assert set(worded(MARKS, "bars_by_period", ZH)["label"]) == {"2019年"}
 

@@ -56,6 +56,20 @@ def test_days_that_differ_are_told_by_the_last():
     assert named_title("东区礼堂数", rows, "", ZH) == "东区礼堂数（截至2018年6月30日）"
 
 
+def test_a_finding_that_says_the_day_of_its_number_needs_no_period_before_it():
+    rows = marks(mark(as_of=dt.date(2018, 12, 31)), mark(of=2019, as_of=dt.date(2019, 12, 31)))
+    said = "截至2019年12月31日，累计3个"
+    assert named_title(said, rows, "", ZH) == f"东区礼堂数：{said}"
+    assert named_title("累计3个", rows, "", ZH) == "2018—2019年东区礼堂数：累计3个"
+
+
+def test_a_finding_about_a_place_without_a_number_names_its_place():
+    rows = marks(mark(), mark("西区"), mark("南县", value=None))
+    said = "2018年礼堂数：南县不在计划"
+    assert named_title(said, rows, "甲市", ZH) == said
+    assert named_title("2018年礼堂数：北县不在计划", rows, "甲市", ZH).startswith("甲市：")
+
+
 def test_only_a_number_without_any_word_for_its_time_is_undated():
     bare = mark(period_start=None, period_end=None)
     assert undated(marks(mark(), bare | {"label": "西区"}), ZH) == ["西区"]
