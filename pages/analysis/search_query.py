@@ -259,7 +259,7 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
         yield Token(QUESTION, text[start:end], start, end, asks)
     for start, end, asks in asked_things(text):
         yield Token(THING, text[start:end], start, end, asks)
-    for start, end in pointing(text):
+    for start, end in (span for span in pointing(text) if text[slice(*span)] not in known):
         yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)
     for start in (at for at in range(len(text)) if not _is_inside(text, at, apart)):

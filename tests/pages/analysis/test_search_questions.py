@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,10 @@ STRANGER = {
     "省长怎么夸魏都": f"{PAGE_3}#S85",
     "嘉兴一站式服务大厅比例": f"{PEER}#31",
     "阅读空间下一步做什么": f"{PRESS}#S63",
+    "文惠社区有多少老旧庭院": f"{PRESS}#6",
+    "口腔技能竞赛多少选手": f"{PAGE_3}#24",
+    "七一读书会哪年发起的": f"{HARMONY}#S20",
+    "智慧社区示范点多少": f"{PAGE_3}#34",
 }
 ABSENT = {
     "鄢陵有几个规范化社区": "五地之和等于全市44个",
@@ -323,6 +328,19 @@ def test_a_share_is_asked_for_by_the_word_of_the_question_though_the_press_has_a
 def test_every_property_that_a_fact_may_have_can_be_asked_for(xuchang, release_of):
     asked = {each for word in question_words().values() if word.asks == "about" for each in word.means}
     assert set(release_of(xuchang).table("attributes")["name"]) <= asked
+
+
+@pytest.mark.parametrize("line", ["礼堂哪年", "礼堂 哪年", "哪年礼堂"])
+def test_a_word_that_points_still_asks_for_what_the_table_says(line):
+    when = Entry(
+        "statement", "when", ("2017年9月",), title=("2017年9月", "成立时间"), facets=frozenset({"about:成立时间"})
+    )
+    what = Entry(
+        "statement", "what", ("有舞台",), title=("有舞台", "特点"), facets=frozenset({"about:特点"}), order=(-1,)
+    )
+    index = Index(tuple(replace(each, about="礼堂") for each in (what, when)))
+    assert keys(found(index, line), 2) == ["when"]
+    assert keys(found(index, "那座礼堂"), 2) == ["what", "when"]
 
 
 def test_a_month_narrows():
