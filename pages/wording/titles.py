@@ -61,7 +61,7 @@ def _indicator(rows: Sequence[Mark], said: str) -> str:
 
 def _time(rows: Sequence[Mark], said: str, _: Words) -> str:
     times = dict.fromkeys(filter(None, (time_text(row, _) for row in rows)))
-    days = filter(None, (as_of_text(row, _) for row in rows))
+    days = filter(None, (as_of_text(row, _) for row in rows if not row["period_start"]))
     if any(each in said for each in (*times, *days)):
         return ""
     if len(times) <= 1:
