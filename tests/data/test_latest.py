@@ -187,6 +187,9 @@ def test_who_may_not_see_the_number_yet_still_sees_the_absence_and_no_trace_of_t
     assert GAP in absent(before) and GAP not in absent(before, "superseded_absences")
     assert GAP not in absent(after) and GAP in absent(after, "superseded_absences")
     assert set(before.table("absences")["hidden_from"]) == {None}
+    assert NAME not in set(before.table("sources")["source"])
+    assert NAME in set(after.table("sources")["source"])
+    assert NAME in set(seen(home).table("sources")["source"])
 
 
 def communities(place, value, measure, time):
