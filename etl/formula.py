@@ -19,12 +19,14 @@ import pandas as pd
 
 from etl.errors import FormulaError
 from etl.interval import Interval, point, printed
+from etl.printings import newest_printings
 from etl.selectors import PATTERN, Selector, matcher, parse_selector
 
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<sum>sum)\s*\(|(?P<selector>{PATTERN.pattern})|(?P<sign>[-+*/()]))"
 )
-TIME = ("period_start", "period_end", "as_of")
+PERIOD = ("period_start", "period_end")
+TIME = (*PERIOD, "as_of")
 
 
 @dataclass(frozen=True)
@@ -153,10 +155,12 @@ class Operands:
             self._of_indicator.setdefault(str(row["indicator"]), []).append({str(name): row[name] for name in row})
 
     def rows(self, selector: Selector) -> list[dict[str, Any]]:
-        """The observations ``selector`` names, as dicts."""
+        """The observations ``selector`` names, as dicts; of several printings of one number the newest, unless it names which."""
         if selector.text not in self._rows:
             accepts = matcher(selector, self.places)
-            self._rows[selector.text] = [row for row in self._of_indicator.get(selector.indicator, []) if accepts(row)]
+            found = [row for row in self._of_indicator.get(selector.indicator, []) if accepts(row)]
+            names_printing = bool({"source", "as_of"} & selector.pins.keys())
+            self._rows[selector.text] = found if names_printing else newest_printings(found)
         return self._rows[selector.text]
 
     def rows_at(self, selector: Selector, place: str | None) -> list[dict[str, Any]]:
@@ -180,7 +184,7 @@ def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
     """One outcome for each place, time, breakdown and variant at which every operand of all ``formulas`` is there.
 
     Operands without ``place=`` must speak of the same place; those without ``period=`` / ``as_of=`` must agree in every day
-    that both carry; a starred breakdown must name the same item; variants, where printed, must be the same. An outcome with
+    that both carry (of one whole period the days on which it was told may differ); a starred breakdown must name the same item; variants, where printed, must be the same. An outcome with
     a zero denominator is left out. Order: that of the observations. Missing operands give an empty list.
     """
     nodes = [parse_formula(text) for text in formulas]
@@ -237,14 +241,18 @@ def _agree(leaf: Node, row: Mapping[str, Any], other: Node, beside: Mapping[str,
     assert mine is not None and theirs is not None
     if leaf.is_free and other.is_free and row["place"] != beside["place"]:
         return False
-    if not (mine.pins_time or theirs.pins_time) and any(
-        row[day] and beside[day] and row[day] != beside[day] for day in TIME
-    ):
+    if not (mine.pins_time or theirs.pins_time) and not _speak_of_one_time(row, beside):
         return False
     starred = all(pins.get("breakdown", "").endswith(":*") for pins in (mine.pins, theirs.pins))
     if items and starred and row["breakdown"] != beside["breakdown"]:
         return False
     return not (row["variant"] and beside["variant"] and row["variant"] != beside["variant"])
+
+
+def _speak_of_one_time(row: Mapping[str, Any], beside: Mapping[str, Any]) -> bool:
+    """Whether two numbers agree in every day both carry; of one and the same period each may have been told on its own day."""
+    is_one_period = bool(row["period_start"] and row["period_end"]) and all(row[day] == beside[day] for day in PERIOD)
+    return is_one_period or not any(row[day] and beside[day] and row[day] != beside[day] for day in TIME)
 
 
 def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outcome | None:

@@ -105,7 +105,8 @@ class Release:
     def table(self, name: str) -> pd.DataFrame:
         """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has.
 
-        An absence is there as long as this person cannot see the number that supersedes it.
+        An absence is there as long as this person cannot see the number that supersedes it; a source as soon as they may see one of its
+        numbers or statements.
         """
         frame = self._all(name)
         if "release_at" in frame and SEE_EMBARGOED not in self.who.rights:
@@ -113,7 +114,17 @@ class Release:
         if "hidden_from" in frame:
             frame = frame.loc[[moment is None or not self._sees(moment) for moment in frame["hidden_from"]]]
             frame = frame.assign(hidden_from=None)  # when a number will be released is not for this person to know
+        if name == "sources" and SEE_EMBARGOED not in self.who.rights:
+            frame = frame.loc[[source not in self._waiting_sources() for source in frame["source"]]]
         return frame.copy()
+
+    def _waiting_sources(self) -> set[str]:
+        """The sources of which this person may see nothing yet: not even their titles."""
+        holds, shown = (
+            {row for each in ("figures", "statements") for row in table(each)["source"]}
+            for table in (self._all, self.table)
+        )
+        return holds - shown
 
     def document(self, source: str) -> str | None:
         """Text of the attached document of ``source``; None when there is none, or it prints a number not to be seen yet."""

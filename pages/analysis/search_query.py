@@ -246,7 +246,9 @@ def _is_inside(text: str, at: int, apart: frozenset[int]) -> bool:
 
 
 def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: frozenset[int]) -> Iterator[Token]:
-    for kind, names in ((NAME, index.codes), (SYNONYM, index.synonyms), (SYNONYM, same_words())):
+    known = question_words()
+    others = [word for word in same_words() if word not in known]
+    for kind, names in ((NAME, index.codes), (SYNONYM, index.synonyms), (SYNONYM, others)):
         for name in names:
             at = text.find(name)
             while at >= 0:
@@ -257,10 +259,9 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
         yield Token(QUESTION, text[start:end], start, end, asks)
     for start, end, asks in asked_things(text):
         yield Token(THING, text[start:end], start, end, asks)
-    for start, end in pointing(text):
+    for start, end in (span for span in pointing(text) if text[slice(*span)] not in known):
         yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)
-    known = question_words()
     for start in (at for at in range(len(text)) if not _is_inside(text, at, apart)):
         is_word = True
         for end in range(start + 1, len(text) + 1):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
+from etl.printings import newest_printings
 from etl.reading.draft import verify_draft
 from etl.selectors import is_undated
 from etl.tables import Release
@@ -164,17 +166,18 @@ def _place(release: Release, asked: Asked) -> str:
 
 
 class _Scope:
-    """Which numbers may be used: ``known`` by the day and fit to be printed, ``inside`` also of the place and the period."""
+    """Which numbers may be used: ``known`` by the day, fit to be printed, of several printings the newest, ``inside`` also of the place and the period."""
 
     def __init__(self, release: Release, place: str, asked: Asked) -> None:
         self.release, self.place, self.asked = release, place, asked
         self.places = place_and_below(parents(release), place)
         self.day = asked.day or release.moment.date()
         published = {row["observation_id"]: row["published_on"] for row in records(release.table("observations"))}
-        self.known = {
-            row["number_id"]: row for row in printable_numbers(release)
+        known = [
+            row for row in printable_numbers(release)
             if all((published.get(each) or dt.date.min) <= self.day for each in row["observation_ids"].split(";"))
-        }  # fmt: skip
+        ]  # fmt: skip
+        self.known = {row["number_id"]: row for row in newest_printings(known)}
         self.inside = {
             each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
         }
@@ -195,7 +198,7 @@ class _Scope:
         A briefing about one place says its own number of a sentence that lists several places, not the others'.
         """
         groups: dict[str, list[dict[str, Any]]] = {}
-        for row in records(sayable(self.release)):
+        for row in records(sayable(self.release, every_printing=True)):
             groups.setdefault(row["sentence"], []).append(row)
         here = {(*_absent(row), row["reason"]): row for row in self.missing}
         kept, alone = [], []
@@ -254,7 +257,22 @@ class _Scope:
 
     def _may_say(self, own: list[dict[str, Any]]) -> bool:
         ids = {row["number_id"] for row in own}
+        if own[0]["sentence"].endswith(f":{own[0]['number_id']}") and self._is_overtaken(own[0]):
+            return False
         return ids <= set(self.known) and bool(ids & set(self.inside))
+
+    def _is_overtaken(self, row: Mapping[str, Any]) -> bool:
+        """Whether a number of a day (a stock, a running total) has a known one of a later day: 32 spaces, where 41 are known."""
+        latest = self._latest_days.get(_series(row))
+        return not row["period_start"] and bool(latest) and (_day(row) or dt.date.min) < latest  # type: ignore[operator]
+
+    @cached_property
+    def _latest_days(self) -> dict[tuple[Any, ...], dt.date]:
+        days: dict[tuple[Any, ...], dt.date] = {}
+        for row in self.known.values():
+            if not row["period_start"] and (day := _day(row)):
+                days[_series(row)] = max(days.get(_series(row), dt.date.min), day)
+        return days
 
     def _is_meant(self, row: Mapping[str, Any]) -> bool:
         if not self.asked.period:
@@ -293,6 +311,10 @@ def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(
         row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state")
     )
+
+
+def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "derived"))
 
 
 def _said_on(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _beside_each_other(group: Sequence[Number], named: Named) -> Iterator[Chart]
         told = max(several, key=lambda same: (is_flow * months_of(same[0]), _end(same[0])))
         first, parent = told[0], str(told[0]["parent"])
         pins = {"measure": first["measure"]} | time_pins(first)
-        if len({row["place"] for row in told}) == len(told) and pins["period"] != "none":
+        if pins["period"] != "none":
             del pins["as_of"]
         total = pinned(first["indicator"], place=parent, **pins)
         shows = [pinned(first["indicator"], place=f"parts:{parent}", **pins)]

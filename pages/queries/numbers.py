@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from etl.latest import resolved
-from etl.selectors import chosen
+from etl.printings import newest_printings
+from etl.selectors import chosen, parse_selector
 from etl.tables import Release
 from pages.queries.once import asked_once
 
@@ -78,11 +79,16 @@ def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str
 
 @asked_once
 def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.DataFrame:
-    """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS."""
+    """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
+
+    Of several printings of one number the newest, unless a selector names the day or the source.
+    """
     every, places = numbers(release, lang=lang), release.table("places")
     found: list[dict[str, Any]] = []
     for text in split(dated_selectors(release, selectors)[0]):
-        found += [row for row in records(chosen(every, places, text)) if row not in found]
+        rows = records(chosen(every, places, text))
+        names_printing = bool({"source", "as_of"} & parse_selector(text).pins.keys())
+        found += [row for row in (rows if names_printing else newest_printings(rows)) if row not in found]
     return table(found, NUMBER_COLUMNS)
 
 

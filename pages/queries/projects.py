@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.printings import newest_printings
 from etl.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
@@ -101,7 +102,10 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
 
 
 def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
-    """The rows of one card from the numbers of one indicator, measure and place; a place other than ``here`` is named on it."""
+    """The rows of one card from the numbers of one indicator, measure and place, of several printings the newest; a place other than
+    ``here`` is named on it.
+    """
+    own, targets = newest_printings(own), newest_printings(targets)
     latest = max(own, key=latest_and_longest)
     shown = [row for row in own if _time(row) == _time(latest)]
     elsewhen = [row for row in own if _time(row) != _time(latest) and not row["conflict"]]

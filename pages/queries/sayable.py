@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from etl.latest import resolved
+from etl.printings import newest_printings
 from etl.selectors import is_undated, matcher, parse_selector
 from etl.sentences import SAID, split, star_pins
 from etl.tables import Release
@@ -37,14 +38,17 @@ Number = dict[str, Any]
 _SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
 
 
-def sayable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def sayable(release: Release, project: str = "", *, lang: str = "zh", every_printing: bool = False) -> pd.DataFrame:
     """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
 
     A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
     sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. The answer changes when
-    an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache.
+    an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache. A number that
+    a later source revises is said only with ``every_printing``: of a day before that it was the newest.
     """
-    return _sayable(release, project, lang, not_yet(release))
+    waiting = not_yet(release)
+    found = _sayable(release, project, lang, waiting)
+    return found if every_printing else found.loc[[row not in _revised(release, waiting) for row in found["number_id"]]]
 
 
 def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str = "zh") -> pd.DataFrame:
@@ -62,6 +66,13 @@ def not_yet(release: Release) -> tuple[str, ...]:
             one for one, moment in zip(ids, moments, strict=True) if not pd.isna(moment) and moment > release.moment
         ]
     return tuple(sorted(found))
+
+
+@asked_once
+def _revised(release: Release, waiting: tuple[str, ...]) -> frozenset[str]:
+    """The ids of the numbers that may be said but that a later source prints again, the same or revised."""
+    every = _printable(release, "zh", frozenset(waiting))
+    return frozenset(map(_id, every)) - frozenset(map(_id, newest_printings(every)))
 
 
 @asked_once
@@ -120,8 +131,10 @@ class _Asked:
         return table(self.printable.values(), NUMBER_COLUMNS)
 
     def _named(self, selectors: str) -> list[Number]:
-        accepts = [matcher(parse_selector(text), self.geography) for text in split(selectors)]
-        return [number for number in self.printable.values() if any(one(number) for one in accepts)]
+        asked = [parse_selector(text) for text in split(selectors)]
+        accepts = [matcher(one, self.geography) for one in asked]
+        found = [number for number in self.printable.values() if any(one(number) for one in accepts)]
+        return found if any({"source", "as_of"} & one.pins.keys() for one in asked) else newest_printings(found)
 
     def _tells_every_version(self, told: list[Number]) -> bool:
         ids = {number["number_id"] for number in told}

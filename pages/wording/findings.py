@@ -94,17 +94,21 @@ def _adds_up(row: Mark) -> bool:
 
 
 def _against_target(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
-    """2018年81个，为目标73个的111.0%（推算）；2019年计划44个."""
+    """2018年81个，为目标73个的111.0%（推算）；2019年计划44个 - a share of checked numbers only; what was done beside what was planned."""
     parts = []
+    planned = [row for row in shown if row["measure"] == "plan"]
+    checked = [row for row in beside if row["measure"] == "target" and row["verified"]]
     for row in shown:
-        target = next((each for each in beside if each["measure"] == "target" and _same_period(row, each)), None)
-        if target is not None and row["measure"] == "actual" and target["value"]:
+        target = next((each for each in checked if _same_period(row, each)), None)
+        if target is not None and row["measure"] == "actual" and row["verified"] and target["value"]:
             share = per_cent_text(100 * row["value"] / target["value"])
             parts.append(
                 _("{period}: {number}, {share} of the target {target} (computed)").format(
                     period=time_text(row, _), number=_done(row, _), share=share, target=number_text(target, _)
                 )
             )
+        elif row["measure"] == "actual" and row["verified"] and any(_same_period(row, each) for each in planned):
+            parts.append(_("{period}: {number}").format(period=time_text(row, _), number=_done(row, _)))
         elif row["measure"] == "plan":
             parts.append(_("{period}: {number}").format(period=time_text(row, _), number=mark_text(row, _)))
     return _("; ").join(parts)

@@ -68,7 +68,14 @@ def _is_dated(rows: Sequence[Mark], said: str, _: Words) -> bool:
     """Whether ``said`` has the day of one of these numbers (截至2019年3月21日), or of several each its own year (甲市2018年，乙市2012年)."""
     days = [row["as_of"] or row["period_end"] for row in rows if row["as_of"] or row["period_end"]]
     years = {str(day.year) for day in days}
-    return any(day_text(day, _) in said for day in days) or (len(years) > 1 and all(year in said for year in years))
+    last = [
+        row["as_of"] or row["period_end"]
+        for row in rows
+        if not row["period_start"] or row["as_of"] in (None, row["period_end"])
+    ]
+    return any(day_text(day, _) in said for day in filter(None, last)) or (
+        len(years) > 1 and all(year in said for year in years)
+    )
 
 
 def _time(rows: Sequence[Mark], said: str, _: Words) -> str:

@@ -54,6 +54,10 @@ def test_every_observation_says_of_what_where_and_when(facts):
             assert row["period_start"] or row["period_end"] or row["as_of"] or row["time_as_printed"], row
 
 
+def test_a_number_in_passing_says_in_a_note_what_it_is_of(facts):
+    assert [(row["source"], row["seq"]) for row in facts if row["role"] == "incidental" and not row["note"]] == []
+
+
 def test_an_observation_is_entered_once(facts):
     names = [name for name in KEY_COLUMNS if name != "project"]
     keys = Counter(tuple(row[name] for name in names) for row in facts if row["role"] == "observation")

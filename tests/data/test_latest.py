@@ -11,7 +11,9 @@ from etl.build import build
 from etl.desk.new_source import write_rows
 from etl.schema import FACTS
 from etl.tables import LAPTOP, PUBLIC, open_release
-from pages.queries.charted import charts_of
+from pages.queries.briefs import Asked, brief_rows
+from pages.queries.charted import charts_of, marks_of
+from pages.queries.districts import place_standing
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
 from pages.queries.numbers import records
@@ -44,15 +46,16 @@ LATER = [
 ]
 
 
-def adopted(home, verified=True, release_at=""):
-    folder = home / "sources" / NAME
+def adopted(home, verified=True, release_at="", name=NAME, rows=LATER, day="2019-12-31"):
+    folder = home / "sources" / name
     folder.mkdir(parents=True)
-    (folder / "source.toml").write_text(TOML.format(verified=str(verified).lower()), "utf-8")
+    told = TOML.format(verified=str(verified).lower()).replace(NAME[:10], name[:10])
+    (folder / "source.toml").write_text(told, "utf-8")
     facts = []
-    for seq, (printed, value, unit, qualifier, measure, indicator, place, time) in enumerate(LATER, 1):
+    for seq, (printed, value, unit, qualifier, measure, indicator, place, time) in enumerate(rows, 1):
         facts.append(dict.fromkeys(FACTS.columns, "") | {
             "seq": str(seq), "as_printed": printed, "locator": "p.1", "value": value, "unit": unit, "qualifier": qualifier,
-            "measure": measure, "project": "", "indicator": indicator, "place": place, "as_of": "2019-12-31",
+            "measure": measure, "project": "", "indicator": indicator, "place": place, "as_of": day,
             "role": "observation", "read_by": "numeral", "release_at": release_at,
         } | time)  # fmt: skip
     write_rows(folder / "facts.csv", FACTS, facts)
@@ -184,3 +187,66 @@ def test_who_may_not_see_the_number_yet_still_sees_the_absence_and_no_trace_of_t
     assert GAP in absent(before) and GAP not in absent(before, "superseded_absences")
     assert GAP not in absent(after) and GAP in absent(after, "superseded_absences")
     assert set(before.table("absences")["hidden_from"]) == {None}
+    assert NAME not in set(before.table("sources")["source"])
+    assert NAME in set(after.table("sources")["source"])
+    assert NAME in set(seen(home).table("sources")["source"])
+
+
+def communities(place, value, measure, time):
+    return (f"{value}个", str(value), "个", "exact", measure, "standardised_communities", place, time)
+
+
+PLAN_OF_2019 = {"xuchang": 44, "weidu": 20, "dongcheng": 16, "yuzhou": 4, "xuchang_etdz": 3, "jianan": 1}
+REVIEW = [communities(place, value, "plan", YEAR) for place, value in PLAN_OF_2019.items()]
+BY_PLACE = [
+    communities(place, value, "actual", YEAR) for place, value in (("weidu", 25), ("dongcheng", 16), ("yuzhou", 4))
+]
+NOW = ("standardised_communities", "reading_spaces_open", "reading_visits")
+CORRECTED = [communities("xuchang", 44, "actual", YEAR), communities("weidu", 24, "actual", YEAR)]
+
+
+def test_a_bulletin_that_prints_a_plan_again_goes_in_and_no_sum_counts_it_twice(home):
+    adopted(home, name="2019-06-20-xuchang-review", rows=REVIEW, day="2019-06-20")
+    release = seen(home)
+    (check,) = [row for row in records(release.table("checks")) if row["identity"] == "plan_2019_by_place"]
+    assert check["verdict"] == "holds"
+    told = {one.sentence: one.text for one in sentences(sayable(release))}
+    assert told["plan"] == "2019年，许昌市计划再建设规范化城市社区44个。"
+    derived = [
+        row["derived_id"] for row in records(release.table("derived")) if row["indicator"] == "plan_share_of_city"
+    ]
+    assert len(derived) == len(set(derived)) == 5
+
+
+def test_a_corrected_number_takes_the_place_of_the_first_wherever_something_is_said(home):
+    adopted(home, rows=LATER[:2] + BY_PLACE)
+    adopted(home, name="2020-03-20-xuchang-correction", rows=CORRECTED, day="2020-03-20")
+    release = seen(home)
+    assert shown(release)["communities_last_year", "2019年建成规范化城市社区"] == "44个"
+    told = " ".join(one.text for one in sentences(sayable(release)))
+    assert "实际建成44个" in told and "2019年，魏都区的规范化城市社区数为24个" in told
+    assert "45个" not in told and "25个" not in told
+    rates = {row["derived_id"]: row["value"] for row in records(release.table("derived"))}
+    assert rates["communities_completion_rate@xuchang@2019-01-01/2019-12-31"] == 100
+    (chart,) = [
+        row for row in records(place_standing(release, "weidu"))
+        if row["chart"].endswith("standardised_communities_xuchang_actual")
+    ]  # fmt: skip
+    marks = {row["place"]: row["as_printed"] for row in records(marks_of(release, chart)) if row["number_id"]}
+    assert marks == {"weidu": "24个", "dongcheng": "16个", "yuzhou": "4个", "xuchang": "44个"}
+    assert "45个" in set(release.table("observations")["as_printed"])
+
+
+def test_a_briefing_says_what_was_newest_on_its_day_and_no_older_total_beside_a_newer(home):
+    adopted(home, rows=LATER[:2] + LATER[5:] + BY_PLACE)
+    adopted(home, name="2020-03-20-xuchang-correction", rows=CORRECTED, day="2020-03-20")
+
+    def told(day):
+        rows = brief_rows(seen(home), Asked("press", day=day))
+        return {row["as_printed"] for row in records(rows.said) if row["indicator"] in NOW}
+
+    before, after = told(dt.date(2020, 2, 1)), told(dt.date(2020, 4, 1))
+    assert {"45个", "25个"} <= before and "24个" not in before
+    assert "24个" in after and not {"45个", "25个"} & after
+    assert "41座" in after and not {"32座", "超过148万人次"} & after
+    assert {"32座", "超过148万人次"} <= told(dt.date(2019, 12, 1))

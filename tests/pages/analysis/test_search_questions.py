@@ -1,12 +1,13 @@
 """Questions as people type them, on the shipped and on the demonstration city: what must come first, written down by hand.
 
-``BLIND`` were marked before they were first run; what of them was wrong then is told in the commit that mended it.
+``BLIND`` and ``STRANGER`` were marked before they were first run; what of them was wrong then is told in the commit that mended it.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,22 @@ LATER = {
     "阳光社区什么时候成立": f"{PEER}#S18",
     "宣传册发了多少份": f"{HARMONY}#22",
 }
+STRANGER = {
+    "七一社区改造用了多久": f"{PRESS}#14",
+    "2017年建了几个规范化社区": f"{PRESS}#13",
+    "东城区今年要建几个": f"{PRESS}#36",
+    "魏武社区养老中心入住率": f"{PAGE_3}#50",
+    "儿童服务中心最少要多大": f"{PRESS}#42",
+    "魏都区社区用房面积要求": f"{PAGE_3}#27",
+    "许继社区有几个网格": f"{BRAND}#11",
+    "省长怎么夸魏都": f"{PAGE_3}#S85",
+    "嘉兴一站式服务大厅比例": f"{PEER}#31",
+    "阅读空间下一步做什么": f"{PRESS}#S63",
+    "文惠社区有多少老旧庭院": f"{PRESS}#6",
+    "口腔技能竞赛多少选手": f"{PAGE_3}#24",
+    "七一读书会哪年发起的": f"{HARMONY}#S20",
+    "智慧社区示范点多少": f"{PAGE_3}#34",
+}
 ABSENT = {
     "鄢陵有几个规范化社区": "五地之和等于全市44个",
     "群众满意度": "满意度没有公布",
@@ -93,7 +110,7 @@ def keys(result: Found, count: int = 1) -> list[str]:
     return [hit.entry.key for hit in result.hits[:count]]
 
 
-@pytest.mark.parametrize(("line", "key"), [*FIRST.items(), *BLIND.items(), *LATER.items()])
+@pytest.mark.parametrize(("line", "key"), [*FIRST.items(), *BLIND.items(), *LATER.items(), *STRANGER.items()])
 def test_the_answer_of_a_question_comes_first(line, key, index):
     assert keys(found(index, line)) == [key]
 
@@ -290,6 +307,40 @@ def test_a_year_word_means_the_newest_year_of_a_checked_number():
     assert keys(found(index, "今年礼堂"), 3) == ["2019"]
     assert keys(found(index, "去年礼堂"), 3) == ["2018"]
     assert found(index, "去年礼堂").asked.years == {2018}
+
+
+def test_a_share_is_asked_for_by_the_word_of_the_question_though_the_press_has_another_word_for_it():
+    count = Entry(**{"kind": "number", "key": "count", "names": ("9个",), **BASE, "facets": frozenset({"kind:stock"})})
+    share = Entry(
+        **{
+            "kind": "number",
+            "key": "share",
+            "names": ("90%",),
+            **BASE,
+            "facets": frozenset({"kind:ratio"}),
+            "unit": "%",
+        }
+    )
+    assert "比例" in same_words()
+    assert keys(found(Index((count, share)), "礼堂比例"), 2) == ["share", "count"]
+
+
+def test_every_property_that_a_fact_may_have_can_be_asked_for(xuchang, release_of):
+    asked = {each for word in question_words().values() if word.asks == "about" for each in word.means}
+    assert set(release_of(xuchang).table("attributes")["name"]) <= asked
+
+
+@pytest.mark.parametrize("line", ["礼堂哪年", "礼堂 哪年", "哪年礼堂"])
+def test_a_word_that_points_still_asks_for_what_the_table_says(line):
+    when = Entry(
+        "statement", "when", ("2017年9月",), title=("2017年9月", "成立时间"), facets=frozenset({"about:成立时间"})
+    )
+    what = Entry(
+        "statement", "what", ("有舞台",), title=("有舞台", "特点"), facets=frozenset({"about:特点"}), order=(-1,)
+    )
+    index = Index(tuple(replace(each, about="礼堂") for each in (what, when)))
+    assert keys(found(index, line), 2) == ["when"]
+    assert keys(found(index, "那座礼堂"), 2) == ["what", "when"]
 
 
 def test_a_month_narrows():

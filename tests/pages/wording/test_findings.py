@@ -86,6 +86,16 @@ def test_an_actual_is_measured_by_the_target_of_its_own_year_and_a_plan_is_calle
     assert finding(rows.assign(done_word=""), chart, ZH).startswith("2018年81个，为目标73个")
 
 
+def test_what_was_done_is_told_beside_its_plan_and_nothing_is_computed_from_unchecked_numbers():
+    chart = CHART | {"form": "bars_by_period"}
+    plan, done = mark(20), mark(21, measure="actual", state="done")
+    target = mark(20, part="beside", measure="target")
+    assert finding(table(plan, done), chart, ZH) == "2019年计划20个；2019年建成21个"
+    assert finding(table(plan, done, target), chart, ZH) == "2019年计划20个；2019年建成21个，为目标20个的105.0%（推算）"
+    assert finding(table(plan, done, target | {"verified": False}), chart, ZH) == "2019年计划20个；2019年建成21个"
+    assert finding(table(plan, done | {"verified": False}, target), chart, ZH) == "2019年计划20个"
+
+
 def test_points_tell_the_latest_checked_one_with_its_word():
     day = {"period_start": None, "period_end": None, "measure": "actual", "state": "done"}
     rows = table(

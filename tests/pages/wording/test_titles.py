@@ -70,6 +70,14 @@ def test_a_finding_about_a_place_without_a_number_names_its_place():
     assert named_title("2018年礼堂数：北县不在计划", rows, "甲市", ZH).startswith("甲市：")
 
 
+def test_a_running_total_whose_day_is_named_gets_no_second_time():
+    day = dt.date(2019, 3, 21)
+    total = marks(mark(period_start=None, period_end=day, as_of=day))
+    assert named_title("截至2019年3月21日，礼堂数超过3个", total, "", ZH) == "东区：截至2019年3月21日，礼堂数超过3个"
+    flow = marks(mark(as_of=day))
+    assert named_title("截至2019年3月21日，礼堂数3个", flow, "", ZH).startswith("2018年东区：")
+
+
 def test_only_a_number_without_any_word_for_its_time_is_undated():
     bare = mark(period_start=None, period_end=None)
     assert undated(marks(mark(), bare | {"label": "西区"}), ZH) == ["西区"]

@@ -1,0 +1,46 @@
+"""A number that a later source prints again, the same or revised, counts once, and by its newest printing."""
+
+import datetime as dt
+from decimal import Decimal
+
+from etl.printings import newest_printings
+
+FIRST = {
+    "name": "first", "indicator": "built", "place": "city", "period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31),
+    "time_as_printed": "", "breakdown": "", "measure": "actual", "variant": "", "value": Decimal(46), "value_high": None,
+    "qualifier": "exact", "verified": True, "release_at": None, "published_on": dt.date(2020, 1, 20),
+}  # fmt: skip
+LATER = FIRST | {"name": "later", "value": Decimal(45), "published_on": dt.date(2020, 3, 20)}
+
+
+def kept(*rows):
+    return [row["name"] for row in newest_printings(rows)]
+
+
+def test_the_newest_printing_of_a_period_counts():
+    assert kept(FIRST, LATER) == kept(LATER, FIRST) == ["later"]
+
+
+def test_what_differs_in_any_part_is_another_number():
+    for column, other in (
+        ("place", "east"), ("period_end", dt.date(2019, 6, 30)), ("measure", "plan"), ("breakdown", "works:new"), ("variant", "two"),
+        ("time_as_printed", "上半年"), ("indicator", "planned"),
+    ):  # fmt: skip
+        assert kept(FIRST, LATER | {column: other}) == ["first", "later"], column
+
+
+def test_numbers_of_a_day_stay_a_series():
+    day = {"period_start": None, "period_end": None}
+    assert kept(FIRST | day, LATER | day) == ["first", "later"]
+
+
+def test_what_waits_for_its_release_and_what_nobody_checked_take_no_place():
+    assert kept(FIRST, LATER | {"release_at": dt.datetime(2030, 1, 1)}) == ["first"]
+    assert kept(FIRST, LATER | {"verified": False}) == ["first"]
+    assert kept({name: FIRST[name] for name in FIRST if name != "release_at"}) == ["first"]
+
+
+def test_of_one_day_the_same_counts_once_and_a_disagreement_stays():
+    same_day = LATER | {"published_on": FIRST["published_on"]}
+    assert kept(FIRST, same_day | {"value": Decimal(46)}) == ["first"]
+    assert kept(FIRST, same_day) == ["first", "later"]
