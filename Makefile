@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 PYTEST = $(VENV)/bin/python -m pytest
-# one more than there are cores: tests of screens and of the browser wait as often as they compute
-WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help screenshots run demo test test-reports test-spark bench lint build check lock clean
@@ -25,8 +23,8 @@ test: $(VENV)/test.stamp  ## install what the tests need, then lint, types and t
 	$(VENV)/bin/ruff format --check .
 	@echo "types and browser tests run beside the others; their reports come last"
 	@$(VENV)/bin/mypy > $(VENV)/types.log 2>&1 & types=$$!; \
-	$(PYTEST) -n 2 --dist loadfile tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(PYTEST) -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/spark; others=$$?; \
+	$(PYTEST) tests/browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser --ignore tests/spark; others=$$?; \
 	wait $$types; typed=$$?; wait $$browser; shown=$$?; cat $(VENV)/types.log $(VENV)/browser-tests.log; \
 	exit $$((others || typed || shown))
 
