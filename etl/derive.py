@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.errors import Problem, Where
 from etl.formula import Operands, Outcome, evaluate
@@ -24,7 +24,7 @@ def derive(reference: Reference, operands: Operands) -> tuple[list[Row], list[Pr
         if not indicator["formula"]:
             continue
         for outcome in evaluate([indicator["formula"]], operands):
-            row = _row(indicator, outcome)
+            row = _row(indicator, outcome, operands.continuous)
             if row["derived_id"] in rows:
                 both = (rows[row["derived_id"]]["parents"], row["parents"])
                 problems.append(_ambiguous(indicator, both))
@@ -43,9 +43,16 @@ def _ambiguous(indicator: Row, parents: Sequence[str]) -> Problem:
     )
 
 
-def _row(indicator: Row, outcome: Outcome) -> Row:
+_WHOLE = {"at_least": ROUND_CEILING, "more_than": ROUND_FLOOR}
+"""How a bound of something counted becomes whole: at least 342.95 communities are at least 343, more than 10.5 are more than 10."""
+
+
+def _row(indicator: Row, outcome: Outcome, continuous: frozenset[str]) -> Row:
     value = outcome.values[0].quantize(PLACES)
     step = shown_step(value, indicator["unit"])
+    qualifier = qualifier_of(outcome.intervals[0], outcome.values[0], step)
+    if indicator["unit"] not in continuous and qualifier in _WHOLE:
+        value, step = value.to_integral_value(_WHOLE[qualifier]), Decimal(1)
     parents = list(outcome.rows[0])
     conflicts = sorted({row["conflict"] for row in parents if row["conflict"]})
     return {
@@ -58,7 +65,7 @@ def _row(indicator: Row, outcome: Outcome) -> Row:
         "value_high": None,
         "step": step,
         "unit": indicator["unit"],
-        "qualifier": qualifier_of(outcome.intervals[0], outcome.values[0], step),
+        "qualifier": qualifier,
         "project": indicator["project"],
         "indicator": indicator["indicator"],
         "place": outcome.place,
