@@ -89,7 +89,7 @@ def test_a_card_of_a_span_without_dates_says_its_words():
 
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
     about = {"list_year": "2018;2019", "lead_name": "民政", "definition": "口径", "note": ""}
-    assert project_lines(about, ZH) == ["口径", "2018、2019年列入民生实事 · 牵头单位：民政"]
+    assert project_lines(about, ZH) == ["口径", "2018、2019年列入民生实事 · 牵头（或介绍）单位：民政"]
     assert project_lines(about, EN) == ["on the livelihood list of 2018, 2019 · lead: 民政"]
 
 
