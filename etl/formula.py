@@ -159,8 +159,7 @@ class Operands:
         if selector.text not in self._rows:
             accepts = matcher(selector, self.places)
             found = [row for row in self._of_indicator.get(selector.indicator, []) if accepts(row)]
-            names_printing = bool({"source", "as_of"} & selector.pins.keys())
-            self._rows[selector.text] = found if names_printing else newest_printings(found)
+            self._rows[selector.text] = found if selector.names_printing else newest_printings(found)
         return self._rows[selector.text]
 
     def rows_at(self, selector: Selector, place: str | None) -> list[dict[str, Any]]:

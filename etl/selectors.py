@@ -47,6 +47,11 @@ class Selector:
         return bool({self.pins.get("period"), self.pins.get("as_of")} & RELATIVE)
 
     @property
+    def names_printing(self) -> bool:
+        """Whether it says which of several printings of a number is meant: its source or its day."""
+        return bool({"source", "as_of"} & self.pins.keys())
+
+    @property
     def pins_time(self) -> bool:
         """Whether it names its own time, so that it need not agree with its neighbours'."""
         return "period" in self.pins or "as_of" in self.pins

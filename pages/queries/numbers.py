@@ -87,7 +87,7 @@ def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.
     found: list[dict[str, Any]] = []
     for text in split(dated_selectors(release, selectors)[0]):
         rows = records(chosen(every, places, text))
-        names_printing = bool({"source", "as_of"} & parse_selector(text).pins.keys())
+        names_printing = parse_selector(text).names_printing
         found += [row for row in (rows if names_printing else newest_printings(rows)) if row not in found]
     return table(found, NUMBER_COLUMNS)
 

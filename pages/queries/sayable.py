@@ -48,7 +48,7 @@ def sayable(release: Release, project: str = "", *, lang: str = "zh", every_prin
     """
     waiting = not_yet(release)
     found = _sayable(release, project, lang, waiting)
-    return found if every_printing else found.loc[[row not in _revised(release, waiting) for row in found["number_id"]]]
+    return found if every_printing else found.loc[~found["number_id"].isin(_revised(release, waiting))]
 
 
 def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str = "zh") -> pd.DataFrame:
@@ -134,7 +134,7 @@ class _Asked:
         asked = [parse_selector(text) for text in split(selectors)]
         accepts = [matcher(one, self.geography) for one in asked]
         found = [number for number in self.printable.values() if any(one(number) for one in accepts)]
-        return found if any({"source", "as_of"} & one.pins.keys() for one in asked) else newest_printings(found)
+        return found if any(one.names_printing for one in asked) else newest_printings(found)
 
     def _tells_every_version(self, told: list[Number]) -> bool:
         ids = {number["number_id"] for number in told}
