@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from etl.tables import LAPTOP, data_folder, now, open_release
+from etl.release.tables import LAPTOP, data_folder, now, open_release
 from pages.queries.briefs import AUDIENCES, DISTRICT, Asked, brief_rows
 from pages.reports.composed import composed
 from pages.reports.files import FORMATS, brief_bytes

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.build import build
-from etl.publish import current
-from etl.tables import LAPTOP, Release, Who, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, Release, Who, open_release
 from etl.verify import verify
 from tests.etl.reading.drafts.corpus import TRUE, Draft, Gold, shipped_drafts, unseen_drafts
 from tests.etl.reading.drafts.made_up import write_city

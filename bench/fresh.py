@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 
-from etl.tables import LAPTOP, now, open_release  # noqa: E402
+from etl.release.tables import LAPTOP, now, open_release  # noqa: E402
 from etl.verify import Finding, verify  # noqa: E402
 
 DRAFTS = ROOT / "tests" / "etl" / "reading" / "fresh" / "drafts.txt"

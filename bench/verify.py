@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from etl.attached import printed_spans  # noqa: E402
 from etl.reading.draft import Finding, verify_draft  # noqa: E402
 from etl.reading.known import Knowledge  # noqa: E402
-from etl.tables import LAPTOP, Release, now, open_release  # noqa: E402
+from etl.release.tables import LAPTOP, Release, now, open_release  # noqa: E402
 from etl.verify import knowledge_of  # noqa: E402
 
 DOCUMENTS = ROOT.parent / "shared" / "documents"

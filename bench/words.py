@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from etl.reading.draft import PASSED, verify_draft  # noqa: E402
-from etl.tables import LAPTOP, now, open_release  # noqa: E402
+from etl.release.tables import LAPTOP, now, open_release  # noqa: E402
 from etl.verify import knowledge_of  # noqa: E402
 from pages.queries.sayable import sayable  # noqa: E402
 from pages.wording.sentences import sentences  # noqa: E402

@@ -21,9 +21,7 @@ from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
-from etl.dictionary import dictionary
 from etl.errors import LivelihoodError, NoRelease, Problem, Refused, Where
-from etl.export import export
 from etl.extract import SURE, extract
 from etl.extract import as_csv as candidates_csv
 from etl.extract import as_json as candidates_json
@@ -33,7 +31,9 @@ from etl.findings import summary
 from etl.handwritten import parsed_date, parsed_moment
 from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
-from etl.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, open_release
+from etl.release.dictionary import dictionary
+from etl.release.export import export
+from etl.release.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, open_release
 from etl.verify import exit_code, verify
 
 REFUSED = 2

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from etl.absences import absences, contradictions, superseded
 from etl.boundaries import boundaries
-from etl.check import blocking, broken_absences, check
-from etl.derive import derive
 from etl.errors import Problem, Refused, Where
-from etl.formula import Operands
 from etl.handwritten import LEAVES_OUT, Row
 from etl.harmonise import Harmonised, harmonise, observation_id
-from etl.publish import current, publish, sha256
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
-from etl.schema import COLUMNS, TABLES, contract
+from etl.release.publish import current, publish, sha256
+from etl.release.schema import COLUMNS, TABLES, contract
+from etl.rules.absences import absences, contradictions, superseded
+from etl.rules.check import blocking, broken_absences, check
+from etl.rules.derive import derive
+from etl.rules.formula import Operands
 from etl.sentences import sentence_problems, sentence_rows
 from etl.titles import title_problems
 

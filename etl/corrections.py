@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.errors import Problem, Where
 from etl.handwritten import PARSERS, Row
 from etl.readers.facts import SourceFolder
-from etl.schema import COLUMNS, FACTS
+from etl.release.schema import COLUMNS, FACTS
 
 CORRECTABLE = tuple(name for name in FACTS.columns if name not in ("seq", "as_printed", "locator"))
 

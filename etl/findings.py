@@ -10,7 +10,7 @@ from typing import Any
 from etl.extract import number
 from etl.reading.draft import VERDICTS, Finding
 from etl.reading.sentences import cited_title
-from etl.tables import Release
+from etl.release.tables import Release
 
 VERDICT_WORDS: Mapping[str, str] = {
     "embargoed": "禁发",

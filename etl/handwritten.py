@@ -18,7 +18,7 @@ from typing import Any
 
 from etl.errors import Problem, Where, listing, nearest
 from etl.invisible import as_seen
-from etl.schema import COLUMNS, Column, Table
+from etl.release.schema import COLUMNS, Column, Table
 
 Row = dict[str, Any]
 

@@ -17,7 +17,7 @@ from etl.handwritten import LINE, Row
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
-from etl.schema import COLUMNS, KEY_COLUMNS
+from etl.release.schema import COLUMNS, KEY_COLUMNS
 
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
-from etl.formula import parse_formula
 from etl.handwritten import LINE, Row, decoded, read_rows, typed
-from etl.schema import COLUMNS, REFERENCE
-from etl.selectors import RELATIVE
+from etl.release.schema import COLUMNS, REFERENCE
+from etl.rules.formula import parse_formula
+from etl.rules.selectors import RELATIVE
 
 CITY_FILE = "city.toml"
 

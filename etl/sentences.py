@@ -20,8 +20,8 @@ from etl.handwritten import LINE, Row, read_rows, typed
 from etl.reading.bulletin import read_bulletin
 from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
-from etl.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
-from etl.selectors import Selector, parse_selector
+from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
+from etl.rules.selectors import Selector, parse_selector
 from etl.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
 LABEL = "reference/sentences.csv"

@@ -9,8 +9,8 @@ from typing import Any
 from etl.errors import Problem, Where, listing
 from etl.handwritten import LINE
 from etl.reference import Reference
-from etl.schema import MEASURES
-from etl.selectors import RELATIVE
+from etl.release.schema import MEASURES
+from etl.rules.selectors import RELATIVE
 from etl.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
 SLOTS = ("shown", "beside", *MEASURES)

@@ -17,8 +17,8 @@ import pandas as pd
 
 from etl.reading.draft import Finding, verify_draft
 from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
-from etl.selectors import chosen, is_undated, parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import chosen, is_undated, parse_selector
 
 _ALSO = re.compile("也称([一-鿿]{2,12})")
 _AHEAD = ("plan", "target")

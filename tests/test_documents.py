@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import app
-from etl.dictionary import dictionary
-from etl.schema import REFERENCE, TABLES
+from etl.release.dictionary import dictionary
+from etl.release.schema import REFERENCE, TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-CN.md")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.demo.target import Target, toml
-from etl.schema import FACTS, STATEMENTS
+from etl.release.schema import FACTS, STATEMENTS
 
 Fact = dict[str, Any]
 DEFAULTS: Mapping[str, str] = {"qualifier": "exact", "measure": "actual", "role": "observation", "read_by": "numeral"}

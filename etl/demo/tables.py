@@ -9,7 +9,7 @@ from etl.demo.cast import Cast, Community, Space
 from etl.demo.course import milestones, plans
 from etl.demo.design import CITY, Design, rows
 from etl.demo.target import Target
-from etl.schema import REFERENCE
+from etl.release.schema import REFERENCE
 
 Row = Mapping[str, Any]
 

@@ -24,8 +24,8 @@ from etl.errors import Problem, Refused, Where
 from etl.handwritten import Row
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
-from etl.schema import FACTS, STATEMENTS, WAITING
-from etl.tables import now
+from etl.release.schema import FACTS, STATEMENTS, WAITING
+from etl.release.tables import now
 
 LONGEST_TITLE = 60
 NO_PUBLISHER = "请写印在原文上的发布单位：--publisher 单位名称；原文没有印，就写 --publisher 报名未印"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from etl.absences import absences, contradictions
 from etl.desk.proposed import kinds_of, missing, with_repeats
 from etl.errors import Problem, Refused
 from etl.handwritten import LINE, Row, typed
 from etl.harmonise import harmonise
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import Reference
-from etl.schema import FACTS, KEY_COLUMNS
+from etl.release.schema import FACTS, KEY_COLUMNS
+from etl.rules.absences import absences, contradictions
 
 _SPEAKS_OF = tuple(name for name in KEY_COLUMNS if name != "project")
 _FILE = "facts.csv"

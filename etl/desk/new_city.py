@@ -19,7 +19,7 @@ from etl.boundaries import drawn
 from etl.errors import Problem, Refused, Where, listing
 from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
 from etl.reference import CITY_FILE
-from etl.schema import REFERENCE, Table
+from etl.release.schema import REFERENCE, Table
 
 NEUTRAL = ("units",)
 """Reference tables whose rows hold in every city."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.errors import Problem, Refused, Where
 from etl.handwritten import Row
-from etl.schema import FACTS, STATEMENTS, Table
+from etl.release.schema import FACTS, STATEMENTS, Table
 
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)+")
 

@@ -10,7 +10,7 @@ from etl.build import published
 from etl.desk.adopt import About, staged_source
 from etl.desk.staged import Progress, staging_room
 from etl.handwritten import Row
-from etl.tables import Release, open_release
+from etl.release.tables import Release, open_release
 
 
 @dataclass(frozen=True)

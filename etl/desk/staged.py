@@ -12,9 +12,9 @@ from pathlib import Path
 
 from etl.build import Built, Tables, build, published
 from etl.errors import Problem, Refused, Where, unknown
-from etl.publish import current
 from etl.readers.facts import source_folders
 from etl.readers.withdrawn import withdrawn_folders
+from etl.release.publish import current
 
 Progress = Callable[[str], None]
 

@@ -21,7 +21,7 @@ from etl.desk.staged import Progress, publish_change, required, source_path, sta
 from etl.errors import Problem, Refused, Where
 from etl.handwritten import LINE, Row, decoded, read_rows
 from etl.readers.facts import SOURCE_FILE, SourceFolder, read_source, source_folders
-from etl.schema import CHECKED, FACTS
+from etl.release.schema import CHECKED, FACTS
 
 CHECKED_FILE = "checked.csv"
 AROUND = 40

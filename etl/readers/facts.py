@@ -14,7 +14,7 @@ from typing import Any
 
 from etl.errors import Problem, Where, listing
 from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read_rows, typed
-from etl.schema import FACTS, STATEMENTS, TABLES
+from etl.release.schema import FACTS, STATEMENTS, TABLES
 
 SOURCE_FILE = "source.toml"
 GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")

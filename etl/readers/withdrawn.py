@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.errors import Problem, Where
 from etl.handwritten import Row, parsed_date, parsed_moment
-from etl.schema import COLUMNS, TABLES
+from etl.release.schema import COLUMNS, TABLES
 
 WITHDRAWN = "withdrawn"
 WITHDRAWN_FILE = "withdrawn.toml"

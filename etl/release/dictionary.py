@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from etl.schema import CHECKED, COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, WAITING, Table
+from etl.release.schema import CHECKED, COLUMNS, FACTS, REFERENCE, STATEMENTS, TABLES, WAITING, Table
 
 HEAD = """# Tables
 

@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.publish import arrow_schema
-from etl.schema import COLUMNS, TABLES, Kind, Table
-from etl.tables import Release
+from etl.release.publish import arrow_schema
+from etl.release.schema import COLUMNS, TABLES, Kind, Table
+from etl.release.tables import Release
 
 BOM = "utf-8-sig"
 BINARY = ("boundaries",)

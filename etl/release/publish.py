@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.schema import COLUMNS, GEO, TABLES, Kind
+from etl.release.schema import COLUMNS, GEO, TABLES, Kind
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

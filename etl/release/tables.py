@@ -24,9 +24,9 @@ import pyarrow.parquet as pq
 
 from etl.attached import Document, read_document
 from etl.errors import BrokenRelease, NoRelease
-from etl.publish import MANIFEST, current, sha256
 from etl.reference import City
-from etl.schema import COLUMNS, TABLES
+from etl.release.publish import MANIFEST, current, sha256
+from etl.release.schema import COLUMNS, TABLES
 
 SEE_EMBARGOED = "see_embargoed"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -54,7 +54,7 @@ PUBLIC = Who("public")
 def data_folder() -> Path:
     """The city's data folder: LIVELIHOOD_DATA, or ``data`` beside this package."""
     named = os.environ.get("LIVELIHOOD_DATA")
-    return Path(named) if named else Path(__file__).resolve().parent.parent / "data"
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "data"
 
 
 def now() -> dt.datetime:

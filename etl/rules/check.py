@@ -1,6 +1,6 @@
 """Evaluates every identity against the observations: reconciliation in the open, with the numbers and the reason.
 
-A verdict is never a matter of taste: intervals follow from how numbers were printed (etl.interval), so ``holds`` means that the
+A verdict is never a matter of taste: intervals follow from how numbers were printed (etl.rules.interval), so ``holds`` means that the
 printed numbers can all be true together, and ``violated`` that they cannot.
 """
 
@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from etl.derive import latest
 from etl.errors import Problem, Where
-from etl.formula import Node, Operands, Outcome, evaluate, parse_formula
 from etl.handwritten import LINE, Row
-from etl.interval import Interval
 from etl.reference import Reference
+from etl.rules.derive import latest
+from etl.rules.formula import Node, Operands, Outcome, evaluate, parse_formula
+from etl.rules.interval import Interval
 
 
 def check(reference: Reference, operands: Operands) -> tuple[list[Row], list[Problem]]:

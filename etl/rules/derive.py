@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.errors import Problem, Where
-from etl.formula import Operands, Outcome, evaluate
 from etl.handwritten import LINE, Row
-from etl.interval import qualifier_of
 from etl.reference import Reference
+from etl.rules.formula import Operands, Outcome, evaluate
+from etl.rules.interval import qualifier_of
 
 PLACES = Decimal("0.000001")
 """Derived numbers keep six decimals; screens show fewer, by ``step``."""

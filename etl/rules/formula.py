@@ -18,9 +18,9 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import FormulaError
-from etl.interval import Interval, point, printed
-from etl.printings import newest_printings
-from etl.selectors import PATTERN, Selector, matcher, parse_selector
+from etl.rules.interval import Interval, point, printed
+from etl.rules.printings import newest_printings
+from etl.rules.selectors import PATTERN, Selector, matcher, parse_selector
 
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<sum>sum)\s*\(|(?P<selector>{PATTERN.pattern})|(?P<sign>[-+*/()]))"

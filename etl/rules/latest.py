@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from etl.selectors import NONE, Selector, chosen, named, parse_selector
+from etl.rules.selectors import NONE, Selector, chosen, named, parse_selector
 
 Time = tuple[dt.date | None, dt.date | None]
 BETWEEN = "|"

@@ -18,11 +18,11 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import FormulaError
-from etl.schema import MEASURES
+from etl.release.schema import MEASURES
 
 NONE = "none"
 RELATIVE = frozenset({"latest", "latest_year", "latest_years", "years", "same", "within", "previous"})
-"""Words for a time that follows the numbers (see etl.latest); they may stand in reference data that screens show, not in formulas."""
+"""Words for a time that follows the numbers (see etl.rules.latest); they may stand in reference data that screens show, not in formulas."""
 KEYS = ("measure", "place", "period", "as_of", "breakdown", "variant", "source")
 PATTERN = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)\s*(?:\{(?P<pins>[^{}]*)\})?")
 
@@ -43,7 +43,7 @@ class Selector:
 
     @property
     def is_relative(self) -> bool:
-        """Whether it names its time by what is there (latest), not by a date; etl.latest turns it into one that names a date."""
+        """Whether it names its time by what is there (latest), not by a date; etl.rules.latest turns it into one that names a date."""
         return bool({self.pins.get("period"), self.pins.get("as_of")} & RELATIVE)
 
     @property

@@ -16,13 +16,13 @@ from pathlib import Path
 import ibis
 
 from etl.errors import Problem, Where
-from etl.formula import Operands
 from etl.handwritten import Row
-from etl.publish import sha256
 from etl.readers import gate_log, gate_log_file
 from etl.readers.facts import SourceFolder
 from etl.readers.gate_log import LogFile, read_gate_log
 from etl.reference import City, Reference
+from etl.release.publish import sha256
+from etl.rules.formula import Operands
 from etl.usage import merged
 from etl.usage.account import Account, accounts
 from etl.usage.cache import Cache, Seen

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from etl.derive import latest
 from etl.errors import Problem, Where, unknown
-from etl.formula import Operands
 from etl.handwritten import Row
-from etl.interval import point
 from etl.readers.facts import SourceFolder
 from etl.reference import Reference
+from etl.rules.derive import latest
+from etl.rules.formula import Operands
+from etl.rules.interval import point
 from etl.usage.account import Account
 from etl.usage.rows import COUNTS
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from etl.interval import point, qualifier_of
+from etl.rules.interval import point, qualifier_of
 from pages.analysis.comparison import side_by_side
 from pages.analysis.reasons import Comparison, Reason, Refusal, Row, conflicts, forbidden, interval_of, valued, year_of
 from pages.wording.rows import rows_of

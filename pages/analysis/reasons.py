@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.interval import Interval, printed
+from etl.rules.interval import Interval, printed
 from pages.wording.rows import rows_of
 
 Row = Mapping[str, Any]

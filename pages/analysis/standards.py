@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from etl.interval import point
+from etl.rules.interval import point
 from pages.analysis.comparison import APART
 from pages.analysis.reasons import (
     Judgement,

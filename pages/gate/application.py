@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from etl.errors import LivelihoodError
-from etl.tables import now, open_release
+from etl.release.tables import now, open_release
 from pages.gate.map_page import map_routes
 from pages.gate.who import who_is_asking
 

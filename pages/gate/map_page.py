@@ -18,8 +18,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from etl.errors import FormulaError, LivelihoodError
-from etl.schema import MEASURES
-from etl.tables import SEE_EMBARGOED, Release, now, open_release
+from etl.release.schema import MEASURES
+from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
 from pages.charts.maps_leaflet import PageWords, leaflet_page
 from pages.gate.who import who_is_asking
 from pages.queries.boundaries import is_rate, map_credit, map_marks, mark_sources, outlines, points

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.tables import LAPTOP, Who
+from etl.release.tables import LAPTOP, Who
 
 
 def who_is_asking() -> Who:

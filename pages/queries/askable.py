@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from etl.latest import resolved
-from etl.selectors import matcher, parse_selector
+from etl.release.tables import Release
+from etl.rules.latest import resolved
+from etl.rules.selectors import matcher, parse_selector
 from etl.sentences import split, star_pins
-from etl.tables import Release
 from etl.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from etl.frames import to_wgs84
-from etl.selectors import parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
 from pages.queries.charted import marks_of
 from pages.queries.citations import CITATION_COLUMNS, citations

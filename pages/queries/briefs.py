@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
-from etl.printings import newest_printings
 from etl.reading.draft import verify_draft
-from etl.selectors import is_undated
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.printings import newest_printings
+from etl.rules.selectors import is_undated
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of

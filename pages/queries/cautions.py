@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import matcher, parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import matcher, parse_selector
 from pages.queries.numbers import NUMBER_COLUMNS, numbers, reason, records, split, table
 from pages.queries.once import asked_once
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table

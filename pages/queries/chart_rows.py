@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.charted import CHART_COLUMNS
 from pages.queries.geography import above, parents
 from pages.queries.numbers import names, records

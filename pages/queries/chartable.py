@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.cautions import may_stand_together, pairs_apart
 from pages.queries.chart_rows import (
     ALLOWED_COLUMNS,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import named, parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import named, parse_selector
 from pages.queries.numbers import (
     NUMBER_COLUMNS,
     axis_names,

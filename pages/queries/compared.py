@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from etl.schema import MEASURES
-from etl.selectors import named, parse_selector, parts_of
-from etl.tables import Release
+from etl.release.schema import MEASURES
+from etl.release.tables import Release
+from etl.rules.selectors import named, parse_selector, parts_of
 from pages.queries.charted import MARK_COLUMNS, marks_of
 from pages.queries.numbers import names, numbers, records, table
 from pages.queries.once import asked_once

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import is_undated
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import is_undated
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of

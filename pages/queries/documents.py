@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, records, table
 
 CONTEXT = 160

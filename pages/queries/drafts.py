@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from etl.reading.draft import PASSED, VERDICTS, Finding
-from etl.tables import Release
+from etl.release.tables import Release
 from etl.verify import verify
 from pages.queries.numbers import table
 

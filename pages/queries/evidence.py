@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import named
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import named
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, table
 
 EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)

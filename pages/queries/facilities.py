@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, records, table
 
 FACILITY_COLUMNS = (

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from etl.errors import FormulaError
-from etl.selectors import Selector, matcher, parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import Selector, matcher, parse_selector
 from pages.queries.chart_rows import ALLOWED_COLUMNS, Chart, Named, chart_row, day_of, exactly
 from pages.queries.numbers import records, table
 from pages.queries.once import asked_once

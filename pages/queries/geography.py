@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, records
 from pages.queries.once import asked_once
 

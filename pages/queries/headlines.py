@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
 from pages.wording.catalog import words
 from pages.wording.title_templates import title_of

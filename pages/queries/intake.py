@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, records
 
 

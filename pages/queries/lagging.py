@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import named
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.selectors import named
 from pages.queries.chart_rows import months_of
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, table
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.latest import resolved
-from etl.printings import newest_printings
-from etl.selectors import chosen, parse_selector
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.latest import resolved
+from etl.rules.printings import newest_printings
+from etl.rules.selectors import chosen, parse_selector
 from pages.queries.once import asked_once
 
 NUMBER_COLUMNS = (
@@ -71,7 +71,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
 @asked_once
 def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str, str]:
-    """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.latest), as of what is there."""
+    """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.rules.latest), as of what is there."""
     first, others = split(shows), split(beside)
     made = resolved([*first, *others], numbers(release), release.table("places"))
     return "|".join(filter(None, made[: len(first)])), "|".join(filter(None, made[len(first) :]))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.reading.quantity import quantities
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.once import asked_once
 

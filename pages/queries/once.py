@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from etl.tables import SEE_EMBARGOED, Release
+from etl.release.tables import SEE_EMBARGOED, Release
 
 P = ParamSpec("P")
 T = TypeVar("T")

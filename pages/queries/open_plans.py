@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.geography import parents, place_and_below
 from pages.queries.numbers import records
 

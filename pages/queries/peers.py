@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.cautions import cautions
 from pages.queries.compared import COMPARED_COLUMNS, RESULTS, described
 from pages.queries.geography import above, parents

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.printings import newest_printings
-from etl.tables import Release
+from etl.release.tables import Release
+from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import records
 
 PER_CENT = "%"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
 from pages.queries.numbers import records, table
 from pages.queries.standing import CHECK_COLUMNS, checks

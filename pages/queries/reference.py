@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import standards_where

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from etl.latest import resolved
-from etl.printings import newest_printings
-from etl.selectors import is_undated, matcher, parse_selector
+from etl.release.tables import Release
+from etl.rules.latest import resolved
+from etl.rules.printings import newest_printings
+from etl.rules.selectors import is_undated, matcher, parse_selector
 from etl.sentences import SAID, split, star_pins
-from etl.tables import Release
 from etl.templates import LETTERS
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.schema import COLUMNS
-from etl.tables import Release
+from etl.release.schema import COLUMNS
+from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
 from pages.queries.documents import statements_of

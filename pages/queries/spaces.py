@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.numbers import names, numbers, records, table
 from pages.queries.usage import COUNTS, logged_facilities, logged_span, use_by_space_and_day
 

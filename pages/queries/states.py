@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import Selector, named, period_of
+from etl.rules.selectors import Selector, named, period_of
 from pages.queries.numbers import records
 
 STATE_OF_MEASURE: Mapping[str, str] = {

@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from etl.schema import COLUMNS
-from etl.selectors import parse_selector
-from etl.tables import Release
+from etl.release.schema import COLUMNS
+from etl.release.tables import Release
+from etl.rules.selectors import parse_selector
 from pages.queries.charted import MARK_COLUMNS
 from pages.queries.citations import GATE_LOG
 from pages.queries.geography import above

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.analysis.days_off import averages, unknown_years
 from pages.analysis.forecast import MODEL, Forecast, Span, year_end_forecast
 from pages.analysis.use_of_spaces import by_weekday, ramp_up, rates

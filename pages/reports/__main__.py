@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.errors import LivelihoodError, Problem, Refused, Where
-from etl.tables import LAPTOP, Release, data_folder, now, open_release
+from etl.release.tables import LAPTOP, Release, data_folder, now, open_release
 from pages.queries.briefs import AUDIENCES, Asked, brief_rows
 from pages.reports.brief import Brief
 from pages.reports.composed import composed

@@ -25,7 +25,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from etl.export import SYNTHETIC
+from etl.release.export import SYNTHETIC
 from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Said, Section, Table
 from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark

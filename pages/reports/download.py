@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from etl.export import SYNTHETIC, cell_text
-from etl.tables import Release
+from etl.release.export import SYNTHETIC, cell_text
+from etl.release.tables import Release
 from pages.charts.printed import printed
 from pages.reports.workbook import Sheet, shown, workbook
 from pages.wording.catalog import Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from etl.export import SYNTHETIC
 from etl.reference import read_city
+from etl.release.export import SYNTHETIC
 from pages.charts.fonts import CHOICES, PACKAGED, Fonts
 from pages.reports.brief import Brief
 

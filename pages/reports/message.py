@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.export import SYNTHETIC
+from etl.release.export import SYNTHETIC
 from pages.charts.drawn import drawn
 from pages.charts.fonts import PACKAGED, Fonts
 from pages.charts.printed import is_printable, printed

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.export import SYNTHETIC
+from etl.release.export import SYNTHETIC
 from pages.charts.drawn import drawn
 from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
 from pages.charts.printed import printed

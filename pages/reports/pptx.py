@@ -15,7 +15,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Mm, Pt
 
-from etl.export import SYNTHETIC
+from etl.release.export import SYNTHETIC
 from pages.charts.palette import LIGHT
 from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Chart, Said, Section, Table

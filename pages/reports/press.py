@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from etl.export import SYNTHETIC
-from etl.tables import Release
+from etl.release.export import SYNTHETIC
+from etl.release.tables import Release
 from pages.wording.dates import day_text
 from pages.wording.press_sheet import PressSheet
 from pages.wording.sentences import PRESS

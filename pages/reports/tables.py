@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from etl.dictionary import dictionary
-from etl.export import SYNTHETIC, datapackage, exported_tables, marked, table_csv, table_parquet
-from etl.schema import COLUMNS, TABLES
-from etl.tables import Release
+from etl.release.dictionary import dictionary
+from etl.release.export import SYNTHETIC, datapackage, exported_tables, marked, table_csv, table_parquet
+from etl.release.schema import COLUMNS, TABLES
+from etl.release.tables import Release
 from pages.reports.archive import archived
 from pages.reports.workbook import Sheet, workbook
 from pages.wording.catalog import Words

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from etl.export import SYNTHETIC
+from etl.release.export import SYNTHETIC
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
 from pages.reports.archive import LONG_AGO

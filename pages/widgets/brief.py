@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.drawn import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows

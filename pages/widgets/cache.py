@@ -19,7 +19,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.once import answered, kept, question, scope
 from pages.widgets.links import handed_on, is_presenting
 from pages.wording.catalog import Words

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.drawn import drawn
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import marks_of

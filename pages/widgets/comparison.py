@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
 from pages.analysis.ratios import per_head, shares
 from pages.analysis.reasons import Comparison, Reason, Refusal, year_of

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.documents import passage
 from pages.queries.numbers import records

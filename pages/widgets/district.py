@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets.cache import shared, shown_once

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.errors import BrokenRelease, LivelihoodError, NoRelease, Problem, Refused
-from etl.tables import Release, data_folder, now, open_release
+from etl.release.tables import Release, data_folder, now, open_release
 from pages.gate.who import who_is_asking
 from pages.wording.catalog import Words
 

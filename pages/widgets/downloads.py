@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.printed import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes

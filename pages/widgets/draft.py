@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.desk.received import Received
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.drafts import checked_draft, gravest_first
 from pages.queries.numbers import records

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations

@@ -13,7 +13,7 @@ from etl.desk.adopt import About
 from etl.desk.preview import previewed
 from etl.desk.received import Received
 from etl.errors import Problem, Refused
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.changes import Change, Number, changes, new_numbers
 from pages.queries.numbers import records
 from pages.widgets.handed_in import show_refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets.cache import shown_once
 from pages.widgets.large import show_large

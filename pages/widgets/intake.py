@@ -16,7 +16,7 @@ from etl.desk.adopt import About, Adopted, adopt, first_line
 from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions, outlook, proposals
 from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
-from etl.tables import Release, now
+from etl.release.tables import Release, now
 from pages.queries.intake import choices, day_of, joined_spans, project_of
 from pages.widgets.cache import cached
 from pages.widgets.foreseen import choose_preview

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.maps import exported, map_of_places
 from pages.charts.tiles import tiles_of_places
 from pages.gate.map_page import map_address

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names, records

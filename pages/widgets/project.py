@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
 from pages.widgets.cache import cached, shown_once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
 from pages.widgets.cache import cached
 from pages.widgets.links import show_link

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from etl.export import table_csv, table_parquet
-from etl.tables import Release
+from etl.release.export import table_csv, table_parquet
+from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one

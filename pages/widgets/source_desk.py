@@ -10,7 +10,7 @@ import streamlit as st
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
-from etl.tables import Release, now
+from etl.release.tables import Release, now
 from pages.queries.numbers import numbers_by_id, records
 from pages.widgets.handed_in import show_refusal
 from pages.wording.catalog import Words

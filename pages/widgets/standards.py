@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.analysis.reasons import Judgement
 from pages.analysis.standards import judged
 from pages.queries.cautions import cautions_on

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.widgets.door import opened
 from pages.widgets.language import language
 from pages.widgets.links import is_presenting, show_link

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import plotly.graph_objects as go
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown, bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.tables import Release
+from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening

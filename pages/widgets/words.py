@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from etl.export import SYNTHETIC
-from etl.tables import Release
+from etl.release.export import SYNTHETIC
+from etl.release.tables import Release
 from pages.reports.press import press_docx, press_text
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.interval import Interval, point, printed, qualifier_of
+from etl.rules.interval import Interval, point, printed, qualifier_of
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text, step_texts
 from pages.wording.numbers import PER_CENT, embargo_text, measure_word, number_text, per_cent_text, qualifier_word

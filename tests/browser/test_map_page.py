@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from etl.build import build
-from etl.tables import LAPTOP, Release, now, open_release
+from etl.release.tables import LAPTOP, Release, now, open_release
 from pages.charts.maps_leaflet import PageWords, leaflet_page
 from pages.gate.map_page import map_address, map_page, map_routes
 

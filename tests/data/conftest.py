@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import build
-from etl.tables import PUBLIC, Release, open_release
+from etl.release.tables import PUBLIC, Release, open_release
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from etl.schema import COLUMNS
+from etl.release.schema import COLUMNS
 
 COMPARED = ("role", "repeats", "as_printed", "value", "value_high", "unit", "qualifier", "measure", "period_start",
             "period_end", "as_of", "time_as_printed")  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.schema import COLUMNS, FACTS, KEY_COLUMNS, MEASURES, QUALIFIERS, ROLES
+from etl.release.schema import COLUMNS, FACTS, KEY_COLUMNS, MEASURES, QUALIFIERS, ROLES
 
 PRINTED = 218
 ROLES_OF_PRINTED = {"observation": 168, "repeat": 25, "incidental": 25}

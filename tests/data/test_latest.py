@@ -9,8 +9,8 @@ import pytest
 
 from etl.build import build
 from etl.desk.new_source import write_rows
-from etl.schema import FACTS
-from etl.tables import LAPTOP, PUBLIC, open_release
+from etl.release.schema import FACTS
+from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import Asked, brief_rows
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.districts import place_standing

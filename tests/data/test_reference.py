@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from etl.formula import parse_formula
-from etl.schema import COLUMNS, REFERENCE
+from etl.release.schema import COLUMNS, REFERENCE
+from etl.rules.formula import parse_formula
 
 FORMULAS = {
     "indicators": ("formula",), "identities": ("left", "right"), "headlines": ("shows", "beside"),

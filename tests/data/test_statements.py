@@ -2,7 +2,7 @@
 
 import csv
 
-from etl.schema import COLUMNS, STATEMENTS
+from etl.release.schema import COLUMNS, STATEMENTS
 
 TABLE_OF = {
     "place": "places", "project": "projects", "facility": "facilities", "organisation": "organisations",

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from etl.selectors import chosen, is_undated
+from etl.rules.selectors import chosen, is_undated
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers
 from pages.queries.sayable import sayable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.selectors import chosen
+from etl.rules.selectors import chosen
 from pages.analysis.reasons import Refusal
 from pages.analysis.standards import judged
 from pages.queries.briefs import Asked, brief_rows

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.build import Tables, make_tables
-from etl.check import check
-from etl.formula import Operands
 from etl.readers.facts import source_folders
 from etl.reference import Reference, read_reference
-from etl.tables import data_folder
+from etl.release.tables import data_folder
+from etl.rules.check import check
+from etl.rules.formula import Operands
 
 D = Decimal
 CITY, JIAXING = "2019-03-21-xuchang-communities-and-reading", "2012-05-15-jiaxing-community-premises"

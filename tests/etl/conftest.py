@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
+from etl.release.schema import FACTS, REFERENCE, STATEMENTS, Table
 
 TINY = {
     "places": [

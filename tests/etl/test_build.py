@@ -6,10 +6,10 @@ import pytest
 
 from etl.build import build, make_tables
 from etl.errors import Refused
-from etl.publish import current
 from etl.readers.facts import source_folders
-from etl.schema import TABLES
-from etl.tables import LAPTOP, now, open_release
+from etl.release.publish import current
+from etl.release.schema import TABLES
+from etl.release.tables import LAPTOP, now, open_release
 
 from .conftest import DEFAULTS, SOURCE, YEAR, CityFolder
 

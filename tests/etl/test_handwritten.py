@@ -5,7 +5,7 @@ import pytest
 from etl.build import build, make_tables
 from etl.handwritten import read_rows
 from etl.readers.facts import source_folders
-from etl.schema import FACTS, REFERENCE
+from etl.release.schema import FACTS, REFERENCE
 
 from .conftest import SOURCE, CityFolder
 

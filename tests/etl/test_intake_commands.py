@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.publish import current
+from etl.release.publish import current
 
 runner = CliRunner()
 NAME = "2020-01-08-city-halls"

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.build import build, make_tables
-from etl.formula import parse_formula
-from etl.publish import current
 from etl.readers.facts import source_folders
-from etl.selectors import chosen
-from etl.tables import LAPTOP, now, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, now, open_release
+from etl.rules.formula import parse_formula
+from etl.rules.selectors import chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]

@@ -21,8 +21,8 @@ from streamlit.testing.v1 import AppTest
 
 from etl.build import build
 from etl.reading.quantity import read_quantity
-from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
-from etl.tables import LAPTOP, Release, now, open_release
+from etl.release.schema import FACTS, REFERENCE, STATEMENTS, Table
+from etl.release.tables import LAPTOP, Release, now, open_release
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.*)$")

@@ -10,7 +10,7 @@ import pytest
 from etl.demo.cast import Cast, cast_city
 from etl.demo.design import Design, read_design
 from etl.demo.outline import outlines
-from etl.tables import LAPTOP, Release, open_release
+from etl.release.tables import LAPTOP, Release, open_release
 
 SEED = 1
 TODAY = dt.datetime(2026, 11, 1)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from etl.demo.course import milestones, month_end, plans
-from etl.schema import MILESTONE_STATES
+from etl.release.schema import MILESTONE_STATES
 
 MONTHS = [f"2026-{month:02d}" for month in range(1, 7)]
 

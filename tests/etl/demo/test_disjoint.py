@@ -8,9 +8,9 @@ import pytest
 
 from etl.demo.make import make
 from etl.demo.printing import lower_bound
-from etl.latest import resolved
 from etl.readers.boundary import installed_divisions
-from etl.selectors import chosen
+from etl.rules.latest import resolved
+from etl.rules.selectors import chosen
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 

@@ -13,10 +13,10 @@ from etl.build import build, make_tables
 from etl.demo.make import FEWEST_EVENTS, make
 from etl.demo.target import MARK
 from etl.errors import Refused
-from etl.latest import resolved
 from etl.readers.facts import source_folders
-from etl.selectors import chosen
-from etl.tables import Who, open_release
+from etl.release.tables import Who, open_release
+from etl.rules.latest import resolved
+from etl.rules.selectors import chosen
 from pages.queries.numbers import chosen_numbers
 
 EVENTS, SEED = 30_000, 1

@@ -9,10 +9,10 @@ import pytest
 from etl.build import build
 from etl.desk.adopt import About, adopt
 from etl.errors import Refused
-from etl.publish import current
 from etl.readers.document import read_document
-from etl.schema import FACTS
-from etl.tables import LAPTOP, now, open_release
+from etl.release.publish import current
+from etl.release.schema import FACTS
+from etl.release.tables import LAPTOP, now, open_release
 
 NAME = "2020-01-08-city-halls"
 TEXT = "社区礼堂建设通报\n\n2019年，甲市建成礼堂15个。截至2019年12月31日，甲市累计接待超过5.2万人次。\n会议室配备投影仪30台。\n"

@@ -7,7 +7,7 @@ from etl.build import build
 from etl.desk.attach import attach
 from etl.errors import Refused
 from etl.readers.facts import source_folders
-from etl.tables import LAPTOP, data_folder, now, open_release
+from etl.release.tables import LAPTOP, data_folder, now, open_release
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 DOCUMENTS = REPOSITORY.parent / "shared" / "documents"

@@ -14,8 +14,8 @@ from etl.__main__ import app
 from etl.build import build
 from etl.desk.new_city import new_city, tiled
 from etl.errors import Refused
-from etl.schema import REFERENCE
-from etl.tables import LAPTOP, now, open_release
+from etl.release.schema import REFERENCE
+from etl.release.tables import LAPTOP, now, open_release
 
 ROOT = Path(__file__).resolve().parents[3]
 CODES = {"新乡市": ("4107", 12), "嘉兴": ("330400", 7)}

@@ -9,7 +9,7 @@ from etl.desk.adopt import About
 from etl.desk.preview import previewed
 from etl.desk.proposals import proposals
 from etl.errors import Refused
-from etl.tables import LAPTOP, now, open_release
+from etl.release.tables import LAPTOP, now, open_release
 
 NAME = "2020-01-08-city-halls"
 TEXT = "2019年，甲市建成礼堂15个。会议室配备投影仪30台。"

@@ -5,8 +5,8 @@ import pytest
 from etl.build import make_tables
 from etl.desk.staged import publish_change, standing
 from etl.errors import Problem, Refused, Where
-from etl.publish import current
 from etl.readers.facts import source_folders
+from etl.release.publish import current
 
 
 def changed(folder, tables, done):

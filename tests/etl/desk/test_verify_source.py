@@ -10,8 +10,8 @@ from etl.build import build
 from etl.desk.adopt import About, adopt
 from etl.desk.verify_source import numbers_to_check, verify_source
 from etl.errors import Refused
-from etl.publish import current
-from etl.tables import LAPTOP, now, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, now, open_release
 
 NAME = "2020-01-08-city-halls"
 TEXT = "社区礼堂通报。\n\n2019年，甲市建成礼堂15个，其中东岸区9个、西岸区6个。\n"

@@ -8,8 +8,8 @@ from etl.build import build
 from etl.desk.adopt import About, adopt
 from etl.desk.withdraw import withdraw
 from etl.errors import Refused
-from etl.publish import current
-from etl.tables import LAPTOP, PUBLIC, now, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, PUBLIC, now, open_release
 
 NAME = "2020-01-08-city-halls"
 SHIPPED = "2018-12-31-city-halls"

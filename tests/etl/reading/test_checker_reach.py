@@ -8,8 +8,8 @@ import pytest
 
 from bench.drafts import AS_OF, PAGE, STRANGER, check, folder_of, kind_scores, true_score
 from etl.build import build
-from etl.publish import current
-from etl.tables import LAPTOP, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, open_release
 from etl.verify import verify
 from tests.etl.reading.drafts.corpus import TRUE, shipped_drafts, unseen_drafts
 

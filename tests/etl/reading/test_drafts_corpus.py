@@ -85,7 +85,7 @@ def computed(row, value):
 @pytest.fixture(scope="module")
 def truths(tables):
     """City -> key of a fact or computed number -> its value, worked out here."""
-    from etl.selectors import chosen
+    from etl.rules.selectors import chosen
 
     found = {}
     for city, (folder, _) in CITIES.items():

@@ -7,9 +7,9 @@ import frictionless
 import pytest
 
 from etl.build import build
-from etl.export import cell_text, export
-from etl.schema import COLUMNS, TABLES
-from etl.tables import LAPTOP, now, open_release
+from etl.release.export import cell_text, export
+from etl.release.schema import COLUMNS, TABLES
+from etl.release.tables import LAPTOP, now, open_release
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from etl.build import build, make_tables
-from etl.publish import current, is_whole, publish
 from etl.readers.facts import source_folders
+from etl.release.publish import current, is_whole, publish
 
 KILLS = 200
 

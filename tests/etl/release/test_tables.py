@@ -7,9 +7,8 @@ import pytest
 
 from etl.build import build
 from etl.errors import BrokenRelease, NoRelease
-from etl.tables import LAPTOP, Who, now, open_release
-
-from .conftest import SOURCE, CityFolder
+from etl.release.tables import LAPTOP, Who, now, open_release
+from tests.etl.conftest import SOURCE, CityFolder
 
 READER = Who("reader")
 EVE = dt.datetime(2030, 3, 1, 8, 59)

@@ -5,12 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.build import make_tables
-from etl.check import check
-from etl.formula import Operands
 from etl.readers.facts import source_folders
 from etl.reference import read_reference
-
-from .conftest import CityFolder
+from etl.rules.check import check
+from etl.rules.formula import Operands
+from tests.etl.conftest import CityFolder
 
 D = Decimal
 

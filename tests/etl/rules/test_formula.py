@@ -4,10 +4,9 @@ import pytest
 
 from etl.build import make_tables
 from etl.errors import FormulaError
-from etl.formula import Operands, evaluate, parse_formula
 from etl.readers.facts import source_folders
-
-from .conftest import CityFolder
+from etl.rules.formula import Operands, evaluate, parse_formula
+from tests.etl.conftest import CityFolder
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.interval import Interval, point, printed, qualifier_of
+from etl.rules.interval import Interval, point, printed, qualifier_of
 
 D = Decimal
 numbers = st.decimals(min_value=-1000, max_value=1000, places=2)

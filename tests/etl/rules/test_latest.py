@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from etl.latest import resolved
+from etl.rules.latest import resolved
 
 PLACES = pd.DataFrame(
     {"place": ["city", "a", "b", "c"], "parent": ["", "city", "city", "city"], "sums": [False, True, True, True]}

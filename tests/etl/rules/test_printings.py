@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from etl.printings import newest_printings
+from etl.rules.printings import newest_printings
 
 FIRST = {
     "name": "first", "indicator": "built", "place": "city", "period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from etl.errors import FormulaError
-from etl.selectors import chosen, parse_selector, period_of
+from etl.rules.selectors import chosen, parse_selector, period_of
 
 PLACES = pd.DataFrame(
     {"place": ["city", "east", "urban"], "parent": ["", "city", "city"], "sums": [False, True, False]}

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pytest
 
 from etl.build import build
-from etl.publish import current
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
+from etl.release.publish import current
 from etl.usage import engine_duckdb, partials
 from etl.usage.counting import count_usage
 from etl.usage.rows import ACTIONS, COUNTS

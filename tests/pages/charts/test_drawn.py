@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from etl.schema import REFERENCE
+from etl.release.schema import REFERENCE
 from pages.charts.drawn import FORMS
 from pages.queries.charted import ORDERS
 from pages.widgets.charted import MAP

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.schema import REFERENCE
+from etl.release.schema import REFERENCE
 from pages.queries.chart_rows import pinned, time_pins
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import marks_of

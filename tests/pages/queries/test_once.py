@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from etl.tables import LAPTOP, Release, Who, open_release
+from etl.release.tables import LAPTOP, Release, Who, open_release
 from pages.queries import once
 from pages.queries.once import answered, asked_once, question, scope
 

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from etl.build import build
-from etl.schema import FACTS, REFERENCE
-from etl.tables import LAPTOP, open_release
+from etl.release.schema import FACTS, REFERENCE
+from etl.release.tables import LAPTOP, open_release
 from pages.queries.askable import askable, never_said
 from pages.queries.numbers import NUMBER_COLUMNS, numbers
 from pages.queries.sayable import SAYABLE_COLUMNS, sayable

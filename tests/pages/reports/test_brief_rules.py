@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from etl.build import build
-from etl.schema import FACTS, REFERENCE, STATEMENTS
+from etl.release.schema import FACTS, REFERENCE, STATEMENTS
 from pages.reports.message import message_text
 from pages.wording import briefs as told
 

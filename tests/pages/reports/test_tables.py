@@ -12,8 +12,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from etl.export import export, exported_tables
-from etl.schema import COLUMNS, TABLES
+from etl.release.export import export, exported_tables
+from etl.release.schema import COLUMNS, TABLES
 from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.wording.catalog import words
 from pages.wording.tables import table_names

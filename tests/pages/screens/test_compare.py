@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from etl.build import build
-from etl.schema import FACTS, REFERENCE
+from etl.release.schema import FACTS, REFERENCE
 
 SCREEN = "pages/screens/compare.py"
 PLAN = {"place": "xuchang", "indicator": "standardised_communities", "measure": "plan", "period": "2019"}

@@ -3,7 +3,7 @@
 import pytest
 
 from etl.build import build
-from etl.schema import FACTS
+from etl.release.schema import FACTS
 
 from ..conftest import write_rows, write_tiny  # noqa: TID252
 

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from etl.build import build
-from etl.publish import current
+from etl.release.publish import current
 
 TEXT = "甲市礼堂建设通报\n2020年1月8日\n\n2017年，甲市建成礼堂21个，其中东区8个。会场配有投影仪30台。<b onclick=x>\n"
 NAME = "2020-01-08-city-bulletin"

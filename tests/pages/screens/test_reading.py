@@ -9,7 +9,7 @@ from collections import OrderedDict
 import pandas as pd
 import pytest
 
-from etl.tables import Release
+from etl.release.tables import Release
 
 SCREEN = "pages/screens/reading.py"
 

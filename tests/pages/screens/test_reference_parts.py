@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.export import exported_tables
+from etl.release.export import exported_tables
 
 SCREEN = "pages/screens/sources.py"
 

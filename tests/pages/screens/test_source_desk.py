@@ -7,8 +7,8 @@ import tomllib
 import pytest
 
 from etl.desk.adopt import About, adopt
-from etl.publish import current
-from etl.tables import LAPTOP, now, open_release
+from etl.release.publish import current
+from etl.release.tables import LAPTOP, now, open_release
 
 NAME = "2020-01-08-city-halls"
 TEXT = "甲市礼堂通报\n\n2017年，甲市建成礼堂21个，其中东区8个。\n"

@@ -21,7 +21,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.selectors import chosen
+from etl.rules.selectors import chosen
 from tests.etl.reading.drafts.amounts import FLOOR, Amount
 from tests.etl.reading.drafts.made_up import HERE, rows_of
 

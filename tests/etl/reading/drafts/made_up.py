@@ -9,7 +9,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from etl.schema import FACTS, REFERENCE, STATEMENTS, Table
+from etl.release.schema import FACTS, REFERENCE, STATEMENTS, Table
 
 HERE = Path(__file__).parent
 CITY = HERE / "unseen" / "city"
