@@ -10,10 +10,11 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,6 +90,19 @@ class Release:
         self.who = who
         self.moment = moment
         self.manifest: Mapping[str, Any] = _manifest(folder / "tables" / name)
+
+    def as_public(self) -> Release:
+        """The same release at the same moment as everybody sees it: what may be printed."""
+        return Release(self.folder, self.id, PUBLIC, self.moment)
+
+    @cached_property
+    def scope(self) -> Hashable:
+        """What decides which rows are there and which of them are embargoed: two readers with equal scopes get equal answers.
+
+        The day is part of it because answers tell what is late, the moment only as the number of embargoes that have ended by then.
+        """
+        ended = bisect_right(_embargo_ends(self.folder / "tables" / self.id), self.moment)
+        return str(self.folder), self.id, self.who.rights, self.moment.date(), ended
 
     @property
     def city(self) -> City:
@@ -176,6 +190,17 @@ def _lacks_columns(path: Path, name: str) -> bool:
         return not set(TABLES[name].columns) <= set(pq.read_schema(path).names)
     except (OSError, pa.ArrowInvalid):
         return False
+
+
+@lru_cache(maxsize=32)
+def _embargo_ends(home: Path) -> tuple[dt.datetime, ...]:
+    """The moments at which something in the release of ``home`` becomes public, in their order."""
+    made = _manifest(home)["tables"]
+    columns = [
+        _frame(home / f"{name}.parquet", name, made[name]["sha256"])[column]
+        for name, table in TABLES.items() for column in ("release_at", "hidden_from") if column in table.columns
+    ]  # fmt: skip
+    return tuple(sorted({moment for column in columns for moment in column if moment is not None}))
 
 
 @lru_cache(maxsize=256)

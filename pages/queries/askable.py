@@ -15,7 +15,7 @@ from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once
 from pages.queries.projects import project_cards
-from pages.queries.sayable import SAYABLE_COLUMNS, not_yet, sayable
+from pages.queries.sayable import SAYABLE_COLUMNS, sayable
 
 ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
 """``answers`` are the ids of the sentences that answer a question."""
@@ -31,11 +31,11 @@ def askable(release: Release, project: str = "", *, lang: str = "zh") -> pd.Data
     A project without questions of its own is asked for the numbers on its cards. A question about something that is neither
     published nor declared absent is left out. Like ``sayable``, not to be asked through a cache.
     """
-    return _askable(release, project, lang, not_yet(release))
+    return _askable(release.as_public(), project, lang)
 
 
 @asked_once
-def _askable(release: Release, project: str, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
+def _askable(release: Release, project: str, lang: str) -> pd.DataFrame:
     said = records(sayable(release, lang=lang))
     own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
     found = [row for question in own for row in _asked(release, question, said)]

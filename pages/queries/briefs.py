@@ -17,7 +17,6 @@ from etl.errors import Problem, Refused, Where, nearest
 from etl.reading.draft import verify_draft
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import is_undated
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
@@ -27,11 +26,11 @@ from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, numbers, priorities, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, priorities, records, table
 from pages.queries.once import answered
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
-from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, not_yet, sayable
+from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_numbers, sayable
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
@@ -93,7 +92,8 @@ class BriefRows:
 
 
 def brief_rows(release: Release, asked: Asked) -> BriefRows:
-    """What a briefing is made of; Refused for a place or an audience nobody knows, and for a district's without a place."""
+    """What a briefing is made of, as everybody may see it; Refused for a place or an audience nobody knows, and a district's without a place."""
+    release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
     cards = place_cards(release, place) if asked.place else headlines(release)
@@ -128,15 +128,6 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
             each.verdict in PASSES for each in verify_draft(text, answered(knowledge_of, release))
         ),
     )
-
-
-def printable_numbers(release: Release) -> list[dict[str, Any]]:
-    """The numbers of checked sources, printed and computed, that may be printed at the release's moment; none of a former state."""
-    waiting = set(not_yet(release))
-    return [
-        row for row in records(numbers(release))
-        if row["verified"] and not is_undated(row) and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
-    ]  # fmt: skip
 
 
 def brief_periods(release: Release) -> list[str]:
@@ -230,10 +221,9 @@ class _Scope:
         rows = place_statements(self.release, self.place) if self.asked.place else self._of_city()
         found = [row | {name: sources[row["source"]][name] for name in CITED} for row in records(rows)
                  if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
-        waits = {row["statement_id"] for row in records(self.release.table("statements"))
-                 if row["release_at"] and row["release_at"] > self.release.moment}  # fmt: skip
-        found = [row for row in found if row["statement_id"] not in waits and (row["published_on"] or dt.date.min) <= self.day
-                 and self._is_meant(_said_on(row))]  # fmt: skip
+        found = [
+            row for row in found if (row["published_on"] or dt.date.min) <= self.day and self._is_meant(_said_on(row))
+        ]
         return sorted(found, key=lambda row: row["published_on"] or dt.date.min, reverse=True)
 
     def _of_city(self) -> pd.DataFrame:

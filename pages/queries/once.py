@@ -14,11 +14,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from etl.release.tables import SEE_EMBARGOED, Release
+from etl.release.tables import Release
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,7 +27,6 @@ ANSWERS = 4000
 
 _ANSWERS: OrderedDict[Hashable, Any] = OrderedDict()
 _LOCK = threading.Lock()
-_SCOPES: WeakKeyDictionary[Release, Hashable] = WeakKeyDictionary()
 
 
 def asked_once(ask: Callable[Concatenate[Release, P], T]) -> Callable[Concatenate[Release, P], T]:
@@ -58,7 +56,7 @@ def kept(ask: Callable[Concatenate[Release, P], T], release: Release, /, *args: 
         if key in _ANSWERS:
             _ANSWERS.move_to_end(key)
             return cast("T", _ANSWERS[key])
-    made = ask(_to_the_minute(release), *args, **kwargs)
+    made = ask(release, *args, **kwargs)
     with _LOCK:
         _ANSWERS[key] = made
         while len(_ANSWERS) > ANSWERS:
@@ -73,17 +71,7 @@ def question(ask: Callable[..., Any], release: Release, /, *args: Any, **kwargs:
 
 def scope(release: Release) -> Hashable:
     """What decides which rows are there: two readers with the same scope see the same tables."""
-    if release not in _SCOPES:
-        waits = SEE_EMBARGOED not in release.who.rights
-        _SCOPES[release] = (
-            str(release.folder), release.id, repr(release.city), *sorted(release.who.rights),
-            _to_the_minute(release).moment if waits else None,
-        )  # fmt: skip
-    return _SCOPES[release]
-
-
-def _to_the_minute(release: Release) -> Release:
-    return Release(release.folder, release.id, release.who, release.moment.replace(second=0, microsecond=0))
+    return release.scope
 
 
 def _hashable(value: Any) -> Hashable:

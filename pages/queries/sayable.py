@@ -42,51 +42,40 @@ def sayable(release: Release, project: str = "", *, lang: str = "zh", every_prin
     """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
 
     A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
-    sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. The answer changes when
-    an embargo ends, also for those who see embargoed numbers: it is remembered here, and not to be asked through a cache. A number that
-    a later source revises is said only with ``every_printing``: of a day before that it was the newest.
+    sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. What is embargoed at the
+    release's moment is never said, whoever asks. A number that a later source revises is said only with ``every_printing``: of a day
+    before that it was the newest.
     """
-    waiting = not_yet(release)
-    found = _sayable(release, project, lang, waiting)
-    return found if every_printing else found.loc[~found["number_id"].isin(_revised(release, waiting))]
+    public = release.as_public()
+    found = _sayable(public, project, lang)
+    return found if every_printing else found.loc[~found["number_id"].isin(_revised(public))]
 
 
 def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str = "zh") -> pd.DataFrame:
     """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; SAYABLE_COLUMNS."""
-    asked = _Asked(release, lang, frozenset(not_yet(release)))
+    asked = _Asked(release.as_public(), lang)
     return table(asked.general_sentences(set(asked.printable) - set(number_ids)), SAYABLE_COLUMNS)
 
 
-def not_yet(release: Release) -> tuple[str, ...]:
-    """The ids of the observations and computed numbers that must not be printed at the release's moment, sorted."""
-    found: list[str] = []
-    for name, key in (("observations", "observation_id"), ("derived", "derived_id")):
-        ids, moments = release.table(name)[key], release.table(name)["release_at"]
-        found += [
-            one for one, moment in zip(ids, moments, strict=True) if not pd.isna(moment) and moment > release.moment
-        ]
-    return tuple(sorted(found))
-
-
 @asked_once
-def _revised(release: Release, waiting: tuple[str, ...]) -> frozenset[str]:
+def _revised(release: Release) -> frozenset[str]:
     """The ids of the numbers that may be said but that a later source prints again, the same or revised."""
-    every = _printable(release, "zh", frozenset(waiting))
+    every = printable_numbers(release)
     return frozenset(map(_id, every)) - frozenset(map(_id, newest_printings(every)))
 
 
 @asked_once
-def _sayable(release: Release, project: str, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
+def _sayable(release: Release, project: str, lang: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
-    every = records(_all_sayable(release, lang, waiting))
+    every = records(_all_sayable(release, lang))
     own = {row["number_id"] for row in records(numbers(release, lang=lang)) if row["project"] in within}
     about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
     return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
 
 @asked_once
-def _all_sayable(release: Release, lang: str, waiting: tuple[str, ...]) -> pd.DataFrame:
-    asked = _Asked(release, lang, frozenset(waiting))
+def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
+    asked = _Asked(release, lang)
     found = list(asked.own_sentences())
     found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
     found += asked.absent_sentences()
@@ -96,12 +85,12 @@ def _all_sayable(release: Release, lang: str, waiting: tuple[str, ...]) -> pd.Da
 
 
 class _Asked:
-    """The rows of one release by kind, and the numbers that may be printed now."""
+    """The rows of one release, opened as the public sees it, by kind, and its numbers of checked sources."""
 
-    def __init__(self, release: Release, lang: str, waiting: frozenset[str]) -> None:
+    def __init__(self, release: Release, lang: str) -> None:
         self.release, self.lang = release, lang
         self.geography = release.table("places")
-        self.printable = {row["number_id"]: row for row in _printable(release, lang, waiting)}
+        self.printable = {row["number_id"]: row for row in printable_numbers(release, lang=lang)}
         rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
         pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
         self.own = [row for row in rows if pins[row["sentence"]] is None]
@@ -232,12 +221,9 @@ class _Asked:
         return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
 
-def _printable(release: Release, lang: str, waiting: frozenset[str]) -> list[Number]:
-    """The numbers of checked sources, printed and computed, that may be printed, in the tables' order; none of a former state."""
-    return [
-        row for row in records(numbers(release, lang=lang))
-        if row["verified"] and not is_undated(row) and not waiting & {row["number_id"], *row["observation_ids"].split(";")}
-    ]  # fmt: skip
+def printable_numbers(release: Release, *, lang: str = "zh") -> list[Number]:
+    """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
+    return [row for row in records(numbers(release.as_public(), lang=lang)) if row["verified"] and not is_undated(row)]
 
 
 def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 from pages.queries.briefs import DISTRICT, LEADER, Asked, brief_periods
 from pages.queries.geography import place_options
-from pages.queries.sayable import not_yet
 from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part
@@ -29,9 +28,9 @@ with filters_row():
     period = choose_one("period", _("Period"), {"": _("all"), **{year: year for year in years}})
 
 if years and (place or audience != DISTRICT):
-    asked, waiting = Asked(audience, place, period), not_yet(release)
-    show_brief_files(brief_asked(release, asked, waiting), release=release, _=_)
-    show_brief(asked, waiting, dark=is_dark(), release=release, _=_)
+    asked = Asked(audience, place, period)
+    show_brief_files(brief_asked(release, asked), release=release, _=_)
+    show_brief(asked, dark=is_dark(), release=release, _=_)
 else:
     show_empty(
         key="brief",

@@ -26,12 +26,12 @@ from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown
 
 
-def brief_asked(release: Release, asked: Asked, waiting: tuple[str, ...]) -> Brief:
-    """The briefing about a place and a year, composed once for as long as the numbers that must wait are these."""
-    return cached(release, _brief, asked, waiting)
+def brief_asked(release: Release, asked: Asked) -> Brief:
+    """The briefing about a place and a year, composed once for everyone who would read the same."""
+    return cached(release.as_public(), _brief, asked)
 
 
-def _brief(release: Release, asked: Asked, _waiting: tuple[str, ...]) -> Brief:
+def _brief(release: Release, asked: Asked) -> Brief:
     return composed(brief_rows(release, asked))
 
 
@@ -54,9 +54,9 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
 
 
 @shown_once
-def show_brief(asked: Asked, waiting: tuple[str, ...], *, dark: bool, release: Release, _: Words) -> None:
+def show_brief(asked: Asked, *, dark: bool, release: Release, _: Words) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
-    brief = brief_asked(release, asked, waiting)
+    brief = brief_asked(release, asked)
     st.header(in_markdown(brief.title), anchor=False)
     st.caption("  \n".join(map(in_markdown, brief.about)))
     for number, section in zip("一二三四五六", brief.sections, strict=False):

@@ -51,11 +51,11 @@ def test_readers_with_other_rights_are_kept_apart(asked, tiny):
     assert len(times) == 2
 
 
-def test_who_waits_for_embargoes_is_answered_anew_each_minute_and_never_early(asked, tiny):
+def test_a_reader_is_answered_anew_on_another_day_and_not_on_the_same(asked, tiny):
     rows, times, _ = asked
-    for seconds in (0, 30, 60):
-        rows(open_release(PUBLIC, MORNING + dt.timedelta(seconds=seconds), folder=tiny))
-    assert [moment for moment, *_ in times] == [MORNING.replace(second=0), MORNING.replace(minute=1, second=0)]
+    for hours in (0, 14, 15):
+        rows(open_release(PUBLIC, MORNING + dt.timedelta(hours=hours), folder=tiny))
+    assert [moment.day for moment, *_ in times] == [1, 2]
 
 
 def test_what_a_caller_does_to_its_answer_reaches_nobody_else(asked):
