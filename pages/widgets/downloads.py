@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.printed import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
@@ -24,25 +24,27 @@ def show_downloads(
     *,
     title: str,
     note: str,
-    chart: go.Figure | None,
+    chart: Drawing | None,
     marks: pd.DataFrame,
     release: Release,
     _: Words,
 ) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
 
+    figure = chart.figure() if chart else None
+
     def cited() -> pd.DataFrame:
         return citations_of(release, marks)
 
     def picture() -> str:
-        assert chart is not None
-        return svg_text(chart, cited(), release, _, title=title, note=note)
+        assert figure is not None
+        return svg_text(figure, cited(), release, _, title=title, note=note)
 
     made: dict[str, tuple[Callable[[], bytes], str]] = {
         "csv": (lambda: csv_bytes(marks, cited(), release), "text/csv"),
         "xlsx": (lambda: xlsx_bytes(marks, cited(), release, _, title=title, note=note), XLSX),
     }
-    if is_printable(chart):
+    if is_printable(figure):
         made["png"] = (lambda: png_bytes(picture(), fonts_of(release.folder)), "image/png")
         made["svg"] = (lambda: picture().encode("utf-8"), "image/svg+xml")
     files = {
