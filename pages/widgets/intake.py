@@ -27,7 +27,6 @@ from pages.wording.drafts import marked_html
 from pages.wording.intake import (
     column_names,
     entered_line,
-    measure_names,
     qualifier_names,
     question_labels,
     question_line,
@@ -37,6 +36,7 @@ from pages.wording.intake import (
     waiting_rows,
 )
 from pages.wording.literal import in_markdown
+from pages.wording.states import measure_names
 
 KEY = "intake"
 LONG = 900

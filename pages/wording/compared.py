@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import Words
 from pages.wording.findings import chart_note
 from pages.wording.marks import mark_text
 from pages.wording.numbers import measure_word, number_text
 from pages.wording.rows import rows_of
-from pages.wording.states import measure_label
+from pages.wording.states import measure_label, measure_names
 from pages.wording.times import time_text
 
 Row = Mapping[str, Any]
-NOT_JUDGED = "not_judged"
 BARS = {"form": "bars_by_place", "note": ""}
-ARROWS = {"more_than": " →", "at_least": " →", "less_than": " ←", "up_to": " ←"}
+ARROWS = {Qualifier.MORE_THAN: " →", Qualifier.AT_LEAST: " →", Qualifier.LESS_THAN: " ←", Qualifier.UP_TO: " ←"}
 """Behind a number that is a bound: which way the true one lies."""
 
 
@@ -120,7 +120,7 @@ def reason_text(reason: Reason, _: Words) -> str:
 def _structure_text(reason: Reason, _: Words) -> str:
     joint = "、" if _.chinese else ", "
     every, why = joint.join(reason.told), _("; ").join(reason.told) or "—"
-    kinds = joint.join(measure_label(measure, _) for measure in reason.told)
+    kinds = joint.join(measure_names(_).get(measure, measure) for measure in reason.told)
     return {
         "no_such_series": _("this indicator has no such number for every place, neither printed nor declared absent"),
         "nothing_published": _("nothing has been published for any of these places: {why}").format(why=why),
@@ -193,9 +193,13 @@ def _standard_text(reason: Reason, _: Words) -> str:
     }.get(reason.rule, "")
 
 
-def judged_text(judgement: Judgement, _: Words) -> str:
-    """The verdict on a number held against its own standard."""
-    return {"meets": _("meets the standard"), "below": _("below the standard")}[judgement.verdict]
+def judgement_words(_: Words) -> Mapping[Judgement, str]:
+    """What became of a number held against a standard -> its word."""
+    return {
+        Judgement.BELOW: _("below the standard"),
+        Judgement.MEETS: _("meets the standard"),
+        Judgement.NOT_JUDGED: _("not compared"),
+    }
 
 
 def measure_options(series: Sequence[Row], _: Words) -> dict[str, str]:
@@ -248,11 +252,10 @@ def standard_title(standard: Row, _: Words) -> str:
     )
 
 
-def tally_text(verdicts: Sequence[str], _: Words) -> str:
-    """How many numbers got which verdict."""
-    said = {"below": _("below the standard"), "meets": _("meets the standard"), NOT_JUDGED: _("not compared")}
-    joint = "，" if _.chinese else ", "
-    return joint.join(f"{word} {verdicts.count(code)}" for code, word in said.items() if code in verdicts)
+def tally_text(judgements: Sequence[str], _: Words) -> str:
+    """How many numbers meet a standard, miss it, or are not compared."""
+    counted = ((word, judgements.count(judgement)) for judgement, word in judgement_words(_).items())
+    return ("，" if _.chinese else ", ").join(f"{word} {count}" for word, count in counted if count)
 
 
 def judgement_text(number: Row, standard: Row, _: Words) -> str:
@@ -264,6 +267,6 @@ def judgement_text(number: Row, standard: Row, _: Words) -> str:
     return _("; ").join(filter(None, [said, number["why"]]))
 
 
-def judgement_colour(verdict: str) -> str:
-    """The markdown colour of a verdict; its word always stands beside it."""
-    return {"below": "red", "meets": "blue"}.get(verdict, "gray")
+def judgement_colour(judgement: Judgement) -> str:
+    """The markdown colour of a judgement; its word always stands beside it."""
+    return {Judgement.BELOW: "red", Judgement.MEETS: "blue", Judgement.NOT_JUDGED: "gray"}[judgement]
