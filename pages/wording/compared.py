@@ -111,15 +111,8 @@ def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, _: Word
 
 def reason_text(reason: Reason, _: Words) -> str:
     """One reason as a sentence without its full stop."""
-    for said in (_structure_text, _caution_text, _limit_text, _ratio_text, _standard_text):
-        if text := said(reason, _):
-            return text
-    return reason.rule
-
-
-def _structure_text(reason: Reason, _: Words) -> str:
     joint = "、" if _.chinese else ", "
-    every, why = joint.join(reason.told), _("; ").join(reason.told) or "—"
+    every, why, told = joint.join(reason.told), _("; ").join(reason.told) or "—", [*reason.told, "", "", ""]
     kinds = joint.join(measure_names(_).get(measure, measure) for measure in reason.told)
     return {
         "no_such_series": _("this indicator has no such number for every place, neither printed nor declared absent"),
@@ -132,33 +125,14 @@ def _structure_text(reason: Reason, _: Words) -> str:
         "different_length": _("periods of different length"),
         "different_period": _("numbers of different years: {years}").format(years=every),
         "no_year": _("no year is printed for {places}").format(places=every),
-    }.get(reason.rule, "")
-
-
-def _caution_text(reason: Reason, _: Words) -> str:
-    name, why = [*reason.told, "", ""][:2]
-    return {
-        "caution": _("{name}: {why}").format(name=name, why=why),
-        "with_care": _("with care: {name} ({why})").format(name=name, why=why),
-    }.get(reason.rule, "")
-
-
-def _limit_text(reason: Reason, _: Words) -> str:
-    joint = "、" if _.chinese else ", "
-    return {
+        "caution": _("{name}: {why}").format(name=told[0], why=told[1]),
+        "with_care": _("with care: {name} ({why})").format(name=told[0], why=told[1]),
         "no_direction": _("more is neither better nor worse here, so no ranking"),
-        "bounds": _("not exact: {places}").format(places=joint.join(reason.told)),
+        "bounds": _("not exact: {places}").format(places=every),
         "order_unknown": _("which is larger is not known, so no ranking"),
         "different_level": _("places of different levels: each number for itself, no ranking"),
         "own_definitions": _("each place by its own indicator, named beside the bar; no ranking"),
         "different_days": _("not all of the same day"),
-    }.get(reason.rule, "")
-
-
-def _ratio_text(reason: Reason, _: Words) -> str:
-    told = [*reason.told, "", "", ""]
-    joint = "、" if _.chinese else ", "
-    return {
         "not_a_count": _("a ratio, a rank or what does not add up has no share and no number per head"),
         "no_total": _("the total is not published"),
         "sum_violated": _("the parts ({sum}) do not fit the printed total ({total} {unit})").format(
@@ -177,20 +151,14 @@ def _ratio_text(reason: Reason, _: Words) -> str:
         ),
         "zone_population": _(
             "functional zones are carved out of districts ({places}), and the populations do not add up to the whole"
-        ).format(places=joint.join(reason.told)),
-    }.get(reason.rule, "")
-
-
-def _standard_text(reason: Reason, _: Words) -> str:
-    told = [*reason.told, "", ""]
-    return {
+        ).format(places=every),
         "out_of_scope": _("the standard holds for {scope} only").format(scope=told[0]),
         "undecided": _("what is printed leaves open whether it is met"),
         "standard_undated": _("the year of the standard is not printed"),
         "not_in_force": _("the standard was in force in {years} only").format(years=told[0]),
         "standard_not_published": _("the standard's value is not published"),
         "not_actual": _("only an actual number is held against a standard"),
-    }.get(reason.rule, "")
+    }.get(reason.rule, reason.rule)
 
 
 def judgement_words(_: Words) -> Mapping[Judgement, str]:
