@@ -55,7 +55,7 @@ def legend_of(marks: pd.DataFrame, _: Words, *, rate: bool = False) -> Legend:
     values = [(state, legend_line(named.get(state) or state_word(state, _), states.count(state), _)) for state in kinds]
     if rate and any(row["value"] is not None for row in rows):
         values = [("rate", _reach(rows, _))]
-    further = [state for state in dict.fromkeys(states) if state in (State.NOT_APPLICABLE, State.UNDECLARED)]
+    further = [state for state in dict.fromkeys(states) if state not in (*VALUES, *ALWAYS, "zero")]
     others = [("zero", legend_line(_("true 0"), states.count("zero"), _))]
     others += [(state, legend_line(state_word(state, _), states.count(state), _)) for state in (*ALWAYS, *further)]
     return [*values, *others]
