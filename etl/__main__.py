@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from etl.build import ENGINE, MEMORY, STEPS, Built, Tables, build, make_tables
+from etl.build import ENGINE, MEMORY, STEPS, Built, build, make_tables
 from etl.desk.adopt import About, Adopted, adopt
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
@@ -29,6 +29,7 @@ from etl.findings import as_json as findings_json
 from etl.findings import as_text as findings_text
 from etl.findings import summary
 from etl.handwritten import parsed_date, parsed_moment
+from etl.model import CheckResult
 from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
 from etl.release.dictionary import dictionary
@@ -47,7 +48,6 @@ UNVERIFIED = (
     "来源还没有核对：这些数不进指标卡、总览的图、对比、地图、口径句和简报，也不参加对账和推算；"
     "只在“来源与口径”、搜索、项目和地区页的数据列表和时间图里出现（都注明“未核对”），核稿时也会用到。"
 )
-VERDICT_WORDS = {"holds": "成立", "violated": "不符", "not_testable": "无法核对", "conflict": "口径冲突"}
 
 
 @contextmanager
@@ -108,19 +108,14 @@ def check_command(data: Folder = None) -> None:
         tables = make_tables(home, source_folders(home), step)
     for row in tables.checks.to_dict("records"):
         told_row = (
-            VERDICT_WORDS[row["verdict"]],
+            CheckResult(row["verdict"]).word,
             *(row[name] for name in ("identity", "name", "left_value", "right_value", "reason")),
         )
         typer.echo("\t".join(told_row))
     for problem in tables.problems:
         told.print(str(problem))
-    raise typer.Exit(_verdict(tables))
-
-
-def _verdict(tables: Tables) -> int:
-    if tables.problems:
-        return REFUSED
-    return int(tables.checks["verdict"].isin(["violated", "conflict"]).any())
+    is_wrong = any(CheckResult(result).passes is False for result in tables.checks["verdict"])
+    raise typer.Exit(REFUSED if tables.problems else int(is_wrong))
 
 
 @app.command("attach")

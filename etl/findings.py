@@ -5,50 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from etl.extract import number
-from etl.reading.draft import VERDICTS, Finding
+from etl.model import Verdict
+from etl.reading.draft import Finding
 from etl.reading.sentences import cited_title
 from etl.release.tables import Release
-
-VERDICT_WORDS: Mapping[str, str] = {
-    "embargoed": "禁发",
-    "conflict": "冲突",
-    "mismatch": "不一致",
-    "other_definition": "口径不同",
-    "qualifier_lost": "限定词不同",
-    "match": "一致",
-    "derived_match": "推算一致",
-    "uncovered": "未覆盖",
-}
-"""Verdict -> the word people read, gravest first."""
 
 
 def as_json(findings: Sequence[Finding]) -> str:
     """A JSON list in reading order; ``value`` is a text without exponent, so that no reader rounds it."""
-    return json.dumps([_record(one) for one in findings], ensure_ascii=False, indent=1)
-
-
-def _record(one: Finding) -> dict[str, Any]:
-    same = ("start", "end", "as_printed", "unit", "qualifier", "verdict", "expected", "reason")
-    told = {name: getattr(one, name) for name in same} | {
-        "value": number(one.value),
-        "observations": list(one.observations),
-    }
-    order = (
-        "start",
-        "end",
-        "as_printed",
-        "value",
-        "unit",
-        "qualifier",
-        "verdict",
-        "expected",
-        "observations",
-        "reason",
-    )
-    return {name: told[name] for name in order}
+    return json.dumps([asdict(one) | {"value": number(one.value)} for one in findings], ensure_ascii=False, indent=1)
 
 
 def as_text(findings: Sequence[Finding], text: str, release: Release) -> str:
@@ -59,7 +28,7 @@ def as_text(findings: Sequence[Finding], text: str, release: Release) -> str:
 
 def _paragraph(one: Finding, text: str, sources: Mapping[str, str]) -> Iterator[str]:
     row = text.count("\n", 0, one.start) + 1
-    yield f"第{row}行  {''.join(text[one.start : one.end].split())}  {VERDICT_WORDS[one.verdict]}"
+    yield f"第{row}行  {''.join(text[one.start : one.end].split())}  {one.verdict.word}"
     if one.expected:
         yield f"    应为：{one.expected}"
     if one.reason:
@@ -71,15 +40,11 @@ def _paragraph(one: Finding, text: str, sources: Mapping[str, str]) -> Iterator[
 def _sources(release: Release) -> dict[str, str]:
     """Observation -> title and publisher of its source with the day the number speaks of."""
     about = {row["source"]: row for row in release.table("sources").to_dict("records")}
-    return {row["observation_id"]: _cited(row, about[row["source"]]) for row in _records(release)}
+    rows = release.table("observations").to_dict("records")
+    return {str(row["observation_id"]): _cited(row, about[row["source"]]) for row in rows}
 
 
-def _records(release: Release) -> list[dict[str, Any]]:
-    columns = ["observation_id", "source", "as_of", "period_end"]
-    return [{str(k): v for k, v in row.items()} for row in release.table("observations")[columns].to_dict("records")]
-
-
-def _cited(row: Mapping[str, Any], source: Mapping[Any, Any]) -> str:
+def _cited(row: Mapping[Any, Any], source: Mapping[Any, Any]) -> str:
     day = row["as_of"] or row["period_end"]
     unchecked = "" if source["verified"] else "，未核对原文"
     return f"{source['publisher']}{cited_title(source['title'])}{f'，截至{day}' if day else ''}{unchecked}"
@@ -90,5 +55,5 @@ def summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return "没有读到可以核对的数"
     counted = Counter(one.verdict for one in findings)
-    told = "、".join(f"{VERDICT_WORDS[name]}{counted[name]}" for name in VERDICTS if counted[name])
+    told = "、".join(f"{verdict.word}{counted[verdict]}" for verdict in Verdict if counted[verdict])
     return f"共{len(findings)}个数：{told}"

@@ -14,6 +14,7 @@ from decimal import Decimal
 from etl.corrections import corrected
 from etl.errors import Problem, Where, unknown
 from etl.handwritten import LINE, Row
+from etl.model import Qualifier
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
@@ -157,7 +158,7 @@ def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping
 
 
 def _quantity_problems(row: Row, where: Where) -> Iterator[Problem]:
-    is_range = row["qualifier"] == "range"
+    is_range = row["qualifier"] == Qualifier.RANGE
     how, _, why = row["read_by"].replace("：", ":").partition(":")
     if is_range != (row["value_high"] is not None):
         yield Problem(

@@ -17,10 +17,11 @@ from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.handwritten import LINE, Row, read_rows, typed
+from etl.model import Measure
 from etl.reading.bulletin import read_bulletin
 from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
-from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
+from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, REFERENCE
 from etl.rules.selectors import Selector, parse_selector
 from etl.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
@@ -33,7 +34,7 @@ SAID = ("fact", "derived", "conflict")
 
 STAR = "*"
 STAR_PINS: Mapping[str, Sequence[str]] = {
-    "measure": MEASURES,
+    "measure": tuple(Measure),
     "kind": INDICATOR_KINDS,
     "derived": ("yes",),
     "conflict": ("yes",),
@@ -42,9 +43,9 @@ STAR_PINS: Mapping[str, Sequence[str]] = {
 """What a general row may ask for: the measure of a number, the kind of its indicator; a computed number, one in a conflict, an absence."""
 
 SAID_OF: Mapping[str, str] = {
-    "plan": "计划|规划|拟|预计|预算|再建|下一步",
-    "target": "目标|任务|力争",
-    "standard": "标准|要求|规定|配备|应|每",
+    Measure.PLAN: "计划|规划|拟|预计|预算|再建|下一步",
+    Measure.TARGET: "目标|任务|力争",
+    Measure.STANDARD: "标准|要求|规定|配备|应|每",
 }
 """Measure -> words of which a sentence about such a number has one, so that a plan is never told as done."""
 
@@ -229,12 +230,12 @@ def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     for measure in sorted(tried.measures & set(SAID_OF)):
         if not re.search(SAID_OF[measure], literal):
             expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
-            yield _problem(row, "E-219", f"没有说明这是{_MEASURE_NAMES[measure]}", literal, expected)
-    if _BY_STANDARD in literal and tried.measures != {"standard"}:
+            yield _problem(row, "E-219", f"没有说明这是{Measure(measure).word}", literal, expected)
+    if _BY_STANDARD in literal and tried.measures != {Measure.STANDARD}:
         yield _problem(
             row, "E-219", "不是标准的数写成了标准", literal, "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
         )  # fmt: skip
-    if tried.measures == {"plan"} and _ARRIVED in literal:
+    if tried.measures == {Measure.PLAN} and _ARRIVED in literal:
         yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row["kind"] == "derived" and DERIVED not in literal:
         yield _problem(row, "E-219", "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
@@ -243,9 +244,6 @@ def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     named = {name for place in reference.tables["places"] for name in (place["name"], place["short_name"]) if name}
     if "〔place" not in tried.text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
         yield _problem(row, "E-219", "没有写明地区", literal, "{{ a.place }} 或地区名称")
-
-
-_MEASURE_NAMES: Mapping[str, str] = {"plan": "计划", "target": "目标", "standard": "标准"}
 
 
 def _slots(count: int) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from etl.errors import Problem, Where, listing
 from etl.handwritten import LINE
+from etl.model import Measure
 from etl.reference import Reference
-from etl.release.schema import MEASURES
 from etl.rules.selectors import RELATIVE
 from etl.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
-SLOTS = ("shown", "beside", *MEASURES)
+SLOTS = ("shown", "beside", *Measure)
 """What a title may name: the numbers shown, those beside, and of the shown ones those of one measure."""
 
 _COLUMNS = ("title", "title_en", "note")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from etl.extract import SURE, candidates, number
 from etl.handwritten import Row
 from etl.harmonise import INTERPRETED, LONGEST_KEYWORD
+from etl.model import Measure
 from etl.reading.bulletin import Candidate
 from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import Reference
@@ -148,7 +149,7 @@ def lacking(row: Row, kinds: Mapping[str, str]) -> list[str]:
 
     What happened over a time (a flow, but for a standard) needs that time: the day of counting does not say it.
     """
-    is_flow = kinds.get(row["indicator"]) == "flow" and row["measure"] != "standard"
+    is_flow = kinds.get(row["indicator"]) == "flow" and row["measure"] != Measure.STANDARD
     has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
     answered = {
         "indicator": row["indicator"],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from etl.model import State, Verdict
 from etl.reading.binding import Binder, Bond
 from etl.reading.claims import Claim, Draft, read_draft
 from etl.reading.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
@@ -21,17 +22,6 @@ from etl.reading.indicators import same_unit
 from etl.reading.known import Knowledge, Number
 from etl.reading.sentences import said, told_absence, told_as, why_against
 
-VERDICTS = (
-    "embargoed",
-    "conflict",
-    "mismatch",
-    "other_definition",
-    "qualifier_lost",
-    "match",
-    "derived_match",
-    "uncovered",
-)
-PASSED = ("match", "derived_match")
 _RIVAL = 0.87
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
@@ -55,7 +45,7 @@ class Finding:
     value: Decimal
     unit: str
     qualifier: str
-    verdict: str
+    verdict: Verdict
     expected: str = ""
     observations: tuple[str, ...] = ()
     reason: str = ""
@@ -79,7 +69,7 @@ def _one_each(found: Sequence[Finding]) -> list[Finding]:
     for one in found:
         before = joined.get((one.start, one.end))
         if before:
-            worse = min(before, one, key=lambda finding: VERDICTS.index(finding.verdict))
+            worse = min(before, one, key=lambda finding: finding.verdict.rank)
             ids = tuple(dict.fromkeys((*before.observations, *one.observations)))
             joined[one.start, one.end] = replace(worse, observations=ids)
         else:
@@ -218,24 +208,26 @@ class _Checker:
 
     def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
         best = matching[0]
-        if best.one.embargoed:
-            return _found(claim, "embargoed", best.one, reason="此数尚未到公开时间，不能见报")
-        if best.one.conflict:
-            return self._in_conflict(claim, best.one)
         newer = self._newer(claim, best.one)
         if newer and not any(bond.one == newer for bond in matching):
             reason = f"这是{said(best.one, self.knowledge)}；已有更新的数，引用旧数要写明截至日"
-            return _found(claim, "other_definition", best.one, told_as(newer, self.knowledge), reason)
-        verdict = "derived_match" if best.one.is_derived else "match"
+            return self._on(best.one, claim, Verdict.OTHER_DEFINITION, told_as(newer, self.knowledge), reason)
+        verdict = Verdict.DERIVED_MATCH if best.one.is_derived else Verdict.MATCH
         rounded = "（已四舍五入）" if best.fit == "rounded" else ""
-        return _found(claim, verdict, best.one, reason=f"与{said(best.one, self.knowledge)}一致{rounded}")
+        return self._on(best.one, claim, verdict, reason=f"与{said(best.one, self.knowledge)}一致{rounded}")
+
+    def _on(self, one: Number, claim: Claim, verdict: Verdict, expected: str = "", reason: str = "") -> Finding:
+        """Return the finding that rests on a published number; before any other verdict goes that it must not be told alone, or yet."""
+        if one.embargoed:
+            return _found(claim, Verdict.EMBARGOED, one, reason="此数尚未到公开时间，不能见报")
+        return self._in_conflict(claim, one) if one.conflict else _found(claim, verdict, one, expected, reason)
 
     def _in_conflict(self, claim: Claim, one: Number) -> Finding:
         both = [row for row in self.knowledge.of_indicator[one.indicator] if row.conflict == one.conflict]
         told = "、".join(dict.fromkeys(told_as(row, self.knowledge) for row in (both or [one])))
         ids = tuple(dict.fromkeys(name for row in (both or [one]) for name in row.rests_on))
         return replace(
-            _found(claim, "conflict", one, told, f"公布的说法不一致（{told}），不能单独引用"), observations=ids
+            _found(claim, Verdict.CONFLICT, one, told, f"公布的说法不一致（{told}），不能单独引用"), observations=ids
         )
 
     def _newer(self, claim: Claim, one: Number) -> Number | None:
@@ -265,15 +257,15 @@ class _Checker:
         rows = [self.knowledge.by_id[name] for name in ids if name in self.knowledge.by_id]
         if any(row.embargoed for row in rows):
             return replace(
-                _found(claim, "embargoed", rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids
+                _found(claim, Verdict.EMBARGOED, rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids
             )
         clash = next((row for row in rows if row.conflict), None)
         if clash:
             return replace(self._in_conflict(claim, clash), observations=ids)
         if best.fault:
-            verdict = "mismatch" if best.is_wrong_way else "other_definition"
+            verdict = Verdict.MISMATCH if best.is_wrong_way else Verdict.OTHER_DEFINITION
             return replace(_plain(claim, verdict, best.fault), observations=ids, expected=best.expected)
-        return replace(_plain(claim, "derived_match", f"推算一致：{best.how}{best.warning}"), observations=ids)
+        return replace(_plain(claim, Verdict.DERIVED_MATCH, f"推算一致：{best.how}{best.warning}"), observations=ids)
 
     def _faulty(self, index: int, worked_out: Sequence[Derivation]) -> Finding:
         claim = self.draft.claims[index]
@@ -313,24 +305,20 @@ class _Checker:
         return self._uncovered(index)
 
     def _lost(self, claim: Claim, one: Number) -> Finding:
-        if one.embargoed:
-            return _found(claim, "embargoed", one, reason="此数尚未到公开时间，不能见报")
-        if one.conflict:
-            return self._in_conflict(claim, one)
         told = told_as(one, self.knowledge)
-        return _found(claim, "qualifier_lost", one, told, f"限定词与公布数不同：{said(one, self.knowledge)}")
+        return self._on(one, claim, Verdict.QUALIFIER_LOST, told, f"限定词与公布数不同：{said(one, self.knowledge)}")
 
     def _worked_out_otherwise(self, claim: Claim, best: Derivation) -> Finding:
-        finding = _plain(claim, "mismatch", f"推算不符：{best.how}")
+        finding = _plain(claim, Verdict.MISMATCH, f"推算不符：{best.how}")
         return replace(finding, observations=best.ids, expected=best.expected)
 
     def _mismatch(self, claim: Claim, bound: Sequence[Bond], elsewhere: Sequence[Bond]) -> Finding:
         one = bound[0].one
         if one.embargoed:
-            return _found(claim, "embargoed", one, reason="所说的数尚未到公开时间，不能见报")
+            return _found(claim, Verdict.EMBARGOED, one, reason="所说的数尚未到公开时间，不能见报")
         told = told_as(one, self.knowledge)
         also = f"；{claim.told.as_printed}是{said(elsewhere[0].one, self.knowledge)}" if elsewhere else ""
-        return _found(claim, "mismatch", one, told, f"应为{told}：{said(one, self.knowledge)}{also}")
+        return _found(claim, Verdict.MISMATCH, one, told, f"应为{told}：{said(one, self.knowledge)}{also}")
 
     def _elsewhere(self, index: int) -> list[Bond]:
         """Return the numbers with this very value that speak of something else: another place, time, measure or unit."""
@@ -347,24 +335,24 @@ class _Checker:
         return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
 
     def _from_elsewhere(self, claim: Claim, bond: Bond) -> Finding:
-        if bond.one.embargoed:
-            return _found(claim, "embargoed", bond.one, reason="此数尚未到公开时间，不能见报")
-        if bond.one.conflict:
-            return self._in_conflict(claim, bond.one)
-        verdict = "mismatch" if bond.against[0] in ("unit", "place") else "other_definition"
+        verdict = Verdict.MISMATCH if bond.against[0] in ("unit", "place") else Verdict.OTHER_DEFINITION
         told = told_as(bond.one, self.knowledge)
-        return _found(claim, verdict, bond.one, told, why_against(bond.against, claim, bond.one, self.knowledge))
+        return self._on(bond.one, claim, verdict, told, why_against(bond.against, claim, bond.one, self.knowledge))
 
     def _uncovered(self, index: int) -> Finding:
         claim = self.draft.claims[index]
         absence = self.binder.absence(claim)
-        if absence and absence.state == "not_in_plan":
+        if absence and absence.state == State.NOT_IN_PLAN:
             return _plain(
-                claim, "mismatch", f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}"
+                claim,
+                Verdict.MISMATCH,
+                f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}",
             )
-        if absence and absence.state == "not_published":
-            return _plain(claim, "other_definition", f"{told_absence(absence, self.knowledge)}未公布：{absence.reason}")
-        return _plain(claim, "uncovered", "没有可以核对的公布数，不等于正确")
+        if absence and absence.state == State.NOT_PUBLISHED:
+            return _plain(
+                claim, Verdict.OTHER_DEFINITION, f"{told_absence(absence, self.knowledge)}未公布：{absence.reason}"
+            )
+        return _plain(claim, Verdict.UNCOVERED, "没有可以核对的公布数，不等于正确")
 
 
 def _enough(claim: Claim) -> float:
@@ -422,12 +410,12 @@ def _is_other_measure(elsewhere: Bond, bound: Bond) -> bool:
     )
 
 
-def _plain(claim: Claim, verdict: str, reason: str) -> Finding:
+def _plain(claim: Claim, verdict: Verdict, reason: str) -> Finding:
     told = claim.told
     return Finding(
         claim.start, claim.end, told.as_printed, told.value, told.unit, told.qualifier, verdict, reason=reason
     )
 
 
-def _found(claim: Claim, verdict: str, one: Number, expected: str = "", reason: str = "") -> Finding:
+def _found(claim: Claim, verdict: Verdict, one: Number, expected: str = "", reason: str = "") -> Finding:
     return replace(_plain(claim, verdict, reason), expected=expected, observations=one.rests_on)

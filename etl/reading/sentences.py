@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from etl.model import Measure
 from etl.reading.claims import Claim
 from etl.reading.known import Absence, Knowledge, Number
 from etl.reading.quantity import plain
 
 _BEFORE = {"more_than": "超过", "at_least": "不少于", "less_than": "不到", "up_to": "不超过", "approx": "约"}
-_MEASURES = {"actual": "", "plan": "计划", "target": "目标", "standard": "标准"}
+_MEASURES: dict[str, str] = {measure: measure.word for measure in Measure}
 _UNITS = {"m2": "平方米", "km2": "平方公里", "ordinal": "位"}
 _FAULTS = {
     "unit": "单位不同",

@@ -14,24 +14,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from etl.model import CheckResult, Measure, Qualifier, State
+
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
 Kind = Literal["text", "decimal", "integer", "date", "moment", "yes_no", "float", "bytes"]
 
-QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "approx", "range")
-MEASURES = ("actual", "plan", "target", "standard")
 ROLES = ("observation", "repeat", "incidental")
 INDICATOR_KINDS = ("stock", "flow", "cumulative", "ratio", "rank")
 PRIORITIES = ("1", "2", "3")
 POLARITIES = ("up", "down", "none")
-ABSENCE_STATES = ("not_published", "not_in_sources", "not_in_plan", "not_applicable")
+ABSENCE_STATES = (State.NOT_PUBLISHED, State.NOT_IN_SOURCES, State.NOT_IN_PLAN, State.NOT_APPLICABLE)
 MILESTONE_STATES = ("planned", "done", "late", "done_not_accepted", "silent")
 IDENTITY_KINDS = ("sum", "ratio", "bound", "conflict")
 RELATIONS = ("=", "<=", ">=", "")
 SEVERITIES = ("block", "show")
 SENTENCE_KINDS = ("fact", "derived", "conflict", "absence", "question", "never")
-VERDICTS = ("holds", "violated", "not_testable", "conflict")
 PROJECT_LEVELS = ("item", "part", "measure")
 PLACE_KINDS = (
     "country",
@@ -88,9 +87,9 @@ COLUMNS: Mapping[str, Column] = {
     "value_high": Column("decimal", "区间上端", "upper end, only where the qualifier is range"),
     "step": Column("decimal", "印刷精度（末位的单位）", "size of the last printed digit, in base units"),
     "unit": Column("text", "单位", "unit or classifier", key_of="units", required=True),
-    "qualifier": Column("text", "限定词", "exact, more_than ...", choices=QUALIFIERS, required=True),
+    "qualifier": Column("text", "限定词", "exact, more_than ...", choices=tuple(Qualifier), required=True),
     "measure": Column(
-        "text", "性质：实际/计划/目标/标准", "actual, plan, target or standard", choices=MEASURES, required=True
+        "text", "性质：实际/计划/目标/标准", "actual, plan, target or standard", choices=tuple(Measure), required=True
     ),
     # what it speaks of
     "project": Column("text", "项目", "the livelihood project", key_of="projects"),
@@ -240,7 +239,9 @@ COLUMNS: Mapping[str, Column] = {
     "operands": Column("text", "涉及的数", "selectors or ids, separated by |"),
     # checks and derived
     "identity": Column("text", "恒等关系", "one rule over observations", required=True),
-    "verdict": Column("text", "对账结论", "holds, violated, not_testable or conflict", choices=VERDICTS, required=True),
+    "verdict": Column(
+        "text", "对账结论", "holds, violated, not_testable or conflict", choices=tuple(CheckResult), required=True
+    ),
     "left_value": Column("text", "左值", "the left side as numbers"),
     "right_value": Column("text", "右值", "the right side as numbers"),
     "difference": Column("decimal", "差", "left minus right, of the nominal values"),

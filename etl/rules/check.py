@@ -1,6 +1,6 @@
 """Evaluates every identity against the observations: reconciliation in the open, with the numbers and the reason.
 
-A verdict is never a matter of taste: intervals follow from how numbers were printed (etl.rules.interval), so ``holds`` means that the
+A result is never a matter of taste: intervals follow from how numbers were printed (etl.rules.interval), so ``holds`` means that the
 printed numbers can all be true together, and ``violated`` that they cannot.
 """
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.errors import Problem, Where
 from etl.handwritten import LINE, Row
+from etl.model import CheckResult
 from etl.reference import Reference
 from etl.rules.derive import latest
 from etl.rules.formula import Node, Operands, Outcome, evaluate, parse_formula
@@ -41,28 +42,20 @@ def _said_nothing(identity: Row) -> Iterator[Problem]:
 
 def _row(identity: Row, **found: Any) -> Row:
     told = {name: identity[name] for name in ("identity", "name", "name_en", "kind", "severity")}
-    empty = {
-        "left_value": "",
-        "right_value": "",
-        "difference": None,
-        "tolerance": None,
-        "parents": "",
-        "reason": "",
-        "reason_en": "",
-        "release_at": None,
-    }
-    return told | empty | found
+    empty = dict.fromkeys(("left_value", "right_value", "parents", "reason", "reason_en"), "")
+    unknown = dict.fromkeys(("difference", "tolerance", "release_at"))
+    return told | empty | unknown | found
 
 
 def _compared(identity: Row, operands: Operands) -> list[Row]:
     outcomes = evaluate([identity["left"], identity["right"]], operands)
     if not outcomes:
-        return [_row(identity, verdict="not_testable", **_missing(identity, operands))]
-    return [_verdict(identity, outcome, operands) for outcome in outcomes]
+        return [_row(identity, verdict=CheckResult.NOT_TESTABLE, **_missing(identity, operands))]
+    return [_result(identity, outcome, operands) for outcome in outcomes]
 
 
 def _why(chinese: str, english: str) -> dict[str, str]:
-    """The reason of a verdict in both languages."""
+    """The reason of a result in both languages."""
     return {"reason": chinese, "reason_en": english}
 
 
@@ -76,7 +69,7 @@ def _missing(identity: Row, operands: Operands) -> dict[str, str]:
     )
 
 
-def _verdict(identity: Row, outcome: Outcome, operands: Operands) -> Row:
+def _result(identity: Row, outcome: Outcome, operands: Operands) -> Row:
     (left, right), (left_interval, right_interval) = outcome.values, outcome.intervals
     holds = {
         "=": left_interval.meets(right_interval),
@@ -85,7 +78,7 @@ def _verdict(identity: Row, outcome: Outcome, operands: Operands) -> Row:
     }[identity["relation"]]
     return _row(
         identity,
-        verdict="holds" if holds else "violated",
+        verdict=CheckResult.HOLDS if holds else CheckResult.VIOLATED,
         left_value=_told(outcome.rows[0], left, operands, identity["left"]),
         right_value=_told(outcome.rows[1], right, operands, identity["right"]),
         difference=_rounded(left - right),
@@ -149,9 +142,8 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
     tied = observations[observations["conflict"] == identity["identity"]]
     parents = ";".join(tied["observation_id"])
     if tied.empty:
-        return _row(
-            identity, verdict="not_testable", **_why("没有观测值写着这个冲突", "no observation names this conflict")
-        )
+        nothing = _why("没有观测值写着这个冲突", "no observation names this conflict")
+        return _row(identity, verdict=CheckResult.NOT_TESTABLE, **nothing)
     sides = [
         "、".join(f"{row.as_printed}" for row in group.itertuples())
         for _, group in sorted(tied.groupby("variant"), key=lambda pair: str(pair[0]))
@@ -161,7 +153,7 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
     )
     return _row(
         identity,
-        verdict="conflict" if differs else "holds",
+        verdict=CheckResult.CONFLICT if differs else CheckResult.HOLDS,
         left_value=sides[0],
         right_value=" / ".join(sides[1:]),
         parents=parents,
@@ -179,19 +171,18 @@ def _conflict(identity: Row, observations: pd.DataFrame) -> Row:
 
 def broken_absences(absences: Sequence[Row], checks: Sequence[Row]) -> Iterator[Problem]:
     """An absence that follows from an identity is only as good as the identity: a problem for each that no longer holds."""
-    verdicts = {row["identity"]: row["verdict"] for row in checks}
+    results = {row["identity"]: row["verdict"] for row in checks}
     for row in absences:
-        if row["follows_from"] and verdicts.get(row["follows_from"]) != "holds":
+        if row["follows_from"] and results.get(row["follows_from"]) != CheckResult.HOLDS:
             where = Where("reference/absences.csv", row[LINE], "follows_from")
-            yield Problem(
-                "E-213", where, "所依据的恒等关系不成立", row["follows_from"], "holds", "依据不成立，就不能说不在计划"
-            )
+            wanted, remedy = CheckResult.HOLDS, "依据不成立，就不能说不在计划"
+            yield Problem("E-213", where, "所依据的恒等关系不成立", row["follows_from"], wanted, remedy)
 
 
 def blocking(checks: Sequence[Row]) -> Iterator[Problem]:
     """A problem for each violated identity whose severity is block: nothing is published then."""
     for row in checks:
-        if row["verdict"] == "violated" and row["severity"] == "block":
+        if row["verdict"] == CheckResult.VIOLATED and row["severity"] == "block":
             where = Where("reference/identities.csv", column=row["identity"])
             found = f"{row['left_value']} 对 {row['right_value']}"
             yield Problem(

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.errors import Problem, Where
 from etl.handwritten import LINE, Row
+from etl.model import Qualifier
 from etl.reference import Reference
 from etl.rules.formula import Operands, Outcome, evaluate
 from etl.rules.interval import qualifier_of
@@ -43,7 +44,7 @@ def _ambiguous(indicator: Row, parents: Sequence[str]) -> Problem:
     )
 
 
-_WHOLE = {"at_least": ROUND_CEILING, "more_than": ROUND_FLOOR}
+_WHOLE = {Qualifier.AT_LEAST: ROUND_CEILING, Qualifier.MORE_THAN: ROUND_FLOOR}
 """How a bound of something counted becomes whole: at least 342.95 communities are at least 343, more than 10.5 are more than 10."""
 
 

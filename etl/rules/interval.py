@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from etl.model import Qualifier
+
 ZERO = Decimal(0)
 APPROX_SHARE = Decimal("0.05")
 """约 is taken to mean within 5 %, or within one printed step where that is wider."""
@@ -84,35 +86,35 @@ def printed(
     rounded = step is not None and (continuous or step > 1)
     half = step / 2 if rounded and step is not None else ZERO
     match qualifier:
-        case "more_than":
+        case Qualifier.MORE_THAN:
             return Interval(value, None, low_open=True)
-        case "at_least":
+        case Qualifier.AT_LEAST:
             return Interval(value, None)
-        case "less_than":
+        case Qualifier.LESS_THAN:
             return Interval(None, value, high_open=True)
-        case "up_to":
+        case Qualifier.UP_TO:
             return Interval(None, value)
-        case "approx":
+        case Qualifier.APPROX:
             slack = max(step or ZERO, abs(value) * APPROX_SHARE)
             return Interval(value - slack, value + slack)
-        case "range":
+        case Qualifier.RANGE:
             return Interval(value - half, (value if value_high is None else value_high) + half)
         case _:
             return Interval(value - half, value + half)
 
 
-def qualifier_of(interval: Interval, nominal: Decimal, step: Decimal) -> str:
+def qualifier_of(interval: Interval, nominal: Decimal, step: Decimal) -> Qualifier:
     """The qualifier a computed number must carry so that it claims no more than its operands did.
 
     A lower bound stays one only where it is the number told; approx says that the printing of the operands leaves more open
     than the last digit told (``step``).
     """
     if interval.high is None and interval.low == nominal:
-        return "more_than" if interval.low_open else "at_least"
+        return Qualifier.MORE_THAN if interval.low_open else Qualifier.AT_LEAST
     if interval.low is None and interval.high == nominal:
-        return "less_than" if interval.high_open else "up_to"
+        return Qualifier.LESS_THAN if interval.high_open else Qualifier.UP_TO
     width = interval.half_width
-    return "exact" if width is not None and width <= step else "approx"
+    return Qualifier.EXACT if width is not None and width <= step else Qualifier.APPROX
 
 
 def _reaches(lower: Interval, upper: Interval) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import FormulaError
-from etl.release.schema import MEASURES
+from etl.model import Measure
 
 NONE = "none"
 RELATIVE = frozenset({"latest", "latest_year", "latest_years", "years", "same", "within", "previous"})
@@ -68,8 +68,8 @@ def parse_selector(text: str) -> Selector:
         if not sign or key not in KEYS or not value:
             raise FormulaError(f"选择式“{text}”中的“{part}”看不懂；可用的键：{'、'.join(KEYS)}")
         pins[key] = value
-    if pins.get("measure", MEASURES[0]) not in MEASURES:
-        raise FormulaError(f"选择式“{text}”中没有这种性质：“{pins['measure']}”；可用：{'、'.join(MEASURES)}")
+    if pins.get("measure", Measure.ACTUAL) not in tuple(Measure):
+        raise FormulaError(f"选择式“{text}”中没有这种性质：“{pins['measure']}”；可用：{'、'.join(Measure)}")
     if pins.get("period", NONE) not in RELATIVE:
         period_of(pins.get("period", NONE))
     return Selector(text.strip(), match["indicator"], pins)

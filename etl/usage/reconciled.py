@@ -13,6 +13,7 @@ from typing import Any
 
 from etl.errors import Problem, Where, unknown
 from etl.handwritten import Row
+from etl.model import CheckResult, Measure
 from etl.readers.facts import SourceFolder
 from etl.reference import Reference
 from etl.rules.derive import latest
@@ -46,11 +47,8 @@ def reconcile(
     for indicator, counts in sorted(published.items()):
         sums = _Sums(tables["visits_daily"], counts, indicator, reference)
         observations: list[dict[str, Any]] = operands.observations.to_dict("records")  # type: ignore[assignment]
-        found = [
-            _compared(row, sums, days, operands)
-            for row in observations
-            if row["indicator"] == indicator and row["measure"] == "actual" and row["verified"] and not row["breakdown"]
-        ]
+        own = [row for row in observations if row["indicator"] == indicator and row["measure"] == Measure.ACTUAL]
+        found = [_compared(row, sums, days, operands) for row in own if row["verified"] and not row["breakdown"]]
         rows += _told(indicator, found, reference)
     return rows, problems
 
@@ -133,35 +131,35 @@ def _told(indicator: str, found: Sequence[Compared], reference: Reference) -> It
         many = "" if len(holding) == 1 else f"{len(holding)}个数："
         shown = [one.observation["as_printed"] for one in holding]
         yield _row(
-            names, holding, "holds", many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
+            names, holding, CheckResult.HOLDS, many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
             reason="日志逐日相加，在公布数的精度之内", reason_en="the days of the logs add up within the printed precision",
         )  # fmt: skip
     for one in found:
         if one.logged is not None and not one.holds:
             yield _row(
-                names, [one], "violated", one.observation["as_printed"], str(one.logged),
+                names, [one], CheckResult.VIOLATED, one.observation["as_printed"], str(one.logged),
                 difference=one.observation["value"] - one.logged, reason="日志合计不在公布数的范围之内；日志不作调整",
                 reason_en="the sum of the logs is outside what was published; the logs are not adjusted",
             )  # fmt: skip
     if untestable:
         yield _row(
-            names, untestable, "not_testable", _listed([one.observation["as_printed"] for one in untestable]), "",
+            names, untestable, CheckResult.NOT_TESTABLE, _listed([one.observation["as_printed"] for one in untestable]), "",
             reason="；".join(dict.fromkeys(one.why[0] for one in untestable)),
             reason_en="; ".join(dict.fromkeys(one.why[1] for one in untestable)),
         )  # fmt: skip
     if not found:
         told = {"reason": "没有公布这个指标的数", "reason_en": "no number of this indicator was published"}
-        yield _row(names, [], "not_testable", "", "", **told)
+        yield _row(names, [], CheckResult.NOT_TESTABLE, "", "", **told)
 
 
 def _listed(texts: Sequence[str]) -> str:
     return "、".join(texts) if len(texts) <= 3 else f"{texts[0]} … {texts[-1]}"
 
 
-def _row(names: Row, compared: Sequence[Compared], verdict: str, left: str, right: str, **told: Any) -> Row:
+def _row(names: Row, compared: Sequence[Compared], result: CheckResult, left: str, right: str, **told: Any) -> Row:
     parents = ";".join(sorted(one.observation["observation_id"] for one in compared))
     moments = latest(one.observation["release_at"] for one in compared)
-    row = {"kind": "sum", "severity": "show", "verdict": verdict, "left_value": left, "right_value": right}
+    row = {"kind": "sum", "severity": "show", "verdict": result, "left_value": left, "right_value": right}
     return names | row | {"difference": None, "tolerance": None, "parents": parents, "release_at": moments} | told
 
 
@@ -173,11 +171,11 @@ def _accounted(account: Account) -> Row:
     }
     parts = [account.accepted, account.quarantined.total(), account.ignored.total()]
     told = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
-    verdict = "holds" if account.balances else "violated"
+    result = CheckResult.HOLDS if account.balances else CheckResult.VIOLATED
     right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
     reason = f"采用、隔离、略过；{'、'.join(told)}" if told else "全部采用"
     reason_en = f"accepted, kept apart, ignored; {', '.join(told)}" if told else "all accepted"
-    return _row(names, [], verdict, str(account.rows_in), right, reason=reason, reason_en=reason_en) | {
+    return _row(names, [], result, str(account.rows_in), right, reason=reason, reason_en=reason_en) | {
         "severity": "block"
     }
 
@@ -199,8 +197,8 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
     if spaces != every:
         wrong.append(f"逐月{spaces}，逐日{every}")
     reason, reason_en = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
-    verdict = "violated" if wrong else "holds"
-    return _row(names, [], verdict, str(days), str(hours), reason=reason, reason_en=reason_en) | {"severity": "block"}
+    result = CheckResult.VIOLATED if wrong else CheckResult.HOLDS
+    return _row(names, [], result, str(days), str(hours), reason=reason, reason_en=reason_en) | {"severity": "block"}
 
 
 def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.analysis.reasons import (
     Comparison,
     Reason,
@@ -105,7 +106,7 @@ def _told(cautions: pd.DataFrame) -> Iterator[Reason]:
 def _limits(numbers: Sequence[Row]) -> Iterator[Reason]:
     if any(row["polarity"] == "none" for row in numbers):
         yield Reason("no_direction")
-    open_ended = [str(row["place_name"]) for row in numbers if row["qualifier"] != "exact"]
+    open_ended = [str(row["place_name"]) for row in numbers if row["qualifier"] != Qualifier.EXACT]
     if open_ended:
         yield Reason("bounds", tuple(open_ended))
     if any(_order_is_open(one, other) for one, other in combinations(numbers, 2)):
@@ -134,6 +135,6 @@ def _days(row: Row) -> int | None:
 def _order_is_open(one: Row, other: Row) -> bool:
     """Whether what the printing leaves open could turn the order of two different numbers round."""
     if one["value"] == other["value"]:
-        return not (one["qualifier"] == other["qualifier"] == "exact")
+        return not (one["qualifier"] == other["qualifier"] == Qualifier.EXACT)
     small, large = sorted((one, other), key=lambda row: Decimal(row["value"]))
     return not is_never_above(interval_of(small), interval_of(large))

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from etl.model import CheckResult, Qualifier, State
 from etl.rules.interval import point, qualifier_of
 from pages.analysis.comparison import side_by_side
 from pages.analysis.reasons import Comparison, Reason, Refusal, Row, conflicts, forbidden, interval_of, valued, year_of
@@ -94,16 +95,16 @@ def _not_whole(numbers: Sequence[Row], total: Row | None, checks: pd.DataFrame) 
         return
     yield from conflicts([total])
     ids = {str(row["number_id"]) for row in (*numbers, total)}
-    verdicts = {
+    results = {
         row["verdict"]
         for row in rows_of(checks)
         if row["kind"] == "sum" and set(row["observation_ids"].split(";")) == ids
     }
     added = sum((row["value"] for row in numbers), start=Decimal(0))
-    is_exact = all(row["qualifier"] == "exact" for row in numbers)
-    if "violated" in verdicts:
+    is_equal = added == total["value"] and all(row["qualifier"] == Qualifier.EXACT for row in numbers)
+    if CheckResult.VIOLATED in results:
         yield Reason("sum_violated", (str(added), str(total["value"]), str(total["unit_name"])))
-    elif total["qualifier"] != "exact" or not ("holds" in verdicts or (is_exact and added == total["value"])):
+    elif total["qualifier"] != Qualifier.EXACT or not (is_equal or CheckResult.HOLDS in results):
         yield Reason("not_exhausted", (str(added), str(total["value"]), str(total["unit_name"])))
 
 
@@ -165,7 +166,7 @@ def _zones(
 def _ratio(row: Row, people: Row | None, why: str) -> Row:
     if people is None:
         return dict(row) | dict.fromkeys(("number_id", "observation_ids", "as_printed"), "") | {
-            "value": None, "state": "not_published", "reason": why,
+            "value": None, "state": State.NOT_PUBLISHED, "reason": why,
         }  # fmt: skip
     value = PER_PEOPLE * row["value"] / people["value"]
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -45,11 +46,12 @@ class Comparison:
     limits: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """A number held against a standard that is its own: ``meets`` or ``below``."""
+class Judgement(StrEnum):
+    """What a number is to a standard, what to look at first in front."""
 
-    verdict: str
+    BELOW = "below"
+    NOT_JUDGED = "not_judged"
+    MEETS = "meets"
 
 
 def year_of(row: Row) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier
 from etl.rules.interval import point
 from pages.analysis.comparison import APART
 from pages.analysis.reasons import (
@@ -37,19 +38,19 @@ def judged(number: Row, standard: Row, *, cautions: pd.DataFrame) -> Judgement |
         found.append(Reason("out_of_scope", (str(standard["scope_name"]),)))
     if standard["value"] is None:
         found.append(Reason("standard_not_published"))
-    if number["measure"] != "actual":
+    if number["measure"] != Measure.ACTUAL:
         found.append(Reason("not_actual"))
     if number["polarity"] not in ("up", "down"):
         found.append(Reason("no_direction"))
     if found:
         return Refusal(tuple(found))
-    if number["qualifier"] == "exact" and number["value"] == standard["value"]:
-        return Judgement("meets")
+    if number["qualifier"] == Qualifier.EXACT and number["value"] == standard["value"]:
+        return Judgement.MEETS
     floor, own = point(standard["value"]), interval_of(number)
     low, high = (own, floor) if number["polarity"] == "down" else (floor, own)
     if is_never_above(low, high):
-        return Judgement("meets")
-    return Judgement("below") if is_never_above(high, low) else Refusal((Reason("undecided"),))
+        return Judgement.MEETS
+    return Judgement.BELOW if is_never_above(high, low) else Refusal((Reason("undecided"),))
 
 
 def _out_of_force(number: Row, standard: Row) -> Iterator[Reason]:

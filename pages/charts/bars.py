@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from etl.model import Measure
 from pages.charts.labels import letters_wide, literal, wrapped
 from pages.charts.palette import bar_marker, palette
 from pages.charts.template import dressed
@@ -115,7 +116,7 @@ def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.
     periods = {(row["period_start"], row["period_end"]): at for at, row in enumerate(rows)}
     for row in _valued(marks):
         at = periods.get((row["period_start"], row["period_end"]))
-        if row["part"] != "beside" or row["measure"] != "target" or at is None:
+        if row["part"] != "beside" or row["measure"] != Measure.TARGET or at is None:
             continue
         ink = palette(dark=dark).unknown
         chart.add_scatter(

@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from etl.model import State
 from pages.charts.labels import literal, wrapped
-from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
+from pages.charts.maps_style import RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.template import dressed
 from pages.charts.tiles import tiles_of_places
@@ -215,7 +216,7 @@ class _Pen:
         """A symbol as large as the count, with the number in it where that fits, and the place's label below."""
         value, inside = row["value"], digits(row["value"], str(row["qualifier"]))
         size = max(radius(value, highest), 4.0 + 4.5 * len(inside))
-        is_done = row["state"] == DONE and bool(value)
+        is_done = row["state"] == State.DONE and bool(value)
         fill = self.colours.done if is_done else self.colours.tint if value else self._ground(1.0)
         self.chart.add_scatter(
             **self.on, name=f"{row['place']}  ", mode="markers", x=[at[0]], y=[at[1]], customdata=[row["place"]],

@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import State
 from pages.charts.fonts import IN_SVG
-from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
+from pages.charts.maps_style import RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.svg import pattern
 
@@ -240,7 +241,7 @@ def _symbol(row: Mark, highest: Decimal, dark: bool) -> dict[str, Any]:
     colours = palette(dark=dark)
     inside = digits(row["value"], str(row["qualifier"]))
     size = max(radius(row["value"], highest), 4 + 4.5 * len(inside))
-    is_done = row["state"] == DONE and bool(row["value"])
+    is_done = row["state"] == State.DONE and bool(row["value"])
     fill = colours.done if is_done else colours.tint if row["value"] else _ground(dark)
     return {
         "radius": round(size, 1),
@@ -256,7 +257,7 @@ def _add_label(chart: Any, at: int, point: tuple[float, float], row: Mark, size:
     import folium  # noqa: PLC0415
 
     inside = digits(row["value"], str(row["qualifier"])) if size else ""
-    solid = " solid" if row["state"] == DONE and row["value"] else ""
+    solid = " solid" if row["state"] == State.DONE and row["value"] else ""
     number = f'<b class="inside{solid}">{_safe(inside)}</b>' if inside else ""
     second = "" if inside else f"<br><b>{_safe(row['text'])}</b>"
     top = f' style="top:{LABEL_HIGH / 2 + size + 2:.0f}px;transform:translateX(-50%)"' if size else ""

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.model import Qualifier, State
 from pages.charts.palette import CLEAR, bar_marker, palette
 
-DONE = "done"
 ZERO = "zero"
 RATE = "rate"
 """A legend's entries that are no state of a place: a true 0, and the reach of a shaded rate."""
@@ -33,12 +33,12 @@ class Paint:
 
 
 def paint(state: str, *, dark: bool) -> Paint:
-    """The fill of a place in one state (pages.queries.states): the pattern of its bar, on a light ground where it is done."""
+    """The fill of a place in one state (etl.model.State): the pattern of its bar, on a light ground where it is done."""
     colours = palette(dark=dark)
+    if state in (State.DONE, ZERO):
+        return Paint(colours.tint if state == State.DONE else CLEAR, "", colours.done, colours.done)
     marker = bar_marker(state, dark=dark)
     pattern = marker["pattern"]
-    if state in (DONE, ZERO):
-        return Paint(colours.tint if state == DONE else CLEAR, "", colours.done, colours.done)
     ground = str(pattern.get("bgcolor", marker["color"]))
     ink = str(pattern.get("fgcolor", marker["line"]["color"]))
     return Paint(
@@ -81,5 +81,5 @@ def radius(value: Decimal, highest: Decimal) -> float:
 
 def digits(value: Decimal, qualifier: str) -> str:
     """The number as it fits into its symbol; "" for one that needs its word, a fraction, or more than three digits."""
-    is_short = qualifier == "exact" and value == value.to_integral_value() and abs(value) < 1000
+    is_short = qualifier == Qualifier.EXACT and value == value.to_integral_value() and abs(value) < 1000
     return f"{value:.0f}" if is_short else ""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from etl.model import State
+
 CLEAR = "rgba(0,0,0,0)"
 
 
@@ -36,19 +38,18 @@ def palette(*, dark: bool) -> Palette:
 
 
 def bar_marker(state: str, *, dark: bool) -> Mapping[str, Any]:
-    """The plotly ``marker`` of a bar in one state (see pages.queries.states for the states)."""
-    colours = palette(dark=dark)
-    line = {"color": colours.done, "width": 1.2}
-    if state == "done":
-        return {"color": colours.done, "line": {"color": colours.done, "width": 1.2}, "pattern": {"shape": ""}}
-    if state == "planned":
-        return {"color": colours.tint, "line": line, "pattern": _pattern("/", colours.planned, colours.tint, 7, 0.28)}
-    if state == "not_in_plan":
-        return {"color": CLEAR, "line": {"color": colours.unknown, "width": 1}, "pattern": {"shape": ""}}
-    if state in ("standard", "target"):
-        return {"color": colours.tint, "line": line, "pattern": {"shape": ""}}
-    dots = _pattern(".", colours.unknown, CLEAR, 6, 0.35)
-    return {"color": CLEAR, "line": {"color": colours.unknown, "width": 1}, "pattern": dots}
+    """The plotly ``marker`` of a bar in one state."""
+    colours, plain = palette(dark=dark), {"shape": ""}
+    line, thin = {"color": colours.done, "width": 1.2}, {"color": colours.unknown, "width": 1}
+    pale = {"color": colours.tint, "line": line, "pattern": plain}
+    dots = {"color": CLEAR, "line": thin, "pattern": _pattern(".", colours.unknown, CLEAR, 6, 0.35)}
+    return {
+        State.DONE: {"color": colours.done, "line": line, "pattern": plain},
+        State.PLANNED: pale | {"pattern": _pattern("/", colours.planned, colours.tint, 7, 0.28)},
+        **dict.fromkeys((State.TARGET, State.STANDARD), pale),
+        State.NOT_IN_PLAN: {"color": CLEAR, "line": thin, "pattern": plain},
+        **dict.fromkeys((State.NOT_APPLICABLE, State.NOT_PUBLISHED, State.NOT_IN_SOURCES, State.UNDECLARED), dots),
+    }[State(state)]
 
 
 def point_marker(*, is_bound: bool, is_checked: bool, dark: bool) -> Mapping[str, Any]:

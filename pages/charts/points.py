@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from etl.model import Qualifier
 from pages.charts.labels import literal, wrapped
 from pages.charts.palette import palette, point_marker
 from pages.charts.template import dressed
 from pages.wording.times import day_of
 
-ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
+ARROWS = {Qualifier.MORE_THAN: -34, Qualifier.AT_LEAST: -34, Qualifier.LESS_THAN: 34, Qualifier.UP_TO: 34}
 """Qualifier -> length of the arrow in pixels, negative upwards."""
 
 

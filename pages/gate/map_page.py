@@ -18,8 +18,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from etl.errors import FormulaError, LivelihoodError
+from etl.model import Measure
 from etl.release.query_cache import cached_query
-from etl.release.schema import MEASURES
 from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
 from pages.charts.maps_leaflet import PageWords, leaflet_page
 from pages.gate.who import who_is_asking
@@ -145,7 +145,7 @@ def _serve_page(request: Request) -> Response:
             params.get("indicator", ""), params.get("measure", ""), params.get("period", ""), params.get("as_of", ""),
             params.get("lang", params.get("language", "zh")), params.get("theme", "light"),
         )  # fmt: skip
-        if asked.indicator not in set(release.table("indicators")["indicator"]) or asked.measure not in ("", *MEASURES):
+        if asked.indicator not in set(release.table("indicators")["indicator"]) or asked.measure not in ("", *Measure):
             return PlainTextResponse("没有这个指标或性质。", 404)
         page = _page(release, asked)
     except FormulaError as error:

@@ -39,7 +39,6 @@ SCREENS = {LEADER: ("overview",), PRESS: ("overview",), PLANNER: ("overview", "r
 MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 BY_PLACE = "bars_by_place"
 DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
-PASSES = ("match", "derived_match")
 CITED = ("publisher", "title", "published_on", "verified")
 """What a source is told by."""
 PROBLEM, NEXT_STEP = "problem", "next_step"
@@ -124,7 +123,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=lambda marks: citations_of(release, marks),
-        is_sayable=lambda text: all(each.verdict in PASSES for each in verify_draft(text, knowledge_of(release))),
+        is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure
 from etl.release.tables import Release
 from pages.queries.cautions import may_stand_together, pairs_apart
 from pages.queries.chart_rows import (
@@ -31,7 +32,7 @@ from pages.queries.chart_rows import (
 )
 from pages.queries.numbers import NUMBER_COLUMNS, records, table
 
-RESULTS = ("actual", "plan", "target")
+RESULTS = (Measure.ACTUAL, Measure.PLAN, Measure.TARGET)
 
 AT_MOST = 12
 """The latest periods or days that one chart over time shows."""
@@ -76,12 +77,12 @@ def _periods(group: Sequence[Number], named: Named) -> Iterator[Chart]:
     latest = {_key(row): row for row in sorted(whole, key=lambda row: str(row["as_of"] or ""))}.values()
     for months in sorted({months_of(row) for row in latest}, reverse=True):
         alike = [row for row in latest if months_of(row) == months]
-        bars = sorted((row for row in alike if row["measure"] != "target"), key=lambda row: row["period_end"])[
+        bars = sorted((row for row in alike if row["measure"] != Measure.TARGET), key=lambda row: row["period_end"])[
             -AT_MOST:
         ]
         periods = {_key(row)[1:] for row in bars}
         if len(periods) > 1:
-            targets = [row for row in alike if row["measure"] == "target" and _key(row)[1:] in periods]
+            targets = [row for row in alike if row["measure"] == Measure.TARGET and _key(row)[1:] in periods]
             each = "" if months == YEAR else str(months)
             beside = " | ".join(map(exactly, targets))
             yield chart_row(
@@ -90,7 +91,7 @@ def _periods(group: Sequence[Number], named: Named) -> Iterator[Chart]:
 
 
 def _days(group: Sequence[Number], named: Named) -> Iterator[Chart]:
-    points = {day_of(row): row for row in group if row["measure"] == "actual"}
+    points = {day_of(row): row for row in group if row["measure"] == Measure.ACTUAL}
     days = sorted(day for day in points if day)[-AT_MOST:]
     if len(days) > 1:
         checked = [exactly(points[day]) for day in days if points[day]["verified"]]
@@ -107,7 +108,9 @@ def _by_place(rows: Sequence[Number], named: Named) -> Iterator[Chart]:
         charts = {
             group[0]["measure"]: chart for group in grouped(of, "measure") for chart in _beside_each_other(group, named)
         }
-        yield from (chart for measure, chart in charts.items() if measure != "target" or "actual" not in charts)
+        yield from (
+            chart for measure, chart in charts.items() if measure != Measure.TARGET or Measure.ACTUAL not in charts
+        )
 
 
 def _beside_each_other(group: Sequence[Number], named: Named) -> Iterator[Chart]:

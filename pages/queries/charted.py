@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import named, parse_selector
+from etl.rules.selectors import Selector, named, parse_selector
 from pages.queries.numbers import (
     NUMBER_COLUMNS,
     axis_names,
@@ -23,7 +24,7 @@ from pages.queries.numbers import (
     split,
     table,
 )
-from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
+from pages.queries.states import STATE_OF_MEASURE, absences_of
 from pages.wording.catalog import words
 from pages.wording.title_templates import title_of
 
@@ -70,56 +71,46 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
 
 
 def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
-    places, place_names, short = release.table("places"), names(release, "places", lang), axis_names(release, lang)
-    indicators = names(release, "indicators", lang)
-    missing = []
-    for text in split(chart["shows"]):
-        asked = parse_selector(text)
+    places, short, missing = release.table("places"), axis_names(release, lang), []
+    for asked in map(parse_selector, split(chart["shows"])):
         wanted = [place for place in named(places, asked.pins.get("place", "")) if place and place not in there]
-        declared = absences_of(release.table("absences"), places, asked, wanted)
+        declared = absences_of(records(release.table("absences")), places, asked, wanted)
         for place in wanted:
-            absence = declared.get(place, {})
-            missing.append(
-                dict.fromkeys(NUMBER_COLUMNS, "")
-                | {
-                    "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
-                    "place_short": short.get(place, place),
-                    "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
-                    "state": absence.get("state", UNDECLARED), "reason": reason(absence, lang) if absence else "",
-                    "derived": False, "verified": True,
-                }
-            )  # fmt: skip
+            mark = _without_number(release, asked, place, declared.get(place), lang)
+            missing.append(mark | {"place_short": short.get(place, place)})
     return missing
 
 
 def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
     places, absences = release.table("places"), records(release.table("absences"))
-    called, indicators = names(release, "breakdowns", lang), names(release, "indicators", lang)
-    place_names, missing = names(release, "places", lang), []
-    for text in split(chart["shows"]):
-        asked = parse_selector(text)
+    called, missing = names(release, "breakdowns", lang), []
+    for asked in map(parse_selector, split(chart["shows"])):
         dimension, _, item = asked.pins.get("breakdown", "").partition(":")
+        place = asked.pins.get("place", "")
         items = [each for each in called if item == "*" and each.startswith(f"{dimension}:") and each not in there]
         for each in items:
-            absence = absence_at(absences, places, asked, asked.pins.get("place", ""), each)
-            if absence:
-                place = asked.pins["place"]
-                missing.append(
-                    dict.fromkeys(NUMBER_COLUMNS, "")
-                    | {
-                        "part": "shown", "place": place, "place_name": place_names.get(place, place), "value": None,
-                        "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
-                        "breakdown": each, "breakdown_name": called[each],
-                        "state": absence["state"], "reason": reason(absence, lang), "derived": False, "verified": True,
-                    }
-                )  # fmt: skip
+            if absence := absences_of(absences, places, asked, [place], each).get(place):
+                mark = _without_number(release, asked, place, absence, lang)
+                missing.append(mark | {"breakdown": each, "breakdown_name": called[each]})
     return missing
+
+
+def _without_number(
+    release: Release, asked: Selector, place: str, absence: Mapping[str, Any] | None, lang: str
+) -> dict[str, Any]:
+    """The mark of a place where no number is printed, with the state that was declared and why."""
+    places, indicators = names(release, "places", lang), names(release, "indicators", lang)
+    return dict.fromkeys(NUMBER_COLUMNS, "") | {
+        "part": "shown", "place": place, "place_name": places.get(place, place), "value": None, "derived": False, "verified": True,
+        "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
+        "state": absence["state"] if absence else State.UNDECLARED, "reason": reason(absence, lang) if absence else "",
+    }  # fmt: skip
 
 
 def _by_value(mark: Mapping[str, Any], release: Release) -> tuple[Any, ...]:
     if mark["value"] is not None:
         return 0, 0, -mark["value"], _rank(mark["place"], release)
-    return 1, STATE_ORDER.index(mark["state"]), Decimal(0), _rank(mark["place"], release)
+    return 1, State(mark["state"]).rank, Decimal(0), _rank(mark["place"], release)
 
 
 def _rank(place: str, release: Release) -> int:

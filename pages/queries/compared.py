@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from etl.release.query_cache import cached_query
-from etl.release.schema import MEASURES
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector, parts_of
 from pages.queries.charted import MARK_COLUMNS, marks_of
@@ -26,7 +26,7 @@ SERIES_COLUMNS = (
 COMPARED_COLUMNS = (
     *MARK_COLUMNS, "indicator_kind", "polarity", "is_summed", "is_continuous", "place_kind", "parent", "rank",
 )  # fmt: skip
-RESULTS = MEASURES[:3]
+RESULTS = (Measure.ACTUAL, Measure.PLAN, Measure.TARGET)
 """A standard is held against numbers (pages.queries.standards), never compared by place."""
 
 POPULATION = "population"
@@ -96,11 +96,12 @@ def populations(release: Release, parent: str, year: int | None, *, lang: str = 
         return table([], COMPARED_COLUMNS)
     known: dict[str, dict[str, Any]] = {}
     for row in sorted(records(numbers(release, lang=lang)), key=lambda row: str(_day(row) or "")):
-        is_plain = (row["indicator"], row["measure"], row["breakdown"]) == (counts[0], "actual", "") and row["verified"]
+        about = (row["indicator"], row["measure"], row["breakdown"], row["verified"])
+        is_plain = about == (counts[0], Measure.ACTUAL, "", True)
         if is_plain and (year is None or (_day(row) is not None and _day(row).year <= year)):
-            known[row["place"]] = row | {"part": "shown", "state": "done", "reason": ""}
-    every = records(marks_of(release, _chart(f"parts:{parent}", counts[0], "actual", NO_TIME), lang=lang))
-    every += records(marks_of(release, _chart(parent, counts[0], "actual", NO_TIME), lang=lang))
+            known[row["place"]] = row | {"part": "shown", "state": State.DONE, "reason": ""}
+    every = records(marks_of(release, _chart(f"parts:{parent}", counts[0], Measure.ACTUAL, NO_TIME), lang=lang))
+    every += records(marks_of(release, _chart(parent, counts[0], Measure.ACTUAL, NO_TIME), lang=lang))
     return described(release, [known.get(place, row) for place, row in {row["place"]: row for row in every}.items()])
 
 
@@ -143,14 +144,14 @@ def _chart(place: str, indicator: str, measure: str, time: str) -> dict[str, str
 
 def _covered(release: Release, parts: Sequence[str]) -> list[dict[str, Any]]:
     """The series of these places, by the indicators' order."""
-    places, absences = release.table("places"), release.table("absences")
+    places, absences = release.table("places"), records(release.table("absences"))
     there: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in records(release.table("observations")):
         if row["place"] in parts and row["verified"] and not row["breakdown"] and row["measure"] in RESULTS:
             there[_key(row)].add(row["place"])
             found.setdefault(_key(row), row)
-    for row in records(absences):
+    for row in absences:
         if row["measure"] in RESULTS and not row["breakdown"] and set(named(places, row["place"])) & set(parts):
             undated = row | {"as_of": None}
             found.setdefault(_key(undated), undated)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
@@ -19,9 +20,8 @@ from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
-from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where
+from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
 from pages.queries.standing import ABSENCE_COLUMNS, absences
-from pages.queries.states import STATE_ORDER
 
 STANDINGS = 6
 MANY = 60
@@ -75,20 +75,17 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
     listed = {row["project"] for row in records(release.table("projects")) if row["list_year"]}
     own = [
         row for row in records(place_numbers(release, place, lang=lang))
-        if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != "standard"
+        if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != Measure.STANDARD
         and not is_undated(row)
     ]  # fmt: skip
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     matters = priorities(release)
     for row in sorted(own, key=lambda row: (row["project"] not in listed, matters.get(row["indicator"], LEAST))):
         groups.setdefault((row["indicator"], row["measure"]), []).append(row)
-    kept = [(key, rows) for key, rows in groups.items() if key[1] != "target" or (key[0], "actual") not in groups]
-    of = [rows[0]["project"] for _key, rows in kept]
+    kept = with_targets(groups)
+    of = [rows[0]["project"] for rows, _targets in kept]
     kept = [kept[at] for at in sorted(range(len(kept)), key=lambda at: of[:at].count(of[at]))]
-    cards = [
-        headline_card(rows, groups.get((key[0], "target"), []) if key[1] == "actual" else [], place)
-        for key, rows in kept[:CARDS]
-    ]
+    cards = [headline_card(rows, targets, place) for rows, targets in kept[:CARDS]]
     return table([row | {"position": at} for at, card in enumerate(cards, 1) for row in card], HEADLINE_COLUMNS)
 
 
@@ -107,7 +104,7 @@ def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.Data
     for chart in allowed:
         if chart["form"] == "bars_by_place":
             marks = records(marks_of(release, chart, lang=lang))
-            if any(mark["place"] == place and mark["state"] != STATE_ORDER[-1] for mark in marks):
+            if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
     return table(found[:STANDINGS], ALLOWED_COLUMNS)
 
@@ -160,5 +157,5 @@ def place_absences(release: Release, place: str, *, lang: str = "zh") -> pd.Data
         here = [each for each in row["places"] if each in below]
         if here:
             found.append(row | {"places": here, "place_name": joint.join(called.get(each, each) for each in here)})
-    ranked = sorted(found, key=lambda row: (STATE_ORDER.index(row["state"]), place not in row["places"]))
+    ranked = sorted(found, key=lambda row: (State(row["state"]).rank, place not in row["places"]))
     return table(ranked, ABSENCE_COLUMNS)

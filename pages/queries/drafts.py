@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from etl.reading.draft import PASSED, VERDICTS, Finding
+from etl.model import Verdict
+from etl.reading.draft import Finding
 from etl.release.tables import Release
 from etl.verify import verify
 from pages.queries.numbers import table
@@ -24,7 +25,7 @@ be right, the number apart; empty where the number is right or nothing better is
 
 ROUNDS = 4
 """A number put right can make another one wrong; what does not settle in so many rounds is not offered."""
-MENDABLE = ("mismatch", "qualifier_lost")
+MENDABLE = (Verdict.MISMATCH, Verdict.QUALIFIER_LOST)
 _COMPUTED = "（推算）"
 _ENDS = re.compile(r"[。！？!?；;\n]")
 
@@ -48,27 +49,18 @@ def checked_draft(release: Release, text: str, written_on: dt.date | None = None
     rows = []
     for at, one in enumerate(findings):
         pieces = _sentence(mended, starts[at], starts[at] + len(wanted[at])) if at in wanted else ("", "", "")
-        rows.append(
-            {
-                "number": at + 1,
-                "start": one.start,
-                "end": one.end,
-                "as_printed": "".join(text[one.start : one.end].split()),
-                "verdict": one.verdict,
-                "expected": one.expected,
-                "reason": one.reason,
-                "observation_ids": ";".join(one.observations),
-                **dict(zip(("before", "right", "behind"), pieces, strict=True)),
-            }
-        )
+        same = {name: getattr(one, name) for name in ("start", "end", "verdict", "expected", "reason")}
+        as_printed, ids = "".join(text[one.start : one.end].split()), ";".join(one.observations)
+        right = dict(zip(("before", "right", "behind"), pieces, strict=True))
+        rows.append({"number": at + 1, **same, "as_printed": as_printed, "observation_ids": ids, **right})
     return table(rows, FINDING_COLUMNS)
 
 
 def gravest_first(findings: pd.DataFrame) -> pd.DataFrame:
     """The same rows, the gravest verdict first, then in reading order; what nothing is known about before what passed."""
-    order = {verdict: at for at, verdict in enumerate(v for v in VERDICTS if v not in PASSED)}
-    ranked = [order.get(verdict, len(VERDICTS)) for verdict in findings["verdict"]]
-    return findings.iloc[sorted(range(len(ranked)), key=lambda at: (ranked[at], at))]
+    verdicts = [Verdict(each) for each in findings["verdict"]]
+    ranked = [len(Verdict) if verdict.passes else verdict.rank for verdict in verdicts]
+    return findings.iloc[sorted(range(len(ranked)), key=ranked.__getitem__)]
 
 
 def sample_drafts(release: Release) -> dict[str, str]:
@@ -97,7 +89,7 @@ def _mended(text: str, findings: Sequence[Finding], wanted: dict[int, str]) -> t
 
 def _passed(release: Release, text: str, written_on: dt.date | None) -> dict[int, bool]:
     """Where a number begins -> whether it passes now."""
-    return {one.start: one.verdict in PASSED for one in verify(release, text, written_on=written_on)}
+    return {one.start: bool(one.verdict.passes) for one in verify(release, text, written_on=written_on)}
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, table
 
 EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
-
-MISSING_TARGET = ("target", "not_published")
 
 
 @cached_query
@@ -30,14 +29,15 @@ def evidence(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     for project in sorted(records(release.table("projects")), key=lambda row: row["position"]):
         own = {"line": project["project"], "line_name": called[project["project"]]}
         for number in records(chosen_numbers(release, project["evidence"], lang=lang)):
-            is_missing = number["measure"] == "actual" and _thing(number, number["place"]) in missing
+            is_missing = number["measure"] == Measure.ACTUAL and _thing(number, number["place"]) in missing
             rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
     return table(rows, EVIDENCE_COLUMNS)
 
 
 def _missing_targets(release: Release) -> set[tuple[Any, ...]]:
     """What a target is declared not published for."""
-    rows = [row for row in records(release.table("absences")) if (row["measure"], row["state"]) == MISSING_TARGET]
+    wanted = (Measure.TARGET, State.NOT_PUBLISHED)
+    rows = [row for row in records(release.table("absences")) if (row["measure"], row["state"]) == wanted]
     return {_thing(row, place) for row in rows for place in named(release.table("places"), row["place"])}
 
 

@@ -14,13 +14,14 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.chart_rows import months_of
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, table
 
 BEHIND, OVER_TARGET, FIRST_OVER = "behind", "over_target", "first_over"
-TARGET, NODE = "target", "node"
+TARGET, NODE = Measure.TARGET, "node"
 LAGGING_COLUMNS = (
     "rule", "against", "against_id", "planned", "share_pct", "due_on", "responsible", "responsible_name", "lead_name", *NUMBER_COLUMNS,
 )  # fmt: skip
@@ -58,16 +59,16 @@ def lagging(
 
 def _is_plain(row: Mapping[str, Any]) -> bool:
     """Whether a number can be judged: printed, whole, uncontested, exact."""
-    return not row["derived"] and not row["breakdown"] and not row["conflict"] and row["qualifier"] == "exact"
+    return not row["derived"] and not row["breakdown"] and not row["conflict"] and row["qualifier"] == Qualifier.EXACT
 
 
 def _against_targets(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     every = list(rows)
-    targets = {_key(row): row for row in every if row["measure"] == "target"}
+    targets = {_key(row): row for row in every if row["measure"] == Measure.TARGET}
     return [
         _judged(row, TARGET, targets[_key(row)]["number_id"], targets[_key(row)]["value"], row["period_end"])
         for row in every
-        if row["measure"] == "actual" and _key(row) in targets and targets[_key(row)]["value"]
+        if row["measure"] == Measure.ACTUAL and _key(row) in targets and targets[_key(row)]["value"]
     ]
 
 
@@ -76,7 +77,7 @@ def _against_nodes(release: Release, rows: Iterable[Mapping[str, Any]]) -> list[
     found = []
     for row in rows:
         node = due.get((row["indicator"], row["place"], row["as_of"]))
-        if node and row["measure"] == "actual" and node["unit"] == row["unit"] and node["value"]:
+        if node and row["measure"] == Measure.ACTUAL and node["unit"] == row["unit"] and node["value"]:
             found.append(_judged(row, NODE, node["plan"], node["value"], node["due_on"]))
     return found
 

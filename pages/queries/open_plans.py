@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.model import Measure
 from etl.release.tables import Release
 from pages.queries.geography import parents, place_and_below
 from pages.queries.numbers import records
@@ -24,12 +25,12 @@ def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Numbe
 
     ``known`` are the numbers that may be used.  A plan without a last day is ENDED: nobody can say until when it is open.
     """
-    done = [row for row in known if row["measure"] == "actual" and not row["derived"]]
+    done = [row for row in known if row["measure"] == Measure.ACTUAL and not row["derived"]]
     tied = _tied(release, {row["number_id"]: row for row in done})
     up, now = parents(release), max(map(_last, done), default=dt.date.min)
     found = {}
     for plan in plans:
-        if plan["measure"] == "plan" and plan["period_end"]:
+        if plan["measure"] == Measure.PLAN and plan["period_end"]:
             here = set(place_and_below(up, plan["place"]))
             own = [row for row in done if row["indicator"] == plan["indicator"] and row["place"] in here]
             is_open = not any(_meets(row, plan) for row in (*own, *tied.get(plan["number_id"], ())))

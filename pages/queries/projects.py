@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
@@ -22,6 +23,7 @@ from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
+Rows = list[dict[str, Any]]
 CARDS = 5
 BESIDE = 4
 """How many headline cards, and how many numbers beside the large one."""
@@ -91,22 +93,27 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
         level = len(above(up, row["place"]))
-        return row["measure"] == "standard", row["place"] not in inside, level, positions.get(row["indicator"], 0)
+        return row["measure"] == Measure.STANDARD, row["place"] not in inside, level, positions.get(row["indicator"], 0)
 
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    groups: dict[tuple[str, str], Rows] = {}
     widest: dict[str, str] = {}
     for row in sorted(plain, key=rank):
         if widest.setdefault(row["indicator"], row["place"]) == row["place"]:
             groups.setdefault((row["indicator"], row["measure"]), []).append(row)
-    cards = []
-    for (indicator, measure), own in groups.items():
-        if measure != "target" or (indicator, "actual") not in groups:
-            targets = groups.get((indicator, "target"), []) if measure == "actual" else []
-            cards.append(headline_card(own, targets, release.city.place))
+    cards = [headline_card(own, targets, release.city.place) for own, targets in with_targets(groups)]
     return table([row | {"position": at} for at, card in enumerate(cards[:CARDS], 1) for row in card], HEADLINE_COLUMNS)
 
 
-def headline_card(own: list[dict[str, Any]], targets: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
+def with_targets(groups: Mapping[tuple[str, str], Rows]) -> list[tuple[Rows, Rows]]:
+    """(own rows, targets beside them) of each card, from rows by indicator and measure: a target stands alone where nothing is done."""
+    return [
+        (rows, groups.get((indicator, Measure.TARGET), []) if measure == Measure.ACTUAL else [])
+        for (indicator, measure), rows in groups.items()
+        if measure != Measure.TARGET or (indicator, Measure.ACTUAL) not in groups
+    ]
+
+
+def headline_card(own: Rows, targets: Rows, here: str) -> Rows:
     """The rows of one card from the numbers of one indicator, measure and place, of several printings the newest; a place other than
     ``here`` is named on it.
     """

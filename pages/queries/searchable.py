@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
@@ -30,7 +31,7 @@ INCIDENTAL = "incidental"
 HALF_A_YEAR = 180
 NOT_SHOWN = 99
 """Position of a number that stands on no headline card."""
-MEASURE_ORDER = ("actual", "target", "plan", "standard", "")
+MEASURE_ORDER = (Measure.ACTUAL, Measure.TARGET, Measure.PLAN, Measure.STANDARD, "")
 NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
@@ -202,7 +203,7 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
         states = [state_word(row["state"], words(lang)) for lang in LANGUAGES]
         places, project = row["places"], row["project"]
         is_listed = any((row["indicator"], row["breakdown"], place) in around.missing for place in places)
-        is_left_out = row["state"] != "not_published"
+        is_left_out = row["state"] != State.NOT_PUBLISHED
         made.append(
             Entry(
                 "absence", f"{ABSENCE}{at}", (row["reason"],), around.said(places, project, *states),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier
 from etl.release.tables import Release
 from pages.queries.numbers import names, numbers, records, table
 from pages.queries.usage import COUNTS, logged_facilities, logged_span, use_by_space_and_day
@@ -58,6 +59,6 @@ def _areas(release: Release) -> dict[str, dict[str, Any]]:
     return {
         item_of[row["breakdown"]]: row
         for row in every
-        if row["indicator"] in sizes and row["breakdown"] in item_of and row["verified"] and row["measure"] == "actual"
-        and row["qualifier"] == "exact" and row["value"]
+        if row["indicator"] in sizes and row["breakdown"] in item_of and row["verified"] and row["measure"] == Measure.ACTUAL
+        and row["qualifier"] == Qualifier.EXACT and row["value"]
     }  # fmt: skip

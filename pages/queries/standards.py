@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from etl.release.tables import Release
 from pages.queries.cautions import pairs_apart
 from pages.queries.compared import COMPARED_COLUMNS, described
@@ -26,7 +27,7 @@ def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     every = {row["number_id"]: row for row in _described(release, lang)}
     own: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in every.values():
-        if row["measure"] == "actual":
+        if row["measure"] == Measure.ACTUAL:
             own[row["indicator"], row["breakdown"]].append(row)
     called, up, apart = names(release, "places", lang), parents(release), pairs_apart(release)
     found: list[dict[str, Any]] = []
@@ -41,15 +42,15 @@ def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
             "scope_name": called.get(standard["scope"], standard["scope"]), "standard": floor["number_id"],
             "standard_name": (standard["name_en"] if lang == "en" else "") or standard["name"],
         }  # fmt: skip
-        for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == "actual"}.values():
+        for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == Measure.ACTUAL}.values():
             pair = about | {
                 "pair": f"{number['number_id']}@{floor['number_id']}",
                 "within": [number["place"], *above(up, number["place"])],
             }
-            found += [number | pair | {"part": "shown"}, floor | pair | {"part": "beside", "state": "standard"}]
+            found += [number | pair | {"part": "shown"}, floor | pair | {"part": "beside", "state": State.STANDARD}]
     return table(found, PAIR_COLUMNS)
 
 
 def _described(release: Release, lang: str) -> list[dict[str, Any]]:
     rows = [row for row in records(numbers(release, lang=lang)) if not row["derived"]]
-    return records(described(release, [row | {"state": "done", "reason": ""} for row in rows]))
+    return records(described(release, [row | {"state": State.DONE, "reason": ""} for row in rows]))

@@ -1,4 +1,4 @@
-"""How the numbers stand: checks with their verdicts, conflicts side by side, what is not published - and how many of each."""
+"""How the numbers stand: checks with their results, conflicts side by side, what is not published - and how many of each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import CheckResult, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
@@ -31,7 +32,6 @@ ABSENCE_COLUMNS = (
     "breakdown_name", "measure", "state", "reason", "follows_from", "done_word", "is_planned",
 )  # fmt: skip
 _SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measure", "state", "reason", "follows_from")
-VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 
 
 @cached_query
@@ -46,7 +46,7 @@ def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         }
         for row in records(release.table("checks"))
     ]
-    return table(sorted(rows, key=lambda row: VERDICT_ORDER.index(row["verdict"])), CHECK_COLUMNS)
+    return table(sorted(rows, key=lambda row: CheckResult(row["verdict"]).rank), CHECK_COLUMNS)
 
 
 def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
@@ -102,7 +102,7 @@ def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 def _planned(release: Release) -> set[str]:
     """The indicators of which something other than an actual number is published or declared absent."""
     rows = [*records(release.table("observations")), *records(release.table("absences"))]
-    return {row["indicator"] for row in rows if row["measure"] not in ("", "actual")}
+    return {row["indicator"] for row in rows if row["measure"] not in ("", Measure.ACTUAL)}
 
 
 def superseded(release: Release, *, lang: str = "zh") -> pd.DataFrame:
@@ -124,13 +124,12 @@ def superseded(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 @cached_query
 def counts(release: Release) -> Mapping[str, int]:
     """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
-    verdicts = [row["verdict"] for row in records(release.table("checks"))]
+    results = [row["verdict"] for row in records(release.table("checks"))]
     states = list(absences(release)["state"])
     return {
-        **{verdict: verdicts.count(verdict) for verdict in VERDICT_ORDER},
-        "checks": len(verdicts),
-        "not_published": states.count("not_published"),
-        "not_in_plan": states.count("not_in_plan"),
+        **{result: results.count(result) for result in CheckResult},
+        "checks": len(results),
+        **{state: states.count(state) for state in (State.NOT_PUBLISHED, State.NOT_IN_PLAN)},
         "unverified": len([row for row in records(release.table("sources")) if not row["verified"]]),
     }
 

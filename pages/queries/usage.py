@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier, State
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
@@ -155,8 +156,8 @@ def logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
     described = COLUMNS["visits"]
     logs = [row["source"] for row in records(release.table("sources")) if row["kind"] == GATE_LOG]
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
-        "part": "shown", "state": "done", "reason": "", "chart": "", "derived": False, "verified": True, "measure": "actual",
-        "qualifier": "exact", "value_high": None, "step": Decimal(1), "as_of": None,
+        "part": "shown", "state": State.DONE, "reason": "", "chart": "", "derived": False, "verified": True, "measure": Measure.ACTUAL,
+        "qualifier": Qualifier.EXACT, "value_high": None, "step": Decimal(1), "as_of": None,
         "period_start": first, "period_end": last, "indicator_name": described.en if lang == "en" else described.zh,
         "place_name": names(release, "facilities", lang).get(facility, ""), "source": ";".join(logs),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.days_off import averages, unknown_years
@@ -91,7 +92,7 @@ def spaces_ranked(release: Release, project: str, by: str, place: str = "", *, l
         value = None if row[by] is None else _tidy(Decimal(row[by]))
         computed = {} if by == "visits" else COMPUTED
         cited = {"observation_ids": row["area_id"] if by == "per_area" and value is not None else ""}
-        state = {"state": "done" if value is not None else "not_published"}
+        state = {"state": State.DONE if value is not None else State.NOT_PUBLISHED}
         if place in ("", row["place"]):
             rows.append(same | row | computed | cited | state | {"value": value, "formula": by})
     return table(sorted(rows, key=lambda row: (row["value"] is None, -(row["value"] or 0))), RANKED_COLUMNS)
@@ -160,7 +161,7 @@ def forecast_errors(release: Release, project: str, facility: str = "", *, lang:
     rows = [
         same | {
             "value": Decimal(str(100 * error)).quantize(Decimal("0.1"), ROUND_HALF_UP), "guess": guess,
-            "state": "done" if guess == MODEL else "standard", "formula": "mean(|said - came| / came)",
+            "state": State.DONE if guess == MODEL else State.STANDARD, "formula": "mean(|said - came| / came)",
         }
         for guess, error in found.errors.items()
     ]  # fmt: skip
@@ -170,8 +171,8 @@ def forecast_errors(release: Release, project: str, facility: str = "", *, lang:
 def _expected(span: Span) -> dict[str, Any]:
     low, middle, high = (Decimal(round(each)) for each in (span.low, span.middle, span.high))
     return COMPUTED | {
-        "value": low, "value_high": high, "qualifier": "range", "low": low, "middle": middle, "high": high, "day": span.last,
-        "period_start": span.first, "period_end": span.last, "state": "planned", "step": Decimal(1), "formula": "ETS",
+        "value": low, "value_high": high, "qualifier": Qualifier.RANGE, "low": low, "middle": middle, "high": high, "day": span.last,
+        "period_start": span.first, "period_end": span.last, "state": State.PLANNED, "step": Decimal(1), "formula": "ETS",
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.queries.briefs import BY_PLACE, STANDING, BriefRows
 from pages.reports.brief import Chart, Said
 from pages.reports.saying import ZH, Row, clean, said, sentence_said
@@ -53,7 +54,7 @@ def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> Said | None
         return _as_title(several[0])
     top = max(shown, key=lambda row: row["value"])
     is_first = [row["value"] for row in shown].count(top["value"]) == 1 and all(
-        row["qualifier"] == "exact" for row in shown
+        row["qualifier"] == Qualifier.EXACT for row in shown
     )
     alone = [each for each in sentences if each.number_ids == (top["number_id"],) and each.kind == "fact"]
     return _as_title(alone[0], told.FIRST_OF_PLACES) if alone and is_first else None

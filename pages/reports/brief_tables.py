@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from etl.model import Measure, Qualifier, State
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
@@ -24,7 +25,6 @@ from pages.wording.rows import rows_of
 from pages.wording.states import state_word
 from pages.wording.times import time_text
 
-NOT_PUBLISHED, NOT_IN_PLAN = "not_published", "not_in_plan"
 BESIDE = 2
 DASH = Said("—")
 
@@ -64,7 +64,7 @@ def _rate(rows: BriefRows, shown: Row, by_id: Mapping[str, Row]) -> Row | None:
 
 def _share(shown: Row, by_id: Mapping[str, Row]) -> Row | None:
     """The per cent of the target of the same place and time that the release itself computed."""
-    if shown["measure"] != "actual":
+    if shown["measure"] != Measure.ACTUAL:
         return None
     for row in by_id.values():
         if row["derived"] and row["unit"] == "%" and row["place"] == shown["place"]:
@@ -80,7 +80,7 @@ def _share(shown: Row, by_id: Mapping[str, Row]) -> Row | None:
 
 def _is_target(row: Row, shown: Row) -> bool:
     same = ("indicator", "place", "period_start", "period_end")
-    return row["measure"] in ("target", "plan") and all(row[name] == shown[name] for name in same)
+    return row["measure"] in (Measure.TARGET, Measure.PLAN) and all(row[name] == shown[name] for name in same)
 
 
 def behind_of(rows: BriefRows) -> list[dict[str, Any]]:
@@ -112,7 +112,8 @@ def against_said(row: Row) -> Said:
 def _against(row: Row) -> tuple[Said, Said, Said]:
     """What was due, what is done, the share of it."""
     is_target = row["against"] == TARGET
-    due = number_text(dict(row) | {"value": row["planned"], "value_high": None, "step": None, "qualifier": "exact"}, ZH)
+    exact = {"value": row["planned"], "value_high": None, "step": None, "qualifier": Qualifier.EXACT}
+    due = number_text(dict(row) | exact, ZH)
     held = (row["against_id"],) if is_target else ()
     return (
         Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
@@ -126,13 +127,15 @@ def missing_weight(rows: BriefRows, row: Row) -> tuple[Any, ...]:
     priority = rows.priority.get(str(row["indicator"]), LEAST)
     end = row["period_end"] or dt.date.min
     return (
-        rows.place not in row["places"], priority, row["measure"] not in ("", "actual"), bool(row["breakdown"]), -end.toordinal(),
+        rows.place not in row["places"], priority, row["measure"] not in ("", Measure.ACTUAL), bool(row["breakdown"]), -end.toordinal(),
     )  # fmt: skip
 
 
 def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     """What is expected and not there, with its state; it says when it is not all of it.  What is known not to be planned comes first."""
-    missing = sorted(rows_of(rows.absences), key=lambda row: (row["state"] != NOT_IN_PLAN, *missing_weight(rows, row)))
+    missing = sorted(
+        rows_of(rows.absences), key=lambda row: (row["state"] != State.NOT_IN_PLAN, *missing_weight(rows, row))
+    )
     if not missing:
         return ()
     made = tuple(
@@ -185,7 +188,7 @@ def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
 def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     made: list[tuple[Said, ...]] = []
     for row in rows_of(rows.absences):
-        if row["state"] == NOT_PUBLISHED:
+        if row["state"] == State.NOT_PUBLISHED:
             lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"], ZH))
             what, place, when = said(missing_name(row)), said(row["place_name"]), said(_when_missing(row))
             made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
@@ -20,8 +21,6 @@ from pages.queries.open_plans import OPEN, UNDER_WAY
 from pages.reports.brief import Brief, Said, Section, Source, Table
 from pages.reports.brief_charts import chart_of
 from pages.reports.brief_tables import (
-    NOT_IN_PLAN,
-    NOT_PUBLISHED,
     absent_table,
     against_said,
     behind_of,
@@ -106,7 +105,7 @@ class _Desk:
         """The headline numbers: the first two as sentences, all of them as a table; and the plans that a place has no part in."""
         shown = [row["number_id"] for row in rows_of(self.rows.cards) if row["part"] == "shown"]
         found = [self.said_of(each) for each in dict.fromkeys(shown[:2])]
-        found += [self._say(each, NOT_IN_PLAN) for each in self._not_in_plan()]
+        found += [self._say(each, State.NOT_IN_PLAN) for each in self._not_in_plan()]
         cards = cards_table(self.rows, self.by_id)
         return Section(told.HEADINGS[0], _kept(found) or (() if cards else (Said(told.NOTHING),)), cards)
 
@@ -116,7 +115,7 @@ class _Desk:
         found = list(_kept(self.said_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         charts = tuple(chart_of(self.rows, self.sentences, *each) for each in self.rows.charts)
-        is_known = any(row["measure"] == "actual" for row in self.by_id.values())
+        is_known = any(row["measure"] == Measure.ACTUAL for row in self.by_id.values())
         return Section(
             told.HEADINGS[1], tuple(found) or (Said(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
         )
@@ -190,7 +189,7 @@ class _Desk:
                 each.kind == "fact"
                 and each not in passed
                 and not each.is_conflict
-                and any(row["measure"] == "actual" for row in self._rows(each))
+                and any(row["measure"] == Measure.ACTUAL for row in self._rows(each))
             ):
                 groups[each.project].append(each)
         is_place, cap = bool(self.rows.asked.place), PER_PROJECT[self.audience]
@@ -254,7 +253,7 @@ class _Desk:
         """What is not there, 未公布 before other states; then as missing_weight has it."""
         found = [each for each in self.sentences if each.kind == "absence" and each not in self._not_in_plan()]
         return sorted(found, key=lambda each: (
-            self.about[each.sentence]["state"] != NOT_PUBLISHED, *missing_weight(self.rows, self.about[each.sentence])
+            self.about[each.sentence]["state"] != State.NOT_PUBLISHED, *missing_weight(self.rows, self.about[each.sentence])
         ))  # fmt: skip
 
     def _not_in_plan(self) -> list[Sentence]:
@@ -263,7 +262,7 @@ class _Desk:
         return [
             each
             for each in own
-            if self.about[each.sentence]["state"] == NOT_IN_PLAN
+            if self.about[each.sentence]["state"] == State.NOT_IN_PLAN
             and self.rows.place in self.about[each.sentence]["places"]
         ]
 
@@ -284,7 +283,7 @@ class _Desk:
         contested = {str(row["identity_name"]): str(row["lead_name"]) for row in rows_of(self.rows.conflicts)}
         wanted: dict[str, dict[str, None]] = defaultdict(dict)
         for row in sorted(rows_of(self.rows.absences), key=lambda row: missing_weight(self.rows, row)):
-            if row["state"] == NOT_PUBLISHED:
+            if row["state"] == State.NOT_PUBLISHED:
                 when = period_text(row["period_start"] or None, row["period_end"] or None)
                 wanted[row["lead_name"]][told.request_name(missing_where(row), when, missing_name(row))] = None
         settled = [told.agree_text(lead, name) for name, lead in contested.items()]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from etl.model import Measure, State
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, Said, Table
 from pages.wording.catalog import words
@@ -25,7 +26,7 @@ _ = words("zh")
 BARS, COLUMNS, POINTS = "bars", "columns", "points"
 KINDS = {"bars_by_period": COLUMNS, "points_over_time": POINTS}
 FIRST_COLUMN = {"bars_by_place": "地区", "bars_by_period": "时间", "points_over_time": "时间", "funnel": "环节"}
-COLOURS = {"done": LIGHT.done, "planned": LIGHT.tint, "target": LIGHT.tint, "standard": LIGHT.tint}
+COLOURS: Mapping[str, str] = {**{measure.state: LIGHT.tint for measure in Measure}, State.DONE: LIGHT.done}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def native(chart: Chart) -> Native:
     """The shown marks of ``chart``; a place without a number says why in its category, a target stands in its period's."""
     rows = rows_of(chart.marks)
     shown = [row for row in rows if row["part"] == "shown"]
-    targets = {_period(row): row for row in rows if row["part"] == "beside" and row["measure"] == "target"}
+    targets = {_period(row): row for row in rows if row["part"] == "beside" and row["measure"] == Measure.TARGET}
     states = dict.fromkeys(row["state"] for row in shown if row["value"] is not None)
     return Native(
         KINDS.get(chart.form, BARS),
@@ -96,7 +97,7 @@ def _category(row: Mapping[str, Any], targets: Mapping[Any, Mapping[str, Any]]) 
     if row["value"] is None:
         return f"{label}（{row['text']}）"
     target = targets.get(_period(row))
-    return f"{label}（{target['text']}）" if target and row["measure"] == "actual" else label
+    return f"{label}（{target['text']}）" if target and row["measure"] == Measure.ACTUAL else label
 
 
 def _period(row: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -107,7 +108,7 @@ def _series(state: str, shown: Sequence[Mapping[str, Any]]) -> Series:
     own = [row if row["state"] == state and row["value"] is not None else None for row in shown]
     values = tuple(None if row is None else Decimal(row["value"]) for row in own)
     labels = tuple("" if row is None else str(row["text"]) for row in own)
-    name = done_text([row for row in own if row], _) if state == "done" else state_word(state, _)
+    name = done_text([row for row in own if row], _) if state == State.DONE else state_word(state, _)
     return Series(name, state, values, labels, _number_format(values, labels))
 
 

@@ -22,6 +22,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
+from etl.model import State
 from pages.charts.palette import LIGHT
 from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series
 
@@ -92,7 +93,7 @@ def _paint(drawn: Any, kind: str, told: Series) -> None:
         return
     fill = drawn.format.fill
     drawn.format.line.color.rgb = colour_of(LIGHT.done[1:])
-    if told.state == "planned":
+    if told.state == State.PLANNED:
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         fill.fore_color.rgb, fill.back_color.rgb = (colour_of(each[1:]) for each in (LIGHT.planned, LIGHT.tint))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from etl.model import State
 from etl.release.export import SYNTHETIC
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
@@ -280,7 +281,7 @@ def _look(series: Series, kind: str) -> dict[str, Any]:
             "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}},
         }
     border = {"color": LIGHT.done}
-    if series.state == "planned":
+    if series.state == State.PLANNED:
         return {
             "pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint},
             "border": border,

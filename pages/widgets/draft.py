@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.desk.received import Received
+from etl.model import Verdict
 from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.drafts import checked_draft, gravest_first
@@ -16,7 +17,6 @@ from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
 from pages.wording.catalog import Words
 from pages.wording.drafts import (
-    PASSED,
     better_text,
     comment_text,
     draft_headline,
@@ -24,11 +24,11 @@ from pages.wording.drafts import (
     reason_text,
     right_html,
     verdict_badges,
-    verdict_colour,
     verdict_words,
 )
 from pages.wording.literal import in_markdown
 from pages.wording.sources import short_source, source_line
+from pages.wording.states import outcome_colour
 
 MOST_ITEMS = 60
 """The list on the screen is no longer; the file has every number."""
@@ -57,7 +57,7 @@ def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
 
 def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
     ranked = gravest_first(findings)
-    passed = ranked["verdict"].isin(PASSED)
+    passed = ranked["verdict"].isin([verdict for verdict in Verdict if verdict.passes])
     for row in records(ranked[~passed].head(MOST_ITEMS)):
         _show_item(row, release=release, _=_)
     left_out = int((~passed).sum()) - MOST_ITEMS
@@ -73,13 +73,13 @@ def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
 
 def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
     """One number of the list: verdict, what should stand there, why, the sentence that would be right, sources."""
-    verdict = str(row["verdict"])
+    verdict = Verdict(str(row["verdict"]))
     ids = [each for each in str(row["observation_ids"]).split(";") if each]
-    with st.container(key=f"line_finding_{row['number']}", border=verdict not in PASSED):
+    with st.container(key=f"line_finding_{row['number']}", border=not verdict.passes):
         word = verdict_words(_)[verdict]
         better = better_text(row, _)
         st.markdown(
-            f"**{row['number']}. {in_markdown(str(row['as_printed']))}** :{verdict_colour(verdict)}-badge[{word}]"
+            f"**{row['number']}. {in_markdown(str(row['as_printed']))}** :{outcome_colour(verdict)}-badge[{word}]"
             + (f" **{in_markdown(better)}**" if better else "")
         )
         st.caption(in_markdown(reason_text(row)))
@@ -110,7 +110,9 @@ def remarks(findings: pd.DataFrame, release: Release, _: Words) -> list[Remark]:
     for row in records(findings):
         cited = citations(release, [each for each in row["observation_ids"].split(";") if each])
         sources = source_line(cited, _) if len(cited) else ""
-        found.append(Remark(row["start"], row["end"], comment_text(row, sources, _), verdict_colour(row["verdict"])))
+        found.append(
+            Remark(row["start"], row["end"], comment_text(row, sources, _), outcome_colour(Verdict(row["verdict"])))
+        )
     return found
 
 

@@ -26,7 +26,6 @@ from pages.wording.drafts import marked_html
 from pages.wording.intake import (
     column_names,
     entered_line,
-    measure_names,
     qualifier_names,
     question_labels,
     question_line,
@@ -36,6 +35,7 @@ from pages.wording.intake import (
     waiting_rows,
 )
 from pages.wording.literal import in_markdown
+from pages.wording.states import measure_names
 
 KEY = "intake"
 LONG = 900

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from etl.model import CheckResult
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.documents import Segment, withdrawn_sources
@@ -34,7 +35,7 @@ from pages.wording.literal import in_markdown
 from pages.wording.marks import worded
 from pages.wording.passages import passage_html
 from pages.wording.source_desk import checked_line
-from pages.wording.states import verdict_colour
+from pages.wording.states import outcome_colour
 
 
 @cached_query
@@ -107,7 +108,7 @@ def show_withdrawn(withdrawn: pd.DataFrame, _: Words) -> None:
 
 @shown_once
 def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
-    """Every check with its verdict, its numbers and the reason, what needs attention first."""
+    """Every check with its result, its numbers and the reason, what needs attention first."""
     if checks.empty:
         show_empty(
             key="checks",
@@ -119,8 +120,8 @@ def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
     rows = check_table(checks, _)
     plain = rows.map(in_markdown)
     plain[_("Verdict")] = [
-        f":{verdict_colour(verdict)}-badge[{word}]"
-        for verdict, word in zip(checks["verdict"], plain[_("Verdict")], strict=True)
+        f":{outcome_colour(CheckResult(result))}-badge[{word}]"
+        for result, word in zip(checks["verdict"], plain[_("Verdict")], strict=True)
     ]
     plain[_("Source")] = [
         f"[{_('source')}]({source_address(ids.split(';'))})" if ids else "" for ids in checks["observation_ids"]

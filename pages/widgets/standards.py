@@ -1,4 +1,4 @@
-"""Numbers held against their standards: the verdicts of each standard as a list, what misses it first, and why some are not judged."""
+"""Numbers held against their standards: the judgements of each standard as a list, what misses it first, and why some are not judged."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from pages.widgets.panel import checked_citations
 from pages.widgets.sections import source_links
 from pages.wording.catalog import Words, words
 from pages.wording.compared import (
-    NOT_JUDGED,
-    judged_text,
     judgement_colour,
     judgement_text,
+    judgement_words,
     reason_text,
     standard_title,
     tally_text,
@@ -32,8 +31,7 @@ from pages.wording.compared import (
 from pages.wording.literal import in_markdown
 from pages.wording.sources import source_line
 
-JUDGED_COLUMNS = (*NUMBER_COLUMNS, "standard", "standard_name", "scope_name", "verdict", "verdict_text", "why", "part")
-ORDER = ("below", NOT_JUDGED, "meets")
+JUDGED_COLUMNS = (*NUMBER_COLUMNS, "standard", "standard_name", "scope_name", "judgement", "why", "part")
 FEW, MANY = 12, 100
 """Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
 
@@ -59,7 +57,7 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Rel
     shown = numbers.head(most)
     with st.container(key=f"line_standard_{standard}", border=True):
         st.markdown(f"#### {in_markdown(standard_title(records(floor)[0], _))}")
-        st.markdown(in_markdown(tally_text(list(numbers["verdict"]), _)))
+        st.markdown(in_markdown(tally_text(list(numbers["judgement"]), _)))
         st.markdown("\n".join(f"- {_line(row, records(floor)[0], _)}" for row in records(shown)))
         if len(shown) < len(numbers):
             st.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
@@ -69,33 +67,34 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Rel
 
 
 def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> str:
-    badge = f":{judgement_colour(number['verdict'])}-badge[{in_markdown(number['verdict_text'])}]"
+    judgement = Judgement(number["judgement"])
+    badge = f":{judgement_colour(judgement)}-badge[{in_markdown(judgement_words(_)[judgement])}]"
     return f"{badge} {in_markdown(judgement_text(number, standard, _))} {source_links([number['number_id']], _)[0]}"
 
 
 @cached_query
 def judgements(release: Release, lang: str) -> pd.DataFrame:
-    """One row per number that could be held against a standard, with its verdict and why, behind one row of the standard itself
+    """One row per number that could be held against a standard, with its judgement and why, behind one row of the standard itself
     (``part`` beside); by standard, those below first.  JUDGED_COLUMNS.
     """
     _ = words(lang)
     pairs = records(standard_pairs(release, lang=lang))
     found: dict[str, list[dict[str, Any]]] = {}
     for number, standard in zip(pairs[::2], pairs[1::2], strict=True):
-        own = found.setdefault(standard["standard"], [standard | {"verdict": "", "verdict_text": "", "why": ""}])
-        own.append(number | _verdict(release, number, standard, _))
+        own = found.setdefault(standard["standard"], [standard | {"judgement": "", "why": ""}])
+        own.append(number | _judgement(release, number, standard, _))
     ranked = [
         row
         for rows in found.values()
-        for row in (rows[0], *sorted(rows[1:], key=lambda row: ORDER.index(row["verdict"])))
+        for row in (rows[0], *sorted(rows[1:], key=lambda row: list(Judgement).index(row["judgement"])))
     ]
     return table(ranked, JUDGED_COLUMNS)
 
 
-def _verdict(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> dict[str, str]:
+def _judgement(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> dict[str, str]:
     ids = (number["number_id"], standard["number_id"])
     result = judged(number, standard, cautions=cautions_on(release, ids, lang=_.lang))
     if isinstance(result, Judgement):
-        return {"verdict": result.verdict, "verdict_text": judged_text(result, _), "why": ""}
+        return {"judgement": result, "why": ""}
     why = _("; ").join(reason_text(reason, _) for reason in result.reasons)
-    return {"verdict": NOT_JUDGED, "verdict_text": _("not compared"), "why": why}
+    return {"judgement": Judgement.NOT_JUDGED, "why": why}

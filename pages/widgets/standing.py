@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from etl.model import CheckResult, State
 from pages.widgets.cache import shown_once
 from pages.widgets.large import show_large
 from pages.widgets.layout import counts_row
@@ -17,16 +18,16 @@ from pages.wording.catalog import Words
 def show_standing(counts: Mapping[str, int], _: Words) -> None:
     """A row of counts (pages.queries.standing.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
     shown = [
-        ("conflict", _("Conflicts"), _("{number} places"), "conflicts"),
-        ("violated", _("Checks violated"), _("{number} checks"), "checks"),
-        ("not_published", _("Not published"), _("{number} items"), "absences"),
-        ("holds", _("Checks that hold"), _("{number} of {checks}"), "checks"),
+        (CheckResult.CONFLICT, _("Conflicts"), _("{number} places"), "conflicts"),
+        (CheckResult.VIOLATED, _("Checks violated"), _("{number} checks"), "checks"),
+        (State.NOT_PUBLISHED, _("Not published"), _("{number} items"), "absences"),
+        (CheckResult.HOLDS, _("Checks that hold"), _("{number} of {checks}"), "checks"),
         ("unverified", _("Sources not checked against the document"), _("{number} documents"), "documents"),
     ]
     st.markdown(f"### {_('How these numbers stand')}")
     with counts_row():
         for count, name, text, part in shown:
-            if counts[count] or count not in ("violated", "unverified"):
+            if counts[count] or count not in (CheckResult.VIOLATED, "unverified"):
                 with st.container(key=f"count_{count}", border=True, height="stretch"):
                     show_large(name, text.format(number=counts[count], checks=counts["checks"]))
                     show_link(_("Show the list"), "sources", {"part": part})

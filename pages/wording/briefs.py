@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from etl.model import State
+
 TITLES: Mapping[str, str] = {
     "leader": "{place}民生实事进展情况简报",
     "press": "{place}民生实事新闻口径",
@@ -13,34 +15,22 @@ TITLES: Mapping[str, str] = {
 HEADINGS = ("总体情况", "主要进展", "存在问题", "下一步")
 """The skeleton of a 简报 / 汇报."""
 
-RULES: Mapping[str, str] = {
-    "first_over": "首次超过目标",
-    "over_target": "超过目标",
-    "behind": "差距最大",
-    "problem": "公布的问题",
-    "conflict": "口径不一",
-    "not_published": "未公布",
-    "not_in_plan": "不在计划",
-    "next_step": "公布的安排",
-    "open_plan": "计划待完成",
-    "under_way": "计划进行中",
-    "request": "待办",
-}
-"""The closed list of rules by which a finding is chosen -> its word in the briefing."""
-
 RULES_TOLD: Mapping[str, str] = {
     "first_over": "首次超过目标，指同一指标、同一地区以前各期的目标数和实际数都已知、都没有超过，最近一期超过了",
     "over_target": "超过目标，指最近一期的实际数大于同期目标数；以前各期有不知道的，不说首次",
     "behind": "差距最大，指最近一期的实际数与同期目标或当日计划节点之比由低到高，只比准确数",
     "problem": "公布的问题，指已录入文件自己说到的困难和问题",
     "conflict": "口径不一，指同一数有几种公布的说法，几种都列出",
-    "not_published": "未公布，指应有而没有公布的数，不写成零，也不推测",
-    "not_in_plan": "不在计划，指公布的分配数已合计为总数，此地没有份额",
+    State.NOT_PUBLISHED: "未公布，指应有而没有公布的数，不写成零，也不推测",
+    State.NOT_IN_PLAN: "不在计划，指公布的分配数已合计为总数，此地没有份额",
     "next_step": "公布的安排，指已录入文件自己说到的下一步",
     "open_plan": "计划待完成，指公布了计划，同期的实际数一个也没有，分组的也没有",
     "under_way": "计划进行中，指公布了计划，只有其中一部分时间的实际数",
     "request": "待办，指由未公布、口径不一的事项列出，按牵头单位归并",
 }
+
+RULES: Mapping[str, str] = {rule: told.partition("，指")[0] for rule, told in RULES_TOLD.items()}
+"""The closed list of rules by which a finding is chosen -> its word in the briefing."""
 
 TARGET, NODE = "目标", "计划节点"
 RATE = "完成率"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier
 from pages.wording.catalog import Words
 from pages.wording.numbers import NumberText, embargo_text, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
@@ -52,7 +53,7 @@ def _lines(shown: Sequence[Number], beside: Sequence[Number], _: Words) -> list[
 def _line(row: Number, first: Number | None, _: Words) -> str:
     number = f"{number_text(row, _)}{embargo_text(row, _)}"
     gap, colon = ("", "") if _.chinese else (" ", ":")
-    if first is not None and row["measure"] == "target":
+    if first is not None and row["measure"] == Measure.TARGET:
         percentage = _percentage(first, row, _)
         return _("; ").join(filter(None, [f"{_('target')}{gap}{number}", percentage]))
     kind = measure_word(row["measure"], _)
@@ -64,8 +65,8 @@ def _line(row: Number, first: Number | None, _: Words) -> str:
 
 
 def _percentage(actual: Number, target: Number, _: Words) -> str:
-    comparable = actual["unit"] == target["unit"] and actual["qualifier"] == target["qualifier"] == "exact"
-    if not comparable or actual["measure"] != "actual" or not target["value"]:
+    comparable = actual["unit"] == target["unit"] and actual["qualifier"] == target["qualifier"] == Qualifier.EXACT
+    if not comparable or actual["measure"] != Measure.ACTUAL or not target["value"]:
         return ""
     return _("{share} of the target (computed)").format(share=per_cent_text(100 * actual["value"] / target["value"]))
 

@@ -9,7 +9,7 @@ from typing import Any
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text
 from pages.wording.screens import screen_names
-from pages.wording.states import state_word, verdict_word
+from pages.wording.states import result_word, state_word
 from pages.wording.times import time_text
 
 Number = Mapping[str, Any]
@@ -78,4 +78,4 @@ def _of_one(number: Number, _: Words) -> str:
 
 def _check_text(row: Mapping[str, Any], _: Words) -> str:
     sides = " / ".join(filter(None, (row["left_value"], row["right_value"])))
-    return " ".join(filter(None, (verdict_word(row["verdict"], _), sides)))
+    return " ".join(filter(None, (result_word(row["verdict"], _), sides)))

@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import Words
 from pages.wording.findings import chart_note
 from pages.wording.marks import mark_text
 from pages.wording.numbers import measure_word, number_text
 from pages.wording.rows import rows_of
-from pages.wording.states import measure_label
+from pages.wording.states import measure_label, measure_names
 from pages.wording.times import time_text
 
 Row = Mapping[str, Any]
-NOT_JUDGED = "not_judged"
 BARS = {"form": "bars_by_place", "note": ""}
-ARROWS = {"more_than": " →", "at_least": " →", "less_than": " ←", "up_to": " ←"}
+ARROWS = {Qualifier.MORE_THAN: " →", Qualifier.AT_LEAST: " →", Qualifier.LESS_THAN: " ←", Qualifier.UP_TO: " ←"}
 """Behind a number that is a bound: which way the true one lies."""
 
 
@@ -111,16 +111,9 @@ def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, _: Word
 
 def reason_text(reason: Reason, _: Words) -> str:
     """One reason as a sentence without its full stop."""
-    for said in (_structure_text, _caution_text, _limit_text, _ratio_text, _standard_text):
-        if text := said(reason, _):
-            return text
-    return reason.rule
-
-
-def _structure_text(reason: Reason, _: Words) -> str:
     joint = "、" if _.chinese else ", "
-    every, why = joint.join(reason.told), _("; ").join(reason.told) or "—"
-    kinds = joint.join(measure_label(measure, _) for measure in reason.told)
+    every, why, told = joint.join(reason.told), _("; ").join(reason.told) or "—", [*reason.told, "", "", ""]
+    kinds = joint.join(measure_names(_).get(measure, measure) for measure in reason.told)
     return {
         "no_such_series": _("this indicator has no such number for every place, neither printed nor declared absent"),
         "nothing_published": _("nothing has been published for any of these places: {why}").format(why=why),
@@ -132,33 +125,14 @@ def _structure_text(reason: Reason, _: Words) -> str:
         "different_length": _("periods of different length"),
         "different_period": _("numbers of different years: {years}").format(years=every),
         "no_year": _("no year is printed for {places}").format(places=every),
-    }.get(reason.rule, "")
-
-
-def _caution_text(reason: Reason, _: Words) -> str:
-    name, why = [*reason.told, "", ""][:2]
-    return {
-        "caution": _("{name}: {why}").format(name=name, why=why),
-        "with_care": _("with care: {name} ({why})").format(name=name, why=why),
-    }.get(reason.rule, "")
-
-
-def _limit_text(reason: Reason, _: Words) -> str:
-    joint = "、" if _.chinese else ", "
-    return {
+        "caution": _("{name}: {why}").format(name=told[0], why=told[1]),
+        "with_care": _("with care: {name} ({why})").format(name=told[0], why=told[1]),
         "no_direction": _("more is neither better nor worse here, so no ranking"),
-        "bounds": _("not exact: {places}").format(places=joint.join(reason.told)),
+        "bounds": _("not exact: {places}").format(places=every),
         "order_unknown": _("which is larger is not known, so no ranking"),
         "different_level": _("places of different levels: each number for itself, no ranking"),
         "own_definitions": _("each place by its own indicator, named beside the bar; no ranking"),
         "different_days": _("not all of the same day"),
-    }.get(reason.rule, "")
-
-
-def _ratio_text(reason: Reason, _: Words) -> str:
-    told = [*reason.told, "", "", ""]
-    joint = "、" if _.chinese else ", "
-    return {
         "not_a_count": _("a ratio, a rank or what does not add up has no share and no number per head"),
         "no_total": _("the total is not published"),
         "sum_violated": _("the parts ({sum}) do not fit the printed total ({total} {unit})").format(
@@ -177,25 +151,23 @@ def _ratio_text(reason: Reason, _: Words) -> str:
         ),
         "zone_population": _(
             "functional zones are carved out of districts ({places}), and the populations do not add up to the whole"
-        ).format(places=joint.join(reason.told)),
-    }.get(reason.rule, "")
-
-
-def _standard_text(reason: Reason, _: Words) -> str:
-    told = [*reason.told, "", ""]
-    return {
+        ).format(places=every),
         "out_of_scope": _("the standard holds for {scope} only").format(scope=told[0]),
         "undecided": _("what is printed leaves open whether it is met"),
         "standard_undated": _("the year of the standard is not printed"),
         "not_in_force": _("the standard was in force in {years} only").format(years=told[0]),
         "standard_not_published": _("the standard's value is not published"),
         "not_actual": _("only an actual number is held against a standard"),
-    }.get(reason.rule, "")
+    }.get(reason.rule, reason.rule)
 
 
-def judged_text(judgement: Judgement, _: Words) -> str:
-    """The verdict on a number held against its own standard."""
-    return {"meets": _("meets the standard"), "below": _("below the standard")}[judgement.verdict]
+def judgement_words(_: Words) -> Mapping[Judgement, str]:
+    """What became of a number held against a standard -> its word."""
+    return {
+        Judgement.BELOW: _("below the standard"),
+        Judgement.MEETS: _("meets the standard"),
+        Judgement.NOT_JUDGED: _("not compared"),
+    }
 
 
 def measure_options(series: Sequence[Row], _: Words) -> dict[str, str]:
@@ -248,11 +220,10 @@ def standard_title(standard: Row, _: Words) -> str:
     )
 
 
-def tally_text(verdicts: Sequence[str], _: Words) -> str:
-    """How many numbers got which verdict."""
-    said = {"below": _("below the standard"), "meets": _("meets the standard"), NOT_JUDGED: _("not compared")}
-    joint = "，" if _.chinese else ", "
-    return joint.join(f"{word} {verdicts.count(code)}" for code, word in said.items() if code in verdicts)
+def tally_text(judgements: Sequence[str], _: Words) -> str:
+    """How many numbers meet a standard, miss it, or are not compared."""
+    counted = ((word, judgements.count(judgement)) for judgement, word in judgement_words(_).items())
+    return ("，" if _.chinese else ", ").join(f"{word} {count}" for word, count in counted if count)
 
 
 def judgement_text(number: Row, standard: Row, _: Words) -> str:
@@ -264,6 +235,6 @@ def judgement_text(number: Row, standard: Row, _: Words) -> str:
     return _("; ").join(filter(None, [said, number["why"]]))
 
 
-def judgement_colour(verdict: str) -> str:
-    """The markdown colour of a verdict; its word always stands beside it."""
-    return {"below": "red", "meets": "blue"}.get(verdict, "gray")
+def judgement_colour(judgement: Judgement) -> str:
+    """The markdown colour of a judgement; its word always stands beside it."""
+    return {Judgement.BELOW: "red", Judgement.MEETS: "blue", Judgement.NOT_JUDGED: "gray"}[judgement]

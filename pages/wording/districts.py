@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
@@ -56,7 +57,7 @@ def standing_finding(marks: pd.DataFrame, place: str, _: Words) -> str:
     first = valued[0]
     parts = [f"{own['place_name']}{'' if _.chinese else ' '}{_own(own, _)}"]
     parts.append(_("{count} of {places} places have a number").format(count=len(valued), places=len(shown)))
-    if own["value"] is not None and all(row["qualifier"] == "exact" for row in valued):
+    if own["value"] is not None and all(row["qualifier"] == Qualifier.EXACT for row in valued):
         ahead = len([row for row in valued if row["value"] > own["value"]])
         same = len([row for row in valued if row["value"] == own["value"]])
         rank = _("number {rank}") if same == 1 else _("number {rank}, level with others")

@@ -11,59 +11,49 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Verdict
 from pages.wording.catalog import Words
 from pages.wording.literal import in_html
 from pages.wording.rows import rows_of
-
-PASSED = ("match", "derived_match")
-WRONG = ("embargoed", "conflict", "mismatch", "other_definition", "qualifier_lost")
+from pages.wording.states import outcome_colour
 
 
-def verdict_words(_: Words) -> Mapping[str, str]:
+def verdict_words(_: Words) -> Mapping[Verdict, str]:
     """Verdict -> its word, the gravest first."""
     return {
-        "embargoed": _("Embargoed"),
-        "conflict": _("Conflict"),
-        "mismatch": _("Mismatch"),
-        "other_definition": _("Other definition"),
-        "qualifier_lost": _("Qualifier differs"),
-        "uncovered": _("Not covered"),
-        "derived_match": _("Matches, computed"),
-        "match": _("Matches"),
+        Verdict.EMBARGOED: _("Embargoed"),
+        Verdict.CONFLICT: _("Conflict"),
+        Verdict.MISMATCH: _("Mismatch"),
+        Verdict.OTHER_DEFINITION: _("Other definition"),
+        Verdict.QUALIFIER_LOST: _("Qualifier differs"),
+        Verdict.UNCOVERED: _("Not covered"),
+        Verdict.DERIVED_MATCH: _("Matches, computed"),
+        Verdict.MATCH: _("Matches"),
     }
-
-
-def verdict_colour(verdict: str) -> str:
-    """The colour of a verdict's badge, as Streamlit names it."""
-    return "red" if verdict in WRONG else "blue" if verdict in PASSED else "gray"
 
 
 def draft_headline(findings: pd.DataFrame, _: Words) -> str:
     """What a checked draft comes to, in one line."""
     counted = Counter(findings["verdict"])
-    wrong, unknown = sum(counted[name] for name in WRONG), counted["uncovered"]
+    wrong, unknown = (sum(counted[each] for each in Verdict if each.passes is told) for told in (False, None))
     if wrong and unknown:
-        return _(
-            "Not to be sent out yet: {wrong} of {count} numbers are to be mended, {unknown} cannot be checked"
-        ).format(wrong=wrong, count=len(findings), unknown=unknown)
-    if wrong:
-        return _("Not to be sent out yet: {wrong} of {count} numbers are to be mended").format(
-            wrong=wrong, count=len(findings)
-        )
-    if unknown:
-        return _("{unknown} of {count} numbers cannot be checked: nothing is published to hold them against").format(
-            unknown=unknown, count=len(findings)
-        )
-    return _("All {count} numbers agree with what is published").format(count=len(findings))
+        text = _("Not to be sent out yet: {wrong} of {count} numbers are to be mended, {unknown} cannot be checked")
+    elif wrong:
+        text = _("Not to be sent out yet: {wrong} of {count} numbers are to be mended")
+    elif unknown:
+        text = _("{unknown} of {count} numbers cannot be checked: nothing is published to hold them against")
+    else:
+        text = _("All {count} numbers agree with what is published")
+    return text.format(wrong=wrong, unknown=unknown, count=len(findings))
 
 
 def verdict_badges(findings: pd.DataFrame, _: Words) -> str:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
     counted = Counter(findings["verdict"])
     return " ".join(
-        f":{verdict_colour(name)}-badge[{word} {counted[name]}]"
-        for name, word in verdict_words(_).items()
-        if counted[name]
+        f":{outcome_colour(verdict)}-badge[{word} {counted[verdict]}]"
+        for verdict, word in verdict_words(_).items()
+        if counted[verdict]
     )
 
 
@@ -93,10 +83,10 @@ def marked_html(text: str, marks: Sequence[tuple[int, int, str, str]]) -> str:
 
 def better_text(finding: Mapping[str, Any], _: Words) -> str:
     """What should stand there, or what is published instead; nothing where that is what stands there already."""
-    expected, verdict = str(finding["expected"]), str(finding["verdict"])
-    if not expected or verdict in PASSED or expected == finding["as_printed"]:
+    expected, verdict = str(finding["expected"]), Verdict(finding["verdict"])
+    if not expected or verdict.passes or expected == finding["as_printed"]:
         return ""
-    if verdict in ("conflict", "other_definition"):
+    if verdict in (Verdict.CONFLICT, Verdict.OTHER_DEFINITION):
         return _("published: {expected}").format(expected=expected)
     return _("should be {expected}").format(expected=expected)
 
@@ -116,7 +106,7 @@ def comment_text(finding: Mapping[str, Any], sources: str, _: Words) -> str:
     """What the margin of the exported draft says of one number."""
     right = "".join(str(finding[name]) for name in ("before", "right", "behind"))
     lines = [
-        verdict_words(_)[str(finding["verdict"])],
+        verdict_words(_)[Verdict(finding["verdict"])],
         better_text(finding, _),
         reason_text(finding),
         _("right: {sentence}").format(sentence=right) if right else "",

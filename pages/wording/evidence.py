@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
@@ -70,10 +71,10 @@ def evidence_state(line: pd.DataFrame, _: Words) -> tuple[str, str]:
     rows = rows_of(line)
     if any(row["conflict"] for row in rows):
         return "red", _("conflicting definitions")
-    for target in (row for row in rows if row["measure"] == "target"):
-        for done in (row for row in rows if row["measure"] == "actual" and _same_thing(row, target)):
+    for target in (row for row in rows if row["measure"] == Measure.TARGET):
+        for done in (row for row in rows if row["measure"] == Measure.ACTUAL and _same_thing(row, target)):
             return _against(done, target, _)
-    if rows and all(row["measure"] == "plan" for row in rows):
+    if rows and all(row["measure"] == Measure.PLAN for row in rows):
         return "blue", _("plan")
     return "gray", _("no target published") if any(row["is_target_missing"] for row in rows) else ""
 
@@ -87,4 +88,4 @@ def _against(done: Number, target: Number, _: Words) -> tuple[str, str]:
         return "blue", _("above target")
     if done["value"] == target["value"]:
         return "blue", _("target met")
-    return ("gray", _("as of now")) if done["qualifier"] != "exact" else ("red", _("below target"))
+    return ("gray", _("as of now")) if done["qualifier"] != Qualifier.EXACT else ("red", _("below target"))

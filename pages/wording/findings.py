@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, Qualifier, State
 from etl.rules.interval import Interval, point, printed, qualifier_of
 from pages.wording.catalog import Words
 from pages.wording.marks import mark_text, step_texts
@@ -79,8 +80,8 @@ def _share_text(parts: Sequence[Mark], total: Mark, _: Words) -> str:
     """The parts as per cent of the total; 约 where what their printing leaves open changes the digit shown."""
     share = 100 * sum((row["value"] for row in parts), start=Decimal(0)) / total["value"]
     left_open = point(Decimal(100)) * sum(map(_range, parts), start=point(Decimal(0))) / _range(total)
-    is_approx = qualifier_of(left_open, share, SHARE_STEP) == "approx"
-    word = qualifier_word("approx", PER_CENT, _) if is_approx else ""
+    is_approx = qualifier_of(left_open, share, SHARE_STEP) is Qualifier.APPROX
+    word = qualifier_word(Qualifier.APPROX, PER_CENT, _) if is_approx else ""
     return ("" if _.chinese else " ").join(filter(None, (word, per_cent_text(share))))
 
 
@@ -90,26 +91,26 @@ def _range(row: Mark) -> Interval:
 
 def _adds_up(row: Mark) -> bool:
     """Whether a number may be added to others: an exact one that was counted - no share, nothing computed."""
-    return row["qualifier"] == "exact" and row["unit"] != PER_CENT and not row["derived"]
+    return row["qualifier"] == Qualifier.EXACT and row["unit"] != PER_CENT and not row["derived"]
 
 
 def _against_target(shown: Sequence[Mark], beside: Sequence[Mark], _: Words) -> str:
     """2018年81个，为目标73个的111.0%（推算）；2019年计划44个 - a share of checked numbers only; what was done beside what was planned."""
     parts = []
-    planned = [row for row in shown if row["measure"] == "plan"]
-    checked = [row for row in beside if row["measure"] == "target" and row["verified"]]
+    planned = [row for row in shown if row["measure"] == Measure.PLAN]
+    checked = [row for row in beside if row["measure"] == Measure.TARGET and row["verified"]]
     for row in shown:
         target = next((each for each in checked if _same_period(row, each)), None)
-        if target is not None and row["measure"] == "actual" and row["verified"] and target["value"]:
+        if target is not None and row["measure"] == Measure.ACTUAL and row["verified"] and target["value"]:
             share = per_cent_text(100 * row["value"] / target["value"])
             parts.append(
                 _("{period}: {number}, {share} of the target {target} (computed)").format(
                     period=time_text(row, _), number=_done(row, _), share=share, target=number_text(target, _)
                 )
             )
-        elif row["measure"] == "actual" and row["verified"] and any(_same_period(row, each) for each in planned):
+        elif row["measure"] == Measure.ACTUAL and row["verified"] and any(_same_period(row, each) for each in planned):
             parts.append(_("{period}: {number}").format(period=time_text(row, _), number=_done(row, _)))
-        elif row["measure"] == "plan":
+        elif row["measure"] == Measure.PLAN:
             parts.append(_("{period}: {number}").format(period=time_text(row, _), number=mark_text(row, _)))
     return _("; ").join(parts)
 
@@ -181,16 +182,17 @@ def chart_note(marks: pd.DataFrame, chart: Mapping[str, Any], _: Words) -> str:
     parts = [_("Unit: {unit}").format(unit=_("、").join(units_of(labelled, _))) if labelled else ""]
     states = dict.fromkeys(row["state"] for row in shown)
     keys = {
-        "done": _("solid = {done}").format(done=done_text(valued, _)),
-        "planned": _("hatched = planned"),
-        "not_in_plan": _("outline = not in the plan"),
-        "not_published": _("dots = not published"),
-        "not_in_sources": _("dots = not in the documents entered"),
-        "standard": _("pale = a standard, no result"),
+        State.DONE: _("solid = {done}").format(done=done_text(valued, _)),
+        State.PLANNED: _("hatched = planned"),
+        State.NOT_IN_PLAN: _("outline = not in the plan"),
+        State.NOT_PUBLISHED: _("dots = not published"),
+        State.NOT_IN_SOURCES: _("dots = not in the documents entered"),
+        State.STANDARD: _("pale = a standard, no result"),
     }
-    if len(states) > 1 or {"planned", "standard"} & set(states):
+    if len(states) > 1 or {State.PLANNED, State.STANDARD} & set(states):
         parts += [keys[state] for state in states if state in keys]
-    if chart["form"] == "points_over_time" and any(row["qualifier"] in ("more_than", "at_least") for row in valued):
+    bounds = {Qualifier.MORE_THAN, Qualifier.AT_LEAST} & {row["qualifier"] for row in valued}
+    if chart["form"] == "points_over_time" and bounds:
         parts.append(_("open mark with arrow = lower bound, no line between points"))
     return _("; ").join(filter(None, [*parts, str(chart["note"] or "") if _.chinese else ""]))
 
@@ -202,5 +204,5 @@ def units_of(valued: Sequence[Mark], _: Words) -> list[str]:
 
 def done_text(rows: Sequence[Mark], _: Words) -> str:
     """What solid marks stand for: the own word of their indicator where all have one, else 实际."""
-    words = dict.fromkeys(str(row.get("done_word") or "") for row in rows if row["state"] == "done")
+    words = dict.fromkeys(str(row.get("done_word") or "") for row in rows if row["state"] == State.DONE)
     return next(iter(words)) if len(words) == 1 and "" not in words else _("actual")

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import CheckResult
 from pages.analysis.search_query import Asked
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
-from pages.wording.states import state_word, verdict_colour, verdict_word
+from pages.wording.states import outcome_colour, result_word, state_word
 from pages.wording.times import as_of_text, time_text
 
 Row = Mapping[str, Any]
@@ -41,12 +42,12 @@ def printed_text(number: Row, _: Words) -> str:
 
 
 def check_marks(number: Row, _: Words) -> list[tuple[str, str, str]]:
-    """(colour, verdict, words) of every check a number takes part in, with the numbers on both sides."""
+    """(colour, result, words) of every check a number takes part in, with the numbers on both sides."""
     marks = []
     for check in number["checks"]:
         sides = _(": {left} and {right}").format(left=check["left_value"], right=check["right_value"])
         told = f"{check['name']}{sides}" if check["left_value"] else str(check["name"])
-        marks.append((verdict_colour(check["verdict"]), verdict_word(check["verdict"], _), told))
+        marks.append((outcome_colour(CheckResult(check["verdict"])), result_word(check["verdict"], _), told))
     return marks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from etl.model import Qualifier
 from pages.wording.catalog import Words
 
 
@@ -32,11 +33,6 @@ def column_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def measure_names(_: Words) -> Mapping[str, str]:
-    """Kind of a number -> its word."""
-    return {"actual": _("actual"), "plan": _("plan"), "target": _("target"), "standard": _("standard")}
-
-
 def role_names(_: Words) -> Mapping[str, str]:
     """What a number is to its document -> its word."""
     return {"observation": _("observation"), "incidental": _("mentioned in passing")}
@@ -45,13 +41,13 @@ def role_names(_: Words) -> Mapping[str, str]:
 def qualifier_names(_: Words) -> Mapping[str, str]:
     """Qualifier -> its word."""
     return {
-        "exact": _("exactly"),
-        "more_than": _("more than"),
-        "at_least": _("at least"),
-        "less_than": _("less than"),
-        "up_to": _("up to"),
-        "approx": _("about"),
-        "range": _("range"),
+        Qualifier.EXACT: _("exactly"),
+        Qualifier.MORE_THAN: _("more than"),
+        Qualifier.AT_LEAST: _("at least"),
+        Qualifier.LESS_THAN: _("less than"),
+        Qualifier.UP_TO: _("up to"),
+        Qualifier.APPROX: _("about"),
+        Qualifier.RANGE: _("range"),
     }
 
 

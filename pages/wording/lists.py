@@ -9,7 +9,7 @@ from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
-from pages.wording.states import kind_word, measure_label, state_word, verdict_word
+from pages.wording.states import kind_word, measure_label, result_word, state_word
 from pages.wording.times import time_text
 
 
@@ -69,11 +69,11 @@ def withdrawn_table(withdrawn: pd.DataFrame, _: Words) -> pd.DataFrame:
 
 
 def check_table(checks: pd.DataFrame, _: Words) -> pd.DataFrame:
-    """One row per check: what must hold, the numbers on both sides, the verdict in a word, and why."""
+    """One row per check: what must hold, the numbers on both sides, the result in a word, and why."""
     return pd.DataFrame(
         [
             {
-                _("Verdict"): verdict_word(row["verdict"], _),
+                _("Verdict"): result_word(row["verdict"], _),
                 _("Check"): row["name"],
                 _("Rule"): kind_word(row["kind"], _),
                 _("Left"): row["left_value"],

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Measure, State
 from pages.wording.catalog import Words
 from pages.wording.findings import done_text
 from pages.wording.marks import worded
@@ -14,11 +15,10 @@ from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
 
-NOT_IN_PLAN = "not_in_plan"
-ALWAYS = (NOT_IN_PLAN, "not_published")
+ALWAYS = (State.NOT_IN_PLAN, State.NOT_PUBLISHED)
 """States that every legend explains, even where no place is in them."""
 
-VALUES = ("done", "planned", "target", "standard")
+VALUES = [measure.state for measure in Measure]
 
 Legend = Sequence[tuple[str, str]]
 
@@ -50,12 +50,12 @@ def legend_of(marks: pd.DataFrame, _: Words, *, rate: bool = False) -> Legend:
     """
     rows = rows_of(marks)
     states = [_state(row) for row in rows]
-    kinds = [state for state in dict.fromkeys(states) if state in VALUES] or ["done"]
-    named = {"done": done_text(rows, _)} if rows else {}
+    kinds = [state for state in dict.fromkeys(states) if state in VALUES] or [State.DONE]
+    named: dict[str, str] = {State.DONE: done_text(rows, _)} if rows else {}
     values = [(state, legend_line(named.get(state) or state_word(state, _), states.count(state), _)) for state in kinds]
     if rate and any(row["value"] is not None for row in rows):
         values = [("rate", _reach(rows, _))]
-    further = [state for state in dict.fromkeys(states) if state in ("not_applicable", "undeclared")]
+    further = [state for state in dict.fromkeys(states) if state not in (*VALUES, *ALWAYS, "zero")]
     others = [("zero", legend_line(_("true 0"), states.count("zero"), _))]
     others += [(state, legend_line(state_word(state, _), states.count(state), _)) for state in (*ALWAYS, *further)]
     return [*values, *others]
@@ -82,7 +82,7 @@ def without_number(marks: pd.DataFrame, _: Words) -> str:
     """How many of the places shown have no number, those known to be in no plan counted apart; nothing when all have one."""
     rows = rows_of(marks)
     states = [str(row["state"]) for row in rows if row["value"] is None]
-    apart = states.count(NOT_IN_PLAN)
+    apart = states.count(State.NOT_IN_PLAN)
     said = [
         _("{missing} of {places} places are not in the plan").format(missing=apart, places=len(rows)) if apart else "",
         _("{missing} of {places} places have no number").format(missing=len(states) - apart, places=len(rows))

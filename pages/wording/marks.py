@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier
 from pages.wording.catalog import Words
 from pages.wording.dates import stacked_day
 from pages.wording.numbers import embargo_text, measure_word, number_text, per_cent_text
@@ -30,7 +31,8 @@ def step_texts(steps: Sequence[Mapping[str, Any]], _: Words) -> list[str]:
     """The steps of a funnel, each but the first with its share of the step before, computed here and marked so; of exact numbers only."""
     texts = [mark_text(step, _) for step in steps]
     for at, (before, step) in enumerate(pairwise(steps), start=1):
-        if before["value"] and step["value"] is not None and before["qualifier"] == step["qualifier"] == "exact":
+        is_exact = before["qualifier"] == step["qualifier"] == Qualifier.EXACT
+        if before["value"] and step["value"] is not None and is_exact:
             share = per_cent_text(100 * step["value"] / before["value"])
             texts[at] += _(" ({share} of the step before, computed)").format(share=share)
     return texts

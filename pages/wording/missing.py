@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from etl.model import Measure
+
 Row = Mapping[str, Any]
 
-KINDS: Mapping[str, str] = {"plan": "计划", "target": "目标", "standard": "标准"}
 ACTUAL = "实际"
 COUNT = "数"
 """How names of counts end; 计划数 and 建成数 say it already."""
@@ -31,7 +32,8 @@ def missing_name(row: Row) -> str:
     """
     name, item, measure = str(row["indicator_name"]), str(row["breakdown_name"] or ""), str(row["measure"])
     is_division = item.startswith(DIVIDED)
-    kind = KINDS.get(measure) or ("" if is_division else _actual(row))
+    word = Measure(measure).word if measure else ""
+    kind = word or ("" if is_division else _actual(row))
     if item:
         return f"{name}{item}分列的{_counted(kind)}" if is_division else f"{_bare(name)}中{item}的{_counted(kind)}"
     if not kind:
@@ -53,7 +55,7 @@ def _bare(name: str) -> str:
 
 
 def _counted(kind: str) -> str:
-    return kind if kind == KINDS["standard"] else f"{kind}{COUNT}"
+    return kind if kind == Measure.STANDARD.word else f"{kind}{COUNT}"
 
 
 def missing_where(row: Row) -> str:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from etl.model import Measure, Qualifier
 from pages.wording.catalog import Words
+from pages.wording.states import measure_names
 
 TEN_THOUSAND = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
@@ -67,13 +69,14 @@ def number_text(number: Mapping[str, Any], _: Words) -> NumberText:
 def qualifier_word(qualifier: str, unit: str, _: Words) -> str:
     """What stands before the digits; nothing for an exact number or a printed range."""
     least = _("no lower than") if unit == PER_CENT else _("no fewer than")
-    return {
-        "more_than": _("more than"),
-        "at_least": least,
-        "less_than": _("nearly"),
-        "up_to": _("no more than"),
-        "approx": _("about"),
-    }.get(qualifier, "")
+    words: Mapping[str, str] = {
+        Qualifier.MORE_THAN: _("more than"),
+        Qualifier.AT_LEAST: least,
+        Qualifier.LESS_THAN: _("nearly"),
+        Qualifier.UP_TO: _("no more than"),
+        Qualifier.APPROX: _("about"),
+    }
+    return words.get(qualifier, "")
 
 
 def digits_text(value: Decimal, step: Decimal | None, _: Words, *, unit: str = "", derived: bool = False) -> str:
@@ -94,7 +97,7 @@ def embargo_text(number: Mapping[str, Any], _: Words) -> str:
 
 def measure_word(measure: str, _: Words) -> str:
     """What kind of number it is; nothing for an actual one, which needs no word."""
-    return {"plan": _("plan"), "target": _("target"), "standard": _("standard")}.get(measure, "")
+    return "" if measure in ("", Measure.ACTUAL) else measure_names(_)[measure]
 
 
 def _range(low: Decimal, high: Decimal, step: Decimal | None, unit: str, derived: bool, _: Words) -> tuple[str, str]:

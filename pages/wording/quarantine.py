@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.wording.catalog import Words
 from pages.wording.rows import rows_of
-from pages.wording.states import verdict_word
+from pages.wording.states import result_word
 
 
 def reason_word(code: str, _: Words) -> str:
@@ -37,7 +37,7 @@ def account_table(accounts: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Accepted"): _many(row["accepted"]),
                 _("Kept apart"): _many(row["quarantined"]),
                 _("Ignored (replaced or repeated files)"): _many(row["ignored"]),
-                _("Adds up"): verdict_word(row["verdict"], _),
+                _("Adds up"): result_word(row["verdict"], _),
             }
             for row in rows_of(accounts)
         ]

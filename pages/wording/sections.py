@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import State
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -67,7 +68,7 @@ def standards_table(standards: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Standard"): row["name"],
                 _("In force at"): row["scope_name"],
                 _("In force"): period_text(row["valid_from"], row["valid_to"], _) or as_of_text(row, _),
-                _("Number"): mark_text(row, _) if row["number_id"] else state_word("not_published", _),
+                _("Number"): mark_text(row, _) if row["number_id"] else state_word(State.NOT_PUBLISHED, _),
                 _("Remark"): row["standard_note"] if _.chinese else "",
             }
             for row in rows_of(standards)
@@ -166,7 +167,7 @@ def _places(row: Mapping[str, Any], _: Words) -> str:
 
 def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
     """One row per facility: where it is as far as published."""
-    missing = state_word("not_published", _)
+    missing = state_word(State.NOT_PUBLISHED, _)
     return pd.DataFrame(
         [
             {

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Qualifier
 from etl.reading.times import kind_of_time
 from etl.templates import Slot, Told, filled
 from pages.wording.catalog import words
@@ -132,7 +133,7 @@ def _told(row: Row) -> Told:
         when=when,
         period=period_text(start, end) or ("" if when.startswith("截至") else when),
         as_of=day_text(as_of, PRESS),
-        verb="为" if row["qualifier"] in ("exact", "range") else "",
+        verb="为" if row["qualifier"] in (Qualifier.EXACT, Qualifier.RANGE) else "",
     )
 
 

@@ -1,38 +1,41 @@
-"""One word per state, verdict, qualifier and kind, the same on every screen."""
+"""One word per state, check result, measure and kind, the same on every screen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from etl.model import CheckResult, Measure, State, Verdict
 from pages.wording.catalog import Words
 
 
 def state_word(state: str, _: Words) -> str:
     """What a mark without a number is called: 不在计划, 未公布 ..., and what kind a mark with one is."""
     return {
-        "done": _("done"),
-        "planned": _("planned"),
-        "target": _("target"),
-        "standard": _("standard"),
-        "not_in_plan": _("not in the plan"),
-        "not_published": _("not published"),
-        "not_in_sources": _("not in the documents entered"),
-        "not_applicable": _("not applicable"),
-        "undeclared": _("not recorded"),
-    }.get(state, state)
+        State.DONE: _("done"),
+        State.PLANNED: _("planned"),
+        State.TARGET: _("target"),
+        State.STANDARD: _("standard"),
+        State.NOT_IN_PLAN: _("not in the plan"),
+        State.NOT_PUBLISHED: _("not published"),
+        State.NOT_IN_SOURCES: _("not in the documents entered"),
+        State.NOT_APPLICABLE: _("not applicable"),
+        State.UNDECLARED: _("not recorded"),
+    }[State(state)]
 
 
-def verdict_word(verdict: str, _: Words) -> str:
-    """The outcome of a check."""
+def result_word(result: CheckResult, _: Words) -> str:
+    """What became of a check."""
     return {
-        "holds": _("holds"),
-        "violated": _("violated"),
-        "not_testable": _("not testable"),
-        "conflict": _("conflict"),
-    }.get(verdict, verdict)
+        CheckResult.HOLDS: _("holds"),
+        CheckResult.VIOLATED: _("violated"),
+        CheckResult.NOT_TESTABLE: _("not testable"),
+        CheckResult.CONFLICT: _("conflict"),
+    }[result]
 
 
-def verdict_colour(verdict: str) -> str:
-    """The markdown colour of a verdict; the word always stands beside it."""
-    return {"holds": "blue", "violated": "red", "conflict": "red"}.get(verdict, "gray")
+def outcome_colour(outcome: CheckResult | Verdict) -> str:
+    """The markdown colour of what became of a check or of a number of a draft; the word always stands beside it."""
+    return {True: "blue", False: "red", None: "gray"}[outcome.passes]
 
 
 def kind_word(kind: str, _: Words) -> str:
@@ -71,12 +74,16 @@ def caution_word(kind: str, _: Words) -> str:
     }.get(kind, kind)
 
 
+def measure_names(_: Words) -> Mapping[str, str]:
+    """Measure -> its word."""
+    return {
+        Measure.ACTUAL: _("actual"),
+        Measure.PLAN: _("plan"),
+        Measure.TARGET: _("target"),
+        Measure.STANDARD: _("standard"),
+    }
+
+
 def measure_label(measure: str, _: Words) -> str:
     """The measure as a filter or a column says it, the actual one too."""
-    return {
-        "actual": _("actual"),
-        "plan": _("plan"),
-        "target": _("target"),
-        "standard": _("standard"),
-        "": _("computed"),
-    }.get(measure, measure)
+    return measure_names(_)[measure] if measure else _("computed")

@@ -6,7 +6,7 @@ a place or a month, and the checker's own corpus varies those.
 
 import pytest
 
-from etl.reading.draft import PASSED, verify_draft
+from etl.reading.draft import verify_draft
 from etl.verify import knowledge_of
 from pages.queries.sayable import sayable
 from pages.wording.sentences import sentences
@@ -37,7 +37,7 @@ def test_every_sentence_passes_the_checker(said, release):
     wrong = []
     for first in range(0, len(said), TOGETHER):
         text = "\n\n".join(one.text for one in said[first : first + TOGETHER] if not one.is_conflict)
-        wrong += [text[one.start - 40 : one.end] for one in verify_draft(text, knowledge) if one.verdict not in PASSED]
+        wrong += [text[one.start - 40 : one.end] for one in verify_draft(text, knowledge) if not one.verdict.passes]
     assert len(said) > 60
     assert not wrong
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from etl.model import State
 from pages.queries.boundaries import map_credit, map_marks, mark_sources
 from pages.wording.catalog import words
 from pages.wording.maps import credit_text, legend_of, map_words, review_text, without_number
@@ -53,6 +54,12 @@ def test_a_legend_of_nothing_still_explains_the_states():
     assert [state for state, _ in legend_of(pd.DataFrame(columns=["state", "value"]), words("zh"))] == [
         "done", "zero", "not_in_plan", "not_published",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_legend_explains_every_state_that_a_place_is_in(state):
+    marks = pd.DataFrame([{"state": str(state), "value": None, "done_word": ""}], dtype=object)
+    assert state in dict(legend_of(marks, words("zh")))
 
 
 def test_the_legend_of_a_rate_tells_the_lowest_and_the_highest(told):

@@ -1,0 +1,98 @@
+"""The types that every part shares. First the closed lists: a member is the code that stands in the tables, and knows what belongs to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class _Ranked(StrEnum):
+    @property
+    def rank(self) -> int:
+        """Its position in the list, from 0."""
+        return list(type(self)).index(self)
+
+
+class State(_Ranked):
+    """What there is of one number at a place: a value of some measure, or why there is none; in the order of legends and lists.
+
+    ``undeclared`` is neither observed nor declared absent: a mistake in the data, shown as such and refused by a test on shipped data.
+    """
+
+    DONE = "done"
+    PLANNED = "planned"
+    TARGET = "target"
+    STANDARD = "standard"
+    NOT_IN_PLAN = "not_in_plan"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+    NOT_IN_SOURCES = "not_in_sources"
+    UNDECLARED = "undeclared"
+
+
+class Measure(StrEnum):
+    """What a number is to its subject; ``word`` is empty for an actual one, ``state`` that of a place with such a number."""
+
+    word: str
+    state: State
+
+    ACTUAL = "actual", "", State.DONE
+    PLAN = "plan", "计划", State.PLANNED
+    TARGET = "target", "目标", State.TARGET
+    STANDARD = "standard", "标准", State.STANDARD
+
+    def __new__(cls, code: str, word: str = "", state: State = State.DONE) -> Self:
+        """The member of a code."""
+        member = str.__new__(cls, code)
+        member._value_, member.word, member.state = code, word, state
+        return member
+
+
+class Qualifier(StrEnum):
+    """How exactly a number is told."""
+
+    EXACT = "exact"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    LESS_THAN = "less_than"
+    UP_TO = "up_to"
+    APPROX = "approx"
+    RANGE = "range"
+
+
+class _Outcome(_Ranked):
+    word: str
+    passes: bool | None
+
+    def __new__(cls, code: str, word: str = "", passes: bool | None = None) -> Self:
+        """The member of a code."""
+        member = str.__new__(cls, code)
+        member._value_, member.word, member.passes = code, word, passes
+        return member
+
+
+class CheckResult(_Outcome):
+    """What became of an identity in a build; ``passes`` is None where nothing could be compared."""
+
+    HOLDS = "holds", "成立", True
+    VIOLATED = "violated", "不符", False
+    NOT_TESTABLE = "not_testable", "无法核对"
+    CONFLICT = "conflict", "口径冲突", False
+
+    @property
+    def rank(self) -> int:
+        """Its position where what needs attention comes first, from 0."""
+        return (CheckResult.VIOLATED, CheckResult.CONFLICT, CheckResult.NOT_TESTABLE, CheckResult.HOLDS).index(self)
+
+
+class Verdict(_Outcome):
+    """What became of a number of a draft, the gravest first; ``passes`` is None where nothing is known to compare it with."""
+
+    EMBARGOED = "embargoed", "禁发", False
+    CONFLICT = "conflict", "冲突", False
+    MISMATCH = "mismatch", "不一致", False
+    OTHER_DEFINITION = "other_definition", "口径不同", False
+    QUALIFIER_LOST = "qualifier_lost", "限定词不同", False
+    MATCH = "match", "一致", True
+    DERIVED_MATCH = "derived_match", "推算一致", True
+    UNCOVERED = "uncovered", "未覆盖"
