@@ -6,6 +6,7 @@ import ast
 import csv
 import re
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,13 @@ def test_imports_point_downwards(rule):
         if re.match(rf"({forbidden})(\.|$)", name)
     ]
     assert not broken, f"{rule}: {broken}"
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports inside functions and those for types alone count too."""
+    modules = {where(path).removesuffix(".py").replace("/", "."): path for path in PYTHON}
+    graph = {name: modules.keys() & imports(path) for name, path in modules.items()}
+    TopologicalSorter(graph).prepare()
 
 
 def test_only_widgets_screens_gate_and_app_call_streamlit():

@@ -27,17 +27,8 @@ from etl.usage import merged
 from etl.usage.account import Account, accounts
 from etl.usage.cache import Cache, Seen
 from etl.usage.distinct import readers_by_month
-from etl.usage.engine import (
-    DUCKDB,
-    FEWEST_MEGABYTES,
-    HOMES,
-    Engine,
-    EngineFailed,
-    kind_of,
-    megabytes,
-    opened,
-    version_of,
-)
+from etl.usage.engine import Engine, EngineFailed
+from etl.usage.open_engine import DUCKDB, FEWEST_MEGABYTES, HOMES, kind_of, megabytes, open_engine, version_of
 from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
 from etl.usage.reconciled import reconcile
@@ -92,7 +83,7 @@ def count_usage(
     counted = [log for log in keyed if not log.file.ignored]
     try:
         progress("启动引擎")
-        with opened(engine, allowed, cache.home) as running:
+        with open_engine(engine, allowed, cache.home) as running:
             usage, wrong = _counted(keyed, counted, sources, reference, city, spaces, cache, running, progress)
     except EngineFailed as error:
         return Usage(), [*problems, error.problem]
