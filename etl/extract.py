@@ -1,12 +1,9 @@
-"""The numbers of a text as a plain table, read with the names a data folder knows; needs no release, and no folder either."""
+"""The numbers of a text, read with the names a data folder knows; needs no release, and no folder either."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Context, Decimal
 from pathlib import Path
 
@@ -16,12 +13,6 @@ from etl.reading.indicators import KnownIndicator, same_unit
 from etl.reading.places import KnownPlace
 from etl.reading.quantity import plain
 from etl.reference import Reference, read_reference
-
-COLUMNS = (
-    "start", "end", "as_printed", "value", "value_high", "unit", "qualifier", "measure", "place", "indicator", "period_start",
-    "period_end", "as_of", "time_as_printed", "confidence",
-)  # fmt: skip
-"""One row is one number at ``text[start:end]``, as ``etl.reading.bulletin.Candidate`` describes it."""
 
 SURE = 0.5
 """A candidate of less confidence is rather no figure."""
@@ -78,32 +69,6 @@ def known_indicators(reference: Reference) -> list[KnownIndicator]:
 def _also(called: Mapping[str, str], row: Row, is_later: bool) -> tuple[str, ...]:
     name = called.get(row["project"], "")
     return () if is_later or not name else (name,)
-
-
-def as_csv(found: Sequence[Candidate]) -> str:
-    """COLUMNS as CSV with one line per number; the header alone where there is none."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(["" if cell is None else cell for cell in _cells(one).values()] for one in found)
-    return file.getvalue()
-
-
-def as_json(found: Sequence[Candidate]) -> str:
-    """The same as a JSON list; numbers are texts, so that no reader rounds them, and null says there is none."""
-    return json.dumps([_cells(one) for one in found], ensure_ascii=False, indent=1)
-
-
-def _cells(one: Candidate) -> dict[str, object]:
-    return {name: _cell(getattr(one, name)) for name in COLUMNS}
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return round(value, 2) if isinstance(value, float) else value
 
 
 def number(value: Decimal) -> str:
