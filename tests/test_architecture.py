@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sorted([*ROOT.glob("etl/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
+BENCHES = sorted(ROOT.glob("bench/**/*.py"))
 TOP_LEVEL = {
     "pyproject.toml", "app.py", "pages", "data", "etl", "tests", "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "LICENSE",
     "Makefile", "requirements.lock", "bench", "docs",
@@ -115,6 +116,23 @@ def test_only_the_door_reads_tables():
         where(path)
         for path in PYTHON
         if readers.search(text(path)) and where(path) not in allowed and "gate_log" not in where(path)
+    ]
+
+
+def test_benches_import_nothing_of_tests():
+    assert not [where(path) for path in BENCHES if any(name.split(".")[0] == "tests" for name in imports(path))]
+    assert not [where(path) for path in BENCHES if re.search(r"""["']tests["'/]""", text(path))]
+
+
+def test_tests_import_of_benches_what_both_need_alone():
+    """The corpora with their scores, and the visitor that speaks Streamlit's protocol; tests/bench tests the benches themselves."""
+    shared = re.compile(r"bench\.(corpora|visits)(\..*)?")
+    others = [path for path in ROOT.glob("tests/**/*.py") if not where(path).startswith("tests/bench/")]
+    assert not [
+        f"{where(path)} imports {name}"
+        for path in others
+        for name in imports(path)
+        if name.split(".")[0] == "bench" and not shared.fullmatch(name)
     ]
 
 
