@@ -9,8 +9,8 @@ import pandas as pd
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.selectors import matcher, parse_selector
-from etl.sentences import split, star_pins
-from etl.templates import LETTERS
+from etl.rules.sentences import split, star_pins
+from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.once import asked_once

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from etl.reading.times import kind_of_time
-from etl.templates import Slot, Told, filled
+from etl.rules.templates import Slot, Told, filled
 from pages.wording.catalog import words
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name

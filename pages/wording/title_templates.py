@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.templates import SEPARATOR, Slot, Told, filled
-from etl.titles import SLOTS
+from etl.rules.templates import SEPARATOR, Slot, Told, filled
+from etl.rules.titles import SLOTS
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text
 from pages.wording.numbers import number_text

@@ -11,7 +11,7 @@ from etl.handwritten import LINE
 from etl.reference import Reference
 from etl.release.schema import MEASURES
 from etl.rules.selectors import RELATIVE
-from etl.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
 SLOTS = ("shown", "beside", *MEASURES)
 """What a title may name: the numbers shown, those beside, and of the shown ones those of one measure."""

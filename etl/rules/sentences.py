@@ -1,6 +1,6 @@
 """What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has.
 
-A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``etl.templates``). A row whose
+A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``templates``). A row whose
 ``shows`` starts with ``*`` speaks of every number of a kind that no other row speaks of: ``*{measure=plan}``. Such general rows stand
 in general_sentences.csv beside this module, so that a city without one row of its own has something safe to say; a city's own
 row of the same name takes their place.
@@ -22,7 +22,7 @@ from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
 from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
 from etl.rules.selectors import Selector, parse_selector
-from etl.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
 LABEL = "reference/sentences.csv"
 TABLE = REFERENCE["sentences"]

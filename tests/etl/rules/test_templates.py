@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.templates import Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
 
 VISITS = Slot((Told(text="超过3万人次", amount="超过3万人次", place="甲市", when="截至2018年12月31日"),))
 PLANS = Slot((Told(text="6个", place="东区", when="2019年"), Told(text="3个", place="西区", when="2019年")))
