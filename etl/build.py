@@ -263,7 +263,10 @@ def input_hashes(folder: Path, known: Mapping[Path, str] | None = None) -> dict[
 
 
 def code_version() -> str:
-    """12 hex digits over the source files of this package, so that a release names the code that made it."""
+    """12 hex digits over the source files and tables of words of this package, so that a release names the code that made it."""
     here = Path(__file__).parent
-    told = "".join(f"{path.relative_to(here).as_posix()}:{sha256(path)}\n" for path in sorted(here.rglob("*.py")))
+    told = "".join(
+        f"{path.relative_to(here).as_posix()}:{sha256(path)}\n"
+        for path in sorted([*here.rglob("*.py"), *here.rglob("*.csv")])
+    )
     return hashlib.sha256(told.encode()).hexdigest()[:12]

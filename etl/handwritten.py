@@ -182,11 +182,10 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
         wrong = []
         for name in table.columns:
             where = Where(label, row[LINE], name)
-            choices = table.choices.get(name, COLUMNS[name].choices)
             value, problem = _value(
                 row.get(name, "") if name in table.later else row[name],
                 COLUMNS[name],
-                choices,
+                table.choices_of(name),
                 must=table.requires(name),
                 where=where,
             )

@@ -34,13 +34,13 @@ MADE_UP = {
 """The column that a made-up city's tables have besides."""
 
 FRICTIONLESS: Mapping[Kind, str] = {
-    "text": "string",
-    "decimal": "number",
-    "integer": "integer",
-    "date": "date",
-    "moment": "datetime",
-    "yes_no": "boolean",
-    "float": "number",
+    Kind.TEXT: "string",
+    Kind.DECIMAL: "number",
+    Kind.INTEGER: "integer",
+    Kind.DATE: "date",
+    Kind.MOMENT: "datetime",
+    Kind.YES_NO: "boolean",
+    Kind.FLOAT: "number",
 }
 MOMENT = "%Y-%m-%dT%H:%M:%S"
 """How a moment is written: China Standard Time, without an offset."""
@@ -156,7 +156,7 @@ def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
 
 def _field(column: str, table: Table) -> dict[str, Any]:
     about = COLUMNS[column]
-    choices = table.choices.get(column, about.choices)
+    choices = table.choices_of(column)
     field: dict[str, Any] = {
         "name": column,
         "title": about.zh,
