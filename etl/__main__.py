@@ -20,7 +20,7 @@ from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
 from etl.desk.verify_source import numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
-from etl.errors import LivelihoodError, NoRelease, Problem, Refused, Where
+from etl.errors import LivelihoodError, NoRelease, Refused, Where, refused
 from etl.extract import extract
 from etl.handwritten import parsed_date, parsed_moment
 from etl.output import (
@@ -330,7 +330,7 @@ def _parsed(parse: Callable[[str], Parsed], option: str, text: str, what: str, e
     try:
         return parse(text)
     except ValueError as error:
-        raise Refused([Problem("E-110", Where(option), what, text, expected)]) from error
+        raise refused("E-110", Where(option), what, text, expected) from error
 
 
 def _day(option: str, text: str) -> dt.date | None:

@@ -7,7 +7,7 @@ a build collects them all and raises :class:`Refused` once. Messages are Chinese
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -20,6 +20,10 @@ class Where:
     row: int = 0
     column: str = ""
     sheet: str = ""
+
+    def at(self, column: str) -> Where:
+        """The cell of ``column`` in the same row."""
+        return replace(self, column=column)
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -68,6 +72,11 @@ class Refused(LivelihoodError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.where.file, p.where.row, p.where.column, p.code)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def refused(code: str, where: Where, what: str, found: str = "", expected: str = "", remedy: str = "") -> Refused:
+    """The error of an input that is refused for one reason."""
+    return Refused([Problem(code, where, what, found, expected, remedy)])
 
 
 class NoRelease(LivelihoodError):

@@ -8,6 +8,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 import pandas as pd
@@ -24,10 +25,6 @@ from etl.release.tables import Release
 CANDIDATE_COLUMNS = tuple(Candidate.__dataclass_fields__)
 """One row is one number at ``text[start:end]``, as ``Candidate`` describes it."""
 
-FINDING_COLUMNS = (
-    *("start", "end", "as_printed", "value", "unit", "qualifier"),
-    *("verdict", "expected", "observations", "reason"),
-)
 CHECK_COLUMNS = ("identity", "name", "left_value", "right_value", "reason")
 CHECK_WORDS: Mapping[str, str] = {
     "holds": "成立",
@@ -102,13 +99,7 @@ def candidates_summary(text: str, candidates: Sequence[Candidate]) -> str:
 
 def findings_json(findings: Sequence[Finding]) -> str:
     """A JSON list in reading order; ``value`` is a text without exponent, so that no reader rounds it."""
-    return _json(
-        [
-            {name: getattr(finding, name) for name in FINDING_COLUMNS}
-            | {"value": number(finding.value), "observations": list(finding.observations)}
-            for finding in findings
-        ]
-    )
+    return _json([asdict(finding) | {"value": number(finding.value)} for finding in findings])
 
 
 def findings_text(findings: Sequence[Finding], text: str, release: Release) -> str:

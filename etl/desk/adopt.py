@@ -20,7 +20,7 @@ from etl.desk.enterable import enterable, said
 from etl.desk.new_source import checked_name, source_toml, write_rows
 from etl.desk.proposed import proposed, with_repeats
 from etl.desk.staged import Progress, Standing, publish_change, required, staging_room, standing
-from etl.errors import Problem, Refused, Where
+from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import Row
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
@@ -138,9 +138,7 @@ def _refuse_known(folder: Path, raw: bytes) -> None:
         source, _ = read_source(path)
         if source and source.about["sha256"] == digest:
             remedy = "要改正其中的数，请写这个来源的 corrections.toml；要整篇撤回，请用 python -m etl withdraw"
-            raise Refused(
-                [Problem("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)]
-            )
+            raise refused("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)
 
 
 def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
@@ -219,9 +217,7 @@ def _move_in(staged: Path, home: Path) -> None:
     try:
         staged.rename(home)
     except OSError as error:
-        raise Refused(
-            [Problem("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名")]
-        ) from error
+        raise refused("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名") from error
 
 
 def _move_out(home: Path, staged: Path) -> None:

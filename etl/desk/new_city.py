@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.boundaries import drawn
-from etl.errors import Problem, Refused, Where, listing
+from etl.errors import Where, listing, refused
 from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
 from etl.reference import CITY_FILE
 from etl.release.schema import REFERENCE, Table
@@ -59,7 +59,7 @@ def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
     """
     city = _listed_city(name, code)
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise Refused([Problem("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")])
+        raise refused("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")
     districts = _districts(city)
     places = _places(city, districts)
     (to / "reference").mkdir(parents=True, exist_ok=True)
@@ -85,9 +85,9 @@ def _listed_city(name: str, code: str) -> Listed:
     if city is None:
         near = [f"{row.name}（{row.code}）" for row in cities if row.code[:2] == full[:2]]
         expected = f"同省的有{listing(near[:5])}等" if near else "四位或六位的地级市代码，如 4107"
-        raise Refused([Problem("E-404", where, f"{PACKAGE} 中没有这个城市", code, expected, hint)])
+        raise refused("E-404", where, f"{PACKAGE} 中没有这个城市", code, expected, hint)
     if name not in (city.name, _stem(city.name)):
-        raise Refused([Problem("E-404", where, f"{full}是{city.name}的代码", name, city.name, hint)])
+        raise refused("E-404", where, f"{full}是{city.name}的代码", name, city.name, hint)
     return city
 
 

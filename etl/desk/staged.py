@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.build import Built, Tables, build, published
-from etl.errors import Problem, Refused, Where, unknown
+from etl.errors import Refused, Where, refused, unknown
 from etl.readers.facts import source_folders
 from etl.readers.withdrawn import withdrawn_folders
 from etl.release.publish import current
@@ -80,5 +80,5 @@ def source_path(folder: Path, name: str) -> Path:
 def required(given: str, what: str, remedy: str) -> str:
     """``given`` without white space around it; raises Refused with ``remedy`` when nothing is left."""
     if not given.strip():
-        raise Refused([Problem("E-406", Where(what), "没有写", remedy=remedy)])
+        raise refused("E-406", Where(what), "没有写", remedy=remedy)
     return " ".join(given.split())

@@ -18,7 +18,7 @@ from etl.attached import attached_text, editions, located, printed_spans
 from etl.build import make_tables
 from etl.desk.new_source import checked_lines, write_rows
 from etl.desk.staged import Progress, publish_change, required, source_path, staging_room, standing
-from etl.errors import Problem, Refused, Where
+from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import LINE, Row, decoded, read_rows
 from etl.readers.facts import SOURCE_FILE, SourceFolder, read_source, source_folders
 from etl.release.schema import CHECKED, FACTS
@@ -145,9 +145,7 @@ def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> tuple[
     if other is not None:
         return other, located(other, [(int(row["seq"]), row["as_printed"]) for row in rows])
     remedy = f"请先收下原文：python -m etl attach {source.name} 文件"
-    raise Refused(
-        [Problem("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)]
-    )
+    raise refused("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)
 
 
 def _number(row: Row, text: str, span: tuple[int, int] | None, checked_by: str) -> NumberToCheck:

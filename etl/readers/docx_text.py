@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Refused, Where, refused
 
 MOST_BYTES = 100_000_000
 MOST_RATIO = 100
@@ -41,7 +41,7 @@ def docx_text(raw: bytes, name: str) -> tuple[str, list[str]]:
         try:
             document = Document(io.BytesIO(raw))
         except (PackageNotFoundError, KeyError, ValueError) as error:
-            raise Refused([_torn(where)]) from error
+            raise _torn(where) from error
     reading = _Reading(document.styles.element)
     text = "\n".join(reading.blocks(document.element.body))
     return text, [f"文中有设为隐藏的文字（{reading.hidden}字），没有读取"] if reading.hidden else []
@@ -51,11 +51,11 @@ def _opened(raw: bytes, where: Where) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Refused([_torn(where)]) from error
+        raise _torn(where) from error
 
 
-def _torn(where: Where) -> Problem:
-    return Problem("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传")
+def _torn(where: Where) -> Refused:
+    return refused("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传")
 
 
 def _check(package: zipfile.ZipFile, where: Where) -> None:
@@ -64,36 +64,31 @@ def _check(package: zipfile.ZipFile, where: Where) -> None:
     size = sum(part.file_size for part in parts)
     tight = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_RATIO * max(1, p.compress_size)]
     if size > MOST_BYTES or tight:
-        raise Refused(
-            [
-                Problem(
-                    "E-705",
-                    where,
-                    "解压后过大，拒绝读取",
-                    f"{size / 1e6:.0f} MB",
-                    f"不超过{MOST_BYTES // 10**6} MB，压缩比不超过{MOST_RATIO}",
-                    "请删去图片后另存，或只复制文字",
-                )
-            ]
+        raise refused(
+            "E-705",
+            where,
+            "解压后过大，拒绝读取",
+            f"{size / 1e6:.0f} MB",
+            f"不超过{MOST_BYTES // 10**6} MB，压缩比不超过{MOST_RATIO}",
+            "请删去图片后另存，或只复制文字",
         )
     if any(part.flag_bits & 1 for part in parts):
-        raise Refused([Problem("E-703", where, "文件已加密", remedy="请去掉密码后另存")])
+        raise refused("E-703", where, "文件已加密", remedy="请去掉密码后另存")
     if any(part.lower().endswith("vbaproject.bin") for part in names):
-        raise Refused([Problem("E-704", where, "不接受含宏的文件", remedy="请另存为不含宏的 .docx")])
+        raise refused("E-704", where, "不接受含宏的文件", remedy="请另存为不含宏的 .docx")
     if any(part.startswith("word/embeddings/") and part.endswith(".bin") for part in names):
-        raise Refused([Problem("E-704", where, "文件里嵌有对象（OLE），不接受", remedy="请删去嵌入的对象后另存")])
+        raise refused("E-704", where, "文件里嵌有对象（OLE），不接受", remedy="请删去嵌入的对象后另存")
     if _DOCUMENT not in names:
-        raise Refused([_no_word(names, where)])
+        raise _no_word(names, where)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             _check_part(package, part, where)
 
 
-def _no_word(names: set[str], where: Where) -> Problem:
+def _no_word(names: set[str], where: Where) -> Refused:
     found = next((said for start, said in _OTHERS.items() if any(part.startswith(start) for part in names)), "压缩包")
-    return Problem(
-        "E-701", where, "不是 Word 文件", found, "TXT、DOCX、PDF 或网页", "表格可在 Excel 中选中、复制，再粘贴到页面上"
-    )
+    remedy = "表格可在 Excel 中选中、复制，再粘贴到页面上"
+    return refused("E-701", where, "不是 Word 文件", found, "TXT、DOCX、PDF 或网页", remedy)
 
 
 _OTHERS = {"xl/": "Excel 工作簿", "ppt/": "PowerPoint 演示文稿", "content.xml": "ODF 文件", "OFD.xml": "OFD 文件"}
@@ -103,15 +98,13 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Where) -
     try:
         content = package.read(part)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise Refused([_torn(where)]) from error
+        raise _torn(where) from error
     except Exception as error:  # zlib.error, which zipfile lets through
         if type(error).__name__ != "error":
             raise
-        raise Refused([_torn(where)]) from error
+        raise _torn(where) from error
     if any(mark.encode(encoding) in content for mark in _UNSAFE for encoding in ("ascii", "utf-16-le", "utf-16-be")):
-        raise Refused(
-            [Problem("E-706", where, "含不安全的 XML（DTD 或实体）", part.filename, remedy="请用 Word 或 WPS 重新保存")]
-        )
+        raise refused("E-706", where, "含不安全的 XML（DTD 或实体）", part.filename, remedy="请用 Word 或 WPS 重新保存")
 
 
 class _Reading:

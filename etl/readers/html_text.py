@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Where, refused
 from etl.readers.plain_text import plain_text
 
 _UNSEEN = {
@@ -50,9 +50,7 @@ def html_text(raw: bytes, name: str) -> str:
 
     source = plain_text(raw, name)
     if _ENTITY.search(source):
-        raise Refused(
-            [Problem("E-706", Where(name), "含不安全的 XML（DTD 或实体）", remedy="请只复制网页上看得见的文字")]
-        )
+        raise refused("E-706", Where(name), "含不安全的 XML（DTD 或实体）", remedy="请只复制网页上看得见的文字")
     bare = re.sub(r"^\s*<\?xml[^>]*>", "", source)
     if not bare.strip():
         return ""

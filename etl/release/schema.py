@@ -153,8 +153,15 @@ GEO: Mapping[str, str] = {
 """GeoParquet's metadata of table ``boundaries``; without a ``crs`` there the frame is OGC:CRS84, longitude and latitude."""
 
 KEY_COLUMNS = (
-    *("project", "indicator", "place", "period_start", "period_end", "as_of"),
-    *("breakdown", "measure", "variant"),
+    "project",
+    "indicator",
+    "place",
+    "period_start",
+    "period_end",
+    "as_of",
+    "breakdown",
+    "measure",
+    "variant",
 )
 """The columns that together say what an observation speaks of."""
 
