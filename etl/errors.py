@@ -100,19 +100,16 @@ def nearest(found: str, known: Iterable[str], *, at_least: float = 55) -> str:
     return str(match[0]) if match else ""
 
 
+def suggestion(found: str, known: Iterable[str]) -> str:
+    """A question for the known word most like ``found``, ``""`` when none is."""
+    near = nearest(found, known)
+    return f"是否“{near}”？" if near else ""
+
+
 def unknown(where: Where, what: str, found: str, known: Iterable[str], listed_in: str) -> Problem:
     """A word that its reference table does not hold, with the nearest one that it does."""
-    near = nearest(found, known)
-    remedy = f"是否“{near}”？" if near else ""
-    return Problem(
-        "E-201",
-        where,
-        f"未知{what}",
-        found,
-        f"{listed_in} 中已有的一行",
-        f"{remedy}请改正，或在 {listed_in} 中增加一行",
-        listed_in,
-    )
+    remedy = f"{suggestion(found, known)}请改正，或在 {listed_in} 中增加一行"
+    return Problem("E-201", where, f"未知{what}", found, f"{listed_in} 中已有的一行", remedy, listed_in)
 
 
 def listing(words: Sequence[str]) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Context, Decimal
 from pathlib import Path
 
-from etl.handwritten import Row
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.indicators import KnownIndicator, same_unit
 from etl.reading.places import KnownPlace
@@ -16,9 +14,6 @@ from etl.reference import Reference, read_reference
 
 SURE = 0.5
 """A candidate of less confidence is rather no figure."""
-
-_DIGITS = Decimal("0.000001")
-_WIDE = Context(prec=200)
 
 
 def extract(text: str, folder: Path, *, published_on: dt.date | None = None) -> list[Candidate]:
@@ -38,15 +33,12 @@ def known_places(reference: Reference) -> list[KnownPlace]:
     also: dict[str, list[str]] = {}
     for row in reference.tables["place_aliases"]:
         also.setdefault(row["place"], []).append(row["alias"])
-    return [
-        KnownPlace(
-            row["place"],
-            row["name"],
-            tuple(dict.fromkeys([*also.get(row["place"], []), *([row["short_name"]] if len(row["short_name"]) > 1 else [])])),
-            row["parent"],
-        )
-        for row in reference.tables["places"]
-    ]  # fmt: skip
+    known = []
+    for row in reference.tables["places"]:
+        short = [row["short_name"]] if len(row["short_name"]) > 1 else []
+        names = tuple(dict.fromkeys([*also.get(row["place"], []), *short]))
+        known.append(KnownPlace(row["place"], row["name"], names, row["parent"]))
+    return known
 
 
 def known_indicators(reference: Reference) -> list[KnownIndicator]:
@@ -60,17 +52,13 @@ def known_indicators(reference: Reference) -> list[KnownIndicator]:
     for row in sorted(reference.tables["indicators"], key=lambda row: int(row["position"])):
         if row["formula"]:
             continue
-        own = (row["project"], same_unit(row["unit"]))
-        known.append(KnownIndicator(row["indicator"], row["name"], _also(called, row, own in taken), row["unit"]))
-        taken.add(own)
+        counted, project = (row["project"], same_unit(row["unit"])), called.get(row["project"], "")
+        names = (project,) if project and counted not in taken else ()
+        known.append(KnownIndicator(row["indicator"], row["name"], names, row["unit"]))
+        taken.add(counted)
     return known
-
-
-def _also(called: Mapping[str, str], row: Row, is_later: bool) -> tuple[str, ...]:
-    name = called.get(row["project"], "")
-    return () if is_later or not name else (name,)
 
 
 def number(value: Decimal) -> str:
     """A value without exponent and trailing zeros; more than six decimals are rounded: 66.666667."""
-    return format(plain(_WIDE.quantize(value, _DIGITS)), "f")
+    return format(plain(Context(prec=200).quantize(value, Decimal("0.000001"))), "f")

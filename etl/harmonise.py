@@ -16,7 +16,7 @@ from etl.handwritten import LINE, Row
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
-from etl.release.schema import COLUMNS, KEY_COLUMNS
+from etl.release.schema import COLUMNS, SUBJECT_COLUMNS
 
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
@@ -230,7 +230,7 @@ def _figure(row: Row, source: SourceFolder) -> Row:
 
 
 def _key_problems(row: Row, where: Where, first: dict[tuple[str, ...], tuple[Row, Where]]) -> Iterator[Problem]:
-    key = tuple(row[name] for name in KEY_COLUMNS if name != "project")
+    key = tuple(row[name] for name in SUBJECT_COLUMNS)
     other, there = first.setdefault(key, (row, where))
     if there != where:
         values = f"{_shown(other['value'])}、{_shown(row['value'])}"

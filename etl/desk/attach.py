@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
-from etl.errors import Refused, Where, refused, unknown
+from etl.desk.staged import source_named
+from etl.errors import Refused, Where, refused
 from etl.handwritten import Row
 from etl.invisible import as_seen
 from etl.readers.document import read_file
-from etl.readers.facts import SourceFolder, read_source, source_folders
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     Its SHA-256 must be the one in source.toml; with ``edition`` other bytes are accepted when every number stands in them in
     reading order. Raises Refused otherwise, and then keeps nothing.
     """
-    about = _source(folder, source)
+    about = source_named(folder, source)
     raw, read = read_file(file)
     digest = hashlib.sha256(raw).hexdigest()
     expected = about.about["sha256"] or ""
@@ -54,16 +54,6 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     if digest != expected:
         _remember(folder, source, digest)
     return result
-
-
-def _source(folder: Path, name: str) -> SourceFolder:
-    folders = {path.name: path for path in source_folders(folder)}
-    if name not in folders:
-        raise Refused([unknown(Where("sources"), "来源", name, folders, "sources/")])
-    source, problems = read_source(folders[name])
-    if source is None or problems:
-        raise Refused(problems)
-    return source
 
 
 def _other_bytes(file: Path, digest: str, expected: str) -> Refused:

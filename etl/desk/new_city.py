@@ -7,7 +7,6 @@ knows better changes them in places.csv before the first number is entered.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import math
 import re
@@ -16,10 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.boundaries import drawn
+from etl.desk.new_source import write_rows
 from etl.errors import Where, listing, refused
 from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
 from etl.reference import CITY_FILE
-from etl.release.schema import REFERENCE, Table
+from etl.release.schema import REFERENCE
 
 NEUTRAL = ("units",)
 """Reference tables whose rows hold in every city."""
@@ -69,7 +69,7 @@ def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
         if table_name in NEUTRAL and (like / "reference" / path.name).exists():
             shutil.copyfile(like / "reference" / path.name, path)
         else:
-            _write(path, table, places if table_name == "places" else ())
+            write_rows(path, table, places if table_name == "places" else ())
     ids = {row["code"]: row["place"] for row in places}
     to.joinpath(CITY_FILE).write_text(_about(city, districts, ids), "utf-8")
     return to
@@ -159,13 +159,6 @@ def _readings(name: str) -> list[str]:
     if len(syllables) == len(name):
         syllables = [READINGS.get(one, syllable) for one, syllable in zip(name, syllables, strict=True)]
     return [re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables]
-
-
-def _write(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) -> str:

@@ -15,21 +15,12 @@ from etl.harmonise import INTERPRETED, LONGEST_KEYWORD
 from etl.reading.bulletin import Candidate
 from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import Reference
+from etl.release.schema import FACTS, SUBJECT_COLUMNS
 
 CONFIDENCE = "confidence"
 """Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
 
-_KEY = (
-    "indicator",
-    "place",
-    "period_start",
-    "period_end",
-    "as_of",
-    "time_as_printed",
-    "breakdown",
-    "measure",
-    "variant",
-)
+_KEY = (*SUBJECT_COLUMNS, "time_as_printed")
 _SAME = ("value", "value_high", "unit", "qualifier")
 QUESTIONS = {
     "indicator": "缺指标：这是什么数？",
@@ -53,7 +44,7 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
 
 def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
     indicator = reference.ids["indicators"].get(one.indicator, {})
-    return {
+    return dict.fromkeys(FACTS.columns, "") | {
         "seq": str(seq),
         "as_printed": one.as_printed,
         "keyword": keyword(text, one.start, one.end),
@@ -70,14 +61,8 @@ def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on
         "period_end": _iso(one.period_end),
         "as_of": _iso(one.as_of),
         "time_as_printed": one.time_as_printed,
-        "breakdown": "",
-        "variant": "",
-        "conflict": "",
         "role": "observation",
-        "repeats": "",
         "read_by": read_by(one.as_printed, one.value, one.value_high, one.qualifier),
-        "release_at": "",
-        "note": "",
         CONFIDENCE: one.confidence,
     }
 
@@ -115,12 +100,8 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
         before = first.get(key) if is_whole else None
         again = before is not None and all(before[name] == row[name] for name in _SAME)
         if is_whole:
-            tie = (
-                {"role": "repeat", "repeats": before["seq"]}
-                if again and before
-                else {"role": "observation", "repeats": ""}
-            )
-            row = row | tie  # noqa: PLW2901 - the row that goes on
+            repeats = before["seq"] if again and before else ""
+            row = row | {"role": "repeat" if repeats else "observation", "repeats": repeats}  # noqa: PLW2901 - the row that goes on
             first.setdefault(key, row)
         found.append(row)
     return found

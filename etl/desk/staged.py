@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.build import Built, Tables, build, published
 from etl.errors import Refused, Where, refused, unknown
-from etl.readers.facts import source_folders
+from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import withdrawn_folders
 from etl.release.publish import current
 
@@ -75,6 +75,14 @@ def source_path(folder: Path, name: str) -> Path:
     if name not in known:
         raise Refused([unknown(Where("sources"), "来源", name, known, "sources/")])
     return known[name]
+
+
+def source_named(folder: Path, name: str) -> SourceFolder:
+    """The source ``name`` as it was entered; raises Refused when there is none, or with all that is wrong in its files."""
+    source, problems = read_source(source_path(folder, name))
+    if source is None or problems:
+        raise Refused(problems)
+    return source
 
 
 def required(given: str, what: str, remedy: str) -> str:

@@ -11,9 +11,12 @@ import io
 import itertools
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from etl.errors import Refused, Where, refused
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 MOST_BYTES = 100_000_000
 MOST_RATIO = 100
@@ -110,14 +113,14 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Where) -
 class _Reading:
     """A document being read: ``hidden`` counts the characters that were left out because nobody is meant to see them."""
 
-    def __init__(self, styles: Any) -> None:
+    def __init__(self, styles: Element) -> None:
         self.hidden = 0
         found = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
         self._hides = {name: _style_hides(name, found) for name in found}
         self._usual = next((name for name, style in found.items() if _is_usual(style)), None)
         self._all = bool(_vanishes(styles.find(f"{_W}docDefaults/{_W}rPrDefault")))
 
-    def blocks(self, parent: Any) -> Iterator[str]:
+    def blocks(self, parent: Element) -> Iterator[str]:
         """The paragraphs and rows of a body, a content control or a text box, one line each."""
         for child in parent:
             if child.tag == f"{_W}p":
@@ -129,7 +132,7 @@ class _Reading:
             elif child.tag in _HOLDERS:
                 yield from self.blocks(child)
 
-    def _lines(self, paragraph: Any) -> Iterator[str]:
+    def _lines(self, paragraph: Element) -> Iterator[str]:
         """A paragraph, then its text boxes; nothing of one that is hidden as a whole."""
         before = self.hidden
         line = "".join(self._pieces(paragraph))
@@ -139,7 +142,7 @@ class _Reading:
             if next(box.iterancestors(f"{_W}p")) is paragraph and not self._is_left_out(box, paragraph):
                 yield from self.blocks(box)
 
-    def _pieces(self, element: Any) -> Iterator[str]:
+    def _pieces(self, element: Element) -> Iterator[str]:
         for child in element:
             if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
                 continue
@@ -152,7 +155,7 @@ class _Reading:
             else:
                 yield from self._pieces(child)
 
-    def _is_left_out(self, box: Any, paragraph: Any) -> bool:
+    def _is_left_out(self, box: Element, paragraph: Element) -> bool:
         for above in itertools.takewhile(lambda each: each is not paragraph, box.iterancestors()):
             if above.tag == f"{_W}r" and self._is_hidden(above):
                 self.hidden += len("".join("".join(self.blocks(box)).split()))
@@ -161,7 +164,7 @@ class _Reading:
                 return True
         return False
 
-    def _is_hidden(self, run: Any) -> bool:
+    def _is_hidden(self, run: Element) -> bool:
         """By itself; or else by one of its two styles, which cancel each other (ECMA-376 part 1, 17.7.3), or all text is."""
         itself = _vanishes(run)
         if itself is not None:
@@ -171,16 +174,16 @@ class _Reading:
         return self._all or by_character != self._hides.get(_style_of(paragraph, "p") or self._usual, False)
 
 
-def _style_of(element: Any, kind: str) -> str | None:
+def _style_of(element: Element, kind: str) -> str | None:
     style = element.find(f"{_W}{kind}Pr/{_W}{kind}Style")
     return None if style is None else style.get(f"{_W}val")
 
 
-def _is_usual(style: Any) -> bool:
+def _is_usual(style: Element) -> bool:
     return style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default", "0") not in _OFF
 
 
-def _style_hides(name: str, styles: Mapping[str, Any]) -> bool:
+def _style_hides(name: str, styles: Mapping[str, Element]) -> bool:
     """What a style, or the nearest it is based on, says of hiding; one that is based on itself says nothing."""
     seen: set[str] = set()
     while name in styles and name not in seen:
@@ -192,17 +195,17 @@ def _style_hides(name: str, styles: Mapping[str, Any]) -> bool:
     return False
 
 
-def _vanishes(element: Any) -> bool | None:
+def _vanishes(element: Element) -> bool | None:
     """Whether the properties of a run or a style hide its text; None when they say nothing of it."""
     said = None if element is None else element.find(f"{_W}rPr/{_W}vanish")
     return None if said is None else said.get(f"{_W}val", "1") not in _OFF
 
 
-def _is_deleted(row: Any) -> bool:
+def _is_deleted(row: Element) -> bool:
     return row.find(f"{_W}trPr/{_W}del") is not None
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: Element) -> Iterator[Element]:
     for cell in row.iter(f"{_W}tc"):
         merged = cell.find(f"{_W}tcPr/{_W}vMerge")
         goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"

@@ -6,15 +6,13 @@ Deliberately left out: whether the words name anything. That is for ``harmonise`
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read_rows, typed
-from etl.release.schema import FACTS, STATEMENTS, TABLES
+from etl.handwritten import LINE, Row, parsed_date, parsed_moment, read_rows, read_toml, typed
+from etl.release.schema import FACTS, STATEMENTS, TABLES, Table
 
 SOURCE_FILE = "source.toml"
 GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
@@ -29,10 +27,10 @@ class SourceFolder:
     """One source as entered: ``about`` are the fields of source.toml; rows are typed and remember their line."""
 
     name: str
-    about: Mapping[str, Any]
+    about: Row
     facts: Sequence[Row] = ()
     statements: Sequence[Row] = ()
-    corrections: Sequence[Mapping[str, Any]] = ()
+    corrections: Sequence[Row] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
 
 
@@ -57,23 +55,14 @@ def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
     return SourceFolder(path.name, about, facts, statements, corrections), problems
 
 
-def _read(path: Path, label: str, table: Any) -> tuple[list[Row], list[Problem]]:
+def _read(path: Path, label: str, table: Table) -> tuple[list[Row], list[Problem]]:
     rows, broken = read_rows(path, table, label)
     good, wrong = typed(rows, table, label)
     return good, broken + wrong
 
 
-def _toml(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    try:
-        return tomllib.loads(decoded(path.read_bytes())), []
-    except FileNotFoundError:
-        return None, [Problem("E-112", Where(label), "缺少文件", remedy=f"每个来源文件夹都要有 {path.name}")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
-
-
-def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    said, problems = _toml(path, label)
+def _about(path: Path, label: str) -> tuple[Row | None, list[Problem]]:
+    said, problems = read_toml(path, label, f"每个来源文件夹都要有 {path.name}")
     if said is None:
         return None, problems
     problems += [
@@ -119,22 +108,16 @@ def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]
 _CORRECTION = ("seq", "column", "expect", "value", "reason", "on", "by")
 
 
-def _corrections(path: Path, label: str) -> tuple[list[Mapping[str, Any]], list[Problem]]:
+def _corrections(path: Path, label: str) -> tuple[list[Row], list[Problem]]:
     if not path.exists():
         return [], []
-    said, problems = _toml(path, label)
-    good: list[Mapping[str, Any]] = []
+    said, problems = read_toml(path, label, "")
+    good: list[Row] = []
     for number, correction in enumerate((said or {}).get("correction", ()), start=1):
         missing = [name for name in _CORRECTION if name not in correction]
         if missing:
-            problems.append(
-                Problem(
-                    "E-105",
-                    Where(label, number),
-                    f"更正缺少{listing(missing)}",
-                    remedy="每条更正都要写明理由、日期和经手人",
-                )
-            )
+            remedy = "每条更正都要写明理由、日期和经手人"
+            problems.append(Problem("E-105", Where(label, number), f"更正缺少{listing(missing)}", remedy=remedy))
         else:
             good.append({**correction, LINE: number})
     return good, problems

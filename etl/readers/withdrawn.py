@@ -5,15 +5,16 @@ Its numbers are in no table; that it once was there, and why it is no more, is.
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from etl.errors import Problem, Where
 from etl.handwritten import Row, parsed_date, parsed_moment
 from etl.release.schema import COLUMNS, TABLES
 
+Cell = str | int | dt.date | None
 WITHDRAWN = "withdrawn"
 WITHDRAWN_FILE = "withdrawn.toml"
 
@@ -39,11 +40,11 @@ def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def _cell(said: dict[str, Any], name: str) -> Any:
+def _cell(said: Row, name: str) -> Cell:
     value = str(said.get(name, ""))
     if not value:
         if TABLES[WITHDRAWN].requires(name):
             raise KeyError(name)
         return None if COLUMNS[name].kind in ("date", "moment") else ""
-    parse: Mapping[str, Callable[[str], Any]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
+    parse: Mapping[str, Callable[[str], Cell]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
     return parse.get(COLUMNS[name].kind, str)(value)

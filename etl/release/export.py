@@ -7,11 +7,11 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -21,10 +21,12 @@ from etl.release.publish import arrow_schema
 from etl.release.schema import COLUMNS, TABLES, Kind, Table
 from etl.release.tables import Release
 
+Cell = str | int | float | Decimal | date | None
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 BOM = "utf-8-sig"
 BINARY = ("boundaries",)
 SYNTHETIC = "模拟数据"
-MADE_UP = {
+MADE_UP: Mapping[str, Json] = {
     "name": SYNTHETIC,
     "title": SYNTHETIC,
     "description": "stands in every row of a city that is made up",
@@ -104,7 +106,7 @@ def exported(release: Release, name: str) -> pd.DataFrame:
     return frame[frame["role"] != "incidental"] if name == "figures" else frame
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: Cell) -> str:
     """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run is made inert.
 
     The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign. Taking it off again, as
@@ -122,7 +124,7 @@ def cell_text(value: Any) -> str:
     return f"{GUARD}{text}" if isinstance(value, str) and _GUARDED.match(text) else text
 
 
-def datapackage(release: Release) -> dict[str, Any]:
+def datapackage(release: Release) -> dict[str, Json]:
     """The Frictionless Data Package of an export, derived from the descriptions of the columns.
 
     ``formulaGuard`` is ours: what to take off a text (``undo``, a regular expression) to have it as the release holds it.
@@ -137,7 +139,7 @@ def datapackage(release: Release) -> dict[str, Any]:
     }
 
 
-def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
+def _resource(name: str, *, synthetic: bool) -> dict[str, Json]:
     table = TABLES[name]
     fields = [_field(column, table) for column in table.columns]
     return {
@@ -154,10 +156,10 @@ def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
     }
 
 
-def _field(column: str, table: Table) -> dict[str, Any]:
+def _field(column: str, table: Table) -> dict[str, Json]:
     about = COLUMNS[column]
     choices = table.choices_of(column)
-    field: dict[str, Any] = {
+    field: dict[str, Json] = {
         "name": column,
         "title": about.zh,
         "description": about.en,

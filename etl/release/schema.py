@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 QUALIFIERS = ("exact", "more_than", "at_least", "less_than", "up_to", "approx", "range")
@@ -165,6 +166,9 @@ KEY_COLUMNS = (
 )
 """The columns that together say what an observation speaks of."""
 
+SUBJECT_COLUMNS = KEY_COLUMNS[1:]
+"""The same without the project: two numbers that agree in all of them are two printings of one."""
+
 
 def contract(table: Table) -> pa.DataFrameSchema:
     """The pandera contract of ``table``: types, closed lists, what must be there, and its key.
@@ -188,8 +192,9 @@ def contract(table: Table) -> pa.DataFrameSchema:
             description=described.en,
         )
 
-    texts = [name for name in table.columns if COLUMNS[name].kind == "text"]
-    return pa.DataFrameSchema(
-        {name: column(name) for name in table.columns}, strict=True, ordered=True, unique=list(table.key),
-        checks=pa.Check(lambda frame: all(frame[name].dtype == "str" for name in texts if name in frame), name="text"),
-    )  # fmt: skip
+    def texts_are_text(frame: pd.DataFrame) -> bool:
+        texts = (name for name in table.columns if COLUMNS[name].kind == Kind.TEXT)
+        return all(frame[name].dtype == "str" for name in texts if name in frame)
+
+    columns, checks = {name: column(name) for name in table.columns}, pa.Check(texts_are_text, name="text")
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key), checks=checks)

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.handwritten import LINE, Row, read_rows, typed
@@ -75,9 +74,8 @@ def star_pins(shows: str) -> dict[str, str] | None:
     for part in filter(None, (piece.strip() for piece in ((match and match["pins"]) or "").split(";"))):
         key, _, value = (piece.strip() for piece in part.partition("="))
         if value not in STAR_PINS.get(key, ()):
-            raise FormulaError(
-                f"“{shows}”中的“{part}”看不懂；可写：{listing([f'{k}={v}' for k in STAR_PINS for v in STAR_PINS[k]])}"
-            )
+            usable = listing([f"{name}={word}" for name, words in STAR_PINS.items() for word in words])
+            raise FormulaError(f"“{shows}”中的“{part}”看不懂；可写：{usable}")
         pins[key] = value
     if match is None:
         raise FormulaError(f"不是通用选择式：“{shows}”；应写成 *{{measure=plan; kind=stock}}")
@@ -113,18 +111,12 @@ def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     if not wrong:
         try:
             if forbidden := forbidden_pieces(row["template"]):
-                yield _changes_numbers(row, forbidden)
+                expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
+                yield _problem(row, "E-218", "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
                 return
             yield from _template_problems(_Tried.of(row, selectors), reference)
         except TemplateFault as fault:
             yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
-
-
-def _changes_numbers(row: Row, forbidden: Sequence[str]) -> Problem:
-    return _problem(
-        row, "E-218", "模板里有会改动数字的写法", listing(forbidden), "只用槽位、{% for %} 和 {% if %}",
-        "数字和限定词由数据给出，不能截取、替换、计算",
-    )  # fmt: skip
 
 
 def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
@@ -141,9 +133,8 @@ def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], l
                 continue
             problems += _unknown(found[-1], where, reference)
     if len(found) > len(LETTERS):
-        problems.append(
-            _problem(row, "E-217", "选择式太多", str(len(found)), f"不超过{len(LETTERS)}个", column="shows")
-        )
+        most = f"不超过{len(LETTERS)}个"
+        problems.append(_problem(row, "E-217", "选择式太多", str(len(found)), most, column="shows"))
     return found, problems
 
 
@@ -169,9 +160,8 @@ class _Tried:
     @classmethod
     def of(cls, row: Row, selectors: Sequence[Selector | None]) -> _Tried:
         """The row with one stand-in for each selector, two where it names several places or groups."""
-        slots = {
-            letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in zip(LETTERS, selectors, strict=False)
-        }  # fmt: skip
+        pairs = zip(LETTERS, selectors, strict=False)
+        slots = {letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in pairs}
         return cls(row, selectors, filled(row["template"], slots))
 
     @property
@@ -199,24 +189,19 @@ def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Tol
 
 def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     row, literal = tried.row, tried.literal
-    if found := [one.as_printed for one in read_bulletin(literal) if one.confidence >= _SURE] or _DIGIT.findall(
-        literal
-    ):
-        yield _problem(
-            row, "E-218", "模板里写了数字", listing(found), "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
-        )
+    numbers = [number.as_printed for number in read_bulletin(literal) if number.confidence >= _SURE]
+    if numbers := numbers or _DIGIT.findall(literal):
+        expected, remedy = "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
+        yield _problem(row, "E-218", "模板里写了数字", listing(numbers), expected, remedy)
     if row["kind"] not in SAID:
         return
     for letter in LETTERS[: len(tried.selectors)]:
         if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
-            yield _problem(
-                row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
-            )
+            remedy = f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
+            yield _problem(row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=remedy)
     if doubled := _DOUBLED.search(tried.text):
-        yield _problem(
-            row, "E-218", "数字前后另写了限定词", doubled.group().replace(_MARK, ""), "限定词由数据给出",
-            "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去",
-        )  # fmt: skip
+        found, remedy = doubled.group().replace(_MARK, ""), "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去"
+        yield _problem(row, "E-218", "数字前后另写了限定词", found, "限定词由数据给出", remedy)
     yield from _told_wrongly(tried, reference)
 
 
@@ -231,9 +216,8 @@ def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
             expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
             yield _problem(row, "E-219", f"没有说明这是{_MEASURE_NAMES[measure]}", literal, expected)
     if _BY_STANDARD in literal and tried.measures != {"standard"}:
-        yield _problem(
-            row, "E-219", "不是标准的数写成了标准", literal, "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
-        )  # fmt: skip
+        expected, remedy = "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
+        yield _problem(row, "E-219", "不是标准的数写成了标准", literal, expected, remedy)
     if tried.measures == {"plan"} and _ARRIVED in literal:
         yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row["kind"] == "derived" and DERIVED not in literal:
@@ -254,7 +238,7 @@ def _slots(count: int) -> str:
 
 
 def _problem(
-    row: Mapping[str, Any],
+    row: Row,
     code: str,
     what: str,
     found: str = "",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE
+from etl.handwritten import LINE, Row
 from etl.reference import Reference
 from etl.release.schema import MEASURES
 from etl.rules.selectors import RELATIVE
@@ -29,7 +28,7 @@ def title_problems(reference: Reference) -> Iterator[Problem]:
                 yield from _problems(row, column, Where(f"reference/{table}.csv", row[LINE], column))
 
 
-def _problems(row: Mapping[str, Any], column: str, where: Where) -> Iterator[Problem]:
+def _problems(row: Row, column: str, where: Where) -> Iterator[Problem]:
     told = Told(**{name: f"〔{name}〕" for name in TOLD})
     slots = {name: Slot((told,)) for name in SLOTS}
     usable = f"{listing([f'{{{{ {name} }}}}' for name in SLOTS])}，其后可加 .{listing(TOLD)}"
@@ -44,6 +43,5 @@ def _problems(row: Mapping[str, Any], column: str, where: Where) -> Iterator[Pro
     follows = _FOLLOWS.search(f"{row['shows']}|{row['beside']}")
     typed = _DIGIT.findall("…".join(literal_pieces(row[column])))
     if follows and typed:
-        yield Problem(
-            "E-218", where, "标题里写了数字，换了新数就不对", listing(typed), "数字和时间只从槽位来，如 {{ shown.period }}"
-        )  # fmt: skip
+        expected = "数字和时间只从槽位来，如 {{ shown.period }}"
+        yield Problem("E-218", where, "标题里写了数字，换了新数就不对", listing(typed), expected)

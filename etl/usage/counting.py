@@ -27,7 +27,7 @@ from etl.usage import merged
 from etl.usage.account import Account, accounts
 from etl.usage.cache import Cache, Seen
 from etl.usage.distinct import readers_by_month
-from etl.usage.engine import Engine, EngineFailed
+from etl.usage.engine import Columns, Engine, EngineFailed
 from etl.usage.open_engine import DUCKDB, FEWEST_MEGABYTES, HOMES, kind_of, megabytes, open_engine, version_of
 from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
@@ -196,7 +196,7 @@ def _unknown_losers(counted: Sequence[Log], engine: Engine, cache: Cache) -> set
     return {row["file"] for row in engine.records(lost.filter(lost.row.isnull()).select("file").distinct())}
 
 
-def _live(counted: Sequence[Log], cache: Cache) -> dict[str, tuple[str, list[int]]]:
+def _live(counted: Sequence[Log], cache: Cache) -> Columns:
     ordered = sorted(counted, key=lambda log: (log.file.order, log.source))
     return {
         "file": ("int32", [cache.entries[log.key].number for log in ordered]),

@@ -6,16 +6,19 @@ The expressions know no engine. An engine reads files, keeps tables and writes p
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from etl.errors import Problem
+from etl.handwritten import Row
 from etl.readers.gate_log_file import Layout
 
+Columns = Mapping[str, tuple[str, Sequence[str | int | dt.date | None]]]
 _TYPES = {
     "int8": pa.int8(),
     "int16": pa.int16(),
@@ -66,7 +69,7 @@ class Engine(Protocol):
     def numbered(self, kept: ir.Table) -> ir.Table:
         """A table kept of ``typed`` rows with their ``row``: rows of one file have consecutive numbers in the order of the file."""
 
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+    def given(self, name: str, columns: Columns) -> ir.Table:
         """A small table of our own: column -> (kind of ``small_table``, values)."""
 
     def write(self, rows: ir.Table, path: Path) -> None:
@@ -75,7 +78,7 @@ class Engine(Protocol):
     def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
         """The rows of what ``write`` wrote, all of the same columns; at least one path."""
 
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+    def records(self, rows: ir.Table) -> list[Row]:
         """``rows`` as Python values, in their order."""
 
     def check(self, path: Path, layout: Layout) -> None:
@@ -88,6 +91,6 @@ class Engine(Protocol):
         """Lets go of everything it holds."""
 
 
-def small_table(columns: Mapping[str, tuple[str, Sequence[Any]]]) -> pa.Table:
+def small_table(columns: Columns) -> pa.Table:
     """An Arrow table of column -> (int8, int16, int32, int64, date or text; values)."""
     return pa.table({column: pa.array(values, _TYPES[kind]) for column, (kind, values) in columns.items()})

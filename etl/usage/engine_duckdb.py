@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
 from etl.errors import Problem, Where
+from etl.handwritten import Row
 from etl.readers.gate_log_file import MEANINGS, Layout
-from etl.usage.engine import CannotRead, small_table
+from etl.usage.engine import CannotRead, Columns, small_table
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
 
 OWN_MEGABYTES = 300
 """What Python and its libraries take of the memory that is allowed."""
@@ -33,7 +37,7 @@ class DuckDB:
         self.batch_rows = memory * 1_000_000 // BYTES_A_ROW
         self.memory = memory
         self.spill = spill
-        self._backend: Any = ibis.duckdb.connect(
+        self._backend: Backend = ibis.duckdb.connect(
             memory_limit=f"{memory - OWN_MEGABYTES}MB", temp_directory=str(spill), preserve_insertion_order=True
         )
         self._backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
@@ -86,7 +90,7 @@ class DuckDB:
         """A kept table with its ``row``, from 0, in the order in which it was made."""
         return kept.mutate(row=kept.rowid())
 
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+    def given(self, name: str, columns: Columns) -> ir.Table:
         """A small table of our own: column -> (Arrow type, values)."""
         return self._backend.create_table(name, small_table(columns), temp=True, overwrite=True)
 
@@ -101,9 +105,9 @@ class DuckDB:
         self._backend.raw_sql(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT * FROM parquet_scan({files})")
         return self._backend.table(name)
 
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+    def records(self, rows: ir.Table) -> list[Row]:
         """``rows`` as Python values, in their order."""
-        found: list[dict[str, Any]] = self._backend.to_pyarrow(rows).to_pylist()
+        found: list[Row] = self._backend.to_pyarrow(rows).to_pylist()
         return found
 
     def _exactly(self, rows: ir.Table) -> str:

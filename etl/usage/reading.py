@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from etl.readers.gate_log_file import Layout, words
 from etl.reference import Reference
 from etl.usage import partials
 from etl.usage.cache import Cache, Entry
-from etl.usage.engine import CannotRead, Engine
+from etl.usage.engine import CannotRead, Columns, Engine
 from etl.usage.rows import ACTIONS, staged, typed
 
 Progress = Callable[[str], None]
@@ -41,7 +42,7 @@ class Spaces:
 
     ids: tuple[str, ...]
     words: Mapping[str, int]
-    opened_on: Sequence[object]
+    opened_on: Sequence[dt.date | None]
 
 
 def spaces_of(reference: Reference) -> Spaces:
@@ -80,7 +81,7 @@ def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache,
     return problems
 
 
-def _actions() -> dict[str, tuple[str, list[object]]]:
+def _actions() -> Columns:
     known = words("action")
     return {"word": ("text", list(known)), "code": ("int8", [ACTIONS.index(means) + 1 for means in known.values()])}
 

@@ -14,7 +14,7 @@ from typing import Any
 from etl.errors import Problem, Where, unknown
 from etl.handwritten import Row
 from etl.readers.facts import SourceFolder
-from etl.reference import Reference
+from etl.reference import Reference, line_of
 from etl.rules.derive import latest
 from etl.rules.formula import Operands
 from etl.rules.interval import point
@@ -26,7 +26,7 @@ from etl.usage.rows import COUNTS
 class Compared:
     """One published number against the log: ``logged`` is null where the log does not cover it, and ``why`` says so."""
 
-    observation: Mapping[str, Any]
+    observation: Row
     logged: int | None
     holds: bool
     why: tuple[str, str] = ("", "")
@@ -45,7 +45,7 @@ def reconcile(
     rows = [_accounted(account) for account in accounts] + [_parts(tables)]
     for indicator, counts in sorted(published.items()):
         sums = _Sums(tables["visits_daily"], counts, indicator, reference)
-        observations: list[dict[str, Any]] = operands.observations.to_dict("records")  # type: ignore[assignment]
+        observations: list[Row] = operands.observations.to_dict("records")  # type: ignore[assignment]
         found = [
             _compared(row, sums, days, operands)
             for row in observations
@@ -84,9 +84,9 @@ class _Sums:
         self._of: dict[str, list[tuple[dt.date, int]]] = {}
         for row in daily:
             about = facilities[row["facility"]]
-            if not own or about["project"] in _line(own, projects) or own in _line(about["project"], projects):
+            if not own or about["project"] in line_of(own, projects) or own in line_of(about["project"], projects):
                 value = sum(row[name] for name in counts)
-                for place in _line(about["place"], places):
+                for place in line_of(about["place"], places):
                     self._of.setdefault(place, []).append((row["day"], value))
 
     def over(self, place: str, first: dt.date, last: dt.date) -> int:
@@ -94,15 +94,7 @@ class _Sums:
         return sum(value for day, value in self._of.get(place, ()) if first <= day <= last)
 
 
-def _line(start: str, parents: Mapping[str, str]) -> list[str]:
-    line: list[str] = []
-    while start and start not in line:
-        line.append(start)
-        start = parents.get(start, "")
-    return line
-
-
-def _compared(row: Mapping[str, Any], sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
+def _compared(row: Row, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
     first, last = row["period_start"], row["period_end"] or row["as_of"]
     if not first or not last:
         return Compared(

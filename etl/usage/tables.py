@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from operator import add
 
 from etl.handwritten import Row
-from etl.reference import City, Reference
+from etl.reference import City, Reference, line_of
 from etl.usage.reading import Spaces
 from etl.usage.rows import COUNTS
 
@@ -28,21 +28,13 @@ def scopes_of(reference: Reference, city: City) -> dict[str, list[str]]:
     parents = {row["place"]: row["parent"] for row in reference.tables["places"]}
     scopes = {}
     for row in reference.tables["facilities"]:
-        chain = list(_upwards(row["place"], parents))
+        chain = line_of(row["place"], parents)
         top = chain.index(city.place) if city.place in chain else len(chain) - 1
         scopes[row["facility"]] = [
             FACILITY + row["facility"],
             *(PLACE + place for place in chain[max(top - 1, 0) : top + 1]),
         ]
     return scopes
-
-
-def _upwards(place: str, parents: Mapping[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
-    while place and place not in seen:
-        yield place
-        seen.add(place)
-        place = parents.get(place, "")
 
 
 def monthly(
