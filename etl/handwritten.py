@@ -119,8 +119,8 @@ def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table
     missing = [name for name in absent if name not in table.later]
     extra = [name for name in dict.fromkeys(header) if name not in table.columns]
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    told = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
-    wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in told if names]
+    defects = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
+    wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in defects if names]
     if not wrong:
         return None
     what = "，".join(what for _, what in wrong)
@@ -129,8 +129,8 @@ def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table
 
 def _are_names(cells: Sequence[str], table: Table) -> bool:
     """Whether a row is meant as column names: at least half of what stands in it are some."""
-    said = [cell.strip() for cell in cells if cell.strip()]
-    return bool(said) and 2 * sum(cell in table.columns for cell in said) >= len(said)
+    words = [cell.strip() for cell in cells if cell.strip()]
+    return bool(words) and 2 * sum(cell in table.columns for cell in words) >= len(words)
 
 
 def _header_remedies(

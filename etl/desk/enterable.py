@@ -1,6 +1,6 @@
 """Which numbers of a document can be entered as they are, and what each of the others lacks: the rules of every source, asked early.
 
-Nothing is written.  A build asks the same again; here each fault is told beside its number, so that one number that is not ready
+Nothing is written.  A build asks the same again; here each fault is reported beside its number, so that one number that is not ready
 does not keep the others out.
 """
 
@@ -68,16 +68,16 @@ def _faults(
     about = [problem for problem in problems if problem.where.file != label]
     if about:
         raise Refused(about)
-    told: dict[str, list[str]] = {}
+    faults: dict[str, list[str]] = {}
     for problem in problems:
-        told.setdefault(rows[problem.where.row - 2]["seq"], []).append(said(problem))
+        faults.setdefault(rows[problem.where.row - 2]["seq"], []).append(describe_problem(problem))
     for row in found.observations:
         for clash in _clashes(row, absent, taken):
-            told.setdefault(str(row["seq"]), []).append(clash)
-    return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in told.items()}
+            faults.setdefault(str(row["seq"]), []).append(clash)
+    return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in faults.items()}
 
 
-def said(problem: Problem) -> str:
+def describe_problem(problem: Problem) -> str:
     """What is wrong, what was found, what was expected and what to do, in one line."""
     found = f"“{problem.found}”" if problem.found else ""
     expected = f"应为{problem.expected}" if problem.expected else ""

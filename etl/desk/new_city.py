@@ -102,9 +102,11 @@ def _is_municipality(city: Listed) -> bool:
 
 def _districts(city: Listed) -> list[Listed]:
     """The county-level divisions of ``city``, by code; none for a city that has no districts."""
-    own = (city.province, city.name)
+    parents = (city.province, city.name)
     rows = installed_divisions()
-    return [row for row in rows if row.level == "区县" and (row.province, row.city) == own and row.name != city.name]
+    return [
+        row for row in rows if row.level == "区县" and (row.province, row.city) == parents and row.name != city.name
+    ]
 
 
 def _places(city: Listed, districts: Sequence[Listed]) -> list[dict[str, str]]:
@@ -123,7 +125,7 @@ def _add(rows: list[dict[str, str]], listed: Listed, kind: str, parent: str) -> 
     stem = _stem(listed.name)
     ending = ENGLISH.get(kind, "") if listed.name != stem and not listed.name.endswith("自治区") else ""
     taken = {row["place"] for row in rows}
-    place = next(each for each in _ids(listed, stem) if each not in taken)
+    place = next(place for place in _ids(listed, stem) if place not in taken)
     names = {"name": listed.name, "name_en": f"{_latin(stem)}{ending}", "short_name": stem}
     rows.append({"place": place, **names, "code": listed.code, "kind": kind, "parent": parent, "sums": "yes"})
     return place
@@ -137,10 +139,10 @@ def _ids(listed: Listed, stem: str) -> Iterable[str]:
 
 def _stem(name: str) -> str:
     """The name without 省, 市, 自治州 ... and the peoples before it, where at least two characters remain."""
-    ending = next((each for each in ENDINGS if name.endswith(each)), "")
+    ending = next((ending for ending in ENDINGS if name.endswith(ending)), "")
     stem = name.removesuffix(ending)
     while ending.startswith("自治") and stem.endswith("族"):
-        people = max((each for each in PEOPLES.split() if stem.endswith(f"{each}族")), key=len, default="")
+        people = max((people for people in PEOPLES.split() if stem.endswith(f"{people}族")), key=len, default="")
         if not people or len(stem) - len(people) < 3:
             break
         stem = stem.removesuffix(f"{people}族")
@@ -157,7 +159,7 @@ def _readings(name: str) -> list[str]:
 
     syllables = lazy_pinyin(name)
     if len(syllables) == len(name):
-        syllables = [READINGS.get(one, syllable) for one, syllable in zip(name, syllables, strict=True)]
+        syllables = [READINGS.get(letter, syllable) for letter, syllable in zip(name, syllables, strict=True)]
     return [re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables]
 
 
@@ -201,7 +203,7 @@ def tiled(centres: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
         wanted = [(columns - 1) * (centres[place][0] - west) / wide for place in across]
         free = min(
             itertools.combinations(range(columns), len(across)),
-            key=lambda taken: sum((one - other) ** 2 for one, other in zip(taken, wanted, strict=True)),
+            key=lambda taken: sum((column - place) ** 2 for column, place in zip(taken, wanted, strict=True)),
         )
         found |= {place: (column, row) for place, column in zip(across, free, strict=True)}
     return found

@@ -39,31 +39,32 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
     A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
     found = candidates(text, reference, published_on=published_on)
-    return with_repeats([_row(seq, one, text, reference, published_on) for seq, one in enumerate(found, start=1)])
+    return with_repeats([_row(seq, number, text, reference, published_on) for seq, number in enumerate(found, start=1)])
 
 
-def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
-    indicator = reference.ids["indicators"].get(one.indicator, {})
+def _row(seq: int, candidate: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
+    indicator = reference.ids["indicators"].get(candidate.indicator, {})
+    day = candidate.period_end or candidate.as_of or published_on
     return dict.fromkeys(FACTS.columns, "") | {
         "seq": str(seq),
-        "as_printed": one.as_printed,
-        "keyword": keyword(text, one.start, one.end),
-        "locator": f"char:{one.start}-{one.end}",
-        "value": number(one.value),
-        "value_high": "" if one.value_high is None else number(one.value_high),
-        "unit": one.unit,
-        "qualifier": one.qualifier,
-        "measure": one.measure,
+        "as_printed": candidate.as_printed,
+        "keyword": keyword(text, candidate.start, candidate.end),
+        "locator": f"char:{candidate.start}-{candidate.end}",
+        "value": number(candidate.value),
+        "value_high": "" if candidate.value_high is None else number(candidate.value_high),
+        "unit": candidate.unit,
+        "qualifier": candidate.qualifier,
+        "measure": candidate.measure,
         "project": str(indicator.get("project", "")),
-        "indicator": one.indicator,
-        "place": reference.place_named(one.place, one.period_end or one.as_of or published_on) or one.place,
-        "period_start": _iso(one.period_start),
-        "period_end": _iso(one.period_end),
-        "as_of": _iso(one.as_of),
-        "time_as_printed": one.time_as_printed,
+        "indicator": candidate.indicator,
+        "place": reference.place_named(candidate.place, day) or candidate.place,
+        "period_start": _iso(candidate.period_start),
+        "period_end": _iso(candidate.period_end),
+        "as_of": _iso(candidate.as_of),
+        "time_as_printed": candidate.time_as_printed,
         "role": "observation",
-        "read_by": read_by(one.as_printed, one.value, one.value_high, one.qualifier),
-        CONFIDENCE: one.confidence,
+        "read_by": read_by(candidate.as_printed, candidate.value, candidate.value_high, candidate.qualifier),
+        CONFIDENCE: candidate.confidence,
     }
 
 

@@ -20,7 +20,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Standing:
+class FolderState:
     """What a change starts from: the release in force, the sources, those taken back. Equal when no other hand was at work."""
 
     release: str | None
@@ -28,9 +28,9 @@ class Standing:
     withdrawn: Sequence[Path]
 
 
-def standing(folder: Path) -> Standing:
-    """How the data folder stands at this moment."""
-    return Standing(current(folder), source_folders(folder), withdrawn_folders(folder))
+def folder_state(folder: Path) -> FolderState:
+    """The state of the data folder at this moment."""
+    return FolderState(current(folder), source_folders(folder), withdrawn_folders(folder))
 
 
 @contextmanager
@@ -47,20 +47,20 @@ def staging_room(folder: Path) -> Iterator[Path]:
 def publish_change(
     folder: Path,
     tables: Tables,
-    before: Standing,
+    before: FolderState,
     *,
     do: Callable[[], None],
     undo: Callable[[], None],
     progress: Progress = lambda step: None,
 ) -> Built:
-    """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder no longer stands as ``before``, builds anew.
+    """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder has changed since ``before``, builds anew.
 
     Raises Refused when the tables have problems, and then ``do`` never began; or when the new build has, and then ``undo`` has taken
     the change back.
     """
     if tables.problems:
         raise Refused(tables.problems)
-    is_alone = before == standing(folder)
+    is_alone = before == folder_state(folder)
     do()
     try:
         return published(folder, tables, progress) if is_alone else build(folder, progress)

@@ -17,7 +17,7 @@ from pathlib import Path
 from etl.attached import Document, read_document
 from etl.build import make_tables
 from etl.desk.new_source import checked_lines, write_rows
-from etl.desk.staged import Progress, publish_change, required, source_named, source_path, staging_room, standing
+from etl.desk.staged import Progress, folder_state, publish_change, required, source_named, source_path, staging_room
 from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import LINE, Row, decoded, read_rows
 from etl.readers.facts import SOURCE_FILE, SourceFolder, source_folders
@@ -95,7 +95,7 @@ def verify_source(
     _refuse_wrong(name, numbers, seqs)
     confirmed = {number.seq: number.checked_by or (who if number.seq in seqs else "") for number in numbers}
     left = [seq for seq, checked_by in confirmed.items() if not checked_by]
-    before = standing(folder)
+    before = folder_state(folder)
     with staging_room(folder) as room:
         staged = room / name
         shutil.copytree(path, staged)

@@ -226,9 +226,9 @@ def _installed(places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines 
 def _code_problems(place: Row, index: Mapping[str, Listed], aliases: Sequence[Row]) -> list[Problem]:
     """A code that belongs to another district would put a name on the wrong outline."""
     where = Where(PLACES, place.get(LINE, 0), "code")
-    own = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
+    names = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
     listed = index.get(place["code"])
-    if listed and listed.name not in own:
+    if listed and listed.name not in names:
         remedy = f"请改正代码；确是同一地区时，把“{listed.name}”登记在 reference/place_aliases.csv"
         return [Problem("E-506", where, f"代码在 {PACKAGE} 中是{listed.name}", place["code"], place["name"], remedy)]
     same = [row for row in index.values() if row.name == place["name"] and row.code[:4] == place["code"][:4]]

@@ -61,8 +61,8 @@ def read_file(path: Path) -> tuple[bytes, DocumentText]:
         raw = path.read_bytes()
     except OSError as error:
         reason = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有权限"}
-        told = reason.get(type(error), str(error.strerror or ""))
-        raise refused("E-112", where, "读不到这个文件", told, remedy="请检查文件名和权限") from error
+        found = reason.get(type(error), str(error.strerror or ""))
+        raise refused("E-112", where, "读不到这个文件", found, remedy="请检查文件名和权限") from error
     return raw, read_document(raw, path.name)
 
 
@@ -113,7 +113,7 @@ def _too_large(size: int, where: Where) -> Refused:
 def _refuse_other_kind(raw: bytes, where: Where) -> None:
     if raw.startswith(_OLE):
         raise _ole(raw, where)
-    found = next((said for sign, said in _OTHERS if raw.startswith(sign)), "")
+    found = next((kind for sign, kind in _OTHERS if raw.startswith(sign)), "")
     if found and (found != "图片" or b"\x00" in raw):
         raise refused("E-701", where, "不支持的类型", found, _READABLE, "请另存为其中一种，或把文字粘贴到页面上")
 

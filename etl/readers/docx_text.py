@@ -89,7 +89,7 @@ def _check(package: zipfile.ZipFile, where: Where) -> None:
 
 
 def _no_word(names: set[str], where: Where) -> Refused:
-    found = next((said for start, said in _OTHERS.items() if any(part.startswith(start) for part in names)), "压缩包")
+    found = next((name for start, name in _OTHERS.items() if any(part.startswith(start) for part in names)), "压缩包")
     remedy = "表格可在 Excel 中选中、复制，再粘贴到页面上"
     return refused("E-701", where, "不是 Word 文件", found, "TXT、DOCX、PDF 或网页", remedy)
 
@@ -156,7 +156,7 @@ class _Reading:
                 yield from self._pieces(child)
 
     def _is_left_out(self, box: Element, paragraph: Element) -> bool:
-        for above in itertools.takewhile(lambda each: each is not paragraph, box.iterancestors()):
+        for above in itertools.takewhile(lambda above: above is not paragraph, box.iterancestors()):
             if above.tag == f"{_W}r" and self._is_hidden(above):
                 self.hidden += len("".join("".join(self.blocks(box)).split()))
                 return True
@@ -166,9 +166,9 @@ class _Reading:
 
     def _is_hidden(self, run: Element) -> bool:
         """By itself; or else by one of its two styles, which cancel each other (ECMA-376 part 1, 17.7.3), or all text is."""
-        itself = _vanishes(run)
-        if itself is not None:
-            return itself
+        hidden = _vanishes(run)
+        if hidden is not None:
+            return hidden
         paragraph = next(run.iterancestors(f"{_W}p"))
         by_character = self._hides.get(_style_of(run, "r"), False)
         return self._all or by_character != self._hides.get(_style_of(paragraph, "p") or self._usual, False)
@@ -188,8 +188,8 @@ def _style_hides(name: str, styles: Mapping[str, Element]) -> bool:
     seen: set[str] = set()
     while name in styles and name not in seen:
         seen.add(name)
-        if (itself := _vanishes(styles[name])) is not None:
-            return itself
+        if (hidden := _vanishes(styles[name])) is not None:
+            return hidden
         base = styles[name].find(f"{_W}basedOn")
         name = "" if base is None else base.get(f"{_W}val", "")
     return False
@@ -197,8 +197,8 @@ def _style_hides(name: str, styles: Mapping[str, Element]) -> bool:
 
 def _vanishes(element: Element) -> bool | None:
     """Whether the properties of a run or a style hide its text; None when they say nothing of it."""
-    said = None if element is None else element.find(f"{_W}rPr/{_W}vanish")
-    return None if said is None else said.get(f"{_W}val", "1") not in _OFF
+    vanish = None if element is None else element.find(f"{_W}rPr/{_W}vanish")
+    return None if vanish is None else vanish.get(f"{_W}val", "1") not in _OFF
 
 
 def _is_deleted(row: Element) -> bool:

@@ -64,7 +64,7 @@ def _joined(pages: Sequence[str], where: Where) -> tuple[str, list[str]]:
     if not text:
         what, remedy = "无文字层：页面是图片或扫描件", "请用原始文档另存为 PDF，或把文字粘贴到页面上"
         raise refused("E-708", where, what, f"{len(pages)}页", "能选中文字的 PDF", remedy)
-    unknown = sum(text.count(each) for each in _NO_WORD) + sum("\ue000" <= each <= "\uf8ff" for each in text)
+    unknown = sum(text.count(letter) for letter in _NO_WORD) + sum("\ue000" <= letter <= "\uf8ff" for letter in text)
     if unknown * 5 > len(text):
         raise refused("E-708", where, "文字层是乱码（字体没有编码表）", remedy="请用原始文档另存，或把文字粘贴到页面上")
     blank = [at for at, page in enumerate(pages, start=1) if not page.strip()]

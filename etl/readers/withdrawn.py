@@ -31,17 +31,17 @@ def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
     for path in paths:
         label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
         try:
-            said = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
-            said |= {"source": path.parent.name, "withdrawal": path.name}
-            rows.append({name: _cell(said, name) for name in TABLES[WITHDRAWN].columns})
+            record = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
+            record |= {"source": path.parent.name, "withdrawal": path.name}
+            rows.append({name: _cell(record, name) for name in TABLES[WITHDRAWN].columns})
         except (OSError, ValueError, KeyError) as error:
             remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
             problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
     return rows, problems
 
 
-def _cell(said: Row, name: str) -> Cell:
-    value = str(said.get(name, ""))
+def _cell(record: Row, name: str) -> Cell:
+    value = str(record.get(name, ""))
     if not value:
         if TABLES[WITHDRAWN].requires(name):
             raise KeyError(name)

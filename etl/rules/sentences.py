@@ -21,7 +21,16 @@ from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
 from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, MEASURES, REFERENCE
 from etl.rules.selectors import Selector, parse_selector
-from etl.rules.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import (
+    LETTERS,
+    SLOT_FIELDS,
+    Slot,
+    SlotValue,
+    TemplateFault,
+    filled,
+    forbidden_pieces,
+    literal_pieces,
+)
 
 LABEL = "reference/sentences.csv"
 TABLE = REFERENCE["sentences"]
@@ -40,7 +49,7 @@ STAR_PINS: Mapping[str, Sequence[str]] = {
 }
 """What a general row may ask for: the measure of a number, the kind of its indicator; a computed number, one in a conflict, an absence."""
 
-SAID_OF: Mapping[str, str] = {
+MEASURE_WORDS: Mapping[str, str] = {
     "plan": "计划|规划|拟|预计|预算|再建|下一步",
     "target": "目标|任务|力争",
     "standard": "标准|要求|规定|配备|应|每",
@@ -94,9 +103,9 @@ def general_rows() -> tuple[Row, ...]:
 
 def sentence_rows(reference: Reference) -> list[Row]:
     """The rows of table ``sentences``: the city's own, then the general ones it has not replaced."""
-    own = list(reference.tables["sentences"])
-    taken = {row["sentence"] for row in own}
-    return own + [row for row in general_rows() if row["sentence"] not in taken]
+    rows = list(reference.tables["sentences"])
+    taken = {row["sentence"] for row in rows}
+    return rows + [row for row in general_rows() if row["sentence"] not in taken]
 
 
 def sentence_problems(reference: Reference) -> list[Problem]:
@@ -174,17 +183,18 @@ class _Tried:
         """What kinds of number it speaks of, as far as its selectors say."""
         general = split(self.row["shows"])[:1]
         pins = (star_pins(general[0]) or {}) if general else {}
-        return {pins.get("measure", ""), *(one.pins.get("measure", "") for one in self.selectors if one)} - {""}
+        measures = {selector.pins.get("measure", "") for selector in self.selectors if selector}
+        return (measures | {pins.get("measure", "")}) - {""}
 
 
-def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Told]:
+def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[SlotValue]:
     pins = selector.pins if selector else {}
     several = pins.get("place", "").startswith("parts:") or pins.get("breakdown", "").endswith(STAR)
     several = several or "conflict=yes" in row["shows"]
     for number in ("甲", "乙") if several else ("甲",):
-        told = {name: f"〔{name}{number}〕" for name in TOLD if name not in ("amount", "verb")}
+        fields = {name: f"〔{name}{number}〕" for name in SLOT_FIELDS if name not in ("amount", "verb")}
         text = "" if row["kind"] not in SAID else f"{_MARK}{letter}{number}{_MARK}"
-        yield replace(Told(**told), text=text, amount=text)
+        yield replace(SlotValue(**fields), text=text, amount=text)
 
 
 def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
@@ -202,18 +212,18 @@ def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]
     if doubled := _DOUBLED.search(tried.text):
         found, remedy = doubled.group().replace(_MARK, ""), "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去"
         yield _problem(row, "E-218", "数字前后另写了限定词", found, "限定词由数据给出", remedy)
-    yield from _told_wrongly(tried, reference)
+    yield from _misstatements(tried, reference)
 
 
 _DOUBLED = re.compile(f"{any_of(words('before'))}{_MARK}.|甲{_MARK}(?:多|余|{any_of(words('after'))})")
 
 
-def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
+def _misstatements(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     """What the sentence does not say of its numbers: plan or target, computed, when, where."""
     row, literal = tried.row, tried.literal
-    for measure in sorted(tried.measures & set(SAID_OF)):
-        if not re.search(SAID_OF[measure], literal):
-            expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
+    for measure in sorted(tried.measures & set(MEASURE_WORDS)):
+        if not re.search(MEASURE_WORDS[measure], literal):
+            expected = f"句中有“{MEASURE_WORDS[measure].replace('|', '、')}”之一"
             yield _problem(row, "E-219", f"没有说明这是{_MEASURE_NAMES[measure]}", literal, expected)
     if _BY_STANDARD in literal and tried.measures != {"standard"}:
         expected, remedy = "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
@@ -234,7 +244,7 @@ _MEASURE_NAMES: Mapping[str, str] = {"plan": "计划", "target": "目标", "stan
 
 def _slots(count: int) -> str:
     letters = LETTERS[:count]
-    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(TOLD)}"
+    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(SLOT_FIELDS)}"
 
 
 def _problem(

@@ -10,7 +10,7 @@ from etl.handwritten import LINE, Row
 from etl.reference import Reference
 from etl.release.schema import MEASURES
 from etl.rules.selectors import RELATIVE
-from etl.rules.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import SLOT_FIELDS, Slot, SlotValue, TemplateFault, filled, forbidden_pieces, literal_pieces
 
 SLOTS = ("shown", "beside", *MEASURES)
 """What a title may name: the numbers shown, those beside, and of the shown ones those of one measure."""
@@ -29,9 +29,9 @@ def title_problems(reference: Reference) -> Iterator[Problem]:
 
 
 def _problems(row: Row, column: str, where: Where) -> Iterator[Problem]:
-    told = Told(**{name: f"〔{name}〕" for name in TOLD})
-    slots = {name: Slot((told,)) for name in SLOTS}
-    usable = f"{listing([f'{{{{ {name} }}}}' for name in SLOTS])}，其后可加 .{listing(TOLD)}"
+    value = SlotValue(**{name: f"〔{name}〕" for name in SLOT_FIELDS})
+    slots = {name: Slot((value,)) for name in SLOTS}
+    usable = f"{listing([f'{{{{ {name} }}}}' for name in SLOTS])}，其后可加 .{listing(SLOT_FIELDS)}"
     try:
         forbidden = forbidden_pieces(row[column])
         filled(row[column], slots)

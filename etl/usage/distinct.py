@@ -31,11 +31,11 @@ def readers_by_month(
     lost: dict[dt.date, list[tuple[str, int]]] = {}
     for row in twice:
         lost.setdefault(row["day"].replace(day=1), []).append((keys[row["file"]], row["row"]))
-    told = {
-        month: _month_key(month, [keys[file] for file in own], lost.get(month, []), scopes)
-        for month, own in files.items()
+    keys_of_months = {
+        month: _month_key(month, [keys[file] for file in numbers], lost.get(month, []), scopes)
+        for month, numbers in files.items()
     }
-    wanted = [month for month in sorted(files) if told[month] not in cache.readers]
+    wanted = [month for month in sorted(files) if keys_of_months[month] not in cache.readers]
     if wanted:
         numbers = [number for month in wanted for number in files[month]]
         months = [month for month in wanted for _ in files[month]]
@@ -53,13 +53,17 @@ def readers_by_month(
         found: dict[dt.date, dict[str, int]] = {month: {} for month in wanted}
         for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), parts, wholes)):
             found[row["month"]][row["whole"] or FACILITY + spaces.ids[row["space"]]] = row["readers"]
-        cache.readers |= {told[month]: found[month] for month in wanted}
-    cache.readers = {key: cache.readers[key] for key in told.values()}
-    return {(str(month), scope): many for month, key in told.items() for scope, many in cache.readers[key].items()}
+        cache.readers |= {keys_of_months[month]: found[month] for month in wanted}
+    cache.readers = {key: cache.readers[key] for key in keys_of_months.values()}
+    return {
+        (str(month), scope): readers
+        for month, key in keys_of_months.items()
+        for scope, readers in cache.readers[key].items()
+    }
 
 
 def _month_key(
     month: dt.date, files: Sequence[str], lost: Sequence[tuple[str, int]], scopes: Mapping[str, Sequence[str]]
 ) -> str:
-    said = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    text = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]

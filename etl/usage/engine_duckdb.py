@@ -49,8 +49,10 @@ class DuckDB:
     def explained(self, error: Exception) -> Problem | None:
         """What an error of DuckDB means to the person who started the build; None for an error of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
-            told = f"{self.memory}MB"
-            return Problem("E-604", Where("--memory"), "内存不够", told, remedy="请放宽 --memory，或腾出磁盘空间后再试")
+            limit = f"{self.memory}MB"
+            return Problem(
+                "E-604", Where("--memory"), "内存不够", limit, remedy="请放宽 --memory，或腾出磁盘空间后再试"
+            )
         if isinstance(error, duckdb.IOException):
             remedy = "请查磁盘空间；若另一次构建正在进行，请稍后再试"
             return Problem("E-605", Where("inbox/gate_log"), "读写缓存失败", str(error)[:120], remedy=remedy)
@@ -74,7 +76,7 @@ class DuckDB:
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """``rows`` computed now, as a table; one of the same name is dropped."""
-        with _told():
+        with _read_errors():
             self._backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {self._exactly(rows)}")
         return self._backend.table(name)
 
@@ -122,13 +124,13 @@ class DuckDB:
     def check(self, path: Path, layout: Layout) -> None:
         """Reads a whole file for nothing; raises CannotRead where it cannot be."""
         raw = self.raw([path], layout)
-        with _told():
+        with _read_errors():
             self._backend.to_pyarrow(raw.agg(**{name: raw[name].cast("string").max() for name in MEANINGS}))
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """What the engine says of an unreadable file, as data."""
+def _read_errors() -> Iterator[None]:
+    """An error of DuckDB about an unreadable file becomes CannotRead, with the row and the numbers of columns."""
     try:
         yield
     except (
@@ -137,9 +139,9 @@ def _told() -> Iterator[None]:
         duckdb.ConversionException,
         duckdb.SerializationException,
     ) as error:
-        said = str(error)
-        line = re.search(r"Line: (\d+)", said)
-        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+        message = str(error)
+        line = re.search(r"Line: (\d+)", message)
+        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
         raise CannotRead(
             int(line[1]) if line else 0, (int(columns[1]), int(columns[2])) if columns else None
         ) from error

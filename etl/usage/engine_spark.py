@@ -157,10 +157,10 @@ class Spark:
 
     def _exactly(self, rows: ir.Table) -> DataFrame:
         """The query of ``rows`` with the types that the expression says: Spark makes small numbers and months wider than they are."""
-        said = [
+        columns = [
             F.col(f"`{name}`").cast(PySparkType.from_ibis(kind)).alias(name) for name, kind in rows.schema().items()
         ]
-        return self._session.sql(self._backend.compile(rows)).select(*said)
+        return self._session.sql(self._backend.compile(rows)).select(*columns)
 
     def check(self, path: Path, layout: Layout) -> None:
         """Reads a whole file for nothing; raises CannotRead where it cannot be. A CSV is read here, which tells the row."""

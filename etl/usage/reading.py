@@ -71,13 +71,13 @@ def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache,
     total, done, start = sum(log.file.content.rows for log in wanted.values()), 0, time.monotonic()
     problems = []
     for batch in batches(list(wanted.values()), engine.batch_rows):
-        progress(_told(done, total, time.monotonic() - start))
+        progress(_progress_text(done, total, time.monotonic() - start))
         try:
             _read_batch(batch, engine, cache)
         except CannotRead as error:
             problems += _culprits(batch, engine, error)
         done += sum(log.file.content.rows for log in batch)
-    progress(_told(done, total, time.monotonic() - start))
+    progress(_progress_text(done, total, time.monotonic() - start))
     return problems
 
 
@@ -86,7 +86,7 @@ def _actions() -> Columns:
     return {"word": ("text", list(known)), "code": ("int8", [ACTIONS.index(means) + 1 for means in known.values()])}
 
 
-def _told(done: int, total: int, seconds: float) -> str:
+def _progress_text(done: int, total: int, seconds: float) -> str:
     speed = f"，每秒 {done / seconds:,.0f} 行" if done else ""
     return f"读取日志 {done:,}/{total:,} 行{speed}"
 
@@ -181,9 +181,9 @@ def _culprits(batch: Sequence[Log], engine: Engine, error: CannotRead) -> list[P
 
 
 def _unreadable(where: Where, error: CannotRead) -> Problem:
-    at = Where(where.file, error.row)
+    row = Where(where.file, error.row)
     remedy = "请重新导出；单元格里有逗号或引号时请加引号"
     if error.columns:
         expected, found = error.columns
-        return Problem("E-103", at, "列数不符", str(found), f"{expected}列", remedy)
-    return Problem("E-104", at, "文件损坏，读不下去", remedy=remedy)
+        return Problem("E-103", row, "列数不符", str(found), f"{expected}列", remedy)
+    return Problem("E-104", row, "文件损坏，读不下去", remedy=remedy)

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from etl.errors import Problem, Where, unknown
 from etl.handwritten import Row
@@ -51,7 +50,7 @@ def reconcile(
             for row in observations
             if row["indicator"] == indicator and row["measure"] == "actual" and row["verified"] and not row["breakdown"]
         ]
-        rows += _told(indicator, found, reference)
+        rows += _rows_of_indicator(indicator, found, reference)
     return rows, problems
 
 
@@ -63,9 +62,8 @@ def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[d
         for indicator, said in (source.about["published"] or {}).items():
             counts = [part.strip() for part in str(said).split("+")]
             if indicator not in reference.ids["indicators"]:
-                problems.append(
-                    unknown(where, "指标", indicator, reference.ids["indicators"], "reference/indicators.csv")
-                )
+                known = reference.ids["indicators"]
+                problems.append(unknown(where, "指标", indicator, known, "reference/indicators.csv"))
             elif not set(counts) <= set(COUNTS):
                 problems.append(Problem("E-110", where, "看不懂", str(said), f"{'、'.join(COUNTS)}，或用 + 相加"))
             else:
@@ -79,12 +77,13 @@ class _Sums:
     def __init__(self, daily: Sequence[Row], counts: Sequence[str], indicator: str, reference: Reference) -> None:
         places = {row["place"]: row["parent"] for row in reference.tables["places"]}
         projects = {row["project"]: row["parent"] for row in reference.tables["projects"]}
-        own = reference.ids["indicators"][indicator]["project"]
+        project = reference.ids["indicators"][indicator]["project"]
         facilities = {row["facility"]: row for row in reference.tables["facilities"]}
         self._of: dict[str, list[tuple[dt.date, int]]] = {}
         for row in daily:
             about = facilities[row["facility"]]
-            if not own or about["project"] in line_of(own, projects) or own in line_of(about["project"], projects):
+            branches = line_of(project, projects), line_of(about["project"], projects)
+            if not project or about["project"] in branches[0] or project in branches[1]:
                 value = sum(row[name] for name in counts)
                 for place in line_of(about["place"], places):
                     self._of.setdefault(place, []).append((row["day"], value))
@@ -97,13 +96,12 @@ class _Sums:
 def _compared(row: Row, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
     first, last = row["period_start"], row["period_end"] or row["as_of"]
     if not first or not last:
-        return Compared(
-            row, None, False, ("公布的数没有写明起止日期", "the published number does not say its first and last day")
-        )
+        why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
+        return Compared(row, None, False, why)
     missing = [day for day in _days(first, last) if day not in days]
     if missing:
-        told = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
-        return Compared(row, None, False, told)
+        why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
+        return Compared(row, None, False, why)
     logged = sums.over(row["place"], first, last)
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
@@ -112,49 +110,55 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _told(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
+def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
     about = reference.ids["indicators"][indicator]
     names = {
         "identity": f"gate_log/{indicator}",
         "name": f"公布的“{about['name']}”与门禁日志相符",
         "name_en": f"Published “{about['name_en']}” fits the gate logs" if about["name_en"] else "",
     }
-    holding = [one for one in found if one.logged is not None and one.holds]
-    untestable = [one for one in found if one.logged is None]
+    holding = [number for number in found if number.logged is not None and number.holds]
+    untestable = [number for number in found if number.logged is None]
     if holding:
         many = "" if len(holding) == 1 else f"{len(holding)}个数："
-        shown = [one.observation["as_printed"] for one in holding]
-        yield _row(
-            names, holding, "holds", many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
-            reason="日志逐日相加，在公布数的精度之内", reason_en="the days of the logs add up within the printed precision",
-        )  # fmt: skip
-    for one in found:
-        if one.logged is not None and not one.holds:
-            yield _row(
-                names, [one], "violated", one.observation["as_printed"], str(one.logged),
-                difference=one.observation["value"] - one.logged, reason="日志合计不在公布数的范围之内；日志不作调整",
-                reason_en="the sum of the logs is outside what was published; the logs are not adjusted",
-            )  # fmt: skip
+        logged = many + _listed([str(number.logged) for number in holding])
+        why = ("日志逐日相加，在公布数的精度之内", "the days of the logs add up within the printed precision")
+        yield _row(names, "holds", many + _printed(holding), logged, why, holding)
+    for number in found:
+        if number.logged is not None and not number.holds:
+            why_en = "the sum of the logs is outside what was published; the logs are not adjusted"
+            why = ("日志合计不在公布数的范围之内；日志不作调整", why_en)
+            row = _row(names, "violated", _printed([number]), str(number.logged), why, [number])
+            yield row | {"difference": number.observation["value"] - number.logged}
     if untestable:
+        reasons, reasons_en = (
+            dict.fromkeys(texts) for texts in zip(*(number.why for number in untestable), strict=True)
+        )
         yield _row(
-            names, untestable, "not_testable", _listed([one.observation["as_printed"] for one in untestable]), "",
-            reason="；".join(dict.fromkeys(one.why[0] for one in untestable)),
-            reason_en="; ".join(dict.fromkeys(one.why[1] for one in untestable)),
-        )  # fmt: skip
+            names, "not_testable", _printed(untestable), "", ("；".join(reasons), "; ".join(reasons_en)), untestable
+        )
     if not found:
-        told = {"reason": "没有公布这个指标的数", "reason_en": "no number of this indicator was published"}
-        yield _row(names, [], "not_testable", "", "", **told)
+        why = ("没有公布这个指标的数", "no number of this indicator was published")
+        yield _row(names, "not_testable", "", "", why)
+
+
+def _printed(numbers: Sequence[Compared]) -> str:
+    return _listed([number.observation["as_printed"] for number in numbers])
 
 
 def _listed(texts: Sequence[str]) -> str:
     return "、".join(texts) if len(texts) <= 3 else f"{texts[0]} … {texts[-1]}"
 
 
-def _row(names: Row, compared: Sequence[Compared], verdict: str, left: str, right: str, **told: Any) -> Row:
-    parents = ";".join(sorted(one.observation["observation_id"] for one in compared))
-    moments = latest(one.observation["release_at"] for one in compared)
-    row = {"kind": "sum", "severity": "show", "verdict": verdict, "left_value": left, "right_value": right}
-    return names | row | {"difference": None, "tolerance": None, "parents": parents, "release_at": moments} | told
+def _row(
+    names: Row, verdict: str, left: str, right: str, why: tuple[str, str], numbers: Sequence[Compared] = ()
+) -> Row:
+    """A row of ``checks``; ``why`` is the reason in Chinese and English, ``numbers`` the published ones it rests on."""
+    row: Row = {"kind": "sum", "severity": "show", "verdict": verdict, "left_value": left, "right_value": right}
+    row |= {"difference": None, "tolerance": None, "reason": why[0], "reason_en": why[1]}
+    parents = ";".join(sorted(number.observation["observation_id"] for number in numbers))
+    moment = latest(number.observation["release_at"] for number in numbers)
+    return names | row | {"parents": parents, "release_at": moment}
 
 
 def _accounted(account: Account) -> Row:
@@ -164,14 +168,12 @@ def _accounted(account: Account) -> Row:
         "name_en": "Every row of the gate logs is accepted, quarantined or ignored",
     }
     parts = [account.accepted, account.quarantined.total(), account.ignored.total()]
-    told = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
+    reasons = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
     verdict = "holds" if account.balances else "violated"
     right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
-    reason = f"采用、隔离、略过；{'、'.join(told)}" if told else "全部采用"
-    reason_en = f"accepted, kept apart, ignored; {', '.join(told)}" if told else "all accepted"
-    return _row(names, [], verdict, str(account.rows_in), right, reason=reason, reason_en=reason_en) | {
-        "severity": "block"
-    }
+    reason = f"采用、隔离、略过；{'、'.join(reasons)}" if reasons else "全部采用"
+    reason_en = f"accepted, kept apart, ignored; {', '.join(reasons)}" if reasons else "all accepted"
+    return _row(names, verdict, str(account.rows_in), right, (reason, reason_en)) | {"severity": "block"}
 
 
 def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
@@ -185,14 +187,13 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
     months = tables["visits_monthly"]
     spaces = sum(sum(row[name] for name in COUNTS) for row in months if row["facility"])
     every = sum(sum(row[name] for name in COUNTS) for row in tables["visits_daily"])
-    wrong = [f"{month}：{told}" for month, told in _uneven(months)]
+    wrong = [f"{month}：{difference}" for month, difference in _uneven(months)]
     if days != hours:
         wrong.append(f"逐日{days}，分时{hours}")
     if spaces != every:
         wrong.append(f"逐月{spaces}，逐日{every}")
-    reason, reason_en = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
-    verdict = "violated" if wrong else "holds"
-    return _row(names, [], verdict, str(days), str(hours), reason=reason, reason_en=reason_en) | {"severity": "block"}
+    why = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
+    return _row(names, "violated" if wrong else "holds", str(days), str(hours), why) | {"severity": "block"}
 
 
 def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
@@ -201,10 +202,11 @@ def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
     for row in months:
         kind = "spaces" if row["facility"] else "places"
         for name in COUNTS:
-            own = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
-            own[kind] += row[name]
+            total = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
+            total[kind] += row[name]
             if kind == "places":
-                own["largest"] = max(own["largest"], row[name])
-    for (month, name), own in sorted(sums.items()):
-        if own["largest"] != own["spaces"] or own["places"] not in (own["spaces"], 2 * own["spaces"]):
-            yield month, f"{name} 逐座{own['spaces']}，各地{own['places'] - own['largest']}，全市{own['largest']}"
+                total["largest"] = max(total["largest"], row[name])
+    for (month, name), total in sorted(sums.items()):
+        spaces, places, largest = total["spaces"], total["places"], total["largest"]
+        if largest != spaces or places not in (spaces, 2 * spaces):
+            yield month, f"{name} 逐座{spaces}，各地{places - largest}，全市{largest}"

@@ -45,11 +45,11 @@ def monthly(
     ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told.
     """
     sums: dict[tuple[str, int, int], list[int]] = {}
-    for (facility, year, month), own in _by_month(daily).items():
+    for (facility, year, month), added in _by_month(daily).items():
         for scope in scopes[facility]:
             total = sums.setdefault((scope, year, month), [0] * len(COUNTS))
-            total[:] = map(add, total, own)
-    homes = {facility: own[1].removeprefix(PLACE) if len(own) > 1 else "" for facility, own in scopes.items()}
+            total[:] = map(add, total, added)
+    homes = {facility: wholes[1].removeprefix(PLACE) if len(wholes) > 1 else "" for facility, wholes in scopes.items()}
     rows = []
     for (scope, year, month), total in sums.items():
         first = dt.date(year, month, 1)
@@ -62,9 +62,9 @@ def _by_month(daily: Sequence[Row]) -> dict[tuple[str, int, int], list[int]]:
     sums: dict[tuple[str, int, int], list[int]] = {}
     for row in daily:
         day = row["day"]
-        own = sums.setdefault((row["facility"], day.year, day.month), [0] * len(COUNTS))
-        for at, name in enumerate(COUNTS):
-            own[at] += row[name]
+        counts = sums.setdefault((row["facility"], day.year, day.month), [0] * len(COUNTS))
+        for position, name in enumerate(COUNTS):
+            counts[position] += row[name]
     return sums
 
 
