@@ -14,8 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from etl.invisible import INVISIBLE
 
 EDITIONS = "editions.csv"
@@ -60,14 +58,18 @@ def editions(folder: Path) -> dict[str, str]:
         return {row["source"]: row["sha256"] for row in csv.DictReader(file)}
 
 
-def read_document(folder: Path, digest: str, source: str, figures: pd.DataFrame) -> Document | None:
-    """The attached document of ``source``, or its accepted edition; None when neither is there."""
+def read_document(folder: Path, digest: str, source: str, numbers: Sequence[tuple[int, str, str]]) -> Document | None:
+    """The attached document of ``source``, or its accepted edition; None when neither is there.
+
+    ``numbers`` are its numbers in reading order: seq, as printed, locator.
+    """
     exact = attached_text(folder, digest)
     if exact is not None:
-        return Document(exact, dict(printed_spans(list(figures["seq"]), list(figures["locator"]))))
+        seqs, locators = [seq for seq, _, _ in numbers], [locator for _, _, locator in numbers]
+        return Document(exact, dict(printed_spans(seqs, locators)))
     text = attached_text(folder, editions(folder).get(source, ""))
     if text is not None:
-        return Document(text, located(text, list(figures[["seq", "as_printed"]].itertuples(index=False, name=None))))
+        return Document(text, located(text, [(seq, as_printed) for seq, as_printed, _ in numbers]))
     return None
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from etl.errors import Problem, Where, listing
 from etl.frames import SHIFTED, WGS84, Degrees, to_wgs84
 from etl.handwritten import LINE, Row
 from etl.readers.boundary import FOLDER, PLACES, Outlines, read_outlines, supplied_files
-from etl.reference import City, Reference
+from etl.reference import City, Reference, line_of
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 FACILITIES = "reference/facilities.csv"
 POINT_FRAMES = (*SHIFTED, "EPSG:4490", "EPSG:4326")
@@ -39,7 +43,8 @@ MARGIN = 0.1
 OVERLAP = 0.01
 """Share of the smaller neighbour that may lie in both: more is a mistake, less is mended."""
 
-Shapes = Mapping[str, Any]
+Shapes = Mapping[str, "Geometry"]
+Geometries = npt.NDArray[np.object_]
 
 
 def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[Row], list[Problem]]:
@@ -75,21 +80,11 @@ def statutory_places(city: City, places: Sequence[Row]) -> list[Row]:
     return [
         row
         for row in places
-        if row["kind"] in STATUTORY and row["code"] and city.place and _is_below(row["place"], city.place, parents)
+        if row["kind"] in STATUTORY and row["code"] and city.place in line_of(row["place"], parents)[1:]
     ]
 
 
-def _is_below(place: str, top: str, parents: Mapping[str, str]) -> bool:
-    seen: set[str] = set()
-    while place in parents and place not in seen:
-        seen.add(place)
-        place = parents[place]
-        if place == top:
-            return True
-    return False
-
-
-def _row(place: str, shape: Any, outlines: Outlines) -> Row:
+def _row(place: str, shape: Geometry, outlines: Outlines) -> Row:
     import shapely  # noqa: PLC0415 - only where there are outlines
 
     about = {name: getattr(outlines, name) for name in ("credit", "credit_en", "licence", "review_number")}
@@ -107,12 +102,8 @@ def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[S
             kind = "空" if shape is None or shape.is_empty else shape.geom_type
             problems.append(Problem("E-508", where, f"{names[place]}的边界不是面", kind, "Polygon 或 MultiPolygon"))
         elif not shapely.is_valid(shape):
-            reason = shapely.is_valid_reason(shape)
-            problems.append(
-                Problem(
-                    "E-508", where, f"{names[place]}的边界环无效", reason, remedy="请在 GIS 软件中修复几何后重新导出"
-                )
-            )
+            what, remedy = f"{names[place]}的边界环无效", "请在 GIS 软件中修复几何后重新导出"
+            problems.append(Problem("E-508", where, what, shapely.is_valid_reason(shape), remedy=remedy))
     if problems:
         return {}, problems
     shapes: Shapes = {place: shapely.force_2d(shape) for place, shape in outlines.shapes.items()}
@@ -150,16 +141,14 @@ def misplaced(city: City, facilities: Sequence[Row]) -> list[Problem]:
             problems.append(Problem("E-109", where, "经纬度要么都写，要么都不写", f"{row['name']}"))
             continue
         if row["crs"] not in POINT_FRAMES:
-            where = Where(FACILITIES, row.get(LINE, 0), "crs")
-            remedy = "GCJ-02 与 WGS 84 相差100至700米，坐标系须写明"
+            where, remedy = where.at("crs"), "GCJ-02 与 WGS 84 相差100至700米，坐标系须写明"
             expected = f"{listing(POINT_FRAMES)}之一"
             problems.append(Problem("E-505", where, "坐标系未写明或不能识别", row["crs"], expected, remedy))
         west, south, east, north = city.bounds or CHINA
         if not (west <= lon <= east and south <= lat <= north):
-            swapped = "经纬度是否颠倒？" if west <= lat <= east and south <= lon <= north else "请核对坐标和坐标系"
-            problems.append(
-                Problem("E-511", where, f"坐标不在{city.name or '本市'}范围", f"{lon}, {lat}", remedy=swapped)
-            )
+            remedy = "经纬度是否颠倒？" if west <= lat <= east and south <= lon <= north else "请核对坐标和坐标系"
+            what = f"坐标不在{city.name or '本市'}范围"
+            problems.append(Problem("E-511", where, what, f"{lon}, {lat}", remedy=remedy))
     return problems
 
 
@@ -169,21 +158,15 @@ def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Pr
     places, geometry = list(shapes), np.array(list(shapes.values()))
     left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
     pairs = [(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True) if one < other]
-    return [
-        Problem(
-            "E-510",
-            where,
-            f"{names[places[one]]}与{names[places[other]]}的边界重叠",
-            f"{100 * shared:.0f}%",
-            remedy="一个区在另一个区之内时，外面的区要留出洞",
-        )
-        for one, other in pairs
-        if (shared := _shared(geometry[one], geometry[other])) > OVERLAP
-    ]
-
-
-def _shared(one: Any, other: Any) -> float:
-    return float(one.intersection(other).area / min(one.area, other.area))
+    problems = []
+    for one, other in pairs:
+        smaller = min(geometry[one].area, geometry[other].area)
+        shared = float(geometry[one].intersection(geometry[other]).area / smaller)
+        if shared > OVERLAP:
+            what = f"{names[places[one]]}与{names[places[other]]}的边界重叠"
+            remedy = "一个区在另一个区之内时，外面的区要留出洞"
+            problems.append(Problem("E-510", where, what, f"{100 * shared:.0f}%", remedy=remedy))
+    return problems
 
 
 def drawn(shapes: Shapes, frame: str) -> Shapes:
@@ -201,13 +184,14 @@ def drawn(shapes: Shapes, frame: str) -> Shapes:
     return dict(zip(shapes, _finished(geometry, frame), strict=True))
 
 
-def _finished(geometry: Any, frame: str) -> Any:
+def _finished(geometry: Geometries, frame: str) -> Geometries:
     import shapely  # noqa: PLC0415
 
     def placed(points: Degrees) -> Degrees:
         return np.round(to_wgs84(points, frame) if frame in SHIFTED else points, DECIMALS)
 
-    return shapely.orient_polygons(shapely.transform(geometry, placed), exterior_cw=False)
+    oriented: Geometries = shapely.orient_polygons(shapely.transform(geometry, placed), exterior_cw=False)
+    return oriented
 
 
 def moved(shapes: Shapes, frame: str) -> Shapes:

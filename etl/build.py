@@ -27,8 +27,8 @@ from etl.rules.absences import absences, contradictions, superseded
 from etl.rules.check import blocking, broken_absences, check
 from etl.rules.derive import derive
 from etl.rules.formula import Operands
-from etl.sentences import sentence_problems, sentence_rows
-from etl.titles import title_problems
+from etl.rules.sentences import sentence_problems, sentence_rows
+from etl.rules.titles import title_problems
 
 if TYPE_CHECKING:
     from etl.usage.counting import Usage
@@ -130,8 +130,8 @@ def make_tables(
     checks, wrong = check(reference, operands)
     problems += wrong
     if usage:
-        told, wrong = usage.checks(reference, operands)
-        checks += told
+        found_checks, wrong = usage.checks(reference, operands)
+        checks += found_checks
         problems += wrong
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
@@ -255,15 +255,18 @@ def _about(folder: Path, tables: Tables) -> dict[str, Any]:
 
 def input_hashes(folder: Path, known: Mapping[Path, str] | None = None) -> dict[str, str]:
     """Relative path -> SHA-256 of every file a build of ``folder`` may read; the ``known`` ones are not hashed again."""
-    told = known or {}
+    hashed = known or {}
     files = (
         path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in NOT_INPUTS
     )
-    return {path.relative_to(folder).as_posix(): told.get(path) or sha256(path) for path in sorted(files)}
+    return {path.relative_to(folder).as_posix(): hashed.get(path) or sha256(path) for path in sorted(files)}
 
 
 def code_version() -> str:
-    """12 hex digits over the source files of this package, so that a release names the code that made it."""
+    """12 hex digits over the source files and tables of words of this package, so that a release names the code that made it."""
     here = Path(__file__).parent
-    told = "".join(f"{path.relative_to(here).as_posix()}:{sha256(path)}\n" for path in sorted(here.rglob("*.py")))
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    text = "".join(
+        f"{path.relative_to(here).as_posix()}:{sha256(path)}\n"
+        for path in sorted([*here.rglob("*.py"), *here.rglob("*.csv")])
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

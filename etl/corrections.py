@@ -21,28 +21,22 @@ def corrected(source: SourceFolder) -> tuple[list[Row], list[Problem]]:
     return list(rows.values()), problems
 
 
-def _apply(row: Row | None, correction: object, where: Where) -> Problem | None:
-    assert isinstance(correction, dict)
+def _apply(row: Row | None, correction: Row, where: Where) -> Problem | None:
     column, expect = correction["column"], correction["expect"]
     if row is None:
         return Problem("E-205", where, "要更正的数不存在", str(correction["seq"]), "facts.csv 中的一个序号")
     if column not in CORRECTABLE:
         return Problem("E-205", where, "这一列不能更正", column, "、".join(CORRECTABLE))
     if _as_text(row[column]) != str(expect):
-        return Problem(
-            "E-206",
-            where,
-            "原值已不是更正所针对的值",
-            _as_text(row[column]),
-            f"“{expect}”",
-            "来源可能已自行改正，请核对后删去这条更正",
-        )
+        remedy = "来源可能已自行改正，请核对后删去这条更正"
+        return Problem("E-206", where, "原值已不是更正所针对的值", _as_text(row[column]), f"“{expect}”", remedy)
     try:
         row[column] = PARSERS[COLUMNS[column].kind](str(correction["value"]))
     except (ValueError, ArithmeticError):
         return Problem("E-110", where, "格式不对", str(correction["value"]), COLUMNS[column].zh)
-    told = f"{column} 原为“{expect}”，更正为“{correction['value']}”：{correction['reason']}（{correction['by']}，{correction['on']}）"
-    row["corrected"] = ";".join(filter(None, [row["corrected"], told]))
+    change = f"{column} 原为“{expect}”，更正为“{correction['value']}”"
+    why = f"：{correction['reason']}（{correction['by']}，{correction['on']}）"
+    row["corrected"] = ";".join(filter(None, [row["corrected"], change + why]))
     return None
 
 

@@ -7,7 +7,7 @@ a build collects them all and raises :class:`Refused` once. Messages are Chinese
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -20,6 +20,10 @@ class Where:
     row: int = 0
     column: str = ""
     sheet: str = ""
+
+    def at(self, column: str) -> Where:
+        """The cell of ``column`` in the same row."""
+        return replace(self, column=column)
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -70,6 +74,11 @@ class Refused(LivelihoodError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def refused(code: str, where: Where, what: str, found: str = "", expected: str = "", remedy: str = "") -> Refused:
+    """The error of an input that is refused for one reason."""
+    return Refused([Problem(code, where, what, found, expected, remedy)])
+
+
 class NoRelease(LivelihoodError):
     """No release has been built in this data folder yet."""
 
@@ -91,19 +100,16 @@ def nearest(found: str, known: Iterable[str], *, at_least: float = 55) -> str:
     return str(match[0]) if match else ""
 
 
+def suggestion(found: str, known: Iterable[str]) -> str:
+    """A question for the known word most like ``found``, ``""`` when none is."""
+    near = nearest(found, known)
+    return f"是否“{near}”？" if near else ""
+
+
 def unknown(where: Where, what: str, found: str, known: Iterable[str], listed_in: str) -> Problem:
     """A word that its reference table does not hold, with the nearest one that it does."""
-    near = nearest(found, known)
-    remedy = f"是否“{near}”？" if near else ""
-    return Problem(
-        "E-201",
-        where,
-        f"未知{what}",
-        found,
-        f"{listed_in} 中已有的一行",
-        f"{remedy}请改正，或在 {listed_in} 中增加一行",
-        listed_in,
-    )
+    remedy = f"{suggestion(found, known)}请改正，或在 {listed_in} 中增加一行"
+    return Problem("E-201", where, f"未知{what}", found, f"{listed_in} 中已有的一行", remedy, listed_in)
 
 
 def listing(words: Sequence[str]) -> str:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from pyproj import CRS, Transformer
 
 WGS84 = "OGC:CRS84"
 """Longitude, latitude in degrees: the frame of every stored outline, and GeoParquet's default."""
@@ -58,13 +61,13 @@ def _unshifted(points: Degrees, frame: str) -> Degrees:
     return np.array([(point.lon, point.lat) for point in found])
 
 
-def _transformer(frame: str) -> Any:
+def _transformer(frame: str) -> Transformer:
     from pyproj import Transformer  # noqa: PLC0415 - only for what a city supplies itself
 
     return Transformer.from_crs(known_crs(frame), WGS84, always_xy=True)
 
 
-def known_crs(frame: str) -> Any:
+def known_crs(frame: str) -> CRS:
     """The pyproj CRS of a declared frame; UnknownFrame when there is none of that name."""
     from pyproj import CRS  # noqa: PLC0415
     from pyproj.exceptions import CRSError  # noqa: PLC0415

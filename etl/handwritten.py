@@ -11,12 +11,13 @@ import datetime as dt
 import io
 import itertools
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from etl.errors import Problem, Where, listing, nearest
+from etl.errors import Problem, Where, listing, nearest, suggestion
 from etl.invisible import as_seen
 from etl.release.schema import COLUMNS, Column, Table
 
@@ -60,17 +61,21 @@ def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Pro
     try:
         text = decoded(path.read_bytes())
     except UnicodeDecodeError as error:
-        return [], [
-            Problem(
-                "E-101",
-                Where(label),
-                f"不是 UTF-8 也不是 GB18030 编码（第{error.start}字节处）",
-                remedy="请另存为“CSV UTF-8”",
-            )
-        ]
+        what = f"不是 UTF-8 也不是 GB18030 编码（第{error.start}字节处）"
+        return [], [Problem("E-101", Where(label), what, remedy="请另存为“CSV UTF-8”")]
     if not text.strip():
         return [], [Problem("E-102", Where(label), "文件为空", remedy=f"第一行应为列名：{','.join(table.columns)}")]
     return _rows_of(text, table, label)
+
+
+def read_toml(path: Path, label: str, remedy: str) -> tuple[Row | None, list[Problem]]:
+    """What a TOML file says; None, and a problem, for one that is missing (then with ``remedy``) or cannot be read."""
+    try:
+        return tomllib.loads(decoded(path.read_bytes())), []
+    except FileNotFoundError:
+        return None, [Problem("E-112", Where(label), "缺少文件", remedy=remedy)]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
 
 
 def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
@@ -87,16 +92,8 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
-                problems.append(
-                    Problem(
-                        "E-103",
-                        Where(label, at),
-                        "列数不符",
-                        str(len(cells)),
-                        f"{len(header)}列",
-                        "单元格里有逗号或换行时请加引号",
-                    )
-                )
+                found, expected, remedy = str(len(cells)), f"{len(header)}列", "单元格里有逗号或换行时请加引号"
+                problems.append(Problem("E-103", Where(label, at), "列数不符", found, expected, remedy))
                 continue
             row: Row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
             formulas = list(_formula_problems(row, label, at))
@@ -104,11 +101,8 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
             if not formulas:
                 rows.append({**row, LINE: at})
     except csv.Error as error:
-        problems.append(
-            Problem(
-                "E-104", Where(label, reader.line_num), "CSV 格式损坏", str(error), remedy="检查这一行的引号是否成对"
-            )
-        )
+        where, remedy = Where(label, reader.line_num), "检查这一行的引号是否成对"
+        problems.append(Problem("E-104", where, "CSV 格式损坏", str(error), remedy=remedy))
     return rows, problems
 
 
@@ -125,8 +119,8 @@ def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table
     missing = [name for name in absent if name not in table.later]
     extra = [name for name in dict.fromkeys(header) if name not in table.columns]
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    told = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
-    wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in told if names]
+    defects = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
+    wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in defects if names]
     if not wrong:
         return None
     what = "，".join(what for _, what in wrong)
@@ -135,8 +129,8 @@ def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table
 
 def _are_names(cells: Sequence[str], table: Table) -> bool:
     """Whether a row is meant as column names: at least half of what stands in it are some."""
-    said = [cell.strip() for cell in cells if cell.strip()]
-    return bool(said) and 2 * sum(cell in table.columns for cell in said) >= len(said)
+    words = [cell.strip() for cell in cells if cell.strip()]
+    return bool(words) and 2 * sum(cell in table.columns for cell in words) >= len(words)
 
 
 def _header_remedies(
@@ -165,9 +159,8 @@ def _quoted(names: Sequence[str]) -> str:
 def _formula_problems(row: Mapping[str, str], label: str, line: int) -> Iterator[Problem]:
     for name, cell in row.items():
         if name != "relation" and _FORMULA.match(cell):
-            yield Problem(
-                "E-108", Where(label, line, name), "单元格里是公式", cell[:60], "文字或数值", "请把公式换成它的结果"
-            )
+            where, remedy = Where(label, line, name), "请把公式换成它的结果"
+            yield Problem("E-108", where, "单元格里是公式", cell[:60], "文字或数值", remedy)
 
 
 def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], list[Problem]]:
@@ -182,11 +175,10 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
         wrong = []
         for name in table.columns:
             where = Where(label, row[LINE], name)
-            choices = table.choices.get(name, COLUMNS[name].choices)
             value, problem = _value(
                 row.get(name, "") if name in table.later else row[name],
                 COLUMNS[name],
-                choices,
+                table.choices_of(name),
                 must=table.requires(name),
                 where=where,
             )
@@ -205,16 +197,8 @@ def _duplicates(rows: Sequence[Row], table: Table, label: str) -> list[Problem]:
         key = tuple(row[name] for name in table.key)
         if key in seen:
             shown = "、".join(str(part) for part in key if part not in ("", None))
-            problems.append(
-                Problem(
-                    "E-203",
-                    Where(label, row[LINE], listing(table.key)),
-                    f"与第{seen[key]}行重复",
-                    shown,
-                    "每个键只有一行",
-                    "请删去或改正其中一行",
-                )
-            )
+            where, what = Where(label, row[LINE], listing(table.key)), f"与第{seen[key]}行重复"
+            problems.append(Problem("E-203", where, what, shown, "每个键只有一行", "请删去或改正其中一行"))
         seen.setdefault(key, row[LINE])
     return problems
 
@@ -227,9 +211,8 @@ def _value(
             return None, Problem("E-109", where, "不能为空", expected=column.zh, remedy="请补填")
         return ("" if column.kind == "text" else None), None
     if choices and cell not in choices:
-        near = nearest(cell, choices)
         return None, Problem(
-            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", f"是否“{near}”？" if near else ""
+            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", suggestion(cell, choices)
         )
     try:
         return PARSERS[column.kind](cell), None

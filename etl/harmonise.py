@@ -5,7 +5,6 @@ All failures are collected; a row with a failure is left out of the result and n
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from etl.model import Qualifier
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
-from etl.release.schema import COLUMNS, KEY_COLUMNS
+from etl.release.schema import COLUMNS, SUBJECT_COLUMNS
 
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
@@ -39,8 +38,8 @@ def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Ha
     """Observations, figures, statements and sources of all ``sources``, whatever order they come in, and all problems."""
     found = Harmonised([], [], [], [])
     problems: list[Problem] = []
-    at: dict[tuple[object, ...], tuple[Row, Where]] = {}
-    for source in sorted(sources, key=lambda one: one.name):
+    first: dict[tuple[str, ...], tuple[Row, Where]] = {}
+    for source in sorted(sources, key=lambda source: source.name):
         facts, wrong = corrected(source)
         problems += wrong
         about, wrong = _source_row(source, reference)
@@ -57,7 +56,7 @@ def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Ha
             found.figures.append(_figure(resolved, source))
             if row["role"] == "observation":
                 observation = _observation(resolved, source)
-                problems += _key_problems(observation, where, at)
+                problems += _key_problems(observation, where, first)
                 found.observations.append(observation)
         rows, wrong = _statements(source, reference)
         found.statements.extend(rows)
@@ -91,7 +90,7 @@ def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference
     if row["place"]:
         day = row["period_end"] or row["as_of"] or source.about["published_on"]
         place = reference.place_named(row["place"], day)
-        problems += [] if place else [_unknown_place(_at(where, "place"), row["place"], reference)]
+        problems += [] if place else [_unknown_place(where.at("place"), row["place"], reference)]
         resolved["place"] = place or row["place"]
     for column in ("indicator", "project", "unit", "breakdown"):
         table = COLUMNS[column].key_of
@@ -100,81 +99,51 @@ def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference
         word = named.get(row[column], row[column])
         resolved[column] = word
         if word and word not in ids:
-            problems.append(
-                unknown(_at(where, column), COLUMNS[column].zh, word, [*ids, *named], f"reference/{table}.csv")
-            )
+            known, listed_in = [*ids, *named], f"reference/{table}.csv"
+            problems.append(unknown(where.at(column), COLUMNS[column].zh, word, known, listed_in))
     return resolved, problems
-
-
-def _at(where: Where, column: str) -> Where:
-    return Where(where.file, where.row, column)
 
 
 def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
     if row["value"] is None:
-        yield Problem(
-            "E-109",
-            _at(where, "value"),
-            "不能为空",
-            expected="数值",
-            remedy="没有公布的数写进 absences.csv,不写进 facts.csv",
-        )
+        remedy = "没有公布的数写进 absences.csv,不写进 facts.csv"
+        yield Problem("E-109", where.at("value"), "不能为空", expected="数值", remedy=remedy)
         return
     yield from _quantity_problems(row, where)
     yield from _time_problems(row, where)
     yield from _tie_problems(row, where, reference, by_seq)
     if len(row["keyword"]) > LONGEST_KEYWORD:
-        yield Problem(
-            "E-207",
-            _at(where, "keyword"),
-            "过长",
-            row["keyword"],
-            f"不超过{LONGEST_KEYWORD}字",
-            "只留一个名词词组，不摘抄原文句子",
-        )
-    if not LOCATOR.fullmatch(row["locator"]):
-        yield Problem("E-110", _at(where, "locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
+        most, remedy = f"不超过{LONGEST_KEYWORD}字", "只留一个名词词组，不摘抄原文句子"
+        yield Problem("E-207", where.at("keyword"), "过长", row["keyword"], most, remedy)
+    yield from _locator_problems(row, where)
     if row["role"] != "observation":
         return
     for column in ("indicator", "place"):
         if not row[column]:
-            yield Problem(
-                "E-109",
-                _at(where, column),
-                "观测值必须写明",
-                expected=COLUMNS[column].zh,
-                remedy="附带提到的数请把 role 写成 incidental",
-            )
+            remedy = "附带提到的数请把 role 写成 incidental"
+            yield Problem("E-109", where.at(column), "观测值必须写明", expected=COLUMNS[column].zh, remedy=remedy)
     indicator = reference.ids["indicators"].get(row["indicator"])
     if indicator and row["unit"] in reference.ids["units"] and indicator["unit"] != row["unit"]:
-        yield Problem(
-            "E-208",
-            _at(where, "unit"),
-            "与指标的单位不一致",
-            row["unit"],
-            f"“{indicator['unit']}”",
-            f"指标“{indicator['name']}”只有一个单位",
-        )
+        unit, remedy = f"“{indicator['unit']}”", f"指标“{indicator['name']}”只有一个单位"
+        yield Problem("E-208", where.at("unit"), "与指标的单位不一致", row["unit"], unit, remedy)
+
+
+def _locator_problems(row: Row, where: Where) -> Iterator[Problem]:
+    if not LOCATOR.fullmatch(row["locator"]):
+        yield Problem("E-110", where.at("locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
 
 
 def _quantity_problems(row: Row, where: Where) -> Iterator[Problem]:
     is_range = row["qualifier"] == Qualifier.RANGE
     how, _, why = row["read_by"].replace("：", ":").partition(":")
     if is_range != (row["value_high"] is not None):
-        yield Problem(
-            "E-209",
-            _at(where, "value_high"),
-            "区间要有上端，其他限定词不能有",
-            str(row["value_high"] or ""),
-            "仅当 qualifier 为 range 时填写",
-        )
+        high, expected = str(row["value_high"] or ""), "仅当 qualifier 为 range 时填写"
+        yield Problem("E-209", where.at("value_high"), "区间要有上端，其他限定词不能有", high, expected)
         return
     if is_range and row["value_high"] <= row["value"]:
-        yield Problem(
-            "E-209", _at(where, "value_high"), "上端不大于下端", str(row["value_high"]), f"大于{row['value']}"
-        )
+        yield Problem("E-209", where.at("value_high"), "上端不大于下端", str(row["value_high"]), f"大于{row['value']}")
     if how not in ("numeral", INTERPRETED) or (how == INTERPRETED and not why.strip()):
-        yield Problem("E-110", _at(where, "read_by"), "格式不对", row["read_by"], "numeral 或 interpreted: 理由")
+        yield Problem("E-110", where.at("read_by"), "格式不对", row["read_by"], "numeral 或 interpreted: 理由")
     elif how == "numeral" and not row.get("corrected"):
         yield from _reading_problems(row, where)
 
@@ -183,22 +152,14 @@ def _reading_problems(row: Row, where: Where) -> Iterator[Problem]:
     try:
         read = read_quantity(row["as_printed"])
     except NotAQuantity as error:
-        yield Problem(
-            "E-210",
-            _at(where, "as_printed"),
-            "读不出数",
-            row["as_printed"],
-            remedy=f"{error}；若确是这个数，read_by 写 interpreted: 理由",
-        )
+        remedy = f"{error}；若确是这个数，read_by 写 interpreted: 理由"
+        yield Problem("E-210", where.at("as_printed"), "读不出数", row["as_printed"], remedy=remedy)
         return
-    said = {"value": row["value"], "value_high": row["value_high"], "qualifier": row["qualifier"]}
     printed = {"value": read.value, "value_high": read.value_high, "qualifier": read.qualifier}
-    for column, value in said.items():
-        if value != printed[column]:
-            yield Problem(
-                "E-210", _at(where, column), f"与原文写法“{row['as_printed']}”不符", _shown(value), f"“{_shown(printed[column])}”",
-                "请改正其一；若原文另有所指，read_by 写 interpreted: 理由",
-            )  # fmt: skip
+    what, remedy = f"与原文写法“{row['as_printed']}”不符", "请改正其一；若原文另有所指，read_by 写 interpreted: 理由"
+    for column, value in printed.items():
+        if value != row[column]:
+            yield Problem("E-210", where.at(column), what, _shown(row[column]), f"“{_shown(value)}”", remedy)
 
 
 def _shown(value: object) -> str:
@@ -208,44 +169,31 @@ def _shown(value: object) -> str:
 def _time_problems(row: Row, where: Where) -> Iterator[Problem]:
     start, end = row["period_start"], row["period_end"]
     if start and end and end < start:
-        yield Problem("E-211", _at(where, "period_end"), "所属期止早于起", str(end), f"不早于{start}")
+        yield Problem("E-211", where.at("period_end"), "所属期止早于起", str(end), f"不早于{start}")
     if row["role"] == "observation" and not (start or end or row["as_of"] or row["time_as_printed"]):
-        yield Problem(
-            "E-109", _at(where, "as_of"), "所属期和截至日至少填一个", expected="日期",
-            remedy="原文没有印日期的，把原文的说法（如 以前）写进 time_as_printed",
-        )  # fmt: skip
+        remedy = "原文没有印日期的，把原文的说法（如 以前）写进 time_as_printed"
+        yield Problem("E-109", where.at("as_of"), "所属期和截至日至少填一个", expected="日期", remedy=remedy)
 
 
 def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
     if (row["role"] == "repeat") != bool(row["repeats"]):
-        yield Problem(
-            "E-212",
-            _at(where, "repeats"),
-            "重复的数要写明重复哪个序号，其他的不能写",
-            row["repeats"],
-            "仅当 role 为 repeat 时填写",
-        )
+        what, expected = "重复的数要写明重复哪个序号，其他的不能写", "仅当 role 为 repeat 时填写"
+        yield Problem("E-212", where.at("repeats"), what, row["repeats"], expected)
     elif row["repeats"]:
         first = by_seq.get(row["repeats"])
         if first is None or first["role"] != "observation":
-            yield Problem("E-212", _at(where, "repeats"), "不是本来源中一个观测值的序号", row["repeats"])
+            yield Problem("E-212", where.at("repeats"), "不是本来源中一个观测值的序号", row["repeats"])
         elif any(first[name] != row[name] for name in ("value", "value_high", "unit", "qualifier")):
-            shown = f"{_shown(row['value'])}{row['unit']}"
-            yield Problem(
-                "E-212",
-                _at(where, "repeats"),
-                "与它重复的数不相同",
-                shown,
-                f"“{_shown(first['value'])}{first['unit']}”",
-                "值、单位、限定词都要一致",
-            )
+            here, there = (f"{_shown(number['value'])}{number['unit']}" for number in (row, first))
+            remedy = "值、单位、限定词都要一致"
+            yield Problem("E-212", where.at("repeats"), "与它重复的数不相同", here, f"“{there}”", remedy)
     if row["conflict"]:
         identity = reference.ids["identities"].get(row["conflict"])
         if identity is None or identity["kind"] != "conflict":
             conflicts = [key for key, known in reference.ids["identities"].items() if known["kind"] == "conflict"]
-            yield unknown(_at(where, "conflict"), "口径冲突", row["conflict"], conflicts, "reference/identities.csv")
+            yield unknown(where.at("conflict"), "口径冲突", row["conflict"], conflicts, "reference/identities.csv")
         if not row["variant"]:
-            yield Problem("E-109", _at(where, "variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
+            yield Problem("E-109", where.at("variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
 
 
 def observation_id(source: str, seq: object) -> str:
@@ -282,23 +230,15 @@ def _figure(row: Row, source: SourceFolder) -> Row:
     return {**row, "source": source.name, "observation_id": observation_id(source.name, meant) if meant else ""}
 
 
-def _key_problems(row: Row, where: Where, at: dict[tuple[object, ...], tuple[Row, Where]]) -> list[Problem]:
-    key = tuple(row[name] for name in KEY_COLUMNS if name != "project")
-    if key not in at:
-        at[key] = (row, where)
-        return []
-    other, there = at[key]
-    same = (
-        "两处数值相同"
-        if other["value"] == row["value"]
-        else f"两处数值不同：{_shown(other['value'])}、{_shown(row['value'])}"
-    )
-    return [
-        Problem(
-            "E-203", _at(where, "indicator"), f"与 {there} 是同一个观测值，{same}", row["as_printed"], "每个观测值只有一行",
-            "同一来源再次印出的写 role=repeat;说法不一的写 variant 和 conflict;改正的写 corrections.toml",
-        )
-    ]  # fmt: skip
+def _key_problems(row: Row, where: Where, first: dict[tuple[str, ...], tuple[Row, Where]]) -> Iterator[Problem]:
+    key = tuple(row[name] for name in SUBJECT_COLUMNS)
+    other, there = first.setdefault(key, (row, where))
+    if there != where:
+        values = f"{_shown(other['value'])}、{_shown(row['value'])}"
+        same = "两处数值相同" if other["value"] == row["value"] else f"两处数值不同：{values}"
+        what, expected = f"与 {there} 是同一个观测值，{same}", "每个观测值只有一行"
+        remedy = "同一来源再次印出的写 role=repeat;说法不一的写 variant 和 conflict;改正的写 corrections.toml"
+        yield Problem("E-203", where.at("indicator"), what, row["as_printed"], expected, remedy)
 
 
 def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], list[Problem]]:
@@ -309,37 +249,15 @@ def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], 
         subject: str | None = row["subject"]
         if table == "places":
             subject = reference.place_named(row["subject"], row["as_of"])
-        if subject not in reference.ids[table]:
-            problems.append(
-                unknown(
-                    _at(where, "subject"),
-                    COLUMNS["subject"].zh,
-                    row["subject"],
-                    reference.ids[table],
-                    f"reference/{table}.csv",
-                )
-            )
-        attributes = reference.ids["attributes"]
-        for project in filter(None, row["project"].split(";")):
-            if project not in reference.ids["projects"]:
-                known = reference.ids["projects"]
-                problems.append(unknown(_at(where, "project"), "项目", project, known, "reference/projects.csv"))
-        if row["attribute"] not in attributes:
-            problems.append(
-                unknown(_at(where, "attribute"), "属性", row["attribute"], attributes, "reference/attributes.csv")
-            )
-        if not LOCATOR.fullmatch(row["locator"]):
-            problems.append(
-                Problem("E-110", _at(where, "locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
-            )
-        release_at: dt.datetime | None = row["release_at"] or source.about["release_at"]
-        rows.append(
-            {
-                **row,
-                "subject": subject,
-                "source": source.name,
-                "statement_id": f"{source.name}#S{row['seq']}",
-                "release_at": release_at,
-            }
-        )
+        named = [("subject", table, row["subject"] if subject not in reference.ids[table] else "")]
+        named += [("project", "projects", project) for project in row["project"].split(";")]
+        named += [("attribute", "attributes", row["attribute"])]
+        problems += [
+            unknown(where.at(column), COLUMNS[column].zh, word, reference.ids[listed], f"reference/{listed}.csv")
+            for column, listed, word in named
+            if word and word not in reference.ids[listed]
+        ]
+        problems += _locator_problems(row, where)
+        made = {"subject": subject, "source": source.name, "statement_id": f"{source.name}#S{row['seq']}"}
+        rows.append({**row, **made, "release_at": row["release_at"] or source.about["release_at"]})
     return rows, problems

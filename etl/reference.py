@@ -6,15 +6,13 @@ Nothing here knows a place or an indicator by name: another city is another fold
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
-from etl.handwritten import LINE, Row, decoded, read_rows, typed
+from etl.handwritten import LINE, Row, read_rows, read_toml, typed
 from etl.release.schema import COLUMNS, REFERENCE
 from etl.rules.formula import parse_formula
 from etl.rules.selectors import RELATIVE
@@ -81,16 +79,24 @@ def _in_force(start: dt.date | None, end: dt.date | None, day: dt.date | None) -
     return day is None or ((start is None or start <= day) and (end is None or day <= end))
 
 
+def line_of(start: str, parents: Mapping[str, str]) -> list[str]:
+    """``start`` and what it belongs to, from the nearest up; each once, whatever circle the rows describe."""
+    line: list[str] = []
+    while start and start not in line:
+        line.append(start)
+        start = parents.get(start, "")
+    return line
+
+
 def read_city(folder: Path) -> tuple[City, list[Problem]]:
     """The city of ``folder``; a folder without city.toml is a city without a name, so that an empty folder still opens."""
     path = folder / CITY_FILE
     if not path.exists():
         return City(), []
-    try:
-        said = tomllib.loads(decoded(path.read_bytes()))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return City(), [Problem("E-111", Where(CITY_FILE), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
-    fields: dict[str, Any] = {name: said[name] for name in City.__dataclass_fields__ if name in said}
+    said, problems = read_toml(path, CITY_FILE, "")
+    if said is None:
+        return City(), problems
+    fields = {name: said[name] for name in City.__dataclass_fields__ if name in said}
     wrong = [
         Problem("E-110", Where(CITY_FILE, column=name), "类型不对", str(fields[name]), expected)
         for name, kind, expected in _CITY_TYPES
@@ -174,22 +180,16 @@ def _label(name: str) -> str:
 def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """A problem for each cell of a reference table that names no row of the tables whose ``ids`` are given."""
     for name, rows in reference.tables.items():
-        own = REFERENCE[name].key[0]
         for column in REFERENCE[name].columns:
-            target = {"parent": name if name in ("places", "projects", "organisations") else ""}.get(
-                column, COLUMNS[column].key_of
-            )
-            if target not in ids or (column == own and target == name):
+            names_itself = column == "parent" and name in ("places", "projects", "organisations")
+            target = name if names_itself else COLUMNS[column].key_of
+            if target not in ids or (column == REFERENCE[name].key[0] and target == name):
                 continue
+            listed_in = LISTED_IN.get(target, _label(target))
             for row in rows:
                 if row[column] and not _names_row(str(row[column]), ids[target], column):
-                    yield unknown(
-                        Where(_label(name), row[LINE], column),
-                        COLUMNS[column].zh,
-                        row[column],
-                        ids[target],
-                        LISTED_IN.get(target, _label(target)),
-                    )
+                    where = Where(_label(name), row[LINE], column)
+                    yield unknown(where, COLUMNS[column].zh, row[column], ids[target], listed_in)
 
 
 def _names_row(cell: str, ids: Collection[str], column: str) -> bool:

@@ -6,12 +6,14 @@ import ast
 import csv
 import re
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sorted([*ROOT.glob("etl/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
+BENCHES = sorted(ROOT.glob("bench/**/*.py"))
 TOP_LEVEL = {
     "pyproject.toml", "app.py", "pages", "data", "etl", "tests", "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "LICENSE",
     "Makefile", "requirements.lock", "bench", "docs",
@@ -107,6 +109,13 @@ def test_what_became_of_something_is_a_member_of_its_list_and_no_text():
     assert not spelled
 
 
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports inside functions and those for types alone count too."""
+    modules = {where(path).removesuffix(".py").replace("/", "."): path for path in PYTHON}
+    graph = {name: modules.keys() & imports(path) for name, path in modules.items()}
+    TopologicalSorter(graph).prepare()
+
+
 def test_only_widgets_screens_gate_and_app_call_streamlit():
     allowed = re.compile(r"app\.py|pages/(widgets|screens|gate)/.*")
     assert not [
@@ -123,6 +132,23 @@ def test_only_the_door_reads_tables():
         where(path)
         for path in PYTHON
         if readers.search(text(path)) and where(path) not in allowed and "gate_log" not in where(path)
+    ]
+
+
+def test_benches_import_nothing_of_tests():
+    assert not [where(path) for path in BENCHES if any(name.split(".")[0] == "tests" for name in imports(path))]
+    assert not [where(path) for path in BENCHES if re.search(r"""["']tests["'/]""", text(path))]
+
+
+def test_tests_import_of_benches_what_both_need_alone():
+    """The corpora with their scores, and the visitor that speaks Streamlit's protocol; tests/bench tests the benches themselves."""
+    shared = re.compile(r"bench\.(corpora|visits)(\..*)?")
+    others = [path for path in ROOT.glob("tests/**/*.py") if not where(path).startswith("tests/bench/")]
+    assert not [
+        f"{where(path)} imports {name}"
+        for path in others
+        for name in imports(path)
+        if name.split(".")[0] == "bench" and not shared.fullmatch(name)
     ]
 
 

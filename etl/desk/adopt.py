@@ -16,11 +16,11 @@ from pathlib import Path
 
 from etl.build import Tables, make_tables
 from etl.desk.attach import keep
-from etl.desk.enterable import enterable, said
+from etl.desk.enterable import describe_problem, enterable
 from etl.desk.new_source import checked_name, source_toml, write_rows
 from etl.desk.proposed import proposed, with_repeats
-from etl.desk.staged import Progress, Standing, publish_change, required, staging_room, standing
-from etl.errors import Problem, Refused, Where
+from etl.desk.staged import FolderState, Progress, folder_state, publish_change, required, staging_room
+from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import Row
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
@@ -67,7 +67,7 @@ class StagedSource:
     entered: Sequence[Row]
     waiting: Sequence[Row]
     tables: Tables
-    before: Standing
+    before: FolderState
 
 
 def adopt(
@@ -120,7 +120,7 @@ def staged_source(
     day = checked_name(folder, name)
     publisher = required(about.publisher, "发布单位", NO_PUBLISHER)
     _refuse_known(folder, raw)
-    before = standing(folder)
+    before = folder_state(folder)
     with staging_room(folder) as room:
         path = room / name
         path.mkdir()
@@ -138,9 +138,7 @@ def _refuse_known(folder: Path, raw: bytes) -> None:
         source, _ = read_source(path)
         if source and source.about["sha256"] == digest:
             remedy = "要改正其中的数，请写这个来源的 corrections.toml；要整篇撤回，请用 python -m etl withdraw"
-            raise Refused(
-                [Problem("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)]
-            )
+            raise refused("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)
 
 
 def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
@@ -148,8 +146,8 @@ def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
     if entered:
         return
     remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if waiting else "什么也没有写，什么也没有发布"
-    told = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
-    raise Refused(told + [_lacking(row) for row in waiting])
+    nothing = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
+    raise Refused(nothing + [_lacking(row) for row in waiting])
 
 
 def _lacking(row: Row) -> Problem:
@@ -197,7 +195,11 @@ def _checked(
         if not tables.problems:
             return tables, entered, waiting
         label = f"sources/{staged.name}/facts.csv"
-        faults = {p.where.row: said(p) for p in tables.problems if p.where.file == label and p.where.row > 1}
+        faults = {
+            problem.where.row: describe_problem(problem)
+            for problem in tables.problems
+            if problem.where.file == label and problem.where.row > 1
+        }
         if not faults:
             raise Refused(tables.problems)
         waiting = [
@@ -219,9 +221,7 @@ def _move_in(staged: Path, home: Path) -> None:
     try:
         staged.rename(home)
     except OSError as error:
-        raise Refused(
-            [Problem("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名")]
-        ) from error
+        raise refused("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名") from error
 
 
 def _move_out(home: Path, staged: Path) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
-from etl.errors import Problem, Refused, Where, unknown
+from etl.desk.staged import source_named
+from etl.errors import Refused, Where, refused
 from etl.handwritten import Row
 from etl.invisible import as_seen
 from etl.readers.document import read_file
-from etl.readers.facts import SourceFolder, read_source, source_folders
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     Its SHA-256 must be the one in source.toml; with ``edition`` other bytes are accepted when every number stands in them in
     reading order. Raises Refused otherwise, and then keeps nothing.
     """
-    about = _source(folder, source)
+    about = source_named(folder, source)
     raw, read = read_file(file)
     digest = hashlib.sha256(raw).hexdigest()
     expected = about.about["sha256"] or ""
     if digest != expected and not edition:
-        raise Refused([_other_bytes(file, digest, expected)])
+        raise _other_bytes(file, digest, expected)
     text = read.text
     facts = sorted(about.facts, key=lambda row: int(row["seq"]))
     spans = (
@@ -49,43 +49,21 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     missing = tuple(f"第{row['seq']}个数{row['as_printed']}" for row in facts if row["seq"] not in spans)
     result = Attached(len(facts) - len(missing), len(facts), missing, digest)
     if missing:
-        raise Refused([_not_found(file, result)])
+        raise _not_found(file, result)
     keep(folder, raw, text)
     if digest != expected:
         _remember(folder, source, digest)
     return result
 
 
-def _source(folder: Path, name: str) -> SourceFolder:
-    folders = {path.name: path for path in source_folders(folder)}
-    if name not in folders:
-        raise Refused([unknown(Where("sources"), "来源", name, folders, "sources/")])
-    source, problems = read_source(folders[name])
-    if source is None or problems:
-        raise Refused(problems)
-    return source
+def _other_bytes(file: Path, digest: str, expected: str) -> Refused:
+    what, remedy = "不是登记的那份文件（SHA-256 不符）", "若是同一文件的另一版本，请加 --edition，逐数核对后接受"
+    return refused("E-401", Where(file.name), what, digest, expected or "(来源没有登记 SHA-256)", remedy)
 
 
-def _other_bytes(file: Path, digest: str, expected: str) -> Problem:
-    remedy = "若是同一文件的另一版本，请加 --edition，逐数核对后接受"
-    return Problem(
-        "E-401",
-        Where(file.name),
-        "不是登记的那份文件（SHA-256 不符）",
-        digest,
-        expected or "(来源没有登记 SHA-256)",
-        remedy,
-    )
-
-
-def _not_found(file: Path, result: Attached) -> Problem:
-    return Problem(
-        "E-402",
-        Where(file.name),
-        f"只找到 {result.found} of {result.total}",
-        "、".join(result.missing[:8]),
-        "每个数都按次序出现",
-    )
+def _not_found(file: Path, result: Attached) -> Refused:
+    what, missing = f"只找到 {result.found} of {result.total}", "、".join(result.missing[:8])
+    return refused("E-402", Where(file.name), what, missing, "每个数都按次序出现")
 
 
 def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]]:

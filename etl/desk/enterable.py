@@ -1,6 +1,6 @@
 """Which numbers of a document can be entered as they are, and what each of the others lacks: the rules of every source, asked early.
 
-Nothing is written.  A build asks the same again; here each fault is told beside its number, so that one number that is not ready
+Nothing is written.  A build asks the same again; here each fault is reported beside its number, so that one number that is not ready
 does not keep the others out.
 """
 
@@ -15,10 +15,9 @@ from etl.handwritten import LINE, Row, typed
 from etl.harmonise import harmonise
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import Reference
-from etl.release.schema import FACTS, KEY_COLUMNS
+from etl.release.schema import FACTS, SUBJECT_COLUMNS
 from etl.rules.absences import absences, contradictions
 
-_SPEAKS_OF = tuple(name for name in KEY_COLUMNS if name != "project")
 _FILE = "facts.csv"
 
 
@@ -42,21 +41,21 @@ def enterable(
     return entered, sorted(waiting, key=lambda row: int(row["seq"]))
 
 
-def published_already(folder: Path, reference: Reference) -> Mapping[tuple[object, ...], Row]:
+def published_already(folder: Path, reference: Reference) -> Mapping[tuple[str, ...], Row]:
     """What a number speaks of -> the observation that says it, over all sources of ``folder``."""
     sources = filter(None, (read_source(path)[0] for path in source_folders(folder)))
     return {_key(row): row for row in harmonise(list(sources), reference)[0].observations}
 
 
-def _key(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in _SPEAKS_OF)
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(row[name] for name in SUBJECT_COLUMNS)
 
 
 def _faults(
     rows: Sequence[Row],
     source: SourceFolder,
     reference: Reference,
-    taken: Mapping[tuple[object, ...], Row],
+    taken: Mapping[tuple[str, ...], Row],
     absent: Sequence[Row],
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
@@ -69,23 +68,23 @@ def _faults(
     about = [problem for problem in problems if problem.where.file != label]
     if about:
         raise Refused(about)
-    told: dict[str, list[str]] = {}
+    faults: dict[str, list[str]] = {}
     for problem in problems:
-        told.setdefault(rows[problem.where.row - 2]["seq"], []).append(said(problem))
+        faults.setdefault(rows[problem.where.row - 2]["seq"], []).append(describe_problem(problem))
     for row in found.observations:
         for clash in _clashes(row, absent, taken):
-            told.setdefault(str(row["seq"]), []).append(clash)
-    return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in told.items()}
+            faults.setdefault(str(row["seq"]), []).append(clash)
+    return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in faults.items()}
 
 
-def said(problem: Problem) -> str:
+def describe_problem(problem: Problem) -> str:
     """What is wrong, what was found, what was expected and what to do, in one line."""
     found = f"“{problem.found}”" if problem.found else ""
     expected = f"应为{problem.expected}" if problem.expected else ""
     return "，".join(filter(None, [f"{problem.what}{found}", expected, problem.remedy]))
 
 
-def _clashes(row: Row, absent: Sequence[Row], taken: Mapping[tuple[object, ...], Row]) -> Iterator[str]:
+def _clashes(row: Row, absent: Sequence[Row], taken: Mapping[tuple[str, ...], Row]) -> Iterator[str]:
     other = taken.get(_key(row))
     if other:
         same = "数值相同" if other["value"] == row["value"] else f"那里是{other['as_printed']}"

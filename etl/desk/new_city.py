@@ -7,7 +7,6 @@ knows better changes them in places.csv before the first number is entered.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import math
 import re
@@ -16,10 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.boundaries import drawn
-from etl.errors import Problem, Refused, Where, listing
+from etl.desk.new_source import write_rows
+from etl.errors import Where, listing, refused
 from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
 from etl.reference import CITY_FILE
-from etl.release.schema import REFERENCE, Table
+from etl.release.schema import REFERENCE
 
 NEUTRAL = ("units",)
 """Reference tables whose rows hold in every city."""
@@ -59,7 +59,7 @@ def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
     """
     city = _listed_city(name, code)
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise Refused([Problem("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")])
+        raise refused("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")
     districts = _districts(city)
     places = _places(city, districts)
     (to / "reference").mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
         if table_name in NEUTRAL and (like / "reference" / path.name).exists():
             shutil.copyfile(like / "reference" / path.name, path)
         else:
-            _write(path, table, places if table_name == "places" else ())
+            write_rows(path, table, places if table_name == "places" else ())
     ids = {row["code"]: row["place"] for row in places}
     to.joinpath(CITY_FILE).write_text(_about(city, districts, ids), "utf-8")
     return to
@@ -85,9 +85,9 @@ def _listed_city(name: str, code: str) -> Listed:
     if city is None:
         near = [f"{row.name}（{row.code}）" for row in cities if row.code[:2] == full[:2]]
         expected = f"同省的有{listing(near[:5])}等" if near else "四位或六位的地级市代码，如 4107"
-        raise Refused([Problem("E-404", where, f"{PACKAGE} 中没有这个城市", code, expected, hint)])
+        raise refused("E-404", where, f"{PACKAGE} 中没有这个城市", code, expected, hint)
     if name not in (city.name, _stem(city.name)):
-        raise Refused([Problem("E-404", where, f"{full}是{city.name}的代码", name, city.name, hint)])
+        raise refused("E-404", where, f"{full}是{city.name}的代码", name, city.name, hint)
     return city
 
 
@@ -102,9 +102,11 @@ def _is_municipality(city: Listed) -> bool:
 
 def _districts(city: Listed) -> list[Listed]:
     """The county-level divisions of ``city``, by code; none for a city that has no districts."""
-    own = (city.province, city.name)
+    parents = (city.province, city.name)
     rows = installed_divisions()
-    return [row for row in rows if row.level == "区县" and (row.province, row.city) == own and row.name != city.name]
+    return [
+        row for row in rows if row.level == "区县" and (row.province, row.city) == parents and row.name != city.name
+    ]
 
 
 def _places(city: Listed, districts: Sequence[Listed]) -> list[dict[str, str]]:
@@ -123,7 +125,7 @@ def _add(rows: list[dict[str, str]], listed: Listed, kind: str, parent: str) -> 
     stem = _stem(listed.name)
     ending = ENGLISH.get(kind, "") if listed.name != stem and not listed.name.endswith("自治区") else ""
     taken = {row["place"] for row in rows}
-    place = next(each for each in _ids(listed, stem) if each not in taken)
+    place = next(place for place in _ids(listed, stem) if place not in taken)
     names = {"name": listed.name, "name_en": f"{_latin(stem)}{ending}", "short_name": stem}
     rows.append({"place": place, **names, "code": listed.code, "kind": kind, "parent": parent, "sums": "yes"})
     return place
@@ -137,10 +139,10 @@ def _ids(listed: Listed, stem: str) -> Iterable[str]:
 
 def _stem(name: str) -> str:
     """The name without 省, 市, 自治州 ... and the peoples before it, where at least two characters remain."""
-    ending = next((each for each in ENDINGS if name.endswith(each)), "")
+    ending = next((ending for ending in ENDINGS if name.endswith(ending)), "")
     stem = name.removesuffix(ending)
     while ending.startswith("自治") and stem.endswith("族"):
-        people = max((each for each in PEOPLES.split() if stem.endswith(f"{each}族")), key=len, default="")
+        people = max((people for people in PEOPLES.split() if stem.endswith(f"{people}族")), key=len, default="")
         if not people or len(stem) - len(people) < 3:
             break
         stem = stem.removesuffix(f"{people}族")
@@ -157,15 +159,8 @@ def _readings(name: str) -> list[str]:
 
     syllables = lazy_pinyin(name)
     if len(syllables) == len(name):
-        syllables = [READINGS.get(one, syllable) for one, syllable in zip(name, syllables, strict=True)]
+        syllables = [READINGS.get(letter, syllable) for letter, syllable in zip(name, syllables, strict=True)]
     return [re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables]
-
-
-def _write(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) -> str:
@@ -208,7 +203,7 @@ def tiled(centres: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
         wanted = [(columns - 1) * (centres[place][0] - west) / wide for place in across]
         free = min(
             itertools.combinations(range(columns), len(across)),
-            key=lambda taken: sum((one - other) ** 2 for one, other in zip(taken, wanted, strict=True)),
+            key=lambda taken: sum((column - place) ** 2 for column, place in zip(taken, wanted, strict=True)),
         )
         found |= {place: (column, row) for place, column in zip(across, free, strict=True)}
     return found

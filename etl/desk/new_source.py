@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Where, refused
 from etl.handwritten import Row
 from etl.release.schema import FACTS, STATEMENTS, Table
 
@@ -35,12 +35,10 @@ def checked_name(folder: Path, name: str) -> dt.date:
     """The day a source's name begins with; raises Refused for a name of another shape or one that ``folder`` has already."""
     where = Where("sources")
     if not NAME.fullmatch(name):
-        raise Refused(
-            [Problem("E-110", where, "来源名称格式不对", name, "日期-发布者-主题，如 2019-03-21-xuchang-reading")]
-        )
+        raise refused("E-110", where, "来源名称格式不对", name, "日期-发布者-主题，如 2019-03-21-xuchang-reading")
     day = _day(name, where)
     if (folder / "sources" / name).exists():
-        raise Refused([Problem("E-403", where, "来源已存在", name, remedy="请换一个主题名")])
+        raise refused("E-403", where, "来源已存在", name, remedy="请换一个主题名")
     return day
 
 
@@ -48,7 +46,7 @@ def _day(name: str, where: Where) -> dt.date:
     try:
         return dt.date.fromisoformat(name[:10])
     except ValueError as error:
-        raise Refused([Problem("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21")]) from error
+        raise refused("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21") from error
 
 
 def source_toml(

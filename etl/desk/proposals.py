@@ -64,10 +64,10 @@ def answered_row(row: Row, answers: Mapping[str, str], published_on: dt.date) ->
     return {**row, **given, **when}
 
 
-def time_cells(said: str, published_on: dt.date) -> dict[str, str]:
+def time_cells(words: str, published_on: dt.date) -> dict[str, str]:
     """The cells of facts.csv that a time in words fills: 2026年1月至9月 its two days, words that name no day themselves."""
-    text = compact(said).text.strip()
-    found = [one for one in periods(text, published_on) if one.first]
+    text = compact(words).text.strip()
+    found = [period for period in periods(text, published_on) if period.first]
     rest = _JOINED.sub("", "".join(text[end:start] for end, start in _between(found, len(text))))
     if not found or rest or found[0].first is None or found[-1].last is None or found[-1].last < found[0].first:
         return {"time_as_printed": text}
@@ -76,7 +76,7 @@ def time_cells(said: str, published_on: dt.date) -> dict[str, str]:
 
 def _between(found: Sequence[Period], end: int) -> Iterator[tuple[int, int]]:
     """Where no period stands in a text that is ``end`` long."""
-    yield from zip([0, *(one.end for one in found)], [*(one.start for one in found), end], strict=True)
+    yield from zip([0, *(period.end for period in found)], [*(period.start for period in found), end], strict=True)
 
 
 def outlook(folder: Path, rows: Sequence[Row], published_on: dt.date) -> tuple[list[Row], list[Row]]:

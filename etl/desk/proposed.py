@@ -16,21 +16,12 @@ from etl.model import Measure
 from etl.reading.bulletin import Candidate
 from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import Reference
+from etl.release.schema import FACTS, SUBJECT_COLUMNS
 
 CONFIDENCE = "confidence"
 """Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
 
-_KEY = (
-    "indicator",
-    "place",
-    "period_start",
-    "period_end",
-    "as_of",
-    "time_as_printed",
-    "breakdown",
-    "measure",
-    "variant",
-)
+_KEY = (*SUBJECT_COLUMNS, "time_as_printed")
 _SAME = ("value", "value_high", "unit", "qualifier")
 QUESTIONS = {
     "indicator": "缺指标：这是什么数？",
@@ -49,37 +40,32 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
     A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
     found = candidates(text, reference, published_on=published_on)
-    return with_repeats([_row(seq, one, text, reference, published_on) for seq, one in enumerate(found, start=1)])
+    return with_repeats([_row(seq, number, text, reference, published_on) for seq, number in enumerate(found, start=1)])
 
 
-def _row(seq: int, one: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
-    indicator = reference.ids["indicators"].get(one.indicator, {})
-    return {
+def _row(seq: int, candidate: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
+    indicator = reference.ids["indicators"].get(candidate.indicator, {})
+    day = candidate.period_end or candidate.as_of or published_on
+    return dict.fromkeys(FACTS.columns, "") | {
         "seq": str(seq),
-        "as_printed": one.as_printed,
-        "keyword": keyword(text, one.start, one.end),
-        "locator": f"char:{one.start}-{one.end}",
-        "value": number(one.value),
-        "value_high": "" if one.value_high is None else number(one.value_high),
-        "unit": one.unit,
-        "qualifier": one.qualifier,
-        "measure": one.measure,
+        "as_printed": candidate.as_printed,
+        "keyword": keyword(text, candidate.start, candidate.end),
+        "locator": f"char:{candidate.start}-{candidate.end}",
+        "value": number(candidate.value),
+        "value_high": "" if candidate.value_high is None else number(candidate.value_high),
+        "unit": candidate.unit,
+        "qualifier": candidate.qualifier,
+        "measure": candidate.measure,
         "project": str(indicator.get("project", "")),
-        "indicator": one.indicator,
-        "place": reference.place_named(one.place, one.period_end or one.as_of or published_on) or one.place,
-        "period_start": _iso(one.period_start),
-        "period_end": _iso(one.period_end),
-        "as_of": _iso(one.as_of),
-        "time_as_printed": one.time_as_printed,
-        "breakdown": "",
-        "variant": "",
-        "conflict": "",
+        "indicator": candidate.indicator,
+        "place": reference.place_named(candidate.place, day) or candidate.place,
+        "period_start": _iso(candidate.period_start),
+        "period_end": _iso(candidate.period_end),
+        "as_of": _iso(candidate.as_of),
+        "time_as_printed": candidate.time_as_printed,
         "role": "observation",
-        "repeats": "",
-        "read_by": read_by(one.as_printed, one.value, one.value_high, one.qualifier),
-        "release_at": "",
-        "note": "",
-        CONFIDENCE: one.confidence,
+        "read_by": read_by(candidate.as_printed, candidate.value, candidate.value_high, candidate.qualifier),
+        CONFIDENCE: candidate.confidence,
     }
 
 
@@ -116,12 +102,8 @@ def with_repeats(rows: Sequence[Row]) -> list[Row]:
         before = first.get(key) if is_whole else None
         again = before is not None and all(before[name] == row[name] for name in _SAME)
         if is_whole:
-            tie = (
-                {"role": "repeat", "repeats": before["seq"]}
-                if again and before
-                else {"role": "observation", "repeats": ""}
-            )
-            row = row | tie  # noqa: PLW2901 - the row that goes on
+            repeats = before["seq"] if again and before else ""
+            row = row | {"role": "repeat" if repeats else "observation", "repeats": repeats}  # noqa: PLW2901 - the row that goes on
             first.setdefault(key, row)
         found.append(row)
     return found

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.build import Built, Tables, build, published
-from etl.errors import Problem, Refused, Where, unknown
-from etl.readers.facts import source_folders
+from etl.errors import Refused, Where, refused, unknown
+from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import withdrawn_folders
 from etl.release.publish import current
 
@@ -20,7 +20,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Standing:
+class FolderState:
     """What a change starts from: the release in force, the sources, those taken back. Equal when no other hand was at work."""
 
     release: str | None
@@ -28,9 +28,9 @@ class Standing:
     withdrawn: Sequence[Path]
 
 
-def standing(folder: Path) -> Standing:
-    """How the data folder stands at this moment."""
-    return Standing(current(folder), source_folders(folder), withdrawn_folders(folder))
+def folder_state(folder: Path) -> FolderState:
+    """The state of the data folder at this moment."""
+    return FolderState(current(folder), source_folders(folder), withdrawn_folders(folder))
 
 
 @contextmanager
@@ -47,20 +47,20 @@ def staging_room(folder: Path) -> Iterator[Path]:
 def publish_change(
     folder: Path,
     tables: Tables,
-    before: Standing,
+    before: FolderState,
     *,
     do: Callable[[], None],
     undo: Callable[[], None],
     progress: Progress = lambda step: None,
 ) -> Built:
-    """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder no longer stands as ``before``, builds anew.
+    """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder has changed since ``before``, builds anew.
 
     Raises Refused when the tables have problems, and then ``do`` never began; or when the new build has, and then ``undo`` has taken
     the change back.
     """
     if tables.problems:
         raise Refused(tables.problems)
-    is_alone = before == standing(folder)
+    is_alone = before == folder_state(folder)
     do()
     try:
         return published(folder, tables, progress) if is_alone else build(folder, progress)
@@ -77,8 +77,16 @@ def source_path(folder: Path, name: str) -> Path:
     return known[name]
 
 
+def source_named(folder: Path, name: str) -> SourceFolder:
+    """The source ``name`` as it was entered; raises Refused when there is none, or with all that is wrong in its files."""
+    source, problems = read_source(source_path(folder, name))
+    if source is None or problems:
+        raise Refused(problems)
+    return source
+
+
 def required(given: str, what: str, remedy: str) -> str:
     """``given`` without white space around it; raises Refused with ``remedy`` when nothing is left."""
     if not given.strip():
-        raise Refused([Problem("E-406", Where(what), "没有写", remedy=remedy)])
+        raise refused("E-406", Where(what), "没有写", remedy=remedy)
     return " ".join(given.split())

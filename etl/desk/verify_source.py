@@ -14,13 +14,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.attached import attached_text, editions, located, printed_spans
+from etl.attached import Document, read_document
 from etl.build import make_tables
 from etl.desk.new_source import checked_lines, write_rows
-from etl.desk.staged import Progress, publish_change, required, source_path, staging_room, standing
-from etl.errors import Problem, Refused, Where
+from etl.desk.staged import Progress, folder_state, publish_change, required, source_named, source_path, staging_room
+from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import LINE, Row, decoded, read_rows
-from etl.readers.facts import SOURCE_FILE, SourceFolder, read_source, source_folders
+from etl.readers.facts import SOURCE_FILE, SourceFolder, source_folders
 from etl.release.schema import CHECKED, FACTS
 
 CHECKED_FILE = "checked.csv"
@@ -70,14 +70,10 @@ def numbers_to_check(folder: Path, name: str) -> list[NumberToCheck]:
 
     Raises Refused when there is no such source or its document is not attached here.
     """
-    path = source_path(folder, name)
-    source, problems = read_source(path)
-    if source is None or problems:
-        raise Refused(problems)
+    path, source = source_path(folder, name), source_named(folder, name)
     rows = _rows(path)
-    text, spans = _document(folder, source, rows)
-    confirmed = _confirmed(path, rows)
-    return [_number(row, text, spans.get(int(row["seq"])), confirmed.get(row["seq"], "")) for row in rows]
+    document, confirmed = _document(folder, source, rows), _confirmed(path, rows)
+    return [_number(row, document, confirmed.get(row["seq"], "")) for row in rows]
 
 
 def verify_source(
@@ -97,9 +93,9 @@ def verify_source(
     who = required(by, "核对人", "请写是谁核对的：--by 姓名")
     path, numbers = source_path(folder, name), numbers_to_check(folder, name)
     _refuse_wrong(name, numbers, seqs)
-    confirmed = {one.seq: one.checked_by or (who if one.seq in seqs else "") for one in numbers}
+    confirmed = {number.seq: number.checked_by or (who if number.seq in seqs else "") for number in numbers}
     left = [seq for seq, checked_by in confirmed.items() if not checked_by]
-    before = standing(folder)
+    before = folder_state(folder)
     with staging_room(folder) as room:
         staged = room / name
         shutil.copytree(path, staged)
@@ -109,20 +105,18 @@ def verify_source(
             return Verified(name, len(numbers) - len(left), left)
         people = "、".join(dict.fromkeys(confirmed.values())) or who
         _mark_verified(staged / SOURCE_FILE, people, on)
-        others = [each for each in source_folders(folder) if each != path]
-        tables = make_tables(folder, sorted([*others, staged], key=lambda each: each.name), progress)
-        changed = (CHECKED_FILE, SOURCE_FILE)
-        old = {each: path.joinpath(each).read_bytes() for each in changed if path.joinpath(each).exists()}
+        others = [source for source in source_folders(folder) if source != path]
+        tables = make_tables(folder, sorted([*others, staged], key=lambda source: source.name), progress)
+        changed = [path / CHECKED_FILE, path / SOURCE_FILE]
+        old = {file: file.read_bytes() for file in changed if file.exists()}
 
         def put_in_place() -> None:
-            for each in changed:
-                staged.joinpath(each).replace(path / each)
+            for file in changed:
+                staged.joinpath(file.name).replace(file)
 
         def put_back() -> None:
-            for each in changed:
-                path.joinpath(each).write_bytes(old[each]) if each in old else path.joinpath(each).unlink(
-                    missing_ok=True
-                )
+            for file in changed:
+                file.write_bytes(old[file]) if file in old else file.unlink(missing_ok=True)
 
         built = publish_change(folder, tables, before, do=put_in_place, undo=put_back, progress=progress)
     return Verified(name, len(numbers), [], built.release)
@@ -136,35 +130,19 @@ def _rows(path: Path) -> list[Row]:
     return sorted(rows, key=lambda row: int(row["seq"]))
 
 
-def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> tuple[str, Mapping[int, tuple[int, int]]]:
-    seqs = [int(row["seq"]) for row in rows]
-    exact = attached_text(folder, source.about["sha256"] or "")
-    if exact is not None:
-        return exact, dict(printed_spans(seqs, [row["locator"] for row in rows]))
-    other = attached_text(folder, editions(folder).get(source.name, ""))
-    if other is not None:
-        return other, located(other, [(int(row["seq"]), row["as_printed"]) for row in rows])
+def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> Document:
+    numbers = [(int(row["seq"]), row["as_printed"], row["locator"]) for row in rows]
+    document = read_document(folder, source.about["sha256"] or "", source.name, numbers)
+    if document:
+        return document
     remedy = f"请先收下原文：python -m etl attach {source.name} 文件"
-    raise Refused(
-        [Problem("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)]
-    )
+    raise refused("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)
 
 
-def _number(row: Row, text: str, span: tuple[int, int] | None, checked_by: str) -> NumberToCheck:
-    if span is None:
-        return NumberToCheck(row, "", "", "", checked_by)
-    start, end = span
-    return NumberToCheck(
-        row,
-        _one_line(text[max(0, start - AROUND) : start]),
-        text[start:end],
-        _one_line(text[end : end + AROUND]),
-        checked_by,
-    )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _number(row: Row, document: Document, checked_by: str) -> NumberToCheck:
+    text, (start, end) = document.text, document.spans.get(int(row["seq"]), (0, 0))
+    before, behind = (text[max(0, start - AROUND) : start], text[end : end + AROUND]) if end else ("", "")
+    return NumberToCheck(row, " ".join(before.split()), text[start:end], " ".join(behind.split()), checked_by)
 
 
 def _plain(text: str) -> str:
@@ -191,33 +169,25 @@ def _read_checked(path: Path) -> list[dict[str, str]]:
 
 def _checked_rows(path: Path, numbers: Sequence[NumberToCheck], confirmed: Mapping[int, str], on: dt.date) -> list[Row]:
     days = {row["seq"]: row.get("checked_on", "") for row in _read_checked(path)}
-    return [
-        one.row
-        | {
-            "checked_by": confirmed[one.seq],
-            "checked_on": days.get(one.row["seq"], "") if one.checked_by else on.isoformat(),
-        }
-        for one in numbers
-        if confirmed[one.seq]
-    ]
+    rows = []
+    for number in (number for number in numbers if confirmed[number.seq]):
+        day = days.get(number.row["seq"], "") if number.checked_by else on.isoformat()
+        rows.append(number.row | {"checked_by": confirmed[number.seq], "checked_on": day})
+    return rows
 
 
 def _refuse_wrong(name: str, numbers: Sequence[NumberToCheck], seqs: Collection[int]) -> None:
-    known = {one.seq: one for one in numbers}
+    known = {number.seq: number for number in numbers}
     label = f"sources/{name}/facts.csv"
     problems = [
         Problem("E-409", Where(label), "没有这个序号的数", str(seq), f"1—{max(known, default=0)}中的一个")
         for seq in seqs
         if seq not in known
     ]
-    problems += [
-        Problem(
-            "E-409", Where(label, known[seq].row[LINE], "locator"), "原文在这个位置印的不是这个数", known[seq].printed,
-            f"“{known[seq].row['as_printed']}”", "请先改正 facts.csv 中的位置或写法，再核对",
-        )
-        for seq in seqs
-        if seq in known and known[seq].differs
-    ]  # fmt: skip
+    what, remedy = "原文在这个位置印的不是这个数", "请先改正 facts.csv 中的位置或写法，再核对"
+    for number in (known[seq] for seq in seqs if seq in known and known[seq].differs):
+        where, expected = Where(label, number.row[LINE], "locator"), f"“{number.row['as_printed']}”"
+        problems.append(Problem("E-409", where, what, number.printed, expected, remedy))
     if problems:
         raise Refused(problems)
 

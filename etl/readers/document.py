@@ -6,11 +6,10 @@ What a file is decides its content, not its name.  Anything but plain text is pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Refused, Where, refused
 from etl.readers.html_text import is_html
 from etl.readers.plain_text import plain_text
 from etl.readers.sealed import sealed
@@ -58,12 +57,12 @@ def read_file(path: Path) -> tuple[bytes, DocumentText]:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise Refused([_too_large(size, where)])
+            raise _too_large(size, where)
         raw = path.read_bytes()
     except OSError as error:
         reason = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有权限"}
-        told = reason.get(type(error), str(error.strerror or ""))
-        raise Refused([Problem("E-112", where, "读不到这个文件", told, remedy="请检查文件名和权限")]) from error
+        found = reason.get(type(error), str(error.strerror or ""))
+        raise refused("E-112", where, "读不到这个文件", found, remedy="请检查文件名和权限") from error
     return raw, read_document(raw, path.name)
 
 
@@ -75,21 +74,20 @@ def read_document(raw: bytes, name: str) -> DocumentText:
     """
     where = Where(name)
     if not raw:
-        raise Refused([Problem("E-102", where, "文件为空", remedy="请检查是否保存完整")])
+        raise refused("E-102", where, "文件为空", remedy="请检查是否保存完整")
     if len(raw) > MOST_BYTES:
-        raise Refused([_too_large(len(raw), where)])
+        raise _too_large(len(raw), where)
     notes: list[str] = []
     kind = next((kind for sign, kind in _SIGNS if raw.lstrip()[:8].startswith(sign)), "")
     if kind:
         text, notes = sealed(kind, raw, name)
     else:
-        for problem in _other_kind(raw, where):
-            raise Refused([problem])
+        _refuse_other_kind(raw, where)
         text = plain_text(raw, name)
         if is_html(text):
             text, notes = sealed("html", raw, name)
         elif text.lstrip().startswith("<?xml") or "<!ENTITY" in text:
-            raise Refused([_unreadable_xml(text, where)])
+            raise _unreadable_xml(text, where)
     return DocumentText(_checked(text, where), tuple(notes))
 
 
@@ -100,38 +98,37 @@ def read_paste(text: str) -> DocumentText:
 
 def _checked(text: str, where: Where) -> str:
     if not text.strip():
-        raise Refused([Problem("E-712", where, "没有文字", remedy="请检查是否选对了文件")])
+        raise refused("E-712", where, "没有文字", remedy="请检查是否选对了文件")
     if len(text) > MOST_CHARACTERS:
         found, most = f"{len(text)}字", f"不超过{MOST_CHARACTERS}字"
-        raise Refused([Problem("E-709", where, "文字太长，没有读取", found, most, "请分篇处理")])
+        raise refused("E-709", where, "文字太长，没有读取", found, most, "请分篇处理")
     return text
 
 
-def _too_large(size: int, where: Where) -> Problem:
-    return Problem(
-        "E-709", where, "文件太大", f"{size / 1e6:.1f} MB", f"不超过{MOST_BYTES // 10**6} MB", "请分篇，或只留文字"
-    )
+def _too_large(size: int, where: Where) -> Refused:
+    most = f"不超过{MOST_BYTES // 10**6} MB"
+    return refused("E-709", where, "文件太大", f"{size / 1e6:.1f} MB", most, "请分篇，或只留文字")
 
 
-def _other_kind(raw: bytes, where: Where) -> Iterator[Problem]:
+def _refuse_other_kind(raw: bytes, where: Where) -> None:
     if raw.startswith(_OLE):
-        yield _ole(raw, where)
-    found = next((said for sign, said in _OTHERS if raw.startswith(sign)), "")
+        raise _ole(raw, where)
+    found = next((kind for sign, kind in _OTHERS if raw.startswith(sign)), "")
     if found and (found != "图片" or b"\x00" in raw):
-        yield Problem("E-701", where, "不支持的类型", found, _READABLE, "请另存为其中一种，或把文字粘贴到页面上")
+        raise refused("E-701", where, "不支持的类型", found, _READABLE, "请另存为其中一种，或把文字粘贴到页面上")
 
 
-def _ole(raw: bytes, where: Where) -> Problem:
+def _ole(raw: bytes, where: Where) -> Refused:
     if "EncryptedPackage".encode("utf-16-le") in raw:
-        return Problem("E-703", where, "文件已加密", remedy="请去掉密码后另存")
+        return refused("E-703", where, "文件已加密", remedy="请去掉密码后另存")
     if "WordDocument".encode("utf-16-le") in raw:
-        return Problem("E-702", where, "实为旧版 Word 文件（.doc）", remedy="请另存为 .docx")
+        return refused("E-702", where, "实为旧版 Word 文件（.doc）", remedy="请另存为 .docx")
     if "Workbook".encode("utf-16-le") in raw:
-        return Problem("E-702", where, "实为旧版 Excel 文件（.xls）", remedy="请复制表格，粘贴到页面上")
-    return Problem("E-701", where, "不支持的类型", "旧版 Office 文件", _READABLE, "请另存为 .docx")
+        return refused("E-702", where, "实为旧版 Excel 文件（.xls）", remedy="请复制表格，粘贴到页面上")
+    return refused("E-701", where, "不支持的类型", "旧版 Office 文件", _READABLE, "请另存为 .docx")
 
 
-def _unreadable_xml(text: str, where: Where) -> Problem:
+def _unreadable_xml(text: str, where: Where) -> Refused:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return Problem("E-706", where, "含不安全的 XML（DTD 或实体）", remedy="请只复制文字")
-    return Problem("E-701", where, "不支持的类型", "XML 文件", _READABLE, "请另存为其中一种")
+        return refused("E-706", where, "含不安全的 XML（DTD 或实体）", remedy="请只复制文字")
+    return refused("E-701", where, "不支持的类型", "XML 文件", _READABLE, "请另存为其中一种")

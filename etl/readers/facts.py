@@ -6,15 +6,13 @@ Deliberately left out: whether the words name anything. That is for ``harmonise`
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE, Row, decoded, parsed_date, parsed_moment, read_rows, typed
-from etl.release.schema import FACTS, STATEMENTS, TABLES
+from etl.handwritten import LINE, Row, parsed_date, parsed_moment, read_rows, read_toml, typed
+from etl.release.schema import FACTS, STATEMENTS, TABLES, Table
 
 SOURCE_FILE = "source.toml"
 GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
@@ -29,10 +27,10 @@ class SourceFolder:
     """One source as entered: ``about`` are the fields of source.toml; rows are typed and remember their line."""
 
     name: str
-    about: Mapping[str, Any]
+    about: Row
     facts: Sequence[Row] = ()
     statements: Sequence[Row] = ()
-    corrections: Sequence[Mapping[str, Any]] = ()
+    corrections: Sequence[Row] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
 
 
@@ -57,84 +55,71 @@ def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
     return SourceFolder(path.name, about, facts, statements, corrections), problems
 
 
-def _read(path: Path, label: str, table: Any) -> tuple[list[Row], list[Problem]]:
+def _read(path: Path, label: str, table: Table) -> tuple[list[Row], list[Problem]]:
     rows, broken = read_rows(path, table, label)
     good, wrong = typed(rows, table, label)
     return good, broken + wrong
 
 
-def _toml(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    try:
-        return tomllib.loads(decoded(path.read_bytes())), []
-    except FileNotFoundError:
-        return None, [Problem("E-112", Where(label), "缺少文件", remedy=f"每个来源文件夹都要有 {path.name}")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [Problem("E-111", Where(label), "TOML 写法有误", str(error), remedy="请检查引号和等号")]
-
-
-def _about(path: Path, label: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    said, problems = _toml(path, label)
-    if said is None:
+def _about(path: Path, label: str) -> tuple[Row | None, list[Problem]]:
+    fields, problems = read_toml(path, label, f"每个来源文件夹都要有 {path.name}")
+    if fields is None:
         return None, problems
     problems += [
         Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy="请补填")
         for name in _MUST
-        if name not in said
+        if name not in fields
     ]
     problems += [
         Problem("E-106", Where(label, column=name), "未识别的项", name, f"{listing(_MUST + _MAY)}之一")
-        for name in said
+        for name in fields
         if name not in _MUST + _MAY
     ]
-    if said.get("sha256") and not _SHA256.fullmatch(str(said["sha256"])):
+    if fields.get("sha256") and not _SHA256.fullmatch(str(fields["sha256"])):
         problems.append(
-            Problem("E-110", Where(label, column="sha256"), "格式不对", str(said["sha256"]), "64位小写十六进制数")
+            Problem("E-110", Where(label, column="sha256"), "格式不对", str(fields["sha256"]), "64位小写十六进制数")
         )
     kinds = TABLES["sources"].choices["kind"]
-    if "kind" in said and said["kind"] not in kinds:
+    if "kind" in fields and fields["kind"] not in kinds:
         problems.append(
-            Problem("E-202", Where(label, column="kind"), "不在允许的词里", str(said["kind"]), f"{listing(kinds)}之一")
+            Problem(
+                "E-202", Where(label, column="kind"), "不在允许的词里", str(fields["kind"]), f"{listing(kinds)}之一"
+            )
         )
-    if "verified" in said and not isinstance(said["verified"], bool):
+    if "verified" in fields and not isinstance(fields["verified"], bool):
         problems.append(
-            Problem("E-110", Where(label, column="verified"), "格式不对", str(said["verified"]), "true 或 false")
+            Problem("E-110", Where(label, column="verified"), "格式不对", str(fields["verified"]), "true 或 false")
         )
-    share = said.get("max_quarantined_share", 0)
+    share = fields.get("max_quarantined_share", 0)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         where = Where(label, column="max_quarantined_share")
         problems.append(Problem("E-110", where, "格式不对", str(share), "0 到 1 之间的数，如 0.01"))
     for name, parse in (("published_on", parsed_date), ("checked_on", parsed_date), ("release_at", parsed_moment)):
-        value = said.get(name)
+        value = fields.get(name)
         try:
-            said[name] = parse(str(value)) if value else None
+            fields[name] = parse(str(value)) if value else None
         except ValueError:
             problems.append(
                 Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期，如 2019-03-21")
             )
     return (
-        None if problems else {name: said.get(name, "") for name in _MUST} | {name: said.get(name) for name in _MAY}
+        None if problems else {name: fields.get(name, "") for name in _MUST} | {name: fields.get(name) for name in _MAY}
     ), problems
 
 
 _CORRECTION = ("seq", "column", "expect", "value", "reason", "on", "by")
 
 
-def _corrections(path: Path, label: str) -> tuple[list[Mapping[str, Any]], list[Problem]]:
+def _corrections(path: Path, label: str) -> tuple[list[Row], list[Problem]]:
     if not path.exists():
         return [], []
-    said, problems = _toml(path, label)
-    good: list[Mapping[str, Any]] = []
-    for number, correction in enumerate((said or {}).get("correction", ()), start=1):
+    fields, problems = read_toml(path, label, "")
+    good: list[Row] = []
+    for number, correction in enumerate((fields or {}).get("correction", ()), start=1):
         missing = [name for name in _CORRECTION if name not in correction]
         if missing:
-            problems.append(
-                Problem(
-                    "E-105",
-                    Where(label, number),
-                    f"更正缺少{listing(missing)}",
-                    remedy="每条更正都要写明理由、日期和经手人",
-                )
-            )
+            remedy = "每条更正都要写明理由、日期和经手人"
+            problems.append(Problem("E-105", Where(label, number), f"更正缺少{listing(missing)}", remedy=remedy))
         else:
             good.append({**correction, LINE: number})
     return good, problems

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from etl.errors import Problem, Where, nearest
+from etl.errors import Problem, Where, suggestion
 from etl.handwritten import decoded, parsed_date
 from etl.readers.gate_log_file import FORMS, Content, Unreadable
 
@@ -98,19 +98,15 @@ def _found(home: Path, patterns: str | Sequence[str], label: str) -> tuple[dict[
     for pattern in [patterns] if isinstance(patterns, str) else patterns:
         paths = [path for path in _meant(home, pattern) if path.is_file() and not _is_no_log(path, home)]
         if not paths:
-            where = Where(f"{label}/source.toml", column="logs")
-            problems.append(
-                Problem("E-112", where, "没有找到日志文件", pattern, remedy="请把日志放进这个文件夹，或改 logs 一项")
-            )
+            where, remedy = Where(f"{label}/source.toml", column="logs"), "请把日志放进这个文件夹，或改 logs 一项"
+            problems.append(Problem("E-112", where, "没有找到日志文件", pattern, remedy=remedy))
         for path in paths:
             name = (path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
             if path.suffix.lower() in FORMS:
                 found[name] = path
             else:
-                where = Where(f"{label}/{name}")
-                problems.append(
-                    Problem("E-113", where, "不认识的文件种类", path.suffix, "、".join(FORMS), "请解压或另存后再放进来")
-                )
+                where, remedy = Where(f"{label}/{name}"), "请解压或另存后再放进来"
+                problems.append(Problem("E-113", where, "不认识的文件种类", path.suffix, "、".join(FORMS), remedy))
     return dict(sorted(found.items())), problems
 
 
@@ -139,9 +135,8 @@ def _deliveries(path: Path, label: str) -> tuple[dict[str, Delivery], list[Probl
     except UnicodeDecodeError:
         return {}, [Problem("E-101", Where(label), "不是 UTF-8 也不是 GB18030 编码", remedy="请另存为“CSV UTF-8”")]
     if rows and "file" not in rows[0]:
-        return {}, [
-            Problem("E-105", Where(label, 1), "缺少列“file”", remedy="列为 file,day,delivered_on,replaces,rows")
-        ]
+        remedy = "列为 file,day,delivered_on,replaces,rows"
+        return {}, [Problem("E-105", Where(label, 1), "缺少列“file”", remedy=remedy)]
     for line, row in enumerate(rows, start=2):
         cells = {name: (row.get(name) or "").strip() for name in ("file", "day", "delivered_on", "replaces", "rows")}
         try:
@@ -153,9 +148,8 @@ def _deliveries(path: Path, label: str) -> tuple[dict[str, Delivery], list[Probl
                 int(cells["rows"]) if cells["rows"] else None,
             )
         except ValueError as error:
-            problems.append(
-                Problem("E-110", Where(label, line), "日期或行数无效", str(error), "存在的日期，如 2026-03-01")
-            )
+            expected = "存在的日期，如 2026-03-01"
+            problems.append(Problem("E-110", Where(label, line), "日期或行数无效", str(error), expected))
     return found, problems
 
 
@@ -201,11 +195,8 @@ def _unmet(paths: Mapping[str, Path], deliveries: Mapping[str, Delivery], label:
     replaced = {delivery.replaces for delivery in deliveries.values()}
     for name, delivery in deliveries.items():
         if name not in known | replaced:
-            near = nearest(name, known)
-            where = Where(label, delivery.line, "file")
-            yield Problem(
-                "E-112", where, "交付清单里的文件不在", name, remedy=f"是否“{near}”？" if near else "请补上这个文件"
-            )
+            where, remedy = Where(label, delivery.line, "file"), suggestion(name, known) or "请补上这个文件"
+            yield Problem("E-112", where, "交付清单里的文件不在", name, remedy=remedy)
         if delivery.replaces and delivery.replaces not in known | set(deliveries):
             yield Problem("E-112", Where(label, delivery.line, "replaces"), "没有这个被替换的文件", delivery.replaces)
 

@@ -108,8 +108,8 @@ def _typed_as_it_must_be(name: str, means: str, kind: pa.DataType) -> None:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    own = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return bool(pa.types.is_string(own) or pa.types.is_large_string(own) or pa.types.is_string_view(own))
+    cells = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(cells) or pa.types.is_large_string(cells) or pa.types.is_string_view(cells))
 
 
 @dataclass
@@ -230,7 +230,7 @@ def _meanings(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
         raise Unreadable("E-105", f"缺少列{called}", "第一行应为列名；请补上这一列或改列名", found=shown, row=1)
     for name in MEANINGS:
         if meanings.count(name) > 1:
-            both = [own for own, means in zip(names, meanings, strict=True) if means == name]
+            both = [own_name for own_name, means in zip(names, meanings, strict=True) if means == name]
             raise Unreadable("E-107", f"有两列都是“{name}”", "请只留一列", found="、".join(both), row=1)
     return meanings
 

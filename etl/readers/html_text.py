@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Where, refused
 from etl.readers.plain_text import plain_text
 
-_UNSEEN = {
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "title", "select", "textarea",
-    "button", "audio", "video", "canvas",
-}  # fmt: skip
-_BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table",
-    "caption", "blockquote", "pre", "form", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "body", "hr", "center",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_HIDDEN_TAGS = (
+    "script style noscript template svg math iframe object embed head title select textarea button audio video canvas"
+)
+_BLOCK_TAGS = (
+    "p div section article main header footer nav aside ul ol li dl dt dd table caption blockquote pre form figure figcaption "
+    "h1 h2 h3 h4 h5 h6 body hr center"
+)
+_UNSEEN, _BLOCKS = frozenset(_HIDDEN_TAGS.split()), frozenset(_BLOCK_TAGS.split())
 _ROWS = {"tr", "br"}
 _CELLS = {"td", "th"}
 _PARAGRAPH = "\v"
@@ -50,9 +53,7 @@ def html_text(raw: bytes, name: str) -> str:
 
     source = plain_text(raw, name)
     if _ENTITY.search(source):
-        raise Refused(
-            [Problem("E-706", Where(name), "含不安全的 XML（DTD 或实体）", remedy="请只复制网页上看得见的文字")]
-        )
+        raise refused("E-706", Where(name), "含不安全的 XML（DTD 或实体）", remedy="请只复制网页上看得见的文字")
     bare = re.sub(r"^\s*<\?xml[^>]*>", "", source)
     if not bare.strip():
         return ""
@@ -68,7 +69,7 @@ def _lines(paragraph: str) -> Iterator[str]:
             yield cells
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: HtmlElement) -> Iterator[str]:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag and tag not in _UNSEEN and element.get("hidden") is None and not _HIDDEN.search(element.get("style") or ""):
         around = _PARAGRAPH if tag in _BLOCKS and not _is_in_cell(element) else "\n" if tag in _ROWS else ""
@@ -80,7 +81,7 @@ def _pieces(element: Any) -> Iterator[str]:
         yield "\t" if tag in _CELLS else around
 
 
-def _is_in_cell(element: Any) -> bool:
+def _is_in_cell(element: HtmlElement) -> bool:
     """Whether a block only dresses a cell of a table, so that the row stays one line; a cell of many blocks is a page's layout."""
     cell = next((above for above in element.iterancestors() if above.tag in _CELLS), None)
     return cell is not None and len(list(islice(cell.iter(*_BLOCKS), _LAYOUT))) < _LAYOUT

@@ -10,9 +10,12 @@ import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Where, refused
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
 
 MOST_PAGES = 300
 _PASSWORD = 4
@@ -47,11 +50,11 @@ def pdf_text(raw: bytes, name: str) -> tuple[str, list[str]]:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD or "assword" in str(error):
-            raise Refused([Problem("E-703", where, "文件已加密", remedy="请去掉密码后另存")]) from error
-        raise Refused([Problem("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传")]) from error
+            raise refused("E-703", where, "文件已加密", remedy="请去掉密码后另存") from error
+        raise refused("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传") from error
     count = len(document)
     if count > MOST_PAGES:
-        raise Refused([Problem("E-709", where, "页数太多", f"{count}页", f"不超过{MOST_PAGES}页", "请拆成几份")])
+        raise refused("E-709", where, "页数太多", f"{count}页", f"不超过{MOST_PAGES}页", "请拆成几份")
     pages = [_page_text(document[at]) for at in range(count)]
     return _joined(pages, where)
 
@@ -59,29 +62,21 @@ def pdf_text(raw: bytes, name: str) -> tuple[str, list[str]]:
 def _joined(pages: Sequence[str], where: Where) -> tuple[str, list[str]]:
     text = "\n\n".join(filter(None, (page.strip() for page in pages)))
     if not text:
-        raise Refused(
-            [
-                Problem(
-                    "E-708", where, "无文字层：页面是图片或扫描件", f"{len(pages)}页", "能选中文字的 PDF",
-                    "请用原始文档另存为 PDF，或把文字粘贴到页面上",
-                )
-            ]
-        )  # fmt: skip
-    unknown = sum(text.count(each) for each in _NO_WORD) + sum("\ue000" <= each <= "\uf8ff" for each in text)
+        what, remedy = "无文字层：页面是图片或扫描件", "请用原始文档另存为 PDF，或把文字粘贴到页面上"
+        raise refused("E-708", where, what, f"{len(pages)}页", "能选中文字的 PDF", remedy)
+    unknown = sum(text.count(letter) for letter in _NO_WORD) + sum("\ue000" <= letter <= "\uf8ff" for letter in text)
     if unknown * 5 > len(text):
-        raise Refused(
-            [Problem("E-708", where, "文字层是乱码（字体没有编码表）", remedy="请用原始文档另存，或把文字粘贴到页面上")]
-        )
+        raise refused("E-708", where, "文字层是乱码（字体没有编码表）", remedy="请用原始文档另存，或把文字粘贴到页面上")
     blank = [at for at, page in enumerate(pages, start=1) if not page.strip()]
     return text, [f"第{at}页没有文字层，页上的数没有读到" for at in blank]
 
 
-def _page_text(page: Any) -> str:
+def _page_text(page: PdfPage) -> str:
     lines = _lines(page.get_textpage())
     return "\n\n".join("\n".join(line.text for line in block) for block in blocks(lines))
 
 
-def _lines(textpage: Any) -> list[Line]:
+def _lines(textpage: PdfTextPage) -> list[Line]:
     """The lines of a page in the order of the file."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ import codecs
 import re
 import unicodedata
 
-from etl.errors import Problem, Refused, Where
+from etl.errors import Refused, Where, refused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,7 +37,7 @@ def plain_text(raw: bytes, name: str) -> str:
     text = _decoded(raw, name)
     control = next((found for found in _CONTROL.finditer(text) if found.group() not in _HARMLESS), None)
     if control:
-        raise Refused([_control_character(text, control.start(), name)])
+        raise _control_character(text, control.start(), name)
     return text
 
 
@@ -54,7 +54,8 @@ def _decoded(raw: bytes, name: str) -> str:
     text = _strictly(raw, "gb18030", name, 0)
     strange = len(text) - len(_COMMON.findall(text))
     if strange * 4 > len(_HIGH.findall(raw)):
-        raise Refused([_unreadable(raw, _HIGH.search(raw).start() if _HIGH.search(raw) else 0, name)])  # type: ignore[union-attr]
+        first = _HIGH.search(raw)
+        raise _unreadable(raw, first.start() if first else 0, name)
     return text
 
 
@@ -62,7 +63,7 @@ def _strictly(raw: bytes, encoding: str, name: str, before: int) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Refused([_unreadable(raw, error.start, name, before)]) from error
+        raise _unreadable(raw, error.start, name, before) from error
 
 
 def _without_mark(raw: bytes, name: str) -> str:
@@ -77,15 +78,8 @@ def _without_mark(raw: bytes, name: str) -> str:
                 return text
     at = raw.index(b"\x00")
     where = Where(name, _line(raw, at))
-    raise Refused(
-        [
-            Problem(
-                "E-710",
-                where,
-                f"含有空字符（NUL，第{at + 1}字节），不是文字文件",
-                remedy="请另存为 TXT（UTF-8）或 DOCX",
-            )
-        ]
+    raise refused(
+        "E-710", where, f"含有空字符（NUL，第{at + 1}字节），不是文字文件", remedy="请另存为 TXT（UTF-8）或 DOCX"
     )
 
 
@@ -96,17 +90,13 @@ def _refuse_mixed(raw: bytes, invalid: int, name: str) -> None:
         return
     row = _line(raw, invalid)
     shown = lines[row - 1].strip()[:24].decode("gb18030", "replace")
-    raise Refused(
-        [
-            Problem(
-                "E-101",
-                Where(name, row),
-                f"编码混杂：其余是 UTF-8，第{invalid + 1}字节起不是",
-                shown,
-                "全文一种编码",
-                "请在记事本或 WPS 中打开，核对这一行，另存为 UTF-8",
-            )
-        ]
+    raise refused(
+        "E-101",
+        Where(name, row),
+        f"编码混杂：其余是 UTF-8，第{invalid + 1}字节起不是",
+        shown,
+        "全文一种编码",
+        "请在记事本或 WPS 中打开，核对这一行，另存为 UTF-8",
     )
 
 
@@ -117,8 +107,8 @@ def _is_utf8(line: bytes) -> bool:
     return found >= _FEWEST and found * 3 * 2 > high
 
 
-def _unreadable(raw: bytes, at: int, name: str, before: int = 0) -> Problem:
-    return Problem(
+def _unreadable(raw: bytes, at: int, name: str, before: int = 0) -> Refused:
+    return refused(
         "E-101",
         Where(name, _line(raw, at)),
         f"看不出是什么编码（第{at + before + 1}字节处）",
@@ -132,9 +122,9 @@ def _line(raw: bytes, at: int) -> int:
     return raw.count(b"\n", 0, at) + 1
 
 
-def _control_character(text: str, at: int, name: str) -> Problem:
+def _control_character(text: str, at: int, name: str) -> Refused:
     start = text.rfind("\n", 0, at) + 1
-    return Problem(
+    return refused(
         "E-710",
         Where(name, text.count("\n", 0, at) + 1),
         f"第{at - start + 1}字是控制字符",

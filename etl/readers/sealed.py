@@ -44,7 +44,7 @@ def sealed(
     except ValueError as error:
         raise Refused([_exhausted(name, "解析用尽了时间或内存")]) from error
     if "problems" in answer:
-        raise Refused(Problem(**{**each, "where": Where(**each["where"])}) for each in answer["problems"])
+        raise Refused(Problem(**{**problem, "where": Where(**problem["where"])}) for problem in answer["problems"])
     return str(answer["text"]), [str(note) for note in answer["notes"]]
 
 

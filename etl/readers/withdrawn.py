@@ -5,15 +5,16 @@ Its numbers are in no table; that it once was there, and why it is no more, is.
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from etl.errors import Problem, Where
 from etl.handwritten import Row, parsed_date, parsed_moment
 from etl.release.schema import COLUMNS, TABLES
 
+Cell = str | int | dt.date | None
 WITHDRAWN = "withdrawn"
 WITHDRAWN_FILE = "withdrawn.toml"
 
@@ -30,20 +31,20 @@ def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
     for path in paths:
         label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
         try:
-            said = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
-            said |= {"source": path.parent.name, "withdrawal": path.name}
-            rows.append({name: _cell(said, name) for name in TABLES[WITHDRAWN].columns})
+            record = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
+            record |= {"source": path.parent.name, "withdrawal": path.name}
+            rows.append({name: _cell(record, name) for name in TABLES[WITHDRAWN].columns})
         except (OSError, ValueError, KeyError) as error:
             remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
             problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
     return rows, problems
 
 
-def _cell(said: dict[str, Any], name: str) -> Any:
-    value = str(said.get(name, ""))
+def _cell(record: Row, name: str) -> Cell:
+    value = str(record.get(name, ""))
     if not value:
         if TABLES[WITHDRAWN].requires(name):
             raise KeyError(name)
         return None if COLUMNS[name].kind in ("date", "moment") else ""
-    parse: Mapping[str, Callable[[str], Any]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
+    parse: Mapping[str, Callable[[str], Cell]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
     return parse.get(COLUMNS[name].kind, str)(value)

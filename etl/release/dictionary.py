@@ -38,7 +38,7 @@ def _section(name: str, table: Table) -> str:
 
 def _row(column: str, table: Table) -> str:
     about = COLUMNS[column]
-    choices = table.choices.get(column, about.choices)
+    choices = table.choices_of(column)
     listed = f" One of: {', '.join(choice for choice in choices if choice)}." if choices else ""
     names = f" Names a row of {about.key_of}." if about.key_of else ""
     must = "yes" if table.requires(column) else ""

@@ -7,11 +7,11 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -21,10 +21,12 @@ from etl.release.publish import arrow_schema
 from etl.release.schema import COLUMNS, TABLES, Kind, Table
 from etl.release.tables import Release
 
+Cell = str | int | float | Decimal | date | None
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 BOM = "utf-8-sig"
 BINARY = ("boundaries",)
 SYNTHETIC = "模拟数据"
-MADE_UP = {
+MADE_UP: Mapping[str, Json] = {
     "name": SYNTHETIC,
     "title": SYNTHETIC,
     "description": "stands in every row of a city that is made up",
@@ -34,13 +36,13 @@ MADE_UP = {
 """The column that a made-up city's tables have besides."""
 
 FRICTIONLESS: Mapping[Kind, str] = {
-    "text": "string",
-    "decimal": "number",
-    "integer": "integer",
-    "date": "date",
-    "moment": "datetime",
-    "yes_no": "boolean",
-    "float": "number",
+    Kind.TEXT: "string",
+    Kind.DECIMAL: "number",
+    Kind.INTEGER: "integer",
+    Kind.DATE: "date",
+    Kind.MOMENT: "datetime",
+    Kind.YES_NO: "boolean",
+    Kind.FLOAT: "number",
 }
 MOMENT = "%Y-%m-%dT%H:%M:%S"
 """How a moment is written: China Standard Time, without an offset."""
@@ -93,18 +95,18 @@ def table_parquet(release: Release, name: str) -> bytes:
 
 
 def marked(release: Release, name: str) -> pd.DataFrame:
-    """Table ``name`` as it may leave the house, with a column 模拟数据 where the city is made up."""
+    """Table ``name`` as it may be exported, with a column 模拟数据 where the city is made up."""
     frame = exported(release, name)[list(TABLES[name].columns)]
     return frame.assign(**{SYNTHETIC: SYNTHETIC}) if release.synthetic else frame
 
 
 def exported(release: Release, name: str) -> pd.DataFrame:
-    """Table ``name`` as it may leave the house: numbers printed in passing (an interviewee's age) stay inside."""
+    """Table ``name`` as it may be exported: numbers printed in passing (an interviewee's age) stay inside."""
     frame = release.table(name)
     return frame[frame["role"] != "incidental"] if name == "figures" else frame
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: Cell) -> str:
     """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run is made inert.
 
     The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign. Taking it off again, as
@@ -122,7 +124,7 @@ def cell_text(value: Any) -> str:
     return f"{GUARD}{text}" if isinstance(value, str) and _GUARDED.match(text) else text
 
 
-def datapackage(release: Release) -> dict[str, Any]:
+def datapackage(release: Release) -> dict[str, Json]:
     """The Frictionless Data Package of an export, derived from the descriptions of the columns.
 
     ``formulaGuard`` is ours: what to take off a text (``undo``, a regular expression) to have it as the release holds it.
@@ -137,7 +139,7 @@ def datapackage(release: Release) -> dict[str, Any]:
     }
 
 
-def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
+def _resource(name: str, *, synthetic: bool) -> dict[str, Json]:
     table = TABLES[name]
     fields = [_field(column, table) for column in table.columns]
     return {
@@ -154,10 +156,10 @@ def _resource(name: str, *, synthetic: bool) -> dict[str, Any]:
     }
 
 
-def _field(column: str, table: Table) -> dict[str, Any]:
+def _field(column: str, table: Table) -> dict[str, Json]:
     about = COLUMNS[column]
-    choices = table.choices.get(column, about.choices)
-    field: dict[str, Any] = {
+    choices = table.choices_of(column)
+    field: dict[str, Json] = {
         "name": column,
         "title": about.zh,
         "description": about.en,

@@ -26,14 +26,14 @@ MANIFEST = "manifest.json"
 STAGING = ".staging-"
 
 ARROW: Mapping[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "decimal": pa.decimal128(38, 9),
-    "integer": pa.int64(),
-    "date": pa.date32(),
-    "moment": pa.timestamp("s"),
-    "yes_no": pa.bool_(),
-    "float": pa.float64(),
-    "bytes": pa.binary(),
+    Kind.TEXT: pa.string(),
+    Kind.DECIMAL: pa.decimal128(38, 9),
+    Kind.INTEGER: pa.int64(),
+    Kind.DATE: pa.date32(),
+    Kind.MOMENT: pa.timestamp("s"),
+    Kind.YES_NO: pa.bool_(),
+    Kind.FLOAT: pa.float64(),
+    Kind.BYTES: pa.binary(),
 }
 
 

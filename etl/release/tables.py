@@ -157,7 +157,8 @@ class Release:
         row = about[about["source"] == source]
         if row.empty or len(self.table("figures").query("source == @source")) != len(here):
             return None
-        return read_document(self.folder, str(row["sha256"].iloc[0]), source, here)
+        numbers = list(here[["seq", "as_printed", "locator"]].itertuples(index=False, name=None))
+        return read_document(self.folder, str(row["sha256"].iloc[0]), source, numbers)
 
     def _sees(self, moment: dt.datetime) -> bool:
         return SEE_EMBARGOED in self.who.rights or self._is_public(moment)

@@ -7,8 +7,7 @@ history. Only a number that was there on that day contradicts it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from etl.errors import Problem, Where
 from etl.handwritten import LINE, Row
@@ -29,16 +28,17 @@ def _places(word: str, reference: Reference) -> list[str]:
     return [row["place"] for row in reference.tables["places"] if row["parent"] == parent and row["sums"]]
 
 
+Key = tuple[tuple[str, ...], dt.date | None, dt.date | None]
 LONG_AGO = dt.datetime(1900, 1, 1)
 """From when an absence is hidden whose number everybody may see."""
 
 
-def superseded(absent: Sequence[Row], observations: Sequence[Mapping[str, Any]]) -> tuple[list[Row], list[Row]]:
+def superseded(absent: Sequence[Row], observations: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The absences with ``hidden_from``, and a row of history for each that a later number took the place of.
 
     Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
     """
-    by_subject: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    by_subject: dict[tuple[str, ...], list[Row]] = {}
     for row in observations:
         if row["verified"]:
             by_subject.setdefault(_subject(row), []).append(row)
@@ -54,7 +54,7 @@ def superseded(absent: Sequence[Row], observations: Sequence[Mapping[str, Any]])
     return rows, history
 
 
-def _is_answer(number: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
+def _is_answer(number: Row, absent: Row) -> bool:
     """Whether ``number`` is what was missing: of its measure and, where the absence names a period, of just that period."""
     if absent["measure"] and number["measure"] != absent["measure"]:
         return False
@@ -62,44 +62,35 @@ def _is_answer(number: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
     return period in ((None, None), (number["period_start"], number["period_end"]))
 
 
-def _is_later(number: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
+def _is_later(number: Row, absent: Row) -> bool:
     published: dt.date | None = number["published_on"]
     return bool(absent["as_of"] and published and published > absent["as_of"])
 
 
-def contradictions(absent: Sequence[Row], observations: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+def contradictions(absent: Sequence[Row], observations: Sequence[Row]) -> Iterator[Problem]:
     """A problem for each number that was published when it was declared absent, and for each absence declared twice."""
-    observed: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    observed: dict[Key, list[Row]] = {}
     for row in observations:
         observed.setdefault(_key(row), []).append(row)
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[Key, str], int] = {}
     for row in absent:
         where = Where("reference/absences.csv", row[LINE], "indicator")
         for found in observed.get(_key(row), []):
             if (not row["measure"] or found["measure"] == row["measure"]) and not _is_later(found, row):
-                told = f"{found['as_printed']}({found['observation_id']})"
-                yield Problem(
-                    "E-216",
-                    where,
-                    f"“{row['place']}”的这个数既已公布又被列为缺项",
-                    told,
-                    remedy="已公布就删去这一行；parts: 请改为逐个列出；此后才公布的会自动取代缺项",
-                )
-        key = (*_key(row), row["measure"])
+                what = f"“{row['place']}”的这个数既已公布又被列为缺项"
+                printed = f"{found['as_printed']}({found['observation_id']})"
+                remedy = "已公布就删去这一行；parts: 请改为逐个列出；此后才公布的会自动取代缺项"
+                yield Problem("E-216", where, what, printed, remedy=remedy)
+        key = (_key(row), row["measure"])
         if key in seen:
-            yield Problem(
-                "E-203",
-                where,
-                f"与第{seen[key]}行是同一个缺项（地区“{row['place']}”）",
-                row["indicator"],
-                remedy="请删去其中一行",
-            )
+            what = f"与第{seen[key]}行是同一个缺项（地区“{row['place']}”）"
+            yield Problem("E-203", where, what, row["indicator"], remedy="请删去其中一行")
         seen.setdefault(key, row[LINE])
 
 
-def _subject(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _subject(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in ("indicator", "place", "breakdown"))
 
 
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("indicator", "place", "period_start", "period_end", "breakdown"))
+def _key(row: Row) -> Key:
+    return _subject(row), row["period_start"], row["period_end"]

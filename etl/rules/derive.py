@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.errors import Problem, Where
@@ -35,13 +35,9 @@ def derive(reference: Reference, operands: Operands) -> tuple[list[Row], list[Pr
 
 def _ambiguous(indicator: Row, parents: Sequence[str]) -> Problem:
     where = Where("reference/indicators.csv", indicator[LINE], "formula")
-    return Problem(
-        "E-215",
-        where,
-        f"推算“{indicator['name']}”在同一地区、同一时间有不止一种算法",
-        " | ".join(parents),
-        remedy="请在公式的选择式里写明 measure、period 或 variant",
-    )
+    what = f"推算“{indicator['name']}”在同一地区、同一时间有不止一种算法"
+    remedy = "请在公式的选择式里写明 measure、period 或 variant"
+    return Problem("E-215", where, what, " | ".join(parents), remedy=remedy)
 
 
 _WHOLE = {Qualifier.AT_LEAST: ROUND_CEILING, Qualifier.MORE_THAN: ROUND_FLOOR}
@@ -56,12 +52,9 @@ def _row(indicator: Row, outcome: Outcome, continuous: frozenset[str]) -> Row:
         value, step = value.to_integral_value(_WHOLE[qualifier]), Decimal(1)
     parents = list(outcome.rows[0])
     conflicts = sorted({row["conflict"] for row in parents if row["conflict"]})
+    subject = (indicator["indicator"], outcome.place, time_label(outcome), outcome.breakdown, outcome.variant)
     return {
-        "derived_id": "@".join(
-            filter(
-                None, (indicator["indicator"], outcome.place, time_label(outcome), outcome.breakdown, outcome.variant)
-            )
-        ),
+        "derived_id": "@".join(filter(None, subject)),
         "value": value,
         "value_high": None,
         "step": step,
@@ -83,9 +76,9 @@ def _row(indicator: Row, outcome: Outcome, continuous: frozenset[str]) -> Row:
     }
 
 
-def latest(moments: object) -> dt.datetime | None:
+def latest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
     """The last of several moments, so that what rests on an embargoed number waits for it; None when all are public."""
-    return max((moment for moment in moments if moment), default=None)  # type: ignore[attr-defined]
+    return max((moment for moment in moments if moment), default=None)
 
 
 def time_label(outcome: Outcome) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
-from typing import Any
+from typing import TypeVar
 
 import pandas as pd
 
 from etl.errors import FormulaError
+from etl.handwritten import Row
 from etl.rules.interval import Interval, point, printed
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import PATTERN, Selector, matcher, parse_selector
@@ -72,7 +73,7 @@ class Outcome:
     variant: str
     values: tuple[Decimal, ...]
     intervals: tuple[Interval, ...]
-    rows: tuple[tuple[Mapping[str, Any], ...], ...]
+    rows: tuple[tuple[Row, ...], ...]
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -112,7 +113,9 @@ def _product(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
     return _chain(tokens, text, "*/", _factor)
 
 
-def _chain(tokens: Tokens, text: str, signs: str, inner: Any) -> tuple[Node, Tokens]:
+def _chain(
+    tokens: Tokens, text: str, signs: str, inner: Callable[[Tokens, str], tuple[Node, Tokens]]
+) -> tuple[Node, Tokens]:
     left, tokens = inner(tokens, text)
     while tokens and tokens[0][0] == "sign" and tokens[0][1] in signs:
         sign = tokens[0][1]
@@ -148,13 +151,13 @@ class Operands:
         self.observations = observations
         self.places = places
         self.continuous = frozenset(units.loc[units["continuous"], "unit"])
-        self._rows: dict[str, list[dict[str, Any]]] = {}
-        self._by_place: dict[str, dict[str, list[dict[str, Any]]]] = {}
-        self._of_indicator: dict[str, list[dict[str, Any]]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._by_place: dict[str, dict[str, list[Row]]] = {}
+        self._of_indicator: dict[str, list[Row]] = {}
         for row in observations.to_dict("records"):
             self._of_indicator.setdefault(str(row["indicator"]), []).append({str(name): row[name] for name in row})
 
-    def rows(self, selector: Selector) -> list[dict[str, Any]]:
+    def rows(self, selector: Selector) -> list[Row]:
         """The observations ``selector`` names, as dicts; of several printings of one number the newest, unless it names which."""
         if selector.text not in self._rows:
             accepts = matcher(selector, self.places)
@@ -162,7 +165,7 @@ class Operands:
             self._rows[selector.text] = found if selector.names_printing else newest_printings(found)
         return self._rows[selector.text]
 
-    def rows_at(self, selector: Selector, place: str | None) -> list[dict[str, Any]]:
+    def rows_at(self, selector: Selector, place: str | None) -> list[Row]:
         """Of these, the ones that speak of ``place``; all of them for None."""
         if place is None:
             return self.rows(selector)
@@ -172,7 +175,7 @@ class Operands:
                 by_place.setdefault(row["place"], []).append(row)
         return self._by_place[selector.text].get(place, [])
 
-    def interval(self, row: Mapping[str, Any]) -> Interval:
+    def interval(self, row: Row) -> Interval:
         """What the printed number of ``row`` leaves open."""
         return printed(
             row["value"], row["value_high"], row["qualifier"], row["step"], continuous=row["unit"] in self.continuous
@@ -199,7 +202,9 @@ def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
     return outcomes
 
 
-Binding = dict[Node, list[dict[str, Any]]]
+Binding = dict[Node, list[Row]]
+Shared = TypeVar("Shared")
+Computed = TypeVar("Computed", Decimal, Interval)
 
 
 def _bindings(picks: Sequence[Node], operands: Operands, bound: Binding | None = None) -> Iterator[Binding]:
@@ -235,7 +240,7 @@ def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Bind
     return whole
 
 
-def _agree(leaf: Node, row: Mapping[str, Any], other: Node, beside: Mapping[str, Any], *, items: bool = True) -> bool:
+def _agree(leaf: Node, row: Row, other: Node, beside: Row, *, items: bool = True) -> bool:
     mine, theirs = leaf.selector, other.selector
     assert mine is not None and theirs is not None
     if leaf.is_free and other.is_free and row["place"] != beside["place"]:
@@ -248,7 +253,7 @@ def _agree(leaf: Node, row: Mapping[str, Any], other: Node, beside: Mapping[str,
     return not (row["variant"] and beside["variant"] and row["variant"] != beside["variant"])
 
 
-def _speak_of_one_time(row: Mapping[str, Any], beside: Mapping[str, Any]) -> bool:
+def _speak_of_one_time(row: Row, beside: Row) -> bool:
     """Whether two numbers agree in every day both carry; of one and the same period each may have been told on its own day."""
     is_one_period = bool(row["period_start"] and row["period_end"]) and all(row[day] == beside[day] for day in PERIOD)
     return is_one_period or not any(row[day] and beside[day] and row[day] != beside[day] for day in TIME)
@@ -258,8 +263,8 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     try:
         with localcontext() as context:
             context.prec = 40
-            values = tuple(_value(node, bound) for node in nodes)
-            intervals = tuple(_interval(node, bound, operands) for node in nodes)
+            values = tuple(_computed(node, bound, Decimal, lambda row: Decimal(row["value"])) for node in nodes)
+            intervals = tuple(_computed(node, bound, point, operands.interval) for node in nodes)
     except ZeroDivisionError:
         return None
     rows = tuple(tuple(row for leaf in dict.fromkeys(node.leaves()) for row in bound[leaf]) for node in nodes)
@@ -268,7 +273,7 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
     return Outcome(
         place=_common([row["place"] for row in free or flat]) or "",
-        times=_covered(timed) | {"as_of": _latest(timed)},
+        times=_covered(timed) | {"as_of": max((row["as_of"] for row in timed if row["as_of"]), default=None)},
         time_as_printed=_words_for_time(flat),
         breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
         or "",
@@ -279,15 +284,11 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     )
 
 
-def _common(found: Sequence[Any]) -> Any:
+def _common(found: Sequence[Shared]) -> Shared | None:
     return found[0] if len(set(found)) == 1 else None
 
 
-def _latest(rows: Sequence[Mapping[str, Any]]) -> dt.date | None:
-    return max((row["as_of"] for row in rows if row["as_of"]), default=None)
-
-
-def _covered(rows: Sequence[Mapping[str, Any]]) -> dict[str, dt.date | None]:
+def _covered(rows: Sequence[Row]) -> dict[str, dt.date | None]:
     """The period that is no sharper than any of ``rows``: the one they share; a stock may be dated inside it."""
     shared = _common(
         [(row["period_start"], row["period_end"]) for row in rows if row["period_start"] or row["period_end"]]
@@ -300,17 +301,20 @@ def _covered(rows: Sequence[Mapping[str, Any]]) -> dict[str, dt.date | None]:
     return {"period_start": start, "period_end": end}
 
 
-def _words_for_time(rows: Sequence[Mapping[str, Any]]) -> str:
+def _words_for_time(rows: Sequence[Row]) -> str:
     words = dict.fromkeys(row["time_as_printed"] for row in rows if row["time_as_printed"])
-    return "；".join(each for each in words if not any(each != other and each in other for other in words))
+    return "；".join(word for word in words if not any(word != other and word in other for other in words))
 
 
-def _value(node: Node, bound: Binding) -> Decimal:
+def _computed(
+    node: Node, bound: Binding, of_number: Callable[[Decimal], Computed], of_row: Callable[[Row], Computed]
+) -> Computed:
+    """The value of a formula whose numbers and rows are turned into operands; ZeroDivisionError where it has none."""
     if node.number is not None:
-        return node.number
+        return of_number(node.number)
     if node.selector is not None:
-        return sum((row["value"] for row in bound[node]), start=Decimal(0))
-    left, right = (_value(side, bound) for side in node.sides)
+        return sum(map(of_row, bound[node]), start=of_number(Decimal(0)))
+    left, right = (_computed(side, bound, of_number, of_row) for side in node.sides)
     match node.sign:
         case "+":
             return left + right
@@ -318,22 +322,6 @@ def _value(node: Node, bound: Binding) -> Decimal:
             return left - right
         case "*":
             return left * right
-    if right == 0:
+    if right == of_number(Decimal(0)):
         raise ZeroDivisionError
-    return left / right
-
-
-def _interval(node: Node, bound: Binding, operands: Operands) -> Interval:
-    if node.number is not None:
-        return point(node.number)
-    if node.selector is not None:
-        return sum((operands.interval(row) for row in bound[node]), start=point(Decimal(0)))
-    left, right = (_interval(side, bound, operands) for side in node.sides)
-    match node.sign:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
     return left / right

@@ -13,7 +13,7 @@ Number = TypeVar("Number", bound=Mapping[str, Any])
 
 _SAME = ("indicator", "place", "period_start", "period_end", "time_as_printed", "breakdown", "measure", "variant")
 """What two printings of one number have in common; the day each speaks of may differ."""
-_SAID = ("value", "value_high", "qualifier")
+_PRINTED = ("value", "value_high", "qualifier")
 
 
 def newest_printings(rows: Iterable[Number]) -> list[Number]:
@@ -33,13 +33,13 @@ def newest_printings(rows: Iterable[Number]) -> list[Number]:
 
 
 def _newest(same: list[Number]) -> list[Number]:
-    last = max(map(_standing, same))
-    newest = [row for row in same if _standing(row) == last]
-    agree = len({tuple(row[name] for name in _SAID) for row in newest}) == 1
+    last = max(map(_precedence, same))
+    newest = [row for row in same if _precedence(row) == last]
+    agree = len({tuple(row[name] for name in _PRINTED) for row in newest}) == 1
     return newest[:1] if agree else newest
 
 
-def _standing(row: Mapping[str, Any]) -> tuple[bool, bool, dt.date]:
+def _precedence(row: Mapping[str, Any]) -> tuple[bool, bool, dt.date]:
     return bool(row["verified"]), not row.get("release_at"), row["published_on"] or dt.date.min
 
 

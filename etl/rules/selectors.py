@@ -19,6 +19,7 @@ import pandas as pd
 
 from etl.errors import FormulaError
 from etl.model import Measure
+from etl.release.schema import SUBJECT_COLUMNS
 
 NONE = "none"
 RELATIVE = frozenset({"latest", "latest_year", "latest_years", "years", "same", "within", "previous"})
@@ -108,19 +109,7 @@ def named(places: pd.DataFrame, place: str) -> list[str]:
     return parts_of(places, parent) if sign and kind == "parts" else [place]
 
 
-NAMING = (
-    "indicator",
-    "place",
-    "period_start",
-    "period_end",
-    "as_of",
-    "time_as_printed",
-    "breakdown",
-    "measure",
-    "variant",
-    "source",
-    "verified",
-)
+NAMING = (*SUBJECT_COLUMNS, "time_as_printed", "source", "verified")
 """The columns a selector looks at."""
 
 

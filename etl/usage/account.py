@@ -41,18 +41,17 @@ class Account:
         """A problem for each file whose rows do not add up; such a build publishes nothing."""
         yield from self.lost
         if not self.balances and not self.lost:
-            told = f"{self.rows_in} 对 {self.accepted} + {self.quarantined.total()} + {self.ignored.total()}"
-            yield Problem("E-303", Where(f"sources/{self.source}"), "收到的行数不等于采用、隔离与略过之和", told)
+            sums = f"{self.rows_in} 对 {self.accepted} + {self.quarantined.total()} + {self.ignored.total()}"
+            yield Problem("E-303", Where(f"sources/{self.source}"), "收到的行数不等于采用、隔离与略过之和", sums)
 
     def too_many(self, most: Decimal) -> Iterator[Problem]:
         """A problem when more than ``most`` of the rows were quarantined."""
         if self.share > most:
-            told = "、".join(f"{reason} {many}" for reason, many in self.quarantined.most_common())
             where = Where(f"sources/{self.source}/source.toml", column="max_quarantined_share")
-            yield Problem(
-                "E-304", where, "隔离的行太多", f"{100 * self.share:.2f}%（{told}）", f"不超过{100 * most.normalize():f}%",
-                "请核对日志；重新交付的文件请在 delivery.csv 的 replaces 一列写明替换哪个文件",
-            )  # fmt: skip
+            reasons = "、".join(f"{reason} {rows}" for reason, rows in self.quarantined.most_common())
+            found, expected = f"{100 * self.share:.2f}%（{reasons}）", f"不超过{100 * most.normalize():f}%"
+            remedy = "请核对日志；重新交付的文件请在 delivery.csv 的 replaces 一列写明替换哪个文件"
+            yield Problem("E-304", where, "隔离的行太多", found, expected, remedy)
 
 
 def accounts(
@@ -71,11 +70,11 @@ def accounts(
             account.ignored[log.file.ignored] += rows
             continue
         entry = cache.entries[log.key]
-        account.lost += _lost(log, entry.rows)
+        account.lost += _count_problems(log, entry.rows)
         account.accepted += good.get(entry.number, 0)
         for row in sorted(wrong.get(entry.number, ()), key=lambda row: str(row["fault"])):
             account.quarantined[row["fault"]] += row["rows"]
-            account.quarantine.append(_told(log, row))
+            account.quarantine.append(_quarantined(log, row))
     return list(found.values())
 
 
@@ -91,31 +90,21 @@ def _duplicates(twice: Sequence[Row]) -> Iterator[Row]:
         yield {"file": file, "fault": DUPLICATE, "rows": many[file], "row": row["row"], "found": found}
 
 
-def _told(log: Log, row: Row) -> Row:
-    reason = row["fault"]
-    return {
-        "source": log.source,
-        "file": log.file.name,
-        "reason": reason,
-        "rows": row["rows"],
-        "row": row["row"],
-        "column": COLUMN_OF.get(reason, "ts"),
-        "found": row["found"] or "",
+def _quarantined(log: Log, fault: Row) -> Row:
+    row = {"source": log.source, "file": log.file.name, "reason": fault["fault"], "rows": fault["rows"]}
+    return row | {
+        "row": fault["row"],
+        "column": COLUMN_OF.get(fault["fault"], "ts"),
+        "found": fault["found"] or "",
     }
 
 
-def _lost(log: Log, read: int) -> list[Problem]:
+def _count_problems(log: Log, read: int) -> Iterator[Problem]:
     """A problem where the engine, or whoever delivered the file, counts other than its bytes do."""
     rows, stated = log.file.content.rows, log.file.stated
-    problems = []
     if read != rows:
-        problems.append(
-            Problem(
-                "E-303", log.where, "读出的行数与文件的行数不符", str(read), f"{rows}行", "请检查引号和空行，或重新导出"
-            )
-        )
+        remedy = "请检查引号和空行，或重新导出"
+        yield Problem("E-303", log.where, "读出的行数与文件的行数不符", str(read), f"{rows}行", remedy)
     if stated is not None and stated != rows:
-        problems.append(
-            Problem("E-303", log.where, "行数与交付清单不符", str(rows), f"{stated}行", "文件可能不完整，请重新交付")
-        )
-    return problems
+        remedy = "文件可能不完整，请重新交付"
+        yield Problem("E-303", log.where, "行数与交付清单不符", str(rows), f"{stated}行", remedy)

@@ -45,11 +45,11 @@ class Cache:
     def __init__(self, folder: Path, home: str = "gate_log") -> None:
         self.home = folder / INBOX / home
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        said = _json(self.home / INDEX)
-        self.salt: str = said.get("salt") or secrets.token_hex(8)
-        self.next: int = said.get("next", 1)
-        self.entries = {key: Entry(*entry) for key, entry in said.get("files", {}).items()}
-        self.readers: dict[str, Any] = said.get("readers", {})
+        stored = _json(self.home / INDEX)
+        self.salt: str = stored.get("salt") or secrets.token_hex(8)
+        self.next: int = stored.get("next", 1)
+        self.entries = {key: Entry(*entry) for key, entry in stored.get("files", {}).items()}
+        self.readers: dict[str, Any] = stored.get("readers", {})
         self._mine: set[str] = set()
         whole = {entry.shard for entry in self.entries.values() if (self.home / entry.shard).is_dir()}
         self.entries = {key: entry for key, entry in self.entries.items() if entry.shard in whole}
@@ -76,7 +76,7 @@ class Cache:
         rows: dict[str, int] = {}
         for entry in self.entries.values():
             rows[entry.shard] = rows.get(entry.shard, 0) + entry.rows
-        found = sorted(shard for shard, many in rows.items() if many < SMALL_ROWS)
+        found = sorted(shard for shard, count in rows.items() if count < SMALL_ROWS)
         return found if len(found) > MOST_SMALL else []
 
     def forget_all_but(self, keys: Iterable[str]) -> None:
@@ -101,22 +101,24 @@ class Seen:
 
     def __init__(self, cache: Cache) -> None:
         self._path = cache.home / SEEN
-        said = _json(self._path)
-        layouts = [Layout(**{name: _tuple(part) for name, part in one.items()}) for one in said.get("layouts", ())]
+        stored = _json(self._path)
+        layouts = [
+            Layout(**{name: _tuple(part) for name, part in layout.items()}) for layout in stored.get("layouts", ())
+        ]
         self._known = {
             path: (tuple(stat), Content(facts[0], facts[1], facts[2], layouts[layout]))
-            for path, (stat, facts, layout) in said.get("files", {}).items()
+            for path, (stat, facts, layout) in stored.get("files", {}).items()
         }
         self._now: dict[str, tuple[tuple[int, ...], Content]] = {}
 
     def look(self, path: Path, read: Callable[[Path], Content] = look) -> Content:
         """The content of ``path``; raises what ``read`` raises."""
         stat = path.stat()
-        told = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        state = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
         known = self._known.get(str(path))
-        content = known[1] if known and known[0] == told else read(path)
-        if known or time.time_ns() - max(told[1:]) > SETTLED_SECONDS * 10**9:
-            self._now[str(path)] = (told, content)
+        content = known[1] if known and known[0] == state else read(path)
+        if known or time.time_ns() - max(state[1:]) > SETTLED_SECONDS * 10**9:
+            self._now[str(path)] = (state, content)
         return content
 
     def save(self) -> None:
@@ -138,13 +140,13 @@ def _tuple(part: Any) -> Any:
 def _json(path: Path) -> dict[str, Any]:
     """What stands in a file of our own; {} for a missing or broken one, which only means more work."""
     try:
-        said = json.loads(path.read_text("utf-8"))
+        stored = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
-def _write(path: Path, said: Mapping[str, Any]) -> None:
+def _write(path: Path, content: Mapping[str, Any]) -> None:
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
-    beside.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    beside.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
     beside.replace(path)

@@ -27,17 +27,8 @@ from etl.usage import merged
 from etl.usage.account import Account, accounts
 from etl.usage.cache import Cache, Seen
 from etl.usage.distinct import readers_by_month
-from etl.usage.engine import (
-    DUCKDB,
-    FEWEST_MEGABYTES,
-    HOMES,
-    Engine,
-    EngineFailed,
-    kind_of,
-    megabytes,
-    opened,
-    version_of,
-)
+from etl.usage.engine import Columns, Engine, EngineFailed
+from etl.usage.open_engine import DUCKDB, FEWEST_MEGABYTES, HOMES, kind_of, megabytes, open_engine, version_of
 from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
 from etl.usage.reconciled import reconcile
@@ -92,7 +83,7 @@ def count_usage(
     counted = [log for log in keyed if not log.file.ignored]
     try:
         progress("启动引擎")
-        with opened(engine, allowed, cache.home) as running:
+        with open_engine(engine, allowed, cache.home) as running:
             usage, wrong = _counted(keyed, counted, sources, reference, city, spaces, cache, running, progress)
     except EngineFailed as error:
         return Usage(), [*problems, error.problem]
@@ -124,8 +115,8 @@ def _counted(
 
 
 def _most(source: SourceFolder) -> Decimal:
-    said = source.about["max_quarantined_share"]
-    return MOST_QUARANTINED if said is None else Decimal(str(said))
+    share = source.about["max_quarantined_share"]
+    return MOST_QUARANTINED if share is None else Decimal(str(share))
 
 
 def _days(counted: Sequence[Log]) -> frozenset[dt.date]:
@@ -146,7 +137,7 @@ def _logs(
     seen = Seen(cache)
     found: list[tuple[SourceFolder, LogFile]] = []
     problems = []
-    for source in sorted(sources, key=lambda one: one.name):
+    for source in sorted(sources, key=lambda source: source.name):
         home = folder / "sources" / source.name
         if source.about["release_at"]:
             where = Where(f"sources/{source.name}/source.toml", column="release_at")
@@ -163,8 +154,8 @@ def _keyed(logs: Sequence[tuple[SourceFolder, LogFile]], spaces: Spaces, kind: s
     context = _context(spaces, kind)
     keyed = []
     for source, file in logs:
-        said = json.dumps([context, file.content.sha256, str(file.first), str(file.last)])
-        keyed.append(Log(source.name, file, hashlib.sha256(said.encode()).hexdigest()))
+        text = json.dumps([context, file.content.sha256, str(file.first), str(file.last)])
+        keyed.append(Log(source.name, file, hashlib.sha256(text.encode()).hexdigest()))
     return keyed
 
 
@@ -175,10 +166,10 @@ def _context(spaces: Spaces, kind: str) -> str:
         Path(gate_log_file.__file__),
         gate_log_file.WORDS,
     ]
-    told = [sha256(path) for path in code]
+    hashes = [sha256(path) for path in code]
     days = [str(day) for day in spaces.opened_on]
     versions = [kind, version_of(kind), ibis.__version__]
-    return hashlib.sha256(json.dumps([told, list(spaces.words.items()), days, versions]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([hashes, list(spaces.words.items()), days, versions]).encode()).hexdigest()
 
 
 def _until_known(
@@ -205,7 +196,7 @@ def _unknown_losers(counted: Sequence[Log], engine: Engine, cache: Cache) -> set
     return {row["file"] for row in engine.records(lost.filter(lost.row.isnull()).select("file").distinct())}
 
 
-def _live(counted: Sequence[Log], cache: Cache) -> dict[str, tuple[str, list[int]]]:
+def _live(counted: Sequence[Log], cache: Cache) -> Columns:
     ordered = sorted(counted, key=lambda log: (log.file.order, log.source))
     return {
         "file": ("int32", [cache.entries[log.key].number for log in ordered]),
@@ -250,7 +241,7 @@ def _tidy(engine: Engine, cache: Cache) -> None:
         kept = engine.given("kept", {"file": ("int32", numbers)})
         shard = cache.shard()
         for name in PARTIALS:
-            rows = engine.stored("together", [cache.home / each / f"{name}.parquet" for each in sorted(small)])
+            rows = engine.stored("together", [cache.home / folder / f"{name}.parquet" for folder in sorted(small)])
             chosen = rows if name == "claims" else rows.semi_join(kept, "file")
             engine.write(chosen, shard / f"{name}.parquet")
         cache.entries = {

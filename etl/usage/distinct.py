@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from etl.handwritten import Row
 from etl.usage import merged
 from etl.usage.cache import Cache
-from etl.usage.engine import Engine
+from etl.usage.engine import Columns, Engine
 from etl.usage.reading import Log, Spaces
 from etl.usage.tables import FACILITY
 
@@ -25,39 +25,45 @@ def readers_by_month(
 ) -> dict[tuple[str, str], int]:
     """(month, scope) -> distinct cards; months whose files and duplicates are the same as last time are not counted again."""
     keys = {cache.entries[log.key].number: log.key for log in counted}
-    files: dict[Any, list[int]] = {}
+    files: dict[dt.date, list[int]] = {}
     for row in engine.records(merged.months(engine.table("settled"))):
         files.setdefault(row["month"], []).append(row["file"])
-    lost: dict[Any, list[list[Any]]] = {}
+    lost: dict[dt.date, list[tuple[str, int]]] = {}
     for row in twice:
-        lost.setdefault(row["day"].replace(day=1), []).append([keys[row["file"]], row["row"]])
-    told = {
-        month: _month_key(month, [keys[file] for file in own], lost.get(month, []), scopes)
-        for month, own in files.items()
+        lost.setdefault(row["day"].replace(day=1), []).append((keys[row["file"]], row["row"]))
+    keys_of_months = {
+        month: _month_key(month, [keys[file] for file in numbers], lost.get(month, []), scopes)
+        for month, numbers in files.items()
     }
-    wanted = [month for month in sorted(files) if told[month] not in cache.readers]
+    wanted = [month for month in sorted(files) if keys_of_months[month] not in cache.readers]
     if wanted:
-        pairs = [(file, month) for month in wanted for file in files[month]]
-        here = engine.given(
-            "wanted", {"file": ("int32", [f for f, _ in pairs]), "month": ("date", [m for _, m in pairs])}
-        )
+        numbers = [number for month in wanted for number in files[month]]
+        months = [month for month in wanted for _ in files[month]]
+        parts = engine.given("wanted", {"file": ("int32", numbers), "month": ("date", months)})
         pairs = [
             (number, scope)
             for number, space in enumerate(spaces.ids)
             for scope in scopes.get(space, ())
             if not scope.startswith(FACILITY)
         ]
-        columns = {"space": ("int16", [n for n, _ in pairs]), "whole": ("text", [scope for _, scope in pairs])}
+        spaces_of_pairs, scopes_of_pairs = [number for number, _ in pairs], [scope for _, scope in pairs]
+        columns: Columns = {"space": ("int16", spaces_of_pairs), "whole": ("text", scopes_of_pairs)}
         wholes = engine.given("wholes", columns)
         stored = engine.stored("readers", cache.paths("readers"))
-        found: dict[Any, dict[str, int]] = {month: {} for month in wanted}
-        for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), here, wholes)):
+        found: dict[dt.date, dict[str, int]] = {month: {} for month in wanted}
+        for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), parts, wholes)):
             found[row["month"]][row["whole"] or FACILITY + spaces.ids[row["space"]]] = row["readers"]
-        cache.readers |= {told[month]: found[month] for month in wanted}
-    cache.readers = {key: cache.readers[key] for key in told.values()}
-    return {(str(month), scope): many for month, key in told.items() for scope, many in cache.readers[key].items()}
+        cache.readers |= {keys_of_months[month]: found[month] for month in wanted}
+    cache.readers = {key: cache.readers[key] for key in keys_of_months.values()}
+    return {
+        (str(month), scope): readers
+        for month, key in keys_of_months.items()
+        for scope, readers in cache.readers[key].items()
+    }
 
 
-def _month_key(month: Any, files: Sequence[str], lost: Sequence[Sequence[Any]], scopes: Any) -> str:
-    said = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+def _month_key(
+    month: dt.date, files: Sequence[str], lost: Sequence[tuple[str, int]], scopes: Mapping[str, Sequence[str]]
+) -> str:
+    text = json.dumps([str(month), sorted(files), sorted(lost), scopes], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -1,34 +1,24 @@
-"""What an engine must offer to run the Ibis expressions of this package, and the way to open one.
+"""What an engine must offer to run the Ibis expressions of this package, and the errors it raises.
 
-The expressions know no engine. An engine reads files, keeps tables and writes partial results; each stands in a module of its own
-that is imported only when it is asked for: ``engine_duckdb`` on this machine, ``engine_spark`` on a cluster.
+The expressions know no engine. An engine reads files, keeps tables and writes partial results: ``engine_duckdb`` on this machine,
+``engine_spark`` on a cluster. ``open_engine`` chooses one.
 """
 
 from __future__ import annotations
 
-import contextlib
-import re
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from importlib import metadata
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
-from etl.errors import Problem, Where
+from etl.errors import Problem
+from etl.handwritten import Row
 from etl.readers.gate_log_file import Layout
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-DUCKDB = "duckdb"
-FEWEST_MEGABYTES = 700
-HOMES = {DUCKDB: "gate_log", "pyspark": "gate_log_spark"}
-"""Engine -> folder of its partial results: hashes of cards and the form of the files differ between engines."""
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|M|G)?", re.IGNORECASE)
-_SPARK = re.compile(r"spark://[^\s/:]+:\d{1,5}|local\[(\d+|\*)\]")
+Columns = Mapping[str, tuple[str, Sequence[str | int | dt.date | None]]]
 _TYPES = {
     "int8": pa.int8(),
     "int16": pa.int16(),
@@ -79,7 +69,7 @@ class Engine(Protocol):
     def numbered(self, kept: ir.Table) -> ir.Table:
         """A table kept of ``typed`` rows with their ``row``: rows of one file have consecutive numbers in the order of the file."""
 
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+    def given(self, name: str, columns: Columns) -> ir.Table:
         """A small table of our own: column -> (kind of ``small_table``, values)."""
 
     def write(self, rows: ir.Table, path: Path) -> None:
@@ -88,7 +78,7 @@ class Engine(Protocol):
     def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
         """The rows of what ``write`` wrote, all of the same columns; at least one path."""
 
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+    def records(self, rows: ir.Table) -> list[Row]:
         """``rows`` as Python values, in their order."""
 
     def check(self, path: Path, layout: Layout) -> None:
@@ -101,63 +91,6 @@ class Engine(Protocol):
         """Lets go of everything it holds."""
 
 
-def megabytes(text: str) -> int:
-    """``2GB`` or ``1500MB`` as megabytes; ValueError for anything else and for less than FEWEST_MEGABYTES."""
-    match = _SIZE.fullmatch(text.strip())
-    if not match:
-        raise ValueError(text)
-    size = int(float(match[1]) * (1000 if (match[2] or "MB").upper().startswith("G") else 1))
-    if size < FEWEST_MEGABYTES:
-        raise ValueError(text)
-    return size
-
-
-def kind_of(said: str) -> str:
-    """Which engine ``--engine`` means: the name of the package that is it. ValueError for none."""
-    if said == DUCKDB:
-        return DUCKDB
-    if _SPARK.fullmatch(said):
-        return "pyspark"
-    raise ValueError(said)
-
-
-def version_of(kind: str) -> str:
-    """The version of an engine's package, ``""`` where it is not installed."""
-    try:
-        return metadata.version(kind)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def small_table(columns: Mapping[str, tuple[str, Sequence[Any]]]) -> pa.Table:
+def small_table(columns: Columns) -> pa.Table:
     """An Arrow table of column -> (int8, int16, int32, int64, date or text; values)."""
     return pa.table({column: pa.array(values, _TYPES[kind]) for column, (kind, values) in columns.items()})
-
-
-@contextlib.contextmanager
-def opened(said: str, memory: int, home: Path) -> Iterator[Engine]:
-    """The engine that ``--engine`` names, closed at the end, with a folder to spill to below ``home``; its errors become EngineFailed."""
-    with tempfile.TemporaryDirectory(prefix=".spill-", dir=home, ignore_cleanup_errors=True) as spill:
-        engine = _engine(said, memory, Path(spill))
-        try:
-            yield engine
-        except Exception as error:
-            problem = engine.explained(error)
-            if problem:
-                raise EngineFailed(problem) from error
-            raise
-        finally:
-            engine.close()
-
-
-def _engine(said: str, memory: int, spill: Path) -> Engine:
-    if kind_of(said) == DUCKDB:
-        from etl.usage.engine_duckdb import DuckDB  # noqa: PLC0415 - only the engine that is asked for
-
-        return DuckDB(memory, spill)
-    if not version_of("pyspark"):
-        remedy = "请在项目文件夹运行 .venv/bin/pip install '.[spark]'，或去掉 --engine 在本机计算"
-        raise EngineFailed(Problem("E-606", Where("--engine"), "没有安装 Spark 支持（pyspark）", said, remedy=remedy))
-    from etl.usage.engine_spark import Spark  # noqa: PLC0415
-
-    return Spark(said, spill)

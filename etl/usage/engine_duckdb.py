@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
 from etl.errors import Problem, Where
+from etl.handwritten import Row
 from etl.readers.gate_log_file import MEANINGS, Layout
-from etl.usage.engine import CannotRead, small_table
+from etl.usage.engine import CannotRead, Columns, small_table
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
 
 OWN_MEGABYTES = 300
 """What Python and its libraries take of the memory that is allowed."""
@@ -33,7 +37,7 @@ class DuckDB:
         self.batch_rows = memory * 1_000_000 // BYTES_A_ROW
         self.memory = memory
         self.spill = spill
-        self._backend: Any = ibis.duckdb.connect(
+        self._backend: Backend = ibis.duckdb.connect(
             memory_limit=f"{memory - OWN_MEGABYTES}MB", temp_directory=str(spill), preserve_insertion_order=True
         )
         self._backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
@@ -45,8 +49,10 @@ class DuckDB:
     def explained(self, error: Exception) -> Problem | None:
         """What an error of DuckDB means to the person who started the build; None for an error of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
-            told = f"{self.memory}MB"
-            return Problem("E-604", Where("--memory"), "内存不够", told, remedy="请放宽 --memory，或腾出磁盘空间后再试")
+            limit = f"{self.memory}MB"
+            return Problem(
+                "E-604", Where("--memory"), "内存不够", limit, remedy="请放宽 --memory，或腾出磁盘空间后再试"
+            )
         if isinstance(error, duckdb.IOException):
             remedy = "请查磁盘空间；若另一次构建正在进行，请稍后再试"
             return Problem("E-605", Where("inbox/gate_log"), "读写缓存失败", str(error)[:120], remedy=remedy)
@@ -70,7 +76,7 @@ class DuckDB:
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """``rows`` computed now, as a table; one of the same name is dropped."""
-        with _told():
+        with _read_errors():
             self._backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {self._exactly(rows)}")
         return self._backend.table(name)
 
@@ -86,7 +92,7 @@ class DuckDB:
         """A kept table with its ``row``, from 0, in the order in which it was made."""
         return kept.mutate(row=kept.rowid())
 
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+    def given(self, name: str, columns: Columns) -> ir.Table:
         """A small table of our own: column -> (Arrow type, values)."""
         return self._backend.create_table(name, small_table(columns), temp=True, overwrite=True)
 
@@ -101,9 +107,9 @@ class DuckDB:
         self._backend.raw_sql(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT * FROM parquet_scan({files})")
         return self._backend.table(name)
 
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+    def records(self, rows: ir.Table) -> list[Row]:
         """``rows`` as Python values, in their order."""
-        found: list[dict[str, Any]] = self._backend.to_pyarrow(rows).to_pylist()
+        found: list[Row] = self._backend.to_pyarrow(rows).to_pylist()
         return found
 
     def _exactly(self, rows: ir.Table) -> str:
@@ -118,13 +124,13 @@ class DuckDB:
     def check(self, path: Path, layout: Layout) -> None:
         """Reads a whole file for nothing; raises CannotRead where it cannot be."""
         raw = self.raw([path], layout)
-        with _told():
+        with _read_errors():
             self._backend.to_pyarrow(raw.agg(**{name: raw[name].cast("string").max() for name in MEANINGS}))
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """What the engine says of an unreadable file, as data."""
+def _read_errors() -> Iterator[None]:
+    """An error of DuckDB about an unreadable file becomes CannotRead, with the row and the numbers of columns."""
     try:
         yield
     except (
@@ -133,9 +139,9 @@ def _told() -> Iterator[None]:
         duckdb.ConversionException,
         duckdb.SerializationException,
     ) as error:
-        said = str(error)
-        line = re.search(r"Line: (\d+)", said)
-        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+        message = str(error)
+        line = re.search(r"Line: (\d+)", message)
+        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
         raise CannotRead(
             int(line[1]) if line else 0, (int(columns[1]), int(columns[2])) if columns else None
         ) from error

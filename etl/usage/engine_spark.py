@@ -15,9 +15,9 @@ import re
 import shutil
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import ibis
@@ -31,8 +31,12 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - everybody's name for it
 
 from etl.errors import Problem, Where
+from etl.handwritten import Row
 from etl.readers.gate_log_file import MEANINGS, Layout
-from etl.usage.engine import CannotRead, EngineFailed, small_table
+from etl.usage.engine import CannotRead, Columns, EngineFailed, small_table
+
+if TYPE_CHECKING:
+    from ibis.backends.pyspark import Backend
 
 SCHEME = "^file:/+"
 SECONDS_TO_ANSWER = 5
@@ -61,7 +65,7 @@ class Spark:
         self._made = itertools.count()
         self._homes: dict[str, Path] = {}
         self._session = _session(master)
-        self._backend: Any = ibis.pyspark.connect(self._session)
+        self._backend: Backend = ibis.pyspark.connect(self._session)
 
     def close(self) -> None:
         """Lets go of everything it holds; the cluster's executors are free again."""
@@ -129,11 +133,11 @@ class Spark:
         """A kept table of rows: they brought their ``row`` with them."""
         return kept
 
-    def given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> ir.Table:
+    def given(self, name: str, columns: Columns) -> ir.Table:
         """A small table of our own: column -> (kind of ``small_table``, values)."""
         return self._put(name, self._given(name, columns))
 
-    def _given(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> Path:
+    def _given(self, name: str, columns: Columns) -> Path:
         home = self.spill / f"{name}-{next(self._made)}.parquet"
         pq.write_table(small_table(columns), home)
         return home
@@ -147,16 +151,16 @@ class Spark:
         self._frame(*paths).createOrReplaceTempView(name)
         return self._backend.table(name)
 
-    def records(self, rows: ir.Table) -> list[dict[str, Any]]:
+    def records(self, rows: ir.Table) -> list[Row]:
         """``rows`` as Python values, in their order."""
         return [row.asDict() for row in self._exactly(rows).collect()]
 
     def _exactly(self, rows: ir.Table) -> DataFrame:
         """The query of ``rows`` with the types that the expression says: Spark makes small numbers and months wider than they are."""
-        said = [
+        columns = [
             F.col(f"`{name}`").cast(PySparkType.from_ibis(kind)).alias(name) for name, kind in rows.schema().items()
         ]
-        return self._session.sql(self._backend.compile(rows)).select(*said)
+        return self._session.sql(self._backend.compile(rows)).select(*columns)
 
     def check(self, path: Path, layout: Layout) -> None:
         """Reads a whole file for nothing; raises CannotRead where it cannot be. A CSV is read here, which tells the row."""
@@ -195,7 +199,7 @@ def _stands(means: str, name: str | None, layout: Layout, salt: str) -> Column:
     return stands
 
 
-def _named(frame: DataFrame, paths: Sequence[Path]) -> dict[str, tuple[str, Sequence[Any]]]:
+def _named(frame: DataFrame, paths: Sequence[Path]) -> Columns:
     """The name that Spark gives each file, without its scheme (which it writes in two ways), and the position of the file in ``paths``."""
     position = {str(path): at for at, path in enumerate(paths)}
     names = [re.sub(SCHEME, "/", uri) for uri in frame.inputFiles()]
@@ -235,7 +239,7 @@ def _answering(master: str) -> None:
 
 
 def _with_workers(session: SparkSession, master: str) -> None:
-    executors: Any = session.sparkContext._jsc.sc().getExecutorMemoryStatus
+    executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus
     for _ in range(SECONDS_TO_START * 10):
         if executors().size() > 1:
             return

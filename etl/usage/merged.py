@@ -14,14 +14,14 @@ _KEY = ("id", "id_text")
 def occurrences(claims: ir.Table, live: ir.Table) -> ir.Table:
     """``claims`` of the files in ``live`` (file, position), once each, ranked: rank 0 is the row that was delivered first.
 
-    A row that is not at hand (``row`` null) is left out where its file has told of the same id with its row.
+    A row that is not at hand (``row`` null) is left out where its file has the same id with its row.
     """
     held = claims.join(live, "file").distinct()
     by_file = ibis.window(group_by=["file", *_KEY])
-    held = held.mutate(told=held.row.count().over(by_file))
-    held = held.filter(held.row.notnull() | (held.told == 0))
+    held = held.mutate(known=held.row.count().over(by_file))
+    held = held.filter(held.row.notnull() | (held.known == 0))
     first = ibis.window(group_by=list(_KEY), order_by=[held.position, held.row])
-    return held.mutate(rank=ibis.row_number().over(first)).drop("told")
+    return held.mutate(rank=ibis.row_number().over(first)).drop("known")
 
 
 def losers(ranked: ir.Table) -> ir.Table:
@@ -80,8 +80,8 @@ def distinct_readers(readers: ir.Table, lost: ir.Table, wanted: ir.Table, wholes
     every = ibis.union(plus.select(*minus.columns), minus.semi_join(wanted, ["file", "month"]))
     held = every.group_by("month", "space", "card").agg(rows=every.rows.sum())
     held = held.filter(held.rows > 0).select("month", "space", "card")
-    own = held.group_by("month", "space").agg(readers=held.count()).mutate(whole=ibis.literal(""))
-    far = held.join(wholes, "space").select("month", "whole", "card").distinct()
-    far = far.group_by("month", "whole").agg(readers=far.count()).mutate(space=ibis.null("int16"))
+    by_space = held.group_by("month", "space").agg(readers=held.count()).mutate(whole=ibis.literal(""))
+    by_whole = held.join(wholes, "space").select("month", "whole", "card").distinct()
+    by_whole = by_whole.group_by("month", "whole").agg(readers=by_whole.count()).mutate(space=ibis.null("int16"))
     columns = ("month", "space", "whole", "readers")
-    return ibis.union(own.select(*columns), far.select(*columns))
+    return ibis.union(by_space.select(*columns), by_whole.select(*columns))

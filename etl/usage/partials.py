@@ -63,11 +63,11 @@ def claims(staged: ir.Table, earlier_ids: ir.Table, earlier_texts: ir.Table) -> 
 
 
 def _claims(good: ir.Table, earlier: ir.Table, name: str) -> ir.Table:
-    own = good.filter(good[name].notnull())
-    again = own.group_by(name).agg(times=own.count()).filter(ibis._.times > 1).select(name)
-    met = own.select(name).semi_join(earlier, name)
+    numbered = good.filter(good[name].notnull())
+    again = numbered.group_by(name).agg(times=numbered.count()).filter(ibis._.times > 1).select(name)
+    met = numbered.select(name).semi_join(earlier, name)
     wanted = ibis.union(again, met, distinct=True)
-    here = own.semi_join(wanted, name).select(*CLAIM)
+    here = numbered.semi_join(wanted, name).select(*CLAIM)
     schema = here.schema()
     before = earlier.semi_join(met, name)
     there = before.select(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from etl.readers.gate_log_file import Layout, words
 from etl.reference import Reference
 from etl.usage import partials
 from etl.usage.cache import Cache, Entry
-from etl.usage.engine import CannotRead, Engine
+from etl.usage.engine import CannotRead, Columns, Engine
 from etl.usage.rows import ACTIONS, staged, typed
 
 Progress = Callable[[str], None]
@@ -41,7 +42,7 @@ class Spaces:
 
     ids: tuple[str, ...]
     words: Mapping[str, int]
-    opened_on: Sequence[object]
+    opened_on: Sequence[dt.date | None]
 
 
 def spaces_of(reference: Reference) -> Spaces:
@@ -70,22 +71,22 @@ def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache,
     total, done, start = sum(log.file.content.rows for log in wanted.values()), 0, time.monotonic()
     problems = []
     for batch in batches(list(wanted.values()), engine.batch_rows):
-        progress(_told(done, total, time.monotonic() - start))
+        progress(_progress_text(done, total, time.monotonic() - start))
         try:
             _read_batch(batch, engine, cache)
         except CannotRead as error:
             problems += _culprits(batch, engine, error)
         done += sum(log.file.content.rows for log in batch)
-    progress(_told(done, total, time.monotonic() - start))
+    progress(_progress_text(done, total, time.monotonic() - start))
     return problems
 
 
-def _actions() -> dict[str, tuple[str, list[object]]]:
+def _actions() -> Columns:
     known = words("action")
     return {"word": ("text", list(known)), "code": ("int8", [ACTIONS.index(means) + 1 for means in known.values()])}
 
 
-def _told(done: int, total: int, seconds: float) -> str:
+def _progress_text(done: int, total: int, seconds: float) -> str:
     speed = f"，每秒 {done / seconds:,.0f} 行" if done else ""
     return f"读取日志 {done:,}/{total:,} 行{speed}"
 
@@ -180,9 +181,9 @@ def _culprits(batch: Sequence[Log], engine: Engine, error: CannotRead) -> list[P
 
 
 def _unreadable(where: Where, error: CannotRead) -> Problem:
-    at = Where(where.file, error.row)
+    row = Where(where.file, error.row)
     remedy = "请重新导出；单元格里有逗号或引号时请加引号"
     if error.columns:
         expected, found = error.columns
-        return Problem("E-103", at, "列数不符", str(found), f"{expected}列", remedy)
-    return Problem("E-104", at, "文件损坏，读不下去", remedy=remedy)
+        return Problem("E-103", row, "列数不符", str(found), f"{expected}列", remedy)
+    return Problem("E-104", row, "文件损坏，读不下去", remedy=remedy)

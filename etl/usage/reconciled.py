@@ -9,13 +9,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from etl.errors import Problem, Where, unknown
 from etl.handwritten import Row
 from etl.model import CheckResult, Measure
 from etl.readers.facts import SourceFolder
-from etl.reference import Reference
+from etl.reference import Reference, line_of
 from etl.rules.derive import latest
 from etl.rules.formula import Operands
 from etl.rules.interval import point
@@ -27,7 +26,7 @@ from etl.usage.rows import COUNTS
 class Compared:
     """One published number against the log: ``logged`` is null where the log does not cover it, and ``why`` says so."""
 
-    observation: Mapping[str, Any]
+    observation: Row
     logged: int | None
     holds: bool
     why: tuple[str, str] = ("", "")
@@ -46,10 +45,16 @@ def reconcile(
     rows = [_accounted(account) for account in accounts] + [_parts(tables)]
     for indicator, counts in sorted(published.items()):
         sums = _Sums(tables["visits_daily"], counts, indicator, reference)
-        observations: list[dict[str, Any]] = operands.observations.to_dict("records")  # type: ignore[assignment]
-        own = [row for row in observations if row["indicator"] == indicator and row["measure"] == Measure.ACTUAL]
-        found = [_compared(row, sums, days, operands) for row in own if row["verified"] and not row["breakdown"]]
-        rows += _told(indicator, found, reference)
+        observations: list[Row] = operands.observations.to_dict("records")  # type: ignore[assignment]
+        found = [
+            _compared(row, sums, days, operands)
+            for row in observations
+            if row["indicator"] == indicator
+            and row["measure"] == Measure.ACTUAL
+            and row["verified"]
+            and not row["breakdown"]
+        ]
+        rows += _rows_of_indicator(indicator, found, reference)
     return rows, problems
 
 
@@ -61,9 +66,8 @@ def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[d
         for indicator, said in (source.about["published"] or {}).items():
             counts = [part.strip() for part in str(said).split("+")]
             if indicator not in reference.ids["indicators"]:
-                problems.append(
-                    unknown(where, "指标", indicator, reference.ids["indicators"], "reference/indicators.csv")
-                )
+                known = reference.ids["indicators"]
+                problems.append(unknown(where, "指标", indicator, known, "reference/indicators.csv"))
             elif not set(counts) <= set(COUNTS):
                 problems.append(Problem("E-110", where, "看不懂", str(said), f"{'、'.join(COUNTS)}，或用 + 相加"))
             else:
@@ -77,14 +81,15 @@ class _Sums:
     def __init__(self, daily: Sequence[Row], counts: Sequence[str], indicator: str, reference: Reference) -> None:
         places = {row["place"]: row["parent"] for row in reference.tables["places"]}
         projects = {row["project"]: row["parent"] for row in reference.tables["projects"]}
-        own = reference.ids["indicators"][indicator]["project"]
+        project = reference.ids["indicators"][indicator]["project"]
         facilities = {row["facility"]: row for row in reference.tables["facilities"]}
         self._of: dict[str, list[tuple[dt.date, int]]] = {}
         for row in daily:
             about = facilities[row["facility"]]
-            if not own or about["project"] in _line(own, projects) or own in _line(about["project"], projects):
+            branches = line_of(project, projects), line_of(about["project"], projects)
+            if not project or about["project"] in branches[0] or project in branches[1]:
                 value = sum(row[name] for name in counts)
-                for place in _line(about["place"], places):
+                for place in line_of(about["place"], places):
                     self._of.setdefault(place, []).append((row["day"], value))
 
     def over(self, place: str, first: dt.date, last: dt.date) -> int:
@@ -92,24 +97,15 @@ class _Sums:
         return sum(value for day, value in self._of.get(place, ()) if first <= day <= last)
 
 
-def _line(start: str, parents: Mapping[str, str]) -> list[str]:
-    line: list[str] = []
-    while start and start not in line:
-        line.append(start)
-        start = parents.get(start, "")
-    return line
-
-
-def _compared(row: Mapping[str, Any], sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
+def _compared(row: Row, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
     first, last = row["period_start"], row["period_end"] or row["as_of"]
     if not first or not last:
-        return Compared(
-            row, None, False, ("公布的数没有写明起止日期", "the published number does not say its first and last day")
-        )
+        why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
+        return Compared(row, None, False, why)
     missing = [day for day in _days(first, last) if day not in days]
     if missing:
-        told = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
-        return Compared(row, None, False, told)
+        why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
+        return Compared(row, None, False, why)
     logged = sums.over(row["place"], first, last)
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
@@ -118,49 +114,60 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _told(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
+def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
     about = reference.ids["indicators"][indicator]
     names = {
         "identity": f"gate_log/{indicator}",
         "name": f"公布的“{about['name']}”与门禁日志相符",
         "name_en": f"Published “{about['name_en']}” fits the gate logs" if about["name_en"] else "",
     }
-    holding = [one for one in found if one.logged is not None and one.holds]
-    untestable = [one for one in found if one.logged is None]
+    holding = [number for number in found if number.logged is not None and number.holds]
+    untestable = [number for number in found if number.logged is None]
     if holding:
         many = "" if len(holding) == 1 else f"{len(holding)}个数："
-        shown = [one.observation["as_printed"] for one in holding]
-        yield _row(
-            names, holding, CheckResult.HOLDS, many + _listed(shown), many + _listed([str(one.logged) for one in holding]),
-            reason="日志逐日相加，在公布数的精度之内", reason_en="the days of the logs add up within the printed precision",
-        )  # fmt: skip
-    for one in found:
-        if one.logged is not None and not one.holds:
-            yield _row(
-                names, [one], CheckResult.VIOLATED, one.observation["as_printed"], str(one.logged),
-                difference=one.observation["value"] - one.logged, reason="日志合计不在公布数的范围之内；日志不作调整",
-                reason_en="the sum of the logs is outside what was published; the logs are not adjusted",
-            )  # fmt: skip
+        logged = many + _listed([str(number.logged) for number in holding])
+        why = ("日志逐日相加，在公布数的精度之内", "the days of the logs add up within the printed precision")
+        yield _row(names, CheckResult.HOLDS, many + _printed(holding), logged, why, holding)
+    for number in found:
+        if number.logged is not None and not number.holds:
+            why_en = "the sum of the logs is outside what was published; the logs are not adjusted"
+            why = ("日志合计不在公布数的范围之内；日志不作调整", why_en)
+            row = _row(names, CheckResult.VIOLATED, _printed([number]), str(number.logged), why, [number])
+            yield row | {"difference": number.observation["value"] - number.logged}
     if untestable:
+        reasons, reasons_en = (
+            dict.fromkeys(texts) for texts in zip(*(number.why for number in untestable), strict=True)
+        )
         yield _row(
-            names, untestable, CheckResult.NOT_TESTABLE, _listed([one.observation["as_printed"] for one in untestable]), "",
-            reason="；".join(dict.fromkeys(one.why[0] for one in untestable)),
-            reason_en="; ".join(dict.fromkeys(one.why[1] for one in untestable)),
-        )  # fmt: skip
+            names,
+            CheckResult.NOT_TESTABLE,
+            _printed(untestable),
+            "",
+            ("；".join(reasons), "; ".join(reasons_en)),
+            untestable,
+        )
     if not found:
-        told = {"reason": "没有公布这个指标的数", "reason_en": "no number of this indicator was published"}
-        yield _row(names, [], CheckResult.NOT_TESTABLE, "", "", **told)
+        why = ("没有公布这个指标的数", "no number of this indicator was published")
+        yield _row(names, CheckResult.NOT_TESTABLE, "", "", why)
+
+
+def _printed(numbers: Sequence[Compared]) -> str:
+    return _listed([number.observation["as_printed"] for number in numbers])
 
 
 def _listed(texts: Sequence[str]) -> str:
     return "、".join(texts) if len(texts) <= 3 else f"{texts[0]} … {texts[-1]}"
 
 
-def _row(names: Row, compared: Sequence[Compared], result: CheckResult, left: str, right: str, **told: Any) -> Row:
-    parents = ";".join(sorted(one.observation["observation_id"] for one in compared))
-    moments = latest(one.observation["release_at"] for one in compared)
-    row = {"kind": "sum", "severity": "show", "verdict": result, "left_value": left, "right_value": right}
-    return names | row | {"difference": None, "tolerance": None, "parents": parents, "release_at": moments} | told
+def _row(
+    names: Row, result: CheckResult, left: str, right: str, why: tuple[str, str], numbers: Sequence[Compared] = ()
+) -> Row:
+    """A row of ``checks``; ``why`` is the reason in Chinese and English, ``numbers`` the published ones it rests on."""
+    row: Row = {"kind": "sum", "severity": "show", "verdict": result, "left_value": left, "right_value": right}
+    row |= {"difference": None, "tolerance": None, "reason": why[0], "reason_en": why[1]}
+    parents = ";".join(sorted(number.observation["observation_id"] for number in numbers))
+    moment = latest(number.observation["release_at"] for number in numbers)
+    return names | row | {"parents": parents, "release_at": moment}
 
 
 def _accounted(account: Account) -> Row:
@@ -170,14 +177,12 @@ def _accounted(account: Account) -> Row:
         "name_en": "Every row of the gate logs is accepted, quarantined or ignored",
     }
     parts = [account.accepted, account.quarantined.total(), account.ignored.total()]
-    told = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
+    reasons = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
     result = CheckResult.HOLDS if account.balances else CheckResult.VIOLATED
     right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
-    reason = f"采用、隔离、略过；{'、'.join(told)}" if told else "全部采用"
-    reason_en = f"accepted, kept apart, ignored; {', '.join(told)}" if told else "all accepted"
-    return _row(names, [], result, str(account.rows_in), right, reason=reason, reason_en=reason_en) | {
-        "severity": "block"
-    }
+    reason = f"采用、隔离、略过；{'、'.join(reasons)}" if reasons else "全部采用"
+    reason_en = f"accepted, kept apart, ignored; {', '.join(reasons)}" if reasons else "all accepted"
+    return _row(names, result, str(account.rows_in), right, (reason, reason_en)) | {"severity": "block"}
 
 
 def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
@@ -191,14 +196,15 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
     months = tables["visits_monthly"]
     spaces = sum(sum(row[name] for name in COUNTS) for row in months if row["facility"])
     every = sum(sum(row[name] for name in COUNTS) for row in tables["visits_daily"])
-    wrong = [f"{month}：{told}" for month, told in _uneven(months)]
+    wrong = [f"{month}：{difference}" for month, difference in _uneven(months)]
     if days != hours:
         wrong.append(f"逐日{days}，分时{hours}")
     if spaces != every:
         wrong.append(f"逐月{spaces}，逐日{every}")
-    reason, reason_en = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
-    result = CheckResult.VIOLATED if wrong else CheckResult.HOLDS
-    return _row(names, [], result, str(days), str(hours), reason=reason, reason_en=reason_en) | {"severity": "block"}
+    why = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
+    return _row(names, CheckResult.VIOLATED if wrong else CheckResult.HOLDS, str(days), str(hours), why) | {
+        "severity": "block"
+    }
 
 
 def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
@@ -207,10 +213,11 @@ def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
     for row in months:
         kind = "spaces" if row["facility"] else "places"
         for name in COUNTS:
-            own = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
-            own[kind] += row[name]
+            total = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
+            total[kind] += row[name]
             if kind == "places":
-                own["largest"] = max(own["largest"], row[name])
-    for (month, name), own in sorted(sums.items()):
-        if own["largest"] != own["spaces"] or own["places"] not in (own["spaces"], 2 * own["spaces"]):
-            yield month, f"{name} 逐座{own['spaces']}，各地{own['places'] - own['largest']}，全市{own['largest']}"
+                total["largest"] = max(total["largest"], row[name])
+    for (month, name), total in sorted(sums.items()):
+        spaces, places, largest = total["spaces"], total["places"], total["largest"]
+        if largest != spaces or places not in (spaces, 2 * spaces):
+            yield month, f"{name} 逐座{spaces}，各地{places - largest}，全市{largest}"

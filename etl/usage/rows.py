@@ -6,8 +6,6 @@ which of two rows was first is only known when all files are (``etl.usage.merged
 
 from __future__ import annotations
 
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
@@ -63,7 +61,7 @@ def typed(raw: ir.Table) -> ir.Table:
     )
 
 
-def _moment(ts: Any) -> ir.TimestampValue:
+def _moment(ts: ir.Column) -> ir.TimestampValue:
     if ts.type().is_timestamp():
         return ts.cast("timestamp(6)")
     tidy = ts.strip().replace("/", "-").replace("T", " ")
@@ -73,7 +71,7 @@ def _moment(ts: Any) -> ir.TimestampValue:
     )
 
 
-def _number(event_id: Any) -> ir.IntegerValue:
+def _number(event_id: ir.Column) -> ir.IntegerValue:
     """The id as a whole number where that is all it is: ``007`` and ``1e3`` are texts."""
     if event_id.type().is_integer():
         return event_id.cast("int64")
@@ -81,7 +79,7 @@ def _number(event_id: Any) -> ir.IntegerValue:
     return ibis.ifelse(number.cast("string") == event_id.cast("string"), number, ibis.null("int64"))
 
 
-def _count(n: Any) -> ir.IntegerValue:
+def _count(n: ir.Column) -> ir.IntegerValue:
     if n.type().is_integer():
         return ibis.ifelse(n.between(0, 9999), n, ibis.null("int64")).cast("int16")
     if n.type().is_numeric():
@@ -132,7 +130,7 @@ def staged(rows: ir.Table, files: ir.Table, spaces: ir.Table, actions: ir.Table)
     )
 
 
-def _found(held: ir.Table, fault: Any) -> ir.StringValue:
+def _found(held: ir.Table, fault: ir.StringValue) -> ir.StringValue:
     stood = ibis.cases(
         (fault == "missing_id", ""),
         (fault == "unknown_space", held.space_id),

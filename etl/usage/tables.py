@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from operator import add
 
 from etl.handwritten import Row
-from etl.reference import City, Reference
+from etl.reference import City, Reference, line_of
 from etl.usage.reading import Spaces
 from etl.usage.rows import COUNTS
 
@@ -28,21 +28,13 @@ def scopes_of(reference: Reference, city: City) -> dict[str, list[str]]:
     parents = {row["place"]: row["parent"] for row in reference.tables["places"]}
     scopes = {}
     for row in reference.tables["facilities"]:
-        chain = list(_upwards(row["place"], parents))
+        chain = line_of(row["place"], parents)
         top = chain.index(city.place) if city.place in chain else len(chain) - 1
         scopes[row["facility"]] = [
             FACILITY + row["facility"],
             *(PLACE + place for place in chain[max(top - 1, 0) : top + 1]),
         ]
     return scopes
-
-
-def _upwards(place: str, parents: Mapping[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
-    while place and place not in seen:
-        yield place
-        seen.add(place)
-        place = parents.get(place, "")
 
 
 def monthly(
@@ -53,11 +45,11 @@ def monthly(
     ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told.
     """
     sums: dict[tuple[str, int, int], list[int]] = {}
-    for (facility, year, month), own in _by_month(daily).items():
+    for (facility, year, month), added in _by_month(daily).items():
         for scope in scopes[facility]:
             total = sums.setdefault((scope, year, month), [0] * len(COUNTS))
-            total[:] = map(add, total, own)
-    homes = {facility: own[1].removeprefix(PLACE) if len(own) > 1 else "" for facility, own in scopes.items()}
+            total[:] = map(add, total, added)
+    homes = {facility: wholes[1].removeprefix(PLACE) if len(wholes) > 1 else "" for facility, wholes in scopes.items()}
     rows = []
     for (scope, year, month), total in sums.items():
         first = dt.date(year, month, 1)
@@ -70,9 +62,9 @@ def _by_month(daily: Sequence[Row]) -> dict[tuple[str, int, int], list[int]]:
     sums: dict[tuple[str, int, int], list[int]] = {}
     for row in daily:
         day = row["day"]
-        own = sums.setdefault((row["facility"], day.year, day.month), [0] * len(COUNTS))
-        for at, name in enumerate(COUNTS):
-            own[at] += row[name]
+        counts = sums.setdefault((row["facility"], day.year, day.month), [0] * len(COUNTS))
+        for position, name in enumerate(COUNTS):
+            counts[position] += row[name]
     return sums
 
 

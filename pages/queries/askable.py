@@ -10,8 +10,8 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.selectors import matcher, parse_selector
-from etl.sentences import split, star_pins
-from etl.templates import LETTERS
+from etl.rules.sentences import split, star_pins
+from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards

@@ -17,8 +17,8 @@ from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import is_undated, matcher, parse_selector
-from etl.sentences import SAID, split, star_pins
-from etl.templates import LETTERS
+from etl.rules.sentences import SAID, split, star_pins
+from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects

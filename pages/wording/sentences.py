@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.model import Qualifier
 from etl.reading.times import kind_of_time
-from etl.templates import Slot, Told, filled
+from etl.rules.templates import Slot, SlotValue, filled
 from pages.wording.catalog import words
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name
@@ -118,11 +118,11 @@ def slots_of(rows: Sequence[Row]) -> dict[str, Slot]:
     return {part: Slot(tuple(_told(row) for row in rows if row["part"] == part)) for part in parts}
 
 
-def _told(row: Row) -> Told:
+def _told(row: Row) -> SlotValue:
     text, amount = _number(row) if row["number_id"] else ("", "")
     start, end, as_of = (row[name] or None for name in ("period_start", "period_end", "as_of"))
     when = when_text(start, end, as_of, str(row["time_as_printed"] or ""))
-    return Told(
+    return SlotValue(
         text=text,
         amount=amount,
         place=str(row["place_name"]),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.templates import SEPARATOR, Slot, Told, filled
-from etl.titles import SLOTS
+from etl.rules.templates import SEPARATOR, Slot, SlotValue, filled
+from etl.rules.titles import SLOTS
 from pages.wording.catalog import Words
 from pages.wording.dates import day_text
 from pages.wording.numbers import number_text
@@ -32,8 +32,8 @@ def _of(rows: Sequence[Mapping[str, Any]], slot: str) -> list[Mapping[str, Any]]
     return [row for row in rows if row["part"] == "shown" and row["measure"] == slot]
 
 
-def _told(row: Mapping[str, Any], _: Words) -> Told:
-    return Told(
+def _told(row: Mapping[str, Any], _: Words) -> SlotValue:
+    return SlotValue(
         text=str(number_text(row, _)),
         place=str(row["place_name"]),
         indicator=str(row["indicator_name"]),

@@ -146,8 +146,8 @@ def cluster(spark_environment: Path) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def engines(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """DuckDB, and one session on the cluster for all tests of a module."""
-    from etl.usage.engine import opened
+    from etl.usage.open_engine import open_engine
 
     home = tmp_path_factory.mktemp("both")
-    with opened("duckdb", 1000, home) as duckdb, opened(cluster.master, 1000, home) as spark:
+    with open_engine("duckdb", 1000, home) as duckdb, open_engine(cluster.master, 1000, home) as spark:
         yield {"duckdb": duckdb, "spark": spark}

@@ -16,7 +16,8 @@ from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
 from etl.usage import engine_spark
 from etl.usage.counting import Usage, count_usage
-from etl.usage.engine import EngineFailed, opened
+from etl.usage.engine import EngineFailed
+from etl.usage.open_engine import open_engine
 
 from ..etl.conftest import CityFolder  # noqa: TID252
 from ..etl.usage.conftest import Gates, event  # noqa: TID252
@@ -114,7 +115,7 @@ def test_what_is_missing_is_told_in_chinese(spark_environment, tmp_path, monkeyp
 
 
 def told(master: str, home: Path) -> str:
-    with pytest.raises(EngineFailed) as failed, opened(master, 1000, home):
+    with pytest.raises(EngineFailed) as failed, open_engine(master, 1000, home):
         pass
     return str(failed.value.problem)
 

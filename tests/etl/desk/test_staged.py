@@ -3,14 +3,14 @@
 import pytest
 
 from etl.build import make_tables
-from etl.desk.staged import publish_change, standing
+from etl.desk.staged import folder_state, publish_change
 from etl.errors import Problem, Refused, Where
 from etl.readers.facts import source_folders
 from etl.release.publish import current
 
 
 def changed(folder, tables, done):
-    publish_change(folder, tables, standing(folder), do=lambda: done.append("do"), undo=lambda: done.append("undo"))
+    publish_change(folder, tables, folder_state(folder), do=lambda: done.append("do"), undo=lambda: done.append("undo"))
 
 
 def test_tables_with_a_problem_begin_no_change(city):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.reading import (
+from bench.corpora.bulletin_scores import (
     Bulletin,
     known_places,
     made_up_bulletins,

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from bench.drafts import AS_OF, PAGE, STRANGER, check, folder_of, kind_scores, true_score
+from bench.corpora.drafts.corpus import TRUE, shipped_drafts, unseen_drafts
+from bench.corpora.drafts.scores import AS_OF, PAGE, STRANGER, check, folder_of, kind_scores, true_score
 from etl.build import build
 from etl.release.publish import current
 from etl.release.tables import LAPTOP, open_release
 from etl.verify import verify
-from tests.etl.reading.drafts.corpus import TRUE, shipped_drafts, unseen_drafts
 
 MADE = {"shipped": (shipped_drafts, 17), "unseen": (unseen_drafts, 4)}
 SEED = 11

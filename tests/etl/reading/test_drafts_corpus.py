@@ -16,12 +16,12 @@ from pathlib import Path
 import cn2an
 import pytest
 
-from bench.drafts import KEYS, check, kind_scores, true_score
+from bench.corpora.drafts.corpus import TRUE, by_kind, shipped_drafts, unseen_drafts
+from bench.corpora.drafts.made_up import HERE, write_city
+from bench.corpora.drafts.mutations import CAUGHT, KINDS
+from bench.corpora.drafts.scores import KEYS, check, kind_scores, true_score
 from etl.build import make_tables
 from etl.readers.facts import source_folders
-from tests.etl.reading.drafts.corpus import TRUE, by_kind, shipped_drafts, unseen_drafts
-from tests.etl.reading.drafts.made_up import HERE, write_city
-from tests.etl.reading.drafts.mutations import CAUGHT, KINDS
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 PASSES = {"match", "derived_match", "uncovered"}

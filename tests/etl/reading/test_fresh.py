@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.fresh import Draft, drafts, mutated, unmarked
+from bench.corpora.fresh_drafts import Draft, drafts, mutated, unmarked
 
 ALL = drafts()
 MUTATED = [one for one in ALL if one.kind not in ("true", "idioms")]

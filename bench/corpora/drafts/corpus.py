@@ -13,9 +13,9 @@ from random import Random
 
 import pandas as pd
 
-from tests.etl.reading.drafts.book import Book, read_book
-from tests.etl.reading.drafts.mutations import KINDS, mutations
-from tests.etl.reading.drafts.sentences import NUMBERS, Part, Parts, Sentence, filled, pattern_for
+from bench.corpora.drafts.book import Book, read_book
+from bench.corpora.drafts.mutations import KINDS, mutations
+from bench.corpora.drafts.sentences import NUMBERS, Part, Parts, Sentence, filled, pattern_for
 
 ANYTHING = frozenset(
     {"embargoed", "conflict", "mismatch", "other_definition", "qualifier_lost", "match", "derived_match", "uncovered"}

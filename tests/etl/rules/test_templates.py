@@ -2,10 +2,10 @@
 
 import pytest
 
-from etl.templates import Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import Slot, SlotValue, TemplateFault, filled, forbidden_pieces, literal_pieces
 
-VISITS = Slot((Told(text="超过3万人次", amount="超过3万人次", place="甲市", when="截至2018年12月31日"),))
-PLANS = Slot((Told(text="6个", place="东区", when="2019年"), Told(text="3个", place="西区", when="2019年")))
+VISITS = Slot((SlotValue(text="超过3万人次", amount="超过3万人次", place="甲市", when="截至2018年12月31日"),))
+PLANS = Slot((SlotValue(text="6个", place="东区", when="2019年"), SlotValue(text="3个", place="西区", when="2019年")))
 
 
 def test_a_slot_writes_its_number_and_what_it_speaks_of():

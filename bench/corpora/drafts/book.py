@@ -21,9 +21,9 @@ from typing import Any
 
 import pandas as pd
 
+from bench.corpora.drafts.amounts import FLOOR, Amount
+from bench.corpora.drafts.made_up import HERE, rows_of
 from etl.rules.selectors import chosen
-from tests.etl.reading.drafts.amounts import FLOOR, Amount
-from tests.etl.reading.drafts.made_up import HERE, rows_of
 
 WORD_KINDS = ("when", "who", "act", "what")
 OWN_CITY = ("我市", "全市", "市区")

@@ -28,7 +28,7 @@ class TemplateFault(LivelihoodError):
 
 
 @dataclass(frozen=True)
-class Told:
+class SlotValue:
     """One number (or one absence, with an empty ``text``) in words.
 
     ``text`` is the whole number, ``amount`` the same without what it is per (50平方米 of 50平方米/座); ``when`` leads a sentence: 2018年,
@@ -52,7 +52,7 @@ class Told:
         return self.text
 
 
-TOLD = tuple(field.name for field in fields(Told) if field.name != "text")
+SLOT_FIELDS = tuple(field.name for field in fields(SlotValue) if field.name != "text")
 """What a template may ask a slot for, besides the number itself."""
 
 
@@ -60,9 +60,9 @@ TOLD = tuple(field.name for field in fields(Told) if field.name != "text")
 class Slot:
     """The numbers of one selector: written as one where it is one, with their places, groups or times where they are several."""
 
-    numbers: tuple[Told, ...]
+    numbers: tuple[SlotValue, ...]
 
-    def __iter__(self) -> Iterator[Told]:
+    def __iter__(self) -> Iterator[SlotValue]:
         return iter(self.numbers)
 
     def __len__(self) -> int:
@@ -75,14 +75,14 @@ class Slot:
     def listed(self) -> str:
         """Each number with what tells it from the others: 东岸区4个、西岸区5个."""
         by = next(
-            (name for name in ("place", "breakdown", "when") if len({getattr(one, name) for one in self}) > 1), ""
+            (name for name in ("place", "breakdown", "when") if len({getattr(number, name) for number in self}) > 1), ""
         )
-        return SEPARATOR.join(f"{getattr(one, by) if by else ''}{one.text}" for one in self)
+        return SEPARATOR.join(f"{getattr(number, by) if by else ''}{number.text}" for number in self)
 
     def __getattr__(self, name: str) -> str:
-        if name not in TOLD:
+        if name not in SLOT_FIELDS:
             raise AttributeError(name)
-        return SEPARATOR.join(dict.fromkeys(filter(None, (getattr(one, name) for one in self.numbers))))
+        return SEPARATOR.join(dict.fromkeys(filter(None, (getattr(number, name) for number in self.numbers))))
 
 
 def filled(template: str, slots: Mapping[str, Slot]) -> str:

@@ -1,6 +1,6 @@
 """What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has.
 
-A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``etl.templates``). A row whose
+A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``templates``). A row whose
 ``shows`` starts with ``*`` speaks of every number of a kind that no other row speaks of: ``*{measure=plan}``. Such general rows stand
 in general_sentences.csv beside this module, so that a city without one row of its own has something safe to say; a city's own
 row of the same name takes their place.
@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.handwritten import LINE, Row, read_rows, typed
@@ -23,7 +22,16 @@ from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
 from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, REFERENCE
 from etl.rules.selectors import Selector, parse_selector
-from etl.templates import LETTERS, TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import (
+    LETTERS,
+    SLOT_FIELDS,
+    Slot,
+    SlotValue,
+    TemplateFault,
+    filled,
+    forbidden_pieces,
+    literal_pieces,
+)
 
 LABEL = "reference/sentences.csv"
 TABLE = REFERENCE["sentences"]
@@ -42,7 +50,7 @@ STAR_PINS: Mapping[str, Sequence[str]] = {
 }
 """What a general row may ask for: the measure of a number, the kind of its indicator; a computed number, one in a conflict, an absence."""
 
-SAID_OF: Mapping[str, str] = {
+MEASURE_WORDS: Mapping[str, str] = {
     Measure.PLAN: "计划|规划|拟|预计|预算|再建|下一步",
     Measure.TARGET: "目标|任务|力争",
     Measure.STANDARD: "标准|要求|规定|配备|应|每",
@@ -76,9 +84,8 @@ def star_pins(shows: str) -> dict[str, str] | None:
     for part in filter(None, (piece.strip() for piece in ((match and match["pins"]) or "").split(";"))):
         key, _, value = (piece.strip() for piece in part.partition("="))
         if value not in STAR_PINS.get(key, ()):
-            raise FormulaError(
-                f"“{shows}”中的“{part}”看不懂；可写：{listing([f'{k}={v}' for k in STAR_PINS for v in STAR_PINS[k]])}"
-            )
+            usable = listing([f"{name}={word}" for name, words in STAR_PINS.items() for word in words])
+            raise FormulaError(f"“{shows}”中的“{part}”看不懂；可写：{usable}")
         pins[key] = value
     if match is None:
         raise FormulaError(f"不是通用选择式：“{shows}”；应写成 *{{measure=plan; kind=stock}}")
@@ -97,9 +104,9 @@ def general_rows() -> tuple[Row, ...]:
 
 def sentence_rows(reference: Reference) -> list[Row]:
     """The rows of table ``sentences``: the city's own, then the general ones it has not replaced."""
-    own = list(reference.tables["sentences"])
-    taken = {row["sentence"] for row in own}
-    return own + [row for row in general_rows() if row["sentence"] not in taken]
+    rows = list(reference.tables["sentences"])
+    taken = {row["sentence"] for row in rows}
+    return rows + [row for row in general_rows() if row["sentence"] not in taken]
 
 
 def sentence_problems(reference: Reference) -> list[Problem]:
@@ -114,18 +121,12 @@ def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     if not wrong:
         try:
             if forbidden := forbidden_pieces(row["template"]):
-                yield _changes_numbers(row, forbidden)
+                expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
+                yield _problem(row, "E-218", "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
                 return
             yield from _template_problems(_Tried.of(row, selectors), reference)
         except TemplateFault as fault:
             yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
-
-
-def _changes_numbers(row: Row, forbidden: Sequence[str]) -> Problem:
-    return _problem(
-        row, "E-218", "模板里有会改动数字的写法", listing(forbidden), "只用槽位、{% for %} 和 {% if %}",
-        "数字和限定词由数据给出，不能截取、替换、计算",
-    )  # fmt: skip
 
 
 def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
@@ -142,9 +143,8 @@ def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], l
                 continue
             problems += _unknown(found[-1], where, reference)
     if len(found) > len(LETTERS):
-        problems.append(
-            _problem(row, "E-217", "选择式太多", str(len(found)), f"不超过{len(LETTERS)}个", column="shows")
-        )
+        most = f"不超过{len(LETTERS)}个"
+        problems.append(_problem(row, "E-217", "选择式太多", str(len(found)), most, column="shows"))
     return found, problems
 
 
@@ -170,9 +170,8 @@ class _Tried:
     @classmethod
     def of(cls, row: Row, selectors: Sequence[Selector | None]) -> _Tried:
         """The row with one stand-in for each selector, two where it names several places or groups."""
-        slots = {
-            letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in zip(LETTERS, selectors, strict=False)
-        }  # fmt: skip
+        pairs = zip(LETTERS, selectors, strict=False)
+        slots = {letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in pairs}
         return cls(row, selectors, filled(row["template"], slots))
 
     @property
@@ -185,56 +184,51 @@ class _Tried:
         """What kinds of number it speaks of, as far as its selectors say."""
         general = split(self.row["shows"])[:1]
         pins = (star_pins(general[0]) or {}) if general else {}
-        return {pins.get("measure", ""), *(one.pins.get("measure", "") for one in self.selectors if one)} - {""}
+        measures = {selector.pins.get("measure", "") for selector in self.selectors if selector}
+        return (measures | {pins.get("measure", "")}) - {""}
 
 
-def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[Told]:
+def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[SlotValue]:
     pins = selector.pins if selector else {}
     several = pins.get("place", "").startswith("parts:") or pins.get("breakdown", "").endswith(STAR)
     several = several or "conflict=yes" in row["shows"]
     for number in ("甲", "乙") if several else ("甲",):
-        told = {name: f"〔{name}{number}〕" for name in TOLD if name not in ("amount", "verb")}
+        fields = {name: f"〔{name}{number}〕" for name in SLOT_FIELDS if name not in ("amount", "verb")}
         text = "" if row["kind"] not in SAID else f"{_MARK}{letter}{number}{_MARK}"
-        yield replace(Told(**told), text=text, amount=text)
+        yield replace(SlotValue(**fields), text=text, amount=text)
 
 
 def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     row, literal = tried.row, tried.literal
-    if found := [one.as_printed for one in read_bulletin(literal) if one.confidence >= _SURE] or _DIGIT.findall(
-        literal
-    ):
-        yield _problem(
-            row, "E-218", "模板里写了数字", listing(found), "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
-        )
+    numbers = [number.as_printed for number in read_bulletin(literal) if number.confidence >= _SURE]
+    if numbers := numbers or _DIGIT.findall(literal):
+        expected, remedy = "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
+        yield _problem(row, "E-218", "模板里写了数字", listing(numbers), expected, remedy)
     if row["kind"] not in SAID:
         return
     for letter in LETTERS[: len(tried.selectors)]:
         if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
-            yield _problem(
-                row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
-            )
+            remedy = f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
+            yield _problem(row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=remedy)
     if doubled := _DOUBLED.search(tried.text):
-        yield _problem(
-            row, "E-218", "数字前后另写了限定词", doubled.group().replace(_MARK, ""), "限定词由数据给出",
-            "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去",
-        )  # fmt: skip
-    yield from _told_wrongly(tried, reference)
+        found, remedy = doubled.group().replace(_MARK, ""), "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去"
+        yield _problem(row, "E-218", "数字前后另写了限定词", found, "限定词由数据给出", remedy)
+    yield from _misstatements(tried, reference)
 
 
 _DOUBLED = re.compile(f"{any_of(words('before'))}{_MARK}.|甲{_MARK}(?:多|余|{any_of(words('after'))})")
 
 
-def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
+def _misstatements(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     """What the sentence does not say of its numbers: plan or target, computed, when, where."""
     row, literal = tried.row, tried.literal
-    for measure in sorted(tried.measures & set(SAID_OF)):
-        if not re.search(SAID_OF[measure], literal):
-            expected = f"句中有“{SAID_OF[measure].replace('|', '、')}”之一"
+    for measure in sorted(tried.measures & set(MEASURE_WORDS)):
+        if not re.search(MEASURE_WORDS[measure], literal):
+            expected = f"句中有“{MEASURE_WORDS[measure].replace('|', '、')}”之一"
             yield _problem(row, "E-219", f"没有说明这是{Measure(measure).word}", literal, expected)
     if _BY_STANDARD in literal and tried.measures != {Measure.STANDARD}:
-        yield _problem(
-            row, "E-219", "不是标准的数写成了标准", literal, "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
-        )  # fmt: skip
+        expected, remedy = "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
+        yield _problem(row, "E-219", "不是标准的数写成了标准", literal, expected, remedy)
     if tried.measures == {Measure.PLAN} and _ARRIVED in literal:
         yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row["kind"] == "derived" and DERIVED not in literal:
@@ -248,11 +242,11 @@ def _told_wrongly(tried: _Tried, reference: Reference) -> Iterator[Problem]:
 
 def _slots(count: int) -> str:
     letters = LETTERS[:count]
-    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(TOLD)}"
+    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(SLOT_FIELDS)}"
 
 
 def _problem(
-    row: Mapping[str, Any],
+    row: Row,
     code: str,
     what: str,
     found: str = "",

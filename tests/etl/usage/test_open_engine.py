@@ -1,6 +1,6 @@
 import pytest
 
-from etl.usage import engine
+from etl.usage import open_engine
 
 from .conftest import event
 
@@ -9,7 +9,7 @@ from .conftest import event
     ("said", "kind"), [("duckdb", "duckdb"), ("spark://a.b:7077", "pyspark"), ("local[2]", "pyspark")]
 )
 def test_an_engine_is_named_by_the_machine_or_the_address_of_a_cluster(said, kind):
-    assert engine.kind_of(said) == kind
+    assert open_engine.kind_of(said) == kind
 
 
 @pytest.mark.parametrize("said", ["polars", "spark://a.b", "spark:7077", "http://a.b:7077", ""])
@@ -21,7 +21,7 @@ def test_an_engine_that_nobody_knows_is_told(gates, said):
 
 def test_a_cluster_without_the_extra_is_told_and_nothing_is_counted(gates, monkeypatch):
     gates.csv("2026-01-05.csv", [event(1)])
-    monkeypatch.setattr(engine, "version_of", lambda kind: "" if kind == "pyspark" else "1")
+    monkeypatch.setattr(open_engine, "version_of", lambda kind: "" if kind == "pyspark" else "1")
     usage, (problem,) = gates.count(engine="spark://127.0.0.1:7077")
     assert problem.startswith("E-606 --engine：没有安装 Spark 支持（pyspark）")
     assert not usage.tables["visits_daily"]

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
-from tests.etl.reading.drafts.amounts import FLOOR, Printed, digits_of, rounded, significant
-from tests.etl.reading.drafts.book import Book, Fact
-from tests.etl.reading.drafts.sentences import Part, Parts, filled, true_ways
+from bench.corpora.drafts.amounts import FLOOR, Printed, digits_of, rounded, significant
+from bench.corpora.drafts.book import Book, Fact
+from bench.corpora.drafts.sentences import Part, Parts, filled, true_ways
 
 OTHER = frozenset({"mismatch", "other_definition"})
 LOST = frozenset({"mismatch", "qualifier_lost"})

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from tests.etl.reading.drafts.amounts import Amount, Printed, likelihood, ways
-from tests.etl.reading.drafts.book import Book, Computed, Fact
+from bench.corpora.drafts.amounts import Amount, Printed, likelihood, ways
+from bench.corpora.drafts.book import Book, Computed, Fact
 
 SLOT = re.compile(r"\{(?P<mark>[=!?#])(?P<told>[^}]+)\}|\{(?P<kind>[a-z]+)\.(?P<key>\w+)\}")
 FIXED = {"!": "unpublished", "?": "optional", "#": "forbidden"}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE
+from etl.handwritten import LINE, Row
 from etl.model import Measure
 from etl.reference import Reference
 from etl.rules.selectors import RELATIVE
-from etl.templates import TOLD, Slot, TemplateFault, Told, filled, forbidden_pieces, literal_pieces
+from etl.rules.templates import SLOT_FIELDS, Slot, SlotValue, TemplateFault, filled, forbidden_pieces, literal_pieces
 
 SLOTS = ("shown", "beside", *Measure)
 """What a title may name: the numbers shown, those beside, and of the shown ones those of one measure."""
@@ -29,10 +28,10 @@ def title_problems(reference: Reference) -> Iterator[Problem]:
                 yield from _problems(row, column, Where(f"reference/{table}.csv", row[LINE], column))
 
 
-def _problems(row: Mapping[str, Any], column: str, where: Where) -> Iterator[Problem]:
-    told = Told(**{name: f"〔{name}〕" for name in TOLD})
-    slots = {name: Slot((told,)) for name in SLOTS}
-    usable = f"{listing([f'{{{{ {name} }}}}' for name in SLOTS])}，其后可加 .{listing(TOLD)}"
+def _problems(row: Row, column: str, where: Where) -> Iterator[Problem]:
+    value = SlotValue(**{name: f"〔{name}〕" for name in SLOT_FIELDS})
+    slots = {name: Slot((value,)) for name in SLOTS}
+    usable = f"{listing([f'{{{{ {name} }}}}' for name in SLOTS])}，其后可加 .{listing(SLOT_FIELDS)}"
     try:
         forbidden = forbidden_pieces(row[column])
         filled(row[column], slots)
@@ -44,6 +43,5 @@ def _problems(row: Mapping[str, Any], column: str, where: Where) -> Iterator[Pro
     follows = _FOLLOWS.search(f"{row['shows']}|{row['beside']}")
     typed = _DIGIT.findall("…".join(literal_pieces(row[column])))
     if follows and typed:
-        yield Problem(
-            "E-218", where, "标题里写了数字，换了新数就不对", listing(typed), "数字和时间只从槽位来，如 {{ shown.period }}"
-        )  # fmt: skip
+        expected = "数字和时间只从槽位来，如 {{ shown.period }}"
+        yield Problem("E-218", where, "标题里写了数字，换了新数就不对", listing(typed), expected)

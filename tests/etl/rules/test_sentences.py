@@ -4,7 +4,7 @@ import pytest
 
 from etl.handwritten import LINE
 from etl.reference import Reference
-from etl.sentences import general_rows, row_problems, sentence_rows, star_pins
+from etl.rules.sentences import general_rows, row_problems, sentence_rows, star_pins
 
 BUILT = "built{measure=actual;place=city;period=2018}"
 PLAN = "built{measure=plan;place=city;period=2019}"
