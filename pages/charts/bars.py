@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import letters_wide, literal, wrapped
+from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_marker, palette
 from pages.charts.template import dressed
+from pages.wording.literal import in_plotly
 
 STUB = 0.035
 """Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
@@ -40,7 +41,7 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             orientation="h",
             y=[at for at, _ in own],
             x=[_length(row, top) for _, row in own],
-            text=[literal(row["text"]) for _, row in own],
+            text=[in_plotly(row["text"]) for _, row in own],
             textposition="outside",
             cliponaxis=False,
             marker=dict(bar_marker(state, dark=dark)),
@@ -78,7 +79,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             x=[at for at, _ in own],
             y=[_length(row, top) for _, row in own],
             width=0.5,
-            text=[literal(row["text"]) if at in _told(rows) else "" for at, row in own],
+            text=[in_plotly(row["text"]) if at in _told(rows) else "" for at, row in own],
             textposition="outside",
             cliponaxis=False,
             constraintext="none",
@@ -125,7 +126,7 @@ def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.
         chart.add_annotation(
             x=at + 0.35,
             y=float(row["value"]),
-            text=literal(row["text"]),
+            text=in_plotly(row["text"]),
             showarrow=False,
             xanchor="left",
             yanchor="middle",
@@ -161,4 +162,4 @@ def _room_for_texts(rows: Sequence[Mapping[str, Any]], top: float) -> int:
 
 
 def _hover(row: Mapping[str, Any]) -> str:
-    return literal(f"{row['label']} {row['text']}")
+    return in_plotly(f"{row['label']} {row['text']}")

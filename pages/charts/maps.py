@@ -17,11 +17,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import literal, wrapped
+from pages.charts.labels import wrapped
 from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.template import dressed
 from pages.charts.tiles import tiles_of_places
+from pages.wording.literal import in_plotly
 
 SPAN = 4000
 """Units along the longer side of a map: small whole numbers travel as two bytes each."""
@@ -207,7 +208,7 @@ class _Pen:
             self._shape(_ring(corners), own, name=str(row["place"]), hover=str(row["hover"]))
             self._shape(_ring(_band(corners)), self.fill(row), name=f"{row['place']} ")
             middle = (left + STRIP * 0.58, top - (step - 70) / 2)
-            text = f"{wrapped(row['label'], STRIP_LETTERS)}<br>{literal(row['text'])}"
+            text = f"{wrapped(row['label'], STRIP_LETTERS)}<br>{in_plotly(row['text'])}"
             self._words(text, *middle, size=SMALL_LETTERS - 1)
             self._touch(row, middle)
 
@@ -225,13 +226,13 @@ class _Pen:
         )  # fmt: skip
         self._words(f"<b>{inside}</b>", *at, color=self._ground(1.0) if is_done else self.colours.ink)
         label = wrapped(row["label"], LABEL_LETTERS)
-        words = label if inside else f"{label}<br><b>{literal(row['text'])}</b>"
+        words = label if inside else f"{label}<br><b>{in_plotly(row['text'])}</b>"
         self._words(words, *at, yanchor="top", yshift=-size - 2, bgcolor=self._ground(0.78))
 
     def label(self, row: Mark, at: tuple[float, float]) -> None:
         """A place's name and its rate or its state."""
         self._touch(row, at)
-        text = f"{wrapped(row['label'], LABEL_LETTERS)}<br><b>{literal(row['text'])}</b>"
+        text = f"{wrapped(row['label'], LABEL_LETTERS)}<br><b>{in_plotly(row['text'])}</b>"
         self._words(text, *at, bgcolor=self._ground(0.78))
 
     def legend(self, legend: Legend, right: float) -> float:
@@ -246,7 +247,7 @@ class _Pen:
                 self._shape(_ring(half), swatch(state, dark=self.dark, highest=True), name="legend highest")
             if state == ZERO:
                 self._words("0", left + 130, top - 105, size=SMALL_LETTERS)
-            self._words(literal(words), left + 310, top - 105, xanchor="left", size=SMALL_LETTERS)
+            self._words(in_plotly(words), left + 310, top - 105, xanchor="left", size=SMALL_LETTERS)
             low = top - 210
         return low
 

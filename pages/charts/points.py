@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import literal, wrapped
+from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
 from pages.charts.template import dressed
+from pages.wording.literal import in_plotly
 from pages.wording.times import day_of
 
 ARROWS = {"more_than": -34, "at_least": -34, "less_than": 34, "up_to": 34}
@@ -43,7 +44,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
         chart.add_scatter(
             name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
-            hovertemplate=f"{wrapped(row['label'])}<br>{literal(row['text'])}<extra></extra>", cliponaxis=False,
+            hovertemplate=f"{wrapped(row['label'])}<br>{in_plotly(row['text'])}<extra></extra>", cliponaxis=False,
         )  # fmt: skip
         if row["qualifier"] in ARROWS:
             chart.add_annotation(
