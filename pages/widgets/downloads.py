@@ -14,6 +14,7 @@ from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
 from pages.reports.files import fonts_of
 from pages.reports.picture import png_bytes
+from pages.widgets import escaped
 from pages.wording.catalog import Words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +57,7 @@ def show_files(key: str, files: Mapping[str, tuple[str, Callable[[], bytes], str
     """A row of buttons, one a file: suffix -> label, what makes it, its media type."""
     with st.container(horizontal=True, key=f"downloads_{key}"):
         for suffix, (label, make, mime) in files.items():
-            st.download_button(
+            escaped.download_button(
                 label, data=make, file_name=file_name(key, release, suffix), mime=mime, on_click="ignore",
                 key=f"download_{key}_{suffix}",
             )  # fmt: skip

@@ -11,6 +11,7 @@ from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
+from pages.widgets import escaped
 from pages.widgets.cache import cached, shared
 from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
@@ -25,6 +26,7 @@ from pages.wording.forecast import (
     worded_errors,
     worded_weeks,
 )
+from pages.wording.literal import markup
 
 WEEK = dt.timedelta(days=6)
 """From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
@@ -35,8 +37,8 @@ def show_forecast(project: str, facility: str, *, release: Release, _: Words) ->
     found = cached(release, forecast_of, project, facility)
     if not found.trials:
         with st.container(key="line_forecast"):
-            st.markdown(f"### {_('No forecast')}")
-            st.caption(untested_text(found, _))
+            escaped.markdown(markup("### {}", _("No forecast")))
+            escaped.caption(untested_text(found, _))
         return
     with charts_row("charts_forecast"):
         if found.verdict == "shown":

@@ -6,11 +6,10 @@ visit stood there two seconds later.
 
 from __future__ import annotations
 
-import streamlit as st
+from pages.widgets import escaped
+from pages.wording.literal import Markdown, markup
 
-from pages.wording.literal import in_markdown
 
-
-def show_large(title: str, number: str) -> None:
-    """``title`` is plain text, ``number`` Markdown; inside a container whose key begins with card_ or count_ (theme.css)."""
-    st.markdown(f"{in_markdown(title)}\n\n{number}")
+def show_large(title: str, number: Markdown) -> None:
+    """A number under its title, inside a container whose key begins with card_ or count_ (theme.css)."""
+    escaped.markdown(markup("{}\n\n{}", title, number))

@@ -16,11 +16,12 @@ from etl.release.tables import Release
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names, records
+from pages.widgets import escaped
 from pages.widgets.cache import cached, shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import in_markdown, link, markup
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
 from pages.wording.titles import named_title, undated
@@ -74,7 +75,7 @@ def panel(
     title = named_title(title, marks, about or _city(release, _), _)
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
-        table = st.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
+        table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
         if table.open:
             with table:
                 show_numbers_table(marks, _, is_brief=True)
@@ -101,12 +102,12 @@ def _show_cited_chart(
 ) -> None:
     ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
-    st.markdown(f"### {in_markdown(title)}")
+    escaped.markdown(markup("### {}", title))
     if chart is not None:
         st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt)
     if note:
-        st.caption(in_markdown(note))
-    st.caption(in_markdown(source_line(cited, _)))
+        escaped.caption(note)
+    escaped.caption(source_line(cited, _))
     with st.container(horizontal=True, key=f"actions_{key}"):
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
@@ -140,10 +141,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
 def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
     rows = numbers_table(marks.head(MOST_ROWS), _, is_brief=is_brief)
-    shown = rows.drop(columns="number_id").map(in_markdown)
-    links = [f"[{_('source')}]({source_address([number])})" if number else "" for number in rows["number_id"]]
-    st.table(shown.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+    links = [link(_("source"), source_address([number])) if number else in_markdown("") for number in rows["number_id"]]
+    escaped.table(rows.drop(columns="number_id"), behind={_("Source"): links})
     if len(marks) > MOST_ROWS:
-        st.caption(
+        escaped.caption(
             _("The first {shown} of {count} rows; the downloads hold all.").format(shown=MOST_ROWS, count=len(marks))
         )

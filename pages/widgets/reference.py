@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from etl.release.export import table_csv, table_parquet
 from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
+from pages.widgets import escaped
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one
 from pages.widgets.downloads import XLSX, show_files
@@ -16,6 +16,7 @@ from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
 
 PARQUET = "application/vnd.apache.parquet"
@@ -31,7 +32,7 @@ def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
             fill=_("An indicator needs a definition there, and exactly one unit."),
         )
         return
-    links = [f"[{_('its numbers')}]({address('sources', {'indicator': code})})" for code in indicators["indicator"]]
+    links = [link(_("its numbers"), address("sources", {"indicator": code})) for code in indicators["indicator"]]
     about = _("{count} indicators; a derived one says 推算 and its formula.").format(count=len(indicators))
     show_section(
         "definitions", _("Definitions"), definition_table(indicators, _), _=_, links={_("Numbers"): links}, about=about
@@ -50,7 +51,7 @@ def show_glossary(terms: pd.DataFrame, _: Words) -> None:
         return
     known = [source for source in terms["source"] if source]
     linked = iter(document_links(known, [title for title in terms["source_title"] if title]))
-    links = [next(linked) if source else "" for source in terms["source"]]
+    links = [next(linked) if source else in_markdown("") for source in terms["source"]]
     show_section("glossary", _("Terms"), glossary_table(terms, _), _=_, links={_("Source"): links})
 
 
@@ -93,5 +94,5 @@ def show_tables(release: Release, _: Words) -> None:
         },
         release=release,
     )
-    st.caption(_("Outlines of places are left out: they leave the house only with a review number of their own."))
+    escaped.caption(_("Outlines of places are left out: they leave the house only with a review number of their own."))
     show_section("tables", _("Contents"), contents_table(rows, _), _=_)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
+from pages.widgets import escaped
 from pages.widgets.cache import cached, shared
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
@@ -54,7 +54,7 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
         period=span_text(ranked, _)
     )
-    with st.expander(_("All spaces")):
+    with escaped.expander(_("All spaces")):
         show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
 
 

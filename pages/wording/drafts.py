@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pages.wording.catalog import Words
-from pages.wording.literal import in_html
+from pages.wording.literal import Markdown, in_html, joined, markup
 from pages.wording.rows import rows_of
 
 PASSED = ("match", "derived_match")
@@ -57,13 +57,16 @@ def draft_headline(findings: pd.DataFrame, _: Words) -> str:
     return _("All {count} numbers agree with what is published").format(count=len(findings))
 
 
-def verdict_badges(findings: pd.DataFrame, _: Words) -> str:
+def verdict_badges(findings: pd.DataFrame, _: Words) -> Markdown:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
     counted = Counter(findings["verdict"])
-    return " ".join(
-        f":{verdict_colour(name)}-badge[{word} {counted[name]}]"
-        for name, word in verdict_words(_).items()
-        if counted[name]
+    return joined(
+        " ",
+        (
+            markup(":{}-badge[{}]", verdict_colour(name), f"{word} {counted[name]}")
+            for name, word in verdict_words(_).items()
+            if counted[name]
+        ),
     )
 
 
