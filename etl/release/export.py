@@ -93,13 +93,13 @@ def table_parquet(release: Release, name: str) -> bytes:
 
 
 def marked(release: Release, name: str) -> pd.DataFrame:
-    """Table ``name`` as it may leave the house, with a column 模拟数据 where the city is made up."""
+    """Table ``name`` as it may be exported, with a column 模拟数据 where the city is made up."""
     frame = exported(release, name)[list(TABLES[name].columns)]
     return frame.assign(**{SYNTHETIC: SYNTHETIC}) if release.synthetic else frame
 
 
 def exported(release: Release, name: str) -> pd.DataFrame:
-    """Table ``name`` as it may leave the house: numbers printed in passing (an interviewee's age) stay inside."""
+    """Table ``name`` as it may be exported: numbers printed in passing (an interviewee's age) stay inside."""
     frame = release.table(name)
     return frame[frame["role"] != "incidental"] if name == "figures" else frame
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_marker, palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 from pages.wording.literal import in_plotly
 
 STUB = 0.035
@@ -56,7 +56,7 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         tickvals=list(range(len(rows))),
         ticktext=[wrapped(row["label"], LATIN_WIDTH if row["label"].isascii() else WIDTH) for row in rows],
     )
-    return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
+    return apply_template(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
 
 
 def bars_by_breakdown(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -95,7 +95,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         range=[-0.6 - _edge(rows), max(len(rows), 1) - 0.25 + _edge(rows)],
     )  # fmt: skip
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
-    return dressed(chart, height=UPRIGHT_PX, dark=dark)
+    return apply_template(chart, height=UPRIGHT_PX, dark=dark)
 
 
 def _told(rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -1,7 +1,7 @@
 """Small maps: outlines as filled polygons on plain axes, which needs no tiles, no projection and no request.
 
 Counts are symbols, only rates are shaded. Places without an outline stand as labelled tiles in a strip beside the map, never at
-an invented point. A map on a screen is drawn on the second pair of axes, so that pages.charts.printed refuses to take it out of
+an invented point. A map on a screen is drawn on the second pair of axes, so that pages.charts.to_svg refuses to take it out of
 the house; what may leave is :func:`exported`.
 """
 
@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 from pages.charts.labels import wrapped
 from pages.charts.maps_style import DONE, RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 from pages.charts.tiles import tiles_of_places
 from pages.wording.literal import in_plotly
 
@@ -74,7 +74,7 @@ def map_of_places(
     内部参考) stands below them. ``rate`` shades by value, otherwise values are symbols. Choosing a mark gives its place as
     ``customdata``. No marks and no outlines give an empty chart.
     """
-    chart = dressed(go.Figure(), height=HEIGHT, dark=dark)  # first, because it gives every annotation one font
+    chart = apply_template(go.Figure(), height=HEIGHT, dark=dark)  # first, because it gives every annotation one font
     box = _draw(chart, marks, outlines, legend, (strip, credit), SCREEN_AXES, rate=rate, dark=dark)
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     chart.update_layout(
@@ -96,14 +96,14 @@ def exported(
     review_number: str = "",
     rate: bool = False,
 ) -> go.Figure:
-    """What of a map may leave the house: the map with its 审图号 printed on it, or the tile grid where there is none.
+    """What of a map may be exported: the map with its 审图号 printed on it, or the tile grid where there is none.
 
     Without a review number the law counts any boundary map as unreviewed (地图审核管理规定, 2018, art. 5 and 6), a grid of equal tiles
     not.
     """
     if not review_number or outlines.empty:
         return tiles_of_places(marks=marks, tiles=tiles, legend=legend, rate=rate)
-    chart = dressed(go.Figure(), height=HEIGHT, dark=False)
+    chart = apply_template(go.Figure(), height=HEIGHT, dark=False)
     left, low, right, high = _draw(chart, marks, outlines, legend, (strip, credit), PRINTED_AXES, rate=rate)
     chart.update_layout(height=round(PRINTED_PX * (high - low) / (right - left)))
     chart.update_xaxes(visible=False, range=[left, right])

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 from pages.wording.literal import in_plotly
 from pages.wording.times import day_of
 
@@ -65,7 +65,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         days = sorted(pd.Timestamp(str(day_of(row))) for row in rows)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
-    return dressed(chart, height=HEIGHT_PX, dark=dark)
+    return apply_template(chart, height=HEIGHT_PX, dark=dark)
 
 
 def few(rows: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:

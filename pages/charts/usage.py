@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.palette import palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 from pages.wording.literal import in_plotly
 
 DAYS_PX = 280
@@ -54,7 +54,7 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
         _name_the_mean(chart, list(days), means, mean_name)
     chart.update_xaxes(tickformat="%Y-%m")
     chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return dressed(chart, height=DAYS_PX, dark=dark)
+    return apply_template(chart, height=DAYS_PX, dark=dark)
 
 
 def _name_the_mean(chart: go.Figure, days: Sequence[pd.Timestamp], means: Sequence[float | None], name: str) -> None:
@@ -99,7 +99,7 @@ def weeks_with_forecast(*, came: pd.DataFrame, expected: pd.DataFrame, name: str
         )  # fmt: skip
     chart.update_xaxes(tickformat="%Y-%m")
     chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return dressed(chart, height=WEEKS_PX, dark=dark)
+    return apply_template(chart, height=WEEKS_PX, dark=dark)
 
 
 def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = False) -> go.Figure:
@@ -123,4 +123,4 @@ def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = 
         autorange="reversed", tickmode="array", tickvals=list(range(len(weekdays))), ticktext=list(map(in_plotly, weekdays))
     )  # fmt: skip
     chart.update_xaxes(tickmode="array", tickvals=[hour for hour in hours if hour % TICK_EVERY == 0], showgrid=False)
-    return dressed(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)
+    return apply_template(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)

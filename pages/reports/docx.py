@@ -26,7 +26,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from etl.release.export import SYNTHETIC
-from pages.reports.archive import LONG_AGO, settled
+from pages.reports.archive import LONG_AGO, with_fixed_timestamps
 from pages.reports.brief import Brief, Said, Section, Table
 from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
 from pages.reports.series import marks_table
@@ -81,7 +81,7 @@ def docx_bytes(brief: Brief) -> bytes:
     about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
     file = io.BytesIO()
     document.save(file)
-    return settled(file.getvalue(), brief.day or LONG_AGO)
+    return with_fixed_timestamps(file.getvalue(), brief.day or LONG_AGO)
 
 
 def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -> None:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from etl.release.tables import Release
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
 from pages.reports.files import fonts_of

@@ -61,14 +61,14 @@ def panel(
     note: str = "",
     alt: str = "",
     about: str = "",
-    leaves: Callable[[], go.Figure] | None = None,
+    exportable: Callable[[], go.Figure] | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
     observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
-    the place that a chart over several places is about, the city where it is not given.  ``leaves`` makes the chart that downloads
-    draw where the one on the screen may not leave the house.
+    the place that a chart over several places is about, the city where it is not given.  ``exportable`` makes the chart that downloads
+    draw where the one on the screen may not be exported.
     """
     if labels := undated(marks, _):
         raise Undated(key, labels)
@@ -80,7 +80,13 @@ def panel(
             with table:
                 show_numbers_table(marks, _, is_brief=True)
                 show_downloads(
-                    key, title=title, note=note, chart=leaves() if leaves else chart, marks=marks, release=release, _=_
+                    key,
+                    title=title,
+                    note=note,
+                    chart=exportable() if exportable else chart,
+                    marks=marks,
+                    release=release,
+                    _=_,
                 )
 
 

@@ -94,5 +94,5 @@ def show_tables(release: Release, _: Words) -> None:
         },
         release=release,
     )
-    escaped.caption(_("Outlines of places are left out: they leave the house only with a review number of their own."))
+    escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))
     show_section("tables", _("Contents"), contents_table(rows, _), _=_)

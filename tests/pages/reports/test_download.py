@@ -11,7 +11,7 @@ import pytest
 
 from pages.charts.drawn import FORMS, drawn
 from pages.charts.palette import DARK
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
@@ -169,13 +169,13 @@ def test_a_file_is_called_for_what_it_is(release):
 
 
 def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, release_of):
-    from pages.widgets.maps import leaving_drawing, small_drawing
+    from pages.widgets.maps import exportable_map, small_drawing
 
     release = release_of(xuchang)
     asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
     assert not is_printable(small_drawing(release, asked, "zh", dark=False))
-    leaves = leaving_drawing(release, asked, "zh")
-    assert is_printable(leaves)
-    svg = svg_text(leaves, citations(release, []), release, ZH, title="题")
+    exported = exportable_map(release, asked, "zh")
+    assert is_printable(exported)
+    svg = svg_text(exported, citations(release, []), release, ZH, title="题")
     assert "<polygon" not in svg
     assert "计划20个" in " ".join(said(svg))

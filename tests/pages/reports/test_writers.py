@@ -20,7 +20,7 @@ from pages.charts.drawn import FORMS
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.numbers import records
 from pages.reports import message
-from pages.reports.archive import archived, settled
+from pages.reports.archive import archived, with_fixed_timestamps
 from pages.reports.brief import Chart, Said, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
@@ -75,7 +75,7 @@ def test_no_file_carries_the_time_it_was_written(files, leader):
 def test_settling_reaches_the_workbook_inside_a_chart():
     core = b'<dcterms:created xsi:type="x">2026-01-02T03:04:05Z</dcterms:created>'
     inner = archived([("docProps/core.xml", core)])
-    made = settled(archived([("ppt/embeddings/a.xlsx", inner)]))
+    made = with_fixed_timestamps(archived([("ppt/embeddings/a.xlsx", inner)]))
     opened = zipfile.ZipFile(io.BytesIO(zipfile.ZipFile(io.BytesIO(made)).read("ppt/embeddings/a.xlsx")))
     assert b"2000-01-01T00:00:00Z" in opened.read("docProps/core.xml")
 
