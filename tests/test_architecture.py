@@ -152,6 +152,13 @@ def test_a_help_text_and_the_words_of_buttons_in_a_row_are_escaped():
                 assert all("in_markdown(" in ast.unparse(each) for each in told), f"{where(path)}:{node.lineno}"
 
 
+def test_media_types_stand_in_one_place():
+    typed = re.compile(r"""["'](application|image|text)/[a-z]""")
+    assert [where(path) for path in PYTHON if where(path).startswith("pages") and typed.search(text(path))] == [
+        "pages/reports/kit.py"
+    ]
+
+
 def name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 

@@ -28,7 +28,7 @@ def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> byt
     return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
-def xlsx_bytes(
+def marks_xlsx(
     marks: pd.DataFrame, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = ""
 ) -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""

@@ -6,6 +6,7 @@ The text is Chinese in every language, because official documents are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -40,17 +41,13 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
     """A button a format; a file is made when its button is pressed."""
     offered = [form for form in FORMATS if form != "png" or brief.charts()]
     files = {
-        FORMATS[form][0]: (
-            _("Download {format}").format(format=FORMATS[form][0].upper()),
-            lambda form=form: brief_bytes(
-                brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
-            ),
-            FORMATS[form][1],
+        FORMATS[form]: partial(
+            brief_bytes, brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
         )
         for form in offered
     }
     with st.container(key="choose_files"):
-        show_files(f"brief_{brief.audience}", files, release=release)
+        show_files(f"brief_{brief.audience}", files, release=release, _=_)
         escaped.caption(_("Ctrl+P prints this page without its controls."))
 
 

@@ -13,6 +13,7 @@ from pages.queries.numbers import records
 from pages.queries.once import scope
 from pages.reports.checked_draft import Remark, checked_draft_docx
 from pages.reports.download import display_lines
+from pages.reports.kit import MEDIA_TYPES
 from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
@@ -36,7 +37,6 @@ MOST_ITEMS = 60
 """The list on the screen is no longer; the file has every number."""
 LONG = 900
 """A text of more characters scrolls beside the list."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
@@ -99,7 +99,7 @@ def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _
     name = draft.name.rpartition(".")[0] or draft.name
     made_up = "模拟数据-" if release.synthetic else ""
     escaped.download_button(
-        _("Checked draft as DOCX, with comments"), data=made, file_name=f"{made_up}核数-{name}.docx", mime=WORD, on_click="ignore",
+        _("Checked draft as DOCX, with comments"), data=made, file_name=f"{made_up}核数-{name}.docx", mime=MEDIA_TYPES["docx"], on_click="ignore",
         key="download_draft",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xl
 from pages.widgets import escaped
 from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one
-from pages.widgets.downloads import XLSX, show_files
+from pages.widgets.downloads import show_files
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
@@ -18,8 +18,6 @@ from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import Words
 from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
-
-PARQUET = "application/vnd.apache.parquet"
 
 
 def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
@@ -74,11 +72,13 @@ def show_tables(release: Release, _: Words) -> None:
     show_files(
         "tables",
         {
-            "zip": (_("All tables (zip)"), lambda: tables_zip(release, _), "application/zip"),
-            "xlsx": (_("All tables (XLSX)"), lambda: tables_xlsx(release, _), XLSX),
-            "json": ("datapackage.json", lambda: package_json(release), "application/json"),
+            "zip": lambda: tables_zip(release, _),
+            "xlsx": lambda: tables_xlsx(release, _),
+            "json": lambda: package_json(release),
         },
         release=release,
+        _=_,
+        labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
     names = table_names(_)
     rows = cached(release, table_rows)
@@ -88,11 +88,13 @@ def show_tables(release: Release, _: Words) -> None:
     show_files(
         name,
         {
-            "csv": (_("Download {format}").format(format="CSV"), lambda: table_csv(release, name), "text/csv"),
-            "xlsx": (_("Download {format}").format(format="XLSX"), lambda: table_xlsx(release, name, _), XLSX),
-            "parquet": (_("Download {format}").format(format="Parquet"), lambda: table_parquet(release, name), PARQUET),
+            "csv": lambda: table_csv(release, name),
+            "xlsx": lambda: table_xlsx(release, name, _),
+            "parquet": lambda: table_parquet(release, name),
         },
         release=release,
+        _=_,
+        labels={"parquet": _("Download {format}").format(format="Parquet")},
     )
     escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))
     show_section("tables", _("Contents"), contents_table(rows, _), _=_)

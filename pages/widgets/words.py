@@ -21,8 +21,6 @@ from pages.wording.sentences import Question, Sentence, quoted
 MOST = 40
 """So many sentences stand on a screen; the file to download has all."""
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @shown_once
 def show_sentences(
@@ -84,8 +82,5 @@ def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
 
 def show_press_files(sheet: PressSheet, project: str, *, release: Release, _: Words) -> None:
     """The whole sheet to take away, as text and as a Word document."""
-    files = {
-        "docx": (_("Download {format}").format(format="DOCX"), lambda: press_docx(sheet), DOCX),
-        "txt": (_("Download {format}").format(format="TXT"), lambda: press_text(sheet), "text/plain"),
-    }
-    show_files(f"words_{project}", files, release=release)
+    files = {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)}
+    show_files(f"words_{project}", files, release=release, _=_)

@@ -21,7 +21,7 @@ _AFTERWARDS = re.compile(r"(?i)(?<=:)(?=material[_/]|streamlit:|//)|(?<=www)(?=\
 _JOINER = "\u2060"
 """A character of no width that keeps what stands around it together, and is no part of an icon or a link."""
 
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Markdown(str):
@@ -59,13 +59,13 @@ def in_html(text: str) -> str:
 
 
 def in_xml(text: str) -> str:
-    """The same inside XML, as SVG and office files are; characters that XML forbids are left out."""
+    """The same inside XML, as SVG and office files are; characters that XML forbids or discourages are left out."""
     return html.escape(without_controls(text), quote=True)
 
 
-def without_controls(text: str) -> str:
-    """``text`` without the characters that XML forbids, for a library that escapes by itself."""
-    return _NOT_IN_XML.sub("", text)
+def without_controls(text: str, instead: str = "") -> str:
+    """``text`` without the characters that XML forbids or discourages, for a library that escapes by itself."""
+    return _NOT_IN_XML.sub(instead, text)
 
 
 def in_plotly(text: str) -> str:
