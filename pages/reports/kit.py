@@ -28,7 +28,7 @@ A4_MM = (210, 297)
 
 
 class OfficeFile(Protocol):
-    """A document of python-docx or a presentation of python-pptx."""
+    """What python-docx and python-pptx write."""
 
     def save(self, to: IO[bytes], /) -> None:
         """Writes the file to a stream."""

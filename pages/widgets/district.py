@@ -60,7 +60,7 @@ def show_no_number(absences: pd.DataFrame, _: Words) -> None:
 
 def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
-    escaped.markdown(markup("### {}", _("Among its peers")))
+    escaped.heading(_("Among its peers"))
     if charts.empty:
         escaped.caption(
             _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")

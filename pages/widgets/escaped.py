@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from pages.wording.literal import Markdown, in_markdown
+from pages.wording.literal import Markdown, in_markdown, markup
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +52,21 @@ text_input = _escaped(st.text_input)
 text_area = _escaped(st.text_area)
 date_input = _escaped(st.date_input)
 file_uploader = _escaped(st.file_uploader)
+
+
+def heading(text: str, about: str = "") -> None:
+    """The head of a section, and what is said about it."""
+    markdown(markup("### {}", text))
+    if about:
+        caption(about)
+
+
+def large(title: str, number: str) -> None:
+    """A number to be read first, under its title, in a container whose key begins with card_ or count_ (theme.css).
+
+    It is text and no st.metric: what draws a metric is loaded on its own, so that the numbers of a first visit stood there later.
+    """
+    markdown(markup("{}\n\n{}", title, number))
 
 
 def progress(text: str) -> None:

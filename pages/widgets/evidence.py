@@ -20,7 +20,7 @@ def show_evidence(lines: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
     if lines.empty:
         return
-    escaped.markdown(markup("### {}", _("Projects, one line each")))
+    escaped.heading(_("Projects, one line each"))
     for project in dict.fromkeys(lines["line"]):
         _show_line(lines[lines["line"] == project], release=release, _=_)
 

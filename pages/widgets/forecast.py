@@ -26,7 +26,6 @@ from pages.wording.forecast import (
     worded_errors,
     worded_weeks,
 )
-from pages.wording.literal import markup
 
 WEEK = dt.timedelta(days=6)
 """From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
@@ -37,8 +36,7 @@ def show_forecast(project: str, facility: str, *, release: Release, _: Words) ->
     found = cached(release, forecast_of, project, facility)
     if not found.trials:
         with st.container(key="line_forecast"):
-            escaped.markdown(markup("### {}", _("No forecast")))
-            escaped.caption(untested_text(found, _))
+            escaped.heading(_("No forecast"), untested_text(found, _))
         return
     with charts_row("charts_forecast"):
         if found.verdict == "shown":

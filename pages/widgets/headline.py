@@ -9,7 +9,6 @@ from etl.release.tables import Release
 from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.large import show_large
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
@@ -36,11 +35,11 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
     numbers = card[card["number_id"].astype(bool)]
     with st.container(key=f"card_{key}", border=True, height="stretch"):
         if not words.numbers:
-            show_large(words.title, markup(":gray[{}]", _("not published")))
+            escaped.large(words.title, markup(":gray[{}]", _("not published")))
             show_link(_("What is not published"), "sources", {"part": "absences"})
             return
         cited = checked_citations(key, numbers.assign(label=words.title), release)
-        show_large(words.title, _numbers(words))
+        escaped.large(words.title, _numbers(words))
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
             escaped.markdown(joined("  \n", lines))

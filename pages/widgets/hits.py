@@ -112,8 +112,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
 def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str], _: Words) -> None:
     """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
     with st.container(key=f"list_found_{kind}"):
-        escaped.markdown(markup("### {}", title))
-        escaped.caption(" · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
+        escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
         sources = document_links([key.partition("#")[0] for key in keys], [_("source")] * len(keys))
         escaped.markdown(joined("\n", (markup("- {} · {}", *each) for each in zip(lines, sources, strict=True))))
 
@@ -122,9 +121,7 @@ def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: S
 def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame, _: Words) -> None:
     """Places, projects, indicators or terms as a list, which a telephone folds better than a table."""
     with st.container(key=f"list_found_{kind}"):
-        escaped.markdown(markup("### {}", title))
-        if about:
-            escaped.caption(about)
+        escaped.heading(title, about)
         lines = [
             joined(" · ", filter(None, [markup("- **{}**", name), told, numbers]))
             for name, told, numbers in zip(
@@ -164,9 +161,7 @@ def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[Markdown]:
 @shown_once
 def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release, _: Words) -> None:
     checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
-    escaped.markdown(markup("### {}", title))
-    if about:
-        escaped.caption(about)
+    escaped.heading(title, about)
     for number in records(rows):
         _show_number(number, _)
 

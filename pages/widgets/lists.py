@@ -81,7 +81,7 @@ def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release:
     """One source: its data, and when it is attached its text with every number marked."""
     about = records(document)[0]
     with st.container(key="document"):
-        escaped.markdown(markup("### {}", about["title"]))
+        escaped.heading(about["title"])
         for line in filter(None, (about["dated_by"], about["note"], checked_line(about, _))):
             escaped.caption(line)
         escaped.caption(f"SHA-256 {about['sha256'] or '—'}")
@@ -142,8 +142,7 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> No
         rows = conflicts[conflicts["identity"] == identity]
         checked_citations(identity, rows.assign(label=identity), release)
         with st.container(key=f"conflict_{identity}", border=True):
-            escaped.markdown(markup("### {}", rows["identity_name"].iloc[0]))
-            escaped.caption(rows["reason"].iloc[0])
+            escaped.heading(rows["identity_name"].iloc[0], rows["reason"].iloc[0])
             variants = list(dict.fromkeys(rows["variant"]))
             for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:

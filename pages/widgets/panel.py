@@ -21,7 +21,7 @@ from pages.widgets.cache import cached, shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown, link, markup
+from pages.wording.literal import in_markdown, link
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
 from pages.wording.titles import named_title, undated
@@ -108,7 +108,7 @@ def _show_cited_chart(
 ) -> None:
     ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
-    escaped.markdown(markup("### {}", title))
+    escaped.heading(title)
     if chart is not None:
         st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt)
     if note:

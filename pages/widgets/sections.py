@@ -13,7 +13,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.wording.catalog import Words
-from pages.wording.literal import Markdown, in_markdown, link, markup
+from pages.wording.literal import Markdown, in_markdown, link
 from pages.wording.marks import worded
 
 MOST_LINES = 100
@@ -38,9 +38,7 @@ def show_section(
     if rows.empty:
         return
     with st.container(key=f"list_{key}"):
-        escaped.markdown(markup("### {}", title))
-        if about:
-            escaped.caption(about)
+        escaped.heading(title, about)
         escaped.table(rows.loc[:, rows.astype(bool).any()], before=before, behind=links, most=MOST_LINES)
         if len(rows) > MOST_LINES:
             escaped.caption(_("The first {shown} of {count} rows.").format(shown=MOST_LINES, count=len(rows)))
@@ -55,9 +53,7 @@ def show_numbers_section(
         return
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
-        escaped.markdown(markup("### {}", title))
-        if about:
-            escaped.caption(about)
+        escaped.heading(title, about)
         show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
 
 

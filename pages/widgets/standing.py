@@ -8,11 +8,9 @@ import streamlit as st
 
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.large import show_large
 from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown, markup
 
 
 @shown_once
@@ -25,10 +23,10 @@ def show_standing(counts: Mapping[str, int], _: Words) -> None:
         ("holds", _("Checks that hold"), _("{number} of {checks}"), "checks"),
         ("unverified", _("Sources not checked against the document"), _("{number} documents"), "documents"),
     ]
-    escaped.markdown(markup("### {}", _("How these numbers stand")))
+    escaped.heading(_("How these numbers stand"))
     with counts_row():
         for count, name, text, part in shown:
             if counts[count] or count not in ("violated", "unverified"):
                 with st.container(key=f"count_{count}", border=True, height="stretch"):
-                    show_large(name, in_markdown(text.format(number=counts[count], checks=counts["checks"])))
+                    escaped.large(name, text.format(number=counts[count], checks=counts["checks"]))
                     show_link(_("Show the list"), "sources", {"part": part})

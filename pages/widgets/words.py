@@ -29,9 +29,7 @@ def show_sentences(
     """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
     if not said:
         return
-    escaped.markdown(markup("### {}", title))
-    if about:
-        escaped.caption(about)
+    escaped.heading(title, about)
     for one in said[:MOST]:
         _show_sentence(f"{key}_{one.sentence}", one, release=release, _=_)
     if len(said) > MOST:
@@ -70,7 +68,7 @@ def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
     if not unsaid:
         return
     with st.container(key="list_unsaid"):
-        escaped.markdown(markup("### {}", title))
+        escaped.heading(title)
         show_link(_("What is not published"), "sources", {"part": "absences"})
         for one in unsaid:
             escaped.markdown(
