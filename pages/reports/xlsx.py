@@ -19,6 +19,7 @@ from pages.reports.brief import Brief, Chart, Said, Table
 from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series, native, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
 from pages.wording import briefs as told
+from pages.wording.literal import in_excel_chart
 from pages.wording.rows import rows_of
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class _Book:
                     "gap": 60, "overlap": 100, "data_labels": _labels(series, drawn.kind), **_look(series, drawn.kind),
                 }
             )  # fmt: skip
-        made.set_title({"name": chart.title.text, "name_font": {"size": 12}, "overlay": False})
+        made.set_title({"name": in_excel_chart(chart.title.text), "name_font": {"size": 12}, "overlay": False})
         made.set_legend({"position": "bottom"} if len(drawn.series) > 1 else {"none": True})
         values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
         names = {"reverse": drawn.kind == BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
@@ -258,7 +259,9 @@ def _labels(series: Series, kind: str) -> dict[str, Any]:
     labels: dict[str, Any] = {"value": True, "position": "above" if kind == POINTS else "outside_end"}
     if series.number_format:
         return labels | {"num_format": series.number_format}
-    return labels | {"custom": [{"value": text} if text else {"delete": True} for text in series.labels]}
+    return labels | {
+        "custom": [{"value": in_excel_chart(text)} if text else {"delete": True} for text in series.labels]
+    }
 
 
 def _look(series: Series, kind: str) -> dict[str, Any]:

@@ -68,6 +68,11 @@ def without_controls(text: str, instead: str = "") -> str:
     return _NOT_IN_XML.sub(instead, text)
 
 
+def in_excel_chart(text: str) -> str:
+    """``text`` as a title or label that xlsxwriter takes for no cell (活力!A1区 looks like one of a sheet 活力)."""
+    return re.sub(r"!(?=\$?[A-Z])", f"!{_JOINER}", text)
+
+
 def in_plotly(text: str) -> str:
     """``text`` shown literally by plotly, which reads tags and entities in every text."""
     return html.escape(text, quote=False)

@@ -341,6 +341,15 @@ def test_hostile_names_and_control_characters_survive_as_text(made_up, said_in):
             assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
 
 
+def test_a_title_that_looks_like_a_cell_is_the_title_of_its_chart(made_up):
+    chart, section = made_up.charts()[0], made_up.sections[1]
+    named = dataclasses.replace(section, charts=(dataclasses.replace(chart, title=Said("活力!A1区")),))
+    book = zipfile.ZipFile(io.BytesIO(xlsx_bytes(dataclasses.replace(made_up, sections=(named,)))))
+    drawn = book.read("xl/charts/chart1.xml").decode()
+    assert "<c:f>活力" not in drawn
+    assert "<a:t>活力!\u2060A1区</a:t>" in drawn
+
+
 def test_control_characters_of_the_data_are_left_out(tiny, release_of):
     from pages.queries.briefs import Asked, brief_rows
     from pages.reports.composed import composed
