@@ -1,6 +1,6 @@
 """What every screen shows under every control, and the bytes of every report and map page: recorded, and two recordings compared.
 
-A redesign that means to change nothing is tried with it: ``python bench/record.py write FILE`` before and after, then
+A redesign that means to change nothing is tried with it: ``python bench/record.py write FOLDER`` before and after, then
 ``python bench/record.py compare BEFORE AFTER``, which ends with 1 and the first differing lines where something changed.
 Recorded are element trees with the whole JSON of their charts, on three cities (shipped, demonstration, new) at a fixed moment, as
 the laptop sees them (the demonstration city also as the public does), in both languages and both themes.
@@ -27,7 +27,8 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-CITIES = ("shipped", "demonstration", "new")
+JOBS = ["shipped-laptop", "demonstration-laptop", "new-laptop", "demonstration-public"]
+"""City and reader."""
 MOMENT = "2026-11-28T12:00:00"
 WIDE, NARROW = 6, 1
 SEARCHED = "148万"
@@ -36,32 +37,31 @@ Params = Mapping[str, str]
 
 
 def main() -> None:
-    """Writes a recording, or compares two and ends with 1 where they differ."""
+    """Writes a recording into a folder, or compares two and ends with 1 where they differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("write").add_argument("file", type=Path)
+    writing = commands.add_parser("write")
+    writing.add_argument("folder", type=Path)
+    writing.add_argument("jobs", nargs="*")
     both = commands.add_parser("compare")
     both.add_argument("before", type=Path)
     both.add_argument("after", type=Path)
     asked = parser.parse_args()
     if asked.command == "write":
-        write(asked.file)
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        for job in asked.jobs or JOBS:
+            write(job, asked.folder / f"{job}.json.z")
     elif differences := list(different(_read(asked.before), _read(asked.after))):
         print("\n".join(differences))
         sys.exit(1)
 
 
-def write(to: Path) -> None:
-    """Records all cities and readers into one file: name of a view -> what it showed."""
-    jobs = [*((city, "laptop") for city in CITIES), ("demonstration", "public")]
-    with tempfile.TemporaryDirectory(prefix="record-") as place, ProcessPoolExecutor(2) as pool:
-        folders = {city: Path(place) / city for city in CITIES}
-        list(pool.map(_make, CITIES, folders.values()))
-        found: dict[str, str] = {}
-        for part in pool.map(_recorded, [folders[city] for city, _ in jobs], *zip(*jobs, strict=True)):
-            found |= part
+def write(job: str, to: Path) -> None:
+    """Records one city as one reader sees it, in a process of its own: name of a view -> what it showed."""
+    with tempfile.TemporaryDirectory(prefix="record-") as place, ProcessPoolExecutor(1) as pool:
+        found = pool.submit(_recorded, Path(place) / "city", *job.split("-")).result()
     to.write_bytes(zlib.compress(json.dumps(found, ensure_ascii=False).encode(), 6))
-    print(f"{len(found)} views", file=sys.stderr)
+    print(f"{job}: {len(found)} views", file=sys.stderr)
 
 
 def different(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -82,8 +82,11 @@ def different(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[s
         yield from (f"    {line[:400]}" for line in changed[:6])
 
 
-def _read(path: Path) -> dict[str, str]:
-    return dict(json.loads(zlib.decompress(path.read_bytes())))
+def _read(folder: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.json.z")):
+        found |= json.loads(zlib.decompress(path.read_bytes()))
+    return found
 
 
 def _make(city: str, folder: Path) -> None:
@@ -101,6 +104,7 @@ def _make(city: str, folder: Path) -> None:
 
 
 def _recorded(folder: Path, city: str, reader: str) -> dict[str, str]:
+    _make(city, folder)
     os.environ["LIVELIHOOD_DATA"] = str(folder)
     os.chdir(ROOT)
     _freeze(reader)

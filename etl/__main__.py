@@ -386,7 +386,10 @@ def new_city_command(
 @app.command("demo")
 def demo_command(
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹；须为空、不存在，或是先前生成的示范市。")],
-    seed: Annotated[int, typer.Option(min=0, help="随机种子：同一种子、同样条数，得到同样的每一个字节。")] = 1,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, help="随机种子：只改变门禁日志和由它数出的数；同一种子、同样条数，得到同样的每一个字节。"),
+    ] = 1,
     events: Annotated[int | None, typer.Option(help="门禁日志大约多少条；默认60万。")] = None,
 ) -> None:
     """生成示范市：全部为模拟数据的一座虚构城市，随后可构建和打开。"""

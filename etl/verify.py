@@ -10,13 +10,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from etl.reading.draft import Finding, verify_draft
 from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import chosen, is_undated, parse_selector
 
@@ -29,7 +29,7 @@ def verify(release: Release, text: str, *, written_on: dt.date | None = None) ->
     return verify_draft(text, knowledge_of(release), written_on=written_on)
 
 
-@lru_cache(maxsize=4)
+@cached_query
 def knowledge_of(release: Release) -> Knowledge:
     """Everything of ``release`` that a draft is checked against; made once for a release as it was opened.
 

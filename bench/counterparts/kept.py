@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.queries import once
+from etl.release import query_cache
 from pages.widgets import cache, contents
 
 
@@ -27,7 +27,7 @@ def forget() -> None:
     """Empties every memory, as if the server had just started; modules stay imported."""
     st.cache_data.clear()
     st.cache_resource.clear()
-    once._ANSWERS.clear()
+    query_cache.forget()
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] in ("etl", "pages"):
             for value in list(vars(module).values()):
@@ -38,5 +38,5 @@ def forget() -> None:
 def keep_only_what_a_run_reads() -> None:
     """A table is read once a run, as at the top of a script; every question, chart and display is made each time it is wanted."""
     forget()
-    once.ANSWERS = 0
+    query_cache.MOST = 0
     cache._recorded = lambda content, *, _show: _show()

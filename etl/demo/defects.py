@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.demo.cast import Space
+from etl.demo.log_plan import LogPlan, Space
 from etl.demo.traffic import Traffic
 
 REASONS = (
@@ -51,50 +51,36 @@ class Defect:
     twin: str = ""
 
 
-@dataclass(frozen=True)
-class Deliveries:
-    """Which days are special: delivered ``late``, delivered short and ``corrected`` afterwards."""
-
-    late: int
-    corrected: int
-
-
-def spread(
-    traffic: Traffic, spaces: Sequence[Space], events: int, seed: int, special: Deliveries
-) -> list[list[tuple[str, str]]]:
+def plant_defects(traffic: Traffic, plan: LogPlan, seed: int) -> list[list[tuple[str, str]]]:
     """For each day the (reason, twin) pairs to plant in its file; each reason at least FEWEST times, on days where it can be.
 
     A duplicate's twin is ``same`` (in its own file) or ``before`` (in the file of the day before).
     """
     chance = np.random.default_rng([seed, 2])
     busy = traffic.counts.sum(axis=(0, 2)) > 0
-    busy[[special.late, special.corrected]] = False
+    busy[[plan.days.index(plan.late), plan.days.index(plan.corrected)]] = False
     after_busy = np.zeros_like(busy)
     after_busy[1:] = busy[:-1]
-    last_opening = max((space.opened_on - traffic.first).days for space in spaces)
+    last_opening = max((space.opened_on - plan.first).days for space in plan.spaces)
     usual = np.flatnonzero(busy)
     days_for = {"before_opening": usual[usual < last_opening]}
-    planted: list[list[tuple[str, str]]] = [[] for _ in range(traffic.days)]
-    many = max(FEWEST, round(events * SHARE))
+    planted: list[list[tuple[str, str]]] = [[] for _ in plan.days]
+    times = max(FEWEST, round(int(traffic.counts.sum()) * SHARE))
     for reason in REASONS[:-1]:
-        for day in chance.choice(days_for.get(reason, usual), many):
+        for day in chance.choice(days_for.get(reason, usual), times):
             planted[day].append((reason, ""))
     for twin, days in (("same", usual), ("before", np.flatnonzero(busy & after_busy))):
-        for day in chance.choice(days, many):
+        for day in chance.choice(days, times):
             planted[day].append(("duplicate_id", twin))
     return planted
 
 
 def defects_of(
-    day: dt.date,
-    planted: Sequence[tuple[str, str]],
-    spaces: Sequence[Space],
-    first: dt.date,
-    chance: np.random.Generator,
+    day: dt.date, planted: Sequence[tuple[str, str]], plan: LogPlan, chance: np.random.Generator
 ) -> list[Defect]:
     """The defective rows of one day file, in the order of ``planted``."""
-    old = [space for space in spaces if space.opened_on <= first - dt.timedelta(days=max(JUMP_DAYS))]
-    closed = [space for space in spaces if space.opened_on > day]
+    old = [space for space in plan.spaces if space.opened_on <= plan.first - dt.timedelta(days=max(JUMP_DAYS))]
+    closed = [space for space in plan.spaces if space.opened_on > day]
     return [_defect(reason, twin, day, old, closed, chance) for reason, twin in planted]
 
 

@@ -1,7 +1,6 @@
-"""Writes the gate logs, one file a day, and keeps the books: what was put in, what of it is good, what is wrong and why.
+"""Writes the gate logs, one file a day, and adds up what stands in them: how many rows, which are good, what is wrong and why.
 
-Days are made one after the other and forgotten, so memory does not grow with the size asked for. The first year comes as CSV,
-then the machines were replaced and send Parquet; one day was delivered late, one was delivered short and corrected.
+Days are made one after the other and forgotten, so memory does not grow with the size asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +18,9 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from etl.demo.cast import Space
-from etl.demo.defects import Defect, Deliveries, defects_of, spread
+from etl.demo.defects import Defect, defects_of, plant_defects
+from etl.demo.log_plan import LogPlan
+from etl.demo.target import Json
 from etl.demo.traffic import ACTIONS, Traffic
 
 FIRST_ID = 1_000_000_000
@@ -49,8 +48,8 @@ class Delivery:
 
 
 @dataclass
-class Books:
-    """What the generator knows of its own logs. ``sums[space, day, action]`` adds up n of the good rows."""
+class LogTotals:
+    """What was written. ``sums[space, day, action]`` adds up n of the good rows."""
 
     sums: Ints
     rows_in: int = 0
@@ -62,12 +61,12 @@ class Books:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The texts that rows are put together from, as Arrow arrays to pick from."""
+class Texts:
+    """The texts that rows are put together from, as arrays to pick from."""
 
-    spaces: Any
-    actions: Any
-    cards: Any
+    spaces: pa.Array
+    actions: pa.Array
+    cards: pa.Array
 
 
 @dataclass(frozen=True)
@@ -81,36 +80,33 @@ class Day:
     card: Ints
 
 
-def write_logs(
-    home: Path, traffic: Traffic, spaces: Sequence[Space], seed: int, special: Deliveries, half: int, progress: Progress
-) -> Books:
-    """Writes the day files of ``traffic`` into ``home`` (CSV before day ``half``, Parquet from then on) and returns the books."""
-    events = int(traffic.counts.sum())
-    planted = spread(traffic, spaces, events, seed, special)
-    words = _words(spaces, events)
-    books = Books(np.zeros(traffic.counts.shape, dtype=np.int64))
+def write_logs(home: Path, traffic: Traffic, plan: LogPlan, seed: int, progress: Progress) -> LogTotals:
+    """Writes the day files of ``traffic`` into ``home`` and returns what they hold; ``progress`` is told the good rows so far."""
+    planted = plant_defects(traffic, plan, seed)
+    texts = _texts(plan, int(traffic.counts.sum()))
+    totals = LogTotals(np.zeros(traffic.counts.shape, dtype=np.int64))
     good_rows = traffic.counts.sum(axis=(0, 2))
-    starts = FIRST_ID + np.concatenate([[0], np.cumsum(good_rows + [len(one) for one in planted])])
-    for position in range(traffic.days):
+    starts = FIRST_ID + np.concatenate([[0], np.cumsum(good_rows + [len(defects) for defects in planted])])
+    for position, day in enumerate(plan.days):
         chance = np.random.default_rng([seed, 3, position])
-        day, start = traffic.day(position), int(starts[position])
-        good = _good_rows(traffic, position, len(words.cards), chance)
-        _book(books, good, position)
-        wrong = defects_of(day, planted[position], spaces, traffic.first, chance)
+        start = int(starts[position])
+        good = _good_rows(traffic, position, len(texts.cards), chance)
+        _add_up(totals, good, position)
+        wrong = defects_of(day, planted[position], plan, chance)
         before = (int(starts[position - 1]), int(good_rows[position - 1])) if position else (0, 0)
-        table = _table(_good_table(day, good, words, start), wrong, start, before, chance)
-        _deliver(home, table, position, "csv" if position < half else "parquet", traffic, special, books)
-        books.quarantined.update(one.reason for one in wrong)
-        books.across_files += sum(one.twin == "before" for one in wrong)
-        progress(books.accepted)
-    return books
+        table = _table(_good_table(day, good, texts, start), wrong, start, before, chance)
+        _deliver(home, table, day, plan, totals)
+        totals.quarantined.update(defect.reason for defect in wrong)
+        totals.across_files += sum(defect.twin == "before" for defect in wrong)
+        progress(totals.accepted)
+    return totals
 
 
-def _words(spaces: Sequence[Space], events: int) -> Words:
+def _texts(plan: LogPlan, events: int) -> Texts:
     readers = min(max(60, events // 40), MOST_READERS)
     numbers = pc.cast(pa.array(np.arange(1, readers + 1)), pa.string())
     cards = pc.binary_join_element_wise("K", pc.utf8_lpad(numbers, 8, "0"), "")
-    return Words(pa.array([space.facility for space in spaces]), pa.array(ACTIONS), cards)
+    return Texts(pa.array([space.facility for space in plan.spaces]), pa.array(ACTIONS), cards)
 
 
 def _good_rows(traffic: Traffic, position: int, cards: int, chance: np.random.Generator) -> Day:
@@ -129,11 +125,11 @@ def _good_rows(traffic: Traffic, position: int, cards: int, chance: np.random.Ge
     return Day(second[order], flat[order] // len(ACTIONS), action[order], n[order], card[order])
 
 
-def _book(books: Books, good: Day, position: int) -> None:
-    spaces, _, actions = books.sums.shape
+def _add_up(totals: LogTotals, good: Day, position: int) -> None:
+    spaces, _, actions = totals.sums.shape
     cells = np.bincount(good.space * actions + good.action, weights=good.n, minlength=spaces * actions)
-    books.sums[:, position] = cells.reshape(spaces, actions).astype(np.int64)
-    books.accepted += len(good.second)
+    totals.sums[:, position] = cells.reshape(spaces, actions).astype(np.int64)
+    totals.accepted += len(good.second)
 
 
 def _table(
@@ -143,7 +139,7 @@ def _table(
     if not wrong:
         return good
     many = good.num_rows
-    same = np.array([one.twin == "same" for one in wrong])
+    same = np.array([defect.twin == "same" for defect in wrong])
     twins = np.where(same, chance.integers(0, max(many, 1), len(wrong)), -1)
     picked = np.concatenate([np.arange(many), np.where(same, twins, many + np.arange(len(wrong)))])
     place = np.concatenate([np.arange(many), np.where(same, twins + 0.5, chance.uniform(0, many, len(wrong)))])
@@ -151,16 +147,16 @@ def _table(
     return whole.take(pa.array(picked[np.argsort(place, kind="stable")]))
 
 
-def _good_table(day: dt.date, good: Day, words: Words, start: int) -> pa.Table:
+def _good_table(day: dt.date, good: Day, texts: Texts, start: int) -> pa.Table:
     """The good rows as they are written, with the ids from ``start`` on."""
     midnight = np.datetime64(day, "s").astype(np.int64)
     return pa.table(
         {
             "event_id": pa.array(start + np.arange(len(good.second))),
             "ts": pc.cast(pa.array(midnight + good.second).cast(pa.timestamp("s")), pa.string()),
-            "space_id": words.spaces.take(pa.array(good.space)),
-            "card_id": words.cards.take(pa.array(good.card, mask=good.card < 0)),
-            "action": words.actions.take(pa.array(good.action)),
+            "space_id": texts.spaces.take(pa.array(good.space)),
+            "card_id": texts.cards.take(pa.array(good.card, mask=good.card < 0)),
+            "action": texts.actions.take(pa.array(good.action)),
             "n": pa.array(good.n),
         }
     )
@@ -175,55 +171,53 @@ def _bad_rows(wrong: Sequence[Defect], start: int, before: tuple[int, int], chan
     return pa.table(
         {
             "event_id": pa.array(ids, pa.int64()),
-            "ts": pa.array([one.ts for one in wrong]),
-            "space_id": pa.array([one.space for one in wrong]),
+            "ts": pa.array([defect.ts for defect in wrong]),
+            "space_id": pa.array([defect.space for defect in wrong]),
             "card_id": pa.nulls(len(wrong), pa.string()),
-            "action": pa.array([one.action for one in wrong]),
-            "n": pa.array([one.n for one in wrong], pa.int64()),
+            "action": pa.array([defect.action for defect in wrong]),
+            "n": pa.array([defect.n for defect in wrong], pa.int64()),
         }
     )
 
 
-def _deliver(
-    home: Path, table: pa.Table, position: int, suffix: str, traffic: Traffic, special: Deliveries, books: Books
-) -> None:
-    day = traffic.day(position)
-    if position == special.corrected:
+def _deliver(home: Path, table: pa.Table, day: dt.date, plan: LogPlan, totals: LogTotals) -> None:
+    suffix = "csv" if day < plan.parquet_from else "parquet"
+
+    def write(file: str, rows: pa.Table, wait_days: int, replaces: str = "") -> None:
+        if suffix == "csv":
+            options = pyarrow.csv.WriteOptions(quoting_style="none", quoting_header="none")
+            pyarrow.csv.write_csv(rows, home / file, options)
+        else:
+            pq.write_table(rows, home / file, compression="zstd")
+        totals.rows_in += rows.num_rows
+        totals.deliveries.append(Delivery(file, day, day + dt.timedelta(days=wait_days), replaces, rows.num_rows))
+
+    if day == plan.corrected:
         hour = pc.cast(pc.utf8_slice_codeunits(table.column("ts"), 11, 13), pa.int64())
         short = table.filter(pc.less(hour, CUT_OFF_HOUR))
-        _write(home, f"{day}.{suffix}", short, day, day + dt.timedelta(days=1), "", books)
-        books.superseded += short.num_rows
-        _write(home, f"{day}.corrected.{suffix}", table, day, day + dt.timedelta(days=9), f"{day}.{suffix}", books)
-    elif position == special.late:
-        _write(home, f"{day}.late.{suffix}", table, day, day + dt.timedelta(days=24), "", books)
+        totals.superseded += short.num_rows
+        write(f"{day}.{suffix}", short, 1)
+        write(f"{day}.corrected.{suffix}", table, 9, f"{day}.{suffix}")
+    elif day == plan.late:
+        write(f"{day}.late.{suffix}", table, 24)
     else:
-        _write(home, f"{day}.{suffix}", table, day, day + dt.timedelta(days=1), "", books)
+        write(f"{day}.{suffix}", table, 1)
 
 
-def _write(
-    home: Path, file: str, table: pa.Table, day: dt.date, delivered_on: dt.date, replaces: str, books: Books
-) -> None:
-    if file.endswith(".csv"):
-        pyarrow.csv.write_csv(table, home / file, pyarrow.csv.WriteOptions(quoting_style="none", quoting_header="none"))
-    else:
-        pq.write_table(table, home / file, compression="zstd")
-    books.rows_in += table.num_rows
-    books.deliveries.append(Delivery(file, day, delivered_on, replaces, table.num_rows))
-
-
-def expectations(books: Books, spaces: Sequence[Space]) -> Mapping[str, Any]:
+def expected_account(totals: LogTotals, plan: LogPlan) -> Mapping[str, Json]:
     """What a reader of these logs must find; every row is accepted, quarantined with one reason, or ignored with one."""
-    totals = books.sums.sum(axis=1)
+    by_space = totals.sums.sum(axis=1)
     return {
-        "files": len(books.deliveries),
-        "rows_in": books.rows_in,
-        "accepted": books.accepted,
-        "quarantined": dict(sorted(books.quarantined.items())),
-        "ignored": {"superseded_file": books.superseded},
-        "duplicates_across_files": books.across_files,
-        "totals": {action: int(total) for action, total in zip(ACTIONS, totals.sum(axis=0), strict=True)},
-        "by_space": {
-            space.facility: {action: int(total) for action, total in zip(ACTIONS, own, strict=True)}
-            for space, own in zip(spaces, totals, strict=True)
-        },
+        "files": len(totals.deliveries),
+        "rows_in": totals.rows_in,
+        "accepted": totals.accepted,
+        "quarantined": dict(sorted(totals.quarantined.items())),
+        "ignored": {"superseded_file": totals.superseded},
+        "duplicates_across_files": totals.across_files,
+        "totals": _by_action(by_space.sum(axis=0)),
+        "by_space": {space.facility: _by_action(sums) for space, sums in zip(plan.spaces, by_space, strict=True)},
     }
+
+
+def _by_action(sums: Ints) -> Mapping[str, int]:
+    return dict(zip(ACTIONS, sums.tolist(), strict=True))

@@ -1,34 +1,83 @@
-"""Writes source folders as people fill them: source.toml, facts.csv, statements.csv, corrections.toml."""
+"""Writes the sources of the city but for its gate logs: bulletins as attached texts, registers as workbooks, and the press drafts.
+
+What they say is committed in city/. Left to do here is what follows from the numbers counted in the gate logs: those numbers, where
+each number of a text then stands, and the bytes' SHA-256.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import hashlib
+from collections.abc import Sequence
 
-from etl.demo.target import Target, toml
+from etl.demo.counts import filled
+from etl.demo.log_plan import CITY, rows_of
+from etl.demo.target import Json, Target, csv_text
+from etl.demo.workbooks import enter_facts, read_workbook
 from etl.release.schema import FACTS, STATEMENTS
 
-Fact = dict[str, Any]
-DEFAULTS: Mapping[str, str] = {"qualifier": "exact", "measure": "actual", "role": "observation", "read_by": "numeral"}
+
+def write_sources(target: Target, numbers: dict[str, str]) -> None:
+    """Writes ``sources/*`` with the documents attached; a source without document or workbook is copied."""
+    for home in sorted((CITY / "sources").iterdir()):
+        files = {path.name: filled(path.read_text("utf-8"), numbers) for path in home.iterdir()}
+        document, workbook = CITY / "documents" / f"{home.name}.txt", CITY / "workbooks" / f"{home.name}.toml"
+        if document.exists():
+            text = filled(document.read_text("utf-8"), numbers)
+            files["facts.csv"] = _with_locators_of_facts(files["facts.csv"], text)
+            files["statements.csv"] = _with_locators_of_statements(files["statements.csv"], text)
+            files["source.toml"] += _digest_line(text.encode())
+            target.text(text, "attached", hashlib.sha256(text.encode()).hexdigest())
+        elif workbook.exists():
+            book = read_workbook(workbook)
+            enter_facts(book, rows_of(files["facts.csv"]))
+            files["source.toml"] += _digest_line(book.content())
+            target.bytes(book.content(), "sources", home.name, book.file)
+        for name, content in files.items():
+            target.text(content, "sources", home.name, name)
 
 
-def write_source(
-    target: Target,
-    name: str,
-    about: Mapping[str, Any],
-    facts: Sequence[Fact] = (),
-    statements: Sequence[Mapping[str, Any]] = (),
-    corrections: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Writes ``sources/<name>/``; the facts get their ``seq`` by position and DEFAULTS where they say nothing."""
-    target.text(toml(about), "sources", name, "source.toml")
-    numbered = [{**DEFAULTS, **_said(fact), "seq": seq} for seq, fact in enumerate(facts, start=1)]
-    target.table(FACTS.columns, numbered, "sources", name, "facts.csv")
-    target.table(STATEMENTS.columns, statements, "sources", name, "statements.csv")
-    if corrections:
-        text = "\n".join(f"[[correction]]\n{toml(one)}" for one in corrections)
-        target.text(text, "sources", name, "corrections.toml")
+def write_drafts(target: Target, numbers: dict[str, str]) -> None:
+    """Writes drafts/*.txt and expected/drafts.json: file -> start, end, as_printed, verdict, observation of each number in it."""
+    described = rows_of(filled((CITY / "expected" / "drafts.csv").read_text("utf-8"), numbers))
+    expected: dict[str, Json] = {}
+    for path in sorted((CITY / "drafts").glob("*.txt")):
+        text = filled(path.read_text("utf-8"), numbers)
+        target.text(text, "drafts", path.name)
+        numbers_in_it = [row for row in described if row["draft"] == path.name]
+        spans = positions(text, [row["as_printed"] for row in numbers_in_it])
+        expected[path.name] = [
+            {"start": start, "end": end, **{name: cell for name, cell in row.items() if name != "draft"}}
+            for (start, end), row in zip(spans, numbers_in_it, strict=True)
+        ]
+    target.json(expected, "expected", "drafts.json")
 
 
-def _said(fact: Fact) -> Fact:
-    return {name: value for name, value in fact.items() if name in FACTS.columns and value != ""}
+def positions(text: str, printed: Sequence[str]) -> list[tuple[int, int]]:
+    """Start and end of each of ``printed`` in ``text``, each behind the one before; ValueError for one that is not there."""
+    found, end = [], 0
+    for words in printed:
+        start = text.index(words, end)
+        end = start + len(words)
+        found.append((start, end))
+    return found
+
+
+def _with_locators_of_facts(content: str, text: str) -> str:
+    """facts.csv with the place of each number; the numbers stand there in the order of the text."""
+    facts = rows_of(content)
+    for fact, (start, end) in zip(facts, positions(text, [fact["as_printed"] for fact in facts]), strict=True):
+        fact["locator"] = f"char:{start}-{end}"
+    return csv_text(FACTS.columns, facts)
+
+
+def _with_locators_of_statements(content: str, text: str) -> str:
+    """statements.csv with the place of the words that stand as the locator of each statement."""
+    statements = rows_of(content)
+    for statement in statements:
+        start = text.index(statement["locator"])
+        statement["locator"] = f"char:{start}-{start + len(statement['locator'])}"
+    return csv_text(STATEMENTS.columns, statements)
+
+
+def _digest_line(content: bytes) -> str:
+    return f'sha256 = "{hashlib.sha256(content).hexdigest()}"\n'

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from etl.errors import FormulaError, LivelihoodError
+from etl.release.query_cache import cached_query
 from etl.release.schema import MEASURES
 from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
 from pages.charts.maps_leaflet import PageWords, leaflet_page
@@ -38,7 +39,6 @@ from pages.wording.titles import named_title
 
 PAGE = "/maps/page"
 PLACE_SCREEN = "district"
-KEPT_PAGES = 128
 RELEASE = re.compile("r[0-9a-f]{12}")
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
@@ -56,15 +56,6 @@ class Asked:
     theme: str = "light"
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What a kept page depends on: two readers who see the same rows share it."""
-
-    scope: tuple[str, ...]
-    asked: Asked
-    release: Release = field(compare=False)
-
-
 def map_page(
     release: Release,
     *,
@@ -80,7 +71,7 @@ def map_page(
     ``measure``, ``period`` and ``as_of`` are written as in selectors, "" for any; ``theme`` is light or dark. A city without outlines
     gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector.
     """
-    return _page(_seen(release, Asked(indicator, measure, period, as_of, language, theme)))
+    return _page(release, Asked(indicator, measure, period, as_of, language, theme))
 
 
 def map_address(release: Release, *, indicator: str, **asked: str) -> str:
@@ -91,18 +82,8 @@ def map_address(release: Release, *, indicator: str, **asked: str) -> str:
     return f"{PAGE}?{urlencode(params)}"
 
 
-def _seen(release: Release, asked: Asked) -> _Seen:
-    waits = SEE_EMBARGOED not in release.who.rights
-    moment = release.moment.replace(second=0, microsecond=0)
-    seen = Release(release.folder, release.id, release.who, moment)
-    rights = sorted(release.who.rights)
-    scope = (str(release.folder), release.id, repr(release.city), *rights, moment.isoformat() if waits else "")
-    return _Seen(scope, asked, seen)
-
-
-@lru_cache(maxsize=KEPT_PAGES)
-def _page(seen: _Seen) -> str:
-    release, asked = seen.release, seen.asked
+@cached_query
+def _page(release: Release, asked: Asked) -> str:
     _ = words(asked.language)
     marks = map_marks(
         release, indicator=asked.indicator, measure=asked.measure, period=asked.period, as_of=asked.as_of, lang=_.lang
@@ -166,7 +147,7 @@ def _serve_page(request: Request) -> Response:
         )  # fmt: skip
         if asked.indicator not in set(release.table("indicators")["indicator"]) or asked.measure not in ("", *MEASURES):
             return PlainTextResponse("没有这个指标或性质。", 404)
-        page = _page(_seen(release, asked))
+        page = _page(release, asked)
     except FormulaError as error:
         return PlainTextResponse(str(error), 400)
     except LivelihoodError as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.selectors import matcher, parse_selector
@@ -13,7 +14,6 @@ from etl.sentences import split, star_pins
 from etl.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.once import asked_once
 from pages.queries.projects import project_cards
 from pages.queries.sayable import SAYABLE_COLUMNS, sayable
 
@@ -34,7 +34,7 @@ def askable(release: Release, project: str = "", *, lang: str = "zh") -> pd.Data
     return _askable(release.as_public(), project, lang)
 
 
-@asked_once
+@cached_query
 def _askable(release: Release, project: str, lang: str) -> pd.DataFrame:
     said = records(sayable(release, lang=lang))
     own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
@@ -92,7 +92,7 @@ def _general(release: Release, project: str, said: list[Row], lang: str) -> list
     return found
 
 
-@asked_once
+@cached_query
 def never_said(release: Release, project: str = "") -> pd.DataFrame:
     """What somebody wrote is not to be said of ``project`` and its parts: what to do instead, and why; NEVER_COLUMNS."""
     found = []

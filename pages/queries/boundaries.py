@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.frames import to_wgs84
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
@@ -90,6 +91,7 @@ def _label_points(shapes: Any) -> dict[int, tuple[float, float]]:
     return found
 
 
+@cached_query
 def map_credit(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
     """``credit``, ``licence`` and ``review_number`` (审图号, "" for none) of the outlines; empty texts where there are none."""
     row = next(iter(records(release.table("boundaries"))), dict.fromkeys(CREDIT_COLUMNS, ""))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.reading.draft import verify_draft
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
@@ -27,7 +28,6 @@ from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
 from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, priorities, records, table
-from pages.queries.once import answered
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
 from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_numbers, sayable
@@ -124,17 +124,16 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=lambda marks: citations_of(release, marks),
-        is_sayable=lambda text: all(
-            each.verdict in PASSES for each in verify_draft(text, answered(knowledge_of, release))
-        ),
+        is_sayable=lambda text: all(each.verdict in PASSES for each in verify_draft(text, knowledge_of(release))),
     )
 
 
-def brief_periods(release: Release) -> list[str]:
+@cached_query
+def brief_periods(release: Release) -> tuple[str, ...]:
     """The years that numbers of the city speak of, the newest first."""
     inside = place_and_below(parents(release), release.city.place)
     years = {str(day.year) for row in printable_numbers(release) if row["place"] in inside and (day := _day(row))}
-    return sorted(years, reverse=True)
+    return tuple(sorted(years, reverse=True))
 
 
 def _place(release: Release, asked: Asked) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import matcher, parse_selector
 from pages.queries.numbers import NUMBER_COLUMNS, numbers, reason, records, split, table
-from pages.queries.once import asked_once
 
 CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
 SHOWN = 6
@@ -20,12 +20,12 @@ NEVER_TOGETHER = ("do_not_compare", "different_definition", "different_year")
 """Kinds of caution whose operands may not stand in one chart."""
 
 
-@asked_once
+@cached_query
 def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per caution that names numbers of this release, in their table's order; CAUTION_COLUMNS."""
     rows = [
-        row
-        | {
+        {
+            **row,
             "name": (row["name_en"] if lang == "en" else "") or row["name"],
             "reason": reason(row, lang),
             "observation_ids": ";".join(dict.fromkeys(each for ids in operands for each in ids)),
@@ -35,6 +35,7 @@ def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(rows, CAUTION_COLUMNS)
 
 
+@cached_query
 def cautions_touching(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The cautions that name at least one of these observations."""
     asked = set(observation_ids)
@@ -42,6 +43,7 @@ def cautions_touching(release: Release, observation_ids: Iterable[str], *, lang:
     return table([row for row in every if asked & set(row["observation_ids"].split(";"))], CAUTION_COLUMNS)
 
 
+@cached_query
 def cautioned_numbers(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The cautions that touch these observations with the numbers they name, one row per number: the caution's columns and ``count``
     of all it names, then NUMBER_COLUMNS; at most SHOWN numbers each, those asked about first.
@@ -69,10 +71,10 @@ def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str =
     return table([row for row in records(cautions(release, lang=lang)) if row["caution"] in meeting], CAUTION_COLUMNS)
 
 
-@asked_once
-def pairs_apart(release: Release) -> set[tuple[str, str]]:
+@cached_query
+def pairs_apart(release: Release) -> frozenset[tuple[str, str]]:
     """Pairs of observations that may not stand in one chart, in both directions."""
-    return {
+    return frozenset(
         (one, other)
         for row, operands in _with_operands(release)
         if row["kind"] in NEVER_TOGETHER
@@ -80,7 +82,7 @@ def pairs_apart(release: Release) -> set[tuple[str, str]]:
         for others in operands[:at] + operands[at + 1 :]
         for one in ids
         for other in others
-    }
+    )
 
 
 def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple[str, str]]) -> bool:
@@ -88,20 +90,20 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
     return not any((one, other) in apart for one in observation_ids for other in observation_ids)
 
 
-@asked_once
-def _with_operands(release: Release) -> list[tuple[dict[str, Any], list[list[str]]]]:
+@cached_query
+def _with_operands(release: Release) -> tuple[tuple[Mapping[str, Any], tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
     observed, places = records(release.table("observations")), release.table("places")
     found = []
     for row in records(release.table("cautions")):
-        operands = [_ids(text, observed, places) for text in split(row["operands"])]
+        operands = tuple(_ids(text, observed, places) for text in split(row["operands"]))
         if any(operands):
             found.append((row, operands))
-    return found
+    return tuple(found)
 
 
-def _ids(operand: str, observed: list[dict[str, Any]], places: pd.DataFrame) -> list[str]:
+def _ids(operand: str, observed: list[dict[str, Any]], places: pd.DataFrame) -> tuple[str, ...]:
     if "#" in operand:
-        return [row["observation_id"] for row in observed if row["observation_id"] == operand]
+        return tuple(row["observation_id"] for row in observed if row["observation_id"] == operand)
     accepts = matcher(parse_selector(operand), places)
-    return [row["observation_id"] for row in observed if accepts(row)]
+    return tuple(row["observation_id"] for row in observed if accepts(row))

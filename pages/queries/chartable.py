@@ -8,7 +8,7 @@ caution keeps apart never meets in a chart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,7 +49,7 @@ def charts_allowed(release: Release, numbers: pd.DataFrame, *, lang: str = "zh")
     return table([chart | {"position": at, "note": ""} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
 
 
-def _over_time(rows: Sequence[Number], named: Named, apart: set[tuple[str, str]]) -> Iterator[Chart]:
+def _over_time(rows: Sequence[Number], named: Named, apart: Collection[tuple[str, str]]) -> Iterator[Chart]:
     plain = [row for row in rows if not row["breakdown"] and not row["conflict"] and row["measure"] in RESULTS]
     for of in grouped(plain, "indicator"):
         found: list[Chart] = []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector
 from pages.queries.numbers import (
@@ -22,7 +23,6 @@ from pages.queries.numbers import (
     split,
     table,
 )
-from pages.queries.once import asked_once
 from pages.queries.states import STATE_OF_MEASURE, STATE_ORDER, UNDECLARED, absence_at, absences_of
 from pages.wording.catalog import words
 from pages.wording.title_templates import title_of
@@ -31,6 +31,7 @@ CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows"
 MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
 
 
+@cached_query
 def charts_of(release: Release, screen: str, *, lang: str = "zh") -> pd.DataFrame:
     """The charts that stand on ``screen``, by position; CHART_COLUMNS with the title in ``lang``, times, titles and notes as of what is there now."""
     rows = [_as_of_now(release, row, lang) for row in records(release.table("charts")) if row["screen"] == screen]
@@ -46,7 +47,7 @@ def _as_of_now(release: Release, chart: Mapping[str, Any], lang: str) -> dict[st
     return {**chart, **told, "shows": shows, "beside": beside}
 
 
-@asked_once
+@cached_query
 def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") -> pd.DataFrame:
     """One row per mark of ``chart`` (a row of charts_of): ``part`` shown or beside, ``state``, and the number.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import cited_ids, records, table
-from pages.queries.once import asked_once
 
 GATE_LOG = "gate_log"
 CITATION_COLUMNS = ("source", "title", "publisher", "published_on", "as_of", "verified", "observation_ids")
@@ -25,7 +25,7 @@ def citations_of(release: Release, marks: pd.DataFrame) -> pd.DataFrame:
     logs = dict.fromkeys(each for joined in named for each in str(joined or "").split(";") if each)
     known = _by_id(release, "sources") if logs else {}
     own = [
-        known[each] | {"as_of": None, "observation_ids": ""}
+        {**known[each], "as_of": None, "observation_ids": ""}
         for each in logs
         if each in known and known[each]["kind"] == GATE_LOG
     ]
@@ -46,14 +46,14 @@ def citations(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
         if each not in observed:
             continue
         row = observed[each]
-        cited = found.setdefault(row["source"], sources[row["source"]] | {"as_of": None, "ids": []})
+        cited = found.setdefault(row["source"], {**sources[row["source"]], "as_of": None, "ids": []})
         cited["ids"].append(each)
         cited["as_of"] = max(filter(None, (cited["as_of"], row["as_of"])), default=None)
     return table([row | {"observation_ids": ";".join(row["ids"])} for row in found.values()], CITATION_COLUMNS)
 
 
-@asked_once
-def _by_id(release: Release, name: str) -> dict[str, dict[str, Any]]:
+@cached_query
+def _by_id(release: Release, name: str) -> Mapping[str, Mapping[str, Any]]:
     """Id -> row of one table; nobody changes a row."""
     rows = records(release.table(name))
     key = next(iter(rows[0])) if rows else ""

@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.schema import MEASURES
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector, parts_of
 from pages.queries.charted import MARK_COLUMNS, marks_of
 from pages.queries.numbers import names, numbers, records, table
-from pages.queries.once import asked_once
 from pages.queries.states import absences_of
 
 SERIES_COLUMNS = (
@@ -35,7 +35,7 @@ DAY = "@"
 """Stands before the day in the code of a time without a period: @2018-12-31."""
 
 
-@asked_once
+@cached_query
 def series(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """Every series that can be shown, by parent (the city first), indicator, measure, newest time first; SERIES_COLUMNS.
 

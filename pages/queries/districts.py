@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
 from pages.queries.chart_rows import ALLOWED_COLUMNS
@@ -29,6 +30,7 @@ MANY = 60
 PLACE_COLUMNS = ("head", "head_name", *NUMBER_COLUMNS)
 
 
+@cached_query
 def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """Every number of ``place`` and of the places below it: ``head`` is the project it is counted in; PLACE_COLUMNS.
 
@@ -63,6 +65,7 @@ def _thing(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified", "derived"))
 
 
+@cached_query
 def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The headline cards of ``place``: the first total of each project, those on the livelihood list before others, then the second
     ones, of each project what matters most first (``priority`` of indicators.csv); HEADLINE_COLUMNS.
@@ -89,6 +92,7 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
     return table([row | {"position": at} for at, card in enumerate(cards, 1) for row in card], HEADLINE_COLUMNS)
 
 
+@cached_query
 def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
 
@@ -108,6 +112,7 @@ def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.Data
     return table(found[:STANDINGS], ALLOWED_COLUMNS)
 
 
+@cached_query
 def place_charts(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The charts of ``place`` itself over time and of its parts side by side; ALLOWED_COLUMNS."""
     own = records(charts_allowed(release, place_numbers(release, place, lang=lang), lang=lang))
@@ -115,6 +120,7 @@ def place_charts(release: Release, place: str, *, lang: str = "zh") -> pd.DataFr
     return table([chart for chart in own if chart["form"] in forms and chart["place"] == place], ALLOWED_COLUMNS)
 
 
+@cached_query
 def place_statements(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """What was published of ``place``, of the places below it, and of facilities and organisations there; STATEMENT_COLUMNS.
 
@@ -129,17 +135,20 @@ def place_statements(release: Release, place: str, *, lang: str = "zh") -> pd.Da
     return table(ranked, STATEMENT_COLUMNS)
 
 
+@cached_query
 def place_facilities(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The facilities in ``place``; pages.queries.facilities.FACILITY_COLUMNS."""
     return facilities(release, places=place_and_below(parents(release), place), lang=lang)
 
 
+@cached_query
 def place_standards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """The standards in force at just this place; pages.queries.projects.STANDARD_COLUMNS."""
     rows = [row for row in records(release.table("standards")) if row["scope"] == place]
     return standards_where(release, rows, lang=lang)
 
 
+@cached_query
 def place_absences(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
     """What is expected of ``place`` and the places below it and not there, by state: 不在计划 first; ABSENCE_COLUMNS.
 

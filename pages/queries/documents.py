@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names, records, table
 
@@ -74,6 +75,7 @@ def passage(release: Release, source: str, seq: int) -> list[Segment]:
     return _segments(text, {seq: span}, figures, start, end)
 
 
+@cached_query
 def statements_of(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """The published facts that are not numbers, in reading order, with the names of what they speak of; STATEMENT_COLUMNS."""
     subjects = {kind: names(release, f"{kind}s" if kind != "facility" else "facilities", lang) for kind in SUBJECTS}

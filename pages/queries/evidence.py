@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, table
@@ -16,6 +17,7 @@ EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", 
 MISSING_TARGET = ("target", "not_published")
 
 
+@cached_query
 def evidence(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number of each project's line, projects by position; EVIDENCE_COLUMNS.
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from etl.errors import FormulaError
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, matcher, parse_selector
 from pages.queries.chart_rows import ALLOWED_COLUMNS, Chart, Named, chart_row, day_of, exactly
 from pages.queries.numbers import records, table
-from pages.queries.once import asked_once
 
 
 def funnels(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
@@ -37,8 +37,8 @@ def funnels(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.
     return table([chart | {"position": at} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
 
 
-@asked_once
-def _bounds(release: Release) -> list[tuple[Selector, Selector]]:
+@cached_query
+def _bounds(release: Release) -> tuple[tuple[Selector, Selector], ...]:
     """(wide, narrow) of every identity that says so between two plain selectors."""
     found = []
     for row in records(release.table("identities")):
@@ -48,7 +48,7 @@ def _bounds(release: Release) -> list[tuple[Selector, Selector]]:
             continue
         if row["relation"] in ("<=", ">=") and left.pins.get("place") == right.pins.get("place"):
             found.append((left, right) if row["relation"] == ">=" else (right, left))
-    return found
+    return tuple(found)
 
 
 def _chains(links: Sequence[tuple[Selector, Selector]]) -> list[list[Selector]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names, records
-from pages.queries.once import asked_once
 
 INDENT = "　"
 """One full-width space: a browser keeps it in a list of options."""
@@ -15,8 +15,8 @@ GROUP = "group"
 """The kind of places that a document names together."""
 
 
-@asked_once
-def parents(release: Release) -> dict[str, str]:
+@cached_query
+def parents(release: Release) -> Mapping[str, str]:
     """Place -> the place one level up, ``""`` at the top."""
     return {row["place"]: row["parent"] for row in records(release.table("places"))}
 
@@ -36,7 +36,8 @@ def place_and_below(up: Mapping[str, str], place: str) -> list[str]:
     return [each for each in up if each == place or place in above(up, each)]
 
 
-def place_options(release: Release, *, lang: str = "zh") -> dict[str, str]:
+@cached_query
+def place_options(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
     """Code -> name of every place below the city, in administrative order, each followed by what lies in it; then the places
     of elsewhere that have numbers of their own.  Names are indented by level.
     """
@@ -55,7 +56,8 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
     return [each for child in ranked for each in (child, *_in_order(up, child, order))]
 
 
-def about_place(release: Release, place: str, *, lang: str = "zh") -> dict[str, Any]:
+@cached_query
+def about_place(release: Release, place: str, *, lang: str = "zh") -> Mapping[str, Any]:
     """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first, in the city up to the city), ``parts``, ``located_in_name``,
     ``aliases`` (rows of place_aliases); places named together are no part; empty when there is no such place.
     """

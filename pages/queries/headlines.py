@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
 from pages.wording.catalog import words
@@ -12,6 +13,7 @@ from pages.wording.title_templates import title_of
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
 
+@cached_query
 def headlines(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number of a card: ``part`` is ``shown`` for the large number, ``beside`` for those compared with it.
 

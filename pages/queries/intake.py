@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names, records
 
 
-def choices(release: Release, table: str, *, lang: str = "zh") -> dict[str, str]:
+@cached_query
+def choices(release: Release, table: str, *, lang: str = "zh") -> Mapping[str, str]:
     """Id -> name of a reference table's rows, every name once: one that two rows share carries its id."""
     called = names(release, table, lang)
     if table == "indicators":
@@ -20,6 +22,7 @@ def choices(release: Release, table: str, *, lang: str = "zh") -> dict[str, str]
     return {key: f"{name} ({key})" if name in shared else name for key, name in called.items()}
 
 
+@cached_query
 def project_of(release: Release) -> Mapping[str, str]:
     """Indicator -> its project."""
     return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import chosen, parse_selector
-from pages.queries.once import asked_once
 
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
@@ -39,7 +39,7 @@ _NOT_OBSERVED: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-@asked_once
+@cached_query
 def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
     units, places = names(release, "units", lang), names(release, "places", lang)
@@ -69,7 +69,7 @@ def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(rows, NUMBER_COLUMNS)
 
 
-@asked_once
+@cached_query
 def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str, str]:
     """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.rules.latest), as of what is there."""
     first, others = split(shows), split(beside)
@@ -77,7 +77,7 @@ def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str
     return "|".join(filter(None, made[: len(first)])), "|".join(filter(None, made[len(first) :]))
 
 
-@asked_once
+@cached_query
 def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.DataFrame:
     """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
 
@@ -100,8 +100,8 @@ def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "z
     return table([known[each] for each in wanted if each in known], NUMBER_COLUMNS)
 
 
-@asked_once
-def names(release: Release, reference: str, lang: str) -> dict[str, str]:
+@cached_query
+def names(release: Release, reference: str, lang: str) -> Mapping[str, str]:
     """Id -> name of one reference table; the Chinese name where English is missing."""
     rows = records(release.table(reference))
     key = next(iter(rows[0])) if rows else ""
@@ -113,16 +113,16 @@ def _name(row: Mapping[str, Any], lang: str) -> str:
     return str(english or row.get("name", "") or row.get("title", ""))
 
 
-@asked_once
-def done_words(release: Release, lang: str) -> dict[str, str]:
+@cached_query
+def done_words(release: Release, lang: str) -> Mapping[str, str]:
     """Indicator -> its word for what is done (建成, 投入), of those that have one; the Chinese word where English is missing."""
     rows = records(release.table("indicators"))
     said = {row["indicator"]: (row["done_word_en"] if lang == "en" else "") or row["done_word"] for row in rows}
     return {indicator: word for indicator, word in said.items() if word}
 
 
-@asked_once
-def priorities(release: Release) -> dict[str, int]:
+@cached_query
+def priorities(release: Release) -> Mapping[str, int]:
     """Indicator -> how much its numbers matter (1: first), of every indicator; those without a priority come last, as LEAST."""
     return {row["indicator"]: int(row["priority"] or LEAST) for row in records(release.table("indicators"))}
 
@@ -132,8 +132,8 @@ def reason(row: Mapping[str, Any], lang: str) -> str:
     return str((row["reason_en"] if lang == "en" else "") or row["reason"])
 
 
-@asked_once
-def axis_names(release: Release, lang: str) -> dict[str, str]:
+@cached_query
+def axis_names(release: Release, lang: str) -> Mapping[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
     full = names(release, "places", lang)
     short = {row["place"]: row["short_name"] for row in records(release.table("places")) if row["short_name"]}

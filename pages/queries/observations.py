@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from etl.reading.quantity import quantities
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
-from pages.queries.once import asked_once
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
 """The columns the list can be narrowed by."""
@@ -47,7 +47,8 @@ def amounts_in(search: str) -> set[Decimal]:
     return {found[0].value} if len(found) == 1 else set()
 
 
-def filter_options(release: Release, *, lang: str = "zh") -> dict[str, dict[str, str]]:
+@cached_query
+def filter_options(release: Release, *, lang: str = "zh") -> Mapping[str, Mapping[str, str]]:
     """Filter column -> code -> name, only what some number has, in the order of the reference tables."""
     every = numbers(release, lang=lang)
     options: dict[str, dict[str, str]] = {}
@@ -60,8 +61,8 @@ def filter_options(release: Release, *, lang: str = "zh") -> dict[str, dict[str,
     return options
 
 
-@asked_once
-def parts_of_projects(release: Release) -> dict[str, set[str]]:
+@cached_query
+def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
     """Project -> itself and every project below it."""
     rows = records(release.table("projects"))
     below: dict[str, set[str]] = {row["project"]: {row["project"]} for row in rows}
@@ -69,7 +70,7 @@ def parts_of_projects(release: Release) -> dict[str, set[str]]:
         for row in rows:
             if row["parent"] in below:
                 below[row["parent"]] |= below[row["project"]]
-    return below
+    return {project: frozenset(parts) for project, parts in below.items()}
 
 
 def related(release: Release, number_id: str, *, lang: str = "zh") -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.cautions import cautions
 from pages.queries.compared import COMPARED_COLUMNS, RESULTS, described
@@ -19,6 +20,7 @@ PEER_COLUMNS = ("peers", *COMPARED_COLUMNS)
 CITY = "city"
 
 
+@cached_query
 def peers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """The numbers that several cities have of one thing, one group after the other (``peers`` is its code in a link); PEER_COLUMNS.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
@@ -33,7 +34,8 @@ STANDARD_COLUMNS = (
 NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", "facilities", "observation_ids")
 
 
-def project_options(release: Release, *, lang: str = "zh") -> dict[str, str]:
+@cached_query
+def project_options(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
     """Code -> name of every project, each followed by its parts, which are indented."""
     rows = sorted(records(release.table("projects")), key=lambda row: row["position"])
     called = names(release, "projects", lang)
@@ -47,7 +49,8 @@ def project_options(release: Release, *, lang: str = "zh") -> dict[str, str]:
     return dict(with_parts("", 0))
 
 
-def about_project(release: Release, project: str, *, lang: str = "zh") -> dict[str, Any]:
+@cached_query
+def about_project(release: Release, project: str, *, lang: str = "zh") -> Mapping[str, Any]:
     """The row of ``project`` with names: ``name``, ``lead_name``, ``parents`` and ``parts`` (code -> name); empty for an unknown one."""
     rows = {row["project"]: row for row in records(release.table("projects"))}
     if project not in rows:
@@ -62,12 +65,14 @@ def about_project(release: Release, project: str, *, lang: str = "zh") -> dict[s
     }
 
 
+@cached_query
 def project_numbers(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """Every number of ``project`` and its parts, printed and computed; NUMBER_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
     return table([row for row in records(numbers(release, lang=lang)) if row["project"] in own], NUMBER_COLUMNS)
 
 
+@cached_query
 def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The headline cards of ``project``: for each of its indicators the printed total at its widest place in the city, what is done,
     planned and required on cards of their own; HEADLINE_COLUMNS, at most CARDS of them.
@@ -134,17 +139,20 @@ def _inside(release: Release) -> set[str]:
     return {place for place in up if release.city.place in (place, *above(up, place))}
 
 
+@cached_query
 def project_charts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The charts of ``project``, funnels last; pages.queries.charted.CHART_COLUMNS."""
     own = project_numbers(release, project, lang=lang)
     return pd.concat([charts_allowed(release, own, lang=lang), funnels(release, own, lang=lang)], ignore_index=True)
 
 
+@cached_query
 def project_divided(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The breakdowns of ``project`` that several places or times have (pages.queries.chartable.divided_often)."""
     return divided_often(release, project_numbers(release, project, lang=lang), lang=lang)
 
 
+@cached_query
 def project_others(release: Release, project: str, screen: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest; NUMBER_COLUMNS.
 
@@ -164,6 +172,7 @@ def project_others(release: Release, project: str, screen: str = "", *, lang: st
     return table(latest.values(), NUMBER_COLUMNS)
 
 
+@cached_query
 def project_derived(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The computed numbers of ``project`` with how they are computed and what must not be done with them; DERIVED_COLUMNS."""
     own = [row for row in records(project_numbers(release, project, lang=lang)) if row["derived"]]
@@ -180,6 +189,7 @@ def with_definitions(release: Release, rows: list[dict[str, Any]], *, lang: str 
     return table(rows, DERIVED_COLUMNS)
 
 
+@cached_query
 def project_statements(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS.
 
@@ -200,6 +210,7 @@ def _projects_of(statement: Mapping[str, Any]) -> set[str]:
     return set(statement["project"].split(";"))
 
 
+@cached_query
 def project_standards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The floors and rules for what ``project`` builds, with their number; an unpublished one has no ``number_id``; STANDARD_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
@@ -228,11 +239,13 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]], *, la
     )  # fmt: skip
 
 
+@cached_query
 def project_facilities(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The facilities of ``project`` and its parts; pages.queries.facilities.FACILITY_COLUMNS."""
     return facilities(release, projects=parts_of_projects(release).get(project, {project}), lang=lang)
 
 
+@cached_query
 def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known; NAMED_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
@@ -256,6 +269,7 @@ def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.Da
     return table(found, NAMED_COLUMNS)
 
 
+@cached_query
 def project_conflicts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.standing.conflicts."""
     own = set(project_numbers(release, project, lang=lang)["number_id"])
@@ -263,6 +277,7 @@ def project_conflicts(release: Release, project: str, *, lang: str = "zh") -> pd
     return every[every["number_id"].isin(own)]
 
 
+@cached_query
 def project_absences(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """What is expected of ``project`` and not there; pages.queries.standing.ABSENCE_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})

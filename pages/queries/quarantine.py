@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
 from pages.queries.numbers import records, table
@@ -19,6 +20,7 @@ _ROWS = f"{GATE_CHECKS}rows/"
 _PARTS = re.compile(r"(?P<accepted>\d+) \+ (?P<quarantined>\d+) \+ (?P<ignored>\d+) ")
 
 
+@cached_query
 def log_accounts(release: Release) -> pd.DataFrame:
     """One row per source of logs: how many rows came in and what became of them (None where the check does not say); ACCOUNT_COLUMNS."""
     titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
@@ -34,6 +36,7 @@ def log_accounts(release: Release) -> pd.DataFrame:
     return table(rows, ACCOUNT_COLUMNS)
 
 
+@cached_query
 def quarantined_rows(release: Release) -> pd.DataFrame:
     """One row per source and reason, the most rows first, with the first of them as an example; QUARANTINE_COLUMNS.
 
@@ -50,6 +53,7 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
     return table(sorted(found.values(), key=lambda row: (row["source"], -row["rows"])), QUARANTINE_COLUMNS)
 
 
+@cached_query
 def log_checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """The checks of the gate logs but their accounts; pages.queries.standing.CHECK_COLUMNS."""
     every = records(checks(release, lang=lang))

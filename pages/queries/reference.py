@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names, records, table
 from pages.queries.observations import parts_of_projects
@@ -16,6 +17,7 @@ INDICATOR_COLUMNS = (
 TERM_COLUMNS = ("term", "name_en", "definition", "source", "source_title", "note")
 
 
+@cached_query
 def indicators(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Every indicator, or those of one project and its parts, in their own order; INDICATOR_COLUMNS."""
     within = parts_of_projects(release).get(project, {project})
@@ -31,6 +33,7 @@ def indicators(release: Release, project: str = "", *, lang: str = "zh") -> pd.D
     )
 
 
+@cached_query
 def terms(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """The words of the field with the document each is taken from; TERM_COLUMNS."""
     titles = names(release, "sources", lang)
@@ -38,6 +41,7 @@ def terms(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(rows, TERM_COLUMNS)
 
 
+@cached_query
 def all_standards(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """Every floor and rule with its number, the unpublished ones too; pages.queries.projects.STANDARD_COLUMNS."""
     return standards_where(release, records(release.table("standards")), lang=lang)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
@@ -21,7 +22,6 @@ from etl.templates import LETTERS
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.once import asked_once
 from pages.queries.standing import absences
 
 SAYABLE_COLUMNS = (
@@ -57,14 +57,14 @@ def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str 
     return table(asked.general_sentences(set(asked.printable) - set(number_ids)), SAYABLE_COLUMNS)
 
 
-@asked_once
+@cached_query
 def _revised(release: Release) -> frozenset[str]:
     """The ids of the numbers that may be said but that a later source prints again, the same or revised."""
     every = printable_numbers(release)
     return frozenset(map(_id, every)) - frozenset(map(_id, newest_printings(every)))
 
 
-@asked_once
+@cached_query
 def _sayable(release: Release, project: str, lang: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
     every = records(_all_sayable(release, lang))
@@ -73,7 +73,7 @@ def _sayable(release: Release, project: str, lang: str) -> pd.DataFrame:
     return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
 
-@asked_once
+@cached_query
 def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
     asked = _Asked(release, lang)
     found = list(asked.own_sentences())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
@@ -17,7 +18,6 @@ from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.once import asked_once
 from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.wording.catalog import LANGUAGES, words
 from pages.wording.numbers import digits_text
@@ -37,7 +37,7 @@ NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
 
 
-@asked_once
+@cached_query
 def searchable(release: Release, *, lang: str = "zh") -> Index:
     """The index of a release; what is called by two languages is found by both, and shown by ``lang``."""
     around = _Around(release, lang)
@@ -54,6 +54,7 @@ def searchable(release: Release, *, lang: str = "zh") -> Index:
     )
 
 
+@cached_query
 def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
@@ -79,8 +80,8 @@ def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh"
     return table(rows, NUMBER_HIT_COLUMNS)
 
 
-@asked_once
-def where_shown(release: Release) -> dict[str, list[str]]:
+@cached_query
+def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     """Number -> the screens whose cards or charts show it, as headlines.csv and charts.csv say."""
     shown: dict[str, dict[str, None]] = defaultdict(dict)
     for row in records(headlines(release)):
@@ -88,17 +89,17 @@ def where_shown(release: Release) -> dict[str, list[str]]:
     for chart in records(release.table("charts")):
         for row in records(chosen_numbers(release, f"{chart['shows']}|{chart['beside']}")):
             shown[row["number_id"]][chart["screen"]] = None
-    return {number: list(screens) for number, screens in shown.items() if number}
+    return {number: tuple(screens) for number, screens in shown.items() if number}
 
 
-@asked_once
-def _checks(release: Release, lang: str) -> dict[str, list[dict[str, Any]]]:
+@cached_query
+def _checks(release: Release, lang: str) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """Observation -> every check it takes part in."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(checks(release, lang=lang)):
         for each in filter(None, row["observation_ids"].split(";")):
             found[each].append(row)
-    return dict(found)
+    return {number: tuple(rows) for number, rows in found.items()}
 
 
 class _Around:
@@ -367,12 +368,14 @@ def _years(row: Mapping[str, Any]) -> frozenset[int]:
     return frozenset(range(first.year, last.year + 1)) if first and last else frozenset()
 
 
+@cached_query
 def absence_hits(release: Release, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The gaps with these keys, in their order; ABSENCE_COLUMNS."""
     rows = records(absences(release, lang=lang))
     return table([rows[int(key.removeprefix(ABSENCE))] for key in keys], ABSENCE_COLUMNS)
 
 
+@cached_query
 def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
     """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
     titles = names(release, "sources", "zh")
@@ -381,6 +384,7 @@ def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
     return table(found, ("as_printed", "keyword", "source_title"))
 
 
+@cached_query
 def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
     """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
     the place it lies in, as for an organisation and a facility.
@@ -401,11 +405,12 @@ def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: st
     return table(found, ("code", "name", "about", "unit"))
 
 
-def examples(release: Release, *, lang: str = "zh") -> list[str]:
+@cached_query
+def examples(release: Release, *, lang: str = "zh") -> tuple[str, ...]:
     """A few lines to search for, drawn from the release's own headlines: an amount, a project and its pinyin, a place's question."""
     shown = [row for row in records(headlines(release, lang=lang)) if row["number_id"] and row["part"] == "shown"]
     if not shown:
-        return []
+        return ()
     projects, last = names(release, "projects", lang), shown[-1]
     of = indicator_projects(release)
     project = projects.get(last["project"] or of.get(last["indicator"], ""), "")
@@ -413,4 +418,4 @@ def examples(release: Release, *, lang: str = "zh") -> list[str]:
     gap = next((row for row in records(absences(release, lang=lang)) if len(row["places"]) > 1), None)
     asked = f"{names(release, 'places', lang).get(gap['places'][0], '')} {gap['indicator_name']}" if gap else ""
     amounts = [digits_text(row["value"], row["step"], words(lang)) for row in (last, shown[0])]
-    return list(dict.fromkeys(filter(None, [*amounts, project, spelled, last["place_name"], asked])))
+    return tuple(dict.fromkeys(filter(None, [*amounts, project, spelled, last["place_name"], asked])))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.numbers import (
@@ -20,7 +21,6 @@ from pages.queries.numbers import (
     records,
     table,
 )
-from pages.queries.once import asked_once
 
 CHECK_COLUMNS = (
     "identity", "name", "kind", "severity", "verdict", "left_value", "right_value", "difference", "tolerance", "reason",
@@ -34,7 +34,7 @@ _SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measur
 VERDICT_ORDER = ("violated", "conflict", "not_testable", "holds")
 
 
-@asked_once
+@cached_query
 def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per check, what needs attention first; CHECK_COLUMNS."""
     rows = [
@@ -71,7 +71,7 @@ def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["source"], row["project"], row["place"], row["variant"]
 
 
-@asked_once
+@cached_query
 def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
 
@@ -121,6 +121,7 @@ def superseded(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     )  # fmt: skip
 
 
+@cached_query
 def counts(release: Release) -> Mapping[str, int]:
     """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
     verdicts = [row["verdict"] for row in records(release.table("checks"))]
@@ -134,7 +135,7 @@ def counts(release: Release) -> Mapping[str, int]:
     }
 
 
-@asked_once
-def indicator_projects(release: Release) -> dict[str, Any]:
+@cached_query
+def indicator_projects(release: Release) -> Mapping[str, Any]:
     """Indicator -> its project."""
     return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}

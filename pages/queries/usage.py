@@ -9,11 +9,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
@@ -22,7 +24,6 @@ from pages.queries.citations import GATE_LOG
 from pages.queries.geography import above
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.once import asked_once
 
 WEEK = 7
 LONGEST = 366
@@ -35,6 +36,7 @@ USAGE_COLUMNS = (*MARK_COLUMNS, "day", "weekday", "hour", "week_mean")
 MONTH_COLUMNS = (*MARK_COLUMNS, *COUNTS, "is_whole")
 
 
+@cached_query
 def project_of_screen(release: Release, screen: str) -> str:
     """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
     facility has a gate log.
@@ -59,7 +61,8 @@ def _logged_project(release: Release) -> str:
     return next((str(row["project"]) for row in records(release.table("facilities")) if row["facility"] in logged), "")
 
 
-def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> dict[str, str]:
+@cached_query
+def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> Mapping[str, str]:
     """Code -> name of the facilities of ``project`` that have a gate log."""
     logged = set(release.table("visits_daily")["facility"])
     parts = parts_of_projects(release).get(project, {project})
@@ -68,7 +71,7 @@ def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> di
     return {each: called[each] for each in own if each in logged}
 
 
-@asked_once
+@cached_query
 def use_by_space_and_day(release: Release, project: str) -> pd.DataFrame:
     """Grain facility x day of the facilities of ``project``: facility, day and COUNTS, as the logs count them; by facility and day."""
     daily = release.table("visits_daily")
@@ -76,7 +79,7 @@ def use_by_space_and_day(release: Release, project: str) -> pd.DataFrame:
     return own.reset_index(drop=True)
 
 
-@asked_once
+@cached_query
 def use_by_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Each day that some log covers: day and COUNTS of one facility, or of all that ``project`` has logs of; oldest first."""
     daily = use_by_space_and_day(release, project)
@@ -91,6 +94,7 @@ def logged_span(release: Release, facility: str = "") -> tuple[dt.date, dt.date]
     return (days.min(), days.max()) if len(days) else None
 
 
+@cached_query
 def visits_by_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; USAGE_COLUMNS, oldest first.
 
@@ -107,6 +111,7 @@ def visits_by_day(release: Release, project: str, facility: str = "", *, lang: s
     return table(rows, USAGE_COLUMNS)
 
 
+@cached_query
 def use_by_month(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Each month with COUNTS and the visits as its ``value``; MONTH_COLUMNS, oldest first.
 
@@ -129,6 +134,7 @@ def use_by_month(release: Release, project: str, facility: str = "", *, lang: st
     return table(rows, MONTH_COLUMNS)
 
 
+@cached_query
 def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Visits of each hour of each weekday (1 to 7), all logged weeks together; USAGE_COLUMNS, by weekday and hour."""
     wanted = {facility} if facility else set(logged_facilities(release, project))

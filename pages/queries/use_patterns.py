@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.days_off import averages, unknown_years
 from pages.analysis.forecast import MODEL, Forecast, Span, year_end_forecast
 from pages.analysis.use_of_spaces import by_weekday, ramp_up, rates
 from pages.queries.charted import MARK_COLUMNS
 from pages.queries.numbers import records, table
-from pages.queries.once import asked_once
 from pages.queries.spaces import SPACE_COLUMNS, spaces_used
 from pages.queries.usage import logged, use_by_day, use_by_month, use_by_space_and_day
 
@@ -36,6 +36,7 @@ WEEKS_BACK = 52
 COMPUTED: dict[str, Any] = {"derived": True, "measure": "", "step": Decimal("0.1")}
 
 
+@cached_query
 def visits_by_weekday(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The mean of each weekday's visits over all logged days; WEEKDAY_COLUMNS, Monday first."""
     same = logged(release, facility, lang) | COMPUTED
@@ -47,6 +48,7 @@ def visits_by_weekday(release: Release, project: str, facility: str = "", *, lan
     return table(rows, WEEKDAY_COLUMNS)
 
 
+@cached_query
 def visits_by_kind_of_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The mean of ordinary working days, ordinary weekends, worked weekends and each statutory holiday; KIND_COLUMNS."""
     same = logged(release, facility, lang) | COMPUTED
@@ -60,11 +62,13 @@ def visits_by_kind_of_day(release: Release, project: str, facility: str = "", *,
     return table(rows, KIND_COLUMNS)
 
 
-def years_without_holidays(release: Release, project: str) -> list[int]:
+@cached_query
+def years_without_holidays(release: Release, project: str) -> tuple[int, ...]:
     """The logged years whose holidays nobody has told the calendar yet."""
-    return unknown_years(use_by_day(release, project)["day"])
+    return tuple(unknown_years(use_by_day(release, project)["day"]))
 
 
+@cached_query
 def loans_by_month(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Loans by 100 visits in each month; pages.queries.usage.MONTH_COLUMNS; a month without visits has none."""
     months = use_by_month(release, project, facility, lang=lang)
@@ -78,6 +82,7 @@ def loans_by_month(release: Release, project: str, facility: str = "", *, lang: 
     return table(rows, months.columns)
 
 
+@cached_query
 def spaces_ranked(release: Release, project: str, by: str, place: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The spaces (those of ``place`` where one is given) by ``by`` (RANKS), the largest first, those without a value last; RANKED_COLUMNS."""
     same = logged(release, "", lang)
@@ -92,6 +97,7 @@ def spaces_ranked(release: Release, project: str, by: str, place: str = "", *, l
     return table(sorted(rows, key=lambda row: (row["value"] is None, -(row["value"] or 0))), RANKED_COLUMNS)
 
 
+@cached_query
 def use_after_opening(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
     """How new spaces came into use (pages.analysis.use_of_spaces.ramp_up), in per cent; RAMP_COLUMNS."""
     spaces = records(spaces_used(release, project, lang=lang))
@@ -102,7 +108,7 @@ def use_after_opening(release: Release, project: str, *, lang: str = "zh") -> pd
     return table(rows, RAMP_COLUMNS)
 
 
-@asked_once
+@cached_query
 def forecast_of(release: Release, project: str, facility: str = "") -> Forecast:
     """The forecast to the end of the year with its test (pages.analysis.forecast)."""
     daily = use_by_space_and_day(release, project)
@@ -111,6 +117,7 @@ def forecast_of(release: Release, project: str, facility: str = "") -> Forecast:
     return year_end_forecast(_visits(release, project, facility), spaces)
 
 
+@cached_query
 def forecast_weeks(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The last 52 weeks as they came (``measure`` actual) and the weeks expected (computed, value to value_high); WEEK_COLUMNS.
 
@@ -128,6 +135,7 @@ def forecast_weeks(release: Release, project: str, facility: str = "", *, lang: 
     return table([*rows, *(same | _expected(span) for span in found.weeks)], WEEK_COLUMNS)
 
 
+@cached_query
 def forecast_total(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """Three rows: what came of the year so far, what is expected of the rest, and both together; WEEK_COLUMNS, none without a forecast."""
     found = forecast_of(release, project, facility)
@@ -144,6 +152,7 @@ def forecast_total(release: Release, project: str, facility: str = "", *, lang: 
     return table(rows, WEEK_COLUMNS)
 
 
+@cached_query
 def forecast_errors(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
     """The mean error of the forecast and of each simple guess in the test, in per cent; ERROR_COLUMNS, the forecast first."""
     found = forecast_of(release, project, facility)

@@ -3,7 +3,6 @@
 from pages.queries.briefs import DISTRICT, LEADER, Asked, brief_periods
 from pages.queries.geography import place_options
 from pages.widgets.brief import brief_asked, show_brief, show_brief_files
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
@@ -16,9 +15,9 @@ show_place_line(release, screen_names(_)["brief"], _=_)
 show_heading(screen_names(_)["brief"], _("What can I take into the room?"))
 
 audience = choose_part("audience", _("For"), audiences(_), default=LEADER)
-places = cached(release, place_options, lang=_.lang)
+places = place_options(release, lang=_.lang)
 districts = [each for each in release.city.order if each in places]
-years = cached(release, brief_periods)
+years = brief_periods(release)
 
 with filters_row():
     if audience == DISTRICT and districts:

@@ -3,7 +3,6 @@
 from pages.queries.compared import first_of, series
 from pages.queries.numbers import records
 from pages.queries.peers import peers
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
 from pages.widgets.comparison import show_comparisons, show_peers
 from pages.widgets.empty import show_empty
@@ -21,7 +20,7 @@ show_heading(screen_names(_)["compare"], _("How do places differ, fairly?"))
 part = choose_part("part", _("Part"), compare_parts(_), default="places")
 
 if part == "places":
-    offered = records(cached(release, series, lang=_.lang))
+    offered = records(series(release, lang=_.lang))
     if offered:
         parents = {row["parent"]: row["parent_name"] for row in offered}
         with filters_row():
@@ -48,7 +47,7 @@ if part == "places":
         )
 
 elif part == "peers":
-    groups = cached(release, peers, lang=_.lang)
+    groups = peers(release, lang=_.lang)
     if len(groups):
         options = peer_options(records(groups), _)
         show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))), release=release, _=_)

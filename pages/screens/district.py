@@ -13,7 +13,6 @@ from pages.queries.districts import (
 )
 from pages.queries.geography import about_place, place_options
 from pages.queries.numbers import cited_ids
-from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.district import (
@@ -37,7 +36,7 @@ from pages.wording.screens import detail_parts, screen_names
 release, _ = enter()
 
 show_place_line(release, screen_names(_)["district"], _=_)
-options = cached(release, place_options, lang=_.lang)
+options = place_options(release, lang=_.lang)
 
 if not options:
     show_heading(screen_names(_)["district"], _("What do we know about one place?"))
@@ -51,26 +50,26 @@ if not options:
 else:
     districts = [each for each in release.city.order if each in options]
     place = choose_one("place", _("Place"), options, default=next(iter([*districts, *options])))
-    numbers = cached(release, place_numbers, place, lang=_.lang)
-    cards = cached(release, place_cards, place, lang=_.lang)
-    absences = cached(release, place_absences, place, lang=_.lang)
-    statements = cached(release, place_statements, place, lang=_.lang)
-    facilities = cached(release, place_facilities, place, lang=_.lang)
+    numbers = place_numbers(release, place, lang=_.lang)
+    cards = place_cards(release, place, lang=_.lang)
+    absences = place_absences(release, place, lang=_.lang)
+    statements = place_statements(release, place, lang=_.lang)
+    facilities = place_facilities(release, place, lang=_.lang)
     filled = {"overview": (cards, absences), "numbers": (numbers,), "facts": (statements, facilities)}
 
-    show_place_head(cached(release, about_place, place, lang=_.lang), _)
+    show_place_head(about_place(release, place, lang=_.lang), _)
     part = choose_filled_part(detail_parts(_), filled, _)
     if part == "overview":
         if numbers.empty:
             show_no_number(absences, _)
         show_project_cards(cards, release=release, _=_)
-        show_standing_among_peers(place, cached(release, place_standing, place, lang=_.lang), release=release, _=_)
-        show_charts(cached(release, place_charts, place, lang=_.lang), release=release, _=_)
+        show_standing_among_peers(place, place_standing(release, place, lang=_.lang), release=release, _=_)
+        show_charts(place_charts(release, place, lang=_.lang), release=release, _=_)
         show_missing(absences, _)
     elif part == "numbers":
         show_numbers_by_project(numbers, release=release, _=_)
-        show_standards(cached(release, place_standards, place, lang=_.lang), _)
-        show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
+        show_standards(place_standards(release, place, lang=_.lang), _)
+        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
     elif part == "facts":
         show_statements_section(statements, _)
         show_facilities(facilities, _)

@@ -2,7 +2,6 @@
 
 from pages.queries.compared import first_of, series
 from pages.queries.numbers import records
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
@@ -16,7 +15,7 @@ release, _ = enter()
 show_place_line(release, screen_names(_)["map"], _=_)
 show_heading(screen_names(_)["map"], _("Where?"))
 
-offered = [row for row in records(cached(release, series, lang=_.lang)) if row["parent"] == release.city.place]
+offered = [row for row in records(series(release, lang=_.lang)) if row["parent"] == release.city.place]
 
 if offered:
     first = first_of(offered)

@@ -4,7 +4,6 @@ from pages.queries.charted import charts_of
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
 from pages.queries.standing import counts
-from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
 from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence
@@ -14,7 +13,7 @@ from pages.widgets.theme import enter, show_foot, show_place_line
 
 release, _ = enter()
 
-cards = cached(release, headlines, lang=_.lang)
+cards = headlines(release, lang=_.lang)
 
 show_place_line(release, _("Livelihood projects"), _=_)
 show_title(cards, release=release, _=_)
@@ -33,7 +32,7 @@ if cards.empty:
 else:
     show_headlines(cards, release=release, _=_)
 
-show_charts(cached(release, charts_of, "overview", lang=_.lang), release=release, _=_)
-show_evidence(cached(release, evidence, lang=_.lang), release=release, _=_)
-show_standing(cached(release, counts), _)
+show_charts(charts_of(release, "overview", lang=_.lang), release=release, _=_)
+show_evidence(evidence(release, lang=_.lang), release=release, _=_)
+show_standing(counts(release), _)
 show_foot(release, _)

@@ -17,7 +17,6 @@ from pages.queries.projects import (
     project_standards,
     project_statements,
 )
-from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.empty import show_empty
@@ -41,7 +40,7 @@ from pages.wording.screens import detail_parts, screen_names
 release, _ = enter()
 
 show_place_line(release, screen_names(_)["project"], _=_)
-options = cached(release, project_options, lang=_.lang)
+options = project_options(release, lang=_.lang)
 
 if not options:
     show_heading(screen_names(_)["project"], _("How is one project doing?"))
@@ -54,25 +53,25 @@ if not options:
     )
 else:
     project = choose_one("project", _("Project"), options, default=next(iter(options)))
-    about = cached(release, about_project, project, lang=_.lang)
-    numbers = cached(release, project_numbers, project, lang=_.lang)
-    statements = cached(release, project_statements, project, lang=_.lang)
-    places = cached(release, project_places, project, lang=_.lang)
+    about = about_project(release, project, lang=_.lang)
+    numbers = project_numbers(release, project, lang=_.lang)
+    statements = project_statements(release, project, lang=_.lang)
+    places = project_places(release, project, lang=_.lang)
     show_project_head(about, _)
     part = choose_filled_part(detail_parts(_), {"numbers": (numbers,), "facts": (statements, places)}, _)
     if part == "overview":
         show_why_no_number(about, numbers, _)
-        show_project_cards(cached(release, project_cards, project, lang=_.lang), release=release, _=_)
-        show_charts(cached(release, project_charts, project, lang=_.lang), release=release, _=_)
-        if len(conflicts := cached(release, project_conflicts, project, lang=_.lang)):
+        show_project_cards(project_cards(release, project, lang=_.lang), release=release, _=_)
+        show_charts(project_charts(release, project, lang=_.lang), release=release, _=_)
+        if len(conflicts := project_conflicts(release, project, lang=_.lang)):
             show_conflicts(conflicts, release=release, _=_)
-        show_missing(cached(release, project_absences, project, lang=_.lang), _)
+        show_missing(project_absences(release, project, lang=_.lang), _)
     elif part == "numbers":
-        show_divided(cached(release, project_divided, project, lang=_.lang), release=release, _=_)
-        show_others(cached(release, project_others, project, lang=_.lang), project, release=release, _=_)
-        show_derived(cached(release, project_derived, project, lang=_.lang), _)
-        show_standards(cached(release, project_standards, project, lang=_.lang), _)
-        show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
+        show_divided(project_divided(release, project, lang=_.lang), release=release, _=_)
+        show_others(project_others(release, project, lang=_.lang), project, release=release, _=_)
+        show_derived(project_derived(release, project, lang=_.lang), _)
+        show_standards(project_standards(release, project, lang=_.lang), _)
+        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
     elif part == "facts":
         show_statements_section(statements, _)
         show_named_places(places, _)

@@ -13,7 +13,6 @@ from pages.queries.projects import (
     project_statements,
 )
 from pages.queries.usage import logged_facilities, project_of_screen
-from pages.widgets.cache import cached
 from pages.widgets.charted import show_charts
 from pages.widgets.choose import choose_part
 from pages.widgets.empty import show_empty
@@ -39,7 +38,7 @@ release, _ = enter()
 
 show_place_line(release, screen_names(_)["reading"], _=_)
 show_heading(screen_names(_)["reading"], _("Are the reading spaces used?"))
-project = cached(release, project_of_screen, "reading")
+project = project_of_screen(release, "reading")
 part = "everything"
 
 if not project:
@@ -50,12 +49,12 @@ if not project:
         fill=_("Name the numbers of visits, loans and cards in charts.csv with screen=reading, or hand in the spaces' gate logs."),
         command="python -m etl new-source …\npython -m etl build",
     )  # fmt: skip
-elif cached(release, logged_facilities, project):
+elif logged_facilities(release, project):
     part = choose_part("part", _("Part"), reading_parts(_), default="overview")
 
 if project and part in ("overview", "everything"):
-    show_project_cards(cached(release, project_cards, project, lang=_.lang), release=release, _=_)
-    show_charts(cached(release, charts_of, "reading", lang=_.lang), release=release, _=_)
+    show_project_cards(project_cards(release, project, lang=_.lang), release=release, _=_)
+    show_charts(charts_of(release, "reading", lang=_.lang), release=release, _=_)
 if project and part == "everything":
     show_no_log(_)
 if part == "trend":
@@ -67,13 +66,13 @@ if part == "spaces":
 if part == "quality":
     show_log_quality(release, _)
 if project and part in ("notes", "everything"):
-    numbers = cached(release, project_numbers, project, lang=_.lang)
-    show_derived(cached(release, project_derived, project, lang=_.lang), _)
-    show_others(cached(release, project_others, project, "reading", lang=_.lang), project, release=release, _=_)
-    show_statements_section(cached(release, project_statements, project, lang=_.lang), _)
-    show_facilities(cached(release, project_facilities, project, lang=_.lang), _)
-    show_cautions(cached(release, cautioned_numbers, tuple(cited_ids(numbers)), lang=_.lang), _)
-    show_missing(cached(release, project_absences, project, lang=_.lang), _)
+    numbers = project_numbers(release, project, lang=_.lang)
+    show_derived(project_derived(release, project, lang=_.lang), _)
+    show_others(project_others(release, project, "reading", lang=_.lang), project, release=release, _=_)
+    show_statements_section(project_statements(release, project, lang=_.lang), _)
+    show_facilities(project_facilities(release, project, lang=_.lang), _)
+    show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
+    show_missing(project_absences(release, project, lang=_.lang), _)
 if project:
     show_link(_("The whole project"), "project", {"project": project})
 

@@ -1,7 +1,6 @@
 """Where does this number come from?"""
 
 from pages.queries.searchable import examples, searchable
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_words
 from pages.widgets.empty import show_empty
 from pages.widgets.hits import show_examples, show_found
@@ -16,8 +15,8 @@ show_heading(screen_names(_)["search"], _("Where does this number come from, and
 line = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator, pinyin initials …"))
 
 if line:
-    show_found(cached(release, searchable, lang=_.lang), line, release=release, _=_)
-elif tries := cached(release, examples, lang=_.lang):
+    show_found(searchable(release, lang=_.lang), line, release=release, _=_)
+elif tries := examples(release, lang=_.lang):
     show_examples(tries, _("For example:"))
 else:
     show_empty(

@@ -6,7 +6,6 @@ from pages.queries.numbers import cited_ids, numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
 from pages.queries.reference import all_standards, indicators, terms
 from pages.queries.standing import absences, checks, conflicts
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
 from pages.widgets.layout import filters_row
@@ -34,7 +33,7 @@ part = choose_part("part", _("Part"), source_parts(_), default="numbers")
 if part == "numbers":
     selected = numbers_by_id(release, in_link("observation"), lang=_.lang)
     show_detail(selected, in_link("observation"), release=release, _=_)
-    options, labels = cached(release, filter_options, lang=_.lang), filter_labels(_)
+    options, labels = filter_options(release, lang=_.lang), filter_labels(_)
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
     with filters_row():
         chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
@@ -62,17 +61,17 @@ elif part == "statements":
     show_statements(statements_of(release, lang=_.lang), release=release, _=_)
 
 elif part == "definitions":
-    projects = cached(release, filter_options, lang=_.lang)["project"]
+    projects = filter_options(release, lang=_.lang)["project"]
     project = choose_one("project", filter_labels(_)["project"], {"": _("all"), **projects})
-    show_definitions(cached(release, indicators, project, lang=_.lang), _)
-    every = cited_ids(cached(release, cautions, lang=_.lang))
-    show_cautions(cached(release, cautioned_numbers, tuple(every), lang=_.lang), _)
+    show_definitions(indicators(release, project, lang=_.lang), _)
+    every = cited_ids(cautions(release, lang=_.lang))
+    show_cautions(cautioned_numbers(release, tuple(every), lang=_.lang), _)
 
 elif part == "standards":
-    show_standards_list(cached(release, all_standards, lang=_.lang), _)
+    show_standards_list(all_standards(release, lang=_.lang), _)
 
 elif part == "glossary":
-    show_glossary(cached(release, terms, lang=_.lang), _)
+    show_glossary(terms(release, lang=_.lang), _)
 
 elif part == "tables":
     show_tables(release, _)

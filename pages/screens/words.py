@@ -6,7 +6,6 @@ from pages.queries.numbers import cited_ids
 from pages.queries.projects import about_project, project_options
 from pages.queries.sayable import sayable
 from pages.reports.press import about_release
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
@@ -20,7 +19,7 @@ release, _ = enter()
 
 show_place_line(release, _=_)
 show_heading(screen_names(_)["words"], _("What may be said of a project, and how?"))
-options = cached(release, project_options, lang=_.lang)
+options = project_options(release, lang=_.lang)
 
 if not options:
     show_empty(
@@ -47,8 +46,8 @@ else:
     said = sentences(rows)
     shown = found(without_computed(said) if not computed else said, search)
     asked = questions(askable(release, project), without_computed(said))
-    warned = cached(release, cautions_touching, tuple(cited_ids(rows)))
-    unsaid = unsaid_entries(said, cached(release, never_said, project), warned, computed=computed)
+    warned = cautions_touching(release, tuple(cited_ids(rows)))
+    unsaid = unsaid_entries(said, never_said(release, project), warned, computed=computed)
 
     if not said:
         show_empty(
@@ -64,7 +63,7 @@ else:
         show_questions(asked, release=release, _=_)
     else:
         show_unsaid(_("Not to be said"), unsaid, _)
-    about = cached(release, about_project, project)
+    about = about_project(release, project)
     sheet = press_sheet(about["name"], shown, asked, unsaid, about=about_release(release))
     show_press_files(sheet, project, release=release, _=_)
 

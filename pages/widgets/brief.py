@@ -11,6 +11,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawn import drawn
 from pages.charts.template import MODEBAR
@@ -21,7 +22,7 @@ from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 from pages.reports.message import message_text
 from pages.reports.series import chart_ids
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
 from pages.wording.catalog import Words
@@ -30,9 +31,10 @@ from pages.wording.literal import Markdown, joined, link, markup
 
 def brief_asked(release: Release, asked: Asked) -> Brief:
     """The briefing about a place and a year, composed once for everyone who would read the same."""
-    return cached(release.as_public(), _brief, asked)
+    return _brief(release.as_public(), asked)
 
 
+@cached_query
 def _brief(release: Release, asked: Asked) -> Brief:
     return composed(brief_rows(release, asked))
 

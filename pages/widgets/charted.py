@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.drawn import drawn
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import marks_of
 from pages.queries.numbers import cited_ids, records
-from pages.widgets.cache import cached, shared
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
@@ -41,7 +41,7 @@ def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
 def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     row = tuple(chart.items())
-    title, note = cached(release, told_of, row, _.lang)
+    title, note = told_of(release, row, _.lang)
     if not title:
         show_empty(
             key=chart["chart"],
@@ -53,8 +53,8 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     panel(
         key=chart["chart"],
         title=title,
-        chart=shared(release, drawing, row, _.lang, is_dark()),
-        marks=shared(release, marks_in_words, row, _.lang),
+        chart=drawing(release, row, _.lang, is_dark()),
+        marks=marks_in_words(release, row, _.lang),
         release=release,
         note=note,
         about=str(chart.get("where") or ""),
@@ -62,9 +62,10 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     )
 
 
+@cached_query
 def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
-    _, row, marks = words(lang), dict(chart), shared(release, marks_in_words, chart, lang)
+    _, row, marks = words(lang), dict(chart), marks_in_words(release, chart, lang)
     ids = cited_ids(marks)
     if not ids:
         return "", ""
@@ -72,12 +73,14 @@ def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
     return finding(marks, row, _), _("; ").join([chart_note(marks, row, _), *cautions["name"]])
 
 
+@cached_query
 def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:
     """The marks of a chart with their labels and texts."""
     row = dict(chart)
     return worded(marks_of(release, row, lang=lang), row["form"], words(lang))
 
 
-def drawing(release: Release, chart: Chart, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawing(release: Release, chart: Chart, lang: str, dark: bool) -> Drawing:
     """The chart itself."""
-    return drawn(form=dict(chart)["form"], marks=shared(release, marks_in_words, chart, lang), dark=dark)
+    return Drawing.of(drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart, lang), dark=dark))

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
 from pages.analysis.ratios import per_head, shares
 from pages.analysis.reasons import Comparison, Reason, Refusal, year_of
 from pages.charts.compared import bars_side_by_side
+from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
 from pages.queries.standing import checks
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shared
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
@@ -61,14 +61,14 @@ def show_comparisons(
     with charts_row() if len(indicators) > 1 else st.container(key="charts"):
         for indicator in indicators:
             asked = (parent, indicator, measure, time, view, sort)
-            answer = cached(release, places_in_words, asked, shown, _.lang)
+            answer = places_in_words(release, asked, shown, _.lang)
             _show(indicator, answer, asked, shown, release=release, _=_)
             shown += () if answer.reasons else tuple(cited_ids(answer.marks))
 
 
 def show_peers(code: str, *, release: Release, _: Words) -> None:
     """The numbers of one group of peers, each with its year."""
-    answer = cached(release, peers_in_words, code, _.lang)
+    answer = peers_in_words(release, code, _.lang)
     _show(code, answer, (code,), (), release=release, _=_)
 
 
@@ -76,7 +76,7 @@ def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, rel
     if answer.reasons:
         _show_reasons(key, answer, release=release, _=_)
         return
-    chart = shared(release, drawing, asked, shown, _.lang, is_dark())
+    chart = drawing(release, asked, shown, _.lang, is_dark())
     panel(
         key=f"compared_{key}",
         title=answer.title,
@@ -102,6 +102,7 @@ def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> No
             show_link(_("What is not published"), "sources", {"part": "absences"})
 
 
+@cached_query
 def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...], lang: str) -> Answer:
     """The comparison over the parts of a place."""
     parent, indicator, measure, time, view, sort = asked
@@ -131,6 +132,7 @@ def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...], lang
     return Answer(compared_title(placed, result, view, _), marks, told)
 
 
+@cached_query
 def peers_in_words(release: Release, code: str, lang: str) -> Answer:
     """The comparison of a group of peers."""
     _ = words(lang)
@@ -144,11 +146,12 @@ def peers_in_words(release: Release, code: str, lang: str) -> Answer:
     return Answer(compared_title(placed, result, "value", _), compared_marks(placed, result, _), note)
 
 
-def drawing(release: Release, asked: Asked, shown: tuple[str, ...], lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawing(release: Release, asked: Asked, shown: tuple[str, ...], lang: str, dark: bool) -> Drawing:
     """The bars of a comparison."""
     peer = len(asked) == 1
     answer = peers_in_words(release, asked[0], lang) if peer else places_in_words(release, asked, shown, lang)
-    return bars_side_by_side(marks=answer.marks, dark=dark)
+    return Drawing.of(bars_side_by_side(marks=answer.marks, dark=dark))
 
 
 def _compared(

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets import escaped
-from pages.widgets.cache import shared, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.charted import Chart, marks_in_words
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
@@ -69,19 +70,20 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
     with charts_row("charts_standing", count=len(charts)):
         for chart in records(charts):
             row = tuple(chart.items())
-            marks = shared(release, marks_in_words, row, _.lang)
+            marks = marks_in_words(release, row, _.lang)
             panel(
                 key=chart["chart"], title=standing_finding(marks, place, _), marks=marks, release=release, _=_,
-                chart=shared(release, strip, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
+                chart=strip(release, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
             )  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})
 
 
-def strip(release: Release, chart: Chart, place: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def strip(release: Release, chart: Chart, place: str, lang: str, dark: bool) -> Drawing:
     """The chart of one standing."""
-    return strip_of_peers(marks=shared(release, marks_in_words, chart, lang), place=place, dark=dark)
+    return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart, lang), place=place, dark=dark))
 
 
 def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
@@ -24,25 +24,27 @@ def show_downloads(
     *,
     title: str,
     note: str,
-    chart: go.Figure | None,
+    chart: Drawing | None,
     marks: pd.DataFrame,
     release: Release,
     _: Words,
 ) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
 
+    figure = chart.figure() if chart else None
+
     def cited() -> pd.DataFrame:
         return citations_of(release, marks)
 
     def picture() -> str:
-        assert chart is not None
-        return svg_text(chart, cited(), release, _, title=title, note=note)
+        assert figure is not None
+        return svg_text(figure, cited(), release, _, title=title, note=note)
 
     files: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_bytes(marks, cited(), release),
         "xlsx": lambda: marks_xlsx(marks, cited(), release, _, title=title, note=note),
     }
-    if is_printable(chart):
+    if is_printable(figure):
         files["png"] = lambda: png_bytes(picture(), fonts_of(release.folder))
         files["svg"] = lambda: picture().encode("utf-8")
     show_files(key, files, release=release, _=_)

@@ -10,7 +10,6 @@ from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.drafts import checked_draft, gravest_first
 from pages.queries.numbers import records
-from pages.queries.once import scope
 from pages.reports.checked_draft import Remark, checked_draft_docx
 from pages.reports.download import display_lines
 from pages.reports.kit import MEDIA_TYPES
@@ -41,7 +40,7 @@ LONG = 900
 
 def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
     """Every number of a draft with what became of it; a draft without numbers says so."""
-    findings = answered_here("draft", (draft.text, scope(release)), lambda: checked_draft(release, draft.text))
+    findings = answered_here("draft", (draft.text, release.scope), lambda: checked_draft(release, draft.text))
     if findings.empty:
         with st.container(key="line_draft"):
             escaped.info(_("There is no number in this text that could be checked."))

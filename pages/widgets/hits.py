@@ -15,7 +15,7 @@ from pages.queries.documents import documents, statements_of
 from pages.queries.numbers import records
 from pages.queries.searchable import absence_hits, incidental_hits, number_hits, reference_hits
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
@@ -91,20 +91,20 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
     about = count_text(len(keys), hits, _)
     if kind == "number":
-        rows = cached(release, number_hits, keys, lang=_.lang)
+        rows = number_hits(release, keys, lang=_.lang)
         _show_numbers(title, about, rows, release=release, _=_)
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
-        gaps = cached(release, absence_hits, keys, lang=_.lang)
+        gaps = absence_hits(release, keys, lang=_.lang)
         show_section("found_absence", title, gap_hit_table(gaps, _), about=about, _=_)
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind == "incidental":
-        _show_lines(kind, title, about, incidental_texts(cached(release, incidental_hits, keys), _), keys, _)
+        _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys), _), keys, _)
     elif kind in ("source", "statement"):
         _show_documents(kind, title, about, keys, release=release, _=_)
     else:
-        rows = cached(release, reference_hits, kind, keys, lang=_.lang)
+        rows = reference_hits(release, kind, keys, lang=_.lang)
         _show_named(kind, title, about, rows, _)
 
 
@@ -133,7 +133,7 @@ def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame, _: Words)
 
 def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release, _: Words) -> None:
     is_source = kind == "source"
-    every = records(documents(release) if is_source else cached(release, statements_of, lang=_.lang))
+    every = records(documents(release) if is_source else statements_of(release, lang=_.lang))
     known = {row["source" if is_source else "statement_id"]: row for row in every}
     rows = pd.DataFrame([known[key] for key in keys])
     if is_source:

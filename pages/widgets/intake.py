@@ -19,7 +19,6 @@ from etl.errors import Refused
 from etl.release.tables import Release, now
 from pages.queries.intake import choices, day_of, joined_spans, project_of
 from pages.widgets import escaped
-from pages.widgets.cache import cached
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
@@ -105,7 +104,7 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
 
 def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str, list[str]]:
     """Title, publisher, place and day of a document, who checked it; what its source will be called; the questions left open."""
-    places = {"": _("the city"), **cached(release, choices, "places", lang=_.lang)}
+    places = {"": _("the city"), **choices(release, "places", lang=_.lang)}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
         title = escaped.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
         publisher = escaped.text_input(
@@ -155,7 +154,7 @@ def _ask_what_is_missing(
                 escaped.markdown(question_line(row, _))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
                     answers[str(row["seq"])] = {what: _ask_one(row, what, release=release, _=_) for what in lacks}
-    projects = cached(release, project_of)
+    projects = project_of(release)
     answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
     return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
 
@@ -164,7 +163,7 @@ def _ask_one(row: Mapping[str, Any], what: str, *, release: Release, _: Words) -
     label, key = question_labels(_)[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
     if what == "time":
         return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
-    known = {"": "", **cached(release, choices, f"{what}s", lang=_.lang)}
+    known = {"": "", **choices(release, f"{what}s", lang=_.lang)}
     placeholder = _("choose")
     return str(
         escaped.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder)
@@ -181,9 +180,7 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         if escaped.button(_("Reject all"), key="reject_all"):
             st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
     every, version = st.session_state.get(state, (None, 0))
-    names = {
-        table: cached(release, choices, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")
-    }
+    names = {table: choices(release, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")}
     known: dict[str, Mapping[str, str]] = {
         "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
         "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
@@ -195,7 +192,7 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         column_order=_ORDER, placeholder="",
         alt=_("The numbers that were read"),
     )  # fmt: skip
-    projects = cached(release, project_of)
+    projects = project_of(release)
     return [
         chosen_row(dict(row), _left(given, options, projects))
         for row, given in zip(rows, edited.to_dict("records"), strict=True)

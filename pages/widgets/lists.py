@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers
 from pages.queries.standing import superseded
 from pages.widgets import escaped
-from pages.widgets.cache import shared, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
@@ -37,6 +38,7 @@ from pages.wording.source_desk import checked_line
 from pages.wording.states import verdict_colour
 
 
+@cached_query
 def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str, lang: str) -> pd.DataFrame:
     """The numbers that fit all filters and the search (pages.queries.observations), as the list shows them."""
     return listed_table(listed_numbers(release, chosen, search, lang=lang), words(lang))
@@ -44,8 +46,7 @@ def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str, l
 
 def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _: Words) -> None:
     """The list of the numbers that fit all filters and the search; choosing a row puts it into the link."""
-    asked = chosen, search, _.lang
-    numbers = numbers_in_words(release, *asked) if search else shared(release, numbers_in_words, *asked)
+    numbers = numbers_in_words(release, chosen, search, _.lang)
     if numbers.empty:
         show_empty(
             key="numbers",

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.maps import exported, map_of_places
 from pages.charts.tiles import tiles_of_places
 from pages.gate.map_page import map_address
 from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
 from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, names, records
-from pages.widgets.cache import cached, shared
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
@@ -31,7 +31,7 @@ HEIGHT = 560
 def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release, _: Words) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
     asked = {"indicator": indicator, "measure": measure, **_time(time)}
-    marks = shared(release, marks_on_map, tuple(asked.items()), _.lang)
+    marks = marks_on_map(release, tuple(asked.items()), _.lang)
     title = _title(marks, release, indicator, _)
     if not cited_ids(marks):
         show_empty(
@@ -41,69 +41,74 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
         return
     if view == "outlines":
         theme = "dark" if is_dark() else "light"
-        src = cached(release, _address, tuple(asked.items()), _.lang, theme)
+        src = _address(release, tuple(asked.items()), _.lang, theme)
         with st.container(key="mapframe"):
             st.iframe(src, height=HEIGHT, alt=title)
-    tiles = None if view == "outlines" else shared(release, tiles_drawing, tuple(asked.items()), _.lang, is_dark())
+    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), _.lang, is_dark())
     panel(
         key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
-        exportable=lambda: shared(release, exportable_map, tuple(asked.items()), _.lang),
+        exportable=lambda: exportable_map(release, tuple(asked.items()), _.lang),
     )  # fmt: skip
 
 
 def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
     asked = tuple(asked_by(chart).items())
-    marks = shared(release, marks_on_map, asked, _.lang)
-    if not cited_ids(marks) or cached(release, map_credit)["credit"] == "":
+    marks = marks_on_map(release, asked, _.lang)
+    if not cited_ids(marks) or map_credit(release)["credit"] == "":
         show_empty(
             key=chart["chart"], title=chart["title"], why=no_outline(_), links={_("What is not published"): "absences"}
         )
         return
     panel(
-        key=chart["chart"], title=chart["title"], chart=shared(release, small_drawing, asked, _.lang, is_dark()),
+        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, _.lang, is_dark()),
         marks=marks, release=release, note=without_number(marks, _), _=_,
-        exportable=lambda: shared(release, exportable_map, asked, _.lang),
+        exportable=lambda: exportable_map(release, asked, _.lang),
     )  # fmt: skip
 
 
 Asked = tuple[tuple[str, str], ...]
 
 
+@cached_query
 def marks_on_map(release: Release, asked: Asked, lang: str) -> pd.DataFrame:
     """The marks of one series over the parts of the city, with their words."""
     marks = map_marks(release, **dict(asked), lang=lang)
     return map_words(marks, mark_sources(release, marks), words(lang))
 
 
-def tiles_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def tiles_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> Drawing:
     """The tile grid of one series."""
-    marks, rate = shared(release, marks_on_map, asked, lang), is_rate(release, dict(asked)["indicator"])
+    marks, rate = marks_on_map(release, asked, lang), is_rate(release, dict(asked)["indicator"])
     legend = legend_of(marks, words(lang), rate=rate)
-    return tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark)
+    return Drawing.of(tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark))
 
 
-def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> Drawing:
     """The small map of one series."""
-    _, marks = words(lang), shared(release, marks_on_map, asked, lang)
+    _, marks = words(lang), marks_on_map(release, asked, lang)
     rate = is_rate(release, dict(asked)["indicator"])
-    return map_of_places(
+    return Drawing.of(map_of_places(
         marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), legend=legend_of(marks, _, rate=rate),
         strip=strip_title(_), credit=credit_text(map_credit(release, lang=lang), _), rate=rate, dark=dark,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
-def exportable_map(release: Release, asked: Asked, lang: str) -> go.Figure:
+@cached_query
+def exportable_map(release: Release, asked: Asked, lang: str) -> Drawing:
     """What of the map of one series may be exported."""
-    _, marks = words(lang), shared(release, marks_on_map, asked, lang)
+    _, marks = words(lang), marks_on_map(release, asked, lang)
     rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release, lang=lang)
-    return exported(
+    return Drawing.of(exported(
         marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), tiles=release.city.tiles,
         legend=legend_of(marks, _, rate=rate), strip=strip_title(_), credit=credit_text(credit, _),
         review_number=str(credit["review_number"]), rate=rate,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
+@cached_query
 def _address(release: Release, asked: Asked, lang: str, theme: str) -> str:
     return map_address(release, **dict(asked), language=lang, theme=theme)
 
@@ -116,6 +121,6 @@ def _title(marks: pd.DataFrame, release: Release, indicator: str, _: Words) -> s
     """What the map shows: place, time, kind and indicator of its numbers; the indicator alone where there is none."""
     valued = [row for row in records(marks) if row["value"] is not None]
     if not valued:
-        return str(cached(release, names, "indicators", lang=_.lang).get(indicator, indicator))
-    city = cached(release, names, "places", lang=_.lang).get(release.city.place, "")
+        return str(names(release, "indicators", lang=_.lang).get(indicator, indicator))
+    city = names(release, "places", lang=_.lang).get(release.city.place, "")
     return named_title(series_title(valued[0], _), marks, city, _)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.charts.drawing import Drawing
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names, records
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
@@ -54,14 +54,14 @@ def panel(
     *,
     key: str,
     title: str,
-    chart: go.Figure | None,
+    chart: Drawing | None,
     marks: pd.DataFrame,
     release: Release,
     _: Words,
     note: str = "",
     alt: str = "",
     about: str = "",
-    exportable: Callable[[], go.Figure] | None = None,
+    exportable: Callable[[], Drawing] | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
@@ -91,7 +91,7 @@ def panel(
 
 
 def _city(release: Release, _: Words) -> str:
-    return cached(release, names, "places", lang=_.lang).get(release.city.place, "")
+    return names(release, "places", lang=_.lang).get(release.city.place, "")
 
 
 @shown_once
@@ -99,7 +99,7 @@ def _show_cited_chart(
     key: str,
     *,
     title: str,
-    chart: go.Figure | None,
+    chart: Drawing | None,
     marks: pd.DataFrame,
     release: Release,
     note: str,
@@ -110,7 +110,7 @@ def _show_cited_chart(
     cited = checked_citations(key, marks, release)
     escaped.heading(title)
     if chart is not None:
-        st.plotly_chart(chart, key=f"chart_{key}", config=MODEBAR, alt=alt)
+        st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=alt)
     if note:
         escaped.caption(note)
     escaped.caption(source_line(cited, _))

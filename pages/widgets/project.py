@@ -12,7 +12,7 @@ from etl.release.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
 from pages.widgets.sections import (
@@ -82,7 +82,7 @@ def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
         own = numbers[numbers["block"] == block]
         rows = divided_table(own, _)
         links = {_("Source"): source_links(list(rows["observation_ids"]), _)}
-        told = cached(release, cautions_on, tuple(cited_ids(own)), lang=_.lang)
+        told = cautions_on(release, tuple(cited_ids(own)), lang=_.lang)
         about = _("; ").join(told["name"])
         shown = rows.drop(columns="observation_ids")
         show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about, _=_)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from etl.release.tables import Release
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
-from pages.widgets.cache import cached
 from pages.widgets.links import show_link
 from pages.widgets.lists import show_checks
 from pages.widgets.sections import document_links, show_section
@@ -14,7 +13,7 @@ from pages.wording.quarantine import account_finding, account_table, quarantine_
 
 def show_log_quality(release: Release, _: Words) -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
-    accounts = cached(release, log_accounts)
+    accounts = log_accounts(release)
     links = {_("Document"): document_links(list(accounts["source"]), list(accounts["title"]))}
     about = _(
         "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
@@ -23,12 +22,12 @@ def show_log_quality(release: Release, _: Words) -> None:
         show_section(
             "accounts", account_finding(accounts, _), account_table(accounts, _), links=links, about=about, _=_
         )
-    apart = cached(release, quarantined_rows)
+    apart = quarantined_rows(release)
     if len(apart):
         masked = _(
             "Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person."
         )
         show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart, _), about=masked, _=_)
-    if len(checks := cached(release, log_checks, lang=_.lang)):
+    if len(checks := log_checks(release, lang=_.lang)):
         show_checks(checks, release=release, _=_)
         show_link(_("All checks"), "sources", {"part": "checks"})

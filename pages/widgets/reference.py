@@ -8,7 +8,6 @@ from etl.release.export import table_csv, table_parquet
 from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
-from pages.widgets.cache import cached
 from pages.widgets.choose import choose_one
 from pages.widgets.downloads import show_files
 from pages.widgets.empty import show_empty
@@ -81,7 +80,7 @@ def show_tables(release: Release, _: Words) -> None:
         labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
     names = table_names(_)
-    rows = cached(release, table_rows)
+    rows = table_rows(release)
     name = choose_one(
         "table", _("One table"), {each: f"{names.get(each, each)}（{each}）" for each in rows}, default=next(iter(rows))
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.reasons import Judgement
 from pages.analysis.standards import judged
@@ -15,7 +16,7 @@ from pages.queries.cautions import cautions_on
 from pages.queries.numbers import NUMBER_COLUMNS, records, table
 from pages.queries.standards import standard_pairs
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shown_once
+from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
 from pages.widgets.sections import source_links
@@ -40,7 +41,7 @@ FEW, MANY = 12, 100
 
 def show_judgements(release: Release, _: Words) -> bool:
     """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
-    every = cached(release, judgements, _.lang)
+    every = judgements(release, _.lang)
     if every.empty:
         return False
     names = {
@@ -73,6 +74,7 @@ def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> M
     return markup("- :{}-badge[{}] {} {}", colour, number["verdict_text"], judgement_text(number, standard, _), source)
 
 
+@cached_query
 def judgements(release: Release, lang: str) -> pd.DataFrame:
     """One row per number that could be held against a standard, with its verdict and why, behind one row of the standard itself
     (``part`` beside); by standard, those below first.  JUDGED_COLUMNS.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown, bars_by_period
+from pages.charts.drawing import Drawing
 from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
 from pages.queries.use_patterns import (
@@ -17,7 +18,6 @@ from pages.queries.use_patterns import (
     visits_by_weekday,
     years_without_holidays,
 )
-from pages.widgets.cache import cached, shared
 from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
@@ -68,14 +68,12 @@ def show_no_log(_: Words) -> None:
 def choose_facility(project: str, *, release: Release, _: Words) -> str:
     """One facility with a log, or all of them (``""``)."""
     with filters_row():
-        return choose_one(
-            "facility", _("Facility"), {"": _("all"), **cached(release, logged_facilities, project, lang=_.lang)}
-        )
+        return choose_one("facility", _("Facility"), {"": _("all"), **logged_facilities(release, project, lang=_.lang)})
 
 
 def show_trend(project: str, facility: str, *, release: Release, _: Words) -> None:
     """Use by month, day, weekday and hour, on holidays, and loans by visit, of one facility or of all."""
-    unknown = unknown_years_text(cached(release, years_without_holidays, project), _)
+    unknown = unknown_years_text(years_without_holidays(release, project), _)
     with charts_row("charts_usage"):
         _show_bars(
             "months", project, facility, _("From the logs; a month they cover in part names its days"), release, _
@@ -92,51 +90,54 @@ def show_trend(project: str, facility: str, *, release: Release, _: Words) -> No
 
 def _show_bars(which: str, project: str, facility: str, note: str, release: Release, _: Words) -> None:
     ask, worded, finding, _draw = BARS[which]
-    asked = cached(release, ask, project, facility, lang=_.lang)
+    asked = ask(release, project, facility, lang=_.lang)
     if len(asked):
         panel(
             key=f"usage_{which}", title=finding(asked, _), marks=worded(asked, _), release=release, _=_, note=note,
-            chart=shared(release, drawn_bars, which, project, facility, _.lang, is_dark()),
+            chart=drawn_bars(release, which, project, facility, _.lang, is_dark()),
         )  # fmt: skip
 
 
 def _show_days(project: str, facility: str, unknown: str, *, release: Release, _: Words) -> None:
-    days = worded_days(cached(release, visits_by_day, project, facility, lang=_.lang), _)
+    days = worded_days(visits_by_day(release, project, facility, lang=_.lang), _)
     if len(days):
         note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
             key="usage_days", title=days_finding(days, _), marks=days, release=release, _=_,
-            chart=shared(release, drawn_days, project, facility, _.lang, is_dark()),
+            chart=drawn_days(release, project, facility, _.lang, is_dark()),
             note=_("; ").join(filter(None, (note, marked, unknown))),
         )  # fmt: skip
 
 
 def _show_hours(project: str, facility: str, *, release: Release, _: Words) -> None:
-    hours = worded_hours(cached(release, visits_by_hour, project, facility, lang=_.lang), _)
+    hours = worded_hours(visits_by_hour(release, project, facility, lang=_.lang), _)
     if len(hours):
         panel(
             key="usage_hours", title=hours_finding(hours, _), marks=hours, release=release, _=_,
-            chart=shared(release, drawn_hours, project, facility, _.lang, is_dark()),
+            chart=drawn_hours(release, project, facility, _.lang, is_dark()),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
         )  # fmt: skip
 
 
-def drawn_bars(release: Release, which: str, project: str, facility: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawn_bars(release: Release, which: str, project: str, facility: str, lang: str, dark: bool) -> Drawing:
     """One of BARS as a chart."""
     ask, worded, _finding, draw = BARS[which]
-    return draw(marks=worded(ask(release, project, facility, lang=lang), words(lang)), dark=dark)
+    return Drawing.of(draw(marks=worded(ask(release, project, facility, lang=lang), words(lang)), dark=dark))
 
 
-def drawn_days(release: Release, project: str, facility: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawn_days(release: Release, project: str, facility: str, lang: str, dark: bool) -> Drawing:
     """The chart by day."""
     _ = words(lang)
     days = worded_days(visits_by_day(release, project, facility, lang=lang), _)
-    return lines_of_days(marks=days, mean_name=_("mean of seven days"), dark=dark)
+    return Drawing.of(lines_of_days(marks=days, mean_name=_("mean of seven days"), dark=dark))
 
 
-def drawn_hours(release: Release, project: str, facility: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawn_hours(release: Release, project: str, facility: str, lang: str, dark: bool) -> Drawing:
     """The chart by hour of the week."""
     _ = words(lang)
     hours = worded_hours(visits_by_hour(release, project, facility, lang=lang), _)
-    return heat_of_hours(marks=hours, weekdays=weekday_names(_), dark=dark)
+    return Drawing.of(heat_of_hours(marks=hours, weekdays=weekday_names(_), dark=dark))

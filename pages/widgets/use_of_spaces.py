@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.bars import bars_by_breakdown
+from pages.charts.drawing import Drawing
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
 from pages.widgets import escaped
-from pages.widgets.cache import cached, shared
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
@@ -35,7 +35,7 @@ TOP = 15
 
 def show_spaces(project: str, *, release: Release, _: Words) -> None:
     """The ranking of the spaces with its rule, the table of all of them, and what came after openings."""
-    every = cached(release, spaces_ranked, project, "per_day", lang=_.lang)
+    every = spaces_ranked(release, project, "per_day", lang=_.lang)
     with filters_row():
         places = dict(
             sorted(
@@ -45,10 +45,10 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
         )
         place = choose_one("place", _("Place"), {"": _("all"), **places})
     by = choose_part("by", _("Order"), rank_options(_), default="per_day")
-    ranked = cached(release, spaces_ranked, project, by, place, lang=_.lang)
+    ranked = spaces_ranked(release, project, by, place, lang=_.lang)
     panel(
         key="usage_spaces", title=spaces_finding(ranked, by, _), marks=worded_spaces(ranked, by, _), release=release, _=_,
-        chart=shared(release, drawn_spaces, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
+        chart=drawn_spaces(release, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
     )  # fmt: skip
     _show_openings(project, release=release, _=_)
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
@@ -64,20 +64,24 @@ def _rank(place: str, release: Release) -> int:
 
 
 def _show_openings(project: str, *, release: Release, _: Words) -> None:
-    steps = cached(release, use_after_opening, project, lang=_.lang)
+    steps = use_after_opening(release, project, lang=_.lang)
     if len(steps):
         panel(
             key="usage_openings", title=ramp_finding(steps, _), marks=worded_ramp(steps, _), release=release, _=_,
-            chart=shared(release, drawn_openings, project, _.lang, is_dark()), note=ramp_note(steps, _),
+            chart=drawn_openings(release, project, _.lang, is_dark()), note=ramp_note(steps, _),
         )  # fmt: skip
 
 
-def drawn_spaces(release: Release, project: str, by: str, place: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawn_spaces(release: Release, project: str, by: str, place: str, lang: str, dark: bool) -> Drawing:
     """The first spaces of the ranking as a chart."""
     ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place, lang=lang), by, words(lang))
-    return bars_by_breakdown(marks=ranked.head(TOP), dark=dark)
+    return Drawing.of(bars_by_breakdown(marks=ranked.head(TOP), dark=dark))
 
 
-def drawn_openings(release: Release, project: str, lang: str, dark: bool) -> go.Figure:
+@cached_query
+def drawn_openings(release: Release, project: str, lang: str, dark: bool) -> Drawing:
     """The steps after an opening as a chart."""
-    return bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project, lang=lang), words(lang)), dark=dark)
+    return Drawing.of(
+        bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project, lang=lang), words(lang)), dark=dark)
+    )

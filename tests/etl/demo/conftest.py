@@ -1,4 +1,4 @@
-"""One small demonstration city, made and built once for all tests of the generator."""
+"""The demonstration city, made and built once for all tests of it, and what is fixed about its gate logs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.demo.cast import Cast, cast_city
-from etl.demo.design import Design, read_design
-from etl.demo.outline import outlines
+from etl.demo.log_plan import LogPlan, read_log_plan
 from etl.release.tables import LAPTOP, Release, open_release
 
-SEED = 1
 TODAY = dt.datetime(2026, 11, 1)
 
 
@@ -27,10 +24,5 @@ def release(demo: Path) -> Release:
 
 
 @pytest.fixture(scope="session")
-def design() -> Design:
-    return read_design()
-
-
-@pytest.fixture(scope="session")
-def cast(design: Design) -> Cast:
-    return cast_city(design, outlines(design), SEED)
+def plan() -> LogPlan:
+    return read_log_plan()

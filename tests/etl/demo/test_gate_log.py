@@ -1,4 +1,4 @@
-"""The gate logs, read back by the plainest reader there can be: the generator's books must be right to the row."""
+"""The gate logs, read back by the plainest reader there can be: what the generator expects of them must be right to the row."""
 
 import csv
 import datetime as dt
@@ -11,9 +11,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from etl.demo.cast import Cast
 from etl.demo.defects import MOST_AT_ONCE, REASONS
-from etl.demo.design import Design
+from etl.demo.log_plan import LogPlan
 from etl.demo.traffic import ACTIONS, lay_out
 
 COLUMNS = ["event_id", "ts", "space_id", "card_id", "action", "n"]
@@ -63,8 +62,8 @@ def reason(row: dict, day: dt.date, opened: dict[str, dt.date], seen: set[int]) 
 
 
 @pytest.fixture(scope="session")
-def found(logs: Path, deliveries, cast: Cast) -> dict:
-    opened = {space.facility: space.opened_on for space in cast.spaces}
+def found(logs: Path, deliveries, plan: LogPlan) -> dict:
+    opened = {space.facility: space.opened_on for space in plan.spaces}
     replaced = {row["replaces"] for row in deliveries}
     seen: set[int] = set()
     quarantined: Counter[str] = Counter()
@@ -88,7 +87,7 @@ def found(logs: Path, deliveries, cast: Cast) -> dict:
     return {**counts, "quarantined": dict(sorted(quarantined.items())), "totals": dict(totals)}
 
 
-def test_the_books_are_right_to_the_row(found, expected):
+def test_what_is_expected_is_right_to_the_row(found, expected):
     assert found["rows_in"] == expected["rows_in"]
     assert found["accepted"] == expected["accepted"]
     assert found["quarantined"] == expected["quarantined"]
@@ -146,25 +145,35 @@ def test_the_months_of_the_register_are_the_logs(release, expected):
     assert sum(months["value"]) == expected["totals"]["enter"]
 
 
-def traffic(design: Design, cast: Cast, events: int = 400_000):
-    return lay_out(design, cast.spaces, dt.date(2024, 7, 1), events, 1)
+def traffic(plan: LogPlan, events: int = 400_000):
+    return lay_out(plan, events, 1)
 
 
-def test_nobody_comes_before_a_space_opened(design, cast):
-    made = traffic(design, cast)
-    for position, space in enumerate(cast.spaces):
-        before = max((space.opened_on - made.first).days, 0)
+def test_the_spaces_of_the_logs_are_those_of_the_city(plan, release):
+    facilities = release.table("facilities").query("project == 'reading_spaces'")
+    assert [(space.facility, space.opened_on) for space in plan.spaces] == list(
+        zip(facilities["facility"], facilities["opened_on"], strict=True)
+    )
+    seats = release.table("observations").query(
+        "indicator == 'reading_seats' and breakdown == '' and place == 'shifan'"
+    )
+    assert sum(space.seats for space in plan.spaces) == seats["value"].item()
+
+
+def test_nobody_comes_before_a_space_opened(plan):
+    made = traffic(plan)
+    for position, space in enumerate(plan.spaces):
+        before = max((space.opened_on - plan.first).days, 0)
         assert made.counts[position, :before].sum() == 0
         assert made.counts[position, before:].sum() > 0
 
 
-def test_weeks_seasons_holidays_and_hours_have_their_patterns(design, cast):
-    made = traffic(design, cast)
+def test_weeks_seasons_holidays_and_hours_have_their_patterns(plan):
+    made = traffic(plan)
     visits = made.counts[:, :, 0].sum(axis=0)
-    days = [made.day(position) for position in range(made.days)]
 
     def mean(wanted) -> float:
-        return float(np.mean([count for count, day in zip(visits, days, strict=True) if wanted(day)]))
+        return float(np.mean([count for count, day in zip(visits, plan.days, strict=True) if wanted(day)]))
 
     assert mean(lambda day: day.weekday() >= 5) > 1.2 * mean(lambda day: day.weekday() < 5)
     assert mean(lambda day: day.month in (7, 8)) > mean(lambda day: day.month in (9, 10, 11))
@@ -173,5 +182,5 @@ def test_weeks_seasons_holidays_and_hours_have_their_patterns(design, cast):
     assert made.hours[5].argmax() != made.hours[2].argmax()
 
 
-def test_the_size_asked_for_is_the_size_made(design, cast):
-    assert traffic(design, cast, 12_345).counts.sum() == 12_345
+def test_the_size_asked_for_is_the_size_made(plan):
+    assert traffic(plan, 12_345).counts.sum() == 12_345

@@ -2,13 +2,13 @@
 
 import json
 import re
+import unicodedata
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
-from etl.demo.printing import plain
-from etl.demo.sheets import Sheet, workbook
+from etl.demo.workbooks import Sheet, Workbook, enter_facts
 
 
 def cells(path) -> dict[str, object]:
@@ -57,7 +57,25 @@ def test_returns_hold_the_numbers_of_the_city(release, expected):
         row = observations[
             (observations["place"] == said["place"]) & (observations["as_of"].astype(str) == said["as_of"])
         ]
-        assert plain(row["value"].item()) == said["completed"]
+        assert row["value"].item() == Decimal(said["completed"])
+
+
+PLAN_AND_COMPLETED = {
+    "kehu": ("Sheet1!C14", "Sheet1!E14"),
+    "huanxiu": ("月报!C5", "月报!I5"),
+    "lumang": ("进度!C3", "进度!D3"),
+    "yanlai": ("汇总!C10", "汇总!D10"),
+}
+"""Cells of each return that is a workbook."""
+
+
+def test_what_a_return_is_said_to_hold_stands_in_it(demo, expected):
+    books = {said["place"]: (name, said) for name, said in expected.items() if name.endswith(".xlsx")}
+    assert set(books) == set(PLAN_AND_COMPLETED)
+    for place, (name, said) in books.items():
+        found = cells(demo / "handed_in" / name)
+        printed = [unicodedata.normalize("NFKC", str(found[cell])) for cell in PLAN_AND_COMPLETED[place]]
+        assert [text.removesuffix("个") for text in printed] == [said["plan"], said["completed"]], name
 
 
 def test_clerks_merge_their_headings_and_add_totals(demo):
@@ -75,6 +93,12 @@ def test_one_return_is_a_gb18030_csv(demo):
 
 
 def test_a_workbook_is_the_same_every_time_and_holds_no_formula():
-    sheet = Sheet("表", [["=1+1", Decimal("2.5")], [None, 3]])
-    assert workbook([sheet]) == workbook([sheet])
-    assert b"<f>" not in workbook([sheet])
+    book = Workbook("台账.xlsx", [Sheet("表", [["=1+1", 2.5], ["", 3]])])
+    assert book.content() == book.content()
+    assert b"<f>" not in book.content()
+
+
+def test_a_fact_goes_to_the_cell_it_names_and_leaves_the_cells_before_it_empty():
+    book = Workbook("台账.xlsx", [Sheet("表", [["地区", "2024年", "2025年（万元）"], ["甲区"]])])
+    enter_facts(book, [{"locator": "表!C2", "as_printed": "2611.5万元"}])
+    assert book.sheets[0].rows[1] == ["甲区", "", 2611.5]

@@ -173,8 +173,8 @@ def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, releas
 
     release = release_of(xuchang)
     asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
-    assert not is_printable(small_drawing(release, asked, "zh", dark=False))
-    exported = exportable_map(release, asked, "zh")
+    assert not is_printable(small_drawing(release, asked, "zh", dark=False).figure())
+    exported = exportable_map(release, asked, "zh").figure()
     assert is_printable(exported)
     svg = svg_text(exported, citations(release, []), release, ZH, title="题")
     assert "<polygon" not in svg

@@ -58,7 +58,7 @@ def logged(monkeypatch):
         return logs[name] if name in logs else asked(self, name)
 
     monkeypatch.setattr(Release, "table", table)
-    monkeypatch.setattr("pages.queries.once._ANSWERS", OrderedDict())
+    monkeypatch.setattr("etl.release.query_cache._answers", OrderedDict())
 
 
 @pytest.mark.parametrize("facility", ["", "old_hall"])

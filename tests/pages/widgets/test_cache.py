@@ -5,8 +5,10 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.release.query_cache import frozen
+from pages.charts.drawing import Drawing
 from pages.widgets import cache
-from pages.widgets.cache import fingerprint, shared
+from pages.widgets.cache import fingerprint
 from pages.wording.catalog import words
 
 ROWS = pd.DataFrame({"place": ["东区", "西区"], "value": [1, 2]})
@@ -95,22 +97,20 @@ def test_one_cell_column_or_row_makes_another_content(other):
     assert fingerprint(ROWS) == fingerprint(ROWS.copy()) != fingerprint(other)
 
 
-def test_content_tells_languages_and_unknown_drawings_apart():
-    contents = [words("zh"), words("en"), go.Figure(), go.Figure(layout={"height": 90}), None]
-    assert len({fingerprint(each) for each in contents}) == len(contents)
+def test_content_tells_languages_and_drawings_apart():
+    drawings = [Drawing.of(go.Figure(layout=layout)) for layout in ({}, {"height": 90})]
+    assert len({fingerprint(each) for each in [words("zh"), words("en"), *drawings, None]}) == 5
 
 
-def test_a_kept_chart_is_drawn_once_and_known_by_its_question(tiny, release_of):
-    times = []
-
-    def draw(release, height):
-        times.append(height)
-        return go.Figure(layout={"height": height})
-
-    one, again, other = (shared(release_of(tiny), draw, height) for height in (10, 10, 20))
-    assert one is again is not other
-    assert times == [10, 20]
+def test_a_shared_table_is_known_by_its_question_and_not_by_its_cells():
+    one, again, other = (frozen(ROWS, question) for question in ("a", "a", "b"))
     assert fingerprint(one) == fingerprint(again) != fingerprint(other)
+
+
+def test_a_drawing_gives_each_caller_a_figure_of_its_own():
+    drawing = Drawing.of(go.Figure(layout={"height": 90}))
+    drawing.figure().update_layout(height=10)
+    assert drawing.figure().layout.height == 90
 
 
 def nested():

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.charts.drawing import Drawing
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
@@ -32,7 +33,7 @@ def marks(release):
 
 
 def drawn(marks, release):
-    panel(key="x", title="题", chart=go.Figure(), marks=marks, release=release, _=ZH)
+    panel(key="x", title="题", chart=Drawing.of(go.Figure()), marks=marks, release=release, _=ZH)
 
 
 def test_a_panel_without_any_number_raises(marks, release):

@@ -1,0 +1,150 @@
+"""Answers to queries, each computed once for all sessions and shared as one object that nobody can change.
+
+What tells two answers apart is the query, the release with what its reader may see (``Release.scope``) and the arguments, the
+language among them.  Left out on purpose: whether a document is attached is no part of a release, so queries about documents and
+passages are not decorated.  A developer who changes a query restarts the server.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sized
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from functools import wraps
+from types import FunctionType, MappingProxyType
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+
+import pandas as pd
+
+from etl.release.tables import Release
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST = 4000
+"""What the answers kept may weigh together; the one that nobody has asked for longest goes first."""
+
+UNIT = 10_000
+"""Characters or cells that weigh as much as an answer by itself."""
+
+_IMMUTABLE = (str, int, float, bool, bytes, Decimal, dt.date, Enum, type(None), FunctionType, Release)
+_lock = threading.Lock()
+_answers: OrderedDict[Hashable, Any] = OrderedDict()
+_weights: dict[Hashable, int] = {}
+
+
+class FrozenFrame(pd.DataFrame):
+    """A table shared by all sessions: whoever would change it gets an error; what is made from it is an ordinary table.
+
+    ``question`` tells it from every other answer, so that a display need not compare its cells; ``cells`` is a second holder of
+    them, for whose sake pandas copies them before it writes.
+    """
+
+    question: Hashable = None
+    cells: pd.DataFrame | None = None
+
+    @property
+    def _constructor(self) -> Callable[..., pd.DataFrame]:
+        return pd.DataFrame
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if self.question is not None:
+            _refuse()
+        super().__setattr__(name, value)
+
+
+def _refuse(*_args: object, **_kwargs: object) -> NoReturn:
+    raise TypeError("this table is shared by all sessions: change a copy()")
+
+
+def _on_copy(indexer: str) -> property:
+    """``indexer`` of a copy that shares its cells until one is written: a write through it reaches nobody."""
+    return property(lambda table: getattr(pd.DataFrame(table), indexer))
+
+
+for _name in ("__setitem__", "__delitem__", "insert", "isetitem", "pop", "update"):
+    setattr(FrozenFrame, _name, _refuse)
+for _name in ("loc", "iloc", "at", "iat", "attrs", "index", "columns"):
+    setattr(FrozenFrame, _name, _on_copy(_name))
+
+
+def cached_query(
+    ask: Callable[Concatenate[Release, P], T],
+) -> Callable[Concatenate[Release, P], T]:
+    """``ask``, a pure function of a release and plain arguments, computed once for all who see the same rows.
+
+    The answer is immutable: tables are FrozenFrames, mappings read-only, sequences tuples, sets frozensets, all the way down.
+    Raises TypeError for an answer that cannot be frozen.
+    """
+
+    @wraps(ask)
+    def answer(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if type(release) is not Release:  # rows of its own answer for themselves
+            return ask(release, *args, **kwargs)
+        question = (ask.__module__, ask.__qualname__, release.scope, _hashable(args), _hashable(kwargs))
+        with _lock:
+            if question in _answers:
+                _answers.move_to_end(question)
+                found: T = _answers[question]
+                return found
+        made: T = frozen(ask(release, *args, **kwargs), question)
+        _keep(question, made)
+        return made
+
+    return answer
+
+
+def frozen(answer: Any, question: Hashable) -> Any:
+    """``answer`` as an object that cannot be changed; TypeError, naming the type, where that is not known how."""
+    if isinstance(answer, _IMMUTABLE):
+        return answer
+    if isinstance(answer, pd.DataFrame):
+        table = FrozenFrame(answer)
+        object.__setattr__(table, "cells", answer)
+        object.__setattr__(table, "question", question)
+        return table
+    if isinstance(answer, Mapping):
+        return MappingProxyType({name: frozen(value, (question, name)) for name, value in answer.items()})
+    if isinstance(answer, list | tuple) and not hasattr(answer, "_fields"):
+        return tuple(frozen(value, (question, place)) for place, value in enumerate(answer))
+    if isinstance(answer, set | frozenset):
+        return frozenset(answer)
+    if is_dataclass(answer) and not isinstance(answer, type):
+        values = {field.name: getattr(answer, field.name) for field in fields(answer) if field.init}
+        return replace(answer, **{name: frozen(value, (question, name)) for name, value in values.items()})
+    raise TypeError(f"an answer shared by all sessions cannot hold a {type(answer).__name__}")
+
+
+def forget() -> None:
+    """Forgets every answer, for measurements of first visits."""
+    with _lock:
+        _answers.clear()
+        _weights.clear()
+
+
+def _keep(question: Hashable, answer: Any) -> None:
+    with _lock:
+        _answers[question] = answer
+        _weights[question] = 1 + _size(answer) // UNIT
+        while len(_answers) > 1 and sum(_weights.values()) > MOST:
+            _weights.pop(_answers.popitem(last=False)[0])
+
+
+def _size(answer: Any) -> int:
+    if isinstance(answer, pd.DataFrame):
+        return int(answer.size)
+    if is_dataclass(answer):
+        return sum(_size(getattr(answer, field.name)) for field in fields(answer))
+    return len(answer) if isinstance(answer, Sized) else 0
+
+
+def _hashable(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _hashable(each)) for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(_hashable, value))
+    return frozenset(value) if isinstance(value, set) else value
