@@ -5,8 +5,10 @@ On a laptop such a test is skipped and named; with ``CI=true`` a skip is a failu
 
 from __future__ import annotations
 
+import csv
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -84,6 +86,61 @@ def shipped_city(made_once: Callable[[str, Callable[[Path], object]], Path]) -> 
         build(folder)
 
     return made_once("shipped", copy_and_build)
+
+
+MARKUP = (
+    " ![img](http://evil.example/p.png) [words](http://evil.example) **marked** _marked_ ~~marked~~ `marked` $marked$ :red[marked]"
+    " :red-badge[marked] :material/home: :material_home: :streamlit: :smile: <img src=http://evil.example/t.png> <b>marked</b>"
+    " <script>alert()</script> http://evil.example www.evil.example a@evil.example"
+)
+"""Everything that a browser, plotly or an office program could take for an order."""
+
+TEXTS = {
+    "name", "name_en", "short_name", "dimension_name", "dimension_name_en", "title", "title_en", "reason", "reason_en", "definition",
+    "note", "done_word", "done_word_en", "address", "template", "node", "term", "text",
+}  # fmt: skip
+"""Columns of hand-written tables that hold words of people."""
+
+
+def _put_markup_into_every_text(folder: Path) -> None:
+    called = {row["name"]: row["place"] for row in _rows(folder / "reference" / "places.csv")}
+    for path in [*folder.glob("reference/*.csv"), *folder.glob("sources/*/*.csv")]:
+        rows = [
+            {name: f"{cell}{MARKUP}" if cell and name in TEXTS else cell for name, cell in row.items()}
+            for row in _rows(path)
+        ]
+        if path.stem == "facts":
+            rows = [row | {"keyword": "![](//evil.test)"} for row in rows]
+        if path.stem == "place_aliases":
+            rows += [dict.fromkeys(rows[0], "") | {"alias": name, "place": place} for name, place in called.items()]
+        if rows:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+    for path in [folder / "city.toml", *folder.glob("sources/*/source.toml")]:
+        words = r'(?m)^((?:name|name_en|title|publisher|dated_by|note) = ".+)"$'
+        path.write_text(re.sub(words, rf'\1{MARKUP}"', path.read_text("utf-8")), "utf-8")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Callable[[Path, Path], Path]:
+    """A city's folder and a new one -> the new one, the same city with MARKUP in every text that people write, built."""
+
+    def copy(city: Path, folder: Path) -> Path:
+        from etl.build import build
+
+        shutil.copytree(city, folder, ignore=shutil.ignore_patterns("tables"))
+        _put_markup_into_every_text(folder)
+        build(folder)
+        return folder
+
+    return copy
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -125,6 +125,69 @@ def test_only_widgets_screens_gate_and_app_call_streamlit():
     ]
 
 
+READS_NO_MARKDOWN = {
+    "App", "Page", "cache_resource", "code", "column_config", "columns", "container", "context", "data_editor", "dataframe", "empty",
+    "form", "grid", "html", "iframe", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "sidebar",
+    "space", "stop",
+}  # fmt: skip
+"""What pages may call of Streamlit; what reads markdown is called by pages/widgets/escaped.py alone."""
+
+OF_A_BLOCK = {"caption", "expander", "markdown", "page_link", "popover", "status", "subheader", "toast"}
+"""Methods of a container that would show a text without escaping it."""
+
+
+def test_text_reaches_streamlit_through_one_module():
+    found = [
+        f"{where(path)}:{node.lineno} .{node.attr}"
+        for path in PYTHON
+        if where(path) != "pages/widgets/escaped.py"
+        for node in ast.walk(ast.parse(text(path)))
+        if isinstance(node, ast.Attribute) and where(path).startswith(("pages/widgets", "pages/screens", "app.py"))
+        if (node.attr not in READS_NO_MARKDOWN if name_of(node.value) == "st" else node.attr in OF_A_BLOCK)
+        if name_of(node.value) != "escaped"
+    ]
+    assert not found
+
+
+def test_only_constants_are_markup_and_one_module_makes_it_and_escapes():
+    for path in PYTHON:
+        if where(path).startswith("pages") and where(path) != "pages/wording/literal.py":
+            assert not re.search(r"html\.escape|import escape\b", text(path)), where(path)
+            for node in ast.walk(ast.parse(text(path))):
+                called = name_of(node.func) if isinstance(node, ast.Call) else ""
+                assert called != "Markdown", f"{where(path)}:{node.lineno}"
+                assert called not in ("markup", "joined") or isinstance(node.args[0], ast.Constant), (
+                    f"{where(path)}:{node.lineno}"
+                )
+
+
+def test_a_help_text_and_the_words_of_buttons_in_a_row_are_escaped():
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(text(path))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and name_of(node.func.value) == "escaped"
+            ):
+                told = [
+                    key.value
+                    for key in node.keywords
+                    if key.arg == "help" or (key.arg == "format_func" and node.func.attr == "segmented_control")
+                ]
+                assert all("in_markdown(" in ast.unparse(each) for each in told), f"{where(path)}:{node.lineno}"
+
+
+def test_media_types_stand_in_one_place():
+    typed = re.compile(r"""["'](application|image|text)/[a-z]""")
+    assert [where(path) for path in PYTHON if where(path).startswith("pages") and typed.search(text(path))] == [
+        "pages/reports/kit.py"
+    ]
+
+
+def name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def test_only_the_door_reads_tables():
     readers = re.compile(r"read_parquet|pq\.read_table|read_table\(")
     allowed = {"etl/release/tables.py"}

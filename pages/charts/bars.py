@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.model import Measure
-from pages.charts.labels import letters_wide, literal, wrapped
+from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_marker, palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
+from pages.wording.literal import in_plotly
 
 STUB = 0.035
 """Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
@@ -41,7 +42,7 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             orientation="h",
             y=[at for at, _ in own],
             x=[_length(row, top) for _, row in own],
-            text=[literal(row["text"]) for _, row in own],
+            text=[in_plotly(row["text"]) for _, row in own],
             textposition="outside",
             cliponaxis=False,
             marker=dict(bar_marker(state, dark=dark)),
@@ -56,7 +57,7 @@ def bars_by_place(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         tickvals=list(range(len(rows))),
         ticktext=[wrapped(row["label"], LATIN_WIDTH if row["label"].isascii() else WIDTH) for row in rows],
     )
-    return dressed(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
+    return apply_template(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
 
 
 def bars_by_breakdown(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -79,7 +80,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
             x=[at for at, _ in own],
             y=[_length(row, top) for _, row in own],
             width=0.5,
-            text=[literal(row["text"]) if at in _told(rows) else "" for at, row in own],
+            text=[in_plotly(row["text"]) if at in _told(rows) else "" for at, row in own],
             textposition="outside",
             cliponaxis=False,
             constraintext="none",
@@ -95,7 +96,7 @@ def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         range=[-0.6 - _edge(rows), max(len(rows), 1) - 0.25 + _edge(rows)],
     )  # fmt: skip
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
-    return dressed(chart, height=UPRIGHT_PX, dark=dark)
+    return apply_template(chart, height=UPRIGHT_PX, dark=dark)
 
 
 def _told(rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -126,7 +127,7 @@ def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.
         chart.add_annotation(
             x=at + 0.35,
             y=float(row["value"]),
-            text=literal(row["text"]),
+            text=in_plotly(row["text"]),
             showarrow=False,
             xanchor="left",
             yanchor="middle",
@@ -162,4 +163,4 @@ def _room_for_texts(rows: Sequence[Mapping[str, Any]], top: float) -> int:
 
 
 def _hover(row: Mapping[str, Any]) -> str:
-    return literal(f"{row['label']} {row['text']}")
+    return in_plotly(f"{row['label']} {row['text']}")

@@ -1,21 +1,17 @@
-"""Labels of charts: plotly reads tags and entities in every text, so the data's text is escaped here, once."""
+"""Labels of charts: their width, and long ones over several lines."""
 
 from __future__ import annotations
 
-import html
 import textwrap
 import unicodedata
 
-
-def literal(text: str) -> str:
-    """``text`` shown as it is by plotly."""
-    return html.escape(text, quote=False)
+from pages.wording.literal import in_plotly
 
 
 def wrapped(text: str, width: int = 22) -> str:
     """A long label over several lines, shown as it is."""
     lines = [piece for line in text.splitlines() for piece in textwrap.wrap(line, width)]
-    return "<br>".join(map(literal, lines))
+    return "<br>".join(map(in_plotly, lines))
 
 
 def letters_wide(text: str) -> int:

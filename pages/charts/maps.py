@@ -1,7 +1,7 @@
 """Small maps: outlines as filled polygons on plain axes, which needs no tiles, no projection and no request.
 
 Counts are symbols, only rates are shaded. Places without an outline stand as labelled tiles in a strip beside the map, never at
-an invented point. A map on a screen is drawn on the second pair of axes, so that pages.charts.printed refuses to take it out of
+an invented point. A map on a screen is drawn on the second pair of axes, so that pages.charts.to_svg refuses to take it out of
 the house; what may leave is :func:`exported`.
 """
 
@@ -18,11 +18,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.model import State
-from pages.charts.labels import literal, wrapped
+from pages.charts.labels import wrapped
 from pages.charts.maps_style import RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 from pages.charts.tiles import tiles_of_places
+from pages.wording.literal import in_plotly
 
 SPAN = 4000
 """Units along the longer side of a map: small whole numbers travel as two bytes each."""
@@ -74,7 +75,7 @@ def map_of_places(
     内部参考) stands below them. ``rate`` shades by value, otherwise values are symbols. Choosing a mark gives its place as
     ``customdata``. No marks and no outlines give an empty chart.
     """
-    chart = dressed(go.Figure(), height=HEIGHT, dark=dark)  # first, because it gives every annotation one font
+    chart = apply_template(go.Figure(), height=HEIGHT, dark=dark)  # first, because it gives every annotation one font
     box = _draw(chart, marks, outlines, legend, (strip, credit), SCREEN_AXES, rate=rate, dark=dark)
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     chart.update_layout(
@@ -96,14 +97,14 @@ def exported(
     review_number: str = "",
     rate: bool = False,
 ) -> go.Figure:
-    """What of a map may leave the house: the map with its 审图号 printed on it, or the tile grid where there is none.
+    """What of a map may be exported: the map with its 审图号 printed on it, or the tile grid where there is none.
 
     Without a review number the law counts any boundary map as unreviewed (地图审核管理规定, 2018, art. 5 and 6), a grid of equal tiles
     not.
     """
     if not review_number or outlines.empty:
         return tiles_of_places(marks=marks, tiles=tiles, legend=legend, rate=rate)
-    chart = dressed(go.Figure(), height=HEIGHT, dark=False)
+    chart = apply_template(go.Figure(), height=HEIGHT, dark=False)
     left, low, right, high = _draw(chart, marks, outlines, legend, (strip, credit), PRINTED_AXES, rate=rate)
     chart.update_layout(height=round(PRINTED_PX * (high - low) / (right - left)))
     chart.update_xaxes(visible=False, range=[left, right])
@@ -208,7 +209,7 @@ class _Pen:
             self._shape(_ring(corners), own, name=str(row["place"]), hover=str(row["hover"]))
             self._shape(_ring(_band(corners)), self.fill(row), name=f"{row['place']} ")
             middle = (left + STRIP * 0.58, top - (step - 70) / 2)
-            text = f"{wrapped(row['label'], STRIP_LETTERS)}<br>{literal(row['text'])}"
+            text = f"{wrapped(row['label'], STRIP_LETTERS)}<br>{in_plotly(row['text'])}"
             self._words(text, *middle, size=SMALL_LETTERS - 1)
             self._touch(row, middle)
 
@@ -226,13 +227,13 @@ class _Pen:
         )  # fmt: skip
         self._words(f"<b>{inside}</b>", *at, color=self._ground(1.0) if is_done else self.colours.ink)
         label = wrapped(row["label"], LABEL_LETTERS)
-        words = label if inside else f"{label}<br><b>{literal(row['text'])}</b>"
+        words = label if inside else f"{label}<br><b>{in_plotly(row['text'])}</b>"
         self._words(words, *at, yanchor="top", yshift=-size - 2, bgcolor=self._ground(0.78))
 
     def label(self, row: Mark, at: tuple[float, float]) -> None:
         """A place's name and its rate or its state."""
         self._touch(row, at)
-        text = f"{wrapped(row['label'], LABEL_LETTERS)}<br><b>{literal(row['text'])}</b>"
+        text = f"{wrapped(row['label'], LABEL_LETTERS)}<br><b>{in_plotly(row['text'])}</b>"
         self._words(text, *at, bgcolor=self._ground(0.78))
 
     def legend(self, legend: Legend, right: float) -> float:
@@ -247,7 +248,7 @@ class _Pen:
                 self._shape(_ring(half), swatch(state, dark=self.dark, highest=True), name="legend highest")
             if state == ZERO:
                 self._words("0", left + 130, top - 105, size=SMALL_LETTERS)
-            self._words(literal(words), left + 310, top - 105, xanchor="left", size=SMALL_LETTERS)
+            self._words(in_plotly(words), left + 310, top - 105, xanchor="left", size=SMALL_LETTERS)
             low = top - 210
         return low
 

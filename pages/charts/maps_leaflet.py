@@ -6,7 +6,6 @@ string of the data is escaped here, once, because folium and Leaflet take labels
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from pages.charts.fonts import IN_SVG
 from pages.charts.maps_style import RATE, ZERO, Paint, digits, paint, radius, shade, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.svg import pattern
+from pages.wording.literal import in_html
 
 Legend = Sequence[tuple[str, str]]
 Mark = Mapping[str, Any]
@@ -80,7 +80,7 @@ def leaflet_page(
         _piece("p", words.credit, "credit"),
     ]
     return (
-        f'<!DOCTYPE html>\n<html lang="{_safe(words.lang)}"><head><meta charset="utf-8"><title>{_safe(words.title)}</title>'
+        f'<!DOCTYPE html>\n<html lang="{in_html(words.lang)}"><head><meta charset="utf-8"><title>{in_html(words.title)}</title>'
         f"{head}<style>{_style(dark)}</style></head><body>{fills.definitions()}"
         f"{''.join(pieces)}<script>{_GO}{script}{_finish(words) if drawn else ''}</script></body></html>\n"
     )
@@ -258,10 +258,10 @@ def _add_label(chart: Any, at: int, point: tuple[float, float], row: Mark, size:
 
     inside = digits(row["value"], str(row["qualifier"])) if size else ""
     solid = " solid" if row["state"] == State.DONE and row["value"] else ""
-    number = f'<b class="inside{solid}">{_safe(inside)}</b>' if inside else ""
-    second = "" if inside else f"<br><b>{_safe(row['text'])}</b>"
+    number = f'<b class="inside{solid}">{in_html(inside)}</b>' if inside else ""
+    second = "" if inside else f"<br><b>{in_html(row['text'])}</b>"
     top = f' style="top:{LABEL_HIGH / 2 + size + 2:.0f}px;transform:translateX(-50%)"' if size else ""
-    words = f'{number}<span class="name"{top}>{_safe(row["label"])}{second}</span>'
+    words = f'{number}<span class="name"{top}>{in_html(row["label"])}{second}</span>'
     icon = folium.DivIcon(
         html=words,
         icon_size=(LABEL_WIDE, LABEL_HIGH),
@@ -272,7 +272,7 @@ def _add_label(chart: Any, at: int, point: tuple[float, float], row: Mark, size:
 
 
 def _canvas(body: str, words: PageWords) -> str:
-    label = f'role="region" aria-label="{_safe(words.title)}"'
+    label = f'role="region" aria-label="{in_html(words.title)}"'
     return f"<div class='map' {label}>{body}</div>" if body else _piece("p", words.empty, "empty")
 
 
@@ -285,11 +285,9 @@ def _strip(rows: Sequence[Mark], title: str, fills: _Fills, links: Mapping[str, 
 
 def _tile(row: Mark, fills: _Fills, links: Mapping[str, str]) -> str:
     band = _picture(*fills.of(row), "100%")
-    text = f"<span>{_safe(row['label'])}<br><b>{_safe(row['text'])}</b></span>"
+    text = f"<span>{in_html(row['label'])}<br><b>{in_html(row['text'])}</b></span>"
     link = links.get(str(row["place"]), "")
-    return (
-        f'<a class="tile" data-link="{_safe(link)}" href="{_safe(link)}" title="{_safe(row["hover"])}">{band}{text}</a>'
-    )
+    return f'<a class="tile" data-link="{in_html(link)}" href="{in_html(link)}" title="{in_html(row["hover"])}">{band}{text}</a>'
 
 
 def _swatch(fills: _Fills, state: str, words: str) -> str:
@@ -300,32 +298,28 @@ def _swatch(fills: _Fills, state: str, words: str) -> str:
     if state == RATE:
         fullest = swatch(state, dark=fills.dark, highest=True).ground
         inside = f'<rect x="11" y="0.6" width="10.4" height="13.8" fill="{fullest}"/>'
-    return f"<li>{_picture(fills.named(own), own.edge, '15', inside)}{_safe(words)}</li>"
+    return f"<li>{_picture(fills.named(own), own.edge, '15', inside)}{in_html(words)}</li>"
 
 
 def _points_swatch(points: pd.DataFrame, words: PageWords) -> str:
-    return f"<li><i class='point'></i>{_safe(words.facilities)}</li>" if len(points) else ""
+    return f"<li><i class='point'></i>{in_html(words.facilities)}</li>" if len(points) else ""
 
 
 def _picture(fill: str, edge: str, height: str, inside: str = "") -> str:
     return (
         f'<svg class="swatch" width="22" height="{height}" aria-hidden="true"><rect x="0.6" y="0.6" width="20.8" '
         f'height="calc({height}{"" if height.endswith("%") else "px"} - 1.2px)" style="height:calc({height}'
-        f'{"" if height.endswith("%") else "px"} - 1.2px)" fill="{_safe(fill)}" stroke="{_safe(edge)}"/>{inside}</svg>'
+        f'{"" if height.endswith("%") else "px"} - 1.2px)" fill="{in_html(fill)}" stroke="{in_html(edge)}"/>{inside}</svg>'
     )
 
 
 def _piece(tag: str, text: str, name: str = "") -> str:
     own = f' class="{name}"' if name else ""
-    return f"<{tag}{own}>{_safe(text)}</{tag}>" if text else ""
-
-
-def _safe(text: object) -> str:
-    return html.escape(str(text), quote=True)
+    return f"<{tag}{own}>{in_html(text)}</{tag}>" if text else ""
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(_safe(line) for line in text.split("\n"))
+    return "<br>".join(in_html(line) for line in text.split("\n"))
 
 
 def _ground(dark: bool) -> str:

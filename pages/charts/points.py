@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.model import Qualifier
-from pages.charts.labels import literal, wrapped
+from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
+from pages.wording.literal import in_plotly
 from pages.wording.times import day_of
 
 ARROWS = {Qualifier.MORE_THAN: -34, Qualifier.AT_LEAST: -34, Qualifier.LESS_THAN: 34, Qualifier.UP_TO: 34}
@@ -44,7 +45,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
         chart.add_scatter(
             name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
-            hovertemplate=f"{wrapped(row['label'])}<br>{literal(row['text'])}<extra></extra>", cliponaxis=False,
+            hovertemplate=f"{wrapped(row['label'])}<br>{in_plotly(row['text'])}<extra></extra>", cliponaxis=False,
         )  # fmt: skip
         if row["qualifier"] in ARROWS:
             chart.add_annotation(
@@ -65,7 +66,7 @@ def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
         days = sorted(pd.Timestamp(str(day_of(row))) for row in rows)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
-    return dressed(chart, height=HEIGHT_PX, dark=dark)
+    return apply_template(chart, height=HEIGHT_PX, dark=dark)
 
 
 def few(rows: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:

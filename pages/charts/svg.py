@@ -5,34 +5,23 @@ Widths and places are in the page's units, a unit being a CSS pixel.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 
 from pages.charts.fonts import IN_SVG
+from pages.wording.literal import in_xml
 
 LEADING = 1.45
 """Distance of two lines of text, as a multiple of its size."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RGBA = re.compile(r"rgba\((\d+),\s*(\d+),\s*(\d+),\s*([\d.]+)\)")
-
-
-def printable(text: str) -> str:
-    """``text`` without the characters that XML forbids, which no office file can hold either."""
-    return _FORBIDDEN.sub("", text)
-
-
-def in_svg(text: str) -> str:
-    """``text`` shown as it is; characters that XML forbids are left out."""
-    return html.escape(printable(text), quote=True)
 
 
 def page(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     """A whole white picture; ``title`` is what screen readers say."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
-        f'viewBox="0 0 {_n(width)} {_n(height)}" role="img" font-family="{IN_SVG}"><title>{in_svg(title)}</title>'
+        f'viewBox="0 0 {_n(width)} {_n(height)}" role="img" font-family="{IN_SVG}"><title>{in_xml(title)}</title>'
         f"{rectangle(0, 0, width, height, fill='#FFFFFF')}{''.join(parts)}</svg>\n"
     )
 
@@ -61,7 +50,7 @@ def text(
 ) -> str:
     """Lines of text; ``y`` is the first line's baseline, ``anchor`` start, middle or end."""
     spans = "".join(
-        f'<tspan x="{_n(x)}" y="{_n(y + at * size * LEADING)}">{in_svg(row)}</tspan>' for at, row in enumerate(rows)
+        f'<tspan x="{_n(x)}" y="{_n(y + at * size * LEADING)}">{in_xml(row)}</tspan>' for at, row in enumerate(rows)
     )
     weight = ' font-weight="700"' if bold else ""
     return (
@@ -94,7 +83,7 @@ def _paint(attribute: str, colour: str) -> str:
     """Office software knows no rgba(): the opacity stands apart."""
     clear = _RGBA.fullmatch(colour or "rgba(0,0,0,0)")
     if clear is None:
-        return f'{attribute}="{in_svg(colour)}"'
+        return f'{attribute}="{in_xml(colour)}"'
     red, green, blue, opacity = clear.groups()
     if float(opacity) == 0:
         return f'{attribute}="none"'

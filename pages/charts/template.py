@@ -32,7 +32,7 @@ def template(*, dark: bool) -> go.layout.Template:
     )
 
 
-def dressed(chart: go.Figure, *, height: int, dark: bool, right: int = 8) -> go.Figure:
+def apply_template(chart: go.Figure, *, height: int, dark: bool, right: int = 8) -> go.Figure:
     """``chart`` in the template, with what Streamlit's own theme would otherwise override: letters, ink, margins."""
     letters = {"size": LETTERS, "color": palette(dark=dark).ink}
     chart.update_layout(

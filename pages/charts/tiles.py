@@ -1,4 +1,4 @@
-"""The tile grid: one labelled tile per place in the layout of city.toml. It shows no boundary, so it may leave the house."""
+"""The tile grid: one labelled tile per place in the layout of city.toml. It shows no boundary, so it may be exported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from pages.charts.labels import wrapped
 from pages.charts.maps_style import RATE, ZERO, shade, swatch
 from pages.charts.palette import CLEAR, bar_marker, palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
 
 WIDE, HIGH, BAND = 0.94, 0.84, 0.13
 """Of a cell: width and height of its tile, width of the band on its left that carries the pattern."""
@@ -57,7 +57,7 @@ def tiles_of_places(
     chart.update_xaxes(visible=False, range=[-0.5, columns - 0.5])
     chart.update_yaxes(visible=False, range=[-end - 0.1, 0.5])
     lines = max((note.text.count("<br>") + 1 for note in chart.layout.annotations), default=1)
-    return dressed(chart, height=round(max(CELL_PX, LINE_PX * lines / HIGH + 8) * (end + 0.6)) + 14, dark=dark)
+    return apply_template(chart, height=round(max(CELL_PX, LINE_PX * lines / HIGH + 8) * (end + 0.6)) + 14, dark=dark)
 
 
 def _cells(rows: Sequence[Mark], tiles: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

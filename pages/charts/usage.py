@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import literal
 from pages.charts.palette import palette
-from pages.charts.template import dressed
+from pages.charts.template import apply_template
+from pages.wording.literal import in_plotly
 
 DAYS_PX = 280
 HOUR_PX = 34
@@ -34,7 +34,7 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
         hover = "%{customdata}<extra></extra>"
         chart.add_scatter(
             name="day", mode="lines", x=list(days), y=[float(known[day]["value"]) if day in known else None for day in days],
-            customdata=[literal(f"{known[day]['label']} {known[day]['text']}") if day in known else "" for day in days],
+            customdata=[in_plotly(f"{known[day]['label']} {known[day]['text']}") if day in known else "" for day in days],
             hovertemplate=hover, line={"color": colours.tint, "width": 1.5}, connectgaps=False,
         )  # fmt: skip
         means = [known[day]["week_mean"] if day in known else None for day in days]
@@ -48,13 +48,13 @@ def lines_of_days(*, marks: pd.DataFrame, mean_name: str, dark: bool = False) ->
             if own:
                 chart.add_scatter(
                     name=kind, mode="markers", x=[row["day"] for row in own], y=[float(row["value"]) for row in own],
-                    customdata=[literal(f"{row['label']} {row['text']}") for row in own], hovertemplate=hover,
+                    customdata=[in_plotly(f"{row['label']} {row['text']}") for row in own], hovertemplate=hover,
                     marker={"symbol": symbol, "size": 7, "color": ink, "line": {"color": ink, "width": 1.5}},
                 )  # fmt: skip
         _name_the_mean(chart, list(days), means, mean_name)
     chart.update_xaxes(tickformat="%Y-%m")
     chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return dressed(chart, height=DAYS_PX, dark=dark)
+    return apply_template(chart, height=DAYS_PX, dark=dark)
 
 
 def _name_the_mean(chart: go.Figure, days: Sequence[pd.Timestamp], means: Sequence[float | None], name: str) -> None:
@@ -62,7 +62,7 @@ def _name_the_mean(chart: go.Figure, days: Sequence[pd.Timestamp], means: Sequen
     if known:
         day, mean = known[-1]
         chart.add_annotation(
-            x=day, y=mean, text=literal(name), showarrow=False, xanchor="right", yanchor="bottom", yshift=8
+            x=day, y=mean, text=in_plotly(name), showarrow=False, xanchor="right", yanchor="bottom", yshift=8
         )
 
 
@@ -84,22 +84,22 @@ def weeks_with_forecast(*, came: pd.DataFrame, expected: pd.DataFrame, name: str
         )  # fmt: skip
         chart.add_scatter(
             name="expected", mode="markers", x=days, y=[float(row["middle"]) for row in ahead], hovertemplate=hover,
-            customdata=[literal(f"{row['label']} {row['text']}") for row in ahead],
+            customdata=[in_plotly(f"{row['label']} {row['text']}") for row in ahead],
             marker={"symbol": "circle-open", "size": 6, "color": colours.done, "line": {"color": colours.done, "width": 1.5}},
         )  # fmt: skip
         chart.add_annotation(
-            x=days[len(days) // 2], y=max(float(row["high"]) for row in ahead), text=literal(name), showarrow=False,
+            x=days[len(days) // 2], y=max(float(row["high"]) for row in ahead), text=in_plotly(name), showarrow=False,
             xanchor="center", yanchor="bottom", yshift=4,
         )  # fmt: skip
     if past:
         chart.add_scatter(
             name="came", mode="lines", x=[row["day"] for row in past], y=[float(row["value"]) for row in past],
-            customdata=[literal(f"{row['label']} {row['text']}") for row in past], hovertemplate=hover,
+            customdata=[in_plotly(f"{row['label']} {row['text']}") for row in past], hovertemplate=hover,
             line={"color": colours.done, "width": 2.5},
         )  # fmt: skip
     chart.update_xaxes(tickformat="%Y-%m")
     chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return dressed(chart, height=WEEKS_PX, dark=dark)
+    return apply_template(chart, height=WEEKS_PX, dark=dark)
 
 
 def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = False) -> go.Figure:
@@ -115,12 +115,12 @@ def heat_of_hours(*, marks: pd.DataFrame, weekdays: Sequence[str], dark: bool = 
         chart.add_heatmap(
             x=hours, y=list(range(len(weekdays))), xgap=1, ygap=1,
             z=[[None if row is None else float(row["value"]) for row in line] for line in rows],
-            customdata=[["" if row is None else literal(f"{row['label']} {row['text']}") for row in line] for line in rows],
+            customdata=[["" if row is None else in_plotly(f"{row['label']} {row['text']}") for row in line] for line in rows],
             hovertemplate="%{customdata}<extra></extra>", colorscale=[[0, colours.tint], [1, colours.done]],
             zmin=0, showscale=False,
         )  # fmt: skip
     chart.update_yaxes(
-        autorange="reversed", tickmode="array", tickvals=list(range(len(weekdays))), ticktext=list(map(literal, weekdays))
+        autorange="reversed", tickmode="array", tickvals=list(range(len(weekdays))), ticktext=list(map(in_plotly, weekdays))
     )  # fmt: skip
     chart.update_xaxes(tickmode="array", tickvals=[hour for hour in hours if hour % TICK_EVERY == 0], showgrid=False)
-    return dressed(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)
+    return apply_template(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)

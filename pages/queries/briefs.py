@@ -1,6 +1,6 @@
 """Everything a briefing may say, as small tables: chosen for an audience, a place and a period, known by a day, fit to be printed.
 
-What may not be printed yet is left out whoever asks, because a briefing leaves the house; so are unchecked sources.
+What may not be printed yet is left out whoever asks, because a briefing is given away; so are unchecked sources.
 """
 
 from __future__ import annotations

@@ -30,15 +30,16 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
     return made.getvalue()
 
 
-def settled(content: bytes, day: dt.date = LONG_AGO) -> bytes:
+def with_fixed_timestamps(content: bytes, day: dt.date = LONG_AGO) -> bytes:
     """An Office file as if it had been written on ``day``, whenever it is written; files inside it too."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archived(
-            (each.filename, _settled(each.filename, archive.read(each), day)) for each in archive.infolist()
+            (each.filename, _with_fixed_timestamps(each.filename, archive.read(each), day))
+            for each in archive.infolist()
         )
 
 
-def _settled(path: str, content: bytes, day: dt.date) -> bytes:
+def _with_fixed_timestamps(path: str, content: bytes, day: dt.date) -> bytes:
     if path == CORE:
         return _STAMP.sub(rb"\g<1>%sT00:00:00Z\g<2>" % day.isoformat().encode(), content)
-    return settled(content, day) if path.endswith(OFFICE) else content
+    return with_fixed_timestamps(content, day) if path.endswith(OFFICE) else content

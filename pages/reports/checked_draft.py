@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pages.reports.kit import office_bytes, set_font
+from pages.wording.literal import without_controls
+
 AUTHOR = "稿件核数"
 FONT = "仿宋"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _WASH = {"red": "C8102E", "gray": "5B6675", "blue": "1F4E8C"}
 
 
@@ -33,7 +33,7 @@ def checked_draft_docx(text: str, remarks: Sequence[Remark], about: Sequence[str
     from docx.shared import Pt  # noqa: PLC0415
 
     document = Document()
-    _set_font(document.styles["Normal"])
+    set_font(document.styles["Normal"], FONT, 14)
     head = document.sections[0].header
     for paragraph, line in zip([head.paragraphs[0], *(head.add_paragraph() for _ in about[1:])], about, strict=False):
         paragraph.add_run(_writable(line)).font.size = Pt(9)
@@ -42,9 +42,7 @@ def checked_draft_docx(text: str, remarks: Sequence[Remark], about: Sequence[str
     for line in text.split("\n"):
         _add_line(document, line.removesuffix("\r"), at, [one for one in ordered if at <= one.start <= at + len(line)])
         at += len(line) + 1
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return office_bytes(document)
 
 
 def _add_line(document: Any, line: str, begins: int, remarks: Sequence[Remark]) -> None:
@@ -68,14 +66,6 @@ def _add_line(document: Any, line: str, begins: int, remarks: Sequence[Remark]) 
         paragraph.add_run(_writable(line[at:]))
 
 
-def _set_font(style: Any) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
-
-    style.font.name, style.font.size = FONT, Pt(14)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-
-
 def _writable(text: str) -> str:
     """``text`` without the characters that no XML may hold; each becomes a blank, so that positions stay."""
-    return _UNWRITABLE.sub(" ", text)
+    return without_controls(text, " ")

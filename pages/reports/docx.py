@@ -8,12 +8,10 @@ issuing office may set.
 
 from __future__ import annotations
 
-import io
 import math
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from docx import Document
 from docx.document import Document as Opened
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -26,17 +24,17 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from etl.release.export import SYNTHETIC
-from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Said, Section, Table
 from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
+from pages.reports.kit import A4_MM, a4_document, office_bytes, set_font
 from pages.reports.series import marks_table
 
-PAGE_MM, MARGINS_MM = (210, 297), {"top": 37, "left": 28, "bottom": 35, "right": 26}
+MARGINS_MM = {"top": 37, "left": 28, "bottom": 35, "right": 26}
 LINES, LETTERS = 22, 28
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
 """Points of the Chinese sizes 2号, 3号, 4号, 5号."""
 
-TEXT_PT = ((PAGE_MM[0] - 54) / 25.4 * 72, (PAGE_MM[1] - 72) / 25.4 * 72)
+TEXT_PT = ((A4_MM[0] - 54) / 25.4 * 72, (A4_MM[1] - 72) / 25.4 * 72)
 PITCH_PT = 28.95
 """Distance of two lines: 22 of them fill the 225 mm of the text."""
 
@@ -63,7 +61,7 @@ BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = (
 
 def docx_bytes(brief: Brief) -> bytes:
     """The briefing as .docx; the same briefing gives the same bytes."""
-    document = Document()
+    document: Opened = a4_document(**MARGINS_MM)
     _page(document, brief)
     _styles(document)
     _fonts(document)
@@ -79,9 +77,7 @@ def docx_bytes(brief: Brief) -> bytes:
     add_endnotes(document, [f"{mark}{source.text}" for source in brief.sources], document.styles[NOTE].style_id)
     about = document.core_properties
     about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
-    file = io.BytesIO()
-    document.save(file)
-    return settled(file.getvalue(), brief.day or LONG_AGO)
+    return office_bytes(document, brief.day)
 
 
 def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -> None:
@@ -139,9 +135,6 @@ def _rules(document: Opened, brief: Brief) -> None:
 
 def _page(document: Opened, brief: Brief) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = (Mm(side) for side in PAGE_MM)
-    for edge, wide in MARGINS_MM.items():
-        setattr(section, f"{edge}_margin", Mm(wide))
     section.header_distance, section.footer_distance = Mm(20), Mm(24)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
@@ -220,10 +213,8 @@ def _style(
 
 def _set_font(holder: Any, font: str, size: float) -> None:
     """Chinese letters in ``font``, all others in Times New Roman."""
-    holder.font.name, holder.font.size = LATIN, Pt(size)
-    about = holder.element.get_or_add_rPr()
-    about.get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    about.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
+    set_font(holder, font, size, latin=LATIN)
+    holder.element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
 
 
 def _fonts(document: Opened) -> None:

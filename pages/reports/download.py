@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from etl.release.export import SYNTHETIC, cell_text
 from etl.release.tables import Release
-from pages.charts.printed import printed
+from pages.charts.to_svg import to_svg
 from pages.reports.workbook import Sheet, shown, workbook
 from pages.wording.catalog import Words
 from pages.wording.downloads import source_table
@@ -28,7 +28,7 @@ def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> byt
     return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
-def xlsx_bytes(
+def marks_xlsx(
     marks: pd.DataFrame, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = ""
 ) -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
@@ -62,7 +62,7 @@ def _with_values(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
 def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = "") -> str:
     """The chart as one picture with its title, its note (unit first), its sources with the day, and the release inside."""
     above = [*_made_up(release, _), note]
-    return printed(chart, title=title, above=above, below=display_lines(cited, release, _)[-2:])
+    return to_svg(chart, title=title, above=above, below=display_lines(cited, release, _)[-2:])
 
 
 def display_lines(cited: pd.DataFrame, release: Release, _: Words, *, note: str = "") -> Sequence[str]:

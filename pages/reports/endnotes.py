@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -12,6 +11,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+
+from pages.wording.literal import in_xml
 
 FIRST = 1
 _SEPARATORS = (
@@ -25,7 +26,7 @@ def add_endnotes(document: Document, texts: Sequence[str], style: str) -> None:
     """Gives ``document`` one endnote a text, numbered 1, 2, 3; each stands in paragraphs of ``style`` after the last page's text."""
     notes = "".join(
         f'<w:endnote w:id="{at}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_MARK.format(inside="<w:endnoteRef/>")}'
-        f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:endnote>'
+        f'<w:r><w:t xml:space="preserve"> {in_xml(text)}</w:t></w:r></w:p></w:endnote>'
         for at, text in enumerate(texts, FIRST)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:endnotes {nsdecls("w")}>{_SEPARATORS}{notes}</w:endnotes>'

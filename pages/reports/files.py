@@ -13,16 +13,15 @@ from pages.reports.brief import Brief
 TEMPLATE = "template.pptx"
 """The city's own slides, in its data folder; without it the deck is plain."""
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMATS: Mapping[str, tuple[str, str]] = {
-    "docx": ("docx", f"{OFFICE}.wordprocessingml.document"),
-    "pptx": ("pptx", f"{OFFICE}.presentationml.presentation"),
-    "pdf": ("pdf", "application/pdf"),
-    "xlsx": ("xlsx", f"{OFFICE}.spreadsheetml.sheet"),
-    "message": ("txt", "text/plain"),
-    "png": ("png", "image/png"),
+FORMATS: Mapping[str, str] = {
+    "docx": "docx",
+    "pptx": "pptx",
+    "pdf": "pdf",
+    "xlsx": "xlsx",
+    "message": "txt",
+    "png": "png",
 }
-"""Format -> ending of its file, media type."""
+"""Format -> ending of its file."""
 
 
 def brief_bytes(brief: Brief, form: str, *, template: bytes | None = None, fonts: Fonts = PACKAGED) -> bytes:
@@ -32,7 +31,7 @@ def brief_bytes(brief: Brief, form: str, *, template: bytes | None = None, fonts
 
 def brief_name(brief: Brief, form: str) -> str:
     """What the file is called: it says when it is simulated, and from which release it comes."""
-    return f"{f'{SYNTHETIC}-' if brief.synthetic else ''}{brief.audience}-{brief.release_id}.{FORMATS[form][0]}"
+    return f"{f'{SYNTHETIC}-' if brief.synthetic else ''}{brief.audience}-{brief.release_id}.{FORMATS[form]}"
 
 
 def template_of(folder: Path) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.release.export import SYNTHETIC
 from pages.charts.drawn import drawn
 from pages.charts.fonts import PACKAGED, Fonts
-from pages.charts.printed import is_printable, printed
+from pages.charts.to_svg import is_printable, to_svg
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Brief, Chart, Said
 from pages.reports.picture import png_bytes
@@ -48,7 +48,7 @@ def card_png(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
 
 def _card(brief: Brief, chart: Chart) -> str:
     made_up = f"【{SYNTHETIC}】" if brief.synthetic else ""
-    return printed(
+    return to_svg(
         drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[made_up, chart.note],
         below=[chart.source, " ｜ ".join([brief.city, *brief.about])],
     )  # fmt: skip

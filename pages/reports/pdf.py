@@ -14,7 +14,7 @@ from typing import Any
 from etl.release.export import SYNTHETIC
 from pages.charts.drawn import drawn
 from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
-from pages.charts.printed import printed
+from pages.charts.to_svg import to_svg
 from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, Said, Section, Table
 
@@ -101,7 +101,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _picture(chart: Chart) -> str:
-    return printed(
+    return to_svg(
         drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[chart.note], below=[chart.source]
     )
 

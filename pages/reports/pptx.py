@@ -17,8 +17,8 @@ from pptx.util import Emu, Mm, Pt
 
 from etl.release.export import SYNTHETIC
 from pages.charts.palette import LIGHT
-from pages.reports.archive import LONG_AGO, settled
 from pages.reports.brief import Brief, Chart, Said, Section, Table
+from pages.reports.kit import office_bytes
 from pages.reports.series import chart_ids, native
 from pages.reports.slide_charts import add_chart, colour_of, set_font, write_text
 
@@ -37,9 +37,7 @@ def pptx_bytes(brief: Brief, template: bytes | None = None) -> bytes:
     for section in brief.sections:
         deck.section(section)
     deck.sources()
-    file = io.BytesIO()
-    deck.show.save(file)
-    return settled(file.getvalue(), brief.day or LONG_AGO)
+    return office_bytes(deck.show, brief.day)
 
 
 class _Deck:

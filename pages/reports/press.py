@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from etl.release.export import SYNTHETIC
 from etl.release.tables import Release
+from pages.reports.kit import a4_document, office_bytes, set_font
 from pages.wording.dates import day_text
 from pages.wording.press_sheet import PressSheet
 from pages.wording.sentences import PRESS
@@ -36,14 +36,9 @@ def press_text(sheet: PressSheet) -> bytes:
 
 def press_docx(sheet: PressSheet) -> bytes:
     """The sheet as .docx: A4, title centred, parts numbered, sources small and grey below each sentence."""
-    from docx import Document  # noqa: PLC0415 - only when a document is asked for
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Mm  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - only when a document is asked for
 
-    document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(27)
+    document = a4_document(left=27, right=27)
     _line(document, sheet.title, font=HEAD, size=20, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in sheet.about:
         _line(document, line, size=10, grey=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -57,22 +52,19 @@ def press_docx(sheet: PressSheet) -> bytes:
                 _line(document, line, size=9, grey=True)
     document.core_properties.title = sheet.title
     document.core_properties.author = ""
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return office_bytes(document)
 
 
 def _line(
     document: Any, text: str, *, font: str = BODY, size: float = 12, bold: bool = False, grey: bool = False
 ) -> Any:
-    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Pt, RGBColor  # noqa: PLC0415
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(4)
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.font.bold = font, Pt(size), bold
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    set_font(run, font, size)
+    run.font.bold = bold
     if grey:
         run.font.color.rgb = RGBColor(0x6B, 0x76, 0x84)
     return paragraph

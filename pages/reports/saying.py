@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts.svg import printable
 from pages.queries.briefs import BriefRows
 from pages.reports.brief import Said
 from pages.wording.briefs import RULES
 from pages.wording.catalog import words
+from pages.wording.literal import without_controls
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
 
@@ -33,7 +33,7 @@ def said(text: Any, rows: Sequence[Row] = ()) -> Said:
 
 def clean(text: Any) -> str:
     """The text without the characters that no office file can hold."""
-    return printable(str(text or ""))
+    return without_controls(str(text or ""))
 
 
 def split(ids: Any) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def package_json(release: Release) -> bytes:
 
 
 def table_rows(release: Release) -> dict[str, int]:
-    """Table -> how many of its rows leave the house."""
+    """Table -> how many of its rows may be exported."""
     return {name: len(marked(release, name)) for name in exported_tables()}
 
 
@@ -90,7 +90,7 @@ def about(release: Release, _: Words) -> list[str]:
         " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)])),
         *([made_up] if release.synthetic else []),
         _("Values are exact, in base units; an empty number is not 0: absences says why it is not there."),
-        _("Outlines of places are left out: they leave the house only with a review number of their own."),
+        _("Outlines of places are left out: they may be exported only with a review number of their own."),
     ]
 
 

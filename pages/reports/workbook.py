@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pages.charts.labels import letters_wide
 from pages.reports.archive import LONG_AGO
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
 WIDEST = 60
@@ -55,11 +59,8 @@ def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
 
     The same sheets give the same bytes.
     """
-    import xlsxwriter  # noqa: PLC0415 - only when a workbook is asked for
 
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": dt.datetime.combine(LONG_AGO, dt.time())})
+    def fill(book: Workbook) -> None:
         formats = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "quiet": book.add_format({"font_color": "#6B7684"}),
@@ -73,11 +74,35 @@ def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
             for at in range(MOST_PLACES + 1)
         }
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.name[:31]), sheet, formats, heading)
+            _write(added_page(book, sheet.name, heading), sheet, formats)
+
+    return workbook_bytes(fill)
+
+
+def workbook_bytes(fill: Callable[[Workbook], None], *, day: dt.date | None = None, **about: str) -> bytes:
+    """The .xlsx that ``fill`` writes, as if on ``day``, in which no text becomes a formula or a link; ``about`` are its properties."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only when a workbook is asked for
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({**about, "created": dt.datetime.combine(day or LONG_AGO, dt.time())})
+        fill(book)
     return file.getvalue()
 
 
-def _write(page: Any, sheet: Sheet, formats: dict[str, Any], heading: str) -> None:
+def added_page(book: Workbook, name: str, heading: str, footer: str = "") -> Worksheet:
+    """A new sheet ready to print: landscape, one page wide, ``heading`` on top of every page, ``footer`` and its number below."""
+    page = book.add_worksheet(name[:31])
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"{footer}&R&P / &N")
+    if heading:
+        page.set_header(f"&C{heading}")
+    return page
+
+
+def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
     for at, line in enumerate(sheet.above):
         page.write_string(at, 0, line[:LONGEST], formats["title" if at == 0 else "quiet"])
     first = len(sheet.above) + (1 if sheet.above else 0)
@@ -88,13 +113,7 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], heading: str) -> No
         for row, cell in enumerate(cells, start=first + 1):
             _write_cell(page, row, column, cell, formats)
     page.freeze_panes(first + 1, 0)
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
     page.repeat_rows(first)
-    page.set_footer("&R&P / &N")
-    if heading:
-        page.set_header(f"&C{heading}")
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:

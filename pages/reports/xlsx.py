@@ -7,22 +7,24 @@ Nothing in it is a formula or a link.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl.model import State
 from etl.release.export import SYNTHETIC
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
-from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, Said, Table
 from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series, native, unit_line
-from pages.reports.workbook import A4, LONGEST, Shown, number_format, shown
+from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
 from pages.wording import briefs as told
+from pages.wording.literal import in_excel_chart
 from pages.wording.rows import rows_of
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
 WIDEST, LINE_PT, CHART_COLUMNS = 60, 15, 12
@@ -83,15 +85,8 @@ def _number_beside(said: Said) -> Shown | None:
 
 def xlsx_bytes(brief: Brief) -> bytes:
     """The briefing as .xlsx; the same briefing gives the same bytes."""
-    import xlsxwriter  # noqa: PLC0415 - only when a workbook is asked for
 
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({
-            "title": brief.title, "author": brief.city, "comments": " ｜ ".join(brief.about),
-            "created": dt.datetime.combine(brief.day or LONG_AGO, dt.time()),
-        })  # fmt: skip
+    def fill(book: Workbook) -> None:
         pages = _Book(book, brief)
         pages.text()
         for at, chart in enumerate(brief.charts(), 1):
@@ -99,13 +94,14 @@ def xlsx_bytes(brief: Brief) -> bytes:
         if brief.tasks:
             pages.table(brief.tasks.title, brief.tasks)
         pages.sources()
-    return file.getvalue()
+
+    return workbook_bytes(fill, day=brief.day, title=brief.title, author=brief.city, comments=" ｜ ".join(brief.about))
 
 
 class _Book:
     """The workbook being filled."""
 
-    def __init__(self, book: Any, brief: Brief) -> None:
+    def __init__(self, book: Workbook, brief: Brief) -> None:
         self.book, self.brief = book, brief
         self.looks = {name: book.add_format(look) for name, look in LOOKS.items()}
 
@@ -181,7 +177,7 @@ class _Book:
                     "gap": 60, "overlap": 100, "data_labels": _labels(series, drawn.kind), **_look(series, drawn.kind),
                 }
             )  # fmt: skip
-        made.set_title({"name": chart.title.text, "name_font": {"size": 12}, "overlay": False})
+        made.set_title({"name": in_excel_chart(chart.title.text), "name_font": {"size": 12}, "overlay": False})
         made.set_legend({"position": "bottom"} if len(drawn.series) > 1 else {"none": True})
         values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
         names = {"reverse": drawn.kind == BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
@@ -221,14 +217,8 @@ class _Book:
             page.write_string(at, 0, rule, self.looks["text"])
 
     def _sheet(self, name: str) -> Any:
-        page = self.book.add_worksheet(name[:31])
-        page.set_landscape()
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
-        page.set_footer(f"&L{self.brief.as_of} {self.brief.release_id}&R&P / &N")
-        if self.brief.synthetic:
-            page.set_header(f"&C{SYNTHETIC}")
-        return page
+        footer = f"&L{self.brief.as_of} {self.brief.release_id}"
+        return added_page(self.book, name, SYNTHETIC if self.brief.synthetic else "", footer)
 
     def _grid(self, page: Any, row: int, table: Table) -> int:
         """The table from ``row`` down; gives back its last row."""
@@ -270,7 +260,9 @@ def _labels(series: Series, kind: str) -> dict[str, Any]:
     labels: dict[str, Any] = {"value": True, "position": "above" if kind == POINTS else "outside_end"}
     if series.number_format:
         return labels | {"num_format": series.number_format}
-    return labels | {"custom": [{"value": text} if text else {"delete": True} for text in series.labels]}
+    return labels | {
+        "custom": [{"value": in_excel_chart(text)} if text else {"delete": True} for text in series.labels]
+    }
 
 
 def _look(series: Series, kind: str) -> dict[str, Any]:

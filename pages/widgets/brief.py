@@ -6,6 +6,7 @@ The text is Chinese in every language, because official documents are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -20,11 +21,12 @@ from pages.reports.composed import composed
 from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 from pages.reports.message import message_text
 from pages.reports.series import chart_ids
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import Markdown, joined, link, markup
 
 
 def brief_asked(release: Release, asked: Asked) -> Brief:
@@ -41,32 +43,28 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
     """A button a format; a file is made when its button is pressed."""
     offered = [form for form in FORMATS if form != "png" or brief.charts()]
     files = {
-        FORMATS[form][0]: (
-            _("Download {format}").format(format=FORMATS[form][0].upper()),
-            lambda form=form: brief_bytes(
-                brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
-            ),
-            FORMATS[form][1],
+        FORMATS[form]: partial(
+            brief_bytes, brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
         )
         for form in offered
     }
     with st.container(key="choose_files"):
-        show_files(f"brief_{brief.audience}", files, release=release)
-        st.caption(_("Ctrl+P prints this page without its controls."))
+        show_files(f"brief_{brief.audience}", files, release=release, _=_)
+        escaped.caption(_("Ctrl+P prints this page without its controls."))
 
 
 @shown_once
 def show_brief(asked: Asked, *, dark: bool, release: Release, _: Words) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
     brief = brief_asked(release, asked)
-    st.header(in_markdown(brief.title), anchor=False)
-    st.caption("  \n".join(map(in_markdown, brief.about)))
+    escaped.header(brief.title, anchor=False)
+    escaped.caption(joined("  \n", brief.about))
     for number, section in zip("一二三四五六", brief.sections, strict=False):
-        st.subheader(in_markdown(f"{number}、{section.heading}"), anchor=False)
+        escaped.subheader(f"{number}、{section.heading}", anchor=False)
         _show_section(number, section, brief, dark, _)
-    st.caption("  \n".join(in_markdown(f"[{source.note}] {source.text}") for source in brief.sources))
-    st.caption(in_markdown(f"选取规则：{'；'.join(brief.rules)}。") if brief.rules else "")
-    with st.expander(_("As a message (at most 200 characters)")):
+    escaped.caption(joined("  \n", (f"[{source.note}] {source.text}" for source in brief.sources)))
+    escaped.caption(f"选取规则：{'；'.join(brief.rules)}。" if brief.rules else "")
+    with escaped.expander(_("As a message (at most 200 characters)")):
         st.code(message_text(brief), language=None, wrap_lines=True)
 
 
@@ -74,19 +72,20 @@ def _show_section(number: str, section: Section, brief: Brief, dark: bool, _: Wo
     for at, said in enumerate(section.paragraphs):
         if said.observation_ids:
             with st.container(key=f"line_brief_{number}_{at}"):
-                st.markdown(f"{_in_words(said, brief)} :small[[{_('source')}]({source_address(said.number_ids)})]")
+                source = link(_("source"), source_address(said.number_ids))
+                escaped.markdown(markup("{} :small[{}]", _in_words(said, brief), source))
         else:
-            st.markdown(_in_words(said, brief))
+            escaped.markdown(_in_words(said, brief))
     for at, table in enumerate(section.tables):
         _show_table(f"{number}_{at}", table, _)
     for chart in section.charts:
         _show_chart(chart, dark, _)
 
 
-def _in_words(said: Said, brief: Brief) -> str:
-    rule = f"**{in_markdown(said.rule)}**：" if said.rule else ""
+def _in_words(said: Said, brief: Brief) -> Markdown:
+    rule = markup("**{}**：", said.rule) if said.rule else ""
     notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
-    return f"{rule}{in_markdown(said.text)}{f' :small[:gray[{in_markdown(notes)}]]' if notes else ''}"
+    return markup("{}{}{}", rule, said.text, markup(" :small[:gray[{}]]", notes) if notes else "")
 
 
 def _show_table(key: str, table: Table, _: Words) -> None:
@@ -94,13 +93,13 @@ def _show_table(key: str, table: Table, _: Words) -> None:
         dict.fromkeys(each for row in table.rows for said in row for each in said.number_ids if said.observation_ids)
     )
     with st.container(key=f"line_brief_table_{key}" if ids else f"brief_table_{key}"):
-        st.markdown(f"**{in_markdown(table.title)}**")
+        escaped.markdown(markup("**{}**", table.title))
         rows: list[Mapping[str, str]] = [
-            {name: in_markdown(said.text) for name, said in zip(table.columns, row, strict=True)} for row in table.rows
+            {name: said.text for name, said in zip(table.columns, row, strict=True)} for row in table.rows
         ]
-        st.table(pd.DataFrame(rows, columns=list(table.columns)), border="horizontal", hide_index=True)
+        escaped.table(pd.DataFrame(rows, columns=list(table.columns)))
         if table.source:
-            st.caption(in_markdown(table.source))
+            escaped.caption(table.source)
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
 
@@ -109,8 +108,8 @@ def _show_chart(chart: Chart, dark: bool, _: Words) -> None:
     ids = [each for each in chart.marks["number_id"] if each]
     assert chart_ids(chart), f"a chart without a source: {chart.key}"
     with st.container(key=f"panel_brief_{chart.key}"):
-        st.markdown(f"**{in_markdown(chart.title.text)}**")
+        escaped.markdown(markup("**{}**", chart.title.text))
         picture = drawn(form=chart.form, marks=chart.marks, dark=dark)
         st.plotly_chart(picture, key=f"chart_brief_{chart.key}", config=MODEBAR, alt=chart.title.text)
-        st.caption(in_markdown("  ｜  ".join(filter(None, (chart.note, chart.source)))))
+        escaped.caption("  ｜  ".join(filter(None, (chart.note, chart.source))))
         show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)

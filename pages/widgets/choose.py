@@ -12,14 +12,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.widgets import escaped
 from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown
 
 
 def choose_one(param: str, label: str, options: Mapping[str, str], *, default: str = "") -> str:
     """A drop-down of ``options`` (code -> text); returns the chosen code, ``default`` when the link names none of them."""
     codes = list(options)
     key = _prepare(param, codes, default)
-    st.selectbox(
+    escaped.selectbox(
         label, codes, format_func=lambda code: options[code], key=key, on_change=_remember, args=(param, default)
     )
     return str(st.session_state[key])
@@ -36,7 +38,7 @@ def choose_several(param: str, label: str, options: Mapping[str, str], *, defaul
     key = _key(param)
     said = [code for code in in_link(param) if code in options][:at_most]
     st.session_state[key] = said or [default]
-    st.multiselect(
+    escaped.multiselect(
         label, list(options), format_func=lambda code: options[code], key=key, max_selections=at_most,
         on_change=_remember_several, args=(param, default),
     )  # fmt: skip
@@ -47,8 +49,8 @@ def choose_part(param: str, label: str, options: Mapping[str, str], *, default: 
     """The same as one row of buttons."""
     codes = list(options)
     key = _prepare(param, codes, default)
-    st.segmented_control(
-        label, codes, format_func=lambda code: options[code], key=key, required=True, label_visibility="collapsed",
+    escaped.segmented_control(
+        label, codes, format_func=lambda code: in_markdown(options[code]), key=key, required=True, label_visibility="collapsed",
         on_change=_remember, args=(param, default),
     )  # fmt: skip
     return str(st.session_state[key])
@@ -58,7 +60,7 @@ def choose_yes(param: str, label: str, *, help_text: str = "") -> bool:
     """A switch that is off unless the link says ``1``."""
     key = _key(param)
     st.session_state[key] = st.query_params.get(param) == "1"
-    st.toggle(label, key=key, help=help_text or None, on_change=_remember_yes, args=(param,))
+    escaped.toggle(label, key=key, help=in_markdown(help_text) or None, on_change=_remember_yes, args=(param,))
     return bool(st.session_state[key])
 
 
@@ -76,7 +78,7 @@ def choose_words(param: str, label: str, *, placeholder: str = "") -> str:
     """A line of free text."""
     key = _key(param)
     st.session_state[key] = st.query_params.get(param, "")
-    st.text_input(
+    escaped.text_input(
         label, key=key, placeholder=placeholder, type="search", max_chars=80, on_change=_remember, args=(param, "")
     )
     return str(st.session_state[key] or "").strip()

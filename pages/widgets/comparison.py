@@ -20,13 +20,14 @@ from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, po
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
 from pages.queries.standing import checks
+from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words, words
 from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
-from pages.wording.literal import in_markdown
+from pages.wording.literal import joined, markup
 from pages.wording.marks import worded
 from pages.wording.sources import source_line
 
@@ -90,13 +91,13 @@ def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, rel
 def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> None:
     there = answer.marks[answer.marks["value"].notna()]
     with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
-        st.markdown(f"#### {in_markdown(answer.title)}")
-        st.markdown(f":gray-badge[{_('not compared')}]")
-        st.markdown("\n".join(f"- {in_markdown(reason)}" for reason in answer.reasons))
+        escaped.markdown(markup("#### {}", answer.title))
+        escaped.markdown(markup(":gray-badge[{}]", _("not compared")))
+        escaped.markdown(joined("\n", (markup("- {}", reason) for reason in answer.reasons)))
         if len(there):
             cited = checked_citations(key, there, release)
             show_numbers_table(there, _, is_brief=True)
-            st.caption(in_markdown(source_line(cited, _)))
+            escaped.caption(source_line(cited, _))
         if answer.is_gap:
             show_link(_("What is not published"), "sources", {"part": "absences"})
 

@@ -8,6 +8,7 @@ from copy import copy
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_part
 from pages.widgets.language import PARAM, language
@@ -42,8 +43,8 @@ def show_contents(screens: Mapping[str, str], _: Words) -> None:
 
 @shown_once
 def _show_links(screens: Mapping[str, str], _: Words) -> None:
-    st.caption(_("Livelihood projects"))
+    escaped.caption(_("Livelihood projects"))
     for screen, name in screens.items():
-        st.page_link(screen_path(screen), label=name, query_params=handed_on())
+        escaped.page_link(screen_path(screen), name, handed_on())
     st.space("small")
     show_link(_("Presentation view"), next(iter(screens)), {PRESENT: "1"})

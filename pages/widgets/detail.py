@@ -13,11 +13,12 @@ from pages.queries.citations import citations
 from pages.queries.documents import passage
 from pages.queries.numbers import records
 from pages.queries.observations import definition_of, related
+from pages.widgets import escaped
 from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
 from pages.wording.catalog import Words
 from pages.wording.detail import detail_rows
-from pages.wording.literal import in_markdown
+from pages.wording.literal import joined, link, markup
 from pages.wording.marks import mark_text, worded
 from pages.wording.passages import passage_html
 from pages.wording.times import time_text
@@ -31,10 +32,10 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
     found = set(numbers["number_id"])
     for each in asked:
         if each not in found:
-            st.warning(_("No number has the id {id}.").format(id=in_markdown(each)))
+            escaped.warning(_("No number has the id {id}.").format(id=each))
     if len(numbers) > FULL:
         with st.container(key="line_asked", border=True):
-            st.markdown(f"#### {_('The numbers of this display')}")
+            escaped.markdown(markup("#### {}", _("The numbers of this display")))
             show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
             show_link(_("clear the selection"), "sources")
         return
@@ -45,18 +46,14 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
 def _show_one(number: dict[str, Any], *, release: Release, _: Words) -> None:
     ids = [each for each in number["observation_ids"].split(";") if each]
     with st.container(key=f"detail_{number['number_id']}", border=True):
-        st.caption(
-            in_markdown(
-                " · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number, _))))
-            )
+        escaped.caption(
+            " · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number, _))))
         )
-        st.markdown(f"## {in_markdown(mark_text(number, _))}")
+        escaped.markdown(markup("## {}", mark_text(number, _)))
         rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids), _)
-        st.table(
-            pd.DataFrame([(label, in_markdown(text)) for label, text in rows.items()]),
-            border="horizontal",
-            hide_index=True,
-            hide_header=True,
+        escaped.table(
+            pd.DataFrame(list(rows.items())),
+            header=False,
         )
         if not number["derived"]:
             _show_passage(number, release=release, _=_)
@@ -70,7 +67,7 @@ def _show_passage(number: dict[str, Any], *, release: Release, _: Words) -> None
         st.html(passage_html(pieces))
         show_link(_("The whole document"), "sources", {"part": "documents", "source": number["source"]})
     else:
-        st.caption(
+        escaped.caption(
             _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
         )
         st.code(f"python -m etl attach {number['source']} FILE", language=None)
@@ -82,8 +79,12 @@ def _show_related(number: dict[str, Any], *, release: Release, _: Words) -> None
         return
     title = _("Computed from") if number["derived"] else _("Numbers computed from it")
     links = [
-        f"- {in_markdown(row['place_name'])} · {in_markdown(row['indicator_name'])}: "
-        f"[{in_markdown(mark_text(row, _))}]({source_address([row['number_id']])})"
+        markup(
+            "- {} · {}: {}",
+            row["place_name"],
+            row["indicator_name"],
+            link(mark_text(row, _), source_address([row["number_id"]])),
+        )
         for row in records(others)
     ]
-    st.markdown(f"**{title}**\n\n" + "\n".join(links))
+    escaped.markdown(markup("**{}**\n\n{}", title, joined("\n", links)))

@@ -13,6 +13,7 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.charted import Chart, marks_in_words
 from pages.widgets.empty import show_empty
@@ -24,7 +25,7 @@ from pages.widgets.theme import is_dark
 from pages.wording.catalog import Words
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import chart_note
-from pages.wording.literal import in_markdown
+from pages.wording.literal import joined, markup
 
 SCREEN, PARAM = "district", "place"
 ZONE = "functional_zone"
@@ -33,16 +34,16 @@ ZONE = "functional_zone"
 @shown_once
 def show_place_head(about: Mapping[str, Any], _: Words) -> None:
     """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
-    badge = f" :small[:gray-badge[{_('functional zone')}]]" if about["kind"] == ZONE else ""
-    st.title(in_markdown(about["name"]) + badge, anchor=False)
-    st.caption("  \n".join(map(in_markdown, place_lines(about, _))))
+    badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about["kind"] == ZONE else ""
+    escaped.title(markup("{}{}", about["name"], badge), anchor=False)
+    escaped.caption(joined("  \n", place_lines(about, _)))
     upwards = dict(reversed(about["lineage"].items()))
     for key, label, places in (("up", _("Lies in"), upwards), ("down", _("In it"), about["parts"])):
         if places:
             with st.container(horizontal=True, key=f"related_{key}"):
-                st.caption(label, width="content")
+                escaped.caption(label, width="content")
                 for place, name in places.items():
-                    show_link(in_markdown(name), SCREEN, {PARAM: place})
+                    show_link(name, SCREEN, {PARAM: place})
 
 
 def show_no_number(absences: pd.DataFrame, _: Words) -> None:
@@ -60,9 +61,9 @@ def show_no_number(absences: pd.DataFrame, _: Words) -> None:
 
 def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
-    st.markdown(f"### {_('Among its peers')}")
+    escaped.heading(_("Among its peers"))
     if charts.empty:
-        st.caption(
+        escaped.caption(
             _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")
         )
         return

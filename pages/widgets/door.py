@@ -11,6 +11,7 @@ import streamlit as st
 from etl.errors import BrokenRelease, LivelihoodError, NoRelease, Problem, Refused
 from etl.release.tables import Release, data_folder, now, open_release
 from pages.gate.who import who_is_asking
+from pages.widgets import escaped
 from pages.wording.catalog import Words
 
 PARAM = "release"
@@ -24,7 +25,7 @@ def opened(_: Words) -> Release:
         return open_release(who_is_asking(), now(), named)
     except (NoRelease, BrokenRelease):
         if named:
-            st.warning(_("The release in this link is not here; the one in force is shown."))
+            escaped.warning(_("The release in this link is not here; the one in force is shown."))
     try:
         return open_release(who_is_asking(), now())
     except (NoRelease, BrokenRelease):
@@ -38,7 +39,7 @@ def _built(_: Words) -> Release:
         show_problems(refused.problems, _)
         st.stop()
     except LivelihoodError as error:
-        st.error(str(error))
+        escaped.error(str(error))
         st.stop()
     return open_release(who_is_asking(), now())
 
@@ -47,14 +48,14 @@ def _build(_: Words) -> None:
     from etl.build import build  # noqa: PLC0415 - the pipeline is heavy and needed once, if at all
 
     place = st.empty()
-    with place.status(_("Building the tables from the published numbers …"), expanded=True), _BUILDING:
-        build(data_folder(), progress=st.write)
+    with place, escaped.status(_("Building the tables from the published numbers …"), expanded=True), _BUILDING:
+        build(data_folder(), progress=escaped.progress)
     place.empty()
 
 
 def show_problems(problems: Sequence[Problem], _: Words) -> None:
     """Every reason why a build was refused, as a table: where, what was found, what to do."""
-    st.error(_("The tables could not be built. Nothing was published; please mend what is listed here."))
+    escaped.error(_("The tables could not be built. Nothing was published; please mend what is listed here."))
     rows = [
         {
             _("Code"): problem.code,

@@ -9,14 +9,14 @@ import streamlit as st
 
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
-from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
+from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.files import fonts_of
+from pages.reports.kit import MEDIA_TYPES
 from pages.reports.picture import png_bytes
+from pages.widgets import escaped
 from pages.wording.catalog import Words
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_downloads(
@@ -40,25 +40,29 @@ def show_downloads(
         assert figure is not None
         return svg_text(figure, cited(), release, _, title=title, note=note)
 
-    made: dict[str, tuple[Callable[[], bytes], str]] = {
-        "csv": (lambda: csv_bytes(marks, cited(), release), "text/csv"),
-        "xlsx": (lambda: xlsx_bytes(marks, cited(), release, _, title=title, note=note), XLSX),
+    files: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: csv_bytes(marks, cited(), release),
+        "xlsx": lambda: marks_xlsx(marks, cited(), release, _, title=title, note=note),
     }
     if is_printable(figure):
-        made["png"] = (lambda: png_bytes(picture(), fonts_of(release.folder)), "image/png")
-        made["svg"] = (lambda: picture().encode("utf-8"), "image/svg+xml")
-    files = {
-        suffix: (_("Download {format}").format(format=suffix.upper()), make, mime)
-        for suffix, (make, mime) in made.items()
-    }
-    show_files(key, files, release=release)
+        files["png"] = lambda: png_bytes(picture(), fonts_of(release.folder))
+        files["svg"] = lambda: picture().encode("utf-8")
+    show_files(key, files, release=release, _=_)
 
 
-def show_files(key: str, files: Mapping[str, tuple[str, Callable[[], bytes], str]], *, release: Release) -> None:
-    """A row of buttons, one a file: suffix -> label, what makes it, its media type."""
+def show_files(
+    key: str,
+    files: Mapping[str, Callable[[], bytes]],
+    *,
+    release: Release,
+    _: Words,
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """A row of buttons, one a file: ending -> what makes it; ``labels`` where a button says more than the format."""
     with st.container(horizontal=True, key=f"downloads_{key}"):
-        for suffix, (label, make, mime) in files.items():
-            st.download_button(
-                label, data=make, file_name=file_name(key, release, suffix), mime=mime, on_click="ignore",
+        for suffix, make in files.items():
+            label = (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper())
+            escaped.download_button(
+                label, data=make, file_name=file_name(key, release, suffix), mime=MEDIA_TYPES[suffix], on_click="ignore",
                 key=f"download_{key}_{suffix}",
             )  # fmt: skip

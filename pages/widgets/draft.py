@@ -13,6 +13,8 @@ from pages.queries.drafts import checked_draft, gravest_first
 from pages.queries.numbers import records
 from pages.reports.checked_draft import Remark, checked_draft_docx
 from pages.reports.download import display_lines
+from pages.reports.kit import MEDIA_TYPES
+from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
 from pages.wording.catalog import Words
@@ -26,7 +28,7 @@ from pages.wording.drafts import (
     verdict_badges,
     verdict_words,
 )
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 from pages.wording.sources import short_source, source_line
 from pages.wording.states import outcome_colour
 
@@ -34,7 +36,6 @@ MOST_ITEMS = 60
 """The list on the screen is no longer; the file has every number."""
 LONG = 900
 """A text of more characters scrolls beside the list."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
@@ -42,11 +43,11 @@ def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
     findings = answered_here("draft", (draft.text, release.scope), lambda: checked_draft(release, draft.text))
     if findings.empty:
         with st.container(key="line_draft"):
-            st.info(_("There is no number in this text that could be checked."))
+            escaped.info(_("There is no number in this text that could be checked."))
         return
     with st.container(key="line_draft"):
-        st.markdown(f"## {in_markdown(draft_headline(findings, _))}")
-        st.markdown(verdict_badges(findings, _))
+        escaped.markdown(markup("## {}", draft_headline(findings, _)))
+        escaped.markdown(verdict_badges(findings, _))
         _show_export(draft, findings, release=release, _=_)
     text, list_of_work = st.columns([5, 4], gap="medium")
     with text, st.container(key="document_draft", height=640 if len(draft.text) > LONG else "content"):
@@ -62,9 +63,9 @@ def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
         _show_item(row, release=release, _=_)
     left_out = int((~passed).sum()) - MOST_ITEMS
     if left_out > 0:
-        st.caption(_("{count} more are in the file.").format(count=left_out))
+        escaped.caption(_("{count} more are in the file.").format(count=left_out))
     if passed.any():
-        with st.expander(
+        with escaped.expander(
             _("Numbers that agree ({count})").format(count=int(passed.sum())), expanded=not (~passed).any()
         ):
             for row in records(ranked[passed].head(MOST_ITEMS)):
@@ -78,17 +79,15 @@ def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
     with st.container(key=f"line_finding_{row['number']}", border=not verdict.passes):
         word = verdict_words(_)[verdict]
         better = better_text(row, _)
-        st.markdown(
-            f"**{row['number']}. {in_markdown(str(row['as_printed']))}** :{outcome_colour(verdict)}-badge[{word}]"
-            + (f" **{in_markdown(better)}**" if better else "")
-        )
-        st.caption(in_markdown(reason_text(row)))
+        head = markup("**{}** :{}-badge[{}]", f"{row['number']}. {row['as_printed']}", outcome_colour(verdict), word)
+        escaped.markdown(markup("{} **{}**", head, better) if better else head)
+        escaped.caption(reason_text(row))
         if row["right"]:
-            st.caption(_("The sentence that would be right:"))
+            escaped.caption(_("The sentence that would be right:"))
             st.html(right_html(row))
         if ids:
             with st.container(horizontal=True, vertical_alignment="center", key=f"actions_finding_{row['number']}"):
-                st.caption(in_markdown(short_source(citations(release, ids), _)), width="content")
+                escaped.caption(short_source(citations(release, ids), _), width="content")
                 show_sources_link(_("source"), ids)
 
 
@@ -98,8 +97,8 @@ def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _
 
     name = draft.name.rpartition(".")[0] or draft.name
     made_up = "模拟数据-" if release.synthetic else ""
-    st.download_button(
-        _("Checked draft as DOCX, with comments"), data=made, file_name=f"{made_up}核数-{name}.docx", mime=WORD, on_click="ignore",
+    escaped.download_button(
+        _("Checked draft as DOCX, with comments"), data=made, file_name=f"{made_up}核数-{name}.docx", mime=MEDIA_TYPES["docx"], on_click="ignore",
         key="download_draft",
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.widgets import escaped
 from pages.widgets.links import show_link
+from pages.wording.literal import markup
 
 
 def show_empty(
@@ -14,10 +16,10 @@ def show_empty(
 ) -> None:
     """A bordered note: ``fill`` says what would fill it, ``command`` how, ``links`` are label -> part of the sources screen."""
     with st.container(key=f"empty_{key}", border=True):
-        st.markdown(f"#### {title}")
-        st.markdown(why)
+        escaped.markdown(markup("#### {}", title))
+        escaped.markdown(why)
         if fill:
-            st.markdown(fill)
+            escaped.markdown(fill)
         if command:
             st.code(command, language=None)
         for label, part in (links or {}).items():

@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.catalog import Words
 from pages.wording.evidence import evidence_state, evidence_text
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 
 
 @shown_once
@@ -19,7 +20,7 @@ def show_evidence(lines: pd.DataFrame, *, release: Release, _: Words) -> None:
     """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
     if lines.empty:
         return
-    st.markdown(f"### {_('Projects, one line each')}")
+    escaped.heading(_("Projects, one line each"))
     for project in dict.fromkeys(lines["line"]):
         _show_line(lines[lines["line"] == project], release=release, _=_)
 
@@ -31,7 +32,7 @@ def _show_line(line: pd.DataFrame, *, release: Release, _: Words) -> None:
     colour, word = evidence_state(line, _)
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{project}"):
         show_link(name, "project", {"project": project})
-        st.markdown(in_markdown(text))
+        escaped.markdown(text)
         if word:
-            st.markdown(f":{colour}-badge[{word}]")
+            escaped.markdown(markup(":{}-badge[{}]", colour, word))
         show_sources_link(_("source"), list(line["number_id"]))

@@ -12,6 +12,7 @@ from pages.charts.bars import bars_by_breakdown
 from pages.charts.drawing import Drawing
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
+from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
@@ -35,8 +36,7 @@ def show_forecast(project: str, facility: str, *, release: Release, _: Words) ->
     found = forecast_of(release, project, facility)
     if not found.trials:
         with st.container(key="line_forecast"):
-            st.markdown(f"### {_('No forecast')}")
-            st.caption(untested_text(found, _))
+            escaped.heading(_("No forecast"), untested_text(found, _))
         return
     with charts_row("charts_forecast"):
         if found.verdict == "shown":

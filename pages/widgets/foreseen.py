@@ -16,11 +16,12 @@ from etl.errors import Problem, Refused
 from etl.release.tables import Release
 from pages.queries.changes import Change, Number, changes, new_numbers
 from pages.queries.numbers import records
+from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.wording.catalog import Words
 from pages.wording.changes import change_rows, changes_line, number_line
 from pages.wording.intake import unverified_line
-from pages.wording.literal import in_markdown
+from pages.wording.literal import joined, markup
 
 _KEPT = "here_intake_preview"
 _SOMEBODY = "—"
@@ -46,8 +47,8 @@ def choose_preview(
 ) -> bool:
     """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
     _text, _rows, about, name, _id = question
-    if st.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
-        with st.spinner(_("Building it apart, nothing is entered yet …")):
+    if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
+        with escaped.spinner(_("Building it apart, nothing is entered yet …")):
             now = _foresee(document, name, about, chosen, release, _)
             later = now if about.checked_by else _foresee(document, name, _as_checked(about), chosen, release, _)
         st.session_state[_KEPT] = question, now, later
@@ -60,9 +61,9 @@ def choose_preview(
             return False
         _show(now, _)
         if not about.checked_by:
-            st.warning(in_markdown(unverified_line(_)))
+            escaped.warning(unverified_line(_))
             _show_later(now, later, _)
-    return st.button(_("Enter, check and publish"), type="primary", key="enter_intake")
+    return escaped.button(_("Enter, check and publish"), type="primary", key="enter_intake")
 
 
 def _as_checked(about: About) -> About:
@@ -81,8 +82,8 @@ def _foresee(
 
 
 def _show(foreseen: Foreseen, _: Words) -> None:
-    st.markdown(f"**{in_markdown(_('These numbers would be there besides:'))}**")
-    st.markdown("\n".join(f"- {in_markdown(number_line(number, _))}" for number in foreseen.numbers))
+    escaped.markdown(markup("**{}**", _("These numbers would be there besides:")))
+    escaped.markdown(joined("\n", (markup("- {}", number_line(number, _)) for number in foreseen.numbers)))
     _show_changes(foreseen.changed, _)
 
 
@@ -91,11 +92,11 @@ def _show_later(now: Foreseen, later: Foreseen, _: Words) -> None:
         show_refusal(later.problems, _("Once it is checked it would be refused:"), _)
         return
     further = [one for one in later.changed if one not in now.changed]
-    st.markdown(f"**{in_markdown(_('Once every number is held against the document:'))}**")
+    escaped.markdown(markup("**{}**", _("Once every number is held against the document:")))
     _show_changes(further, _)
 
 
 def _show_changes(changed: Sequence[Change], _: Words) -> None:
-    st.markdown(in_markdown(changes_line(changed, _)))
+    escaped.markdown(changes_line(changed, _))
     if changed:
-        st.table(pd.DataFrame(change_rows(changed, _)).map(in_markdown), border="horizontal", hide_index=True)
+        escaped.table(pd.DataFrame(change_rows(changed, _)))

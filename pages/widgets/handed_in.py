@@ -11,8 +11,8 @@ import streamlit as st
 
 from etl.desk.received import SUFFIXES, Received, received, received_paste
 from etl.errors import Problem, Refused
+from pages.widgets import escaped
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
 
 MOST_MB = 20
 T = TypeVar("T")
@@ -28,16 +28,16 @@ def choose_text(
     kept = f"handed_{key}"
     with st.container(key=f"choose_{key}"):
         with st.form(f"form_{key}", border=False):
-            pasted = st.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
-            file = st.file_uploader(
+            pasted = escaped.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
+            file = escaped.file_uploader(
                 _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"), type=list(SUFFIXES), key=f"file_{key}",
                 max_upload_size=MOST_MB,
             )  # fmt: skip
-            pressed = st.form_submit_button(press, type="primary")
+            pressed = escaped.form_submit_button(press, type="primary")
         if samples:
             with st.container(horizontal=True, key=f"samples_{key}"):
                 for name, text in samples.items():
-                    if st.button(_("Try it with {name}").format(name=name), key=f"sample_{key}_{name}"):
+                    if escaped.button(_("Try it with {name}").format(name=name), key=f"sample_{key}_{name}"):
                         _keep(key, partial(Received, name, text.encode(), text))
         if pressed:
             _keep(key, lambda: received(file.getvalue(), file.name) if file else received_paste(pasted or ""))
@@ -46,7 +46,7 @@ def choose_text(
         show_refusal(refused, _("This cannot be read."), _)
     found: Received | None = st.session_state.get(kept)
     for note in found.notes if found else ():
-        st.warning(in_markdown(note))
+        escaped.warning(note)
     return found
 
 
@@ -77,18 +77,18 @@ def answered_here(key: str, question: Hashable, ask: Callable[[], T]) -> T:
 
 def show_refusal(problems: Sequence[Problem], what: str, _: Words) -> None:
     """Every reason why something was not taken, as a table: where, what was found, what to do."""
-    st.error(what)
+    escaped.error(what)
     rows: list[dict[str, Any]] = [
         {
             _("Code"): problem.code,
-            _("Where"): in_markdown(str(problem.where)),
-            _("What"): in_markdown(problem.what),
-            _("Found"): in_markdown(problem.found),
-            _("Expected"): in_markdown(problem.expected),
-            _("Remedy"): in_markdown(problem.remedy),
+            _("Where"): str(problem.where),
+            _("What"): problem.what,
+            _("Found"): problem.found,
+            _("Expected"): problem.expected,
+            _("Remedy"): problem.remedy,
         }
         for problem in problems
     ]
     with st.container(key="problems"):
         shown = pd.DataFrame(rows)
-        st.table(shown.loc[:, shown.astype(bool).any()], border="horizontal", hide_index=True)
+        escaped.table(shown.loc[:, shown.astype(bool).any()])

@@ -7,14 +7,14 @@ import streamlit as st
 
 from etl.release.tables import Release
 from pages.queries.headlines import card_ids, title_numbers
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.large import show_large
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.cards import Card, card_text, overview_title
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import Markdown, joined, markup
 from pages.wording.numbers import NumberText
 from pages.wording.sources import short_source
 
@@ -35,15 +35,15 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
     numbers = card[card["number_id"].astype(bool)]
     with st.container(key=f"card_{key}", border=True, height="stretch"):
         if not words.numbers:
-            show_large(words.title, f":gray[{_('not published')}]")
+            escaped.large(words.title, markup(":gray[{}]", _("not published")))
             show_link(_("What is not published"), "sources", {"part": "absences"})
             return
         cited = checked_citations(key, numbers.assign(label=words.title), release)
-        show_large(words.title, _numbers(words, _))
+        escaped.large(words.title, _numbers(words))
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
-            st.markdown("  \n".join(map(in_markdown, lines)))
-        st.caption(in_markdown(short_source(cited, _)))
+            escaped.markdown(joined("  \n", lines))
+        escaped.caption(short_source(cited, _))
         show_sources_link(_("source"), list(numbers["number_id"]))
 
 
@@ -54,21 +54,22 @@ def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
     title = overview_title(first, _)
     with st.container(key="line_title"):
         if not title:
-            st.title(_("Overview"), anchor=False)
+            escaped.title(_("Overview"), anchor=False)
             return
         cited = checked_citations("title", first.assign(label=title), release)
-        st.title(in_markdown(title), anchor=False)
+        escaped.title(title, anchor=False)
         with st.container(horizontal=True, key="actions_title"):
-            st.caption(in_markdown(short_source(cited, _)))
+            escaped.caption(short_source(cited, _))
             show_sources_link(_("source"), list(first["number_id"]))
 
 
-def _numbers(card: Card, _: Words) -> str:
-    kind = f":small[:blue-badge[{card.kind}]] " if card.kind else ""
-    return kind + " ／ ".join(_sized(number, _) for number in card.numbers)
+def _numbers(card: Card) -> Markdown:
+    kind = markup(":small[:blue-badge[{}]] ", card.kind) if card.kind else ""
+    return markup("{}{}", kind, joined(" ／ ", map(_sized, card.numbers)))
 
 
-def _sized(number: NumberText, _: Words) -> str:
-    front = f":small[:gray[{in_markdown(number.qualifier)}]] " if number.qualifier else ""
-    unit = in_markdown(number.unit + (f"（{number.derived}）" if number.derived else ""))
-    return f"{front}{in_markdown(number.digits)}:small[ {unit}]"
+def _sized(number: NumberText) -> Markdown:
+    front = markup(":small[:gray[{}]] ", number.qualifier) if number.qualifier else ""
+    return markup(
+        "{}{}:small[ {}]", front, number.digits, number.unit + (f"（{number.derived}）" if number.derived else "")
+    )

@@ -14,6 +14,7 @@ from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.documents import documents, statements_of
 from pages.queries.numbers import records
 from pages.queries.searchable import absence_hits, incidental_hits, number_hits, reference_hits
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
@@ -34,7 +35,7 @@ from pages.wording.hits import (
     subject_text,
     understood_text,
 )
-from pages.wording.literal import in_markdown
+from pages.wording.literal import Markdown, in_markdown, joined, link, markup
 from pages.wording.marks import mark_text
 from pages.wording.screens import screen_names
 
@@ -53,9 +54,9 @@ def show_found(index: Index, line: str, *, release: Release, _: Words) -> None:
         return
     called = {f"{entry.kind}:{entry.key}": entry.names[0] for entry in index.entries if entry.kind in NAMED}
     if told := understood_text(result.asked, called, _):
-        st.caption(in_markdown(told))
+        escaped.caption(told)
     if result.left_aside:
-        st.caption(in_markdown(left_aside_text(result.left_aside, _)))
+        escaped.caption(left_aside_text(result.left_aside, _))
     groups: dict[str, list[Hit]] = {}
     for hit in result.hits:
         groups.setdefault(hit.entry.kind, []).append(hit)
@@ -70,7 +71,7 @@ def show_nothing(result: Found, line: str, _: Words) -> None:
     show_empty(
         key="hits",
         title=_("Nothing found"),
-        why=_("Neither a number nor a name fits “{line}”.").format(line=in_markdown(line)),
+        why=_("Neither a number nor a name fits “{line}”.").format(line=line),
         fill=_("Perhaps it has not been published:") if not result.near else _("Nearest questions and names:"),
         links={} if result.near else {_("What is not published"): "absences"},
     )
@@ -80,10 +81,10 @@ def show_nothing(result: Found, line: str, _: Words) -> None:
 def show_examples(lines: Sequence[str], title: str = "") -> None:
     """Lines to search for, each as a link."""
     if title:
-        st.caption(title)
+        escaped.caption(title)
     with st.container(horizontal=True, key="examples"):
         for line in lines:
-            show_link(in_markdown(line), SCREEN, {PARAM: line})
+            show_link(line, SCREEN, {PARAM: line})
 
 
 def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release, _: Words) -> None:
@@ -111,26 +112,23 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
 def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str], _: Words) -> None:
     """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
     with st.container(key=f"list_found_{kind}"):
-        st.markdown(f"### {in_markdown(title)}")
-        st.caption(in_markdown(" · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about]))))
+        escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
         sources = document_links([key.partition("#")[0] for key in keys], [_("source")] * len(keys))
-        st.markdown("\n".join(f"- {in_markdown(line)} · {link}" for line, link in zip(lines, sources, strict=True)))
+        escaped.markdown(joined("\n", (markup("- {} · {}", *each) for each in zip(lines, sources, strict=True))))
 
 
 @shown_once
 def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame, _: Words) -> None:
     """Places, projects, indicators or terms as a list, which a telephone folds better than a table."""
     with st.container(key=f"list_found_{kind}"):
-        st.markdown(f"### {in_markdown(title)}")
-        if about:
-            st.caption(in_markdown(about))
+        escaped.heading(title, about)
         lines = [
-            " · ".join(filter(None, [f"**{name}**", in_markdown(told), link]))
-            for name, told, link in zip(
+            joined(" · ", filter(None, [markup("- **{}**", name), told, numbers]))
+            for name, told, numbers in zip(
                 _named(kind, rows), reference_texts(rows, _), _lists(kind, rows, _), strict=True
             )
         ]
-        st.markdown("\n".join(f"- {line}" for line in lines))
+        escaped.markdown(joined("\n", lines))
 
 
 def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release, _: Words) -> None:
@@ -146,7 +144,7 @@ def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, r
         show_section("found_statement", title, statement_hit_table(rows, _), links=links, about=about, _=_)
 
 
-def _named(kind: str, rows: pd.DataFrame) -> list[str]:
+def _named(kind: str, rows: pd.DataFrame) -> list[Markdown]:
     if kind in OWN_SCREEN:
         return screen_links(*OWN_SCREEN[kind], list(rows["code"]), list(rows["name"]))
     if kind == "indicator":
@@ -154,27 +152,25 @@ def _named(kind: str, rows: pd.DataFrame) -> list[str]:
     return [in_markdown(name) for name in rows["name"]]
 
 
-def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[str]:
+def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[Markdown]:
     if kind not in NARROWING:
-        return [""] * len(rows)
-    return [f"[{_('its numbers')}]({address('sources', {kind: code})})" for code in rows["code"]]
+        return [in_markdown("")] * len(rows)
+    return [link(_("its numbers"), address("sources", {kind: code})) for code in rows["code"]]
 
 
 @shown_once
 def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release, _: Words) -> None:
     checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
-    st.markdown(f"### {in_markdown(title)}")
-    if about:
-        st.caption(in_markdown(about))
+    escaped.heading(title, about)
     for number in records(rows):
         _show_number(number, _)
 
 
 def _show_number(number: dict[str, Any], _: Words) -> None:
     with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
-        st.markdown(f"**{in_markdown(mark_text(number, _))}** · {in_markdown(subject_text(number, _))}")
-        checks = [f":{colour}-badge[{word}] {in_markdown(told)}" for colour, word, told in check_marks(number, _)]
-        st.caption("  \n".join([in_markdown(printed_text(number, _)), *checks]))
+        escaped.markdown(markup("**{}** · {}", mark_text(number, _), subject_text(number, _)))
+        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number, _)]
+        escaped.caption(joined("  \n", [printed_text(number, _), *checks]))
         names = screen_names(_)
         with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
             show_sources_link(_("source"), [number["number_id"]])
@@ -182,10 +178,10 @@ def _show_number(number: dict[str, Any], _: Words) -> None:
                 show_sources_link(_("checked with"), others)
             for screen in filter(None, number["screens"].split(";")):
                 if screen in names:
-                    show_link(in_markdown(names[screen]), screen)
+                    show_link(names[screen], screen)
             if number["project"]:
-                show_link(in_markdown(number["project_name"]), "project", {"project": number["project"]})
-            show_link(in_markdown(number["place_name"]), "district", {"place": number["place"]})
+                show_link(number["project_name"], "project", {"project": number["project"]})
+            show_link(number["place_name"], "district", {"place": number["place"]})
 
 
 def _checked_with(number: dict[str, Any]) -> list[str]:

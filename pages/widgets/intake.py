@@ -18,6 +18,7 @@ from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
 from etl.release.tables import Release, now
 from pages.queries.intake import choices, day_of, joined_spans, project_of
+from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
@@ -34,7 +35,7 @@ from pages.wording.intake import (
     unverified_line,
     waiting_rows,
 )
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 from pages.wording.states import measure_names
 
 KEY = "intake"
@@ -70,14 +71,14 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
     about, name, unanswered = _ask_about(document, release=release, _=_)
     day = about.published_on
     if day is None:
-        st.info(_("On which day was it published? 今年 and 目前 are read from it."))
+        escaped.info(_("On which day was it published? 今年 and 目前 are read from it."))
         return
     rows = answered_here(
         "intake_rows", (document.text, day, release.id), lambda: proposals(release.folder, document.text, day)
     )
     if not rows:
         with st.container(key="line_intake"):
-            st.info(_("No number was read in this text."))
+            escaped.info(_("No number was read in this text."))
         return
     text, candidates = st.columns([1, 2], gap="medium")
     with text, st.container(key="document_intake", height=560 if len(document.text) > LONG else "content"):
@@ -91,10 +92,10 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
         "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
     )
     with st.container(key="line_intake"):
-        st.markdown(f"#### {in_markdown(entered_line(len(entered), len(waiting), len(rows) - len(chosen), _))}")
+        escaped.markdown(markup("#### {}", entered_line(len(entered), len(waiting), len(rows) - len(chosen), _)))
         _show_waiting(waiting, _)
         for asked in unanswered:
-            st.warning(asked)
+            escaped.warning(asked)
         ready = bool(entered) and not unanswered
         question = (document.text, told, about, name, release.id)
         if choose_preview(question, document, is_ready=ready, chosen=chosen, release=release, _=_):
@@ -105,24 +106,26 @@ def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About
     """Title, publisher, place and day of a document, who checked it; what its source will be called; the questions left open."""
     places = {"": _("the city"), **choices(release, "places", lang=_.lang)}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
-        title = st.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
-        publisher = st.text_input(
+        title = escaped.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
+        publisher = escaped.text_input(
             _("Publisher (as printed; 报名未印 where none is printed)"),
             max_chars=60,
             key=f"edited_{KEY}_publisher",
             placeholder=_("Who published it?"),
         )
-        day = st.date_input(
+        day = escaped.date_input(
             _("Published on"),
             printed_day(document.text),
             min_value=dt.date(1990, 1, 1),
             key=f"edited_{KEY}_day",
         )
-        place = st.selectbox(_("Place"), list(places), format_func=lambda code: places[code], key=f"edited_{KEY}_place")
-    held = st.checkbox(
+        place = escaped.selectbox(
+            _("Place"), list(places), format_func=lambda code: places[code], key=f"edited_{KEY}_place"
+        )
+    held = escaped.checkbox(
         _("I have held every number against the document (the source counts as checked)"), key=f"edited_{KEY}_verified"
     )
-    by = st.text_input(_("Who checked it?"), max_chars=40, key=f"edited_{KEY}_checked_by") if held else ""
+    by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"edited_{KEY}_checked_by") if held else ""
     on = day if isinstance(day, dt.date) else None
     about = About(str(title or ""), str(publisher or "").strip(), str(place or ""), on, str(by or "").strip())
     unanswered = {
@@ -142,13 +145,13 @@ def _ask_what_is_missing(
         return list(chosen)
     answers: dict[str, dict[str, str]] = {}
     with st.container(key="choose_missing", border=True):
-        st.markdown(
-            f"**{in_markdown(_('What is missing is asked here; a number without its answer is not entered.'))}**"
+        escaped.markdown(
+            markup("**{}**", _("What is missing is asked here; a number without its answer is not entered."))
         )
         for row in chosen:
             lacks = asked.get(str(row["seq"]), [])
             if lacks:
-                st.markdown(in_markdown(question_line(row, _)))
+                escaped.markdown(question_line(row, _))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
                     answers[str(row["seq"])] = {what: _ask_one(row, what, release=release, _=_) for what in lacks}
     projects = project_of(release)
@@ -159,11 +162,12 @@ def _ask_what_is_missing(
 def _ask_one(row: Mapping[str, Any], what: str, *, release: Release, _: Words) -> str:
     label, key = question_labels(_)[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
     if what == "time":
-        return str(st.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
+        return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
     known = {"": "", **choices(release, f"{what}s", lang=_.lang)}
     placeholder = _("choose")
     return str(
-        st.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder) or ""
+        escaped.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder)
+        or ""
     )
 
 
@@ -171,9 +175,9 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
     """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
     state = f"edited_{KEY}_all"
     with st.container(horizontal=True, key="choose_all"):
-        if st.button(_("Accept all"), key="accept_all"):
+        if escaped.button(_("Accept all"), key="accept_all"):
             st.session_state[state] = (True, st.session_state.get(state, (None, 0))[1] + 1)
-        if st.button(_("Reject all"), key="reject_all"):
+        if escaped.button(_("Reject all"), key="reject_all"):
             st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
     every, version = st.session_state.get(state, (None, 0))
     names = {table: choices(release, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")}
@@ -244,7 +248,7 @@ def _columns(options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, An
 
 def _show_waiting(waiting: Sequence[Mapping[str, Any]], _: Words) -> None:
     if waiting:
-        st.table(pd.DataFrame(waiting_rows(waiting, _)).map(in_markdown), border="horizontal", hide_index=True)
+        escaped.table(pd.DataFrame(waiting_rows(waiting, _)))
 
 
 def _enter(
@@ -252,9 +256,9 @@ def _enter(
 ) -> None:
     place = st.empty()
     try:
-        with place.status(_("Writing, checking and building …"), expanded=True):
+        with place, escaped.status(_("Writing, checking and building …"), expanded=True):
             st.session_state[_RECEIPT] = adopt(
-                release.folder, name, document.raw, document.text, about, rows=chosen, progress=st.write
+                release.folder, name, document.raw, document.text, about, rows=chosen, progress=escaped.progress
             )
     except Refused as refused:
         place.empty()
@@ -267,16 +271,16 @@ def _enter(
 
 def _show_receipt(receipt: Adopted, _: Words) -> None:
     with st.container(key="line_receipt", border=True):
-        st.info(in_markdown(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release, _)))
-        st.markdown(in_markdown(_("Source: {sources}").format(sources=receipt.source)))
+        escaped.info(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release, _))
+        escaped.markdown(_("Source: {sources}").format(sources=receipt.source))
         if not receipt.is_checked:
-            st.warning(in_markdown(unverified_line(_)))
-            st.markdown(in_markdown(_("Hold its numbers against the document one by one: below the document, or with")))
+            escaped.warning(unverified_line(_))
+            escaped.markdown(_("Hold its numbers against the document one by one: below the document, or with"))
             st.code(f"python -m etl verify-source {receipt.source} --by …", language=None)
         if receipt.waiting:
-            st.markdown(in_markdown(_("{count} numbers wait in {file} until they are completed:").format(
+            escaped.markdown(_("{count} numbers wait in {file} until they are completed:").format(
                 count=len(receipt.waiting), file=f"sources/{receipt.source}/waiting.csv"
-            )))  # fmt: skip
+            ))  # fmt: skip
             _show_waiting(receipt.waiting, _)
         show_link(_("The whole document"), "sources", {"part": "documents", "source": receipt.source})
-        st.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))
+        escaped.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))

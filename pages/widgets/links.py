@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from pages.widgets import escaped
+from pages.wording.literal import link, markup
+
 KEPT = ("lang", "release")
 """Parameters that every link hands on."""
 
@@ -48,9 +51,9 @@ def source_address(number_ids: Iterable[str]) -> str:
 def show_link(label: str, screen: str, params: Params | None = None) -> None:
     """A link to another screen; a screen that runs alone (in a test) has no neighbours and gets a plain link."""
     try:
-        st.page_link(screen_path(screen), label=f":blue[{label}]", query_params=handed_on(params))
+        escaped.page_link(screen_path(screen), markup(":blue[{}]", label), handed_on(params))
     except StreamlitAPIException:
-        st.markdown(f"[{label}]({address(screen, params)})")
+        escaped.markdown(link(label, address(screen, params)))
 
 
 def show_sources_link(label: str, number_ids: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers
 from pages.queries.standing import superseded
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
@@ -31,7 +32,7 @@ from pages.wording.lists import (
     superseded_table,
     withdrawn_table,
 )
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 from pages.wording.marks import worded
 from pages.wording.passages import passage_html
 from pages.wording.source_desk import checked_line
@@ -58,7 +59,7 @@ def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _:
         )
         return
     with st.container(key="list_numbers"):
-        st.caption(_("{count} numbers; choose a row to see its source.").format(count=len(numbers)))
+        escaped.caption(_("{count} numbers; choose a row to see its source.").format(count=len(numbers)))
         choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
@@ -75,24 +76,26 @@ def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> No
         )
         return
     with st.container(key="list_documents"):
-        st.table(document_table(documents, _).map(in_markdown), border="horizontal", hide_index=True)
+        escaped.table(document_table(documents, _))
 
 
 def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release: Release, _: Words) -> None:
     """One source: its data, and when it is attached its text with every number marked."""
     about = records(document)[0]
     with st.container(key="document"):
-        st.markdown(f"### {in_markdown(about['title'])}")
+        escaped.heading(about["title"])
         for line in filter(None, (about["dated_by"], about["note"], checked_line(about, _))):
-            st.caption(in_markdown(line))
-        st.caption(f"SHA-256 {in_markdown(about['sha256'] or '—')}")
+            escaped.caption(line)
+        escaped.caption(f"SHA-256 {about['sha256'] or '—'}")
         if not pieces:
-            st.caption(
+            escaped.caption(
                 _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
             )
             st.code(f"python -m etl attach {about['source']} FILE", language=None)
         else:
-            st.caption(_("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental."))
+            escaped.caption(
+                _("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental.")
+            )
             st.html(passage_html(pieces, lambda each: source_address([each])))
     show_source_desk(about, has_text=bool(pieces), release=release, _=_)
 
@@ -101,9 +104,9 @@ def show_withdrawn(withdrawn: pd.DataFrame, _: Words) -> None:
     """The sources that were taken back, with who, when and why; nothing where none was."""
     if withdrawn.empty:
         return
-    with st.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
-        st.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
-        st.table(withdrawn_table(withdrawn, _).map(in_markdown), border="horizontal", hide_index=True)
+    with escaped.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
+        escaped.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
+        escaped.table(withdrawn_table(withdrawn, _))
 
 
 @shown_once
@@ -118,16 +121,13 @@ def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
         )
         return
     rows = check_table(checks, _)
-    plain = rows.map(in_markdown)
-    plain[_("Verdict")] = [
-        f":{outcome_colour(CheckResult(result))}-badge[{word}]"
-        for result, word in zip(checks["verdict"], plain[_("Verdict")], strict=True)
+    badges = [
+        markup(":{}-badge[{}]", outcome_colour(CheckResult(result)), word)
+        for result, word in zip(checks["verdict"], rows[_("Verdict")], strict=True)
     ]
-    plain[_("Source")] = [
-        f"[{_('source')}]({source_address(ids.split(';'))})" if ids else "" for ids in checks["observation_ids"]
-    ]
+    links = source_links(list(checks["observation_ids"]), _)
     with st.container(key="list_checks"):
-        st.table(plain, border="horizontal", hide_index=True)
+        escaped.table(rows, behind={_("Verdict"): badges, _("Source"): links})
 
 
 @shown_once
@@ -144,12 +144,11 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> No
         rows = conflicts[conflicts["identity"] == identity]
         checked_citations(identity, rows.assign(label=identity), release)
         with st.container(key=f"conflict_{identity}", border=True):
-            st.markdown(f"### {in_markdown(rows['identity_name'].iloc[0])}")
-            st.caption(in_markdown(rows["reason"].iloc[0]))
+            escaped.heading(rows["identity_name"].iloc[0], rows["reason"].iloc[0])
             variants = list(dict.fromkeys(rows["variant"]))
             for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
-                    st.markdown(f"**{_('Version {number}').format(number=at)}**")
+                    escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
                     own = rows[rows["variant"] == variant].assign(state="", reason="")
                     show_numbers_table(worded(own, "", _), _)
 
@@ -166,8 +165,8 @@ def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None
         )
         return
     with st.container(key="list_absences"):
-        st.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
-        st.table(absence_table(absences, _).map(in_markdown), border="horizontal", hide_index=True)
+        escaped.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
+        escaped.table(absence_table(absences, _))
     _show_superseded(superseded(release, lang=_.lang), release, _)
 
 
@@ -191,4 +190,4 @@ def show_statements(statements: pd.DataFrame, *, release: Release, _: Words) -> 
         )
         return
     with st.container(key="list_statements"):
-        st.table(statement_table(statements, _).map(in_markdown), border="horizontal", hide_index=True)
+        escaped.table(statement_table(statements, _))

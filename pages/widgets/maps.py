@@ -1,4 +1,4 @@
-"""One number on the map of the city: outlines in a page of their own, or the tile grid, which may leave the house."""
+"""One number on the map of the city: outlines in a page of their own, or the tile grid, which may be exported."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
     tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), _.lang, is_dark())
     panel(
         key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=lambda: leaving_drawing(release, tuple(asked.items()), _.lang),
+        exportable=lambda: exportable_map(release, tuple(asked.items()), _.lang),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> N
     panel(
         key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, _.lang, is_dark()),
         marks=marks, release=release, note=without_number(marks, _), _=_,
-        leaves=lambda: leaving_drawing(release, asked, _.lang),
+        exportable=lambda: exportable_map(release, asked, _.lang),
     )  # fmt: skip
 
 
@@ -97,8 +97,8 @@ def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> Draw
 
 
 @cached_query
-def leaving_drawing(release: Release, asked: Asked, lang: str) -> Drawing:
-    """What of the map of one series may leave the house."""
+def exportable_map(release: Release, asked: Asked, lang: str) -> Drawing:
+    """What of the map of one series may be exported."""
     _, marks = words(lang), marks_on_map(release, asked, lang)
     rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release, lang=lang)
     return Drawing.of(exported(

@@ -16,11 +16,12 @@ from pages.charts.drawing import Drawing
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names, records
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import in_markdown, link
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
 from pages.wording.titles import named_title, undated
@@ -60,26 +61,32 @@ def panel(
     note: str = "",
     alt: str = "",
     about: str = "",
-    leaves: Callable[[], Drawing] | None = None,
+    exportable: Callable[[], Drawing] | None = None,
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
     ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
     observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
-    the place that a chart over several places is about, the city where it is not given.  ``leaves`` makes the chart that downloads
-    draw where the one on the screen may not leave the house.
+    the place that a chart over several places is about, the city where it is not given.  ``exportable`` makes the chart that downloads
+    draw where the one on the screen may not be exported.
     """
     if labels := undated(marks, _):
         raise Undated(key, labels)
     title = named_title(title, marks, about or _city(release, _), _)
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
-        table = st.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
+        table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
         if table.open:
             with table:
                 show_numbers_table(marks, _, is_brief=True)
                 show_downloads(
-                    key, title=title, note=note, chart=leaves() if leaves else chart, marks=marks, release=release, _=_
+                    key,
+                    title=title,
+                    note=note,
+                    chart=exportable() if exportable else chart,
+                    marks=marks,
+                    release=release,
+                    _=_,
                 )
 
 
@@ -101,12 +108,12 @@ def _show_cited_chart(
 ) -> None:
     ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
-    st.markdown(f"### {in_markdown(title)}")
+    escaped.heading(title)
     if chart is not None:
         st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=alt)
     if note:
-        st.caption(in_markdown(note))
-    st.caption(in_markdown(source_line(cited, _)))
+        escaped.caption(note)
+    escaped.caption(source_line(cited, _))
     with st.container(horizontal=True, key=f"actions_{key}"):
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
@@ -140,10 +147,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
 def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
     rows = numbers_table(marks.head(MOST_ROWS), _, is_brief=is_brief)
-    shown = rows.drop(columns="number_id").map(in_markdown)
-    links = [f"[{_('source')}]({source_address([number])})" if number else "" for number in rows["number_id"]]
-    st.table(shown.assign(**{_("Source"): links}), border="horizontal", hide_index=True)
+    links = [link(_("source"), source_address([number])) if number else in_markdown("") for number in rows["number_id"]]
+    escaped.table(rows.drop(columns="number_id"), behind={_("Source"): links})
     if len(marks) > MOST_ROWS:
-        st.caption(
+        escaped.caption(
             _("The first {shown} of {count} rows; the downloads hold all.").format(shown=MOST_ROWS, count=len(marks))
         )

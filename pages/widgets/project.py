@@ -11,6 +11,7 @@ import streamlit as st
 from etl.release.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
@@ -22,7 +23,7 @@ from pages.widgets.sections import (
     source_links,
 )
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import joined, markup
 from pages.wording.sections import (
     caution_table,
     derived_table,
@@ -42,14 +43,14 @@ SCREEN, PARAM = "project", "project"
 @shown_once
 def show_project_head(about: Mapping[str, Any], _: Words) -> None:
     """A project's name, what it is, and links to the project it is part of and to its parts."""
-    st.title(in_markdown(about["name"]), anchor=False)
-    st.caption("  \n".join(map(in_markdown, project_lines(about, _))))
+    escaped.title(about["name"], anchor=False)
+    escaped.caption(joined("  \n", project_lines(about, _)))
     for label, others in ((_("Part of"), about["parents"]), (_("Parts"), about["parts"])):
         if others:
             with st.container(horizontal=True, key=f"related_{'up' if others is about['parents'] else 'down'}"):
-                st.caption(label, width="content")
+                escaped.caption(label, width="content")
                 for project, name in others.items():
-                    show_link(in_markdown(name), SCREEN, {PARAM: project})
+                    show_link(name, SCREEN, {PARAM: project})
 
 
 @shown_once
@@ -63,13 +64,13 @@ def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame, _: Words
     if len(numbers):
         return
     with st.container(key="empty_project", border=True):
-        st.markdown(f"#### {_('No number of its own')}")
+        escaped.markdown(markup("#### {}", _("No number of its own")))
         if about["parents"]:
-            st.markdown(_("What was published of this part is counted in the project it belongs to:"))
+            escaped.markdown(_("What was published of this part is counted in the project it belongs to:"))
             for project, name in about["parents"].items():
-                show_link(in_markdown(name), SCREEN, {PARAM: project})
+                show_link(name, SCREEN, {PARAM: project})
         else:
-            st.markdown(_("No document entered here prints a number of this project."))
+            escaped.markdown(_("No document entered here prints a number of this project."))
             st.code("python -m etl new-source …\npython -m etl build", language=None)
         show_link(_("What is not published"), "sources", {"part": "absences"})
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from etl.release.export import table_csv, table_parquet
 from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
+from pages.widgets import escaped
 from pages.widgets.choose import choose_one
-from pages.widgets.downloads import XLSX, show_files
+from pages.widgets.downloads import show_files
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import Words
+from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
-
-PARQUET = "application/vnd.apache.parquet"
 
 
 def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
@@ -30,7 +29,7 @@ def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
             fill=_("An indicator needs a definition there, and exactly one unit."),
         )
         return
-    links = [f"[{_('its numbers')}]({address('sources', {'indicator': code})})" for code in indicators["indicator"]]
+    links = [link(_("its numbers"), address("sources", {"indicator": code})) for code in indicators["indicator"]]
     about = _("{count} indicators; a derived one says 推算 and its formula.").format(count=len(indicators))
     show_section(
         "definitions", _("Definitions"), definition_table(indicators, _), _=_, links={_("Numbers"): links}, about=about
@@ -49,7 +48,7 @@ def show_glossary(terms: pd.DataFrame, _: Words) -> None:
         return
     known = [source for source in terms["source"] if source]
     linked = iter(document_links(known, [title for title in terms["source_title"] if title]))
-    links = [next(linked) if source else "" for source in terms["source"]]
+    links = [next(linked) if source else in_markdown("") for source in terms["source"]]
     show_section("glossary", _("Terms"), glossary_table(terms, _), _=_, links={_("Source"): links})
 
 
@@ -72,11 +71,13 @@ def show_tables(release: Release, _: Words) -> None:
     show_files(
         "tables",
         {
-            "zip": (_("All tables (zip)"), lambda: tables_zip(release, _), "application/zip"),
-            "xlsx": (_("All tables (XLSX)"), lambda: tables_xlsx(release, _), XLSX),
-            "json": ("datapackage.json", lambda: package_json(release), "application/json"),
+            "zip": lambda: tables_zip(release, _),
+            "xlsx": lambda: tables_xlsx(release, _),
+            "json": lambda: package_json(release),
         },
         release=release,
+        _=_,
+        labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
     names = table_names(_)
     rows = table_rows(release)
@@ -86,11 +87,13 @@ def show_tables(release: Release, _: Words) -> None:
     show_files(
         name,
         {
-            "csv": (_("Download {format}").format(format="CSV"), lambda: table_csv(release, name), "text/csv"),
-            "xlsx": (_("Download {format}").format(format="XLSX"), lambda: table_xlsx(release, name, _), XLSX),
-            "parquet": (_("Download {format}").format(format="Parquet"), lambda: table_parquet(release, name), PARQUET),
+            "csv": lambda: table_csv(release, name),
+            "xlsx": lambda: table_xlsx(release, name, _),
+            "parquet": lambda: table_parquet(release, name),
         },
         release=release,
+        _=_,
+        labels={"parquet": _("Download {format}").format(format="Parquet")},
     )
-    st.caption(_("Outlines of places are left out: they leave the house only with a review number of their own."))
+    escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))
     show_section("tables", _("Contents"), contents_table(rows, _), _=_)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import Markdown, in_markdown, link
 from pages.wording.marks import worded
 
 MOST_LINES = 100
@@ -26,8 +27,8 @@ def show_section(
     rows: pd.DataFrame,
     *,
     _: Words,
-    before: Mapping[str, Sequence[str]] | None = None,
-    links: Mapping[str, Sequence[str]] | None = None,
+    before: escaped.Columns | None = None,
+    links: escaped.Columns | None = None,
     about: str = "",
 ) -> None:
     """A titled table of text; ``before`` and ``links`` are columns of markdown put before and behind it.  No row, no section.
@@ -37,14 +38,10 @@ def show_section(
     if rows.empty:
         return
     with st.container(key=f"list_{key}"):
-        st.markdown(f"### {in_markdown(title)}")
-        if about:
-            st.caption(in_markdown(about))
-        filled = rows.loc[:, rows.astype(bool).any()]
-        shown = pd.DataFrame(dict(before or {}), index=rows.index).join(filled.map(in_markdown))
-        st.table(shown.assign(**dict(links or {})).head(MOST_LINES), border="horizontal", hide_index=True)
+        escaped.heading(title, about)
+        escaped.table(rows.loc[:, rows.astype(bool).any()], before=before, behind=links, most=MOST_LINES)
         if len(rows) > MOST_LINES:
-            st.caption(_("The first {shown} of {count} rows.").format(shown=MOST_LINES, count=len(rows)))
+            escaped.caption(_("The first {shown} of {count} rows.").format(shown=MOST_LINES, count=len(rows)))
 
 
 @shown_once
@@ -56,27 +53,23 @@ def show_numbers_section(
         return
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
-        st.markdown(f"### {in_markdown(title)}")
-        if about:
-            st.caption(in_markdown(about))
+        escaped.heading(title, about)
         show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
 
 
-def source_links(joined_ids: Sequence[str], _: Words) -> list[str]:
+def source_links(joined_ids: Sequence[str], _: Words) -> list[Markdown]:
     """For each row, a link to where its numbers (ids joined by ;) come from; nothing for a row without numbers."""
-    return [f"[{_('source')}]({source_address(ids.split(';'))})" if ids else "" for ids in joined_ids]
+    return [link(_("source"), source_address(ids.split(";"))) if ids else in_markdown("") for ids in joined_ids]
 
 
-def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence[str]) -> list[str]:
+def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence[str]) -> list[Markdown]:
     """For each row, its label as a link to ``screen`` with its code."""
-    return [
-        f"[{in_markdown(label)}]({address(screen, {param: code})})" for code, label in zip(codes, labels, strict=True)
-    ]
+    return [link(label, address(screen, {param: code})) for code, label in zip(codes, labels, strict=True)]
 
 
-def document_links(sources: Sequence[str], titles: Sequence[str]) -> list[str]:
+def document_links(sources: Sequence[str], titles: Sequence[str]) -> list[Markdown]:
     """For each row, its document as a link to the sources screen."""
     return [
-        f"[{in_markdown(title)}]({address('sources', {'part': 'documents', 'source': source})})"
+        link(title, address("sources", {"part": "documents", "source": source}))
         for source, title in zip(sources, titles, strict=True)
     ]

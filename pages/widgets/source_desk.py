@@ -12,9 +12,10 @@ from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
 from etl.release.tables import Release, now
 from pages.queries.numbers import numbers_by_id, records
+from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 from pages.wording.source_desk import context_line, meant_line, verified_line
 
 _TOLD = "handed_source_desk"
@@ -34,7 +35,7 @@ def _show_told(name: str, _: Words) -> None:
     if problems:
         show_refusal(problems, _("Nothing was changed and nothing was published; please mend what is listed here."), _)
     elif told:
-        st.info(in_markdown(told))
+        escaped.info(told)
 
 
 def _show_checking(name: str, *, release: Release, _: Words) -> None:
@@ -45,18 +46,18 @@ def _show_checking(name: str, *, release: Release, _: Words) -> None:
         return
     said = {row["number_id"]: row for row in records(numbers_by_id(release, _ids(name, numbers), lang=_.lang))}
     with (
-        st.expander(_("Hold its numbers against the document")),
+        escaped.expander(_("Hold its numbers against the document")),
         st.form(f"checking_{name}", border=False),
         st.container(key="list_checking"),
     ):
-        st.caption(
+        escaped.caption(
             _(
                 "Tick each number that stands in the document as it was entered. With the last one the source counts as checked."
             )
         )
         ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"), _)]
-        by = st.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
-        if st.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
+        by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
+        if escaped.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
             _confirm(name, ticked, str(by or ""), release=release, _=_)
 
 
@@ -65,14 +66,14 @@ def _ids(name: str, numbers: Sequence[NumberToCheck]) -> list[str]:
 
 
 def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None, _: Words) -> bool:
-    label = f"**{one.seq}. {in_markdown(meant_line(one.row, said, _))}**"
-    ticked = st.checkbox(
+    label = markup("**{}**", f"{one.seq}. {meant_line(one.row, said, _)}")
+    ticked = escaped.checkbox(
         label, bool(one.checked_by), disabled=bool(one.checked_by) or one.differs, key=f"check_{name}_{one.seq}"
     )
-    st.caption(in_markdown(context_line(one.before, one.printed, one.behind, one.row["locator"], _)))
+    escaped.caption(context_line(one.before, one.printed, one.behind, one.row["locator"], _))
     if one.differs:
-        st.caption(
-            f":red[{in_markdown(_('The document prints something else here; please correct facts.csv first.'))}]"
+        escaped.caption(
+            markup(":red[{}]", _("The document prints something else here; please correct facts.csv first."))
         )
     return ticked and not one.checked_by
 
@@ -89,15 +90,15 @@ def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release, _: Wo
 
 
 def _show_withdrawing(name: str, *, release: Release, _: Words) -> None:
-    with st.expander(_("Take this source back")), st.form(f"withdrawing_{name}", border=False):
-        st.caption(
+    with escaped.expander(_("Take this source back")), st.form(f"withdrawing_{name}", border=False):
+        escaped.caption(
             _(
                 "All its numbers leave every screen with the next release; that it was here, and why it is not, stays below Documents."
             )
         )
-        by = st.text_input(_("Who takes it back?"), max_chars=40, key=f"withdrawn_by_{name}")
-        reason = st.text_input(_("Why? (must be given)"), max_chars=200, key=f"withdrawn_why_{name}")
-        if st.form_submit_button(_("Take it back as a whole")):
+        by = escaped.text_input(_("Who takes it back?"), max_chars=40, key=f"withdrawn_by_{name}")
+        reason = escaped.text_input(_("Why? (must be given)"), max_chars=200, key=f"withdrawn_why_{name}")
+        if escaped.form_submit_button(_("Take it back as a whole")):
             try:
                 withdraw(release.folder, name, by=str(by or ""), reason=str(reason or ""), at=now())
             except Refused as refused:

@@ -15,6 +15,7 @@ from pages.analysis.standards import judged
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import NUMBER_COLUMNS, records, table
 from pages.queries.standards import standard_pairs
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
@@ -28,7 +29,7 @@ from pages.wording.compared import (
     standard_title,
     tally_text,
 )
-from pages.wording.literal import in_markdown
+from pages.wording.literal import Markdown, joined, markup
 from pages.wording.sources import source_line
 
 JUDGED_COLUMNS = (*NUMBER_COLUMNS, "standard", "standard_name", "scope_name", "judgement", "why", "part")
@@ -56,20 +57,20 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Rel
     floor, numbers = rows[rows["part"] == "beside"].iloc[:1], rows[rows["part"] == "shown"]
     shown = numbers.head(most)
     with st.container(key=f"line_standard_{standard}", border=True):
-        st.markdown(f"#### {in_markdown(standard_title(records(floor)[0], _))}")
-        st.markdown(in_markdown(tally_text(list(numbers["judgement"]), _)))
-        st.markdown("\n".join(f"- {_line(row, records(floor)[0], _)}" for row in records(shown)))
+        escaped.markdown(markup("#### {}", standard_title(records(floor)[0], _)))
+        escaped.markdown(tally_text(list(numbers["judgement"]), _))
+        escaped.markdown(joined("\n", (_line(row, records(floor)[0], _) for row in records(shown))))
         if len(shown) < len(numbers):
-            st.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
+            escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
         cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
-        st.caption(in_markdown(source_line(cited, _)))
-        st.markdown(source_links([standard], _)[0])
+        escaped.caption(source_line(cited, _))
+        escaped.markdown(source_links([standard], _)[0])
 
 
-def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> str:
-    judgement = Judgement(number["judgement"])
-    badge = f":{judgement_colour(judgement)}-badge[{in_markdown(judgement_words(_)[judgement])}]"
-    return f"{badge} {in_markdown(judgement_text(number, standard, _))} {source_links([number['number_id']], _)[0]}"
+def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> Markdown:
+    judgement, [source] = Judgement(number["judgement"]), source_links([number["number_id"]], _)
+    text = judgement_text(number, standard, _)
+    return markup("- :{}-badge[{}] {} {}", judgement_colour(judgement), judgement_words(_)[judgement], text, source)
 
 
 @cached_query

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from etl.model import CheckResult, State
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.large import show_large
 from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
 from pages.wording.catalog import Words
@@ -24,10 +24,10 @@ def show_standing(counts: Mapping[str, int], _: Words) -> None:
         (CheckResult.HOLDS, _("Checks that hold"), _("{number} of {checks}"), "checks"),
         ("unverified", _("Sources not checked against the document"), _("{number} documents"), "documents"),
     ]
-    st.markdown(f"### {_('How these numbers stand')}")
+    escaped.heading(_("How these numbers stand"))
     with counts_row():
         for count, name, text, part in shown:
             if counts[count] or count not in (CheckResult.VIOLATED, "unverified"):
                 with st.container(key=f"count_{count}", border=True, height="stretch"):
-                    show_large(name, text.format(number=counts[count], checks=counts["checks"]))
+                    escaped.large(name, text.format(number=counts[count], checks=counts["checks"]))
                     show_link(_("Show the list"), "sources", {"part": part})

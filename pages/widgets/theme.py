@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from etl.release.tables import Release
+from pages.widgets import escaped
 from pages.widgets.door import opened
 from pages.widgets.language import language
 from pages.widgets.links import is_presenting, show_link
@@ -30,7 +31,9 @@ def enter() -> tuple[Release, Words]:
     release = opened(_)
     if release.synthetic:
         with st.container(key="synthetic"):
-            st.warning(_("Simulated data: this city is made up, none of its numbers has been published by anyone."))
+            escaped.warning(
+                _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
+            )
     return release, _
 
 
@@ -38,16 +41,16 @@ def show_place_line(release: Release, *more: str, _: Words) -> None:
     """The quiet first line of a screen: city, and what the screen adds to it."""
     city = (release.city.name_en if not _.chinese else "") or release.city.name or _("A city without a name")
     with st.container(key="place_line"):
-        st.caption(" ｜ ".join(filter(None, [city, *more])))
+        escaped.caption(" ｜ ".join(filter(None, [city, *more])))
 
 
 def show_foot(release: Release, _: Words) -> None:
     """The last line of a screen: which release it shows."""
     with st.container(key="foot"):
-        st.caption(_("Release {release}").format(release=release.id))
+        escaped.caption(_("Release {release}").format(release=release.id))
 
 
 def show_heading(title: str, question: str) -> None:
     """A screen's title and the question it answers."""
-    st.title(title, anchor=False)
-    st.caption(question)
+    escaped.title(title, anchor=False)
+    escaped.caption(question)

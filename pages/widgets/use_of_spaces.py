@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -11,6 +10,7 @@ from pages.charts.bars import bars_by_breakdown
 from pages.charts.drawing import Drawing
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
+from pages.widgets import escaped
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
@@ -54,7 +54,7 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
         period=span_text(ranked, _)
     )
-    with st.expander(_("All spaces")):
+    with escaped.expander(_("All spaces")):
         show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
 
 

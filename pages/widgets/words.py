@@ -9,18 +9,17 @@ import streamlit as st
 from etl.release.export import SYNTHETIC
 from etl.release.tables import Release
 from pages.reports.press import press_docx, press_text
+from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
 from pages.wording.catalog import Words
-from pages.wording.literal import in_markdown
+from pages.wording.literal import markup
 from pages.wording.press_sheet import Entry, PressSheet
 from pages.wording.sentences import Question, Sentence, quoted
 
 MOST = 40
 """So many sentences stand on a screen; the file to download has all."""
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @shown_once
@@ -30,13 +29,11 @@ def show_sentences(
     """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
     if not said:
         return
-    st.markdown(f"### {title}")
-    if about:
-        st.caption(about)
+    escaped.heading(title, about)
     for one in said[:MOST]:
         _show_sentence(f"{key}_{one.sentence}", one, release=release, _=_)
     if len(said) > MOST:
-        st.caption(
+        escaped.caption(
             _("The first {shown} of {count} sentences; search above for others, the files below have all.").format(
                 shown=MOST, count=len(said)
             )
@@ -48,8 +45,8 @@ def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> No
         st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
         words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if _.chinese else ())]
         with st.container(horizontal=True, key=f"actions_{key}"):
-            if said := in_markdown(" ｜ ".join(filter(None, words))):
-                st.caption(said, width="content")
+            if said := " ｜ ".join(filter(None, words)):
+                escaped.caption(said, width="content")
             if one.number_ids:
                 show_sources_link(_("source"), one.number_ids)
             else:
@@ -60,7 +57,7 @@ def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> No
 def show_questions(asked: Sequence[Question], *, release: Release, _: Words) -> None:
     """Questions with their answers; none, a word on where questions come from."""
     for one in asked:
-        st.markdown(f"**{in_markdown(one.text)}**")
+        escaped.markdown(markup("**{}**", one.text))
         for answer in one.answers:
             _show_sentence(f"answer_{one.question}_{answer.sentence}", answer, release=release, _=_)
 
@@ -71,20 +68,17 @@ def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
     if not unsaid:
         return
     with st.container(key="list_unsaid"):
-        st.markdown(f"### {title}")
+        escaped.heading(title)
         show_link(_("What is not published"), "sources", {"part": "absences"})
         for one in unsaid:
-            st.markdown(
-                f"- {in_markdown(one.text)}  \n  :small[:gray[{in_markdown('；'.join(one.below))}]]"
+            escaped.markdown(
+                markup("- {}  \n  :small[:gray[{}]]", one.text, "；".join(one.below))
                 if one.below
-                else f"- {in_markdown(one.text)}"
+                else markup("- {}", one.text)
             )
 
 
 def show_press_files(sheet: PressSheet, project: str, *, release: Release, _: Words) -> None:
     """The whole sheet to take away, as text and as a Word document."""
-    files = {
-        "docx": (_("Download {format}").format(format="DOCX"), lambda: press_docx(sheet), DOCX),
-        "txt": (_("Download {format}").format(format="TXT"), lambda: press_text(sheet), "text/plain"),
-    }
-    show_files(f"words_{project}", files, release=release)
+    files = {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)}
+    show_files(f"words_{project}", files, release=release, _=_)

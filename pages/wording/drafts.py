@@ -13,7 +13,7 @@ import pandas as pd
 
 from etl.model import Verdict
 from pages.wording.catalog import Words
-from pages.wording.literal import in_html
+from pages.wording.literal import Markdown, in_html, joined, markup
 from pages.wording.rows import rows_of
 from pages.wording.states import outcome_colour
 
@@ -47,13 +47,16 @@ def draft_headline(findings: pd.DataFrame, _: Words) -> str:
     return text.format(wrong=wrong, unknown=unknown, count=len(findings))
 
 
-def verdict_badges(findings: pd.DataFrame, _: Words) -> str:
+def verdict_badges(findings: pd.DataFrame, _: Words) -> Markdown:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
     counted = Counter(findings["verdict"])
-    return " ".join(
-        f":{outcome_colour(verdict)}-badge[{word} {counted[verdict]}]"
-        for verdict, word in verdict_words(_).items()
-        if counted[verdict]
+    return joined(
+        " ",
+        (
+            markup(":{}-badge[{}]", outcome_colour(verdict), f"{word} {counted[verdict]}")
+            for verdict, word in verdict_words(_).items()
+            if counted[verdict]
+        ),
     )
 
 

@@ -92,7 +92,7 @@ def without_number(marks: pd.DataFrame, _: Words) -> str:
 
 
 def review_text(review_number: str, _: Words) -> str:
-    """审图号 where the outlines bear one, else 内部参考: a map without it may not leave the house."""
+    """审图号 where the outlines bear one, else 内部参考: a map without it may not be exported."""
     if review_number:
         return _("Map review number {number}").format(number=review_number)
     return _("For internal reference only")

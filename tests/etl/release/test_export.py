@@ -108,7 +108,7 @@ def test_a_synthetic_city_says_so_in_every_row(city, tmp_path):
             assert row["模拟数据"] == "模拟数据"
 
 
-def test_numbers_printed_in_passing_do_not_leave_the_house(city, tmp_path):
+def test_numbers_printed_in_passing_are_not_exported(city, tmp_path):
     city.facts["2018-12-31-city-halls"].append(
         {**city.fact(2), "seq": 7, "as_printed": "63个", "value": "63", "role": "incidental"}
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pages.charts.funnel import funnel
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 
 STEPS = pd.DataFrame(
     [

@@ -1,4 +1,4 @@
-"""Small maps and tile grids: every state its pattern, counts as symbols, enclaves on top, and no boundary leaves the house."""
+"""Small maps and tile grids: every state its pattern, counts as symbols, enclaves on top, and no boundary is exported."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pages.charts.maps import SCREEN_AXES, exported, map_of_places
 from pages.charts.maps_leaflet import PageWords, leaflet_page
 from pages.charts.maps_style import blend, digits, paint, radius, shade
 from pages.charts.palette import LIGHT
-from pages.charts.printed import is_printable, printed
 from pages.charts.tiles import tiles_of_places
+from pages.charts.to_svg import is_printable, to_svg
 
 HOSTILE = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>'
 
@@ -163,7 +163,7 @@ def test_without_a_review_number_what_leaves_is_the_tile_grid():
 def test_with_a_review_number_what_leaves_is_the_map_with_the_number_on_it():
     chart = exported(**EXPORT | {"credit": "审图号：甲S(2026)001号；边界：甲"}, review_number="甲S(2026)001号")
     assert is_printable(chart)
-    assert "甲S(2026)001号" in printed(chart, title="图")
+    assert "甲S(2026)001号" in to_svg(chart, title="图")
     assert {"around", "inside"} <= set(traces(chart))
     width, height = (axis.range[1] - axis.range[0] for axis in (chart.layout.xaxis, chart.layout.yaxis))
     assert chart.layout.height / 880 == pytest.approx(height / width, rel=0.01)
@@ -215,7 +215,7 @@ def test_tiles_carry_the_pattern_of_their_state_and_shade_only_rates():
 
 
 def test_an_exported_tile_grid_says_every_name_and_number():
-    said = printed(tiles_of_places(marks=MARKS, tiles=TILES, legend=LEGEND), title="图")
+    said = to_svg(tiles_of_places(marks=MARKS, tiles=TILES, legend=LEGEND), title="图")
     assert all(text in said for text in ("around", "计划20个", "计划0个", "不在计划（1）"))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 from pages.charts.usage import heat_of_hours, lines_of_days, weeks_with_forecast
 
 DAYS = pd.DataFrame(

@@ -11,11 +11,11 @@ import pytest
 
 from pages.charts.drawn import FORMS, drawn
 from pages.charts.palette import DARK
-from pages.charts.printed import is_printable
+from pages.charts.to_svg import is_printable
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
-from pages.reports.download import csv_bytes, file_name, svg_text, xlsx_bytes
+from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
 from pages.wording.catalog import words
 from pages.wording.findings import chart_note, finding
@@ -48,7 +48,7 @@ def said(svg):
 def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
     for chart, marks, cited in charts(release):
         hostile = marks.assign(place_name=HOSTILE, label=HOSTILE)
-        book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(hostile, cited, release, ZH, title=HOSTILE, note="@注")))
+        book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(hostile, cited, release, ZH, title=HOSTILE, note="@注")))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
         assert [cell.value for cell in cells if cell.value == HOSTILE]
@@ -61,7 +61,7 @@ def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
 def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, release_of):
     release = release_of(tiny)
     marks, cited = next(each[1:] for each in charts(release) if each[0]["chart"] == "visits")
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(marks, cited, release, ZH, title="题")))
+    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, ZH, title="题")))
     sheet = book["如屏幕所示"]
     first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "指标")
     columns = {cell.value: cell.column for cell in sheet[first]}
@@ -79,7 +79,7 @@ def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, re
 
 def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
     _, marks, cited = next(charts(release))
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(marks, cited, release, ZH, title="题")))
+    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, ZH, title="题")))
     assert book.sheetnames == ["如屏幕所示", "准确值", "来源"]
     assert [row[0] for row in book["来源"].iter_rows(min_row=2, values_only=True)] == list(cited["title"])
     top = " ".join(str(cell.value) for row in book["如屏幕所示"].iter_rows(max_row=6) for cell in row if cell.value)
@@ -169,13 +169,13 @@ def test_a_file_is_called_for_what_it_is(release):
 
 
 def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, release_of):
-    from pages.widgets.maps import leaving_drawing, small_drawing
+    from pages.widgets.maps import exportable_map, small_drawing
 
     release = release_of(xuchang)
     asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
     assert not is_printable(small_drawing(release, asked, "zh", dark=False).figure())
-    leaves = leaving_drawing(release, asked, "zh").figure()
-    assert is_printable(leaves)
-    svg = svg_text(leaves, citations(release, []), release, ZH, title="题")
+    exported = exportable_map(release, asked, "zh").figure()
+    assert is_printable(exported)
+    svg = svg_text(exported, citations(release, []), release, ZH, title="题")
     assert "<polygon" not in svg
     assert "计划20个" in " ".join(said(svg))

@@ -20,7 +20,7 @@ from pages.charts.drawn import FORMS
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.numbers import records
 from pages.reports import message
-from pages.reports.archive import archived, settled
+from pages.reports.archive import archived, with_fixed_timestamps
 from pages.reports.brief import Chart, Said, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
@@ -75,7 +75,7 @@ def test_no_file_carries_the_time_it_was_written(files, leader):
 def test_settling_reaches_the_workbook_inside_a_chart():
     core = b'<dcterms:created xsi:type="x">2026-01-02T03:04:05Z</dcterms:created>'
     inner = archived([("docProps/core.xml", core)])
-    made = settled(archived([("ppt/embeddings/a.xlsx", inner)]))
+    made = with_fixed_timestamps(archived([("ppt/embeddings/a.xlsx", inner)]))
     opened = zipfile.ZipFile(io.BytesIO(zipfile.ZipFile(io.BytesIO(made)).read("ppt/embeddings/a.xlsx")))
     assert b"2000-01-01T00:00:00Z" in opened.read("docProps/core.xml")
 
@@ -339,6 +339,15 @@ def test_hostile_names_and_control_characters_survive_as_text(made_up, said_in):
     for workbook in (book, xlsx_bytes(dirty)):
         for sheet in openpyxl.load_workbook(io.BytesIO(workbook)):
             assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_a_title_that_looks_like_a_cell_is_the_title_of_its_chart(made_up):
+    chart, section = made_up.charts()[0], made_up.sections[1]
+    named = dataclasses.replace(section, charts=(dataclasses.replace(chart, title=Said("活力!A1区")),))
+    book = zipfile.ZipFile(io.BytesIO(xlsx_bytes(dataclasses.replace(made_up, sections=(named,)))))
+    drawn = book.read("xl/charts/chart1.xml").decode()
+    assert "<c:f>活力" not in drawn
+    assert "<a:t>活力!\u2060A1区</a:t>" in drawn
 
 
 def test_control_characters_of_the_data_are_left_out(tiny, release_of):

@@ -16,7 +16,7 @@ PARTS = {"part", "view"}
 def offered(monkeypatch):
     """What the last run offered: parameter of the link -> codes."""
     codes_of: dict[str, list[str]] = {}
-    one, several = choosing._prepare, choosing.st.multiselect
+    one, several = choosing._prepare, choosing.escaped.multiselect
 
     def note_one(param, codes, default):
         codes_of[param] = list(codes)
@@ -27,7 +27,7 @@ def offered(monkeypatch):
         return several(label, options, **more)
 
     monkeypatch.setattr(choosing, "_prepare", note_one)
-    monkeypatch.setattr(choosing.st, "multiselect", note_several)
+    monkeypatch.setattr(choosing.escaped, "multiselect", note_several)
     return codes_of
 
 

@@ -17,7 +17,7 @@ _LIGHT_OF: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def strokes(chart: go.Figure, scale: Scale) -> Iterator[str]:
+def svg_elements(chart: go.Figure, scale: Scale) -> Iterator[str]:
     """Every trace of ``chart`` in its order, then its shapes and annotations; KeyError for a kind of trace nobody drew."""
     for at, trace in enumerate(chart.data):
         if trace.visible is not False:

@@ -1,4 +1,4 @@
-"""A chart as it leaves the house: one SVG with its title, unit, source line, day and notes inside, on white, in light colours.
+"""A chart as it is exported: one SVG with its title, unit, source line, day and notes inside, on white, in light colours.
 
 No browser takes part, so a laptop without one prints too.  The drawing is read from the very plotly chart that the screen
 shows, mark by mark; what plotly can draw and this cannot is refused by ``is_printable``.
@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from pages.charts.palette import LIGHT
 from pages.charts.scales import TICK_PX, Scale, scale_of, wide
-from pages.charts.strokes import DRAWN, strokes
 from pages.charts.svg import LEADING, line, page, text
+from pages.charts.svg_elements import DRAWN, svg_elements
 
 WIDTH = 960
 EDGE = 32
@@ -29,7 +29,7 @@ def is_printable(chart: go.Figure | None) -> bool:
     )
 
 
-def printed(chart: go.Figure, *, title: str, above: Sequence[str] = (), below: Sequence[str] = ()) -> str:
+def to_svg(chart: go.Figure, *, title: str, above: Sequence[str] = (), below: Sequence[str] = ()) -> str:
     """``chart`` as SVG: the title, the lines ``above`` the chart, the chart, the lines ``below`` it.
 
     Every string is shown as it is, wrapped where it is longer than the page is wide (960 units); the page is as high as that
@@ -41,7 +41,10 @@ def printed(chart: go.Figure, *, title: str, above: Sequence[str] = (), below: S
     foot, end = _block(below, scale.end + 26, size=FOOT_PX, ink=LIGHT.unknown)
     rule = line([(EDGE, scale.end + 18), (WIDTH - EDGE, scale.end + 18)], ink=LIGHT.quiet)
     return page(
-        WIDTH, round(end + EDGE - 8), title, [*parts, *more, *strokes(chart, scale), *_axes(chart, scale), rule, *foot]
+        WIDTH,
+        round(end + EDGE - 8),
+        title,
+        [*parts, *more, *svg_elements(chart, scale), *_axes(chart, scale), rule, *foot],
     )
 
 

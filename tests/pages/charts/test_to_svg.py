@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import plotly.graph_objects as go
 import pytest
 
-from pages.charts.printed import EDGE, WIDTH, folded, is_printable, printed
 from pages.charts.scales import scale_of, wide
+from pages.charts.to_svg import EDGE, WIDTH, folded, is_printable, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,7 +23,7 @@ def boxes(svg):
 def test_bars_are_as_long_as_their_values_and_start_at_zero(lies):
     values, slots = [10, 5, 0], [0, 1, 2]
     bar = {"x": values, "y": slots, "orientation": "h"} if lies == "h" else {"x": slots, "y": values}
-    drawn = boxes(printed(go.Figure(go.Bar(**bar)), title="题"))
+    drawn = boxes(to_svg(go.Figure(go.Bar(**bar)), title="题"))
     lengths = [box[2 if lies == "h" else 3] for box in drawn]
     assert lengths[0] == pytest.approx(2 * lengths[1], abs=0.1)
     assert lengths[2] == 0
@@ -33,7 +33,7 @@ def test_bars_are_as_long_as_their_values_and_start_at_zero(lies):
 
 def test_a_reversed_axis_puts_the_first_row_on_top():
     chart = go.Figure(go.Bar(x=[1, 2], y=[0, 1], orientation="h")).update_yaxes(autorange="reversed")
-    first, second = boxes(printed(chart, title="题"))
+    first, second = boxes(to_svg(chart, title="题"))
     assert first[1] < second[1]
 
 
@@ -56,9 +56,7 @@ def test_what_cannot_be_drawn_is_said_before():
 def test_labels_in_plotlys_markup_are_read_as_people_see_them():
     chart = go.Figure(go.Bar(x=[1], y=[0], orientation="h", text=["&lt;img&gt;"]))
     chart.update_yaxes(tickvals=[0], ticktext=["<b>甲</b><br>2012年 &amp; 乙"])
-    texts = [
-        "".join(each.itertext()) for each in ElementTree.fromstring(printed(chart, title="题")).iter(f"{SVG}tspan")
-    ]
+    texts = ["".join(each.itertext()) for each in ElementTree.fromstring(to_svg(chart, title="题")).iter(f"{SVG}tspan")]
     assert {"<img>", "甲", "2012年 & 乙"} <= set(texts)
 
 
@@ -74,6 +72,6 @@ def test_long_lines_are_folded_and_punctuation_stays_where_it_belongs():
 
 def test_an_empty_chart_is_a_page_with_its_title():
     texts = [
-        "".join(each.itertext()) for each in ElementTree.fromstring(printed(go.Figure(), title="空")).iter(f"{SVG}text")
+        "".join(each.itertext()) for each in ElementTree.fromstring(to_svg(go.Figure(), title="空")).iter(f"{SVG}text")
     ]
     assert texts == ["空"]
