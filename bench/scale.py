@@ -24,7 +24,6 @@ from urllib.parse import parse_qsl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "counterparts"))
-os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"
 
 import all_of_ours
 from ratios import growth_table
