@@ -131,7 +131,8 @@ class Release:
             frame = frame.loc[[moment is None or not self._sees(moment) for moment in frame["hidden_from"]]]
             frame = frame.assign(hidden_from=None)  # when a number will be released is not for this person to know
         if name == "sources" and SEE_EMBARGOED not in self.who.rights:
-            frame = frame.loc[[source not in self._waiting_sources() for source in frame["source"]]]
+            waiting = self._waiting_sources()
+            frame = frame.loc[[source not in waiting for source in frame["source"]]]
         return frame.copy()
 
     @property
