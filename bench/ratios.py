@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 
@@ -51,3 +52,23 @@ def markdown(rows: Sequence[Row]) -> str:
         verdict = {True: "reached", False: "**missed**", None: ""}[row.reaches]
         lines.append(f"| {row.measure} | {row.ours} | {row.other} | {ratio} | {limit} | {verdict} |")
     return "\n".join(lines)
+
+
+def growth_table(costs: Mapping[int, Mapping[str, float | None]], limit: float) -> str:
+    """Size -> what each thing cost there (None: too much to tell), as a Markdown table, what grows fastest from the first size to the
+    second on top."""
+    sizes = list(costs)
+    first, second = sizes[0], sizes[min(1, len(sizes) - 1)]
+    grown = {name: _grown(cost, costs[second][name]) for name, cost in costs[first].items()}
+    heads = ["CPU seconds", *(f"{size:,}" for size in sizes), f"{second:,} : {first:,}", f"≤ {limit:g}"]
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    for name in sorted(grown, key=lambda name: -grown[name]):
+        told = [costs[size].get(name) for size in sizes]
+        cells = ["too long" if cost is None else f"{cost:.2f}" for cost in told]
+        verdict = "reached" if grown[name] <= limit else "**missed**"
+        lines.append(f"| {' | '.join([name, *cells, f'{grown[name]:.1f}', verdict])} |")
+    return "\n".join(lines)
+
+
+def _grown(before: float | None, after: float | None) -> float:
+    return inf if before is None or after is None else after / before

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.release.index import INDEX, write_index
 from etl.release.schema import COLUMNS, GEO, TABLES, Kind
 
 CURRENT = "CURRENT"
@@ -82,7 +83,9 @@ def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str
         before = current(folder)
         if before == release and is_whole(root / release):
             return release
-        _write(staged / MANIFEST, _manifest({"release": release, "previous": before, **about, "tables": told}))
+        index = {"sha256": _write_index(staged / INDEX, tables)}
+        said = {"release": release, "previous": before, **about, "tables": told, "index": index}
+        _write(staged / MANIFEST, _manifest(said))
         _sync_folder(staged)
         _move(staged, root / release)
         _sync_folder(root)
@@ -93,10 +96,11 @@ def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str
 
 
 def is_whole(release: Path) -> bool:
-    """Whether every table of a release folder is there with the bytes its manifest names."""
+    """Whether every table of a release folder, and its index, is there with the bytes its manifest names."""
     try:
-        tables = json.loads((release / MANIFEST).read_text("utf-8"))["tables"]
-        return all(sha256(release / f"{name}.parquet") == table["sha256"] for name, table in tables.items())
+        said = json.loads((release / MANIFEST).read_text("utf-8"))
+        files = {f"{name}.parquet": table for name, table in said["tables"].items()} | {INDEX: said["index"]}
+        return all(sha256(release / name) == file["sha256"] for name, file in files.items())
     except (OSError, ValueError, KeyError):
         return False
 
@@ -110,6 +114,13 @@ def _write_table(path: Path, name: str, frame: pd.DataFrame) -> dict[str, Any]:
         file.flush()
         os.fsync(file.fileno())
     return {"rows": table.num_rows, "sha256": sha256(path)}
+
+
+def _write_index(path: Path, tables: Mapping[str, pd.DataFrame]) -> str:
+    write_index(path, tables)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return sha256(path)
 
 
 def _manifest(said: Mapping[str, Any]) -> bytes:

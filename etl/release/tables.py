@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 import re
+import sqlite3
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ import pyarrow.parquet as pq
 from etl.attached import Document, read_document
 from etl.errors import BrokenRelease, NoRelease
 from etl.reference import City
+from etl.release.index import INDEX, INDEXED, Index, index_in_memory, open_index
 from etl.release.publish import MANIFEST, current, sha256
 from etl.release.schema import COLUMNS, TABLES
 
@@ -129,8 +131,15 @@ class Release:
             frame = frame.loc[[moment is None or not self._sees(moment) for moment in frame["hidden_from"]]]
             frame = frame.assign(hidden_from=None)  # when a number will be released is not for this person to know
         if name == "sources" and SEE_EMBARGOED not in self.who.rights:
-            frame = frame.loc[[source not in self._waiting_sources() for source in frame["source"]]]
+            waiting = self._waiting_sources()
+            frame = frame.loc[[source not in waiting for source in frame["source"]]]
         return frame.copy()
+
+    @property
+    def index(self) -> Index:
+        """The numbers and absences of this release for selecting, as this person may see them; BrokenRelease where its file is damaged."""
+        connection = _connection(self.folder / "tables" / self.id)
+        return Index(connection, self.moment, sees_embargoed=SEE_EMBARGOED in self.who.rights)
 
     def _waiting_sources(self) -> set[str]:
         """The sources of which this person may see nothing yet: not even their titles."""
@@ -167,8 +176,7 @@ class Release:
         return moment is None or (moment or _BEFORE_ALL) <= self.moment
 
     def _all(self, name: str) -> pd.DataFrame:
-        wanted = self.manifest["tables"][name]["sha256"]
-        return _frame(self.folder / "tables" / self.id / f"{name}.parquet", name, wanted)
+        return _table(self.folder / "tables" / self.id, name)
 
 
 @lru_cache(maxsize=32)
@@ -196,12 +204,27 @@ def _lacks_columns(path: Path, name: str) -> bool:
 @lru_cache(maxsize=32)
 def _embargo_ends(home: Path) -> tuple[dt.datetime, ...]:
     """The moments at which something in the release of ``home`` becomes public, in their order."""
-    made = _manifest(home)["tables"]
     columns = [
-        _frame(home / f"{name}.parquet", name, made[name]["sha256"])[column]
+        _table(home, name)[column]
         for name, table in TABLES.items() for column in ("release_at", "hidden_from") if column in table.columns
     ]  # fmt: skip
     return tuple(sorted({moment for column in columns for moment in column if moment is not None}))
+
+
+@lru_cache(maxsize=32)
+def _connection(home: Path) -> sqlite3.Connection:
+    """One connection for the whole process. A release made before there were indexes gets one in memory."""
+    made = _manifest(home).get("index")
+    if made is None:
+        return index_in_memory({name: _table(home, name) for name in INDEXED})
+    path = home / INDEX
+    if not path.exists() or sha256(path) != made["sha256"]:
+        raise BrokenRelease(f"发布批次 {home.name} 的索引与清单不符，请重新运行 python -m etl build")
+    return open_index(path)
+
+
+def _table(home: Path, name: str) -> pd.DataFrame:
+    return _frame(home / f"{name}.parquet", name, _manifest(home)["tables"][name]["sha256"])
 
 
 @lru_cache(maxsize=256)

@@ -247,7 +247,7 @@ class _Scope:
         ids = {row["number_id"] for row in own}
         if own[0]["sentence"].endswith(f":{own[0]['number_id']}") and self._is_overtaken(own[0]):
             return False
-        return ids <= set(self.known) and bool(ids & set(self.inside))
+        return ids <= self.known.keys() and not ids.isdisjoint(self.inside)
 
     def _is_overtaken(self, row: Mapping[str, Any]) -> bool:
         """Whether a number of a day (a stock, a running total) has a known one of a later day: 32 spaces, where 41 are known."""

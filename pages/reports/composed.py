@@ -183,7 +183,7 @@ class _Desk:
         while there is room none of them is left out, but of a series within one year the last number alone is told.
         """
         groups: dict[str, list[Sentence]] = defaultdict(list)
-        passed = self._passed()
+        passed = set(self._passed())
         for each in self.sentences:
             if (
                 each.kind == "fact"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.ratios import Row, growth, markdown, paired_ratio
+from bench.ratios import Row, growth, growth_table, markdown, paired_ratio
 
 
 def test_runs_made_after_each_other_are_compared_so_a_busy_minute_weighs_on_both_sides():
@@ -49,4 +49,17 @@ def test_a_missed_reach_is_told_and_not_hidden():
         "| CPU | 50 ms | 100 ms | 0.50 | ≤ 0.4 | **missed** |",
         "| kB | 9 kB | 60 kB | 9.0 | ≤ 60 | reached |",
         "| note |  | 6 ms |  |  |  |",
+    ]
+
+
+def test_what_grows_fastest_stands_first_and_what_took_too_long_before_it():
+    told = growth_table(
+        {1_500: {"map": 1.0, "search": 1.0, "brief": 2.0}, 15_000: {"map": 2.5, "search": 4.0, "brief": None}}, 3
+    )
+    assert told.splitlines() == [
+        "| CPU seconds | 1,500 | 15,000 | 15,000 : 1,500 | ≤ 3 |",
+        "|---|---|---|---|---|",
+        "| brief | 2.00 | too long | inf | **missed** |",
+        "| search | 1.00 | 4.00 | 4.0 | **missed** |",
+        "| map | 1.00 | 2.50 | 2.5 | reached |",
     ]

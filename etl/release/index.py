@@ -1,0 +1,328 @@
+"""An immutable SQLite file beside a release's tables, on which its numbers are selected: a screen then costs what it shows.
+
+It holds ``observations`` and ``derived`` as one table of numbers, in the tables' order, and the absences. It is made from the tables and
+adds nothing to them, so a release's id does not depend on it; the manifest has its SHA-256, because a damaged file must not be read.
+Values are stored as exact decimal text, days and moments as ISO text, so that any SQLite shell shows what is there.
+
+Left out on purpose: names and other words of reference tables, which depend on the language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from etl.reading.quantity import plain
+from etl.release.schema import COLUMNS, Kind
+from etl.rules.selectors import NONE, RELATIVE, Selector, period_of
+
+INDEX = "index.sqlite"
+INDEXED = ("observations", "derived", "absences", "places")
+"""The tables of a release that the index is made from."""
+
+Cell = str | int | None
+"""What SQLite keeps in one cell."""
+Value = str | int | Decimal | dt.date | tuple[str, ...] | None
+"""What it stands for."""
+
+
+class NumberRow(NamedTuple):
+    """One printed or computed number. ``observation_ids`` are those it rests on: its own, or its parents'; ``embargoed`` says that only
+    some may see it yet."""
+
+    number_id: str
+    observation_ids: tuple[str, ...]
+    derived: bool
+    value: Decimal | None
+    value_high: Decimal | None
+    step: Decimal | None
+    unit: str
+    qualifier: str
+    measure: str
+    project: str
+    indicator: str
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None
+    time_as_printed: str
+    breakdown: str
+    variant: str
+    conflict: str
+    verified: bool
+    source: str
+    as_printed: str
+    keyword: str
+    locator: str
+    published_on: dt.date | None
+    formula: str
+    read_by: str
+    corrected: str
+    note: str
+    embargoed: bool
+
+
+class AbsenceRow(NamedTuple):
+    """One expected number that is not there, as the table ``absences`` has it."""
+
+    project: str
+    indicator: str
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    breakdown: str
+    measure: str
+    state: str
+    reason: str
+    reason_en: str
+    follows_from: str
+    as_of: dt.date | None
+    note: str
+
+
+class PlaceTime(NamedTuple):
+    """A time for which a place has a number."""
+
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None
+
+
+@dataclass(frozen=True)
+class Index:
+    """The numbers and absences of one release as one person may see them at one moment; no row is returned that they may not see.
+
+    Rows come in the tables' order unless a method says otherwise. A connection may be shared by threads.
+    """
+
+    connection: sqlite3.Connection
+    moment: dt.datetime
+    sees_embargoed: bool
+
+    def numbers(self, selector: Selector) -> list[NumberRow]:
+        """The numbers that ``selector`` names, whatever time a word such as ``latest`` there stands for."""
+        return self._numbers(*_named_by(selector))
+
+    def times(self, selector: Selector) -> list[PlaceTime]:
+        """Each place and time of the numbers that ``selector`` names, once, in the order of their first numbers."""
+        columns = PlaceTime._fields
+        rows = self._rows("numbers", columns, *_named_by(selector), grouped=True)
+        return [PlaceTime._make(cells) for cells in _read(rows, columns)]
+
+    def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
+        """The numbers with these ids (observed or derived), in the order of the ids; unknown ids are left out."""
+        known = {row.number_id: row for row in self._numbers(*_among(number_id=number_ids))}
+        return [known[each] for each in number_ids if each in known]
+
+    def numbers_of(
+        self,
+        *,
+        indicators: Collection[str] | None = None,
+        places: Collection[str] | None = None,
+        projects: Collection[str] | None = None,
+        sources: Collection[str] | None = None,
+    ) -> list[NumberRow]:
+        """The numbers of any of these indicators, at any of these places, and so on; None leaves the choice open."""
+        return self._numbers(*_among(indicator=indicators, place=places, project=projects, source=sources))
+
+    def absences_of(
+        self,
+        *,
+        indicators: Collection[str] | None = None,
+        places: Collection[str] | None = None,
+        projects: Collection[str] | None = None,
+    ) -> list[AbsenceRow]:
+        """The absences of any of these indicators, at any of these places, and so on; None leaves the choice open."""
+        columns = AbsenceRow._fields
+        rows = self._rows("absences", columns, *_among(indicator=indicators, place=places, project=projects))
+        return [AbsenceRow._make(cells) for cells in _read(rows, columns)]
+
+    def _numbers(self, conditions: Sequence[str], given: Mapping[str, Cell]) -> list[NumberRow]:
+        columns = (*NumberRow._fields[:-1], "release_at IS NOT NULL AND release_at > :moment")
+        return [
+            NumberRow._make(cells)
+            for cells in _read(self._rows("numbers", columns, conditions, given), NumberRow._fields)
+        ]
+
+    def _rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        conditions: Sequence[str],
+        given: Mapping[str, Cell],
+        *,
+        grouped: bool = False,
+    ) -> list[tuple[Cell, ...]]:
+        """The one place that reads: to what is asked it adds what may be seen."""
+        told = ", ".join(columns)
+        order = f"GROUP BY {told} ORDER BY min(position)" if grouped else "ORDER BY position"
+        where = " AND ".join([f"({MAY_BE_SEEN[table, self.sees_embargoed]})", *conditions])
+        found = self.connection.execute(
+            f"SELECT {told} FROM {table} WHERE {where} {order}", {**given, "moment": self.moment.isoformat()}
+        )
+        return found.fetchall()
+
+
+MAY_BE_SEEN: Mapping[tuple[str, bool], str] = {
+    ("numbers", True): "TRUE",
+    ("numbers", False): "release_at IS NULL OR release_at <= :moment",
+    ("absences", True): "hidden_from IS NULL",
+    ("absences", False): "hidden_from IS NULL OR hidden_from > :moment",
+}
+"""Table and whether embargoed numbers may be seen -> which of its rows are there. An absence is there as long as the number that
+supersedes it may not be seen."""
+
+
+def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
+    """The conditions of :func:`etl.rules.selectors.matcher` and what they are filled with."""
+    pins = selector.pins
+    conditions, given = ["indicator = :indicator"], dict[str, Cell](indicator=selector.indicator)
+    if "source" not in pins:
+        conditions.append("verified")
+    if pins.get("period", "") not in ("", *RELATIVE):
+        conditions.append("period_start IS :period_start AND period_end IS :period_end")
+        start, end = period_of(pins["period"])
+        given |= {"period_start": _iso(start), "period_end": _iso(end)}
+    if pins.get("as_of", "") not in ("", *RELATIVE):
+        conditions.append("as_of IS :as_of")
+        given["as_of"] = None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]).isoformat()
+    if "place" in pins:
+        kind, sign, parent = pins["place"].partition(":")
+        is_parts = bool(sign) and kind == "parts"
+        conditions.append(
+            "place IN (SELECT place FROM places WHERE parent = :place AND sums)" if is_parts else "place = :place"
+        )
+        given["place"] = parent if is_parts else pins["place"]
+    dimension, _, item = pins.get("breakdown", NONE).partition(":")
+    if item == "*":
+        conditions.append("substr(breakdown, 1, length(:breakdown)) = :breakdown")
+        given["breakdown"] = f"{dimension}:"
+    else:
+        conditions.append("breakdown = :breakdown")
+        given["breakdown"] = "" if pins.get("breakdown", NONE) == NONE else pins["breakdown"]
+    for key in ("measure", "variant", "source"):
+        if key in pins:
+            conditions.append(f"{key} = :{key}")
+            given[key] = pins[key]
+    if pins.get("as_of") != NONE:
+        conditions.append("NOT (time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL)")
+    return conditions, given
+
+
+def _among(**wanted: Collection[str] | None) -> tuple[list[str], dict[str, Cell]]:
+    """The condition that each column that is given holds one of its values."""
+    conditions, given = list[str](), dict[str, Cell]()
+    for column, values in wanted.items():
+        if values is not None:
+            named = {f"{column}_{at}": value for at, value in enumerate(values)}
+            conditions.append(f"{column} IN ({', '.join(f':{name}' for name in named)})")
+            given |= named
+    return conditions, given
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+READ: Mapping[str, Callable[[Any], Value]] = {
+    **dict.fromkeys(("value", "value_high", "step"), Decimal),
+    **dict.fromkeys(("period_start", "period_end", "as_of", "published_on"), dt.date.fromisoformat),
+    **dict.fromkeys(("derived", "verified", "embargoed"), bool),
+    "observation_ids": lambda joined: tuple(filter(None, joined.split(";"))),
+}
+"""Column -> the value of a cell there; every other column is text and never null."""
+
+
+def _read(rows: Iterable[tuple[Cell, ...]], columns: Sequence[str]) -> Iterator[list[Value]]:
+    """The cells of each row as typed values."""
+    typed = [(at, READ[name]) for at, name in enumerate(columns) if name in READ]
+    for row in rows:
+        values: list[Value] = [*row]
+        for at, read in typed:
+            if row[at] is not None:
+                values[at] = read(row[at])
+        yield values
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """The file as it stands, never to be written: SQLite takes no lock and looks for no journal."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1&mode=ro", uri=True, check_same_thread=False)
+
+
+def index_in_memory(tables: Mapping[str, pd.DataFrame]) -> sqlite3.Connection:
+    """The index of a release that has no file of it."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _fill(connection, tables)
+    return connection
+
+
+def write_index(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Writes the new file ``path``: the same tables give the same bytes (with one version of SQLite). A table that is not given is empty."""
+    with closing(sqlite3.connect(path)) as connection:
+        _fill(connection, tables)
+
+
+STORED: Mapping[str, tuple[str, ...]] = {
+    "numbers": (*NumberRow._fields[:-1], "release_at"),
+    "absences": (*AbsenceRow._fields, "hidden_from"),
+    "places": ("place", "parent", "sums"),
+}
+INDEXES: Mapping[str, tuple[str, ...]] = {
+    "numbers": ("indicator, place, period_start, as_of", "number_id", "place", "project", "source"),
+    "absences": ("indicator, place", "place"),
+    "places": ("parent",),
+}
+NUMBERED: Mapping[str, Mapping[str, str]] = {
+    "observations": {"number_id": "observation_id", "observation_ids": "observation_id"},
+    "derived": {"number_id": "derived_id", "observation_ids": "parents", "conflict": "in_conflict"},
+}
+"""Tables of numbers -> what their columns are called here."""
+WRITE: Mapping[Kind, Callable[[Any], Cell]] = {
+    "decimal": lambda value: str(plain(value)),
+    "date": dt.date.isoformat,
+    "moment": dt.datetime.isoformat,
+    "yes_no": int,
+}
+
+
+def _fill(connection: sqlite3.Connection, tables: Mapping[str, pd.DataFrame]) -> None:
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    for name, columns in STORED.items():
+        connection.execute(f"CREATE TABLE {name} (position INTEGER PRIMARY KEY, {', '.join(columns)})")
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", _cells(name, tables))
+        for number, keys in enumerate(INDEXES[name], 1):
+            connection.execute(f"CREATE INDEX {name}_{number} ON {name} ({keys})")
+    connection.execute(
+        "ANALYZE"
+    )  # without it every index counts as equally good, and a place's numbers are read for one of its indicators
+    connection.commit()
+
+
+def _cells(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Cell, ...]]:
+    for table, called in NUMBERED.items() if name == "numbers" else [(name, dict[str, str]())]:
+        frame = tables.get(table)
+        if frame is not None:
+            given = [
+                _column(frame, called.get(column, column), is_derived=table == "derived") for column in STORED[name]
+            ]
+            yield from zip(*given, strict=True)
+
+
+def _column(frame: pd.DataFrame, column: str, *, is_derived: bool) -> list[Cell]:
+    if column == "derived":
+        return [int(is_derived)] * len(frame)
+    kind = COLUMNS[column].kind
+    if column not in frame:
+        return ["" if kind == "text" else None] * len(frame)
+    write = WRITE.get(kind, str)
+    return [None if value is None else write(value) for value in frame[column]]
