@@ -287,10 +287,10 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
 }
 """Tables of numbers -> what their columns are called here."""
 WRITE: Mapping[Kind, Callable[[Any], Cell]] = {
-    "decimal": lambda value: str(plain(value)),
-    "date": dt.date.isoformat,
-    "moment": dt.datetime.isoformat,
-    "yes_no": int,
+    Kind.DECIMAL: lambda value: str(plain(value)),
+    Kind.DATE: dt.date.isoformat,
+    Kind.MOMENT: dt.datetime.isoformat,
+    Kind.YES_NO: int,
 }
 
 
