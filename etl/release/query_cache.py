@@ -1,7 +1,7 @@
 """Answers to queries, each computed once for all sessions and shared as one object that nobody can change.
 
-What tells two answers apart is the query, the release with what its reader may see (``Release.scope``) and the arguments, the
-language among them.  Left out on purpose: whether a document is attached is no part of a release, so queries about documents and
+What tells two answers apart is the query, the release with what its reader may see (``Release.scope``), the language in force and
+the arguments.  Left out on purpose: whether a document is attached is no part of a release, so queries about documents and
 passages are not decorated.  A developer who changes a query restarts the server.
 """
 
@@ -20,6 +20,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import pandas as pd
 
+from etl.language import language
 from etl.release.tables import Release
 
 P = ParamSpec("P")
@@ -85,7 +86,7 @@ def cached_query(
     def answer(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:
         if type(release) is not Release:  # rows of its own answer for themselves
             return ask(release, *args, **kwargs)
-        question = (ask.__module__, ask.__qualname__, release.scope, _hashable(args), _hashable(kwargs))
+        question = (ask.__module__, ask.__qualname__, release.scope, language(), _hashable(args), _hashable(kwargs))
         with _lock:
             if question in _answers:
                 _answers.move_to_end(question)

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from etl.errors import FormulaError, LivelihoodError
+from etl.language import CHINESE, in_language, is_chinese, language
 from etl.model import Measure
 from etl.release.query_cache import cached_query
 from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
@@ -25,7 +26,7 @@ from pages.charts.maps_leaflet import PageWords, leaflet_page
 from pages.gate.who import who_is_asking
 from pages.queries.boundaries import is_rate, map_credit, map_marks, mark_sources, outlines, points
 from pages.queries.numbers import names
-from pages.wording.catalog import words
+from pages.wording.catalog import LANGUAGES, _
 from pages.wording.maps import (
     credit_text,
     facilities_text,
@@ -82,39 +83,40 @@ def map_address(release: Release, *, indicator: str, **asked: str) -> str:
     return f"{PAGE}?{urlencode(params)}"
 
 
-@cached_query
 def _page(release: Release, asked: Asked) -> str:
-    _ = words(asked.language)
-    marks = map_marks(
-        release, indicator=asked.indicator, measure=asked.measure, period=asked.period, as_of=asked.as_of, lang=_.lang
-    )
-    marks = map_words(marks, mark_sources(release, marks), _)
-    facilities = points(release, lang=_.lang)
+    with in_language(asked.language if asked.language in LANGUAGES else CHINESE):
+        return _drawn_page(release, asked)
+
+
+@cached_query
+def _drawn_page(release: Release, asked: Asked) -> str:
+    marks = map_marks(release, indicator=asked.indicator, measure=asked.measure, period=asked.period, as_of=asked.as_of)
+    marks = map_words(marks, mark_sources(release, marks))
+    facilities = points(release)
     rate = is_rate(release, asked.indicator)
     told = PageWords(
-        lang="zh-CN" if _.chinese else _.lang,
+        lang="zh-CN" if is_chinese() else language(),
         title=named_title(
-            names(release, "indicators", _.lang).get(asked.indicator, asked.indicator),
+            names(release, "indicators").get(asked.indicator, asked.indicator),
             marks,
-            names(release, "places", _.lang).get(release.city.place, ""),
-            _,
+            names(release, "places").get(release.city.place, ""),
         ),
-        strip=strip_title(_),
-        credit=credit_text(map_credit(release, lang=_.lang), _),
-        note=without_number(marks, _),
+        strip=strip_title(),
+        credit=credit_text(map_credit(release)),
+        note=without_number(marks),
         warning=_("Simulated data: this city is made up, none of its numbers has been published by anyone.")
         if release.synthetic
         else "",
-        empty=no_outline(_),
-        facilities=facilities_text(len(facilities), _),
+        empty=no_outline(),
+        facilities=facilities_text(len(facilities)),
         zoom_in=_("Zoom in"),
         zoom_out=_("Zoom out"),
     )
     return leaflet_page(
         marks=marks,
-        outlines=outlines(release, lang=_.lang),
+        outlines=outlines(release),
         points=facilities,
-        legend=legend_of(marks, _, rate=rate),
+        legend=legend_of(marks, rate=rate),
         links={place: _link(place, release, asked) for place in marks["place"]},
         words=told,
         assets=_assets().removeprefix(f"{PAGE.rpartition('/')[0]}/"),

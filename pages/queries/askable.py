@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import CHINESE, in_language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -25,22 +26,23 @@ NEVER_COLUMNS = ("sentence", "project", "text", "reason", "observation_ids")
 Row = dict[str, Any]
 
 
-def askable(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
+@in_language(CHINESE)
+def askable(release: Release, project: str = "") -> pd.DataFrame:
     """One row per number (or absence) that a question about ``project`` and its parts asks for, in the questions' order; ASKABLE_COLUMNS.
 
     A project without questions of its own is asked for the numbers on its cards. A question about something that is neither
     published nor declared absent is left out. Like ``sayable``, not to be asked through a cache.
     """
-    return _askable(release.as_public(), project, lang)
+    return _askable(release.as_public(), project)
 
 
 @cached_query
-def _askable(release: Release, project: str, lang: str) -> pd.DataFrame:
-    said = records(sayable(release, lang=lang))
+def _askable(release: Release, project: str) -> pd.DataFrame:
+    said = records(sayable(release))
     own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
     found = [row for question in own for row in _asked(release, question, said)]
     if not found:
-        found = _general(release, project, said, lang)
+        found = _general(release, project, said)
     return table(found, ASKABLE_COLUMNS)
 
 
@@ -79,9 +81,9 @@ def _about(named: list[Row]) -> list[Row]:
     return [row for row in facts if row["part"] == LETTERS[0]] or facts
 
 
-def _general(release: Release, project: str, said: list[Row], lang: str) -> list[Row]:
+def _general(release: Release, project: str, said: list[Row]) -> list[Row]:
     stars = [(star_pins(row["shows"]), row) for row in records(release.table("sentences")) if row["kind"] == "question"]
-    cards = records(project_cards(release, project, lang=lang)) if project else []
+    cards = records(project_cards(release, project)) if project else []
     found = []
     for card in cards:
         row = next((row for pins, row in stars if pins and pins.get("measure") == card["measure"]), None)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.frames import to_wgs84
+from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
@@ -31,7 +32,7 @@ APART = 0.2
 """Share of the city's width that two labels keep apart where a place has room for it."""
 
 
-def outlines(release: Release, *, detail: int = 0, lang: str = "zh") -> pd.DataFrame:
+def outlines(release: Release, *, detail: int = 0) -> pd.DataFrame:
     """One row per place with an outline, the largest hull first, so that an enclave is painted after what surrounds it.
 
     OUTLINE_COLUMNS: ``parts`` is a list of polygons, each a list of rings (the outer one first, counter-clockwise; then holes,
@@ -47,7 +48,7 @@ def outlines(release: Release, *, detail: int = 0, lang: str = "zh") -> pd.DataF
     if detail:
         west, south, east, north = shapely.total_bounds(shapes)
         shapes = shapely.coverage_simplify(shapes, max(east - west, north - south) / detail)
-    called, short = names(release, "places", lang), axis_names(release, lang)
+    called, short = names(release, "places"), axis_names(release)
     labels = _label_points(shapes)
     found = [
         {
@@ -92,15 +93,15 @@ def _label_points(shapes: Any) -> dict[int, tuple[float, float]]:
 
 
 @cached_query
-def map_credit(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
+def map_credit(release: Release) -> Mapping[str, str]:
     """``credit``, ``licence`` and ``review_number`` (审图号, "" for none) of the outlines; empty texts where there are none."""
     row = next(iter(records(release.table("boundaries"))), dict.fromkeys(CREDIT_COLUMNS, ""))
-    credit = (row["credit_en"] if lang == "en" else "") or row["credit"]
+    credit = (row["credit_en"] if language() == "en" else "") or row["credit"]
     return {"credit": credit, "licence": row["licence"], "review_number": row["review_number"]}
 
 
 def map_marks(
-    release: Release, *, indicator: str, measure: str = "", period: str = "", as_of: str = "", lang: str = "zh"
+    release: Release, *, indicator: str, measure: str = "", period: str = "", as_of: str = ""
 ) -> pd.DataFrame:
     """One row per part of the city for one number, in administrative order: the value, or the state that says why there is none.
 
@@ -108,9 +109,9 @@ def map_marks(
     numbers match, the one with the latest day stands. No place of the city gives no row. Raises FormulaError for what is no selector.
     """
     if not release.city.place:
-        return marks_of(release, _asked(""), lang=lang)
+        return marks_of(release, _asked(""))
     shows = pinned(indicator, place=f"parts:{release.city.place}", measure=measure, period=period, as_of=as_of)
-    marks = marks_of(release, _asked(shows), lang=lang)
+    marks = marks_of(release, _asked(shows))
     latest: dict[str, dict[str, Any]] = {}
     for row in records(marks[marks["part"] == "shown"]):
         if row["place"] not in latest or _day(row) > _day(latest[row["place"]]):
@@ -153,11 +154,11 @@ def is_rate(release: Release, indicator: str) -> bool:
     return kinds.get(indicator) == "ratio"
 
 
-def points(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def points(release: Release) -> pd.DataFrame:
     """The facilities whose point is known, in WGS 84, in the order of facilities.csv; POINT_COLUMNS."""
     import numpy as np  # noqa: PLC0415 - only where there are points
 
-    called, facilities = names(release, "places", lang), names(release, "facilities", lang)
+    called, facilities = names(release, "places"), names(release, "facilities")
     found = []
     for row in records(release.table("facilities")):
         if row["lon"] is None or row["lat"] is None:

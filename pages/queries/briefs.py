@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
+from etl.language import CHINESE, in_language
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -90,13 +91,14 @@ class BriefRows:
     is_sayable: Callable[[str], bool]
 
 
+@in_language(CHINESE)
 def brief_rows(release: Release, asked: Asked) -> BriefRows:
     """What a briefing is made of, as everybody may see it; Refused for a place or an audience nobody knows, and a district's without a place."""
     release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
     cards = place_cards(release, place) if asked.place else headlines(release)
-    leads = names(release, "organisations", "zh")
+    leads = names(release, "organisations")
     lead = lead_of(release)
     missing = [row | {"lead_name": leads.get(lead.get(row["project"], ""), "")} for row in scope.missing]
     contested = [
@@ -109,7 +111,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         synthetic=release.synthetic,
         city=release.city.name,
         place=place,
-        place_name=names(release, "places", "zh").get(place, release.city.name),
+        place_name=names(release, "places").get(place, release.city.name),
         return_day=release.city.return_day,
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
         cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
@@ -136,7 +138,7 @@ def brief_periods(release: Release) -> tuple[str, ...]:
 
 
 def _place(release: Release, asked: Asked) -> str:
-    places = names(release, "places", "zh")
+    places = names(release, "places")
     if asked.audience not in AUDIENCES:
         raise Refused([Problem("E-701", Where("pages.reports"), "没有这种简报", asked.audience, "、".join(AUDIENCES))])
     if asked.audience == DISTRICT and not asked.place:
@@ -170,7 +172,7 @@ class _Scope:
         self.inside = {
             each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
         }
-        self.missing = self._missing(axis_names(release, "zh"))
+        self.missing = self._missing(axis_names(release))
 
     def cards(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the headline cards that may be used; of a briefing about one year, those whose large number speaks of it."""

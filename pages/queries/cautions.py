@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import matcher, parse_selector
@@ -21,13 +22,13 @@ NEVER_TOGETHER = ("do_not_compare", "different_definition", "different_year")
 
 
 @cached_query
-def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def cautions(release: Release) -> pd.DataFrame:
     """One row per caution that names numbers of this release, in their table's order; CAUTION_COLUMNS."""
     rows = [
         {
             **row,
-            "name": (row["name_en"] if lang == "en" else "") or row["name"],
-            "reason": reason(row, lang),
+            "name": (row["name_en"] if language() == "en" else "") or row["name"],
+            "reason": reason(row),
             "observation_ids": ";".join(dict.fromkeys(each for ids in operands for each in ids)),
         }
         for row, operands in _with_operands(release)
@@ -36,29 +37,29 @@ def cautions(release: Release, *, lang: str = "zh") -> pd.DataFrame:
 
 
 @cached_query
-def cautions_touching(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def cautions_touching(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
     """The cautions that name at least one of these observations."""
     asked = set(observation_ids)
-    every = records(cautions(release, lang=lang))
+    every = records(cautions(release))
     return table([row for row in every if asked & set(row["observation_ids"].split(";"))], CAUTION_COLUMNS)
 
 
 @cached_query
-def cautioned_numbers(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
     """The cautions that touch these observations with the numbers they name, one row per number: the caution's columns and ``count``
     of all it names, then NUMBER_COLUMNS; at most SHOWN numbers each, those asked about first.
     """
     asked = set(observation_ids)
-    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
+    known = {row["number_id"]: row for row in records(numbers(release))}
     found = []
-    for row in records(cautions_touching(release, asked, lang=lang)):
+    for row in records(cautions_touching(release, asked)):
         ids = sorted(row["observation_ids"].split(";"), key=lambda each: each not in asked)
         own = {name: row[name] for name in ("caution", "kind", "name", "reason")} | {"count": len(ids)}
         found += [{**known[each], **own} for each in ids[:SHOWN]]
     return table(found, ("caution", "kind", "name", "reason", "count", *NUMBER_COLUMNS))
 
 
-def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def cautions_on(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
     """The cautions that a display of just these observations must carry: its numbers meet in them.
 
     A caution about one thing concerns every display of it; one about several only a display of at least two of them.
@@ -68,7 +69,7 @@ def cautions_on(release: Release, observation_ids: Iterable[str], *, lang: str =
         row["caution"] for row, operands in _with_operands(release)
         if sum(bool(asked & set(ids)) for ids in operands) >= min(2, len(operands))
     }  # fmt: skip
-    return table([row for row in records(cautions(release, lang=lang)) if row["caution"] in meeting], CAUTION_COLUMNS)
+    return table([row for row in records(cautions(release)) if row["caution"] in meeting], CAUTION_COLUMNS)
 
 
 @cached_query

@@ -24,55 +24,55 @@ _WHAT = ("value", "value_high", "qualifier")
 _CHECKED = ("verdict", "left_value", "right_value")
 
 
-def changes(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+def changes(before: Release, after: Release) -> pd.DataFrame:
     """One row per thing that ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences."""
     rows = [
-        *_of_numbers("overview", "headline", _headlines(before, lang), _headlines(after, lang)),
-        *_charts(before, after, lang),
-        *_of_numbers("words", "sentence", _sentences(before, lang), _sentences(after, lang)),
-        *_of_rows("check", _rows(before, lang, "check"), _rows(after, lang, "check")),
-        *_of_rows("absence", _rows(before, lang, "absence"), _rows(after, lang, "absence")),
+        *_of_numbers("overview", "headline", _headlines(before), _headlines(after)),
+        *_charts(before, after),
+        *_of_numbers("words", "sentence", _sentences(before), _sentences(after)),
+        *_of_rows("check", _rows(before, "check"), _rows(after, "check")),
+        *_of_rows("absence", _rows(before, "absence"), _rows(after, "absence")),
     ]
     return table(rows, CHANGE_COLUMNS)
 
 
-def new_numbers(before: Release, after: Release, *, lang: str = "zh") -> pd.DataFrame:
+def new_numbers(before: Release, after: Release) -> pd.DataFrame:
     """The numbers, printed and computed, that only ``after`` has; in its order, NUMBER_COLUMNS."""
-    there = {_identity(row) for row in records(numbers(before, lang=lang))}
-    return table([row for row in records(numbers(after, lang=lang)) if _identity(row) not in there], NUMBER_COLUMNS)
+    there = {_identity(row) for row in records(numbers(before))}
+    return table([row for row in records(numbers(after)) if _identity(row) not in there], NUMBER_COLUMNS)
 
 
 _Shown = Mapping[str, tuple[str, list[Number]]]
 """Key -> name and the numbers shown under it."""
 
 
-def _headlines(release: Release, lang: str) -> _Shown:
+def _headlines(release: Release) -> _Shown:
     found: dict[str, tuple[str, list[Number]]] = {}
-    for row in records(headlines(release, lang=lang)):
+    for row in records(headlines(release)):
         here = found.setdefault(row["headline"], (row["title"], []))
         if row["part"] == "shown" and row["number_id"]:
             here[1].append(row)
     return found
 
 
-def _charts(before: Release, after: Release, lang: str) -> Iterator[Change]:
+def _charts(before: Release, after: Release) -> Iterator[Change]:
     screens = dict.fromkeys(row["screen"] for row in records(after.table("charts")))
     for screen in screens:
-        yield from _of_numbers(screen, "chart", _drawn(before, screen, lang), _drawn(after, screen, lang))
+        yield from _of_numbers(screen, "chart", _drawn(before, screen), _drawn(after, screen))
 
 
-def _drawn(release: Release, screen: str, lang: str) -> _Shown:
+def _drawn(release: Release, screen: str) -> _Shown:
     return {
-        row["chart"]: (row["title"], [m for m in records(marks_of(release, row, lang=lang)) if m["number_id"]])
-        for row in records(charts_of(release, screen, lang=lang))
+        row["chart"]: (row["title"], [m for m in records(marks_of(release, row)) if m["number_id"]])
+        for row in records(charts_of(release, screen))
     }
 
 
-def _sentences(release: Release, lang: str) -> _Shown:
+def _sentences(release: Release) -> _Shown:
     """By the numbers a sentence tells: a general sentence has one row for each of them."""
-    projects = names(release, "projects", lang)
+    projects = names(release, "projects")
     found: dict[str, tuple[str, list[Number]]] = {}
-    for row in records(sayable(release, lang=lang)):
+    for row in records(sayable(release)):
         if row["number_id"]:
             found.setdefault(row["project"], (projects.get(row["project"], ""), []))[1].append(row)
     return found
@@ -99,11 +99,11 @@ def _identity(row: Number) -> Hashable:
     return (row["number_id"], *(row[name] for name in _WHAT))
 
 
-def _rows(release: Release, lang: str, kind: str) -> dict[Hashable, Mapping[str, Any]]:
+def _rows(release: Release, kind: str) -> dict[Hashable, Mapping[str, Any]]:
     if kind == "check":
-        return {(row["identity"], row["observation_ids"]): row for row in records(checks(release, lang=lang))}
+        return {(row["identity"], row["observation_ids"]): row for row in records(checks(release))}
     key = ("indicator", "places", "period_start", "period_end", "breakdown", "measure")
-    return {str([row[name] for name in key]): row for row in records(absences(release, lang=lang))}
+    return {str([row[name] for name in key]): row for row in records(absences(release))}
 
 
 def _of_rows(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.language import language
 from etl.release.tables import Release
 from pages.queries.charted import CHART_COLUMNS
 from pages.queries.geography import above, parents
@@ -37,12 +38,12 @@ def time_pins(number: Number) -> dict[str, str]:
 class Named:
     """What a chart of this release is called in one language, and what its indicators and places are like."""
 
-    def __init__(self, release: Release, lang: str) -> None:
+    def __init__(self, release: Release) -> None:
         self._indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
-        self._called = names(release, "indicators", lang)
-        self._places = names(release, "places", lang)
+        self._called = names(release, "indicators")
+        self._places = names(release, "places")
         dimensions = records(release.table("breakdowns"))
-        column = "dimension_name_en" if lang == "en" else "dimension_name"
+        column = "dimension_name_en" if language() == "en" else "dimension_name"
         self._dimensions = {row["dimension"]: row[column] or row["dimension_name"] for row in dimensions}
         self.city, self._up = release.city.place, parents(release)
         self.parents = {row["place"]: row["parent"] for row in records(release.table("places")) if row["sums"]}

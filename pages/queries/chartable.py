@@ -41,10 +41,10 @@ FEW = 3
 """Of an indicator that more places than these have a series of, only the widest place has a chart over time."""
 
 
-def charts_allowed(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
+def charts_allowed(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
     """The charts that ``numbers`` (NUMBER_COLUMNS) allow, by the indicators' order: over time, by place, by breakdown; ALLOWED_COLUMNS."""
     rows = [row for row in records(numbers) if not row["derived"]]
-    named = Named(release, lang)
+    named = Named(release)
     found = [*_over_time(rows, named, pairs_apart(release)), *_by_place(rows, named), *_by_breakdown(rows, named)]
     ranked = sorted(found, key=lambda chart: (named.position(chart["indicator"]), chart["place"] != named.city))
     return table([chart | {"position": at, "note": ""} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
@@ -172,13 +172,13 @@ def divided(rows: Iterable[Number]) -> list[list[Number]]:
     return grouped(items, "indicator", "dimension", "measure")
 
 
-def divided_often(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
+def divided_often(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
     """The numbers of every breakdown that several places have: such ones are compared in a table, not in bars.
 
     NUMBER_COLUMNS with ``block`` (one table), ``title`` of it, ``told`` (one row of it: its place and time) before them; by block and
     the latest first.
     """
-    named = Named(release, lang)
+    named = Named(release)
     found: list[dict[str, Any]] = []
     for group in divided(row for row in records(numbers) if not row["derived"]):
         if len({row["place"] for row in group}) > 1:

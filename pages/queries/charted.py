@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -25,7 +26,6 @@ from pages.queries.numbers import (
     table,
 )
 from pages.queries.states import STATE_OF_MEASURE, absences_of
-from pages.wording.catalog import words
 from pages.wording.title_templates import title_of
 
 CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
@@ -33,36 +33,36 @@ MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
 
 
 @cached_query
-def charts_of(release: Release, screen: str, *, lang: str = "zh") -> pd.DataFrame:
+def charts_of(release: Release, screen: str) -> pd.DataFrame:
     """The charts that stand on ``screen``, by position; CHART_COLUMNS with the title in ``lang``, times, titles and notes as of what is there now."""
-    rows = [_as_of_now(release, row, lang) for row in records(release.table("charts")) if row["screen"] == screen]
+    rows = [_as_of_now(release, row) for row in records(release.table("charts")) if row["screen"] == screen]
     return table(sorted(rows, key=lambda row: row["position"]), CHART_COLUMNS)
 
 
-def _as_of_now(release: Release, chart: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _as_of_now(release: Release, chart: Mapping[str, Any]) -> dict[str, Any]:
     shows, beside = dated_selectors(release, chart["shows"], chart["beside"])
     parts = (("shown", shows), ("beside", beside))
-    rows = pd.concat([chosen_numbers(release, text, lang=lang).assign(part=part) for part, text in parts])
-    template = (chart["title_en"] if lang == "en" else "") or chart["title"]
-    told = {name: title_of(text, rows, words(lang)) for name, text in (("title", template), ("note", chart["note"]))}
+    rows = pd.concat([chosen_numbers(release, text).assign(part=part) for part, text in parts])
+    template = (chart["title_en"] if language() == "en" else "") or chart["title"]
+    told = {name: title_of(text, rows) for name, text in (("title", template), ("note", chart["note"]))}
     return {**chart, **told, "shows": shows, "beside": beside}
 
 
 @cached_query
-def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") -> pd.DataFrame:
+def marks_of(release: Release, chart: Mapping[str, Any]) -> pd.DataFrame:
     """One row per mark of ``chart`` (a row of charts_of): ``part`` shown or beside, ``state``, and the number.
 
     A chart by place has a row for every place its selector names: where no number is printed, the state says why
     (not_in_plan, not_published ...) and the number's columns are empty.  A chart by breakdown has such a row for every item
     that is declared absent.  Order: by the chart's form (see ORDERS).
     """
-    shown = records(chosen_numbers(release, chart["shows"], lang=lang))
-    beside = records(chosen_numbers(release, chart["beside"], lang=lang))
+    shown = records(chosen_numbers(release, chart["shows"]))
+    beside = records(chosen_numbers(release, chart["beside"]))
     marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
     if chart["form"] in ("bars_by_place", "map_by_place"):
-        marks += _missing_places(release, chart, {row["place"] for row in shown}, lang)
+        marks += _missing_places(release, chart, {row["place"] for row in shown})
     if chart["form"] == "bars_by_breakdown" and shown:
-        marks += _missing_items(release, chart, {row["breakdown"] for row in shown}, lang)
+        marks += _missing_items(release, chart, {row["breakdown"] for row in shown})
     marks = sorted(marks, key=lambda mark: ORDERS[chart["form"]](mark, release))
     there = {row["number_id"] for row in shown}
     others = [row for row in beside if row["number_id"] not in there]
@@ -70,40 +70,38 @@ def marks_of(release: Release, chart: Mapping[str, Any], *, lang: str = "zh") ->
     return table([mark | {"chart": chart["chart"]} for mark in marks], MARK_COLUMNS)
 
 
-def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
-    places, short, missing = release.table("places"), axis_names(release, lang), []
+def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str]) -> list[dict[str, Any]]:
+    places, short, missing = release.table("places"), axis_names(release), []
     for asked in map(parse_selector, split(chart["shows"])):
         wanted = [place for place in named(places, asked.pins.get("place", "")) if place and place not in there]
         declared = absences_of(records(release.table("absences")), places, asked, wanted)
         for place in wanted:
-            mark = _without_number(release, asked, place, declared.get(place), lang)
+            mark = _without_number(release, asked, place, declared.get(place))
             missing.append(mark | {"place_short": short.get(place, place)})
     return missing
 
 
-def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str], lang: str) -> list[dict[str, Any]]:
+def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str]) -> list[dict[str, Any]]:
     places, absences = release.table("places"), records(release.table("absences"))
-    called, missing = names(release, "breakdowns", lang), []
+    called, missing = names(release, "breakdowns"), []
     for asked in map(parse_selector, split(chart["shows"])):
         dimension, _, item = asked.pins.get("breakdown", "").partition(":")
         place = asked.pins.get("place", "")
         items = [each for each in called if item == "*" and each.startswith(f"{dimension}:") and each not in there]
         for each in items:
             if absence := absences_of(absences, places, asked, [place], each).get(place):
-                mark = _without_number(release, asked, place, absence, lang)
+                mark = _without_number(release, asked, place, absence)
                 missing.append(mark | {"breakdown": each, "breakdown_name": called[each]})
     return missing
 
 
-def _without_number(
-    release: Release, asked: Selector, place: str, absence: Mapping[str, Any] | None, lang: str
-) -> dict[str, Any]:
+def _without_number(release: Release, asked: Selector, place: str, absence: Mapping[str, Any] | None) -> dict[str, Any]:
     """The mark of a place where no number is printed, with the state that was declared and why."""
-    places, indicators = names(release, "places", lang), names(release, "indicators", lang)
+    places, indicators = names(release, "places"), names(release, "indicators")
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
         "part": "shown", "place": place, "place_name": places.get(place, place), "value": None, "derived": False, "verified": True,
         "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
-        "state": absence["state"] if absence else State.UNDECLARED, "reason": reason(absence, lang) if absence else "",
+        "state": absence["state"] if absence else State.UNDECLARED, "reason": reason(absence) if absence else "",
     }  # fmt: skip
 
 

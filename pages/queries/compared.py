@@ -36,13 +36,13 @@ DAY = "@"
 
 
 @cached_query
-def series(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def series(release: Release) -> pd.DataFrame:
     """Every series that can be shown, by parent (the city first), indicator, measure, newest time first; SERIES_COLUMNS.
 
     ``time`` is its code in a link, ``count`` how many parts ``of`` how many have a number.
     """
-    places, called = release.table("places"), names(release, "places", lang)
-    indicators, city = names(release, "indicators", lang), release.city.place
+    places, called = release.table("places"), names(release, "places")
+    indicators, city = names(release, "indicators"), release.city.place
     found = []
     for parent in sorted(dict.fromkeys(filter(None, places["parent"])), key=lambda place: place != city):
         parts = parts_of(places, parent)
@@ -66,27 +66,23 @@ def first_of(offered: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     return max(own, key=lambda row: (row["count"], str(row["period_end"] or row["as_of"] or "")))
 
 
-def compared_rows(
-    release: Release, parent: str, indicator: str, measure: str, time: str, *, lang: str = "zh"
-) -> pd.DataFrame:
+def compared_rows(release: Release, parent: str, indicator: str, measure: str, time: str) -> pd.DataFrame:
     """One row per part of ``parent``: its number (the latest word where there are several), or the state that says why there is
     none; COMPARED_COLUMNS, in administrative order.
     """
-    marks = records(marks_of(release, _chart(f"parts:{parent}", indicator, measure, time), lang=lang))
+    marks = records(marks_of(release, _chart(f"parts:{parent}", indicator, measure, time)))
     latest = {row["place"]: row for row in sorted(marks, key=lambda row: str(row["as_of"] or ""))}
     return described(release, latest.values())
 
 
-def whole_of(
-    release: Release, parent: str, indicator: str, measure: str, time: str, *, lang: str = "zh"
-) -> dict[str, Any] | None:
+def whole_of(release: Release, parent: str, indicator: str, measure: str, time: str) -> dict[str, Any] | None:
     """The same number of ``parent`` itself, a row of COMPARED_COLUMNS; None where none is printed."""
-    rows = described(release, records(marks_of(release, _chart(parent, indicator, measure, time), lang=lang)))
+    rows = described(release, records(marks_of(release, _chart(parent, indicator, measure, time))))
     printed = [row for row in records(rows) if row["value"] is not None]
     return max(printed, key=lambda row: str(row["as_of"] or "")) if printed else None
 
 
-def populations(release: Release, parent: str, year: int | None, *, lang: str = "zh") -> pd.DataFrame:
+def populations(release: Release, parent: str, year: int | None) -> pd.DataFrame:
     """The people of each part of ``parent`` and of itself: the latest number up to ``year``, or why there is none; COMPARED_COLUMNS.
 
     Which indicator counts people is said in denominators.csv; without a row there the table is empty.
@@ -95,13 +91,13 @@ def populations(release: Release, parent: str, year: int | None, *, lang: str = 
     if not counts:
         return table([], COMPARED_COLUMNS)
     known: dict[str, dict[str, Any]] = {}
-    for row in sorted(records(numbers(release, lang=lang)), key=lambda row: str(_day(row) or "")):
+    for row in sorted(records(numbers(release)), key=lambda row: str(_day(row) or "")):
         about = (row["indicator"], row["measure"], row["breakdown"], row["verified"])
         is_plain = about == (counts[0], Measure.ACTUAL, "", True)
         if is_plain and (year is None or (_day(row) is not None and _day(row).year <= year)):
             known[row["place"]] = row | {"part": "shown", "state": State.DONE, "reason": ""}
-    every = records(marks_of(release, _chart(f"parts:{parent}", counts[0], Measure.ACTUAL, NO_TIME), lang=lang))
-    every += records(marks_of(release, _chart(parent, counts[0], Measure.ACTUAL, NO_TIME), lang=lang))
+    every = records(marks_of(release, _chart(f"parts:{parent}", counts[0], Measure.ACTUAL, NO_TIME)))
+    every += records(marks_of(release, _chart(parent, counts[0], Measure.ACTUAL, NO_TIME)))
     return described(release, [known.get(place, row) for place, row in {row["place"]: row for row in every}.items()])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -31,7 +32,7 @@ PLACE_COLUMNS = ("head", "head_name", *NUMBER_COLUMNS)
 
 
 @cached_query
-def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_numbers(release: Release, place: str) -> pd.DataFrame:
     """Every number of ``place`` and of the places below it: ``head`` is the project it is counted in; PLACE_COLUMNS.
 
     By project, then by indicator as the reference tables have them, the place itself before those below, printed before computed.
@@ -40,10 +41,10 @@ def place_numbers(release: Release, place: str, *, lang: str = "zh") -> pd.DataF
     below = place_and_below(parents(release), place)
     positions = {row["project"]: row["position"] for row in records(release.table("projects"))}
     ranks = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
-    called = names(release, "projects", lang)
+    called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
-        for row in records(numbers(release, lang=lang))
+        for row in records(numbers(release))
         if row["place"] in below
     ]
 
@@ -66,7 +67,7 @@ def _thing(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 @cached_query
-def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_cards(release: Release, place: str) -> pd.DataFrame:
     """The headline cards of ``place``: the first total of each project, those on the livelihood list before others, then the second
     ones, of each project what matters most first (``priority`` of indicators.csv); HEADLINE_COLUMNS.
 
@@ -74,7 +75,7 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
     """
     listed = {row["project"] for row in records(release.table("projects")) if row["list_year"]}
     own = [
-        row for row in records(place_numbers(release, place, lang=lang))
+        row for row in records(place_numbers(release, place))
         if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != Measure.STANDARD
         and not is_undated(row)
     ]  # fmt: skip
@@ -90,7 +91,7 @@ def place_cards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFra
 
 
 @cached_query
-def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_standing(release: Release, place: str) -> pd.DataFrame:
     """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
 
     Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
@@ -98,27 +99,27 @@ def place_standing(release: Release, place: str, *, lang: str = "zh") -> pd.Data
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    every = numbers(release, lang=lang)
-    allowed = records(charts_allowed(release, every[every["place"].isin(peers)], lang=lang)) if peers else []
+    every = numbers(release)
+    allowed = records(charts_allowed(release, every[every["place"].isin(peers)])) if peers else []
     found = []
     for chart in allowed:
         if chart["form"] == "bars_by_place":
-            marks = records(marks_of(release, chart, lang=lang))
+            marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
     return table(found[:STANDINGS], ALLOWED_COLUMNS)
 
 
 @cached_query
-def place_charts(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_charts(release: Release, place: str) -> pd.DataFrame:
     """The charts of ``place`` itself over time and of its parts side by side; ALLOWED_COLUMNS."""
-    own = records(charts_allowed(release, place_numbers(release, place, lang=lang), lang=lang))
+    own = records(charts_allowed(release, place_numbers(release, place)))
     forms = ("bars_by_period", "points_over_time", "bars_by_place")
     return table([chart for chart in own if chart["form"] in forms and chart["place"] == place], ALLOWED_COLUMNS)
 
 
 @cached_query
-def place_statements(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_statements(release: Release, place: str) -> pd.DataFrame:
     """What was published of ``place``, of the places below it, and of facilities and organisations there; STATEMENT_COLUMNS.
 
     The place itself first, then in the order of the places.
@@ -127,33 +128,33 @@ def place_statements(release: Release, place: str, *, lang: str = "zh") -> pd.Da
     where = {("place", each): each for each in below}
     for kind, reference in (("facility", "facilities"), ("organisation", "organisations")):
         where |= {(kind, row[kind]): row["place"] for row in records(release.table(reference)) if row["place"] in below}
-    told = [row for row in records(statements_of(release, lang=lang)) if (row["subject_kind"], row["subject"]) in where]
+    told = [row for row in records(statements_of(release)) if (row["subject_kind"], row["subject"]) in where]
     ranked = sorted(told, key=lambda row: below.index(where[row["subject_kind"], row["subject"]]))
     return table(ranked, STATEMENT_COLUMNS)
 
 
 @cached_query
-def place_facilities(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_facilities(release: Release, place: str) -> pd.DataFrame:
     """The facilities in ``place``; pages.queries.facilities.FACILITY_COLUMNS."""
-    return facilities(release, places=place_and_below(parents(release), place), lang=lang)
+    return facilities(release, places=place_and_below(parents(release), place))
 
 
 @cached_query
-def place_standards(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_standards(release: Release, place: str) -> pd.DataFrame:
     """The standards in force at just this place; pages.queries.projects.STANDARD_COLUMNS."""
     rows = [row for row in records(release.table("standards")) if row["scope"] == place]
-    return standards_where(release, rows, lang=lang)
+    return standards_where(release, rows)
 
 
 @cached_query
-def place_absences(release: Release, place: str, *, lang: str = "zh") -> pd.DataFrame:
+def place_absences(release: Release, place: str) -> pd.DataFrame:
     """What is expected of ``place`` and the places below it and not there, by state: 不在计划 first; ABSENCE_COLUMNS.
 
     ``places`` and ``place_name`` hold only the places concerned here.
     """
-    below, called = place_and_below(parents(release), place), axis_names(release, lang)
-    joint, found = "、" if lang == "zh" else ", ", []
-    for row in records(absences(release, lang=lang)):
+    below, called = place_and_below(parents(release), place), axis_names(release)
+    joint, found = "、" if language() == "zh" else ", ", []
+    for row in records(absences(release)):
         here = [each for each in row["places"] if each in below]
         if here:
             found.append(row | {"places": here, "place_name": joint.join(called.get(each, each) for each in here)})

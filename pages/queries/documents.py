@@ -76,10 +76,10 @@ def passage(release: Release, source: str, seq: int) -> list[Segment]:
 
 
 @cached_query
-def statements_of(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def statements_of(release: Release) -> pd.DataFrame:
     """The published facts that are not numbers, in reading order, with the names of what they speak of; STATEMENT_COLUMNS."""
-    subjects = {kind: names(release, f"{kind}s" if kind != "facility" else "facilities", lang) for kind in SUBJECTS}
-    attributes, titles = names(release, "attributes", lang), names(release, "sources", lang)
+    subjects = {kind: names(release, f"{kind}s" if kind != "facility" else "facilities") for kind in SUBJECTS}
+    attributes, titles = names(release, "attributes"), names(release, "sources")
     rows = [
         row
         | {

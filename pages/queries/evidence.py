@@ -17,18 +17,18 @@ EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", 
 
 
 @cached_query
-def evidence(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def evidence(release: Release) -> pd.DataFrame:
     """One row per number of each project's line, projects by position; EVIDENCE_COLUMNS.
 
     ``lies_elsewhere`` says that the number speaks of a place other than the city itself, ``is_target_missing`` that a target for
     just what it speaks of is declared not published.  A project without such numbers has no row.
     """
-    called, city = names(release, "projects", lang), release.city.place
+    called, city = names(release, "projects"), release.city.place
     missing = _missing_targets(release)
     rows = []
     for project in sorted(records(release.table("projects")), key=lambda row: row["position"]):
         own = {"line": project["project"], "line_name": called[project["project"]]}
-        for number in records(chosen_numbers(release, project["evidence"], lang=lang)):
+        for number in records(chosen_numbers(release, project["evidence"])):
             is_missing = number["measure"] == Measure.ACTUAL and _thing(number, number["place"]) in missing
             rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
     return table(rows, EVIDENCE_COLUMNS)

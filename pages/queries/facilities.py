@@ -15,15 +15,11 @@ FACILITY_COLUMNS = (
 
 
 def facilities(
-    release: Release,
-    *,
-    projects: Collection[str] | None = None,
-    places: Collection[str] | None = None,
-    lang: str = "zh",
+    release: Release, *, projects: Collection[str] | None = None, places: Collection[str] | None = None
 ) -> pd.DataFrame:
     """The facilities of these projects, at these places (None for any), in their table's order; FACILITY_COLUMNS."""
-    called, of = names(release, "facilities", lang), names(release, "projects", lang)
-    where = names(release, "places", lang)
+    called, of = names(release, "facilities"), names(release, "projects")
+    where = names(release, "places")
     return table(
         [
             row

@@ -15,13 +15,13 @@ from pages.queries.chart_rows import ALLOWED_COLUMNS, Chart, Named, chart_row, d
 from pages.queries.numbers import records, table
 
 
-def funnels(release: Release, numbers: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
+def funnels(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
     """Chains of indicators of which each bounds the next (identities with <= or >=), counted in one unit at one place, widest first.
 
     Only what flows or adds up makes a funnel, and only steps that an identity ties: chains that none joins stay apart.  Only chains
     of which every step is among ``numbers``; ALLOWED_COLUMNS, by the indicators' order.
     """
-    named, rows = Named(release, lang), [row for row in records(numbers) if not row["derived"]]
+    named, rows = Named(release), [row for row in records(numbers) if not row["derived"]]
     places = release.table("places")
     links = [(wide, narrow) for wide, narrow in _bounds(release) if named.flows_alike(wide.indicator, narrow.indicator)]
     charts: list[Chart] = []

@@ -37,11 +37,11 @@ def place_and_below(up: Mapping[str, str], place: str) -> list[str]:
 
 
 @cached_query
-def place_options(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
+def place_options(release: Release) -> Mapping[str, str]:
     """Code -> name of every place below the city, in administrative order, each followed by what lies in it; then the places
     of elsewhere that have numbers of their own.  Names are indented by level.
     """
-    up, called = parents(release), names(release, "places", lang)
+    up, called = parents(release), names(release, "places")
     city = release.city.place
     inside = [city, *_in_order(up, city, release.city.order)] if city in up else []
     spoken_of = {row["place"] for row in records(release.table("observations"))}
@@ -57,14 +57,14 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
 
 
 @cached_query
-def about_place(release: Release, place: str, *, lang: str = "zh") -> Mapping[str, Any]:
+def about_place(release: Release, place: str) -> Mapping[str, Any]:
     """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first, in the city up to the city), ``parts``, ``located_in_name``,
     ``aliases`` (rows of place_aliases); places named together are no part; empty when there is no such place.
     """
     row = next((row for row in records(release.table("places")) if row["place"] == place), None)
     if row is None:
         return {}
-    up, called = parents(release), names(release, "places", lang)
+    up, called = parents(release), names(release, "places")
     together = {each["place"] for each in records(release.table("places")) if each["kind"] == GROUP}
     line = above(up, place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line

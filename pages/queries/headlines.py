@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
-from pages.wording.catalog import words
 from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
 
 @cached_query
-def headlines(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def headlines(release: Release) -> pd.DataFrame:
     """One row per number of a card: ``part`` is ``shown`` for the large number, ``beside`` for those compared with it.
 
     Sorted by the card's position, the shown number first.  A card whose number is not there has one row with an empty
@@ -22,14 +22,17 @@ def headlines(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     """
     rows = []
     for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
-        title = (card["title_en"] if lang == "en" else "") or card["title"]
+        title = (card["title_en"] if language() == "en" else "") or card["title"]
         shows, others = dated_selectors(release, card["shows"], card["beside"])
-        shown = records(chosen_numbers(release, shows, lang=lang)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
-        beside = records(chosen_numbers(release, others, lang=lang))
+        shown = records(chosen_numbers(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
+        beside = records(chosen_numbers(release, others))
         own = [number | {"part": "shown"} for number in shown] + [number | {"part": "beside"} for number in beside]
         told = table(own, (*NUMBER_COLUMNS, "part"))
         named = {"headline": card["headline"], "position": card["position"]}
-        named |= {"title": title_of(title, told, words(lang)), "card_note": title_of(card["note"], told, words(lang))}
+        named |= {
+            "title": title_of(title, told),
+            "card_note": title_of(card["note"], told),
+        }
         rows += [number | named for number in own]
     return table(rows, HEADLINE_COLUMNS)
 

@@ -12,9 +12,9 @@ from pages.queries.numbers import names, records
 
 
 @cached_query
-def choices(release: Release, table: str, *, lang: str = "zh") -> Mapping[str, str]:
+def choices(release: Release, table: str) -> Mapping[str, str]:
     """Id -> name of a reference table's rows, every name once: one that two rows share carries its id."""
-    called = names(release, table, lang)
+    called = names(release, table)
     if table == "indicators":
         computed = {row["indicator"] for row in records(release.table("indicators")) if row["formula"]}
         called = {key: name for key, name in called.items() if key not in computed}

@@ -32,7 +32,7 @@ ANSWERS = ("government", "zone_committee")
 
 
 def lagging(
-    release: Release, rows: Iterable[Mapping[str, Any]], *, known: Iterable[Mapping[str, Any]] = (), lang: str = "zh"
+    release: Release, rows: Iterable[Mapping[str, Any]], *, known: Iterable[Mapping[str, Any]] = ()
 ) -> pd.DataFrame:
     """One row per number of ``rows`` (NUMBER_COLUMNS) that is behind, the widest gap first, then those over their target;
     LAGGING_COLUMNS.
@@ -54,7 +54,7 @@ def lagging(
         if row["against"] == TARGET and row["value"] > row["planned"]
     ]  # fmt: skip
     behind.sort(key=lambda row: (row["share_pct"], row["place"]))
-    return table([_answered(release, row, lang) for row in [*behind, *over]], LAGGING_COLUMNS)
+    return table([_answered(release, row) for row in [*behind, *over]], LAGGING_COLUMNS)
 
 
 def _is_plain(row: Mapping[str, Any]) -> bool:
@@ -137,8 +137,8 @@ def _period(row: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
     return row["period_start"], row["period_end"]
 
 
-def _answered(release: Release, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    called = names(release, "organisations", lang)
+def _answered(release: Release, row: Mapping[str, Any]) -> dict[str, Any]:
+    called = names(release, "organisations")
     lead = lead_of(release).get(row["project"], "")
     responsible = answering(release).get(row["place"], lead)
     return dict(row) | {

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -40,12 +41,12 @@ _NOT_OBSERVED: Mapping[str, Any] = {
 
 
 @cached_query
-def numbers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def numbers(release: Release) -> pd.DataFrame:
     """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
-    units, places = names(release, "units", lang), names(release, "places", lang)
-    short = axis_names(release, lang)
-    indicators, breakdowns = names(release, "indicators", lang), names(release, "breakdowns", lang)
-    done = done_words(release, lang)
+    units, places = names(release, "units"), names(release, "places")
+    short = axis_names(release)
+    indicators, breakdowns = names(release, "indicators"), names(release, "breakdowns")
+    done = done_words(release)
     rows: list[dict[str, Any]] = []
     for row in records(release.table("observations")):
         own = {
@@ -78,12 +79,12 @@ def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str
 
 
 @cached_query
-def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.DataFrame:
+def chosen_numbers(release: Release, selectors: str) -> pd.DataFrame:
     """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
 
     Of several printings of one number the newest, unless a selector names the day or the source.
     """
-    every, places = numbers(release, lang=lang), release.table("places")
+    every, places = numbers(release), release.table("places")
     found: list[dict[str, Any]] = []
     for text in split(dated_selectors(release, selectors)[0]):
         rows = records(chosen(every, places, text))
@@ -92,32 +93,32 @@ def chosen_numbers(release: Release, selectors: str, *, lang: str = "zh") -> pd.
     return table(found, NUMBER_COLUMNS)
 
 
-def numbers_by_id(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def numbers_by_id(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out."""
     wanted = list(number_ids)
-    every = records(numbers(release, lang=lang)) if wanted else []
+    every = records(numbers(release)) if wanted else []
     known = {row["number_id"]: row for row in every}
     return table([known[each] for each in wanted if each in known], NUMBER_COLUMNS)
 
 
 @cached_query
-def names(release: Release, reference: str, lang: str) -> Mapping[str, str]:
+def names(release: Release, reference: str) -> Mapping[str, str]:
     """Id -> name of one reference table; the Chinese name where English is missing."""
     rows = records(release.table(reference))
     key = next(iter(rows[0])) if rows else ""
-    return {row[key]: _name(row, lang) for row in rows}
+    return {row[key]: _name(row) for row in rows}
 
 
-def _name(row: Mapping[str, Any], lang: str) -> str:
-    english = row.get("name_en", "") if lang == "en" else ""
+def _name(row: Mapping[str, Any]) -> str:
+    english = row.get("name_en", "") if language() == "en" else ""
     return str(english or row.get("name", "") or row.get("title", ""))
 
 
 @cached_query
-def done_words(release: Release, lang: str) -> Mapping[str, str]:
+def done_words(release: Release) -> Mapping[str, str]:
     """Indicator -> its word for what is done (建成, 投入), of those that have one; the Chinese word where English is missing."""
     rows = records(release.table("indicators"))
-    said = {row["indicator"]: (row["done_word_en"] if lang == "en" else "") or row["done_word"] for row in rows}
+    said = {row["indicator"]: (row["done_word_en"] if language() == "en" else "") or row["done_word"] for row in rows}
     return {indicator: word for indicator, word in said.items() if word}
 
 
@@ -127,18 +128,19 @@ def priorities(release: Release) -> Mapping[str, int]:
     return {row["indicator"]: int(row["priority"] or LEAST) for row in records(release.table("indicators"))}
 
 
-def reason(row: Mapping[str, Any], lang: str) -> str:
+def reason(row: Mapping[str, Any]) -> str:
     """Why, of a row of absences or cautions; the Chinese reason where English is missing."""
-    return str((row["reason_en"] if lang == "en" else "") or row["reason"])
+    return str((row["reason_en"] if language() == "en" else "") or row["reason"])
 
 
 @cached_query
-def axis_names(release: Release, lang: str) -> Mapping[str, str]:
+def axis_names(release: Release) -> Mapping[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
-    full = names(release, "places", lang)
+    full = names(release, "places")
     short = {row["place"]: row["short_name"] for row in records(release.table("places")) if row["short_name"]}
     return {
-        place: short.get(place, name) if lang == "zh" and len(name) > ROOM else name for place, name in full.items()
+        place: short.get(place, name) if language() == "zh" and len(name) > ROOM else name
+        for place, name in full.items()
     }
 
 

@@ -19,19 +19,19 @@ FILTERS = ("source", "project", "indicator", "place", "measure")
 LISTED_COLUMNS = (*NUMBER_COLUMNS, "source_title", "project_name")
 
 
-def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "") -> pd.DataFrame:
     """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search; LISTED_COLUMNS.
 
     Printed numbers of checked sources come first, the newest source on top, in its order; unchecked and computed ones follow.  A project stands for its parts too.
     """
-    titles, projects = names(release, "sources", lang), names(release, "projects", lang)
+    titles, projects = names(release, "sources"), names(release, "projects")
     parts = parts_of_projects(release)
     wanted = {
         column: parts.get(code, {code}) if column == "project" else {code} for column, code in chosen.items() if code
     }
     amounts, words = amounts_in(search), search.lower().split()
     found = []
-    for row in records(numbers(release, lang=lang)):
+    for row in records(numbers(release)):
         if any(row[column] not in codes for column, codes in wanted.items()):
             continue
         row |= {"source_title": titles.get(row["source"], ""), "project_name": projects.get(row["project"], "")}
@@ -48,15 +48,15 @@ def amounts_in(search: str) -> set[Decimal]:
 
 
 @cached_query
-def filter_options(release: Release, *, lang: str = "zh") -> Mapping[str, Mapping[str, str]]:
+def filter_options(release: Release) -> Mapping[str, Mapping[str, str]]:
     """Filter column -> code -> name, only what some number has, in the order of the reference tables."""
-    every = numbers(release, lang=lang)
+    every = numbers(release)
     options: dict[str, dict[str, str]] = {}
     for column, reference in zip(FILTERS[:-1], ("sources", "projects", "indicators", "places"), strict=True):
         used = set(every[column])
         if column == "project":
             used |= {parent for parent, parts in parts_of_projects(release).items() if parts & used}
-        options[column] = {code: name for code, name in names(release, reference, lang).items() if code in used}
+        options[column] = {code: name for code, name in names(release, reference).items() if code in used}
     options["measure"] = {code: code for code in dict.fromkeys(every["measure"]) if code}
     return options
 
@@ -73,9 +73,9 @@ def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
     return {project: frozenset(parts) for project, parts in below.items()}
 
 
-def related(release: Release, number_id: str, *, lang: str = "zh") -> pd.DataFrame:
+def related(release: Release, number_id: str) -> pd.DataFrame:
     """The computed numbers that rest on this observation, or the observations a computed number rests on; NUMBER_COLUMNS."""
-    every = records(numbers(release, lang=lang))
+    every = records(numbers(release))
     own = next((row for row in every if row["number_id"] == number_id), None)
     if own is None:
         return table([], NUMBER_COLUMNS)

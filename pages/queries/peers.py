@@ -21,21 +21,21 @@ CITY = "city"
 
 
 @cached_query
-def peers(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def peers(release: Release) -> pd.DataFrame:
     """The numbers that several cities have of one thing, one group after the other (``peers`` is its code in a link); PEER_COLUMNS.
 
     A group is one indicator of one measure, the latest number of each place; or what a caution of the kind different_year ties
     together although it is called differently.  Standards, breakdowns, computed and unchecked numbers are left out.
     """
     every = [
-        row for row in records(numbers(release, lang=lang))
+        row for row in records(numbers(release))
         if row["verified"] and not row["derived"] and row["measure"] in RESULTS
     ]  # fmt: skip
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in every:
         if not row["breakdown"]:
             groups[f"{row['indicator']}.{row['measure']}"].append(row)
-    for caution in records(cautions(release, lang=lang)):
+    for caution in records(cautions(release)):
         if caution["kind"] == "different_year":
             tied = caution["observation_ids"].split(";")
             groups[caution["caution"]] = [row for row in every if row["number_id"] in tied]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import Measure
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -37,10 +38,10 @@ NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", 
 
 
 @cached_query
-def project_options(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
+def project_options(release: Release) -> Mapping[str, str]:
     """Code -> name of every project, each followed by its parts, which are indented."""
     rows = sorted(records(release.table("projects")), key=lambda row: row["position"])
-    called = names(release, "projects", lang)
+    called = names(release, "projects")
 
     def with_parts(parent: str, level: int) -> list[tuple[str, str]]:
         own = [row["project"] for row in rows if row["parent"] == parent]
@@ -52,30 +53,30 @@ def project_options(release: Release, *, lang: str = "zh") -> Mapping[str, str]:
 
 
 @cached_query
-def about_project(release: Release, project: str, *, lang: str = "zh") -> Mapping[str, Any]:
+def about_project(release: Release, project: str) -> Mapping[str, Any]:
     """The row of ``project`` with names: ``name``, ``lead_name``, ``parents`` and ``parts`` (code -> name); empty for an unknown one."""
     rows = {row["project"]: row for row in records(release.table("projects"))}
     if project not in rows:
         return {}
-    called, row = names(release, "projects", lang), rows[project]
+    called, row = names(release, "projects"), rows[project]
     up = above({each: other["parent"] for each, other in rows.items()}, project)
     return row | {
         "name": called[project],
-        "lead_name": names(release, "organisations", lang).get(row["lead"], row["lead"]),
+        "lead_name": names(release, "organisations").get(row["lead"], row["lead"]),
         "parents": {each: called[each] for each in reversed(up) if each in called},
         "parts": {each: called[each] for each, other in rows.items() if other["parent"] == project},
     }
 
 
 @cached_query
-def project_numbers(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_numbers(release: Release, project: str) -> pd.DataFrame:
     """Every number of ``project`` and its parts, printed and computed; NUMBER_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
-    return table([row for row in records(numbers(release, lang=lang)) if row["project"] in own], NUMBER_COLUMNS)
+    return table([row for row in records(numbers(release)) if row["project"] in own], NUMBER_COLUMNS)
 
 
 @cached_query
-def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_cards(release: Release, project: str) -> pd.DataFrame:
     """The headline cards of ``project``: for each of its indicators the printed total at its widest place in the city, what is done,
     planned and required on cards of their own; HEADLINE_COLUMNS, at most CARDS of them.
 
@@ -85,9 +86,7 @@ def project_cards(release: Release, project: str, *, lang: str = "zh") -> pd.Dat
     """
     up, inside = parents(release), _inside(release)
     positions = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
-    printed = [
-        row for row in records(project_numbers(release, project, lang=lang)) if not row["derived"] and row["verified"]
-    ]
+    printed = [row for row in records(project_numbers(release, project)) if not row["derived"] and row["verified"]]
     is_one_item = len({(row["indicator"], row["breakdown"]) for row in printed}) == 1
     plain = [row for row in printed if is_one_item or not row["breakdown"]]
 
@@ -147,31 +146,31 @@ def _inside(release: Release) -> set[str]:
 
 
 @cached_query
-def project_charts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_charts(release: Release, project: str) -> pd.DataFrame:
     """The charts of ``project``, funnels last; pages.queries.charted.CHART_COLUMNS."""
-    own = project_numbers(release, project, lang=lang)
-    return pd.concat([charts_allowed(release, own, lang=lang), funnels(release, own, lang=lang)], ignore_index=True)
+    own = project_numbers(release, project)
+    return pd.concat([charts_allowed(release, own), funnels(release, own)], ignore_index=True)
 
 
 @cached_query
-def project_divided(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_divided(release: Release, project: str) -> pd.DataFrame:
     """The breakdowns of ``project`` that several places or times have (pages.queries.chartable.divided_often)."""
-    return divided_often(release, project_numbers(release, project, lang=lang), lang=lang)
+    return divided_often(release, project_numbers(release, project))
 
 
 @cached_query
-def project_others(release: Release, project: str, screen: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def project_others(release: Release, project: str, screen: str = "") -> pd.DataFrame:
     """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest; NUMBER_COLUMNS.
 
     With ``screen``, the charts are those that charts.csv puts there, and there is no table of breakdowns.
     """
-    charts = charts_of(release, screen, lang=lang) if screen else project_charts(release, project, lang=lang)
-    shown = set(project_cards(release, project, lang=lang)["number_id"])
-    shown |= set() if screen else set(project_divided(release, project, lang=lang)["number_id"])
+    charts = charts_of(release, screen) if screen else project_charts(release, project)
+    shown = set(project_cards(release, project)["number_id"])
+    shown |= set() if screen else set(project_divided(release, project)["number_id"])
     for chart in records(charts):
-        shown |= set(marks_of(release, chart, lang=lang)["number_id"])
+        shown |= set(marks_of(release, chart)["number_id"])
     latest: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in records(project_numbers(release, project, lang=lang)):
+    for row in records(project_numbers(release, project)):
         if not row["derived"] and row["number_id"] not in shown:
             key = tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified"))
             if key not in latest or latest_and_longest(latest[key]) <= latest_and_longest(row):
@@ -180,24 +179,24 @@ def project_others(release: Release, project: str, screen: str = "", *, lang: st
 
 
 @cached_query
-def project_derived(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_derived(release: Release, project: str) -> pd.DataFrame:
     """The computed numbers of ``project`` with how they are computed and what must not be done with them; DERIVED_COLUMNS."""
-    own = [row for row in records(project_numbers(release, project, lang=lang)) if row["derived"]]
-    return with_definitions(release, own, lang=lang)
+    own = [row for row in records(project_numbers(release, project)) if row["derived"]]
+    return with_definitions(release, own)
 
 
-def with_definitions(release: Release, rows: list[dict[str, Any]], *, lang: str = "zh") -> pd.DataFrame:
+def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """``rows`` (NUMBER_COLUMNS) with ``definition`` of the indicator and ``cautions``, the names of those they meet in; DERIVED_COLUMNS."""
     definitions = {row["indicator"]: row["definition"] for row in records(release.table("indicators"))}
-    joint = "；" if lang == "zh" else "; "
+    joint = "；" if language() == "zh" else "; "
     for row in rows:
-        met = cautions_on(release, row["observation_ids"].split(";"), lang=lang)
+        met = cautions_on(release, row["observation_ids"].split(";"))
         row |= {"definition": definitions.get(row["indicator"], ""), "cautions": joint.join(met["name"])}
     return table(rows, DERIVED_COLUMNS)
 
 
 @cached_query
-def project_statements(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_statements(release: Release, project: str) -> pd.DataFrame:
     """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS.
 
     What was said of a place stands there too where its row names the project: the brand of a community among speciality communities.
@@ -208,7 +207,7 @@ def project_statements(release: Release, project: str, *, lang: str = "zh") -> p
         "facility": {row["facility"] for row in records(release.table("facilities")) if row["project"] in own},
         "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
     }
-    rows = records(statements_of(release, lang=lang))
+    rows = records(statements_of(release))
     told = (row for row in rows if own & _projects_of(row) or row["subject"] in subjects.get(row["subject_kind"], ()))
     return table(told, STATEMENT_COLUMNS)
 
@@ -218,25 +217,24 @@ def _projects_of(statement: Mapping[str, Any]) -> set[str]:
 
 
 @cached_query
-def project_standards(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_standards(release: Release, project: str) -> pd.DataFrame:
     """The floors and rules for what ``project`` builds, with their number; an unpublished one has no ``number_id``; STANDARD_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
     project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
     return standards_where(
-        release, [row for row in records(release.table("standards")) if project_of.get(row["indicator"]) in own], lang=lang
-    )  # fmt: skip
+        release, [row for row in records(release.table("standards")) if project_of.get(row["indicator"]) in own])  # fmt: skip
 
 
-def standards_where(release: Release, rows: Collection[Mapping[str, Any]], *, lang: str = "zh") -> pd.DataFrame:
+def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd.DataFrame:
     """These rows of the standards table with the numbers they name; STANDARD_COLUMNS."""
-    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
-    places = names(release, "places", lang)
+    known = {row["number_id"]: row for row in records(numbers(release))}
+    places = names(release, "places")
     missing = dict.fromkeys(NUMBER_COLUMNS, "") | {"value": None, "verified": True, "derived": False}
     return table(
         [
             known.get(row["observation"], missing | {"breakdown": row["breakdown"], "indicator": row["indicator"]})
             | {
-                "name": (row["name_en"] if lang == "en" else "") or row["name"],
+                "name": (row["name_en"] if language() == "en" else "") or row["name"],
                 "scope": row["scope"], "scope_name": places.get(row["scope"], row["scope"]),
                 "valid_from": row["valid_from"], "valid_to": row["valid_to"], "standard_note": row["note"],
             }
@@ -247,19 +245,19 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]], *, la
 
 
 @cached_query
-def project_facilities(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_facilities(release: Release, project: str) -> pd.DataFrame:
     """The facilities of ``project`` and its parts; pages.queries.facilities.FACILITY_COLUMNS."""
-    return facilities(release, projects=parts_of_projects(release).get(project, {project}), lang=lang)
+    return facilities(release, projects=parts_of_projects(release).get(project, {project}))
 
 
 @cached_query
-def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_places(release: Release, project: str) -> pd.DataFrame:
     """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known; NAMED_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
-    called = names(release, "places", lang)
+    called = names(release, "places")
     facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
     said = [row for row in records(release.table("statements")) if row["subject_kind"] == "place"]
-    observed = [row for row in records(project_numbers(release, project, lang=lang)) if not row["derived"]]
+    observed = [row for row in records(project_numbers(release, project)) if not row["derived"]]
     found = []
     for place in records(release.table("places")):
         here = [row["number_id"] for row in observed if row["place"] == place["place"]]
@@ -277,15 +275,15 @@ def project_places(release: Release, project: str, *, lang: str = "zh") -> pd.Da
 
 
 @cached_query
-def project_conflicts(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_conflicts(release: Release, project: str) -> pd.DataFrame:
     """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.standing.conflicts."""
-    own = set(project_numbers(release, project, lang=lang)["number_id"])
-    every = conflicts(release, lang=lang)
+    own = set(project_numbers(release, project)["number_id"])
+    every = conflicts(release)
     return every[every["number_id"].isin(own)]
 
 
 @cached_query
-def project_absences(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def project_absences(release: Release, project: str) -> pd.DataFrame:
     """What is expected of ``project`` and not there; pages.queries.standing.ABSENCE_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
-    return table([row for row in records(absences(release, lang=lang)) if row["project"] in own], ABSENCE_COLUMNS)
+    return table([row for row in records(absences(release)) if row["project"] in own], ABSENCE_COLUMNS)

@@ -54,9 +54,9 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
 
 
 @cached_query
-def log_checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def log_checks(release: Release) -> pd.DataFrame:
     """The checks of the gate logs but their accounts; pages.queries.standing.CHECK_COLUMNS."""
-    every = records(checks(release, lang=lang))
+    every = records(checks(release))
     return table(
         [row for row in every if row["identity"].startswith(GATE_CHECKS) and not row["identity"].startswith(_ROWS)],
         CHECK_COLUMNS,

@@ -18,10 +18,10 @@ TERM_COLUMNS = ("term", "name_en", "definition", "source", "source_title", "note
 
 
 @cached_query
-def indicators(release: Release, project: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def indicators(release: Release, project: str = "") -> pd.DataFrame:
     """Every indicator, or those of one project and its parts, in their own order; INDICATOR_COLUMNS."""
     within = parts_of_projects(release).get(project, {project})
-    units, called = names(release, "units", lang), names(release, "indicators", lang)
+    units, called = names(release, "units"), names(release, "indicators")
     rows = sorted(records(release.table("indicators")), key=lambda row: row["position"])
     return table(
         [
@@ -34,14 +34,14 @@ def indicators(release: Release, project: str = "", *, lang: str = "zh") -> pd.D
 
 
 @cached_query
-def terms(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def terms(release: Release) -> pd.DataFrame:
     """The words of the field with the document each is taken from; TERM_COLUMNS."""
-    titles = names(release, "sources", lang)
+    titles = names(release, "sources")
     rows = [row | {"source_title": titles.get(row["source"], "")} for row in records(release.table("definitions"))]
     return table(rows, TERM_COLUMNS)
 
 
 @cached_query
-def all_standards(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def all_standards(release: Release) -> pd.DataFrame:
     """Every floor and rule with its number, the unpublished ones too; pages.queries.projects.STANDARD_COLUMNS."""
-    return standards_where(release, records(release.table("standards")), lang=lang)
+    return standards_where(release, records(release.table("standards")))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import CHINESE, in_language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -38,7 +39,8 @@ Number = dict[str, Any]
 _SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
 
 
-def sayable(release: Release, project: str = "", *, lang: str = "zh", every_printing: bool = False) -> pd.DataFrame:
+@in_language(CHINESE)
+def sayable(release: Release, project: str = "", *, every_printing: bool = False) -> pd.DataFrame:
     """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
 
     A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
@@ -47,13 +49,14 @@ def sayable(release: Release, project: str = "", *, lang: str = "zh", every_prin
     before that it was the newest.
     """
     public = release.as_public()
-    found = _sayable(public, project, lang)
+    found = _sayable(public, project)
     return found if every_printing else found.loc[~found["number_id"].isin(_revised(public))]
 
 
-def general_sayable(release: Release, number_ids: tuple[str, ...], *, lang: str = "zh") -> pd.DataFrame:
+@in_language(CHINESE)
+def general_sayable(release: Release, number_ids: tuple[str, ...]) -> pd.DataFrame:
     """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; SAYABLE_COLUMNS."""
-    asked = _Asked(release.as_public(), lang)
+    asked = _Asked(release.as_public())
     return table(asked.general_sentences(set(asked.printable) - set(number_ids)), SAYABLE_COLUMNS)
 
 
@@ -65,17 +68,17 @@ def _revised(release: Release) -> frozenset[str]:
 
 
 @cached_query
-def _sayable(release: Release, project: str, lang: str) -> pd.DataFrame:
+def _sayable(release: Release, project: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
-    every = records(_all_sayable(release, lang))
-    own = {row["number_id"] for row in records(numbers(release, lang=lang)) if row["project"] in within}
+    every = records(_all_sayable(release))
+    own = {row["number_id"] for row in records(numbers(release)) if row["project"] in within}
     about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
     return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
 
 @cached_query
-def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
-    asked = _Asked(release, lang)
+def _all_sayable(release: Release) -> pd.DataFrame:
+    asked = _Asked(release)
     found = list(asked.own_sentences())
     found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
     found += asked.absent_sentences()
@@ -87,16 +90,16 @@ def _all_sayable(release: Release, lang: str) -> pd.DataFrame:
 class _Asked:
     """The rows of one release, opened as the public sees it, by kind, and its numbers of checked sources."""
 
-    def __init__(self, release: Release, lang: str) -> None:
-        self.release, self.lang = release, lang
+    def __init__(self, release: Release) -> None:
+        self.release = release
         self.geography = release.table("places")
-        self.printable = {row["number_id"]: row for row in printable_numbers(release, lang=lang)}
+        self.printable = {row["number_id"]: row for row in printable_numbers(release)}
         rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
         pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
         self.own = [row for row in rows if pins[row["sentence"]] is None]
         stars = [(asked, row) for row in rows if (asked := pins[row["sentence"]]) is not None]
         self.stars = sorted(stars, key=lambda one: -len(one[0]))
-        self.projects = names(release, "projects", lang)
+        self.projects = names(release, "projects")
         self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
         self.cited = sources_cited(release)
@@ -173,7 +176,7 @@ class _Asked:
 
     def absent_sentences(self) -> Iterator[Number]:
         """One sentence for each declared absence, its places together: the row that names it, or a general one."""
-        for absent in records(absences(self.release, lang=self.lang)):
+        for absent in records(absences(self.release)):
             own = (row for row in self.own if row["kind"] == "absence" and self._is_asked(absent, row["shows"]))
             row = next(own, None) or self._star({"state": absent["state"]})
             if row is None:
@@ -221,9 +224,9 @@ class _Asked:
         return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
 
-def printable_numbers(release: Release, *, lang: str = "zh") -> list[Number]:
+def printable_numbers(release: Release) -> list[Number]:
     """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
-    return [row for row in records(numbers(release.as_public(), lang=lang)) if row["verified"] and not is_undated(row)]
+    return [row for row in records(numbers(release.as_public())) if row["verified"] and not is_undated(row)]
 
 
 def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
+from etl.language import CHINESE, language, spoken
 from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
@@ -20,9 +21,12 @@ from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
-from pages.wording.catalog import LANGUAGES, words
+from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ABSENCE = "absence-"
 """Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
@@ -39,9 +43,9 @@ NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publishe
 
 
 @cached_query
-def searchable(release: Release, *, lang: str = "zh") -> Index:
+def searchable(release: Release) -> Index:
     """The index of a release; what is called by two languages is found by both, and shown by ``lang``."""
-    around = _Around(release, lang)
+    around = _Around(release)
     entries = (
         *_numbers(release, around), *_absences(release, around), *_statements(release, around), *_incidentals(release, around),
         *_places(release, around), *_projects(release, around), *_indicators(release, around), *_terms(release, around),
@@ -56,17 +60,17 @@ def searchable(release: Release, *, lang: str = "zh") -> Index:
 
 
 @cached_query
-def number_hits(release: Release, number_ids: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
     ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
-    known = {row["number_id"]: row for row in records(numbers(release, lang=lang))}
-    titles, projects = names(release, "sources", lang), names(release, "projects", lang)
+    known = {row["number_id"]: row for row in records(numbers(release))}
+    titles, projects = names(release, "sources"), names(release, "projects")
     of = indicator_projects(release)
     publishers = {row["source"]: row["publisher"] for row in records(release.table("sources"))}
-    checked, screens = _checks(release, lang), where_shown(release)
+    checked, screens = _checks(release), where_shown(release)
     rows = []
     for each in number_ids:
         if each in known:
@@ -94,10 +98,10 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
 
 
 @cached_query
-def _checks(release: Release, lang: str) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+def _checks(release: Release) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """Observation -> every check it takes part in."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in records(checks(release, lang=lang)):
+    for row in records(checks(release)):
         for each in filter(None, row["observation_ids"].split(";")):
             found[each].append(row)
     return {number: tuple(rows) for number, rows in found.items()}
@@ -106,12 +110,11 @@ def _checks(release: Release, lang: str) -> Mapping[str, tuple[Mapping[str, Any]
 class _Around:
     """What entries of several kinds are told with: names in both languages, what is above a place, which project holds which."""
 
-    def __init__(self, release: Release, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, release: Release) -> None:
         self.home = release.city.place
-        self.places = _called(release, "places", lang)
-        self.projects = _called(release, "projects", lang)
-        self.indicators = _called(release, "indicators", lang)
+        self.places = _called(release, "places")
+        self.projects = _called(release, "projects")
+        self.indicators = _called(release, "indicators")
         self.up = parents(release)
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
@@ -165,10 +168,10 @@ class _Around:
 def _numbers(release: Release, around: _Around) -> list[Entry]:
     made = []
     again = _printed_again(release)
-    for at, row in enumerate(records(numbers(release, lang=around.lang))):
+    for at, row in enumerate(records(numbers(release))):
         key = row["number_id"]
         project = row["project"] or around.project_of.get(row["indicator"], "")
-        kinds = [measure_label(row["measure"], words(lang)) for lang in LANGUAGES]
+        kinds = _in_each(measure_label, row["measure"])
         places, listed = [row["place"]], around.listed.get(key, "")
         made.append(
             Entry(
@@ -199,8 +202,8 @@ def _printed_again(release: Release) -> dict[str, list[str]]:
 
 def _absences(release: Release, around: _Around) -> list[Entry]:
     made = []
-    for at, row in enumerate(records(absences(release, lang=around.lang))):
-        states = [state_word(row["state"], words(lang)) for lang in LANGUAGES]
+    for at, row in enumerate(records(absences(release))):
+        states = _in_each(state_word, row["state"])
         places, project = row["places"], row["project"]
         is_listed = any((row["indicator"], row["breakdown"], place) in around.missing for place in places)
         is_left_out = row["state"] != State.NOT_PUBLISHED
@@ -225,7 +228,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
     }
     told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
     made = []
-    for at, row in enumerate(records(statements_of(release, lang=around.lang))):
+    for at, row in enumerate(records(statements_of(release))):
         kind, subject = row["subject_kind"], row["subject"]
         place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(row["source"], "")
         places, project = [place] if place else [], subject if kind == "project" else row["project"].partition(";")[0]
@@ -273,7 +276,7 @@ def _places(release: Release, around: _Around) -> list[Entry]:
 
 
 def _projects(release: Release, around: _Around) -> list[Entry]:
-    leads = names(release, "organisations", around.lang)
+    leads = names(release, "organisations")
     return [
         Entry(
             "project", row["project"], around.projects[row["project"]],
@@ -297,7 +300,7 @@ def _indicators(release: Release, around: _Around) -> list[Entry]:
 def _terms(release: Release, around: _Around) -> list[Entry]:
     return [
         Entry(
-            "term", row["term"], _in_order(row["term"], row["name_en"], around.lang), f"{row['definition']} {row['note']}",
+            "term", row["term"], _in_order(row["term"], row["name_en"]), f"{row['definition']} {row['note']}",
             standing=NO_STANDING, order=(at,),
         )
         for at, row in enumerate(records(release.table("definitions")))
@@ -325,7 +328,7 @@ def _filled(row: Mapping[str, Any], columns: Iterable[str]) -> frozenset[str]:
 
 
 def _located(release: Release, around: _Around, kind: str, table_name: str, told: Iterable[str]) -> list[Entry]:
-    called = _called(release, table_name, around.lang)
+    called = _called(release, table_name)
     return [
         Entry(
             kind, row[kind], called[row[kind]], " ".join(str(row[name] or "") for name in told), of=frozenset({f"place:{row['place']}"}),
@@ -335,14 +338,19 @@ def _located(release: Release, around: _Around, kind: str, table_name: str, told
     ]  # fmt: skip
 
 
-def _called(release: Release, reference: str, lang: str) -> dict[str, tuple[str, ...]]:
-    """Id -> its names, that of ``lang`` first."""
-    chinese, english = names(release, reference, "zh"), names(release, reference, "en")
-    return {code: _in_order(name, english[code], lang) for code, name in chinese.items()}
+def _called(release: Release, reference: str) -> dict[str, tuple[str, ...]]:
+    """Id -> its names, that of the language in force first."""
+    chinese, english = _in_each(names, release, reference)
+    return {code: _in_order(name, english[code]) for code, name in chinese.items()}
 
 
-def _in_order(chinese: str, english: str, lang: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, (english, chinese) if lang == "en" else (chinese, english))))
+def _in_each(tell: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> list[T]:
+    """What ``tell`` says of the arguments in each language."""
+    return [spoken(code, tell, *args, **kwargs) for code in LANGUAGES]
+
+
+def _in_order(chinese: str, english: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (english, chinese) if language() == "en" else (chinese, english))))
 
 
 def _newest(row: Mapping[str, Any]) -> int:
@@ -370,23 +378,23 @@ def _years(row: Mapping[str, Any]) -> frozenset[int]:
 
 
 @cached_query
-def absence_hits(release: Release, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def absence_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
     """The gaps with these keys, in their order; ABSENCE_COLUMNS."""
-    rows = records(absences(release, lang=lang))
+    rows = records(absences(release))
     return table([rows[int(key.removeprefix(ABSENCE))] for key in keys], ABSENCE_COLUMNS)
 
 
 @cached_query
 def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
     """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
-    titles = names(release, "sources", "zh")
+    titles = spoken(CHINESE, names, release, "sources")
     rows = {f"{row['source']}#{row['seq']}": row for row in records(release.table("figures"))}
     found = [rows[key] | {"source_title": titles.get(rows[key]["source"], "")} for key in keys]
     return table(found, ("as_printed", "keyword", "source_title"))
 
 
 @cached_query
-def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: str = "zh") -> pd.DataFrame:
+def reference_hits(release: Release, kind: str, keys: Iterable[str]) -> pd.DataFrame:
     """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
     the place it lies in, as for an organisation and a facility.
     """
@@ -394,12 +402,12 @@ def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: st
         "place": "places", "project": "projects", "indicator": "indicators", "term": "definitions", "organisation": "organisations",
         "facility": "facilities",
     }[kind]  # fmt: skip
-    places = names(release, "places", lang)
+    places = names(release, "places")
     rows = {next(iter(row.values())): row for row in records(release.table(reference))}
     found = []
     for key in keys:
         row = rows[key]
-        own = _in_order(row.get("name", key), row["name_en"], lang)[0]
+        own = _in_order(row.get("name", key), row["name_en"])[0]
         where = {"place": "parent", "organisation": "place", "facility": "place"}.get(kind, "")
         about = places.get(row[where], "") if where else row["definition"]
         found.append({"code": key, "name": own, "about": about, "unit": row.get("unit", "")})
@@ -407,16 +415,16 @@ def reference_hits(release: Release, kind: str, keys: Iterable[str], *, lang: st
 
 
 @cached_query
-def examples(release: Release, *, lang: str = "zh") -> tuple[str, ...]:
+def examples(release: Release) -> tuple[str, ...]:
     """A few lines to search for, drawn from the release's own headlines: an amount, a project and its pinyin, a place's question."""
-    shown = [row for row in records(headlines(release, lang=lang)) if row["number_id"] and row["part"] == "shown"]
+    shown = [row for row in records(headlines(release)) if row["number_id"] and row["part"] == "shown"]
     if not shown:
         return ()
-    projects, last = names(release, "projects", lang), shown[-1]
+    projects, last = names(release, "projects"), shown[-1]
     of = indicator_projects(release)
     project = projects.get(last["project"] or of.get(last["indicator"], ""), "")
     spelled = next(iter(spellings(project)), "")
-    gap = next((row for row in records(absences(release, lang=lang)) if len(row["places"]) > 1), None)
-    asked = f"{names(release, 'places', lang).get(gap['places'][0], '')} {gap['indicator_name']}" if gap else ""
-    amounts = [digits_text(row["value"], row["step"], words(lang)) for row in (last, shown[0])]
+    gap = next((row for row in records(absences(release)) if len(row["places"]) > 1), None)
+    asked = f"{names(release, 'places').get(gap['places'][0], '')} {gap['indicator_name']}" if gap else ""
+    amounts = [digits_text(row["value"], row["step"]) for row in (last, shown[0])]
     return tuple(dict.fromkeys(filter(None, [*amounts, project, spelled, last["place_name"], asked])))

@@ -21,7 +21,7 @@ SPACE_COLUMNS = (
 )  # fmt: skip
 
 
-def spaces_used(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def spaces_used(release: Release, project: str) -> pd.DataFrame:
     """Grain: one facility of ``project`` with a log, in the facilities' order; SPACE_COLUMNS.
 
     ``log_first`` and ``log_last`` are the span of all logs, ``days_logged`` the days with a row; ``area`` (square metres) and
@@ -33,7 +33,7 @@ def spaces_used(release: Release, project: str, *, lang: str = "zh") -> pd.DataF
     daily = use_by_space_and_day(release, project)
     sums = daily.groupby("facility")[list(COUNTS)].sum().to_dict("index")
     many = daily.groupby("facility").size().to_dict()
-    places, called = names(release, "places", lang), logged_facilities(release, project, lang=lang)
+    places, called = names(release, "places"), logged_facilities(release, project)
     areas = _areas(release)
     rows = []
     for row in records(release.table("facilities")):

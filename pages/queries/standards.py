@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import Measure, State
 from etl.release.tables import Release
 from pages.queries.cautions import pairs_apart
@@ -18,18 +19,18 @@ ABOUT_STANDARD = ("within", "scope", "scope_name", "valid_from", "valid_to", "st
 PAIR_COLUMNS = ("pair", "standard", *COMPARED_COLUMNS, *ABOUT_STANDARD)
 
 
-def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def standard_pairs(release: Release) -> pd.DataFrame:
     """Two rows a pair: an actual number (``part`` shown, ``within`` lists the places it lies in), and the standard (beside).
 
     Pairs are the numbers of a standard's own indicator and breakdown inside its scope, and those that a caution names together
     with a standard.  ``standard`` is the id of the standard's number.  PAIR_COLUMNS; by the standards' order.
     """
-    every = {row["number_id"]: row for row in _described(release, lang)}
+    every = {row["number_id"]: row for row in _described(release)}
     own: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in every.values():
         if row["measure"] == Measure.ACTUAL:
             own[row["indicator"], row["breakdown"]].append(row)
-    called, up, apart = names(release, "places", lang), parents(release), pairs_apart(release)
+    called, up, apart = names(release, "places"), parents(release), pairs_apart(release)
     found: list[dict[str, Any]] = []
     for standard in records(release.table("standards")):
         floor = every.get(standard["observation"])
@@ -40,7 +41,7 @@ def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
         inside = [row for row in alike if standard["scope"] in (row["place"], *above(up, row["place"]))]
         about = {name: standard[name] for name in ("scope", "valid_from", "valid_to")} | {
             "scope_name": called.get(standard["scope"], standard["scope"]), "standard": floor["number_id"],
-            "standard_name": (standard["name_en"] if lang == "en" else "") or standard["name"],
+            "standard_name": (standard["name_en"] if language() == "en" else "") or standard["name"],
         }  # fmt: skip
         for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == Measure.ACTUAL}.values():
             pair = about | {
@@ -51,6 +52,6 @@ def standard_pairs(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(found, PAIR_COLUMNS)
 
 
-def _described(release: Release, lang: str) -> list[dict[str, Any]]:
-    rows = [row for row in records(numbers(release, lang=lang)) if not row["derived"]]
+def _described(release: Release) -> list[dict[str, Any]]:
+    rows = [row for row in records(numbers(release)) if not row["derived"]]
     return records(described(release, [row | {"state": State.DONE, "reason": ""} for row in rows]))

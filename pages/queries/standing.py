@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import CheckResult, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -35,13 +36,13 @@ _SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measur
 
 
 @cached_query
-def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def checks(release: Release) -> pd.DataFrame:
     """One row per check, what needs attention first; CHECK_COLUMNS."""
     rows = [
         row
         | {
-            "name": (row["name_en"] if lang == "en" else "") or row["name"],
-            "reason": reason(row, lang),
+            "name": (row["name_en"] if language() == "en" else "") or row["name"],
+            "reason": reason(row),
             "observation_ids": row["parents"],
         }
         for row in records(release.table("checks"))
@@ -49,15 +50,15 @@ def checks(release: Release, *, lang: str = "zh") -> pd.DataFrame:
     return table(sorted(rows, key=lambda row: CheckResult(row["verdict"]).rank), CHECK_COLUMNS)
 
 
-def conflicts(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def conflicts(release: Release) -> pd.DataFrame:
     """The numbers of every conflict, side by side: ``identity`` and ``identity_name`` before NUMBER_COLUMNS, by conflict and variant.
 
     A number that nothing contradicts, and that belongs to one version, stands with that version.
     """
-    rows, every = [], [row for row in records(numbers(release, lang=lang)) if not row["derived"]]
-    for check in records(checks(release, lang=lang)):
+    rows, every = [], [row for row in records(numbers(release)) if not row["derived"]]
+    for check in records(checks(release)):
         if check["kind"] == "conflict":
-            versions = records(numbers_by_id(release, check["observation_ids"].split(";"), lang=lang))
+            versions = records(numbers_by_id(release, check["observation_ids"].split(";")))
             own_to_one = {_version(row) for row in versions if row["variant"]}
             told = [*versions, *(row for row in every if not row["conflict"] and _version(row) in own_to_one)]
             own = {"identity": check["identity"], "identity_name": check["name"], "reason": check["reason"]}
@@ -72,28 +73,28 @@ def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 @cached_query
-def absences(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def absences(release: Release) -> pd.DataFrame:
     """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
 
     Order of absences.csv; ABSENCE_COLUMNS with names.  ``done_word`` is the indicator's word for what is done, ``is_planned`` whether
     a plan, a target or a standard of it is published or declared absent, so that an actual number has to be called one.
     """
-    places, indicators = axis_names(release, lang), names(release, "indicators", lang)
-    projects, breakdowns = names(release, "projects", lang), names(release, "breakdowns", lang)
+    places, indicators = axis_names(release), names(release, "indicators")
+    projects, breakdowns = names(release, "projects"), names(release, "breakdowns")
     geography, known = release.table("places"), indicator_projects(release)
-    done, planned = done_words(release, lang), _planned(release)
+    done, planned = done_words(release), _planned(release)
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in records(release.table("absences")):
         project = row["project"] or known.get(row["indicator"], "")
         named_here = {
             "project": project, "project_name": projects.get(project, ""), "places": [],
             "indicator_name": indicators.get(row["indicator"], row["indicator"]),
-            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row, lang),
+            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row),
             "done_word": done.get(row["indicator"], ""), "is_planned": row["indicator"] in planned,
         }  # fmt: skip
         same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
         same["places"] += named(geography, row["place"]) or [row["place"]]
-    joint = "、" if lang == "zh" else ", "
+    joint = "、" if language() == "zh" else ", "
     for row in found.values():
         row["place_name"] = joint.join(places.get(place, place) for place in row["places"])
     return table(found.values(), ABSENCE_COLUMNS)
@@ -105,16 +106,13 @@ def _planned(release: Release) -> set[str]:
     return {row["indicator"] for row in rows if row["measure"] not in ("", Measure.ACTUAL)}
 
 
-def superseded(release: Release, *, lang: str = "zh") -> pd.DataFrame:
+def superseded(release: Release) -> pd.DataFrame:
     """What was declared absent once and has been published since, with the number that is there now; NUMBER_COLUMNS, ``reason``, ``declared_on``."""
     rows = records(release.table("superseded_absences"))
-    known = {
-        row["number_id"]: row
-        for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows], lang=lang))
-    }
+    known = {row["number_id"]: row for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows]))}
     return table(
         [
-            known[row["superseded_by"]] | {"reason": reason(row, lang), "declared_on": row["as_of"]}
+            known[row["superseded_by"]] | {"reason": reason(row), "declared_on": row["as_of"]}
             for row in rows if row["superseded_by"] in known
         ],
         (*NUMBER_COLUMNS, "reason", "declared_on"),

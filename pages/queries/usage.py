@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import language
 from etl.model import Measure, Qualifier, State
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
@@ -63,12 +64,12 @@ def _logged_project(release: Release) -> str:
 
 
 @cached_query
-def logged_facilities(release: Release, project: str, *, lang: str = "zh") -> Mapping[str, str]:
+def logged_facilities(release: Release, project: str) -> Mapping[str, str]:
     """Code -> name of the facilities of ``project`` that have a gate log."""
     logged = set(release.table("visits_daily")["facility"])
     parts = parts_of_projects(release).get(project, {project})
     own = [row["facility"] for row in records(release.table("facilities")) if row["project"] in parts]
-    called = names(release, "facilities", lang)
+    called = names(release, "facilities")
     return {each: called[each] for each in own if each in logged}
 
 
@@ -96,14 +97,14 @@ def logged_span(release: Release, facility: str = "") -> tuple[dt.date, dt.date]
 
 
 @cached_query
-def visits_by_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def visits_by_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; USAGE_COLUMNS, oldest first.
 
     ``week_mean`` is the mean of the seven days that end there (None until there are seven, and where a day is missing).
     """
     daily = use_by_day(release, project, facility)
     visits = dict(zip(daily["day"], map(int, daily["visits"]), strict=True))
-    same, rows = logged(release, facility, lang), []
+    same, rows = logged(release, facility), []
     for day in list(visits)[-LONGEST:]:
         week = [visits.get(day - dt.timedelta(days=back)) for back in range(WEEK)]
         mean = None if None in week else Decimal(sum(filter(None, week))) / WEEK
@@ -113,7 +114,7 @@ def visits_by_day(release: Release, project: str, facility: str = "", *, lang: s
 
 
 @cached_query
-def use_by_month(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def use_by_month(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Each month with COUNTS and the visits as its ``value``; MONTH_COLUMNS, oldest first.
 
     A month that the logs cover in part carries the days they cover as its period, and ``is_whole`` says no.
@@ -122,7 +123,7 @@ def use_by_month(release: Release, project: str, facility: str = "", *, lang: st
     months: dict[dt.date, list[dict[str, Any]]] = {}
     for row in records(daily):
         months.setdefault(row["day"].replace(day=1), []).append(row)
-    same, rows = logged(release, facility, lang), []
+    same, rows = logged(release, facility), []
     for month, days in months.items():
         whole = month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
         covered = (
@@ -136,19 +137,19 @@ def use_by_month(release: Release, project: str, facility: str = "", *, lang: st
 
 
 @cached_query
-def visits_by_hour(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def visits_by_hour(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Visits of each hour of each weekday (1 to 7), all logged weeks together; USAGE_COLUMNS, by weekday and hour."""
     wanted = {facility} if facility else set(logged_facilities(release, project))
     visits: dict[tuple[int, int], int] = defaultdict(int)
     for row in records(release.table("visits_hourly")):
         if row["facility"] in wanted:
             visits[row["weekday"], row["hour"]] += int(row["visits"])
-    same = logged(release, facility, lang)
+    same = logged(release, facility)
     rows = [same | {"value": Decimal(visits[at]), "weekday": at[0], "hour": at[1]} for at in sorted(visits)]
     return table(rows, USAGE_COLUMNS)
 
 
-def logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
+def logged(release: Release, facility: str) -> dict[str, Any]:
     """What every number of a log has in common (MARK_COLUMNS): its kind, its unit, the facility's name, the logs as its source, and as its
     period the days that the log covers, of all logs without a facility.
     """
@@ -158,6 +159,6 @@ def logged(release: Release, facility: str, lang: str) -> dict[str, Any]:
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
         "part": "shown", "state": State.DONE, "reason": "", "chart": "", "derived": False, "verified": True, "measure": Measure.ACTUAL,
         "qualifier": Qualifier.EXACT, "value_high": None, "step": Decimal(1), "as_of": None,
-        "period_start": first, "period_end": last, "indicator_name": described.en if lang == "en" else described.zh,
-        "place_name": names(release, "facilities", lang).get(facility, ""), "source": ";".join(logs),
+        "period_start": first, "period_end": last, "indicator_name": described.en if language() == "en" else described.zh,
+        "place_name": names(release, "facilities").get(facility, ""), "source": ";".join(logs),
     }  # fmt: skip

@@ -38,9 +38,9 @@ COMPUTED: dict[str, Any] = {"derived": True, "measure": "", "step": Decimal("0.1
 
 
 @cached_query
-def visits_by_weekday(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def visits_by_weekday(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """The mean of each weekday's visits over all logged days; WEEKDAY_COLUMNS, Monday first."""
-    same = logged(release, facility, lang) | COMPUTED
+    same = logged(release, facility) | COMPUTED
     means = by_weekday(_visits(release, project, facility))
     rows = [
         same | {"value": _tidy(mean), "weekday": weekday, "days": days, "formula": "mean(visits) by weekday"}
@@ -50,9 +50,9 @@ def visits_by_weekday(release: Release, project: str, facility: str = "", *, lan
 
 
 @cached_query
-def visits_by_kind_of_day(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def visits_by_kind_of_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """The mean of ordinary working days, ordinary weekends, worked weekends and each statutory holiday; KIND_COLUMNS."""
-    same = logged(release, facility, lang) | COMPUTED
+    same = logged(release, facility) | COMPUTED
     rows = [
         same | {
             "value": _tidy(own.mean), "kind": own.kind.kind, "name": own.kind.name, "name_en": own.kind.name_en, "days": own.days,
@@ -70,9 +70,9 @@ def years_without_holidays(release: Release, project: str) -> tuple[int, ...]:
 
 
 @cached_query
-def loans_by_month(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def loans_by_month(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Loans by 100 visits in each month; pages.queries.usage.MONTH_COLUMNS; a month without visits has none."""
-    months = use_by_month(release, project, facility, lang=lang)
+    months = use_by_month(release, project, facility)
     rows = [
         row
         | COMPUTED
@@ -84,11 +84,11 @@ def loans_by_month(release: Release, project: str, facility: str = "", *, lang: 
 
 
 @cached_query
-def spaces_ranked(release: Release, project: str, by: str, place: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def spaces_ranked(release: Release, project: str, by: str, place: str = "") -> pd.DataFrame:
     """The spaces (those of ``place`` where one is given) by ``by`` (RANKS), the largest first, those without a value last; RANKED_COLUMNS."""
-    same = logged(release, "", lang)
+    same = logged(release, "")
     rows = []
-    for row in records(rates(spaces_used(release, project, lang=lang))):
+    for row in records(rates(spaces_used(release, project))):
         value = None if row[by] is None else _tidy(Decimal(row[by]))
         computed = {} if by == "visits" else COMPUTED
         cited = {"observation_ids": row["area_id"] if by == "per_area" and value is not None else ""}
@@ -99,12 +99,12 @@ def spaces_ranked(release: Release, project: str, by: str, place: str = "", *, l
 
 
 @cached_query
-def use_after_opening(release: Release, project: str, *, lang: str = "zh") -> pd.DataFrame:
+def use_after_opening(release: Release, project: str) -> pd.DataFrame:
     """How new spaces came into use (pages.analysis.use_of_spaces.ramp_up), in per cent; RAMP_COLUMNS."""
-    spaces = records(spaces_used(release, project, lang=lang))
+    spaces = records(spaces_used(release, project))
     opened = {row["facility"]: row["opened_on"] for row in spaces}
     steps = records(ramp_up(use_by_space_and_day(release, project), opened))
-    same = logged(release, "", lang) | COMPUTED | {"unit": "%", "unit_name": "%"}
+    same = logged(release, "") | COMPUTED | {"unit": "%", "unit_name": "%"}
     rows = [same | {name: row[name] for name in ("value", "first", "last", "spaces")} for row in steps]
     return table(rows, RAMP_COLUMNS)
 
@@ -119,7 +119,7 @@ def forecast_of(release: Release, project: str, facility: str = "") -> Forecast:
 
 
 @cached_query
-def forecast_weeks(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def forecast_weeks(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """The last 52 weeks as they came (``measure`` actual) and the weeks expected (computed, value to value_high); WEEK_COLUMNS.
 
     Weeks are seven days counted back from the last logged one and onwards from it; no row where no forecast is shown.
@@ -127,7 +127,7 @@ def forecast_weeks(release: Release, project: str, facility: str = "", *, lang: 
     found, visits = forecast_of(release, project, facility), _visits(release, project, facility)
     if found.rest is None or found.last is None:
         return table([], WEEK_COLUMNS)
-    same, rows = logged(release, facility, lang), []
+    same, rows = logged(release, facility), []
     for back in range(WEEKS_BACK - 1, -1, -1):
         last = found.last - dt.timedelta(days=7 * back)
         days = [last - dt.timedelta(days=at) for at in range(7)]
@@ -137,14 +137,14 @@ def forecast_weeks(release: Release, project: str, facility: str = "", *, lang: 
 
 
 @cached_query
-def forecast_total(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def forecast_total(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Three rows: what came of the year so far, what is expected of the rest, and both together; WEEK_COLUMNS, none without a forecast."""
     found = forecast_of(release, project, facility)
     if found.rest is None or found.last is None:
         return table([], WEEK_COLUMNS)
     begin = dt.date(found.rest.last.year, 1, 1)
     known = {day: own for day, own in _visits(release, project, facility).items() if day >= begin}
-    came, rest, same = sum(known.values()), found.rest, logged(release, facility, lang)
+    came, rest, same = sum(known.values()), found.rest, logged(release, facility)
     whole = Span(min(known, default=rest.first), rest.last, came + rest.low, came + rest.middle, came + rest.high)
     rows = [same | _expected(rest), same | _expected(whole)]
     if known:
@@ -154,10 +154,10 @@ def forecast_total(release: Release, project: str, facility: str = "", *, lang: 
 
 
 @cached_query
-def forecast_errors(release: Release, project: str, facility: str = "", *, lang: str = "zh") -> pd.DataFrame:
+def forecast_errors(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """The mean error of the forecast and of each simple guess in the test, in per cent; ERROR_COLUMNS, the forecast first."""
     found = forecast_of(release, project, facility)
-    same = logged(release, facility, lang) | COMPUTED | {"unit": "%", "unit_name": "%"}
+    same = logged(release, facility) | COMPUTED | {"unit": "%", "unit_name": "%"}
     rows = [
         same | {
             "value": Decimal(str(100 * error)).quantize(Decimal("0.1"), ROUND_HALF_UP), "guess": guess,

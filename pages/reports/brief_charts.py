@@ -9,7 +9,7 @@ import pandas as pd
 from etl.model import Qualifier
 from pages.queries.briefs import BY_PLACE, STANDING, BriefRows
 from pages.reports.brief import Chart, Said
-from pages.reports.saying import ZH, Row, clean, said, sentence_said
+from pages.reports.saying import Row, clean, said, sentence_said
 from pages.wording import briefs as told
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
@@ -25,19 +25,19 @@ def chart_of(
     rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame, cited: pd.DataFrame, cautions: Sequence[str]
 ) -> Chart:  # fmt: skip
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
-    shown = worded(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"], ZH)
+    shown = worded(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])
     care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in cautions]
-    note = "；".join(dict.fromkeys([chart_note(shown, dict(chart) | {"note": ""}, ZH), *care]))
+    note = "；".join(dict.fromkeys([chart_note(shown, dict(chart) | {"note": ""}), *care]))
     title = _title(rows, sentences, chart, shown)
-    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(cited, ZH)))
+    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(cited)))
 
 
 def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:
     shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
-    plain = said(named_title(chart["title"], marks, rows.place_name, ZH))
+    plain = said(named_title(chart["title"], marks, rows.place_name))
     if chart["form"] != BY_PLACE:
-        text = named_title(finding(marks, chart, ZH), marks, rows.place_name, ZH)
-        is_found = finding(marks, chart, ZH) != chart["title"] and rows.is_sayable(text)
+        text = named_title(finding(marks, chart), marks, rows.place_name)
+        is_found = finding(marks, chart) != chart["title"] and rows.is_sayable(text)
         return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
     if chart["chart"].startswith(STANDING):
         own = [row for row in shown if row["place"] == rows.place]

@@ -15,7 +15,7 @@ from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Said, Table
-from pages.reports.saying import ZH, Row, said, sources_of, split
+from pages.reports.saying import Row, said, sources_of, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
@@ -45,14 +45,14 @@ def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
 
 
 def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tuple[Said, ...]:
-    when = time_text(shown[0], ZH)
-    others = [f"{'' if time_text(row, ZH) == when else time_text(row, ZH)}{mark_text(row, ZH)}" for row in beside]
+    when = time_text(shown[0])
+    others = [f"{'' if time_text(row) == when else time_text(row)}{mark_text(row)}" for row in beside]
     apart = told.APART if shown[0]["conflict"] else ""
     return (
         said(shown[0]["title"]),
-        said(f"{'／'.join(mark_text(row, ZH) for row in shown)}{apart}", shown),
+        said(f"{'／'.join(mark_text(row) for row in shown)}{apart}", shown),
         said("；".join(others), beside) if others else DASH,
-        said(number_text(share, ZH), [share]) if share else DASH,
+        said(number_text(share), [share]) if share else DASH,
         said(when),
     )
 
@@ -94,7 +94,7 @@ def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     if not behind:
         return ()
     made = tuple(
-        (said(row["place_name"]), said(row["responsible_name"] or told.NOBODY), said(row["indicator_name"]), *_against(row), said(time_text(row, ZH)))
+        (said(row["place_name"]), said(row["responsible_name"] or told.NOBODY), said(row["indicator_name"]), *_against(row), said(time_text(row)))
         for row in behind
     )  # fmt: skip
     ids = {each for row in behind for each in split(row["observation_ids"])}
@@ -113,11 +113,11 @@ def _against(row: Row) -> tuple[Said, Said, Said]:
     """What was due, what is done, the share of it."""
     is_target = row["against"] == TARGET
     exact = {"value": row["planned"], "value_high": None, "step": None, "qualifier": Qualifier.EXACT}
-    due = number_text(dict(row) | exact, ZH)
+    due = number_text(dict(row) | exact)
     held = (row["against_id"],) if is_target else ()
     return (
         Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
-        said(mark_text(row, ZH), [row]),
+        said(mark_text(row), [row]),
         Said(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held), value=row["share_pct"]),
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
             said(missing_name(row)),
             said(row["place_name"]),
             said(_when_missing(row)),
-            said(state_word(row["state"], ZH)),
+            said(state_word(row["state"])),
         )
         for row in missing[:most]
     )
@@ -155,7 +155,7 @@ def task_table(rows: BriefRows) -> Table | None:
     """The task list by responsible organisation: what is behind, contested or not published, all of it; None when there is nothing."""
     days = [row["as_of"] or row["period_end"] for row in rows_of(rows.numbers) if not row["derived"]]
     day = _next_return(max(filter(None, days), default=None), rows.return_day)
-    due = Said(day_text(day, ZH), value=day)
+    due = Said(day_text(day), value=day)
     made = [*_behind_tasks(rows, due), *_conflict_tasks(rows, due), *_missing_tasks(rows, due)]
     made.sort(key=lambda row: (row[0].text, row[2].text))
     numbered = tuple((Said(str(at), value=Decimal(at)), *row) for at, row in enumerate(made, 1))
@@ -166,7 +166,7 @@ def _behind_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     return [
         (
             said(row["responsible_name"] or told.NOBODY), said(row["lead_name"] or told.NOBODY), Said(told.RULES["behind"]),
-            said(row["indicator_name"]), said(row["place_name"]), *_against(row), said(time_text(row, ZH)), due,
+            said(row["indicator_name"]), said(row["place_name"]), *_against(row), said(time_text(row)), due,
             said(f"{row['number_id']};{row['against_id']}"),
         )
         for row in behind_of(rows)
@@ -178,9 +178,9 @@ def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     for name in dict.fromkeys(rows.conflicts["identity_name"]):
         own = [row for row in rows_of(rows.conflicts) if row["identity_name"] == name]
         lead = said(own[0]["lead_name"] or told.NOBODY)
-        versions = said("；".join(f"{row['indicator_name']}{mark_text(row, ZH)}" for row in own), own)
+        versions = said("；".join(f"{row['indicator_name']}{mark_text(row)}" for row in own), own)
         ids = said(";".join(row["number_id"] for row in own))
-        place, when = said(own[0]["place_name"]), said(time_text(own[0], ZH))
+        place, when = said(own[0]["place_name"]), said(time_text(own[0]))
         made.append((lead, lead, Said(told.RULES["conflict"]), versions, place, DASH, DASH, DASH, when, due, ids))
     return made
 
@@ -189,14 +189,14 @@ def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     made: list[tuple[Said, ...]] = []
     for row in rows_of(rows.absences):
         if row["state"] == State.NOT_PUBLISHED:
-            lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"], ZH))
+            lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"]))
             what, place, when = said(missing_name(row)), said(row["place_name"]), said(_when_missing(row))
             made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))
     return made
 
 
 def _when_missing(row: Row) -> str:
-    return time_text(dict(row) | {"as_of": None}, ZH) or "—"
+    return time_text(dict(row) | {"as_of": None}) or "—"
 
 
 def _next_return(day: dt.date | None, return_day: int) -> dt.date | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import CHINESE, in_language
 from etl.model import Measure, State
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET
@@ -29,7 +30,7 @@ from pages.reports.brief_tables import (
     missing_weight,
     task_table,
 )
-from pages.reports.saying import ZH, clean, sentence_said, split
+from pages.reports.saying import clean, sentence_said, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name, missing_where
@@ -48,6 +49,7 @@ ROWS = {LEADER: 4, PRESS: 12, PLANNER: 12, DISTRICT: 8}
 """How much an audience is given; the task list of the workbook has all of it."""
 
 
+@in_language(CHINESE)
 def composed(rows: BriefRows) -> Brief:
     """The briefing: four sections, a source for every number, the rules of choice, the task list."""
     desk = _Desk(rows)
@@ -60,8 +62,8 @@ def composed(rows: BriefRows) -> Brief:
         if set(split(row["observation_ids"])) & set(ids)
     ]
     latest = max(filter(None, days), default=None)
-    as_of = f"数据截至{day_text(latest, ZH)}" if latest else told.NO_DAY
-    scope = told.scope_line(rows.place_name, rows.asked.period, day_text(rows.asked.day, ZH))
+    as_of = f"数据截至{day_text(latest)}" if latest else told.NO_DAY
+    scope = told.scope_line(rows.place_name, rows.asked.period, day_text(rows.asked.day))
     return Brief(
         audience=rows.asked.audience,
         title=clean(told.title_of(rows.asked.audience, rows.place_name)),
@@ -75,7 +77,7 @@ def composed(rows: BriefRows) -> Brief:
         about=(as_of, clean(scope), f"发布批次：{rows.release_id}"),
         sections=sections,
         sources=tuple(
-            Source(at, row["source"], clean(source_text(row, ZH)), split(row["observation_ids"])) for at, row in enumerate(cited, 1)
+            Source(at, row["source"], clean(source_text(row)), split(row["observation_ids"])) for at, row in enumerate(cited, 1)
         ),
         rules=_rules_told(sections),
         tasks=tasks,
@@ -172,7 +174,7 @@ class _Desk:
         """The problems or next steps that documents state themselves, each text once."""
         rows = [row for row in rows_of(self.rows.told) if row["attribute"] == attribute]
         said = {
-            row["text"]: told.statement_text(row["subject_name"], row["text"], source_text(row, ZH))
+            row["text"]: told.statement_text(row["subject_name"], row["text"], source_text(row))
             for row in reversed(rows)
         }  # fmt: skip
         texts = list(reversed(said.values()))[: TOLD[self.audience]]

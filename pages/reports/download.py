@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from etl.language import is_chinese
 from etl.release.export import SYNTHETIC, cell_text
 from etl.release.tables import Release
 from pages.charts.to_svg import to_svg
 from pages.reports.workbook import Sheet, shown, workbook
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.downloads import source_table
 from pages.wording.marks import numbers_table, raw_table
 from pages.wording.rows import rows_of
@@ -28,24 +29,22 @@ def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> byt
     return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
-def marks_xlsx(
-    marks: pd.DataFrame, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = ""
-) -> bytes:
+def marks_xlsx(marks: pd.DataFrame, cited: pd.DataFrame, release: Release, *, title: str, note: str = "") -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
-    lines = [title, *display_lines(cited, release, _, note=note)]
+    lines = [title, *display_lines(cited, release, note=note)]
     return workbook(
         [
-            Sheet(_("As shown"), _with_values(marks, _), lines),
+            Sheet(_("As shown"), _with_values(marks), lines),
             Sheet(_("Exact values"), _tidy(marks, cited, release)),
-            Sheet(_("Sources"), source_table(cited, _)),
+            Sheet(_("Sources"), source_table(cited)),
         ],
         heading=SYNTHETIC if release.synthetic else "",
     )
 
 
-def _with_values(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
+def _with_values(marks: pd.DataFrame) -> pd.DataFrame:
     """The table behind the display; beside each number as it is shown stands its value, in base units, and the unit."""
-    table = numbers_table(marks, _).drop(columns="number_id")
+    table = numbers_table(marks).drop(columns="number_id")
     if _("Number") not in table:
         return table
     at = list(table.columns).index(_("Number")) + 1
@@ -59,17 +58,17 @@ def _with_values(marks: pd.DataFrame, _: Words) -> pd.DataFrame:
     return table
 
 
-def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, _: Words, *, title: str, note: str = "") -> str:
+def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, *, title: str, note: str = "") -> str:
     """The chart as one picture with its title, its note (unit first), its sources with the day, and the release inside."""
-    above = [*_made_up(release, _), note]
-    return to_svg(chart, title=title, above=above, below=display_lines(cited, release, _)[-2:])
+    above = [*_made_up(release), note]
+    return to_svg(chart, title=title, above=above, below=display_lines(cited, release)[-2:])
 
 
-def display_lines(cited: pd.DataFrame, release: Release, _: Words, *, note: str = "") -> Sequence[str]:
+def display_lines(cited: pd.DataFrame, release: Release, *, note: str = "") -> Sequence[str]:
     """What stands around a display that has left the screen: 模拟数据, note, source line with the day, city and release."""
-    city = (release.city.name_en if not _.chinese else "") or release.city.name
+    city = (release.city.name_en if not is_chinese() else "") or release.city.name
     origin = " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)]))
-    return [*_made_up(release, _), *filter(None, [note]), source_line(cited, _), origin]
+    return [*_made_up(release), *filter(None, [note]), source_line(cited), origin]
 
 
 def file_name(key: str, release: Release, suffix: str = "csv") -> str:
@@ -77,7 +76,7 @@ def file_name(key: str, release: Release, suffix: str = "csv") -> str:
     return f"{'模拟数据-' if release.synthetic else ''}{key}-{release.id}.{suffix}"
 
 
-def _made_up(release: Release, _: Words) -> list[str]:
+def _made_up(release: Release) -> list[str]:
     words = _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
     if not release.synthetic:
         return []

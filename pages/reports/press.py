@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from etl.language import CHINESE, in_language
 from etl.release.export import SYNTHETIC
 from etl.release.tables import Release
 from pages.reports.kit import a4_document, office_bytes, set_font
 from pages.wording.dates import day_text
 from pages.wording.press_sheet import PressSheet
-from pages.wording.sentences import PRESS
 
 NUMERALS = "一二三四五六七八九十"
 BODY, HEAD = "仿宋", "黑体"
 """Typefaces by name only; whoever opens the file has them, or the nearest there is."""
 
 
+@in_language(CHINESE)
 def about_release(release: Release) -> tuple[str, ...]:
     """What a sheet says of itself under its title: 模拟数据 where the city is made up, the city, the release, the day."""
     made_up = f"{SYNTHETIC}：城市和数字都是虚构的，不得引用" if release.synthetic else ""
-    origin = f"{release.city.name} ｜ 发布批次 {release.id} ｜ {day_text(release.moment.date(), PRESS)}"
+    origin = f"{release.city.name} ｜ 发布批次 {release.id} ｜ {day_text(release.moment.date())}"
     return tuple(filter(None, [made_up, origin]))
 
 

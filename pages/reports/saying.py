@@ -10,12 +10,10 @@ import pandas as pd
 from pages.queries.briefs import BriefRows
 from pages.reports.brief import Said
 from pages.wording.briefs import RULES
-from pages.wording.catalog import words
 from pages.wording.literal import without_controls
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
 
-ZH = words("zh")
 Row = Mapping[str, Any]
 
 
@@ -44,4 +42,4 @@ def split(ids: Any) -> tuple[str, ...]:
 def sources_of(rows: BriefRows, observation_ids: Iterable[str]) -> str:
     """The source line below a table or a chart."""
     cited = rows.cited(pd.DataFrame({"observation_ids": [";".join(sorted(set(observation_ids)))]}))
-    return clean(source_line(cited, ZH)) if len(cited) else ""
+    return clean(source_line(cited)) if len(cited) else ""

@@ -15,13 +15,10 @@ from typing import Any
 from etl.model import Measure, State
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, Said, Table
-from pages.wording.catalog import words
 from pages.wording.findings import done_text, units_of
 from pages.wording.rows import rows_of
 from pages.wording.states import state_word
 from pages.wording.titles import shown_numbers
-
-_ = words("zh")
 
 BARS, COLUMNS, POINTS = "bars", "columns", "points"
 KINDS = {"bars_by_period": COLUMNS, "points_over_time": POINTS}
@@ -80,7 +77,7 @@ def marks_table(chart: Chart) -> Table:
 
 def unit_line(chart: Chart) -> str:
     """单位：万元, as the labels of the shown marks have it."""
-    return f"单位：{'、'.join(units_of(shown_numbers(chart.marks), _))}"
+    return f"单位：{'、'.join(units_of(shown_numbers(chart.marks)))}"
 
 
 def chart_ids(chart: Chart) -> tuple[str, ...]:
@@ -108,7 +105,7 @@ def _series(state: str, shown: Sequence[Mapping[str, Any]]) -> Series:
     own = [row if row["state"] == state and row["value"] is not None else None for row in shown]
     values = tuple(None if row is None else Decimal(row["value"]) for row in own)
     labels = tuple("" if row is None else str(row["text"]) for row in own)
-    name = done_text([row for row in own if row], _) if state == State.DONE else state_word(state, _)
+    name = done_text([row for row in own if row]) if state == State.DONE else state_word(state)
     return Series(name, state, values, labels, _number_format(values, labels))
 
 

@@ -8,31 +8,32 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.release.dictionary import dictionary
 from etl.release.export import SYNTHETIC, datapackage, exported_tables, marked, table_csv, table_parquet
 from etl.release.schema import COLUMNS, TABLES
 from etl.release.tables import Release
 from pages.reports.archive import archived
 from pages.reports.workbook import Sheet, workbook
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.tables import contents_table, table_names
 
 
-def table_xlsx(release: Release, name: str, _: Words) -> bytes:
+def table_xlsx(release: Release, name: str) -> bytes:
     """Table ``name`` as a workbook: its rows, and what its columns mean."""
     rows = _as_printed(marked(release, name))
-    sheets = [Sheet(table_names(_).get(name, name), rows), Sheet(_("Columns"), _columns([name], _))]
+    sheets = [Sheet(table_names().get(name, name), rows), Sheet(_("Columns"), _columns([name]))]
     return workbook(sheets, heading=_heading(release))
 
 
-def tables_xlsx(release: Release, _: Words) -> bytes:
+def tables_xlsx(release: Release) -> bytes:
     """Every table on a sheet of its own, the contents before them and the columns' meanings behind."""
     names = exported_tables()
     rows = table_rows(release)
-    listed = contents_table(rows, _).assign(**{_("Rows"): list(rows.values())})
-    contents = Sheet(_("Contents"), listed, about(release, _))
+    listed = contents_table(rows).assign(**{_("Rows"): list(rows.values())})
+    contents = Sheet(_("Contents"), listed, about(release))
     tables = [Sheet(name, _as_printed(marked(release, name))) for name in names]
-    return workbook([contents, *tables, Sheet(_("Columns"), _columns(names, _))], heading=_heading(release))
+    return workbook([contents, *tables, Sheet(_("Columns"), _columns(names))], heading=_heading(release))
 
 
 def _as_printed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -54,9 +55,9 @@ def _padded(value: Any, step: Any) -> Any:
     return padded if padded == value else value
 
 
-def tables_zip(release: Release, _: Words) -> bytes:
+def tables_zip(release: Release) -> bytes:
     """The archive: ``csv/`` with datapackage.json beside it, ``parquet/``, the workbook, and the dictionary as text."""
-    files = [("README.txt", "\r\n".join(about(release, _)).encode("utf-8-sig"))]
+    files = [("README.txt", "\r\n".join(about(release)).encode("utf-8-sig"))]
     for name in exported_tables():
         files += [
             (f"csv/{name}.csv", table_csv(release, name)),
@@ -64,7 +65,7 @@ def tables_zip(release: Release, _: Words) -> bytes:
         ]
     files += [
         ("csv/datapackage.json", package_json(release)),
-        ("tables.xlsx", tables_xlsx(release, _)),
+        ("tables.xlsx", tables_xlsx(release)),
         ("dictionary.md", f"{dictionary()}\n".encode()),
     ]
     return archived(files)
@@ -80,9 +81,9 @@ def table_rows(release: Release) -> dict[str, int]:
     return {name: len(marked(release, name)) for name in exported_tables()}
 
 
-def about(release: Release, _: Words) -> list[str]:
+def about(release: Release) -> list[str]:
     """What an archive says of itself first."""
-    city = (release.city.name_en if not _.chinese else "") or release.city.name
+    city = (release.city.name_en if not is_chinese() else "") or release.city.name
     made_up = (
         f"{SYNTHETIC} - {_('Simulated data: this city is made up, none of its numbers has been published by anyone.')}"
     )
@@ -94,7 +95,7 @@ def about(release: Release, _: Words) -> list[str]:
     ]
 
 
-def _columns(names: list[str], _: Words) -> pd.DataFrame:
+def _columns(names: list[str]) -> pd.DataFrame:
     rows = [
         {_("Table"): name, _("Column"): column, "中文": COLUMNS[column].zh, "English": COLUMNS[column].en, _("Kind"): COLUMNS[column].kind}
         for name in names

@@ -6,16 +6,17 @@ from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
-from pages.widgets.theme import enter, is_dark, show_foot, show_heading, show_place_line
+from pages.widgets.theme import is_dark, show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.screens import audiences, screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["brief"], _=_)
-show_heading(screen_names(_)["brief"], _("What can I take into the room?"))
+show_place_line(release, screen_names()["brief"])
+show_heading(screen_names()["brief"], _("What can I take into the room?"))
 
-audience = choose_part("audience", _("For"), audiences(_), default=LEADER)
-places = place_options(release, lang=_.lang)
+audience = choose_part("audience", _("For"), audiences(), default=LEADER)
+places = place_options(release)
 districts = [each for each in release.city.order if each in places]
 years = brief_periods(release)
 
@@ -28,8 +29,8 @@ with filters_row():
 
 if years and (place or audience != DISTRICT):
     asked = Asked(audience, place, period)
-    show_brief_files(brief_asked(release, asked), release=release, _=_)
-    show_brief(asked, dark=is_dark(), release=release, _=_)
+    show_brief_files(brief_asked(release, asked), release=release)
+    show_brief(asked, dark=is_dark(), release=release)
 else:
     show_empty(
         key="brief",
@@ -39,4 +40,4 @@ else:
         command="python -m etl new-source …\npython -m etl build",
     )
 
-show_foot(release, _)
+show_foot(release)

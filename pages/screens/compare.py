@@ -8,19 +8,20 @@ from pages.widgets.comparison import show_comparisons, show_peers
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import choices_row, filters_row
 from pages.widgets.standards import show_judgements
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.compared import measure_options, peer_options, sort_options, time_options, view_options
 from pages.wording.screens import compare_parts, screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["compare"], _=_)
-show_heading(screen_names(_)["compare"], _("How do places differ, fairly?"))
+show_place_line(release, screen_names()["compare"])
+show_heading(screen_names()["compare"], _("How do places differ, fairly?"))
 
-part = choose_part("part", _("Part"), compare_parts(_), default="places")
+part = choose_part("part", _("Part"), compare_parts(), default="places")
 
 if part == "places":
-    offered = records(series(release, lang=_.lang))
+    offered = records(series(release))
     if offered:
         parents = {row["parent"]: row["parent_name"] for row in offered}
         with filters_row():
@@ -30,13 +31,13 @@ if part == "places":
             indicators = choose_several("indicator", _("Indicators (up to 4)"), names, default=first, at_most=4)
             chosen = [row for row in here if row["indicator"] in indicators]
             kind = first_of(chosen)["measure"]
-            measure = choose_one("measure", _("Kind"), measure_options(chosen, _), default=kind)
+            measure = choose_one("measure", _("Kind"), measure_options(chosen), default=kind)
             dated = [row for row in chosen if row["measure"] == measure]
-            time = choose_one("period", _("Period"), time_options(dated, _), default=first_of(dated)["time"])
+            time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated)["time"])
         with choices_row():
-            view = choose_part("view", _("Shown as"), view_options(_), default="value")
-            sort = choose_part("sort", _("Order"), sort_options(_), default="value")
-        show_comparisons(parent, indicators, measure, time, view=view, sort=sort, release=release, _=_)
+            view = choose_part("view", _("Shown as"), view_options(), default="value")
+            sort = choose_part("sort", _("Order"), sort_options(), default="value")
+        show_comparisons(parent, indicators, measure, time, view=view, sort=sort, release=release)
     else:
         show_empty(
             key="series",
@@ -47,10 +48,10 @@ if part == "places":
         )
 
 elif part == "peers":
-    groups = peers(release, lang=_.lang)
+    groups = peers(release)
     if len(groups):
-        options = peer_options(records(groups), _)
-        show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))), release=release, _=_)
+        options = peer_options(records(groups))
+        show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))), release=release)
     else:
         show_empty(
             key="peers",
@@ -59,7 +60,7 @@ elif part == "peers":
             fill=_("Enter a document of another city; its numbers stand beside the city's own, each with its year."),
         )
 
-elif part == "standards" and not show_judgements(release, _):
+elif part == "standards" and not show_judgements(release):
     show_empty(
         key="standards",
         title=_("Nothing to hold against a standard"),
@@ -67,4 +68,4 @@ elif part == "standards" and not show_judgements(release, _):
         fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
     )
 
-show_foot(release, _)
+show_foot(release)

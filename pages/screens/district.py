@@ -30,16 +30,17 @@ from pages.widgets.project import (
     show_standards,
     show_statements_section,
 )
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["district"], _=_)
-options = place_options(release, lang=_.lang)
+show_place_line(release, screen_names()["district"])
+options = place_options(release)
 
 if not options:
-    show_heading(screen_names(_)["district"], _("What do we know about one place?"))
+    show_heading(screen_names()["district"], _("What do we know about one place?"))
     show_empty(
         key="places",
         title=_("No place yet"),
@@ -50,28 +51,28 @@ if not options:
 else:
     districts = [each for each in release.city.order if each in options]
     place = choose_one("place", _("Place"), options, default=next(iter([*districts, *options])))
-    numbers = place_numbers(release, place, lang=_.lang)
-    cards = place_cards(release, place, lang=_.lang)
-    absences = place_absences(release, place, lang=_.lang)
-    statements = place_statements(release, place, lang=_.lang)
-    facilities = place_facilities(release, place, lang=_.lang)
+    numbers = place_numbers(release, place)
+    cards = place_cards(release, place)
+    absences = place_absences(release, place)
+    statements = place_statements(release, place)
+    facilities = place_facilities(release, place)
     filled = {"overview": (cards, absences), "numbers": (numbers,), "facts": (statements, facilities)}
 
-    show_place_head(about_place(release, place, lang=_.lang), _)
-    part = choose_filled_part(detail_parts(_), filled, _)
+    show_place_head(about_place(release, place))
+    part = choose_filled_part(detail_parts(), filled)
     if part == "overview":
         if numbers.empty:
-            show_no_number(absences, _)
-        show_project_cards(cards, release=release, _=_)
-        show_standing_among_peers(place, place_standing(release, place, lang=_.lang), release=release, _=_)
-        show_charts(place_charts(release, place, lang=_.lang), release=release, _=_)
-        show_missing(absences, _)
+            show_no_number(absences)
+        show_project_cards(cards, release=release)
+        show_standing_among_peers(place, place_standing(release, place), release=release)
+        show_charts(place_charts(release, place), release=release)
+        show_missing(absences)
     elif part == "numbers":
-        show_numbers_by_project(numbers, release=release, _=_)
-        show_standards(place_standards(release, place, lang=_.lang), _)
-        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
+        show_numbers_by_project(numbers, release=release)
+        show_standards(place_standards(release, place))
+        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
     elif part == "facts":
-        show_statements_section(statements, _)
-        show_facilities(facilities, _)
+        show_statements_section(statements)
+        show_facilities(facilities)
 
-show_foot(release, _)
+show_foot(release)

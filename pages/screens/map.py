@@ -6,16 +6,17 @@ from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
 from pages.widgets.maps import show_map
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.compared import measure_options, time_options
 from pages.wording.screens import map_views, screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["map"], _=_)
-show_heading(screen_names(_)["map"], _("Where?"))
+show_place_line(release, screen_names()["map"])
+show_heading(screen_names()["map"], _("Where?"))
 
-offered = [row for row in records(series(release, lang=_.lang)) if row["parent"] == release.city.place]
+offered = [row for row in records(series(release)) if row["parent"] == release.city.place]
 
 if offered:
     first = first_of(offered)
@@ -23,11 +24,11 @@ if offered:
         names = {row["indicator"]: row["indicator_name"] for row in offered}
         indicator = choose_one("indicator", _("Indicator"), names, default=first["indicator"])
         chosen = [row for row in offered if row["indicator"] == indicator]
-        measure = choose_one("measure", _("Kind"), measure_options(chosen, _), default=first_of(chosen)["measure"])
+        measure = choose_one("measure", _("Kind"), measure_options(chosen), default=first_of(chosen)["measure"])
         dated = [row for row in chosen if row["measure"] == measure]
-        time = choose_one("period", _("Period"), time_options(dated, _), default=first_of(dated)["time"])
-    view = choose_part("view", _("Shown as"), map_views(_), default="outlines")
-    show_map(indicator, measure, time, view=view, release=release, _=_)
+        time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated)["time"])
+    view = choose_part("view", _("Shown as"), map_views(), default="outlines")
+    show_map(indicator, measure, time, view=view, release=release)
 else:
     show_empty(
         key="map",
@@ -37,4 +38,4 @@ else:
         links={_("What is not published"): "absences"},
     )
 
-show_foot(release, _)
+show_foot(release)

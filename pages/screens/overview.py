@@ -9,14 +9,15 @@ from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence
 from pages.widgets.headline import show_headlines, show_title
 from pages.widgets.standing import show_standing
-from pages.widgets.theme import enter, show_foot, show_place_line
+from pages.widgets.theme import show_foot, show_place_line, start_screen
+from pages.wording.catalog import _
 
-release, _ = enter()
+release = start_screen()
 
-cards = headlines(release, lang=_.lang)
+cards = headlines(release)
 
-show_place_line(release, _("Livelihood projects"), _=_)
-show_title(cards, release=release, _=_)
+show_place_line(release, _("Livelihood projects"))
+show_title(cards, release=release)
 
 if cards.empty:
     show_empty(
@@ -30,9 +31,9 @@ if cards.empty:
         links={_("What a number needs: sources and definitions"): "documents"},
     )
 else:
-    show_headlines(cards, release=release, _=_)
+    show_headlines(cards, release=release)
 
-show_charts(charts_of(release, "overview", lang=_.lang), release=release, _=_)
-show_evidence(evidence(release, lang=_.lang), release=release, _=_)
-show_standing(counts(release), _)
-show_foot(release, _)
+show_charts(charts_of(release, "overview"), release=release)
+show_evidence(evidence(release), release=release)
+show_standing(counts(release))
+show_foot(release)

@@ -34,16 +34,17 @@ from pages.widgets.project import (
     show_statements_section,
     show_why_no_number,
 )
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["project"], _=_)
-options = project_options(release, lang=_.lang)
+show_place_line(release, screen_names()["project"])
+options = project_options(release)
 
 if not options:
-    show_heading(screen_names(_)["project"], _("How is one project doing?"))
+    show_heading(screen_names()["project"], _("How is one project doing?"))
     show_empty(
         key="projects",
         title=_("No project yet"),
@@ -53,27 +54,27 @@ if not options:
     )
 else:
     project = choose_one("project", _("Project"), options, default=next(iter(options)))
-    about = about_project(release, project, lang=_.lang)
-    numbers = project_numbers(release, project, lang=_.lang)
-    statements = project_statements(release, project, lang=_.lang)
-    places = project_places(release, project, lang=_.lang)
-    show_project_head(about, _)
-    part = choose_filled_part(detail_parts(_), {"numbers": (numbers,), "facts": (statements, places)}, _)
+    about = about_project(release, project)
+    numbers = project_numbers(release, project)
+    statements = project_statements(release, project)
+    places = project_places(release, project)
+    show_project_head(about)
+    part = choose_filled_part(detail_parts(), {"numbers": (numbers,), "facts": (statements, places)})
     if part == "overview":
-        show_why_no_number(about, numbers, _)
-        show_project_cards(project_cards(release, project, lang=_.lang), release=release, _=_)
-        show_charts(project_charts(release, project, lang=_.lang), release=release, _=_)
-        if len(conflicts := project_conflicts(release, project, lang=_.lang)):
-            show_conflicts(conflicts, release=release, _=_)
-        show_missing(project_absences(release, project, lang=_.lang), _)
+        show_why_no_number(about, numbers)
+        show_project_cards(project_cards(release, project), release=release)
+        show_charts(project_charts(release, project), release=release)
+        if len(conflicts := project_conflicts(release, project)):
+            show_conflicts(conflicts, release=release)
+        show_missing(project_absences(release, project))
     elif part == "numbers":
-        show_divided(project_divided(release, project, lang=_.lang), release=release, _=_)
-        show_others(project_others(release, project, lang=_.lang), project, release=release, _=_)
-        show_derived(project_derived(release, project, lang=_.lang), _)
-        show_standards(project_standards(release, project, lang=_.lang), _)
-        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
+        show_divided(project_divided(release, project), release=release)
+        show_others(project_others(release, project), project, release=release)
+        show_derived(project_derived(release, project))
+        show_standards(project_standards(release, project))
+        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
     elif part == "facts":
-        show_statements_section(statements, _)
-        show_named_places(places, _)
+        show_statements_section(statements)
+        show_named_places(places)
 
-show_foot(release, _)
+show_foot(release)

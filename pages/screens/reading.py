@@ -28,16 +28,17 @@ from pages.widgets.project import (
     show_statements_section,
 )
 from pages.widgets.quarantine import show_log_quality
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.usage import choose_facility, show_no_log, show_trend
 from pages.widgets.use_of_spaces import show_spaces
+from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 from pages.wording.usage import reading_parts
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["reading"], _=_)
-show_heading(screen_names(_)["reading"], _("Are the reading spaces used?"))
+show_place_line(release, screen_names()["reading"])
+show_heading(screen_names()["reading"], _("Are the reading spaces used?"))
 project = project_of_screen(release, "reading")
 part = "everything"
 
@@ -50,30 +51,30 @@ if not project:
         command="python -m etl new-source …\npython -m etl build",
     )  # fmt: skip
 elif logged_facilities(release, project):
-    part = choose_part("part", _("Part"), reading_parts(_), default="overview")
+    part = choose_part("part", _("Part"), reading_parts(), default="overview")
 
 if project and part in ("overview", "everything"):
-    show_project_cards(project_cards(release, project, lang=_.lang), release=release, _=_)
-    show_charts(charts_of(release, "reading", lang=_.lang), release=release, _=_)
+    show_project_cards(project_cards(release, project), release=release)
+    show_charts(charts_of(release, "reading"), release=release)
 if project and part == "everything":
-    show_no_log(_)
+    show_no_log()
 if part == "trend":
-    show_trend(project, choose_facility(project, release=release, _=_), release=release, _=_)
+    show_trend(project, choose_facility(project, release=release), release=release)
 if part == "forecast":
-    show_forecast(project, choose_facility(project, release=release, _=_), release=release, _=_)
+    show_forecast(project, choose_facility(project, release=release), release=release)
 if part == "spaces":
-    show_spaces(project, release=release, _=_)
+    show_spaces(project, release=release)
 if part == "quality":
-    show_log_quality(release, _)
+    show_log_quality(release)
 if project and part in ("notes", "everything"):
-    numbers = project_numbers(release, project, lang=_.lang)
-    show_derived(project_derived(release, project, lang=_.lang), _)
-    show_others(project_others(release, project, "reading", lang=_.lang), project, release=release, _=_)
-    show_statements_section(project_statements(release, project, lang=_.lang), _)
-    show_facilities(project_facilities(release, project, lang=_.lang), _)
-    show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers)), lang=_.lang), _)
-    show_missing(project_absences(release, project, lang=_.lang), _)
+    numbers = project_numbers(release, project)
+    show_derived(project_derived(release, project))
+    show_others(project_others(release, project, "reading"), project, release=release)
+    show_statements_section(project_statements(release, project))
+    show_facilities(project_facilities(release, project))
+    show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
+    show_missing(project_absences(release, project))
 if project:
     show_link(_("The whole project"), "project", {"project": project})
 
-show_foot(release, _)
+show_foot(release)

@@ -4,19 +4,20 @@ from pages.queries.searchable import examples, searchable
 from pages.widgets.choose import choose_words
 from pages.widgets.empty import show_empty
 from pages.widgets.hits import show_examples, show_found
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, screen_names(_)["search"], _=_)
-show_heading(screen_names(_)["search"], _("Where does this number come from, and where does it stand?"))
+show_place_line(release, screen_names()["search"])
+show_heading(screen_names()["search"], _("Where does this number come from, and where does it stand?"))
 
 line = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator, pinyin initials …"))
 
 if line:
-    show_found(searchable(release, lang=_.lang), line, release=release, _=_)
-elif tries := examples(release, lang=_.lang):
+    show_found(searchable(release), line, release=release)
+elif tries := examples(release):
     show_examples(tries, _("For example:"))
 else:
     show_empty(
@@ -27,4 +28,4 @@ else:
         command="python -m etl new-source …\npython -m etl build",
     )
 
-show_foot(release, _)
+show_foot(release)

@@ -20,60 +20,61 @@ from pages.widgets.lists import (
 )
 from pages.widgets.project import show_cautions
 from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.wording.catalog import _
 from pages.wording.screens import filter_labels, screen_names, source_parts
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, _=_)
-show_heading(screen_names(_)["sources"], _("Every number here leads to the document it was printed in."))
+show_place_line(release)
+show_heading(screen_names()["sources"], _("Every number here leads to the document it was printed in."))
 
-part = choose_part("part", _("Part"), source_parts(_), default="numbers")
+part = choose_part("part", _("Part"), source_parts(), default="numbers")
 
 if part == "numbers":
-    selected = numbers_by_id(release, in_link("observation"), lang=_.lang)
-    show_detail(selected, in_link("observation"), release=release, _=_)
-    options, labels = filter_options(release, lang=_.lang), filter_labels(_)
+    selected = numbers_by_id(release, in_link("observation"))
+    show_detail(selected, in_link("observation"), release=release)
+    options, labels = filter_options(release), filter_labels()
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
     with filters_row():
         chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
-    show_numbers(chosen, search, release=release, _=_)
+    show_numbers(chosen, search, release=release)
 
 elif part == "documents":
     known = documents(release)
-    show_documents(known, release=release, _=_)
+    show_documents(known, release=release)
     if len(known):
         titles = dict(zip(known["source"], known["title"], strict=True))
         source = choose_one("source", _("Document"), {"": _("choose a document"), **titles})
         if source:
-            show_document(known[known["source"] == source], marked_document(release, source), release=release, _=_)
+            show_document(known[known["source"] == source], marked_document(release, source), release=release)
 
 elif part == "checks":
-    show_checks(checks(release, lang=_.lang), release=release, _=_)
+    show_checks(checks(release), release=release)
 
 elif part == "conflicts":
-    show_conflicts(conflicts(release, lang=_.lang), release=release, _=_)
+    show_conflicts(conflicts(release), release=release)
 
 elif part == "absences":
-    show_absences(absences(release, lang=_.lang), release=release, _=_)
+    show_absences(absences(release), release=release)
 
 elif part == "statements":
-    show_statements(statements_of(release, lang=_.lang), release=release, _=_)
+    show_statements(statements_of(release), release=release)
 
 elif part == "definitions":
-    projects = filter_options(release, lang=_.lang)["project"]
-    project = choose_one("project", filter_labels(_)["project"], {"": _("all"), **projects})
-    show_definitions(indicators(release, project, lang=_.lang), _)
-    every = cited_ids(cautions(release, lang=_.lang))
-    show_cautions(cautioned_numbers(release, tuple(every), lang=_.lang), _)
+    projects = filter_options(release)["project"]
+    project = choose_one("project", filter_labels()["project"], {"": _("all"), **projects})
+    show_definitions(indicators(release, project))
+    every = cited_ids(cautions(release))
+    show_cautions(cautioned_numbers(release, tuple(every)))
 
 elif part == "standards":
-    show_standards_list(all_standards(release, lang=_.lang), _)
+    show_standards_list(all_standards(release))
 
 elif part == "glossary":
-    show_glossary(terms(release, lang=_.lang), _)
+    show_glossary(terms(release))
 
 elif part == "tables":
-    show_tables(release, _)
+    show_tables(release)
 
-show_foot(release, _)
+show_foot(release)

@@ -1,5 +1,6 @@
 """What may be said of a project, and how?"""
 
+from etl.language import CHINESE, in_language
 from pages.queries.askable import askable, never_said
 from pages.queries.cautions import cautions_touching
 from pages.queries.numbers import cited_ids
@@ -9,17 +10,18 @@ from pages.reports.press import about_release
 from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
-from pages.widgets.theme import enter, show_foot, show_heading, show_place_line
+from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.words import show_press_files, show_questions, show_sentences, show_unsaid
+from pages.wording.catalog import _
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.screens import screen_names, words_parts
 from pages.wording.sentences import questions, sentences
 
-release, _ = enter()
+release = start_screen()
 
-show_place_line(release, _=_)
-show_heading(screen_names(_)["words"], _("What may be said of a project, and how?"))
-options = project_options(release, lang=_.lang)
+show_place_line(release)
+show_heading(screen_names()["words"], _("What may be said of a project, and how?"))
+options = project_options(release)
 
 if not options:
     show_empty(
@@ -35,7 +37,7 @@ else:
     with filters_row():
         project = choose_one("project", _("Project"), options, default=next(iter(options)))
         search = choose_words("q", _("Search"), placeholder=_("a word or a number of a sentence"))
-    part = choose_part("part", _("Part"), words_parts(_), default="say")
+    part = choose_part("part", _("Part"), words_parts(), default="say")
     computed = choose_yes(
         "computed",
         _("Computed numbers too"),
@@ -46,7 +48,9 @@ else:
     said = sentences(rows)
     shown = found(without_computed(said) if not computed else said, search)
     asked = questions(askable(release, project), without_computed(said))
-    warned = cautions_touching(release, tuple(cited_ids(rows)))
+    with in_language(CHINESE):
+        warned = cautions_touching(release, tuple(cited_ids(rows)))
+        about = about_project(release, project)
     unsaid = unsaid_entries(said, never_said(release, project), warned, computed=computed)
 
     if not said:
@@ -57,14 +61,13 @@ else:
             links={_("What is not published"): "absences"},
         )
     elif part == "say":
-        show_sentences("said", _("Prepared sentences"), prepared(shown), release=release, _=_)
-        show_sentences("general", _("Other numbers, in general words"), general(shown), release=release, _=_)
+        show_sentences("said", _("Prepared sentences"), prepared(shown), release=release)
+        show_sentences("general", _("Other numbers, in general words"), general(shown), release=release)
     elif part == "ask":
-        show_questions(asked, release=release, _=_)
+        show_questions(asked, release=release)
     else:
-        show_unsaid(_("Not to be said"), unsaid, _)
-    about = about_project(release, project)
+        show_unsaid(_("Not to be said"), unsaid)
     sheet = press_sheet(about["name"], shown, asked, unsaid, about=about_release(release))
-    show_press_files(sheet, project, release=release, _=_)
+    show_press_files(sheet, project, release=release)
 
-show_foot(release, _)
+show_foot(release)

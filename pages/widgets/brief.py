@@ -25,7 +25,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, link, markup
 
 
@@ -39,7 +39,7 @@ def _brief(release: Release, asked: Asked) -> Brief:
     return composed(brief_rows(release, asked))
 
 
-def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
+def show_brief_files(brief: Brief, *, release: Release) -> None:
     """A button a format; a file is made when its button is pressed."""
     offered = [form for form in FORMATS if form != "png" or brief.charts()]
     files = {
@@ -49,26 +49,26 @@ def show_brief_files(brief: Brief, *, release: Release, _: Words) -> None:
         for form in offered
     }
     with st.container(key="choose_files"):
-        show_files(f"brief_{brief.audience}", files, release=release, _=_)
+        show_files(f"brief_{brief.audience}", files, release=release)
         escaped.caption(_("Ctrl+P prints this page without its controls."))
 
 
 @shown_once
-def show_brief(asked: Asked, *, dark: bool, release: Release, _: Words) -> None:
+def show_brief(asked: Asked, *, dark: bool, release: Release) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
     brief = brief_asked(release, asked)
     escaped.header(brief.title, anchor=False)
     escaped.caption(joined("  \n", brief.about))
     for number, section in zip("一二三四五六", brief.sections, strict=False):
         escaped.subheader(f"{number}、{section.heading}", anchor=False)
-        _show_section(number, section, brief, dark, _)
+        _show_section(number, section, brief, dark)
     escaped.caption(joined("  \n", (f"[{source.note}] {source.text}" for source in brief.sources)))
     escaped.caption(f"选取规则：{'；'.join(brief.rules)}。" if brief.rules else "")
     with escaped.expander(_("As a message (at most 200 characters)")):
         st.code(message_text(brief), language=None, wrap_lines=True)
 
 
-def _show_section(number: str, section: Section, brief: Brief, dark: bool, _: Words) -> None:
+def _show_section(number: str, section: Section, brief: Brief, dark: bool) -> None:
     for at, said in enumerate(section.paragraphs):
         if said.observation_ids:
             with st.container(key=f"line_brief_{number}_{at}"):
@@ -77,9 +77,9 @@ def _show_section(number: str, section: Section, brief: Brief, dark: bool, _: Wo
         else:
             escaped.markdown(_in_words(said, brief))
     for at, table in enumerate(section.tables):
-        _show_table(f"{number}_{at}", table, _)
+        _show_table(f"{number}_{at}", table)
     for chart in section.charts:
-        _show_chart(chart, dark, _)
+        _show_chart(chart, dark)
 
 
 def _in_words(said: Said, brief: Brief) -> Markdown:
@@ -88,7 +88,7 @@ def _in_words(said: Said, brief: Brief) -> Markdown:
     return markup("{}{}{}", rule, said.text, markup(" :small[:gray[{}]]", notes) if notes else "")
 
 
-def _show_table(key: str, table: Table, _: Words) -> None:
+def _show_table(key: str, table: Table) -> None:
     ids = list(
         dict.fromkeys(each for row in table.rows for said in row for each in said.number_ids if said.observation_ids)
     )
@@ -104,7 +104,7 @@ def _show_table(key: str, table: Table, _: Words) -> None:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
 
 
-def _show_chart(chart: Chart, dark: bool, _: Words) -> None:
+def _show_chart(chart: Chart, dark: bool) -> None:
     ids = [each for each in chart.marks["number_id"] if each]
     assert chart_ids(chart), f"a chart without a source: {chart.key}"
     with st.container(key=f"panel_brief_{chart.key}"):

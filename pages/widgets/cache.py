@@ -16,11 +16,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from etl.language import language
 from etl.release.query_cache import FrozenFrame
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.widgets.links import handed_on, is_presenting
-from pages.wording.catalog import Words
 
 P = ParamSpec("P")
 
@@ -43,7 +43,14 @@ def shown_once(show: Callable[P, None]) -> Callable[P, None]:
         if context is None or getattr(_RECORDING, "is_on", False):
             show(*args, **kwargs)
             return
-        around = (show.__module__, show.__qualname__, context.main_script_path, handed_on(), is_presenting())
+        around = (
+            show.__module__,
+            show.__qualname__,
+            language(),
+            context.main_script_path,
+            handed_on(),
+            is_presenting(),
+        )
         _recorded(fingerprint((around, args, kwargs)), _show=partial(show, *args, **kwargs))
 
     return shown
@@ -67,8 +74,6 @@ def _told(content: Any) -> Any:
         return [(name, _told(each)) for name, each in content.items()]
     if isinstance(content, list | tuple):
         return [_told(each) for each in content]
-    if isinstance(content, Words):
-        return content.lang
     if isinstance(content, Release):
         return content.scope
     return content

@@ -19,7 +19,7 @@ from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
 
@@ -29,19 +29,19 @@ Chart = tuple[tuple[str, Any], ...]
 """A row of charts_of as pairs: what a kept answer is found by."""
 
 
-def show_charts(charts: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_charts(charts: pd.DataFrame, *, release: Release) -> None:
     """Every chart of a table of charts (pages.queries.charted.CHART_COLUMNS), two beside each other where there is room."""
     if len(charts):
         with charts_row(count=len(charts)):
             for chart in records(charts):
                 show = show_small_map if chart["form"] == MAP else show_chart
-                show(chart, release=release, _=_)
+                show(chart, release=release)
 
 
-def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
+def show_chart(chart: Mapping[str, Any], *, release: Release) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     row = tuple(chart.items())
-    title, note = told_of(release, row, _.lang)
+    title, note = told_of(release, row)
     if not title:
         show_empty(
             key=chart["chart"],
@@ -53,34 +53,33 @@ def show_chart(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
     panel(
         key=chart["chart"],
         title=title,
-        chart=drawing(release, row, _.lang, is_dark()),
-        marks=marks_in_words(release, row, _.lang),
+        chart=drawing(release, row, is_dark()),
+        marks=marks_in_words(release, row),
         release=release,
         note=note,
         about=str(chart.get("where") or ""),
-        _=_,
     )
 
 
 @cached_query
-def told_of(release: Release, chart: Chart, lang: str) -> tuple[str, str]:
+def told_of(release: Release, chart: Chart) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
-    _, row, marks = words(lang), dict(chart), marks_in_words(release, chart, lang)
+    row, marks = dict(chart), marks_in_words(release, chart)
     ids = cited_ids(marks)
     if not ids:
         return "", ""
-    cautions = cautions_on(release, tuple(ids), lang=lang)
-    return finding(marks, row, _), _("; ").join([chart_note(marks, row, _), *cautions["name"]])
+    cautions = cautions_on(release, tuple(ids))
+    return finding(marks, row), _("; ").join([chart_note(marks, row), *cautions["name"]])
 
 
 @cached_query
-def marks_in_words(release: Release, chart: Chart, lang: str) -> pd.DataFrame:
+def marks_in_words(release: Release, chart: Chart) -> pd.DataFrame:
     """The marks of a chart with their labels and texts."""
     row = dict(chart)
-    return worded(marks_of(release, row, lang=lang), row["form"], words(lang))
+    return worded(marks_of(release, row), row["form"])
 
 
 @cached_query
-def drawing(release: Release, chart: Chart, lang: str, dark: bool) -> Drawing:
+def drawing(release: Release, chart: Chart, dark: bool) -> Drawing:
     """The chart itself."""
-    return Drawing.of(drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart, lang), dark=dark))
+    return Drawing.of(drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart), dark=dark))

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.widgets import escaped
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import in_markdown
 
 
@@ -64,7 +64,7 @@ def choose_yes(param: str, label: str, *, help_text: str = "") -> bool:
     return bool(st.session_state[key])
 
 
-def choose_filled_part(options: Mapping[str, str], filled: Mapping[str, Sequence[Sized]], _: Words) -> str:
+def choose_filled_part(options: Mapping[str, str], filled: Mapping[str, Sequence[Sized]]) -> str:
     """The ``part`` of a screen: one of those that ``filled`` has something for, or does not name (the first by default).
 
     One alone is not asked for; where none has anything it is the first of ``options``.

@@ -25,7 +25,7 @@ from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
 from pages.wording.literal import joined, markup
 from pages.wording.marks import worded
@@ -54,41 +54,33 @@ class Answer:
 
 
 def show_comparisons(
-    parent: str, indicators: Sequence[str], measure: str, time: str, *, view: str, sort: str, release: Release, _: Words
+    parent: str, indicators: Sequence[str], measure: str, time: str, *, view: str, sort: str, release: Release
 ) -> None:
     """One comparison for each indicator, beside each other; one that a caution keeps apart from those before it is refused."""
     shown: tuple[str, ...] = ()
     with charts_row() if len(indicators) > 1 else st.container(key="charts"):
         for indicator in indicators:
             asked = (parent, indicator, measure, time, view, sort)
-            answer = places_in_words(release, asked, shown, _.lang)
-            _show(indicator, answer, asked, shown, release=release, _=_)
+            answer = places_in_words(release, asked, shown)
+            _show(indicator, answer, asked, shown, release=release)
             shown += () if answer.reasons else tuple(cited_ids(answer.marks))
 
 
-def show_peers(code: str, *, release: Release, _: Words) -> None:
+def show_peers(code: str, *, release: Release) -> None:
     """The numbers of one group of peers, each with its year."""
-    answer = peers_in_words(release, code, _.lang)
-    _show(code, answer, (code,), (), release=release, _=_)
+    answer = peers_in_words(release, code)
+    _show(code, answer, (code,), (), release=release)
 
 
-def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, release: Release, _: Words) -> None:
+def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, release: Release) -> None:
     if answer.reasons:
-        _show_reasons(key, answer, release=release, _=_)
+        _show_reasons(key, answer, release=release)
         return
-    chart = drawing(release, asked, shown, _.lang, is_dark())
-    panel(
-        key=f"compared_{key}",
-        title=answer.title,
-        chart=chart,
-        marks=answer.marks,
-        release=release,
-        note=answer.note,
-        _=_,
-    )
+    chart = drawing(release, asked, shown, is_dark())
+    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, release=release, note=answer.note)
 
 
-def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> None:
+def _show_reasons(key: str, answer: Answer, *, release: Release) -> None:
     there = answer.marks[answer.marks["value"].notna()]
     with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
         escaped.markdown(markup("#### {}", answer.title))
@@ -96,87 +88,81 @@ def _show_reasons(key: str, answer: Answer, *, release: Release, _: Words) -> No
         escaped.markdown(joined("\n", (markup("- {}", reason) for reason in answer.reasons)))
         if len(there):
             cited = checked_citations(key, there, release)
-            show_numbers_table(there, _, is_brief=True)
-            escaped.caption(source_line(cited, _))
+            show_numbers_table(there, is_brief=True)
+            escaped.caption(source_line(cited))
         if answer.is_gap:
             show_link(_("What is not published"), "sources", {"part": "absences"})
 
 
 @cached_query
-def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...], lang: str) -> Answer:
+def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> Answer:
     """The comparison over the parts of a place."""
     parent, indicator, measure, time, view, sort = asked
-    _ = words(lang)
-    own = [
-        row for row in records(series(release, lang=lang)) if (row["parent"], row["indicator"]) == (parent, indicator)
-    ]
+    own = [row for row in records(series(release)) if (row["parent"], row["indicator"]) == (parent, indicator)]
     if not own:
-        title = names(release, "indicators", lang).get(indicator, indicator)
-        return Answer(title, table([], COMPARED_COLUMNS), "", (reason_text(Reason("no_such_series"), _),))
+        title = names(release, "indicators").get(indicator, indicator)
+        return Answer(title, table([], COMPARED_COLUMNS), "", (reason_text(Reason("no_such_series")),))
     asked_for = [row for row in own if (row["measure"], row["time"]) == (measure, time)]
     other = not asked_for
     if other:
         nearest = first_of([row for row in own if row["measure"] == measure] or own)
         measure, time = nearest["measure"], nearest["time"]
-    rows = compared_rows(release, parent, indicator, measure, time, lang=lang)
-    whole = whole_of(release, parent, indicator, measure, time, lang=lang)
-    result = _compared(release, rows, view, parent=parent, whole=whole, lang=lang)
-    apart = _apart(release, shown, cited_ids(rows), lang)
+    rows = compared_rows(release, parent, indicator, measure, time)
+    whole = whole_of(release, parent, indicator, measure, time)
+    result = _compared(release, rows, view, parent=parent, whole=whole)
+    apart = _apart(release, shown, cited_ids(rows))
     if apart or isinstance(result, Refusal):
         reasons = (*apart, *(result.reasons if isinstance(result, Refusal) else ()))
-        return _refused(rows, reasons, _)
+        return _refused(rows, reasons)
     placed = arranged(result, by_value=sort == "value")
-    marks = compared_marks(placed, result, _)
-    note = compared_note(placed, result, view, _, whole=whole)
+    marks = compared_marks(placed, result)
+    note = compared_note(placed, result, view, whole=whole)
     told = _("; ").join(filter(None, [_("not of the chosen kind and time: it has none") if other else "", note]))
-    return Answer(compared_title(placed, result, view, _), marks, told)
+    return Answer(compared_title(placed, result, view), marks, told)
 
 
 @cached_query
-def peers_in_words(release: Release, code: str, lang: str) -> Answer:
+def peers_in_words(release: Release, code: str) -> Answer:
     """The comparison of a group of peers."""
-    _ = words(lang)
-    every = peers(release, lang=lang)
+    every = peers(release)
     rows = every[every["peers"] == code].drop(columns="peers")
-    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(rows), lang=lang))
+    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(rows)))
     if isinstance(result, Refusal):
-        return _refused(rows, result.reasons, _)
+        return _refused(rows, result.reasons)
     placed = arranged(result, by_value=True)
-    note = compared_note(placed, result, "value", _)
-    return Answer(compared_title(placed, result, "value", _), compared_marks(placed, result, _), note)
+    note = compared_note(placed, result, "value")
+    return Answer(compared_title(placed, result, "value"), compared_marks(placed, result), note)
 
 
 @cached_query
-def drawing(release: Release, asked: Asked, shown: tuple[str, ...], lang: str, dark: bool) -> Drawing:
+def drawing(release: Release, asked: Asked, shown: tuple[str, ...], dark: bool) -> Drawing:
     """The bars of a comparison."""
     peer = len(asked) == 1
-    answer = peers_in_words(release, asked[0], lang) if peer else places_in_words(release, asked, shown, lang)
+    answer = peers_in_words(release, asked[0]) if peer else places_in_words(release, asked, shown)
     return Drawing.of(bars_side_by_side(marks=answer.marks, dark=dark))
 
 
 def _compared(
-    release: Release, rows: pd.DataFrame, view: str, *, parent: str, whole: dict[str, object] | None, lang: str
+    release: Release, rows: pd.DataFrame, view: str, *, parent: str, whole: dict[str, object] | None
 ) -> Comparison | Refusal:
     ids = cited_ids(rows) + (str(whole["observation_ids"]).split(";") if whole and view == "share" else [])
-    told = cautions_on(release, ids, lang=lang)
+    told = cautions_on(release, ids)
     if view == "share":
-        computed = numbers(release, lang=lang)
-        return shares(
-            rows, total=whole, checks=checks(release, lang=lang), cautions=told, computed=computed[computed["derived"]]
-        )
+        computed = numbers(release)
+        return shares(rows, total=whole, checks=checks(release), cautions=told, computed=computed[computed["derived"]])
     if view == "per_head":
         years = [year for row in records(rows) if row["value"] is not None and (year := year_of(row))]
-        people = populations(release, parent, max(years, default=None), lang=lang)
+        people = populations(release, parent, max(years, default=None))
         own = people[people["place"] == parent]
         of_all = records(own)[0] if len(own) else None
         return per_head(rows, populations=people[people["place"] != parent], whole=of_all, cautions=told)
     return side_by_side(rows, cautions=told)
 
 
-def _apart(release: Release, shown: Sequence[str], ids: Sequence[str], lang: str) -> tuple[Reason, ...]:
+def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[Reason, ...]:
     """The cautions in which numbers already shown meet these."""
-    alone = {row["caution"] for part in (shown, ids) for row in records(cautions_on(release, part, lang=lang))}
-    meeting = records(cautions_on(release, [*shown, *ids], lang=lang))
+    alone = {row["caution"] for part in (shown, ids) for row in records(cautions_on(release, part))}
+    meeting = records(cautions_on(release, [*shown, *ids]))
     return tuple(
         Reason("caution", (row["name"], row["reason"]))
         for row in meeting
@@ -184,9 +170,7 @@ def _apart(release: Release, shown: Sequence[str], ids: Sequence[str], lang: str
     )
 
 
-def _refused(rows: pd.DataFrame, reasons: Sequence[Reason], _: Words) -> Answer:
-    title = series_title(records(rows)[0], _) if len(rows) else ""
+def _refused(rows: pd.DataFrame, reasons: Sequence[Reason]) -> Answer:
+    title = series_title(records(rows)[0]) if len(rows) else ""
     is_gap = any(reason.rule in GAPS for reason in reasons)
-    return Answer(
-        title, worded(rows, "bars_by_place", _), "", tuple(reason_text(reason, _) for reason in reasons), is_gap
-    )
+    return Answer(title, worded(rows, "bars_by_place"), "", tuple(reason_text(reason) for reason in reasons), is_gap)

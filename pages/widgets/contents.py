@@ -11,20 +11,20 @@ from streamlit.navigation.page import StreamlitPage
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_part
-from pages.widgets.language import PARAM, language
+from pages.widgets.language import PARAM, speak_as_linked
 from pages.widgets.links import PRESENT, handed_on, screen_path, show_link
-from pages.wording.catalog import LANGUAGES, Words
+from pages.wording.catalog import LANGUAGES, _
 from pages.wording.screens import screen_names
 
 
 def navigated(screens: Sequence[str]) -> StreamlitPage:
     """The screen the visitor is on, with the contents drawn beside it; the first of ``screens`` is the front page."""
-    _ = language()
-    names = screen_names(_)
+    speak_as_linked()
+    names = screen_names()
     pages = [copy(page) for page in _pages(tuple((screen, names.get(screen, screen)) for screen in screens))]
     st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state=240)
     page = st.navigation(pages, position="hidden")
-    show_contents({screen: names.get(screen, screen) for screen in screens}, _)
+    show_contents({screen: names.get(screen, screen) for screen in screens})
     return page
 
 
@@ -34,15 +34,15 @@ def _pages(screens: tuple[tuple[str, str], ...]) -> list[StreamlitPage]:
     return [st.Page(screen_path(screen), title=name, default=at == 0) for at, (screen, name) in enumerate(screens)]
 
 
-def show_contents(screens: Mapping[str, str], _: Words) -> None:
+def show_contents(screens: Mapping[str, str]) -> None:
     """``screens`` are file name -> name in the screen's language, in order."""
     with st.sidebar, st.container(key="contents"):
-        _show_links(screens, _)
+        _show_links(screens)
         choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))
 
 
 @shown_once
-def _show_links(screens: Mapping[str, str], _: Words) -> None:
+def _show_links(screens: Mapping[str, str]) -> None:
     escaped.caption(_("Livelihood projects"))
     for screen, name in screens.items():
         escaped.page_link(screen_path(screen), name, handed_on())

@@ -16,7 +16,7 @@ from pages.queries.observations import definition_of, related
 from pages.widgets import escaped
 from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.detail import detail_rows
 from pages.wording.literal import joined, link, markup
 from pages.wording.marks import mark_text, worded
@@ -27,7 +27,7 @@ FULL = 3
 """This many numbers are shown in full; more stand in one table to choose from."""
 
 
-def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release, _: Words) -> None:
+def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release) -> None:
     """The numbers the link asks for; an id that no number has is told, never guessed."""
     found = set(numbers["number_id"])
     for each in asked:
@@ -36,32 +36,30 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
     if len(numbers) > FULL:
         with st.container(key="line_asked", border=True):
             escaped.markdown(markup("#### {}", _("The numbers of this display")))
-            show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
+            show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
             show_link(_("clear the selection"), "sources")
         return
     for number in records(numbers):
-        _show_one(number, release=release, _=_)
+        _show_one(number, release=release)
 
 
-def _show_one(number: dict[str, Any], *, release: Release, _: Words) -> None:
+def _show_one(number: dict[str, Any], *, release: Release) -> None:
     ids = [each for each in number["observation_ids"].split(";") if each]
     with st.container(key=f"detail_{number['number_id']}", border=True):
-        escaped.caption(
-            " · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number, _))))
-        )
-        escaped.markdown(markup("## {}", mark_text(number, _)))
-        rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids), _)
+        escaped.caption(" · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number)))))
+        escaped.markdown(markup("## {}", mark_text(number)))
+        rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids))
         escaped.table(
             pd.DataFrame(list(rows.items())),
             header=False,
         )
         if not number["derived"]:
-            _show_passage(number, release=release, _=_)
-        _show_related(number, release=release, _=_)
+            _show_passage(number, release=release)
+        _show_related(number, release=release)
         show_link(_("clear the selection"), "sources")
 
 
-def _show_passage(number: dict[str, Any], *, release: Release, _: Words) -> None:
+def _show_passage(number: dict[str, Any], *, release: Release) -> None:
     pieces = passage(release, number["source"], int(number["number_id"].rpartition("#")[2]))
     if pieces:
         st.html(passage_html(pieces))
@@ -73,8 +71,8 @@ def _show_passage(number: dict[str, Any], *, release: Release, _: Words) -> None
         st.code(f"python -m etl attach {number['source']} FILE", language=None)
 
 
-def _show_related(number: dict[str, Any], *, release: Release, _: Words) -> None:
-    others = related(release, number["number_id"], lang=_.lang)
+def _show_related(number: dict[str, Any], *, release: Release) -> None:
+    others = related(release, number["number_id"])
     if others.empty:
         return
     title = _("Computed from") if number["derived"] else _("Numbers computed from it")
@@ -83,7 +81,7 @@ def _show_related(number: dict[str, Any], *, release: Release, _: Words) -> None
             "- {} · {}: {}",
             row["place_name"],
             row["indicator_name"],
-            link(mark_text(row, _), source_address([row["number_id"]])),
+            link(mark_text(row), source_address([row["number_id"]])),
         )
         for row in records(others)
     ]

@@ -22,7 +22,7 @@ from pages.widgets.links import show_link
 from pages.widgets.panel import panel
 from pages.widgets.sections import show_numbers_section
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import chart_note
 from pages.wording.literal import joined, markup
@@ -32,11 +32,11 @@ ZONE = "functional_zone"
 
 
 @shown_once
-def show_place_head(about: Mapping[str, Any], _: Words) -> None:
+def show_place_head(about: Mapping[str, Any]) -> None:
     """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
     badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about["kind"] == ZONE else ""
     escaped.title(markup("{}{}", about["name"], badge), anchor=False)
-    escaped.caption(joined("  \n", place_lines(about, _)))
+    escaped.caption(joined("  \n", place_lines(about)))
     upwards = dict(reversed(about["lineage"].items()))
     for key, label, places in (("up", _("Lies in"), upwards), ("down", _("In it"), about["parts"])):
         if places:
@@ -46,7 +46,7 @@ def show_place_head(about: Mapping[str, Any], _: Words) -> None:
                     show_link(name, SCREEN, {PARAM: place})
 
 
-def show_no_number(absences: pd.DataFrame, _: Words) -> None:
+def show_no_number(absences: pd.DataFrame) -> None:
     """That no document prints a number of the place, and where its gaps are told: ``absences`` are those that stand below."""
     show_empty(
         key="place_numbers",
@@ -59,7 +59,7 @@ def show_no_number(absences: pd.DataFrame, _: Words) -> None:
     )
 
 
-def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
     escaped.heading(_("Among its peers"))
     if charts.empty:
@@ -70,27 +70,25 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
     with charts_row("charts_standing", count=len(charts)):
         for chart in records(charts):
             row = tuple(chart.items())
-            marks = marks_in_words(release, row, _.lang)
+            marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place, _), marks=marks, release=release, _=_,
-                chart=strip(release, row, place, _.lang, is_dark()), note=chart_note(marks, chart, _),
-            )  # fmt: skip
+                key=chart["chart"], title=standing_finding(marks, place), marks=marks, release=release, chart=strip(release, row, place, is_dark()), note=chart_note(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})
 
 
 @cached_query
-def strip(release: Release, chart: Chart, place: str, lang: str, dark: bool) -> Drawing:
+def strip(release: Release, chart: Chart, place: str, dark: bool) -> Drawing:
     """The chart of one standing."""
-    return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart, lang), place=place, dark=dark))
+    return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart), place=place, dark=dark))
 
 
-def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release) -> None:
     """Every number of the place and below it, one table for each project, with a link to the project."""
     for head in dict.fromkeys(numbers["head"]):
         own = numbers[numbers["head"] == head]
         name = str(own["head_name"].iloc[0]) or _("No project")
-        show_numbers_section(f"of_{head}", name, own, release=release, _=_)
+        show_numbers_section(f"of_{head}", name, own, release=release)
         if head:
             show_link(_("The whole project"), "project", {"project": head})

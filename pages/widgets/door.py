@@ -12,13 +12,13 @@ from etl.errors import BrokenRelease, LivelihoodError, NoRelease, Problem, Refus
 from etl.release.tables import Release, data_folder, now, open_release
 from pages.gate.who import who_is_asking
 from pages.widgets import escaped
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 PARAM = "release"
 _BUILDING = threading.Lock()
 
 
-def opened(_: Words) -> Release:
+def opened() -> Release:
     """The release in force, or the one the link names; stops the screen, with what to do, when there is none to show."""
     named = st.query_params.get(PARAM) or None
     try:
@@ -29,14 +29,14 @@ def opened(_: Words) -> Release:
     try:
         return open_release(who_is_asking(), now())
     except (NoRelease, BrokenRelease):
-        return _built(_)
+        return _built()
 
 
-def _built(_: Words) -> Release:
+def _built() -> Release:
     try:
-        _build(_)
+        _build()
     except Refused as refused:
-        show_problems(refused.problems, _)
+        show_problems(refused.problems)
         st.stop()
     except LivelihoodError as error:
         escaped.error(str(error))
@@ -44,7 +44,7 @@ def _built(_: Words) -> Release:
     return open_release(who_is_asking(), now())
 
 
-def _build(_: Words) -> None:
+def _build() -> None:
     from etl.build import build  # noqa: PLC0415 - the pipeline is heavy and needed once, if at all
 
     place = st.empty()
@@ -53,7 +53,7 @@ def _build(_: Words) -> None:
     place.empty()
 
 
-def show_problems(problems: Sequence[Problem], _: Words) -> None:
+def show_problems(problems: Sequence[Problem]) -> None:
     """Every reason why a build was refused, as a table: where, what was found, what to do."""
     escaped.error(_("The tables could not be built. Nothing was published; please mend what is listed here."))
     rows = [

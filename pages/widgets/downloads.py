@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from etl.language import language, spoken
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
@@ -16,18 +18,11 @@ from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES
 from pages.reports.picture import png_bytes
 from pages.widgets import escaped
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 
 def show_downloads(
-    key: str,
-    *,
-    title: str,
-    note: str,
-    chart: Drawing | None,
-    marks: pd.DataFrame,
-    release: Release,
-    _: Words,
+    key: str, *, title: str, note: str, chart: Drawing | None, marks: pd.DataFrame, release: Release
 ) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
 
@@ -38,31 +33,26 @@ def show_downloads(
 
     def picture() -> str:
         assert figure is not None
-        return svg_text(figure, cited(), release, _, title=title, note=note)
+        return svg_text(figure, cited(), release, title=title, note=note)
 
     files: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_bytes(marks, cited(), release),
-        "xlsx": lambda: marks_xlsx(marks, cited(), release, _, title=title, note=note),
+        "xlsx": lambda: marks_xlsx(marks, cited(), release, title=title, note=note),
     }
     if is_printable(figure):
         files["png"] = lambda: png_bytes(picture(), fonts_of(release.folder))
         files["svg"] = lambda: picture().encode("utf-8")
-    show_files(key, files, release=release, _=_)
+    show_files(key, files, release=release)
 
 
 def show_files(
-    key: str,
-    files: Mapping[str, Callable[[], bytes]],
-    *,
-    release: Release,
-    _: Words,
-    labels: Mapping[str, str] | None = None,
+    key: str, files: Mapping[str, Callable[[], bytes]], *, release: Release, labels: Mapping[str, str] | None = None
 ) -> None:
     """A row of buttons, one a file: ending -> what makes it; ``labels`` where a button says more than the format."""
     with st.container(horizontal=True, key=f"downloads_{key}"):
         for suffix, make in files.items():
             label = (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper())
             escaped.download_button(
-                label, data=make, file_name=file_name(key, release, suffix), mime=MEDIA_TYPES[suffix], on_click="ignore",
+                label, data=partial(spoken, language(), make), file_name=file_name(key, release, suffix), mime=MEDIA_TYPES[suffix], on_click="ignore",
                 key=f"download_{key}_{suffix}",
             )  # fmt: skip

@@ -17,7 +17,7 @@ from pages.reports.kit import MEDIA_TYPES
 from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.drafts import (
     better_text,
     comment_text,
@@ -38,7 +38,7 @@ LONG = 900
 """A text of more characters scrolls beside the list."""
 
 
-def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
+def show_checked_draft(draft: Received, *, release: Release) -> None:
     """Every number of a draft with what became of it; a draft without numbers says so."""
     findings = answered_here("draft", (draft.text, release.scope), lambda: checked_draft(release, draft.text))
     if findings.empty:
@@ -46,21 +46,21 @@ def show_checked_draft(draft: Received, *, release: Release, _: Words) -> None:
             escaped.info(_("There is no number in this text that could be checked."))
         return
     with st.container(key="line_draft"):
-        escaped.markdown(markup("## {}", draft_headline(findings, _)))
-        escaped.markdown(verdict_badges(findings, _))
-        _show_export(draft, findings, release=release, _=_)
+        escaped.markdown(markup("## {}", draft_headline(findings)))
+        escaped.markdown(verdict_badges(findings))
+        _show_export(draft, findings, release=release)
     text, list_of_work = st.columns([5, 4], gap="medium")
     with text, st.container(key="document_draft", height=640 if len(draft.text) > LONG else "content"):
-        st.html(draft_html(draft.text, findings, _))
+        st.html(draft_html(draft.text, findings))
     with list_of_work:
-        _show_work(findings, release=release, _=_)
+        _show_work(findings, release=release)
 
 
-def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
+def _show_work(findings: pd.DataFrame, *, release: Release) -> None:
     ranked = gravest_first(findings)
     passed = ranked["verdict"].isin([verdict for verdict in Verdict if verdict.passes])
     for row in records(ranked[~passed].head(MOST_ITEMS)):
-        _show_item(row, release=release, _=_)
+        _show_item(row, release=release)
     left_out = int((~passed).sum()) - MOST_ITEMS
     if left_out > 0:
         escaped.caption(_("{count} more are in the file.").format(count=left_out))
@@ -69,16 +69,16 @@ def _show_work(findings: pd.DataFrame, *, release: Release, _: Words) -> None:
             _("Numbers that agree ({count})").format(count=int(passed.sum())), expanded=not (~passed).any()
         ):
             for row in records(ranked[passed].head(MOST_ITEMS)):
-                _show_item(row, release=release, _=_)
+                _show_item(row, release=release)
 
 
-def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
+def _show_item(row: dict[str, object], *, release: Release) -> None:
     """One number of the list: verdict, what should stand there, why, the sentence that would be right, sources."""
     verdict = Verdict(str(row["verdict"]))
     ids = [each for each in str(row["observation_ids"]).split(";") if each]
     with st.container(key=f"line_finding_{row['number']}", border=not verdict.passes):
-        word = verdict_words(_)[verdict]
-        better = better_text(row, _)
+        word = verdict_words()[verdict]
+        better = better_text(row)
         head = markup("**{}** :{}-badge[{}]", f"{row['number']}. {row['as_printed']}", outcome_colour(verdict), word)
         escaped.markdown(markup("{} **{}**", head, better) if better else head)
         escaped.caption(reason_text(row))
@@ -87,13 +87,13 @@ def _show_item(row: dict[str, object], *, release: Release, _: Words) -> None:
             st.html(right_html(row))
         if ids:
             with st.container(horizontal=True, vertical_alignment="center", key=f"actions_finding_{row['number']}"):
-                escaped.caption(short_source(citations(release, ids), _), width="content")
+                escaped.caption(short_source(citations(release, ids)), width="content")
                 show_sources_link(_("source"), ids)
 
 
-def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _: Words) -> None:
+def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release) -> None:
     def made() -> bytes:
-        return checked_draft_docx(draft.text, remarks(findings, release, _), about(findings, release, _))
+        return checked_draft_docx(draft.text, remarks(findings, release), about(findings, release))
 
     name = draft.name.rpartition(".")[0] or draft.name
     made_up = "模拟数据-" if release.synthetic else ""
@@ -103,19 +103,19 @@ def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release, _
     )  # fmt: skip
 
 
-def remarks(findings: pd.DataFrame, release: Release, _: Words) -> list[Remark]:
+def remarks(findings: pd.DataFrame, release: Release) -> list[Remark]:
     """The comments of the exported draft, one a number, each with its sources."""
     found = []
     for row in records(findings):
         cited = citations(release, [each for each in row["observation_ids"].split(";") if each])
-        sources = source_line(cited, _) if len(cited) else ""
+        sources = source_line(cited) if len(cited) else ""
         found.append(
-            Remark(row["start"], row["end"], comment_text(row, sources, _), outcome_colour(Verdict(row["verdict"])))
+            Remark(row["start"], row["end"], comment_text(row, sources), outcome_colour(Verdict(row["verdict"])))
         )
     return found
 
 
-def about(findings: pd.DataFrame, release: Release, _: Words) -> list[str]:
+def about(findings: pd.DataFrame, release: Release) -> list[str]:
     """The lines above the exported draft: 模拟数据 where it is, what it comes to, the city and release it was held against."""
-    *before, _no_source, origin = display_lines(citations(release, []), release, _, note=draft_headline(findings, _))
+    *before, _no_source, origin = display_lines(citations(release, []), release, note=draft_headline(findings))
     return [*before, origin]

@@ -10,26 +10,26 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.evidence import evidence_state, evidence_text
 from pages.wording.literal import markup
 
 
 @shown_once
-def show_evidence(lines: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_evidence(lines: pd.DataFrame, *, release: Release) -> None:
     """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
     if lines.empty:
         return
     escaped.heading(_("Projects, one line each"))
     for project in dict.fromkeys(lines["line"]):
-        _show_line(lines[lines["line"] == project], release=release, _=_)
+        _show_line(lines[lines["line"] == project], release=release)
 
 
-def _show_line(line: pd.DataFrame, *, release: Release, _: Words) -> None:
+def _show_line(line: pd.DataFrame, *, release: Release) -> None:
     project, name = str(line["line"].iloc[0]), str(line["line_name"].iloc[0])
-    text = evidence_text(line, _)
+    text = evidence_text(line)
     checked_citations(f"evidence_{project}", line.assign(label=name), release)
-    colour, word = evidence_state(line, _)
+    colour, word = evidence_state(line)
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{project}"):
         show_link(name, "project", {"project": project})
         escaped.markdown(text)

@@ -18,7 +18,7 @@ from pages.queries.changes import Change, Number, changes, new_numbers
 from pages.queries.numbers import records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.changes import change_rows, changes_line, number_line
 from pages.wording.intake import unverified_line
 from pages.wording.literal import joined, markup
@@ -43,26 +43,25 @@ def choose_preview(
     is_ready: bool,
     chosen: Sequence[dict[str, Any]],
     release: Release,
-    _: Words,
 ) -> bool:
     """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
     _text, _rows, about, name, _id = question
     if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
         with escaped.spinner(_("Building it apart, nothing is entered yet …")):
-            now = _foresee(document, name, about, chosen, release, _)
-            later = now if about.checked_by else _foresee(document, name, _as_checked(about), chosen, release, _)
+            now = _foresee(document, name, about, chosen, release)
+            later = now if about.checked_by else _foresee(document, name, _as_checked(about), chosen, release)
         st.session_state[_KEPT] = question, now, later
     kept, now, later = st.session_state.get(_KEPT, (None, Foreseen(), Foreseen()))
     if kept != question or not is_ready:
         return False
     with st.container(key="line_foreseen", border=True):
         if now.problems:
-            show_refusal(now.problems, _("It cannot be entered like this; nothing was written."), _)
+            show_refusal(now.problems, _("It cannot be entered like this; nothing was written."))
             return False
-        _show(now, _)
+        _show(now)
         if not about.checked_by:
-            escaped.warning(unverified_line(_))
-            _show_later(now, later, _)
+            escaped.warning(unverified_line())
+            _show_later(now, later)
     return escaped.button(_("Enter, check and publish"), type="primary", key="enter_intake")
 
 
@@ -71,32 +70,32 @@ def _as_checked(about: About) -> About:
 
 
 def _foresee(
-    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], release: Release, _: Words
+    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], release: Release
 ) -> Foreseen:
     try:
         with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:
-            there = new_numbers(release, preview.release, lang=_.lang)
-            return Foreseen(records(there), records(changes(release, preview.release, lang=_.lang)))
+            there = new_numbers(release, preview.release)
+            return Foreseen(records(there), records(changes(release, preview.release)))
     except Refused as refused:
         return Foreseen(problems=refused.problems)
 
 
-def _show(foreseen: Foreseen, _: Words) -> None:
+def _show(foreseen: Foreseen) -> None:
     escaped.markdown(markup("**{}**", _("These numbers would be there besides:")))
-    escaped.markdown(joined("\n", (markup("- {}", number_line(number, _)) for number in foreseen.numbers)))
-    _show_changes(foreseen.changed, _)
+    escaped.markdown(joined("\n", (markup("- {}", number_line(number)) for number in foreseen.numbers)))
+    _show_changes(foreseen.changed)
 
 
-def _show_later(now: Foreseen, later: Foreseen, _: Words) -> None:
+def _show_later(now: Foreseen, later: Foreseen) -> None:
     if later.problems:
-        show_refusal(later.problems, _("Once it is checked it would be refused:"), _)
+        show_refusal(later.problems, _("Once it is checked it would be refused:"))
         return
     further = [one for one in later.changed if one not in now.changed]
     escaped.markdown(markup("**{}**", _("Once every number is held against the document:")))
-    _show_changes(further, _)
+    _show_changes(further)
 
 
-def _show_changes(changed: Sequence[Change], _: Words) -> None:
-    escaped.markdown(changes_line(changed, _))
+def _show_changes(changed: Sequence[Change]) -> None:
+    escaped.markdown(changes_line(changed))
     if changed:
-        escaped.table(pd.DataFrame(change_rows(changed, _)))
+        escaped.table(pd.DataFrame(change_rows(changed)))

@@ -12,15 +12,13 @@ import streamlit as st
 from etl.desk.received import SUFFIXES, Received, received, received_paste
 from etl.errors import Problem, Refused
 from pages.widgets import escaped
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 MOST_MB = 20
 T = TypeVar("T")
 
 
-def choose_text(
-    key: str, ask: str, press: str, *, _: Words, samples: Mapping[str, str] | None = None
-) -> Received | None:
+def choose_text(key: str, ask: str, press: str, *, samples: Mapping[str, str] | None = None) -> Received | None:
     """A box to paste into and a file to choose, sent off with one button; what was handed in last, None before that.
 
     ``samples`` are texts to try it with, name -> text.  A file that cannot be read is told in words, and what was there goes.
@@ -43,7 +41,7 @@ def choose_text(
             _keep(key, lambda: received(file.getvalue(), file.name) if file else received_paste(pasted or ""))
     refused = st.session_state.get(f"{kept}_refused")
     if refused:
-        show_refusal(refused, _("This cannot be read."), _)
+        show_refusal(refused, _("This cannot be read."))
     found: Received | None = st.session_state.get(kept)
     for note in found.notes if found else ():
         escaped.warning(note)
@@ -75,7 +73,7 @@ def answered_here(key: str, question: Hashable, ask: Callable[[], T]) -> T:
     return answer
 
 
-def show_refusal(problems: Sequence[Problem], what: str, _: Words) -> None:
+def show_refusal(problems: Sequence[Problem], what: str) -> None:
     """Every reason why something was not taken, as a table: where, what was found, what to do."""
     escaped.error(what)
     rows: list[dict[str, Any]] = [

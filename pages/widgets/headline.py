@@ -13,24 +13,24 @@ from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.wording.cards import Card, card_text, overview_title
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, markup
 from pages.wording.numbers import NumberText
 from pages.wording.sources import short_source
 
 
 @shown_once
-def show_headlines(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_headlines(cards: pd.DataFrame, *, release: Release) -> None:
     """The cards (rows of pages.queries.headlines) beside each other."""
     with cards_row():
         for headline in card_ids(cards):
-            show_headline(cards[cards["headline"] == headline], release=release, _=_)
+            show_headline(cards[cards["headline"] == headline], release=release)
 
 
 @shown_once
-def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_headline(card: pd.DataFrame, *, release: Release) -> None:
     """One card (the rows of pages.queries.headlines that share a ``headline``); without a number it says 未公布 and why."""
-    words = card_text(card, _)
+    words = card_text(card)
     key = str(card["headline"].iloc[0])
     numbers = card[card["number_id"].astype(bool)]
     with st.container(key=f"card_{key}", border=True, height="stretch"):
@@ -43,15 +43,15 @@ def show_headline(card: pd.DataFrame, *, release: Release, _: Words) -> None:
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
             escaped.markdown(joined("  \n", lines))
-        escaped.caption(short_source(cited, _))
+        escaped.caption(short_source(cited))
         show_sources_link(_("source"), list(numbers["number_id"]))
 
 
 @shown_once
-def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_title(cards: pd.DataFrame, *, release: Release) -> None:
     """The screen's title as a finding: what is done and what is planned, with a link to where they come from."""
     first = title_numbers(cards)
-    title = overview_title(first, _)
+    title = overview_title(first)
     with st.container(key="line_title"):
         if not title:
             escaped.title(_("Overview"), anchor=False)
@@ -59,7 +59,7 @@ def show_title(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
         cited = checked_citations("title", first.assign(label=title), release)
         escaped.title(title, anchor=False)
         with st.container(horizontal=True, key="actions_title"):
-            escaped.caption(short_source(cited, _))
+            escaped.caption(short_source(cited))
             show_sources_link(_("source"), list(first["number_id"]))
 
 

@@ -20,7 +20,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.widgets.sections import document_links, screen_links, show_section
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.hits import (
     check_marks,
     count_text,
@@ -46,27 +46,27 @@ OWN_SCREEN = {"place": ("district", "place"), "project": ("project", "project")}
 """Kind -> the screen that tells everything about one, and its parameter; the others are lists of the sources screen."""
 
 
-def show_found(index: Index, line: str, *, release: Release, _: Words) -> None:
+def show_found(index: Index, line: str, *, release: Release) -> None:
     """Everything that ``line`` finds, the best group first; nothing found: the nearest names."""
     result = found(index, line)
     if not result.hits:
-        show_nothing(result, line, _)
+        show_nothing(result, line)
         return
     called = {f"{entry.kind}:{entry.key}": entry.names[0] for entry in index.entries if entry.kind in NAMED}
-    if told := understood_text(result.asked, called, _):
+    if told := understood_text(result.asked, called):
         escaped.caption(told)
     if result.left_aside:
-        escaped.caption(left_aside_text(result.left_aside, _))
+        escaped.caption(left_aside_text(result.left_aside))
     groups: dict[str, list[Hit]] = {}
     for hit in result.hits:
         groups.setdefault(hit.entry.kind, []).append(hit)
-    kinds = group_names(_)
+    kinds = group_names()
     written = spelled_out(result)
     for kind, hits in groups.items():
-        _show_group(kind, kinds[kind], hits, written or line, release=release, _=_)
+        _show_group(kind, kinds[kind], hits, written or line, release=release)
 
 
-def show_nothing(result: Found, line: str, _: Words) -> None:
+def show_nothing(result: Found, line: str) -> None:
     """That nothing fits, the nearest names to try, and where unpublished things are listed."""
     show_empty(
         key="hits",
@@ -87,29 +87,29 @@ def show_examples(lines: Sequence[str], title: str = "") -> None:
             show_link(line, SCREEN, {PARAM: line})
 
 
-def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release, _: Words) -> None:
+def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release) -> None:
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
-    about = count_text(len(keys), hits, _)
+    about = count_text(len(keys), hits)
     if kind == "number":
-        rows = number_hits(release, keys, lang=_.lang)
-        _show_numbers(title, about, rows, release=release, _=_)
+        rows = number_hits(release, keys)
+        _show_numbers(title, about, rows, release=release)
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
-        gaps = absence_hits(release, keys, lang=_.lang)
-        show_section("found_absence", title, gap_hit_table(gaps, _), about=about, _=_)
+        gaps = absence_hits(release, keys)
+        show_section("found_absence", title, gap_hit_table(gaps), about=about)
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind == "incidental":
-        _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys), _), keys, _)
+        _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys)), keys)
     elif kind in ("source", "statement"):
-        _show_documents(kind, title, about, keys, release=release, _=_)
+        _show_documents(kind, title, about, keys, release=release)
     else:
-        rows = reference_hits(release, kind, keys, lang=_.lang)
-        _show_named(kind, title, about, rows, _)
+        rows = reference_hits(release, kind, keys)
+        _show_named(kind, title, about, rows)
 
 
 @shown_once
-def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str], _: Words) -> None:
+def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str]) -> None:
     """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
     with st.container(key=f"list_found_{kind}"):
         escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
@@ -118,30 +118,28 @@ def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: S
 
 
 @shown_once
-def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame, _: Words) -> None:
+def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame) -> None:
     """Places, projects, indicators or terms as a list, which a telephone folds better than a table."""
     with st.container(key=f"list_found_{kind}"):
         escaped.heading(title, about)
         lines = [
             joined(" · ", filter(None, [markup("- **{}**", name), told, numbers]))
-            for name, told, numbers in zip(
-                _named(kind, rows), reference_texts(rows, _), _lists(kind, rows, _), strict=True
-            )
+            for name, told, numbers in zip(_named(kind, rows), reference_texts(rows), _lists(kind, rows), strict=True)
         ]
         escaped.markdown(joined("\n", lines))
 
 
-def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release, _: Words) -> None:
+def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release) -> None:
     is_source = kind == "source"
-    every = records(documents(release) if is_source else statements_of(release, lang=_.lang))
+    every = records(documents(release) if is_source else statements_of(release))
     known = {row["source" if is_source else "statement_id"]: row for row in every}
     rows = pd.DataFrame([known[key] for key in keys])
     if is_source:
         before = {_("Document"): document_links(list(rows["source"]), list(rows["title"]))}
-        show_section("found_source", title, source_hit_table(rows, _), before=before, about=about, _=_)
+        show_section("found_source", title, source_hit_table(rows), before=before, about=about)
     else:
         links = {_("Source"): document_links(list(rows["source"]), [_("source")] * len(rows))}
-        show_section("found_statement", title, statement_hit_table(rows, _), links=links, about=about, _=_)
+        show_section("found_statement", title, statement_hit_table(rows), links=links, about=about)
 
 
 def _named(kind: str, rows: pd.DataFrame) -> list[Markdown]:
@@ -152,26 +150,26 @@ def _named(kind: str, rows: pd.DataFrame) -> list[Markdown]:
     return [in_markdown(name) for name in rows["name"]]
 
 
-def _lists(kind: str, rows: pd.DataFrame, _: Words) -> list[Markdown]:
+def _lists(kind: str, rows: pd.DataFrame) -> list[Markdown]:
     if kind not in NARROWING:
         return [in_markdown("")] * len(rows)
     return [link(_("its numbers"), address("sources", {kind: code})) for code in rows["code"]]
 
 
 @shown_once
-def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release, _: Words) -> None:
+def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release) -> None:
     checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
     escaped.heading(title, about)
     for number in records(rows):
-        _show_number(number, _)
+        _show_number(number)
 
 
-def _show_number(number: dict[str, Any], _: Words) -> None:
+def _show_number(number: dict[str, Any]) -> None:
     with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
-        escaped.markdown(markup("**{}** · {}", mark_text(number, _), subject_text(number, _)))
-        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number, _)]
-        escaped.caption(joined("  \n", [printed_text(number, _), *checks]))
-        names = screen_names(_)
+        escaped.markdown(markup("**{}** · {}", mark_text(number), subject_text(number)))
+        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number)]
+        escaped.caption(joined("  \n", [printed_text(number), *checks]))
+        names = screen_names()
         with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
             show_sources_link(_("source"), [number["number_id"]])
             if others := _checked_with(number):

@@ -22,7 +22,7 @@ from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.drafts import marked_html
 from pages.wording.intake import (
     column_names,
@@ -62,13 +62,13 @@ _FIXED = ("seq", "as_printed", "keyword")
 _RECEIPT = f"handed_{KEY}_receipt"
 
 
-def show_intake(document: Received, *, release: Release, _: Words) -> None:
+def show_intake(document: Received, *, release: Release) -> None:
     """The whole way of one document: what it is, its candidates, what they lack, what they would change, the button, the receipt."""
     receipt: Adopted | None = st.session_state.get(_RECEIPT)
     if receipt:
-        _show_receipt(receipt, _)
+        _show_receipt(receipt)
         return
-    about, name, unanswered = _ask_about(document, release=release, _=_)
+    about, name, unanswered = _ask_about(document, release=release)
     day = about.published_on
     if day is None:
         escaped.info(_("On which day was it published? 今年 and 目前 are read from it."))
@@ -85,26 +85,26 @@ def show_intake(document: Received, *, release: Release, _: Words) -> None:
         marks = [(*span, "observation", "、".join(seqs)) for span, seqs in joined_spans(rows).items()]
         st.html(marked_html(document.text, marks))
     with candidates:
-        chosen = _choose_rows(rows, release=release, _=_)
-    chosen = _ask_what_is_missing(chosen, day, release=release, _=_)
+        chosen = _choose_rows(rows, release=release)
+    chosen = _ask_what_is_missing(chosen, day, release=release)
     told = tuple(tuple(row.items()) for row in chosen)
     entered, waiting = answered_here(
         "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
     )
     with st.container(key="line_intake"):
-        escaped.markdown(markup("#### {}", entered_line(len(entered), len(waiting), len(rows) - len(chosen), _)))
-        _show_waiting(waiting, _)
+        escaped.markdown(markup("#### {}", entered_line(len(entered), len(waiting), len(rows) - len(chosen))))
+        _show_waiting(waiting)
         for asked in unanswered:
             escaped.warning(asked)
         ready = bool(entered) and not unanswered
         question = (document.text, told, about, name, release.id)
-        if choose_preview(question, document, is_ready=ready, chosen=chosen, release=release, _=_):
-            _enter(document, name, about, chosen, release=release, _=_)
+        if choose_preview(question, document, is_ready=ready, chosen=chosen, release=release):
+            _enter(document, name, about, chosen, release=release)
 
 
-def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About, str, list[str]]:
+def _ask_about(document: Received, *, release: Release) -> tuple[About, str, list[str]]:
     """Title, publisher, place and day of a document, who checked it; what its source will be called; the questions left open."""
-    places = {"": _("the city"), **choices(release, "places", lang=_.lang)}
+    places = {"": _("the city"), **choices(release, "places")}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
         title = escaped.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
         publisher = escaped.text_input(
@@ -136,9 +136,7 @@ def _ask_about(document: Received, *, release: Release, _: Words) -> tuple[About
     return about, name, [question for question, answer in unanswered.items() if not answer]
 
 
-def _ask_what_is_missing(
-    chosen: Sequence[dict[str, Any]], day: dt.date, *, release: Release, _: Words
-) -> list[dict[str, Any]]:
+def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date, *, release: Release) -> list[dict[str, Any]]:
     """The chosen rows with what a person answers to the questions that they leave open, each in an empty field of its own."""
     asked = open_questions(release.folder, chosen)
     if not asked:
@@ -151,27 +149,27 @@ def _ask_what_is_missing(
         for row in chosen:
             lacks = asked.get(str(row["seq"]), [])
             if lacks:
-                escaped.markdown(question_line(row, _))
+                escaped.markdown(question_line(row))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
-                    answers[str(row["seq"])] = {what: _ask_one(row, what, release=release, _=_) for what in lacks}
+                    answers[str(row["seq"])] = {what: _ask_one(row, what, release=release) for what in lacks}
     projects = project_of(release)
     answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
     return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
 
 
-def _ask_one(row: Mapping[str, Any], what: str, *, release: Release, _: Words) -> str:
-    label, key = question_labels(_)[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
+def _ask_one(row: Mapping[str, Any], what: str, *, release: Release) -> str:
+    label, key = question_labels()[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
     if what == "time":
         return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
-    known = {"": "", **choices(release, f"{what}s", lang=_.lang)}
-    placeholder = _("choose")
+    known = {"": "", **choices(release, f"{what}s")}
+    placeholder = _("Choose")
     return str(
         escaped.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder)
         or ""
     )
 
 
-def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Words) -> list[dict[str, Any]]:
+def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release) -> list[dict[str, Any]]:
     """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
     state = f"edited_{KEY}_all"
     with st.container(horizontal=True, key="choose_all"):
@@ -180,15 +178,15 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release, _: Word
         if escaped.button(_("Reject all"), key="reject_all"):
             st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
     every, version = st.session_state.get(state, (None, 0))
-    names = {table: choices(release, table, lang=_.lang) for table in ("indicators", "places", "breakdowns", "units")}
+    names = {table: choices(release, table) for table in ("indicators", "places", "breakdowns", "units")}
     known: dict[str, Mapping[str, str]] = {
-        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(_),
-        "measure": measure_names(_), "breakdown": names["breakdowns"], "role": role_names(_),
+        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(),
+        "measure": measure_names(), "breakdown": names["breakdowns"], "role": role_names(),
     }  # fmt: skip
     options = {column: {**given, **_unknown(rows, column, given)} for column, given in known.items()}
     shown = pd.DataFrame([_shown(row, options, every) for row in rows])
     edited = st.data_editor(
-        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options, _),
+        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options),
         column_order=_ORDER, placeholder="",
         alt=_("The numbers that were read"),
     )  # fmt: skip
@@ -230,8 +228,8 @@ def _text(cell: Any) -> str:
     return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN and NaT alone do
 
 
-def _columns(options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, Any]:
-    named = column_names(_)
+def _columns(options: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    named = column_names()
     made: dict[str, Any] = {}
     for name in _ORDER:
         plain: dict[str, Any] = {"label": named[name], "width": _WIDTHS.get(name), "pinned": name in _PINNED or None}
@@ -246,14 +244,12 @@ def _columns(options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, An
     return made
 
 
-def _show_waiting(waiting: Sequence[Mapping[str, Any]], _: Words) -> None:
+def _show_waiting(waiting: Sequence[Mapping[str, Any]]) -> None:
     if waiting:
-        escaped.table(pd.DataFrame(waiting_rows(waiting, _)))
+        escaped.table(pd.DataFrame(waiting_rows(waiting)))
 
 
-def _enter(
-    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], *, release: Release, _: Words
-) -> None:
+def _enter(document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], *, release: Release) -> None:
     place = st.empty()
     try:
         with place, escaped.status(_("Writing, checking and building …"), expanded=True):
@@ -263,24 +259,24 @@ def _enter(
     except Refused as refused:
         place.empty()
         show_refusal(
-            refused.problems, _("Nothing was entered and nothing was published; please mend what is listed here."), _
+            refused.problems, _("Nothing was entered and nothing was published; please mend what is listed here.")
         )
         return
     st.rerun()
 
 
-def _show_receipt(receipt: Adopted, _: Words) -> None:
+def _show_receipt(receipt: Adopted) -> None:
     with st.container(key="line_receipt", border=True):
-        escaped.info(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release, _))
+        escaped.info(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release))
         escaped.markdown(_("Source: {sources}").format(sources=receipt.source))
         if not receipt.is_checked:
-            escaped.warning(unverified_line(_))
+            escaped.warning(unverified_line())
             escaped.markdown(_("Hold its numbers against the document one by one: below the document, or with"))
             st.code(f"python -m etl verify-source {receipt.source} --by …", language=None)
         if receipt.waiting:
             escaped.markdown(_("{count} numbers wait in {file} until they are completed:").format(
                 count=len(receipt.waiting), file=f"sources/{receipt.source}/waiting.csv"
             ))  # fmt: skip
-            _show_waiting(receipt.waiting, _)
+            _show_waiting(receipt.waiting)
         show_link(_("The whole document"), "sources", {"part": "documents", "source": receipt.source})
         escaped.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.wording.catalog import Words, words
+from etl.language import CHINESE, set_language
+from pages.wording.catalog import LANGUAGES
 
 PARAM = "lang"
 
 
-def language() -> Words:
-    """The words of the language the link asks for."""
-    return words(st.query_params.get(PARAM, ""))
+def speak_as_linked() -> None:
+    """Puts the language that the link asks for in force for this run."""
+    asked = st.query_params.get(PARAM, "")
+    set_language(asked if asked in LANGUAGES else CHINESE)

@@ -22,7 +22,7 @@ from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.sections import show_section, source_links
 from pages.widgets.source_desk import show_source_desk
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.lists import (
     absence_table,
     check_table,
@@ -40,14 +40,14 @@ from pages.wording.states import outcome_colour
 
 
 @cached_query
-def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str, lang: str) -> pd.DataFrame:
+def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str) -> pd.DataFrame:
     """The numbers that fit all filters and the search (pages.queries.observations), as the list shows them."""
-    return listed_table(listed_numbers(release, chosen, search, lang=lang), words(lang))
+    return listed_table(listed_numbers(release, chosen, search))
 
 
-def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _: Words) -> None:
+def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release) -> None:
     """The list of the numbers that fit all filters and the search; choosing a row puts it into the link."""
-    numbers = numbers_in_words(release, chosen, search, _.lang)
+    numbers = numbers_in_words(release, chosen, search)
     if numbers.empty:
         show_empty(
             key="numbers",
@@ -63,9 +63,9 @@ def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release, _:
         choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
-def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_documents(documents: pd.DataFrame, *, release: Release) -> None:
     """The sources of this city, and those that were taken back."""
-    show_withdrawn(withdrawn_sources(release), _)
+    show_withdrawn(withdrawn_sources(release))
     if documents.empty:
         show_empty(
             key="documents",
@@ -76,15 +76,15 @@ def show_documents(documents: pd.DataFrame, *, release: Release, _: Words) -> No
         )
         return
     with st.container(key="list_documents"):
-        escaped.table(document_table(documents, _))
+        escaped.table(document_table(documents))
 
 
-def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release: Release, _: Words) -> None:
+def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release: Release) -> None:
     """One source: its data, and when it is attached its text with every number marked."""
     about = records(document)[0]
     with st.container(key="document"):
         escaped.heading(about["title"])
-        for line in filter(None, (about["dated_by"], about["note"], checked_line(about, _))):
+        for line in filter(None, (about["dated_by"], about["note"], checked_line(about))):
             escaped.caption(line)
         escaped.caption(f"SHA-256 {about['sha256'] or '—'}")
         if not pieces:
@@ -97,20 +97,20 @@ def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release:
                 _("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental.")
             )
             st.html(passage_html(pieces, lambda each: source_address([each])))
-    show_source_desk(about, has_text=bool(pieces), release=release, _=_)
+    show_source_desk(about, has_text=bool(pieces), release=release)
 
 
-def show_withdrawn(withdrawn: pd.DataFrame, _: Words) -> None:
+def show_withdrawn(withdrawn: pd.DataFrame) -> None:
     """The sources that were taken back, with who, when and why; nothing where none was."""
     if withdrawn.empty:
         return
     with escaped.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
         escaped.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
-        escaped.table(withdrawn_table(withdrawn, _))
+        escaped.table(withdrawn_table(withdrawn))
 
 
 @shown_once
-def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_checks(checks: pd.DataFrame, *, release: Release) -> None:
     """Every check with its result, its numbers and the reason, what needs attention first."""
     if checks.empty:
         show_empty(
@@ -120,18 +120,18 @@ def show_checks(checks: pd.DataFrame, *, release: Release, _: Words) -> None:
             fill=_("A row there (a sum, a ratio, a bound) is checked in every build."),
         )
         return
-    rows = check_table(checks, _)
+    rows = check_table(checks)
     badges = [
         markup(":{}-badge[{}]", outcome_colour(CheckResult(result)), word)
         for result, word in zip(checks["verdict"], rows[_("Verdict")], strict=True)
     ]
-    links = source_links(list(checks["observation_ids"]), _)
+    links = source_links(list(checks["observation_ids"]))
     with st.container(key="list_checks"):
         escaped.table(rows, behind={_("Verdict"): badges, _("Source"): links})
 
 
 @shown_once
-def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_conflicts(conflicts: pd.DataFrame, *, release: Release) -> None:
     """Every conflict with all its printed versions side by side, none of them preferred."""
     if conflicts.empty:
         show_empty(
@@ -150,11 +150,11 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release, _: Words) -> No
                 with column:
                     escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
                     own = rows[rows["variant"] == variant].assign(state="", reason="")
-                    show_numbers_table(worded(own, "", _), _)
+                    show_numbers_table(worded(own, ""))
 
 
 @shown_once
-def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_absences(absences: pd.DataFrame, *, release: Release) -> None:
     """What is expected and not there: 未公布 is a value."""
     if absences.empty:
         show_empty(
@@ -166,20 +166,20 @@ def show_absences(absences: pd.DataFrame, *, release: Release, _: Words) -> None
         return
     with st.container(key="list_absences"):
         escaped.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
-        escaped.table(absence_table(absences, _))
-    _show_superseded(superseded(release, lang=_.lang), release, _)
+        escaped.table(absence_table(absences))
+    _show_superseded(superseded(release), release)
 
 
-def _show_superseded(since: pd.DataFrame, release: Release, _: Words) -> None:
+def _show_superseded(since: pd.DataFrame, release: Release) -> None:
     """What was declared absent and has been published since: the absence stays as history beside the number."""
     if len(since):
         checked_citations("superseded", since.assign(label=since["indicator_name"]), release)
-        links = {_("Source"): source_links(list(since["number_id"]), _)}
-        show_section("superseded", _("Published since"), superseded_table(since, _), links=links, _=_)
+        links = {_("Source"): source_links(list(since["number_id"]))}
+        show_section("superseded", _("Published since"), superseded_table(since), links=links)
 
 
 @shown_once
-def show_statements(statements: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_statements(statements: pd.DataFrame, *, release: Release) -> None:
     """Published facts that are not numbers."""
     if statements.empty:
         show_empty(
@@ -190,4 +190,4 @@ def show_statements(statements: pd.DataFrame, *, release: Release, _: Words) -> 
         )
         return
     with st.container(key="list_statements"):
-        escaped.table(statement_table(statements, _))
+        escaped.table(statement_table(statements))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -20,7 +21,7 @@ from pages.queries.numbers import cited_ids, names, records
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.compared import series_title
 from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
 from pages.wording.titles import named_title
@@ -28,11 +29,11 @@ from pages.wording.titles import named_title
 HEIGHT = 560
 
 
-def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release, _: Words) -> None:
+def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
     asked = {"indicator": indicator, "measure": measure, **_time(time)}
-    marks = marks_on_map(release, tuple(asked.items()), _.lang)
-    title = _title(marks, release, indicator, _)
+    marks = marks_on_map(release, tuple(asked.items()))
+    title = _title(marks, release, indicator)
     if not cited_ids(marks):
         show_empty(
             key="map", title=title, why=_("None of the numbers this chart shows has been published."),
@@ -41,86 +42,82 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
         return
     if view == "outlines":
         theme = "dark" if is_dark() else "light"
-        src = _address(release, tuple(asked.items()), _.lang, theme)
+        src = _address(release, tuple(asked.items()), theme)
         with st.container(key="mapframe"):
             st.iframe(src, height=HEIGHT, alt=title)
-    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), _.lang, is_dark())
+    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), is_dark())
     panel(
-        key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks, _), _=_,
-        exportable=lambda: exportable_map(release, tuple(asked.items()), _.lang),
-    )  # fmt: skip
+        key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
 
 
-def show_small_map(chart: Mapping[str, Any], *, release: Release, _: Words) -> None:
+def show_small_map(chart: Mapping[str, Any], *, release: Release) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
     asked = tuple(asked_by(chart).items())
-    marks = marks_on_map(release, asked, _.lang)
+    marks = marks_on_map(release, asked)
     if not cited_ids(marks) or map_credit(release)["credit"] == "":
         show_empty(
-            key=chart["chart"], title=chart["title"], why=no_outline(_), links={_("What is not published"): "absences"}
+            key=chart["chart"], title=chart["title"], why=no_outline(), links={_("What is not published"): "absences"}
         )
         return
     panel(
-        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, _.lang, is_dark()),
-        marks=marks, release=release, note=without_number(marks, _), _=_,
-        exportable=lambda: exportable_map(release, asked, _.lang),
-    )  # fmt: skip
+        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, is_dark()),
+        marks=marks, release=release, note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
 
 
 Asked = tuple[tuple[str, str], ...]
 
 
 @cached_query
-def marks_on_map(release: Release, asked: Asked, lang: str) -> pd.DataFrame:
+def marks_on_map(release: Release, asked: Asked) -> pd.DataFrame:
     """The marks of one series over the parts of the city, with their words."""
-    marks = map_marks(release, **dict(asked), lang=lang)
-    return map_words(marks, mark_sources(release, marks), words(lang))
+    marks = map_marks(release, **dict(asked))
+    return map_words(marks, mark_sources(release, marks))
 
 
 @cached_query
-def tiles_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> Drawing:
+def tiles_drawing(release: Release, asked: Asked, dark: bool) -> Drawing:
     """The tile grid of one series."""
-    marks, rate = marks_on_map(release, asked, lang), is_rate(release, dict(asked)["indicator"])
-    legend = legend_of(marks, words(lang), rate=rate)
+    marks, rate = marks_on_map(release, asked), is_rate(release, dict(asked)["indicator"])
+    legend = legend_of(marks, rate=rate)
     return Drawing.of(tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark))
 
 
 @cached_query
-def small_drawing(release: Release, asked: Asked, lang: str, dark: bool) -> Drawing:
+def small_drawing(release: Release, asked: Asked, dark: bool) -> Drawing:
     """The small map of one series."""
-    _, marks = words(lang), marks_on_map(release, asked, lang)
+    marks = marks_on_map(release, asked)
     rate = is_rate(release, dict(asked)["indicator"])
     return Drawing.of(map_of_places(
-        marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), legend=legend_of(marks, _, rate=rate),
-        strip=strip_title(_), credit=credit_text(map_credit(release, lang=lang), _), rate=rate, dark=dark,
+        marks=marks, outlines=outlines(release, detail=SMALL), legend=legend_of(marks, rate=rate),
+        strip=strip_title(), credit=credit_text(map_credit(release)), rate=rate, dark=dark,
     ))  # fmt: skip
 
 
 @cached_query
-def exportable_map(release: Release, asked: Asked, lang: str) -> Drawing:
+def exportable_map(release: Release, asked: Asked) -> Drawing:
     """What of the map of one series may be exported."""
-    _, marks = words(lang), marks_on_map(release, asked, lang)
-    rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release, lang=lang)
+    marks = marks_on_map(release, asked)
+    rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release)
     return Drawing.of(exported(
-        marks=marks, outlines=outlines(release, detail=SMALL, lang=lang), tiles=release.city.tiles,
-        legend=legend_of(marks, _, rate=rate), strip=strip_title(_), credit=credit_text(credit, _),
+        marks=marks, outlines=outlines(release, detail=SMALL), tiles=release.city.tiles,
+        legend=legend_of(marks, rate=rate), strip=strip_title(), credit=credit_text(credit),
         review_number=str(credit["review_number"]), rate=rate,
     ))  # fmt: skip
 
 
 @cached_query
-def _address(release: Release, asked: Asked, lang: str, theme: str) -> str:
-    return map_address(release, **dict(asked), language=lang, theme=theme)
+def _address(release: Release, asked: Asked, theme: str) -> str:
+    return map_address(release, **dict(asked), language=language(), theme=theme)
 
 
 def _time(code: str) -> dict[str, str]:
     return {"as_of": code.removeprefix(DAY)} if code.startswith(DAY) else {"period": code}
 
 
-def _title(marks: pd.DataFrame, release: Release, indicator: str, _: Words) -> str:
+def _title(marks: pd.DataFrame, release: Release, indicator: str) -> str:
     """What the map shows: place, time, kind and indicator of its numbers; the indicator alone where there is none."""
     valued = [row for row in records(marks) if row["value"] is not None]
     if not valued:
-        return str(names(release, "indicators", lang=_.lang).get(indicator, indicator))
-    city = names(release, "places", lang=_.lang).get(release.city.place, "")
-    return named_title(series_title(valued[0], _), marks, city, _)
+        return str(names(release, "indicators").get(indicator, indicator))
+    city = names(release, "places").get(release.city.place, "")
+    return named_title(series_title(valued[0]), marks, city)

@@ -20,7 +20,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.marks import numbers_table
 from pages.wording.sources import source_line
@@ -57,7 +57,6 @@ def panel(
     chart: Drawing | None,
     marks: pd.DataFrame,
     release: Release,
-    _: Words,
     note: str = "",
     alt: str = "",
     about: str = "",
@@ -70,15 +69,15 @@ def panel(
     the place that a chart over several places is about, the city where it is not given.  ``exportable`` makes the chart that downloads
     draw where the one on the screen may not be exported.
     """
-    if labels := undated(marks, _):
+    if labels := undated(marks):
         raise Undated(key, labels)
-    title = named_title(title, marks, about or _city(release, _), _)
+    title = named_title(title, marks, about or _city(release))
     with st.container(key=f"panel_{key}"):
-        _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title, _=_)
+        _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title)
         table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
         if table.open:
             with table:
-                show_numbers_table(marks, _, is_brief=True)
+                show_numbers_table(marks, is_brief=True)
                 show_downloads(
                     key,
                     title=title,
@@ -86,25 +85,16 @@ def panel(
                     chart=exportable() if exportable else chart,
                     marks=marks,
                     release=release,
-                    _=_,
                 )
 
 
-def _city(release: Release, _: Words) -> str:
-    return names(release, "places", lang=_.lang).get(release.city.place, "")
+def _city(release: Release) -> str:
+    return names(release, "places").get(release.city.place, "")
 
 
 @shown_once
 def _show_cited_chart(
-    key: str,
-    *,
-    title: str,
-    chart: Drawing | None,
-    marks: pd.DataFrame,
-    release: Release,
-    note: str,
-    alt: str,
-    _: Words,
+    key: str, *, title: str, chart: Drawing | None, marks: pd.DataFrame, release: Release, note: str, alt: str
 ) -> None:
     ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
@@ -113,7 +103,7 @@ def _show_cited_chart(
         st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=alt)
     if note:
         escaped.caption(note)
-    escaped.caption(source_line(cited, _))
+    escaped.caption(source_line(cited))
     with st.container(horizontal=True, key=f"actions_{key}"):
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
@@ -144,9 +134,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
 
 
 @shown_once
-def show_numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> None:
+def show_numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
-    rows = numbers_table(marks.head(MOST_ROWS), _, is_brief=is_brief)
+    rows = numbers_table(marks.head(MOST_ROWS), is_brief=is_brief)
     links = [link(_("source"), source_address([number])) if number else in_markdown("") for number in rows["number_id"]]
     escaped.table(rows.drop(columns="number_id"), behind={_("Source"): links})
     if len(marks) > MOST_ROWS:

@@ -22,7 +22,7 @@ from pages.widgets.sections import (
     show_section,
     source_links,
 )
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import joined, markup
 from pages.wording.sections import (
     caution_table,
@@ -41,10 +41,10 @@ SCREEN, PARAM = "project", "project"
 
 
 @shown_once
-def show_project_head(about: Mapping[str, Any], _: Words) -> None:
+def show_project_head(about: Mapping[str, Any]) -> None:
     """A project's name, what it is, and links to the project it is part of and to its parts."""
     escaped.title(about["name"], anchor=False)
-    escaped.caption(joined("  \n", project_lines(about, _)))
+    escaped.caption(joined("  \n", project_lines(about)))
     for label, others in ((_("Part of"), about["parents"]), (_("Parts"), about["parts"])):
         if others:
             with st.container(horizontal=True, key=f"related_{'up' if others is about['parents'] else 'down'}"):
@@ -54,12 +54,12 @@ def show_project_head(about: Mapping[str, Any], _: Words) -> None:
 
 
 @shown_once
-def show_project_cards(cards: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_project_cards(cards: pd.DataFrame, *, release: Release) -> None:
     """The headline numbers of a project."""
-    show_headlines(timed_titles(cards, _), release=release, _=_)
+    show_headlines(timed_titles(cards), release=release)
 
 
-def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame, _: Words) -> None:
+def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame) -> None:
     """Without ``numbers``, why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
     if len(numbers):
         return
@@ -76,78 +76,78 @@ def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame, _: Words
 
 
 @shown_once
-def show_divided(numbers: pd.DataFrame, *, release: Release, _: Words) -> None:
+def show_divided(numbers: pd.DataFrame, *, release: Release) -> None:
     """Breakdowns that several places or times have: one table for each, a row for each place and time, with its cautions."""
     for block in dict.fromkeys(numbers["block"]):
         own = numbers[numbers["block"] == block]
-        rows = divided_table(own, _)
-        links = {_("Source"): source_links(list(rows["observation_ids"]), _)}
-        told = cautions_on(release, tuple(cited_ids(own)), lang=_.lang)
+        rows = divided_table(own)
+        links = {_("Source"): source_links(list(rows["observation_ids"]))}
+        told = cautions_on(release, tuple(cited_ids(own)))
         about = _("; ").join(told["name"])
         shown = rows.drop(columns="observation_ids")
-        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about, _=_)
+        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
 
 
 @shown_once
-def show_derived(derived: pd.DataFrame, _: Words) -> None:
+def show_derived(derived: pd.DataFrame) -> None:
     """The computed numbers, each with its way of computing and its caution."""
-    links = {_("Source"): source_links(list(derived["number_id"]), _)}
+    links = {_("Source"): source_links(list(derived["number_id"]))}
     about = _("None of these is a published number: each is computed from the published ones it links to.")
-    show_section("derived", _("Computed numbers"), derived_table(derived, _), links=links, about=about, _=_)
+    show_section("derived", _("Computed numbers"), derived_table(derived), links=links, about=about)
 
 
-def show_others(numbers: pd.DataFrame, project: str, *, release: Release, _: Words) -> None:
+def show_others(numbers: pd.DataFrame, project: str, *, release: Release) -> None:
     """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
     if len(numbers):
-        show_numbers_section("others", _("Further published numbers"), numbers, release=release, _=_)
+        show_numbers_section("others", _("Further published numbers"), numbers, release=release)
         show_link(_("All numbers of this project"), "sources", {PARAM: project})
 
 
 @shown_once
-def show_statements_section(statements: pd.DataFrame, _: Words) -> None:
+def show_statements_section(statements: pd.DataFrame) -> None:
     """What was published that is no number, by property."""
     if len(statements):
-        rows = statement_groups(statements, _)
+        rows = statement_groups(statements)
         links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
         shown = rows.drop(columns=["source", "source_title"])
-        show_section("statements", _("Published facts that are not numbers"), shown, links=links, _=_)
+        show_section("statements", _("Published facts that are not numbers"), shown, links=links)
 
 
 @shown_once
-def show_standards(standards: pd.DataFrame, _: Words) -> None:
+def show_standards(standards: pd.DataFrame) -> None:
     """Floors and rules with where and when they are in force."""
-    links = {_("Source"): source_links(list(standards["number_id"]), _)}
+    links = {_("Source"): source_links(list(standards["number_id"]))}
     about = _("A place is judged only by a standard of its own scope and year.")
-    show_section("standards", _("Standards"), standards_table(standards, _), links=links, about=about, _=_)
+    show_section("standards", _("Standards"), standards_table(standards), links=links, about=about)
 
 
 @shown_once
-def show_named_places(places: pd.DataFrame, _: Words) -> None:
+def show_named_places(places: pd.DataFrame) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
-    rows = named_table(places, _)
+    rows = named_table(places)
     names = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
-    links = {_("Source"): source_links(list(places["observation_ids"]), _)}
-    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links, _=_)
+    links = {_("Source"): source_links(list(places["observation_ids"]))}
+    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
 
 
 @shown_once
-def show_facilities(facilities: pd.DataFrame, _: Words) -> None:
+def show_facilities(facilities: pd.DataFrame) -> None:
     """The facilities with what is published of each."""
     if len(facilities):
-        show_section("facilities", _("Facilities"), facility_table(facilities, _), _=_)
+        show_section("facilities", _("Facilities"), facility_table(facilities))
 
 
 @shown_once
-def show_missing(absences: pd.DataFrame, _: Words) -> None:
+def show_missing(absences: pd.DataFrame) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
-    show_section("absences", _("Not published, not in the plan"), gap_table(absences, _), about=about, _=_)
+    show_section("absences", _("Not published, not in the plan"), gap_table(absences), about=about)
 
 
 @shown_once
-def show_cautions(cautions: pd.DataFrame, _: Words) -> None:
+def show_cautions(cautions: pd.DataFrame) -> None:
     """What must not be done with the numbers of this screen, and which ones they are."""
     if len(cautions):
-        rows = caution_table(cautions, _)
-        links = {_("Source"): source_links(list(rows["number_ids"]), _)}
-        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links, _=_)
+        rows = caution_table(cautions)
+        links = {_("Source"): source_links(list(rows["number_ids"]))}
+        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links)

@@ -7,11 +7,11 @@ from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
 from pages.widgets.links import show_link
 from pages.widgets.lists import show_checks
 from pages.widgets.sections import document_links, show_section
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.quarantine import account_finding, account_table, quarantine_table
 
 
-def show_log_quality(release: Release, _: Words) -> None:
+def show_log_quality(release: Release) -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
     accounts = log_accounts(release)
     links = {_("Document"): document_links(list(accounts["source"]), list(accounts["title"]))}
@@ -19,15 +19,13 @@ def show_log_quality(release: Release, _: Words) -> None:
         "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
     )
     if len(accounts):
-        show_section(
-            "accounts", account_finding(accounts, _), account_table(accounts, _), links=links, about=about, _=_
-        )
+        show_section("accounts", account_finding(accounts), account_table(accounts), links=links, about=about)
     apart = quarantined_rows(release)
     if len(apart):
         masked = _(
             "Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person."
         )
-        show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart, _), about=masked, _=_)
-    if len(checks := log_checks(release, lang=_.lang)):
-        show_checks(checks, release=release, _=_)
+        show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart), about=masked)
+    if len(checks := log_checks(release)):
+        show_checks(checks, release=release)
         show_link(_("All checks"), "sources", {"part": "checks"})

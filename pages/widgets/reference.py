@@ -14,12 +14,12 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
 from pages.widgets.sections import document_links, show_section
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
 
 
-def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
+def show_definitions(indicators: pd.DataFrame) -> None:
     """What every indicator means, with a link to its numbers."""
     if indicators.empty:
         show_empty(
@@ -32,11 +32,11 @@ def show_definitions(indicators: pd.DataFrame, _: Words) -> None:
     links = [link(_("its numbers"), address("sources", {"indicator": code})) for code in indicators["indicator"]]
     about = _("{count} indicators; a derived one says 推算 and its formula.").format(count=len(indicators))
     show_section(
-        "definitions", _("Definitions"), definition_table(indicators, _), _=_, links={_("Numbers"): links}, about=about
+        "definitions", _("Definitions"), definition_table(indicators), links={_("Numbers"): links}, about=about
     )
 
 
-def show_glossary(terms: pd.DataFrame, _: Words) -> None:
+def show_glossary(terms: pd.DataFrame) -> None:
     """The words of the field, with the document each is taken from."""
     if terms.empty:
         show_empty(
@@ -49,10 +49,10 @@ def show_glossary(terms: pd.DataFrame, _: Words) -> None:
     known = [source for source in terms["source"] if source]
     linked = iter(document_links(known, [title for title in terms["source_title"] if title]))
     links = [next(linked) if source else in_markdown("") for source in terms["source"]]
-    show_section("glossary", _("Terms"), glossary_table(terms, _), _=_, links={_("Source"): links})
+    show_section("glossary", _("Terms"), glossary_table(terms), links={_("Source"): links})
 
 
-def show_standards_list(standards: pd.DataFrame, _: Words) -> None:
+def show_standards_list(standards: pd.DataFrame) -> None:
     """Every standard with where and when it is in force, and the screen that holds numbers against them."""
     if standards.empty:
         show_empty(
@@ -62,24 +62,23 @@ def show_standards_list(standards: pd.DataFrame, _: Words) -> None:
             fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
         )
         return
-    show_standards(standards, _)
+    show_standards(standards)
     show_link(_("Numbers held against them"), "compare", {"part": "standards"})
 
 
-def show_tables(release: Release, _: Words) -> None:
+def show_tables(release: Release) -> None:
     """All tables to take away at once, and one of them in the format that is wanted."""
     show_files(
         "tables",
         {
-            "zip": lambda: tables_zip(release, _),
-            "xlsx": lambda: tables_xlsx(release, _),
+            "zip": lambda: tables_zip(release),
+            "xlsx": lambda: tables_xlsx(release),
             "json": lambda: package_json(release),
         },
         release=release,
-        _=_,
         labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
-    names = table_names(_)
+    names = table_names()
     rows = table_rows(release)
     name = choose_one(
         "table", _("One table"), {each: f"{names.get(each, each)}（{each}）" for each in rows}, default=next(iter(rows))
@@ -88,12 +87,11 @@ def show_tables(release: Release, _: Words) -> None:
         name,
         {
             "csv": lambda: table_csv(release, name),
-            "xlsx": lambda: table_xlsx(release, name, _),
+            "xlsx": lambda: table_xlsx(release, name),
             "parquet": lambda: table_parquet(release, name),
         },
         release=release,
-        _=_,
         labels={"parquet": _("Download {format}").format(format="Parquet")},
     )
     escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))
-    show_section("tables", _("Contents"), contents_table(rows, _), _=_)
+    show_section("tables", _("Contents"), contents_table(rows))

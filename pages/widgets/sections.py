@@ -12,7 +12,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, link
 from pages.wording.marks import worded
 
@@ -26,7 +26,6 @@ def show_section(
     title: str,
     rows: pd.DataFrame,
     *,
-    _: Words,
     before: escaped.Columns | None = None,
     links: escaped.Columns | None = None,
     about: str = "",
@@ -45,19 +44,17 @@ def show_section(
 
 
 @shown_once
-def show_numbers_section(
-    key: str, title: str, numbers: pd.DataFrame, *, release: Release, _: Words, about: str = ""
-) -> None:
+def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, release: Release, about: str = "") -> None:
     """The same for numbers (NUMBER_COLUMNS), each with the link to where it comes from; numbers without a source raise."""
     if numbers.empty:
         return
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
         escaped.heading(title, about)
-        show_numbers_table(worded(numbers.assign(state="", reason=""), "", _), _)
+        show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
 
 
-def source_links(joined_ids: Sequence[str], _: Words) -> list[Markdown]:
+def source_links(joined_ids: Sequence[str]) -> list[Markdown]:
     """For each row, a link to where its numbers (ids joined by ;) come from; nothing for a row without numbers."""
     return [link(_("source"), source_address(ids.split(";"))) if ids else in_markdown("") for ids in joined_ids]
 

@@ -14,37 +14,37 @@ from etl.release.tables import Release, now
 from pages.queries.numbers import numbers_by_id, records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.source_desk import context_line, meant_line, verified_line
 
 _TOLD = "handed_source_desk"
 
 
-def show_source_desk(source: Mapping[str, Any], *, has_text: bool, release: Release, _: Words) -> None:
+def show_source_desk(source: Mapping[str, Any], *, has_text: bool, release: Release) -> None:
     """What can be done with a source: confirm its numbers (only beside a text this reader may see), take it back."""
     name = str(source["source"])
-    _show_told(name, _)
+    _show_told(name)
     if has_text and not source["verified"]:
-        _show_checking(name, release=release, _=_)
-    _show_withdrawing(name, release=release, _=_)
+        _show_checking(name, release=release)
+    _show_withdrawing(name, release=release)
 
 
-def _show_told(name: str, _: Words) -> None:
+def _show_told(name: str) -> None:
     told, problems = st.session_state.pop(f"{_TOLD}_{name}", ("", ()))
     if problems:
-        show_refusal(problems, _("Nothing was changed and nothing was published; please mend what is listed here."), _)
+        show_refusal(problems, _("Nothing was changed and nothing was published; please mend what is listed here."))
     elif told:
         escaped.info(told)
 
 
-def _show_checking(name: str, *, release: Release, _: Words) -> None:
+def _show_checking(name: str, *, release: Release) -> None:
     try:
         numbers = numbers_to_check(release.folder, name)
     except Refused as refused:
-        show_refusal(refused.problems, _("Its numbers cannot be checked here."), _)
+        show_refusal(refused.problems, _("Its numbers cannot be checked here."))
         return
-    said = {row["number_id"]: row for row in records(numbers_by_id(release, _ids(name, numbers), lang=_.lang))}
+    said = {row["number_id"]: row for row in records(numbers_by_id(release, _ids(name, numbers)))}
     with (
         escaped.expander(_("Hold its numbers against the document")),
         st.form(f"checking_{name}", border=False),
@@ -55,22 +55,22 @@ def _show_checking(name: str, *, release: Release, _: Words) -> None:
                 "Tick each number that stands in the document as it was entered. With the last one the source counts as checked."
             )
         )
-        ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"), _)]
+        ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"))]
         by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
         if escaped.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
-            _confirm(name, ticked, str(by or ""), release=release, _=_)
+            _confirm(name, ticked, str(by or ""), release=release)
 
 
 def _ids(name: str, numbers: Sequence[NumberToCheck]) -> list[str]:
     return [f"{name}#{one.seq}" for one in numbers]
 
 
-def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None, _: Words) -> bool:
-    label = markup("**{}**", f"{one.seq}. {meant_line(one.row, said, _)}")
+def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None) -> bool:
+    label = markup("**{}**", f"{one.seq}. {meant_line(one.row, said)}")
     ticked = escaped.checkbox(
         label, bool(one.checked_by), disabled=bool(one.checked_by) or one.differs, key=f"check_{name}_{one.seq}"
     )
-    escaped.caption(context_line(one.before, one.printed, one.behind, one.row["locator"], _))
+    escaped.caption(context_line(one.before, one.printed, one.behind, one.row["locator"]))
     if one.differs:
         escaped.caption(
             markup(":red[{}]", _("The document prints something else here; please correct facts.csv first."))
@@ -78,18 +78,18 @@ def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None, _:
     return ticked and not one.checked_by
 
 
-def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release, _: Words) -> None:
+def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release) -> None:
     told: tuple[str, Sequence[Problem]]
     try:
         done = verify_source(release.folder, name, seqs, by=by, on=now().date())
-        told = verified_line(done.confirmed, len(done.left), done.release, _), ()
+        told = verified_line(done.confirmed, len(done.left), done.release), ()
     except Refused as refused:
         told = "", refused.problems
     st.session_state[f"{_TOLD}_{name}"] = told
     st.rerun()
 
 
-def _show_withdrawing(name: str, *, release: Release, _: Words) -> None:
+def _show_withdrawing(name: str, *, release: Release) -> None:
     with escaped.expander(_("Take this source back")), st.form(f"withdrawing_{name}", border=False):
         escaped.caption(
             _(

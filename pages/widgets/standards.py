@@ -20,7 +20,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
 from pages.widgets.sections import source_links
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.compared import (
     judgement_colour,
     judgement_text,
@@ -37,9 +37,9 @@ FEW, MANY = 12, 100
 """Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
 
 
-def show_judgements(release: Release, _: Words) -> bool:
+def show_judgements(release: Release) -> bool:
     """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
-    every = judgements(release, _.lang)
+    every = judgements(release)
     if every.empty:
         return False
     names = {
@@ -48,42 +48,41 @@ def show_judgements(release: Release, _: Words) -> bool:
     }
     chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
     for standard in [chosen] if chosen else names:
-        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW, release=release, _=_)
+        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW, release=release)
     return True
 
 
 @shown_once
-def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Release, _: Words) -> None:
+def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Release) -> None:
     floor, numbers = rows[rows["part"] == "beside"].iloc[:1], rows[rows["part"] == "shown"]
     shown = numbers.head(most)
     with st.container(key=f"line_standard_{standard}", border=True):
-        escaped.markdown(markup("#### {}", standard_title(records(floor)[0], _)))
-        escaped.markdown(tally_text(list(numbers["judgement"]), _))
-        escaped.markdown(joined("\n", (_line(row, records(floor)[0], _) for row in records(shown))))
+        escaped.markdown(markup("#### {}", standard_title(records(floor)[0])))
+        escaped.markdown(tally_text(list(numbers["judgement"])))
+        escaped.markdown(joined("\n", (_line(row, records(floor)[0]) for row in records(shown))))
         if len(shown) < len(numbers):
             escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
         cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
-        escaped.caption(source_line(cited, _))
-        escaped.markdown(source_links([standard], _)[0])
+        escaped.caption(source_line(cited))
+        escaped.markdown(source_links([standard])[0])
 
 
-def _line(number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> Markdown:
-    judgement, [source] = Judgement(number["judgement"]), source_links([number["number_id"]], _)
-    text = judgement_text(number, standard, _)
-    return markup("- :{}-badge[{}] {} {}", judgement_colour(judgement), judgement_words(_)[judgement], text, source)
+def _line(number: Mapping[str, Any], standard: Mapping[str, Any]) -> Markdown:
+    judgement, [source] = Judgement(number["judgement"]), source_links([number["number_id"]])
+    text = judgement_text(number, standard)
+    return markup("- :{}-badge[{}] {} {}", judgement_colour(judgement), judgement_words()[judgement], text, source)
 
 
 @cached_query
-def judgements(release: Release, lang: str) -> pd.DataFrame:
+def judgements(release: Release) -> pd.DataFrame:
     """One row per number that could be held against a standard, with its judgement and why, behind one row of the standard itself
     (``part`` beside); by standard, those below first.  JUDGED_COLUMNS.
     """
-    _ = words(lang)
-    pairs = records(standard_pairs(release, lang=lang))
+    pairs = records(standard_pairs(release))
     found: dict[str, list[dict[str, Any]]] = {}
     for number, standard in zip(pairs[::2], pairs[1::2], strict=True):
         own = found.setdefault(standard["standard"], [standard | {"judgement": "", "why": ""}])
-        own.append(number | _judgement(release, number, standard, _))
+        own.append(number | _judgement(release, number, standard))
     ranked = [
         row
         for rows in found.values()
@@ -92,10 +91,10 @@ def judgements(release: Release, lang: str) -> pd.DataFrame:
     return table(ranked, JUDGED_COLUMNS)
 
 
-def _judgement(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any], _: Words) -> dict[str, str]:
+def _judgement(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, str]:
     ids = (number["number_id"], standard["number_id"])
-    result = judged(number, standard, cautions=cautions_on(release, ids, lang=_.lang))
+    result = judged(number, standard, cautions=cautions_on(release, ids))
     if isinstance(result, Judgement):
         return {"judgement": result, "why": ""}
-    why = _("; ").join(reason_text(reason, _) for reason in result.reasons)
+    why = _("; ").join(reason_text(reason) for reason in result.reasons)
     return {"judgement": Judgement.NOT_JUDGED, "why": why}

@@ -11,11 +11,11 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.layout import counts_row
 from pages.widgets.links import show_link
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 
 @shown_once
-def show_standing(counts: Mapping[str, int], _: Words) -> None:
+def show_standing(counts: Mapping[str, int]) -> None:
     """A row of counts (pages.queries.standing.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
     shown = [
         (CheckResult.CONFLICT, _("Conflicts"), _("{number} places"), "conflicts"),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from etl.language import is_chinese
 from etl.release.tables import Release
 from pages.widgets import escaped
 from pages.widgets.door import opened
-from pages.widgets.language import language
+from pages.widgets.language import speak_as_linked
 from pages.widgets.links import is_presenting, show_link
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 STYLESHEET = Path(__file__).with_name("theme.css")
 
@@ -21,30 +22,33 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def enter() -> tuple[Release, Words]:
-    """The start of every screen: its release and its words; stylesheet and 模拟数据 banner stand by then."""
-    _ = language()
+def start_screen() -> Release:
+    """The start of every screen: its release, the link's language in force; stylesheet and 模拟数据 banner stand by then."""
+    speak_as_linked()
     st.html(STYLESHEET)
     if is_presenting():
         with st.container(key="presenting"):
             show_link(_("Leave the presentation view"), "overview")
-    release = opened(_)
+    release = opened()
     if release.synthetic:
         with st.container(key="synthetic"):
             escaped.warning(
                 _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
             )
-    return release, _
+    return release
 
 
-def show_place_line(release: Release, *more: str, _: Words) -> None:
+def show_place_line(
+    release: Release,
+    *more: str,
+) -> None:
     """The quiet first line of a screen: city, and what the screen adds to it."""
-    city = (release.city.name_en if not _.chinese else "") or release.city.name or _("A city without a name")
+    city = (release.city.name_en if not is_chinese() else "") or release.city.name or _("A city without a name")
     with st.container(key="place_line"):
         escaped.caption(" ｜ ".join(filter(None, [city, *more])))
 
 
-def show_foot(release: Release, _: Words) -> None:
+def show_foot(release: Release) -> None:
     """The last line of a screen: which release it shows."""
     with st.container(key="foot"):
         escaped.caption(_("Release {release}").format(release=release.id))

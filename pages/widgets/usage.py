@@ -23,7 +23,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.usage import (
     days_finding,
     hours_finding,
@@ -42,7 +42,7 @@ from pages.wording.usage import (
 )
 
 Asked = Callable[..., pd.DataFrame]
-Worded = Callable[[pd.DataFrame, Words], pd.DataFrame]
+Worded = Callable[[pd.DataFrame], pd.DataFrame]
 BARS = {
     "months": (use_by_month, worded_months, months_finding, bars_by_period),
     "weekdays": (visits_by_weekday, worded_weekdays, weekdays_finding, bars_by_breakdown),
@@ -52,7 +52,7 @@ BARS = {
 """Display -> the query, its words, its finding, its chart."""
 
 
-def show_no_log(_: Words) -> None:
+def show_no_log() -> None:
     """Why there is no use by day or hour and what would fill this."""
     show_empty(
         key="usage",
@@ -65,79 +65,70 @@ def show_no_log(_: Words) -> None:
     )
 
 
-def choose_facility(project: str, *, release: Release, _: Words) -> str:
+def choose_facility(project: str, *, release: Release) -> str:
     """One facility with a log, or all of them (``""``)."""
     with filters_row():
-        return choose_one("facility", _("Facility"), {"": _("all"), **logged_facilities(release, project, lang=_.lang)})
+        return choose_one("facility", _("Facility"), {"": _("all"), **logged_facilities(release, project)})
 
 
-def show_trend(project: str, facility: str, *, release: Release, _: Words) -> None:
+def show_trend(project: str, facility: str, *, release: Release) -> None:
     """Use by month, day, weekday and hour, on holidays, and loans by visit, of one facility or of all."""
-    unknown = unknown_years_text(years_without_holidays(release, project), _)
+    unknown = unknown_years_text(years_without_holidays(release, project))
     with charts_row("charts_usage"):
-        _show_bars(
-            "months", project, facility, _("From the logs; a month they cover in part names its days"), release, _
-        )
-        _show_days(project, facility, unknown, release=release, _=_)
-        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"), release, _)
-        _show_hours(project, facility, release=release, _=_)
+        _show_bars("months", project, facility, _("From the logs; a month they cover in part names its days"), release)
+        _show_days(project, facility, unknown, release=release)
+        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"), release)
+        _show_hours(project, facility, release=release)
         note = _(
             "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says"
         )
-        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))), release, _)
-        _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release, _)
+        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))), release)
+        _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release)
 
 
-def _show_bars(which: str, project: str, facility: str, note: str, release: Release, _: Words) -> None:
+def _show_bars(which: str, project: str, facility: str, note: str, release: Release) -> None:
     ask, worded, finding, _draw = BARS[which]
-    asked = ask(release, project, facility, lang=_.lang)
+    asked = ask(release, project, facility)
     if len(asked):
         panel(
-            key=f"usage_{which}", title=finding(asked, _), marks=worded(asked, _), release=release, _=_, note=note,
-            chart=drawn_bars(release, which, project, facility, _.lang, is_dark()),
-        )  # fmt: skip
+            key=f"usage_{which}", title=finding(asked), marks=worded(asked), release=release, note=note,
+            chart=drawn_bars(release, which, project, facility, is_dark()))  # fmt: skip
 
 
-def _show_days(project: str, facility: str, unknown: str, *, release: Release, _: Words) -> None:
-    days = worded_days(visits_by_day(release, project, facility, lang=_.lang), _)
+def _show_days(project: str, facility: str, unknown: str, *, release: Release) -> None:
+    days = worded_days(visits_by_day(release, project, facility))
     if len(days):
         note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
-            key="usage_days", title=days_finding(days, _), marks=days, release=release, _=_,
-            chart=drawn_days(release, project, facility, _.lang, is_dark()),
-            note=_("; ").join(filter(None, (note, marked, unknown))),
-        )  # fmt: skip
+            key="usage_days", title=days_finding(days), marks=days, release=release, chart=drawn_days(release, project, facility, is_dark()),
+            note=_("; ").join(filter(None, (note, marked, unknown))))  # fmt: skip
 
 
-def _show_hours(project: str, facility: str, *, release: Release, _: Words) -> None:
-    hours = worded_hours(visits_by_hour(release, project, facility, lang=_.lang), _)
+def _show_hours(project: str, facility: str, *, release: Release) -> None:
+    hours = worded_hours(visits_by_hour(release, project, facility))
     if len(hours):
         panel(
-            key="usage_hours", title=hours_finding(hours, _), marks=hours, release=release, _=_,
-            chart=drawn_hours(release, project, facility, _.lang, is_dark()),
-            note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
-        )  # fmt: skip
+            key="usage_hours", title=hours_finding(hours), marks=hours, release=release, chart=drawn_hours(release, project, facility, is_dark()),
+            note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."))  # fmt: skip
 
 
 @cached_query
-def drawn_bars(release: Release, which: str, project: str, facility: str, lang: str, dark: bool) -> Drawing:
+def drawn_bars(release: Release, which: str, project: str, facility: str, dark: bool) -> Drawing:
     """One of BARS as a chart."""
     ask, worded, _finding, draw = BARS[which]
-    return Drawing.of(draw(marks=worded(ask(release, project, facility, lang=lang), words(lang)), dark=dark))
+    return Drawing.of(draw(marks=worded(ask(release, project, facility)), dark=dark))
 
 
 @cached_query
-def drawn_days(release: Release, project: str, facility: str, lang: str, dark: bool) -> Drawing:
+def drawn_days(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The chart by day."""
-    _ = words(lang)
-    days = worded_days(visits_by_day(release, project, facility, lang=lang), _)
+    days = worded_days(visits_by_day(release, project, facility))
     return Drawing.of(lines_of_days(marks=days, mean_name=_("mean of seven days"), dark=dark))
 
 
 @cached_query
-def drawn_hours(release: Release, project: str, facility: str, lang: str, dark: bool) -> Drawing:
+def drawn_hours(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The chart by hour of the week."""
-    _ = words(lang)
-    hours = worded_hours(visits_by_hour(release, project, facility, lang=lang), _)
-    return Drawing.of(heat_of_hours(marks=hours, weekdays=weekday_names(_), dark=dark))
+    hours = worded_hours(visits_by_hour(release, project, facility))
+    return Drawing.of(heat_of_hours(marks=hours, weekdays=weekday_names(), dark=dark))

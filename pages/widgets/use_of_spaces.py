@@ -16,7 +16,7 @@ from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
 from pages.widgets.sections import show_section
 from pages.widgets.theme import is_dark
-from pages.wording.catalog import Words, words
+from pages.wording.catalog import _
 from pages.wording.use_of_spaces import (
     ramp_finding,
     ramp_note,
@@ -33,9 +33,9 @@ TOP = 15
 """So many spaces the chart shows."""
 
 
-def show_spaces(project: str, *, release: Release, _: Words) -> None:
+def show_spaces(project: str, *, release: Release) -> None:
     """The ranking of the spaces with its rule, the table of all of them, and what came after openings."""
-    every = spaces_ranked(release, project, "per_day", lang=_.lang)
+    every = spaces_ranked(release, project, "per_day")
     with filters_row():
         places = dict(
             sorted(
@@ -44,18 +44,16 @@ def show_spaces(project: str, *, release: Release, _: Words) -> None:
             )
         )
         place = choose_one("place", _("Place"), {"": _("all"), **places})
-    by = choose_part("by", _("Order"), rank_options(_), default="per_day")
-    ranked = spaces_ranked(release, project, by, place, lang=_.lang)
+    by = choose_part("by", _("Order"), rank_options(), default="per_day")
+    ranked = spaces_ranked(release, project, by, place)
     panel(
-        key="usage_spaces", title=spaces_finding(ranked, by, _), marks=worded_spaces(ranked, by, _), release=release, _=_,
-        chart=drawn_spaces(release, project, by, place, _.lang, is_dark()), note=spaces_note(ranked, by, TOP, _),
-    )  # fmt: skip
-    _show_openings(project, release=release, _=_)
+        key="usage_spaces", title=spaces_finding(ranked, by), marks=worded_spaces(ranked, by), release=release, chart=drawn_spaces(release, project, by, place, is_dark()), note=spaces_note(ranked, by, TOP))  # fmt: skip
+    _show_openings(project, release=release)
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
-        period=span_text(ranked, _)
+        period=span_text(ranked)
     )
     with escaped.expander(_("All spaces")):
-        show_section("spaces", _("All spaces"), spaces_table(ranked, _), about=about, _=_)
+        show_section("spaces", _("All spaces"), spaces_table(ranked), about=about)
 
 
 def _rank(place: str, release: Release) -> int:
@@ -63,25 +61,21 @@ def _rank(place: str, release: Release) -> int:
     return order.index(place) if place in order else len(order)
 
 
-def _show_openings(project: str, *, release: Release, _: Words) -> None:
-    steps = use_after_opening(release, project, lang=_.lang)
+def _show_openings(project: str, *, release: Release) -> None:
+    steps = use_after_opening(release, project)
     if len(steps):
         panel(
-            key="usage_openings", title=ramp_finding(steps, _), marks=worded_ramp(steps, _), release=release, _=_,
-            chart=drawn_openings(release, project, _.lang, is_dark()), note=ramp_note(steps, _),
-        )  # fmt: skip
+            key="usage_openings", title=ramp_finding(steps), marks=worded_ramp(steps), release=release, chart=drawn_openings(release, project, is_dark()), note=ramp_note(steps))  # fmt: skip
 
 
 @cached_query
-def drawn_spaces(release: Release, project: str, by: str, place: str, lang: str, dark: bool) -> Drawing:
+def drawn_spaces(release: Release, project: str, by: str, place: str, dark: bool) -> Drawing:
     """The first spaces of the ranking as a chart."""
-    ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place, lang=lang), by, words(lang))
+    ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place), by)
     return Drawing.of(bars_by_breakdown(marks=ranked.head(TOP), dark=dark))
 
 
 @cached_query
-def drawn_openings(release: Release, project: str, lang: str, dark: bool) -> Drawing:
+def drawn_openings(release: Release, project: str, dark: bool) -> Drawing:
     """The steps after an opening as a chart."""
-    return Drawing.of(
-        bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project, lang=lang), words(lang)), dark=dark)
-    )
+    return Drawing.of(bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project)), dark=dark))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from etl.language import is_chinese
 from etl.release.export import SYNTHETIC
 from etl.release.tables import Release
 from pages.reports.press import press_docx, press_text
@@ -13,7 +14,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.press_sheet import Entry, PressSheet
 from pages.wording.sentences import Question, Sentence, quoted
@@ -23,15 +24,13 @@ MOST = 40
 
 
 @shown_once
-def show_sentences(
-    key: str, title: str, said: Sequence[Sentence], *, release: Release, _: Words, about: str = ""
-) -> None:
+def show_sentences(key: str, title: str, said: Sequence[Sentence], *, release: Release, about: str = "") -> None:
     """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
     if not said:
         return
     escaped.heading(title, about)
     for one in said[:MOST]:
-        _show_sentence(f"{key}_{one.sentence}", one, release=release, _=_)
+        _show_sentence(f"{key}_{one.sentence}", one, release=release)
     if len(said) > MOST:
         escaped.caption(
             _("The first {shown} of {count} sentences; search above for others, the files below have all.").format(
@@ -40,10 +39,10 @@ def show_sentences(
         )
 
 
-def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> None:
+def _show_sentence(key: str, one: Sentence, *, release: Release) -> None:
     with st.container(key=f"line_{key}" if one.number_ids else f"gap_{key}"):
         st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
-        words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if _.chinese else ())]
+        words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if is_chinese() else ())]
         with st.container(horizontal=True, key=f"actions_{key}"):
             if said := " ｜ ".join(filter(None, words)):
                 escaped.caption(said, width="content")
@@ -54,16 +53,16 @@ def _show_sentence(key: str, one: Sentence, *, release: Release, _: Words) -> No
 
 
 @shown_once
-def show_questions(asked: Sequence[Question], *, release: Release, _: Words) -> None:
+def show_questions(asked: Sequence[Question], *, release: Release) -> None:
     """Questions with their answers; none, a word on where questions come from."""
     for one in asked:
         escaped.markdown(markup("**{}**", one.text))
         for answer in one.answers:
-            _show_sentence(f"answer_{one.question}_{answer.sentence}", answer, release=release, _=_)
+            _show_sentence(f"answer_{one.question}_{answer.sentence}", answer, release=release)
 
 
 @shown_once
-def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
+def show_unsaid(title: str, unsaid: Sequence[Entry]) -> None:
     """What must not be said, each with the reason; none, no section."""
     if not unsaid:
         return
@@ -78,7 +77,7 @@ def show_unsaid(title: str, unsaid: Sequence[Entry], _: Words) -> None:
             )
 
 
-def show_press_files(sheet: PressSheet, project: str, *, release: Release, _: Words) -> None:
+def show_press_files(sheet: PressSheet, project: str, *, release: Release) -> None:
     """The whole sheet to take away, as text and as a Word document."""
     files = {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)}
-    show_files(f"words_{project}", files, release=release, _=_)
+    show_files(f"words_{project}", files, release=release)

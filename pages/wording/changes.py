@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.marks import mark_text
 from pages.wording.screens import screen_names
 from pages.wording.states import result_word, state_word
@@ -20,7 +20,7 @@ MOST = 4
 """Numbers told of one card, chart or sentence; the others are counted."""
 
 
-def kind_names(_: Words) -> Mapping[str, str]:
+def kind_names() -> Mapping[str, str]:
     """Kind of a change -> its word."""
     return {
         "headline": _("headline card"),
@@ -31,51 +31,51 @@ def kind_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def changes_line(changed: Sequence[Change], _: Words) -> str:
+def changes_line(changed: Sequence[Change]) -> str:
     """How many things change, by kind; that nothing does where nothing does."""
     if not changed:
         return _("No headline card, chart of a screen, press wording, check or declared absence changes.")
-    names, counts = kind_names(_), Counter(one["kind"] for one in changed)
+    names, counts = kind_names(), Counter(one["kind"] for one in changed)
     told = [_("{name}: {count}").format(name=names[kind], count=count) for kind, count in counts.items()]
     return _("Changes: {listed}").format(listed=_("; ").join(told))
 
 
-def change_rows(changed: Sequence[Change], _: Words) -> list[dict[str, str]]:
+def change_rows(changed: Sequence[Change]) -> list[dict[str, str]]:
     """The changes as rows of a table: screen, what, name, before, after."""
-    screens, kinds = screen_names(_), kind_names(_)
+    screens, kinds = screen_names(), kind_names()
     return [
         {
             _("Screen"): screens.get(one["screen"], one["screen"]),
             _("Kind of display"): kinds[one["kind"]],
             _("Name"): one["name"],
-            _("Before"): _side(one["kind"], one["old"], one["old_row"], _),
-            _("After"): _side(one["kind"], one["new"], one["new_row"], _),
+            _("Before"): _side(one["kind"], one["old"], one["old_row"]),
+            _("After"): _side(one["kind"], one["new"], one["new_row"]),
         }
         for one in changed
     ]
 
 
-def number_line(number: Number, _: Words) -> str:
+def number_line(number: Number) -> str:
     """One number with what it speaks of: 礼堂数，甲市，2018年：12个."""
-    what = [number["indicator_name"], number["place_name"], number["breakdown_name"], time_text(number, _)]
-    return _("{what}: {number}").format(what=_(", ").join(filter(None, what)), number=mark_text(number, _))
+    what = [number["indicator_name"], number["place_name"], number["breakdown_name"], time_text(number)]
+    return _("{what}: {number}").format(what=_(", ").join(filter(None, what)), number=mark_text(number))
 
 
-def _side(kind: str, numbers: Sequence[Number], row: Mapping[str, Any] | None, _: Words) -> str:
+def _side(kind: str, numbers: Sequence[Number], row: Mapping[str, Any] | None) -> str:
     if kind == "check":
-        return _check_text(row, _) if row else "—"
+        return _check_text(row) if row else "—"
     if kind == "absence":
-        return f"{row['place_name']} {state_word(row['state'], _)}" if row else "—"
-    told = [_of_one(number, _) for number in numbers[:MOST]]
+        return f"{row['place_name']} {state_word(row['state'])}" if row else "—"
+    told = [_of_one(number) for number in numbers[:MOST]]
     if len(numbers) > MOST:
         told.append(_("and {count} more").format(count=len(numbers) - MOST))
     return _("; ").join(told) or "—"
 
 
-def _of_one(number: Number, _: Words) -> str:
-    return " ".join(filter(None, (number["place_name"], time_text(number, _), mark_text(number, _))))
+def _of_one(number: Number) -> str:
+    return " ".join(filter(None, (number["place_name"], time_text(number), mark_text(number))))
 
 
-def _check_text(row: Mapping[str, Any], _: Words) -> str:
+def _check_text(row: Mapping[str, Any]) -> str:
     sides = " / ".join(filter(None, (row["left_value"], row["right_value"])))
-    return " ".join(filter(None, (result_word(row["verdict"], _), sides)))
+    return " ".join(filter(None, (result_word(row["verdict"]), sides)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import day_text
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
@@ -15,9 +15,7 @@ from pages.wording.states import measure_label
 from pages.wording.times import time_text
 
 
-def detail_rows(
-    number: Mapping[str, Any], indicator: Mapping[str, Any], citations: pd.DataFrame, _: Words
-) -> dict[str, str]:
+def detail_rows(number: Mapping[str, Any], indicator: Mapping[str, Any], citations: pd.DataFrame) -> dict[str, str]:
     """Label -> text of one number (NUMBER_COLUMNS), its indicator's row and its sources; empty lines are left out."""
     read = str(number["read_by"] or "")
     rows = {
@@ -25,10 +23,10 @@ def detail_rows(
         _("Definition"): indicator.get("definition", ""),
         _("Denominator"): indicator.get("denominator", ""),
         _("Place"): number["place_name"],
-        _("Period"): time_text(number, _),
-        _("As of"): day_text(number["as_of"], _),
+        _("Period"): time_text(number),
+        _("As of"): day_text(number["as_of"]),
         _("Breakdown"): number["breakdown_name"],
-        _("Kind"): measure_label("" if number["derived"] else number["measure"], _),
+        _("Kind"): measure_label("" if number["derived"] else number["measure"]),
         _("As printed"): number["as_printed"],
         _("Around it"): number["keyword"],
         _("Position"): number["locator"],
@@ -37,7 +35,7 @@ def detail_rows(
         _("Variant"): number["variant"],
         _("Correction"): number["corrected"],
         _("Remark"): number["note"],
-        _("Source"): _("; ").join(source_text(row, _) for row in rows_of(citations)),
+        _("Source"): _("; ").join(source_text(row) for row in rows_of(citations)),
         _("Id"): number["number_id"],
     }
     return {label: str(text) for label, text in rows.items() if text}

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.model import Qualifier
-from pages.wording.catalog import Words
+from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
@@ -18,53 +19,55 @@ from pages.wording.times import time_text
 ZONE = "functional_zone"
 
 
-def place_lines(about: Mapping[str, Any], _: Words) -> list[str]:
+def place_lines(about: Mapping[str, Any]) -> list[str]:
     """What stands below a place's name: kind and code, where a zone lies, its other names with their days, a remark."""
     facts = [
-        place_kind_word(about["kind"], _),
+        place_kind_word(about["kind"]),
         _("administrative code {code}").format(code=about["code"]) if about["code"] else "",
-        _zone(about, _),
+        _zone(about),
     ]
-    names = _("、").join(_alias(each, _) for each in about["aliases"])
+    names = listed(_alias(each) for each in about["aliases"])
     lines = [
         " · ".join(filter(None, facts)),
-        _("also called: {names}").format(names=names) if names and _.chinese else "",
-        str(about["note"]) if _.chinese else "",
+        _("also called: {names}").format(names=names) if names and is_chinese() else "",
+        str(about["note"]) if is_chinese() else "",
     ]
     return list(filter(None, lines))
 
 
-def _zone(about: Mapping[str, Any], _: Words) -> str:
+def _zone(about: Mapping[str, Any]) -> str:
     if about["located_in_name"]:
         return _("lies in {place}").format(place=about["located_in_name"])
-    return _("no statutory division; which one it lies in is not published") if about["kind"] == ZONE else ""
+    return (
+        _("no statutory division; no document entered here says which one it lies in") if about["kind"] == ZONE else ""
+    )
 
 
-def _alias(row: Mapping[str, Any], _: Words) -> str:
+def _alias(row: Mapping[str, Any]) -> str:
     days = [
-        _("from {day}").format(day=day_text(row["valid_from"], _)) if row["valid_from"] else "",
-        _("until {day}").format(day=day_text(row["valid_to"], _)) if row["valid_to"] else "",
+        _("from {day}").format(day=day_text(row["valid_from"])) if row["valid_from"] else "",
+        _("until {day}").format(day=day_text(row["valid_to"])) if row["valid_to"] else "",
     ]
     said = _(", ").join(filter(None, days))
     return _("{title} ({period})").format(title=row["alias"], period=said) if said else str(row["alias"])
 
 
-def standing_finding(marks: pd.DataFrame, place: str, _: Words) -> str:
+def standing_finding(marks: pd.DataFrame, place: str) -> str:
     """礼堂数（2019年）：东区计划6个，3地有数，居第1 - the rank only among exact numbers; a place without a number has its state."""
     shown = [row for row in rows_of(marks) if row["part"] == "shown"]
     valued = [row for row in shown if row["value"] is not None]
     own = next(row for row in shown if row["place"] == place)
     first = valued[0]
-    parts = [f"{own['place_name']}{'' if _.chinese else ' '}{_own(own, _)}"]
+    parts = [f"{own['place_name']}{'' if is_chinese() else ' '}{_own(own)}"]
     parts.append(_("{count} of {places} places have a number").format(count=len(valued), places=len(shown)))
     if own["value"] is not None and all(row["qualifier"] == Qualifier.EXACT for row in valued):
         ahead = len([row for row in valued if row["value"] > own["value"]])
         same = len([row for row in valued if row["value"] == own["value"]])
         rank = _("number {rank}") if same == 1 else _("number {rank}, level with others")
         parts.append(rank.format(rank=ahead + 1))
-    indicator = _("{title} ({period})").format(title=first["indicator_name"], period=time_text(first, _))
+    indicator = _("{title} ({period})").format(title=first["indicator_name"], period=time_text(first))
     return _("{title}: {items}").format(title=indicator, items=_(", ").join(parts))
 
 
-def _own(own: Mapping[str, Any], _: Words) -> str:
-    return mark_text(own, _) if own["value"] is not None else state_word(own["state"], _)
+def _own(own: Mapping[str, Any]) -> str:
+    return mark_text(own) if own["value"] is not None else state_word(own["state"])

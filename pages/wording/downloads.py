@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.rows import rows_of
 
 
-def source_table(citations: pd.DataFrame, _: Words) -> pd.DataFrame:
+def source_table(citations: pd.DataFrame) -> pd.DataFrame:
     """One row per source of a display (pages.queries.citations), with the numbers that rest on it; days are days."""
     columns = [
         _("Document"), _("Publisher"), _("Published"), _("As of"), _("Checked"), _("Folder"), _("Observations"),

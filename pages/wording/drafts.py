@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 
 from etl.model import Verdict
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_html, joined, markup
 from pages.wording.rows import rows_of
 from pages.wording.states import outcome_colour
 
 
-def verdict_words(_: Words) -> Mapping[Verdict, str]:
+def verdict_words() -> Mapping[Verdict, str]:
     """Verdict -> its word, the gravest first."""
     return {
         Verdict.EMBARGOED: _("Embargoed"),
@@ -32,7 +32,7 @@ def verdict_words(_: Words) -> Mapping[Verdict, str]:
     }
 
 
-def draft_headline(findings: pd.DataFrame, _: Words) -> str:
+def draft_headline(findings: pd.DataFrame) -> str:
     """What a checked draft comes to, in one line."""
     counted = Counter(findings["verdict"])
     wrong, unknown = (sum(counted[each] for each in Verdict if each.passes is told) for told in (False, None))
@@ -47,22 +47,22 @@ def draft_headline(findings: pd.DataFrame, _: Words) -> str:
     return text.format(wrong=wrong, unknown=unknown, count=len(findings))
 
 
-def verdict_badges(findings: pd.DataFrame, _: Words) -> Markdown:
+def verdict_badges(findings: pd.DataFrame) -> Markdown:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
     counted = Counter(findings["verdict"])
     return joined(
         " ",
         (
             markup(":{}-badge[{}]", outcome_colour(verdict), f"{word} {counted[verdict]}")
-            for verdict, word in verdict_words(_).items()
+            for verdict, word in verdict_words().items()
             if counted[verdict]
         ),
     )
 
 
-def draft_html(text: str, findings: pd.DataFrame, _: Words) -> str:
+def draft_html(text: str, findings: pd.DataFrame) -> str:
     """The draft with every number marked, counted and its verdict in words behind it."""
-    names = verdict_words(_)
+    names = verdict_words()
     marks = [
         (row["start"], row["end"], f"verdict {row['verdict']}", f"{row['number']} {names[row['verdict']]}")
         for row in rows_of(findings)
@@ -84,7 +84,7 @@ def marked_html(text: str, marks: Sequence[tuple[int, int, str, str]]) -> str:
     return f'<div class="passage">{"".join([*made, in_html(text[at:])])}</div>'
 
 
-def better_text(finding: Mapping[str, Any], _: Words) -> str:
+def better_text(finding: Mapping[str, Any]) -> str:
     """What should stand there, or what is published instead; nothing where that is what stands there already."""
     expected, verdict = str(finding["expected"]), Verdict(finding["verdict"])
     if not expected or verdict.passes or expected == finding["as_printed"]:
@@ -105,12 +105,12 @@ def right_html(finding: Mapping[str, Any]) -> str:
     return f'<div class="passage">{before}<mark class="verdict match">{right}</mark>{behind}</div>'
 
 
-def comment_text(finding: Mapping[str, Any], sources: str, _: Words) -> str:
+def comment_text(finding: Mapping[str, Any], sources: str) -> str:
     """What the margin of the exported draft says of one number."""
     right = "".join(str(finding[name]) for name in ("before", "right", "behind"))
     lines = [
-        verdict_words(_)[Verdict(finding["verdict"])],
-        better_text(finding, _),
+        verdict_words()[Verdict(finding["verdict"])],
+        better_text(finding),
         reason_text(finding),
         _("right: {sentence}").format(sentence=right) if right else "",
         sources,

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.model import CheckResult
 from pages.analysis.search_query import Asked
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.numbers import digits_text
 from pages.wording.rows import rows_of
@@ -20,15 +21,15 @@ from pages.wording.times import as_of_text, time_text
 Row = Mapping[str, Any]
 
 
-def subject_text(number: Row, _: Words) -> str:
+def subject_text(number: Row) -> str:
     """What a number is of: indicator, breakdown, place, time, and the day where the time does not say it: 以前（日期未载） has none."""
-    day, time = as_of_text(number, _), time_text(number, _)
+    day, time = as_of_text(number), time_text(number)
     is_until_then = number["period_end"] and number["period_end"] == number["as_of"] and not number["period_start"]
     when = [day] if is_until_then else [time] if day in time else [time, day]
     return " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"], number["place_name"], *when]))
 
 
-def printed_text(number: Row, _: Words) -> str:
+def printed_text(number: Row) -> str:
     """How and where a number is printed, or by which formula it was computed."""
     if number["derived"]:
         return _("computed: {formula}").format(formula=number["formula"])
@@ -38,58 +39,56 @@ def printed_text(number: Row, _: Words) -> str:
         "title": number["source_title"],
         **{name: number[name] for name in ("publisher", "published_on", "verified")},
     }
-    return _("; ").join((as_printed, source_text(source, _)))
+    return _("; ").join((as_printed, source_text(source)))
 
 
-def check_marks(number: Row, _: Words) -> list[tuple[str, str, str]]:
+def check_marks(number: Row) -> list[tuple[str, str, str]]:
     """(colour, result, words) of every check a number takes part in, with the numbers on both sides."""
     marks = []
     for check in number["checks"]:
         sides = _(": {left} and {right}").format(left=check["left_value"], right=check["right_value"])
         told = f"{check['name']}{sides}" if check["left_value"] else str(check["name"])
-        marks.append((outcome_colour(CheckResult(check["verdict"])), result_word(check["verdict"], _), told))
+        marks.append((outcome_colour(CheckResult(check["verdict"])), result_word(check["verdict"]), told))
     return marks
 
 
-def understood_text(asked: Asked, called: Mapping[str, str], _: Words) -> str:
+def understood_text(asked: Asked, called: Mapping[str, str]) -> str:
     """How a search was read: amount, names, years and the words that are left; nothing for plain words."""
     parts = []
     if asked.amount:
         unit = asked.amount.unit
-        parts.append(
-            _("amount {amount}").format(amount=f"{digits_text(asked.amount.value, asked.amount.step, _)}{unit}")
-        )
+        parts.append(_("amount {amount}").format(amount=f"{digits_text(asked.amount.value, asked.amount.step)}{unit}"))
     parts += [called[code] for codes in asked.of.values() for code in sorted(codes) if code in called]
-    parts += [f"{year}年" if _.chinese else str(year) for year in sorted(asked.years)]
+    parts += [f"{year}年" if is_chinese() else str(year) for year in sorted(asked.years)]
     if not parts:
         return ""
-    joint = "、" if _.chinese else ", "
+    joint = "、" if is_chinese() else ", "
     asks = (word.word for word in asked.questions)
     return _("Read as: {parts}").format(parts=joint.join(dict.fromkeys([*parts, *asked.words, *asks])))
 
 
-def left_aside_text(words: Sequence[str], _: Words) -> str:
+def left_aside_text(words: Sequence[str]) -> str:
     """Which words of a search what was found does not answer."""
-    joint = "、" if _.chinese else ", "
+    joint = "、" if is_chinese() else ", "
     return _("Nothing is known of “{words}”; this is what there is without it.").format(words=joint.join(words))
 
 
-def incidental_texts(figures: pd.DataFrame, _: Words) -> list[str]:
+def incidental_texts(figures: pd.DataFrame) -> list[str]:
     """A line for each number that a document prints in passing: as printed, the words around it, the document."""
     return [
         " · ".join(filter(None, [row["as_printed"], row["keyword"], row["source_title"]])) for row in rows_of(figures)
     ]
 
 
-def gap_hit_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+def gap_hit_table(absences: pd.DataFrame) -> pd.DataFrame:
     """One row per gap that was found."""
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(row["state"], _),
+                _("State"): state_word(row["state"]),
                 _("Indicator"): " · ".join(filter(None, [row["indicator_name"], row["breakdown_name"]])),
                 _("Place"): row["place_name"],
-                _("Period"): period_text(row["period_start"], row["period_end"], _),
+                _("Period"): period_text(row["period_start"], row["period_end"]),
                 _("Reason"): row["reason"],
             }
             for row in rows_of(absences)
@@ -97,18 +96,18 @@ def gap_hit_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def reference_texts(rows: pd.DataFrame, _: Words) -> list[str]:
+def reference_texts(rows: pd.DataFrame) -> list[str]:
     """What is said of each place, project, indicator or term that was found."""
     return [f"{row['about']}{_(' ({unit})').format(unit=row['unit']) if row['unit'] else ''}" for row in rows_of(rows)]
 
 
-def source_hit_table(sources: pd.DataFrame, _: Words) -> pd.DataFrame:
+def source_hit_table(sources: pd.DataFrame) -> pd.DataFrame:
     """One row per document that was found."""
     return pd.DataFrame(
         [
             {
                 _("Publisher"): row["publisher"],
-                _("Published"): day_text(row["published_on"], _),
+                _("Published"): day_text(row["published_on"]),
                 _("Numbers"): str(row["numbers"]),
             }
             for row in rows_of(sources)
@@ -116,7 +115,7 @@ def source_hit_table(sources: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def statement_hit_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+def statement_hit_table(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per statement that was found."""
     return pd.DataFrame(
         [
@@ -131,7 +130,7 @@ def statement_hit_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def group_names(_: Words) -> dict[str, str]:
+def group_names() -> dict[str, str]:
     """Kind of what was found -> heading, in the order groups of one rank stand."""
     return {
         "number": _("Numbers"),
@@ -148,6 +147,6 @@ def group_names(_: Words) -> dict[str, str]:
     }
 
 
-def count_text(shown: int, every: Sequence[object], _: Words) -> str:
+def count_text(shown: int, every: Sequence[object]) -> str:
     """How many of a group are shown, where that is not all."""
     return "" if shown >= len(every) else _("{shown} of {count}, the best first").format(shown=shown, count=len(every))

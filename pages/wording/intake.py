@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.model import Qualifier
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 
-def column_names(_: Words) -> Mapping[str, str]:
+def column_names() -> Mapping[str, str]:
     """Column of facts.csv -> its heading; the first one is whether the number is taken."""
     return {
         "taken": _("Enter"),
@@ -33,12 +33,12 @@ def column_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def role_names(_: Words) -> Mapping[str, str]:
+def role_names() -> Mapping[str, str]:
     """What a number is to its document -> its word."""
     return {"observation": _("observation"), "incidental": _("mentioned in passing")}
 
 
-def qualifier_names(_: Words) -> Mapping[str, str]:
+def qualifier_names() -> Mapping[str, str]:
     """Qualifier -> its word."""
     return {
         Qualifier.EXACT: _("exactly"),
@@ -51,7 +51,7 @@ def qualifier_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def entered_line(entered: int, waiting: int, left: int, _: Words) -> str:
+def entered_line(entered: int, waiting: int, left: int) -> str:
     """What pressing the button will do."""
     said = [_("{count} numbers can be entered").format(count=entered)]
     if waiting:
@@ -61,7 +61,7 @@ def entered_line(entered: int, waiting: int, left: int, _: Words) -> str:
     return _("; ").join(said)
 
 
-def receipt_line(entered: int, waiting: int, source: str, release: str, _: Words) -> str:
+def receipt_line(entered: int, waiting: int, source: str, release: str) -> str:
     """What was done: how many numbers went in, how many wait, where both are."""
     said = [_("Entered: {count} numbers, in {file}").format(count=entered, file=f"sources/{source}/facts.csv")]
     if waiting:
@@ -70,7 +70,7 @@ def receipt_line(entered: int, waiting: int, source: str, release: str, _: Words
     return _("; ").join(said)
 
 
-def unverified_line(_: Words) -> str:
+def unverified_line() -> str:
     """Where the numbers of an unchecked source show and where they do not."""
     return _(
         "Not checked yet: these numbers will not stand on headline cards, on the charts of the overview, in comparisons, on the map, "
@@ -79,14 +79,14 @@ def unverified_line(_: Words) -> str:
     )
 
 
-def question_line(row: Mapping[str, Any], _: Words) -> str:
+def question_line(row: Mapping[str, Any]) -> str:
     """Which number is asked about."""
     return _("No. {number}, {printed} ({near})").format(
         number=row["seq"], printed=row["as_printed"], near=row["keyword"]
     )
 
 
-def question_labels(_: Words) -> Mapping[str, str]:
+def question_labels() -> Mapping[str, str]:
     """What a number may lack -> the question."""
     return {
         "indicator": _("What is it a number of?"),
@@ -95,7 +95,7 @@ def question_labels(_: Words) -> Mapping[str, str]:
     }
 
 
-def waiting_rows(waiting: Sequence[Mapping[str, Any]], _: Words) -> list[dict[str, str]]:
+def waiting_rows(waiting: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The numbers that wait, as the rows of a table."""
     return [
         {_("No."): str(row["seq"]), _("As printed"): str(row["as_printed"]), _("What it lacks"): str(row["missing"])}

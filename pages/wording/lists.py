@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.numbers import digits_text
@@ -13,18 +13,18 @@ from pages.wording.states import kind_word, measure_label, result_word, state_wo
 from pages.wording.times import time_text
 
 
-def listed_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
+def listed_table(numbers: pd.DataFrame) -> pd.DataFrame:
     """One row per number, as the list of the sources screen shows it."""
     return pd.DataFrame(
         [
             {
-                _("Number"): mark_text(row, _),
+                _("Number"): mark_text(row),
                 _("As printed"): row["as_printed"] or "—",
                 _("Indicator"): row["indicator_name"],
                 _("Place"): row["place_name"],
-                _("Period"): time_text(row, _),
+                _("Period"): time_text(row),
                 _("Breakdown"): row["breakdown_name"] or "",
-                _("Kind"): measure_label("" if row["derived"] else row["measure"], _),
+                _("Kind"): measure_label("" if row["derived"] else row["measure"]),
                 _("Document"): row["source_title"],
                 _("Id"): row["number_id"],
             }
@@ -33,14 +33,14 @@ def listed_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def document_table(documents: pd.DataFrame, _: Words) -> pd.DataFrame:
+def document_table(documents: pd.DataFrame) -> pd.DataFrame:
     """One row per source."""
     return pd.DataFrame(
         [
             {
                 _("Document"): row["title"],
                 _("Publisher"): row["publisher"],
-                _("Published"): day_text(row["published_on"], _),
+                _("Published"): day_text(row["published_on"]),
                 _("Numbers"): str(row["numbers"]),
                 _("Checked"): _("yes") if row["verified"] else _("not checked against the document"),
                 _("Attached"): _("yes") if row["is_attached"] else _("no"),
@@ -51,15 +51,15 @@ def document_table(documents: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def withdrawn_table(withdrawn: pd.DataFrame, _: Words) -> pd.DataFrame:
+def withdrawn_table(withdrawn: pd.DataFrame) -> pd.DataFrame:
     """Sources that were taken back: what, how many numbers, when, by whom and why."""
     return pd.DataFrame([
         {
             _("Document"): row["title"],
             _("Publisher"): row["publisher"],
-            _("Published on"): day_text(row["published_on"], _) if row["published_on"] else "",
+            _("Published on"): day_text(row["published_on"]) if row["published_on"] else "",
             _("Numbers"): str(row["numbers"]),
-            _("Taken back on"): day_text(row["withdrawn_at"].date(), _),
+            _("Taken back on"): day_text(row["withdrawn_at"].date()),
             _("By"): row["withdrawn_by"],
             _("Why"): row["reason"],
             _("Folder"): row["source"],
@@ -68,18 +68,18 @@ def withdrawn_table(withdrawn: pd.DataFrame, _: Words) -> pd.DataFrame:
     ])  # fmt: skip
 
 
-def check_table(checks: pd.DataFrame, _: Words) -> pd.DataFrame:
+def check_table(checks: pd.DataFrame) -> pd.DataFrame:
     """One row per check: what must hold, the numbers on both sides, the result in a word, and why."""
     return pd.DataFrame(
         [
             {
-                _("Verdict"): result_word(row["verdict"], _),
+                _("Verdict"): result_word(row["verdict"]),
                 _("Check"): row["name"],
-                _("Rule"): kind_word(row["kind"], _),
+                _("Rule"): kind_word(row["kind"]),
                 _("Left"): row["left_value"],
                 _("Right"): row["right_value"],
-                _("Difference"): "" if row["difference"] is None else digits_text(row["difference"], None, _),
-                _("Tolerance"): "" if row["tolerance"] is None else digits_text(row["tolerance"], None, _),
+                _("Difference"): "" if row["difference"] is None else digits_text(row["difference"], None),
+                _("Tolerance"): "" if row["tolerance"] is None else digits_text(row["tolerance"], None),
                 _("Reason"): row["reason"],
             }
             for row in rows_of(checks)
@@ -87,18 +87,18 @@ def check_table(checks: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def absence_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+def absence_table(absences: pd.DataFrame) -> pd.DataFrame:
     """One row per declared absence and place."""
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(row["state"], _),
+                _("State"): state_word(row["state"]),
                 _("Project"): row["project_name"],
                 _("Indicator"): row["indicator_name"],
                 _("Place"): row["place_name"],
-                _("Period"): period_text(row["period_start"], row["period_end"], _),
+                _("Period"): period_text(row["period_start"], row["period_end"]),
                 _("Breakdown"): row["breakdown_name"] or "",
-                _("Kind"): measure_label(row["measure"], _) if row["measure"] else "",
+                _("Kind"): measure_label(row["measure"]) if row["measure"] else "",
                 _("Reason"): row["reason"],
             }
             for row in rows_of(absences)
@@ -106,16 +106,16 @@ def absence_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def superseded_table(since: pd.DataFrame, _: Words) -> pd.DataFrame:
+def superseded_table(since: pd.DataFrame) -> pd.DataFrame:
     """One row per absence that a later number took the place of: the number now, and what was said then."""
     return pd.DataFrame(
         [
             {
                 _("Indicator"): row["indicator_name"],
                 _("Place"): row["place_name"],
-                _("Period"): time_text(row, _),
-                _("Number"): mark_text(row | {"state": ""}, _),
-                _("Declared absent on"): day_text(row["declared_on"], _),
+                _("Period"): time_text(row),
+                _("Number"): mark_text(row | {"state": ""}),
+                _("Declared absent on"): day_text(row["declared_on"]),
                 _("Reason"): row["reason"],
             }
             for row in rows_of(since)
@@ -123,7 +123,7 @@ def superseded_table(since: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def statement_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+def statement_table(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per published fact that is not a number."""
     return pd.DataFrame(
         [
@@ -131,7 +131,7 @@ def statement_table(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("About"): row["subject_name"],
                 _("Property"): row["attribute_name"],
                 _("Content"): row["text"],
-                _("As of"): day_text(row["as_of"], _),
+                _("As of"): day_text(row["as_of"]),
                 _("Document"): row["source_title"],
             }
             for row in rows_of(statements)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.model import Qualifier
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import stacked_day
 from pages.wording.numbers import embargo_text, measure_word, number_text, per_cent_text
 from pages.wording.rows import rows_of
@@ -17,19 +18,19 @@ from pages.wording.states import measure_label, state_word
 from pages.wording.times import day_of, time_text
 
 
-def worded(marks: pd.DataFrame, form: str, _: Words) -> pd.DataFrame:
+def worded(marks: pd.DataFrame, form: str) -> pd.DataFrame:
     """``marks`` (pages.queries.charted) with ``label`` and ``text`` added; same rows, same order."""
     rows = rows_of(marks)
-    texts = step_texts(rows, _) if form == "funnel" else [mark_text(row, _) for row in rows]
+    texts = step_texts(rows) if form == "funnel" else [mark_text(row) for row in rows]
     return marks.assign(
-        label=pd.Series([mark_label(row, form, _) for row in rows], index=marks.index, dtype=object),
+        label=pd.Series([mark_label(row, form) for row in rows], index=marks.index, dtype=object),
         text=pd.Series(texts, index=marks.index, dtype=object),
     )
 
 
-def step_texts(steps: Sequence[Mapping[str, Any]], _: Words) -> list[str]:
+def step_texts(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     """The steps of a funnel, each but the first with its share of the step before, computed here and marked so; of exact numbers only."""
-    texts = [mark_text(step, _) for step in steps]
+    texts = [mark_text(step) for step in steps]
     for at, (before, step) in enumerate(pairwise(steps), start=1):
         is_exact = before["qualifier"] == step["qualifier"] == Qualifier.EXACT
         if before["value"] and step["value"] is not None and is_exact:
@@ -38,7 +39,7 @@ def step_texts(steps: Sequence[Mapping[str, Any]], _: Words) -> list[str]:
     return texts
 
 
-def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
+def mark_label(mark: Mapping[str, Any], form: str) -> str:
     """What stands on the axis for this mark."""
     if form == "bars_by_place":
         return str(mark["place_short"])
@@ -47,20 +48,20 @@ def mark_label(mark: Mapping[str, Any], form: str, _: Words) -> str:
     if form == "funnel":
         return str(mark["indicator_name"])
     if form == "points_over_time":
-        return stacked_day(day_of(mark) if mark["as_of"] else None, _) or time_text(mark, _)
-    return time_text(mark, _)
+        return stacked_day(day_of(mark) if mark["as_of"] else None) or time_text(mark)
+    return time_text(mark)
 
 
-def mark_text(mark: Mapping[str, Any], _: Words) -> str:
+def mark_text(mark: Mapping[str, Any]) -> str:
     """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
     if mark["value"] is None:
-        return state_word(mark["state"], _)
-    kind = measure_word(mark["measure"], _)
-    text = f"{kind}{number_text(mark, _)}" if _.chinese else f"{kind} {number_text(mark, _)}".strip()
-    return f"{text}{embargo_text(mark, _)}" if mark["verified"] else f"{text}{_(' (unchecked)')}{embargo_text(mark, _)}"
+        return state_word(mark["state"])
+    kind = measure_word(mark["measure"])
+    text = f"{kind}{number_text(mark)}" if is_chinese() else f"{kind} {number_text(mark)}".strip()
+    return f"{text}{embargo_text(mark)}" if mark["verified"] else f"{text}{_(' (unchecked)')}{embargo_text(mark)}"
 
 
-def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> pd.DataFrame:
+def numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> pd.DataFrame:
     """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
 
     Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.  The number
@@ -71,9 +72,9 @@ def numbers_table(marks: pd.DataFrame, _: Words, *, is_brief: bool = False) -> p
             _("Indicator"): row["indicator_name"],
             _("Place"): row["place_name"],
             _("Breakdown"): row["breakdown_name"] or "",
-            _("Period"): time_text(row, _),
-            _("Kind"): measure_label(row["measure"], _) if row["value"] is not None else "",
-            _("Number"): mark_text(row, _),
+            _("Period"): time_text(row),
+            _("Kind"): measure_label(row["measure"]) if row["value"] is not None else "",
+            _("Number"): mark_text(row),
             _("As printed"): row["as_printed"] or "",
             _("Reason"): row.get("reason") or "",
             "number_id": row["number_id"] or "",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from etl.language import is_chinese
 from etl.model import Measure, Qualifier
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.states import measure_names
 
 TEN_THOUSAND = Decimal(10_000)
@@ -43,7 +44,7 @@ class NumberText:
         return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
 
 
-def number_text(number: Mapping[str, Any], _: Words) -> NumberText:
+def number_text(number: Mapping[str, Any]) -> NumberText:
     """The parts of one number of a small table.
 
     ``number`` has value, value_high, step, unit, unit_name, qualifier and derived (see pages.queries.numbers).
@@ -52,21 +53,21 @@ def number_text(number: Mapping[str, Any], _: Words) -> NumberText:
     step = number.get("step")
     is_derived = bool(number.get("derived"))
     if number["unit"] == RANK:
-        return NumberText(_("rank"), f"{number['value']:f}", "名" if _.chinese else "", spaced=not _.chinese)
-    digits, scale = _scaled(number["value"], step, str(number["unit"]), is_derived, _)
+        return NumberText(_("rank"), f"{number['value']:f}", "名" if is_chinese() else "", spaced=not is_chinese())
+    digits, scale = _scaled(number["value"], step, str(number["unit"]), is_derived)
     high = number.get("value_high")
     if high is not None:
-        digits, scale = _range(number["value"], high, step, str(number["unit"]), is_derived, _)
+        digits, scale = _range(number["value"], high, step, str(number["unit"]), is_derived)
     return NumberText(
-        qualifier=qualifier_word(str(number["qualifier"]), str(number["unit"]), _),
+        qualifier=qualifier_word(str(number["qualifier"]), str(number["unit"])),
         digits=digits,
-        unit=f"{scale}{unit}" if _.chinese else f"{scale} {unit}".strip(),
+        unit=f"{scale}{unit}" if is_chinese() else f"{scale} {unit}".strip(),
         derived=_("computed") if is_derived else "",
-        spaced=not _.chinese,
+        spaced=not is_chinese(),
     )
 
 
-def qualifier_word(qualifier: str, unit: str, _: Words) -> str:
+def qualifier_word(qualifier: str, unit: str) -> str:
     """What stands before the digits; nothing for an exact number or a printed range."""
     least = _("no lower than") if unit == PER_CENT else _("no fewer than")
     words: Mapping[str, str] = {
@@ -79,10 +80,10 @@ def qualifier_word(qualifier: str, unit: str, _: Words) -> str:
     return words.get(qualifier, "")
 
 
-def digits_text(value: Decimal, step: Decimal | None, _: Words, *, unit: str = "", derived: bool = False) -> str:
+def digits_text(value: Decimal, step: Decimal | None, *, unit: str = "", derived: bool = False) -> str:
     """Digits and scale without unit: ``148万``, ``14.23万``, ``1.37亿``, ``149597``, ``54.1``."""
-    digits, scale = _scaled(value, step, unit, derived, _)
-    return f"{digits}{scale}" if _.chinese else f"{digits} {scale}".strip()
+    digits, scale = _scaled(value, step, unit, derived)
+    return f"{digits}{scale}" if is_chinese() else f"{digits} {scale}".strip()
 
 
 def per_cent_text(share: Decimal) -> str:
@@ -90,35 +91,35 @@ def per_cent_text(share: Decimal) -> str:
     return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def embargo_text(number: Mapping[str, Any], _: Words) -> str:
+def embargo_text(number: Mapping[str, Any]) -> str:
     """What stands behind a number that may not be told yet; nothing for all others."""
     return _(" (embargoed)") if number.get("embargoed") else ""
 
 
-def measure_word(measure: str, _: Words) -> str:
+def measure_word(measure: str) -> str:
     """What kind of number it is; nothing for an actual one, which needs no word."""
-    return "" if measure in ("", Measure.ACTUAL) else measure_names(_)[measure]
+    return "" if measure in ("", Measure.ACTUAL) else measure_names()[measure]
 
 
-def _range(low: Decimal, high: Decimal, step: Decimal | None, unit: str, derived: bool, _: Words) -> tuple[str, str]:
-    first, first_scale = _scaled(low, step, unit, derived, _)
-    last, last_scale = _scaled(high, step, unit, derived, _)
+def _range(low: Decimal, high: Decimal, step: Decimal | None, unit: str, derived: bool) -> tuple[str, str]:
+    first, first_scale = _scaled(low, step, unit, derived)
+    last, last_scale = _scaled(high, step, unit, derived)
     if first_scale == last_scale:
         return _("{low} to {high}").format(low=first, high=last), last_scale
     return _("{low} to {high}").format(low=f"{first}{first_scale}", high=last), last_scale
 
 
-def _scaled(value: Decimal, step: Decimal | None, unit: str, derived: bool, _: Words) -> tuple[str, str]:
+def _scaled(value: Decimal, step: Decimal | None, unit: str, derived: bool) -> tuple[str, str]:
     precision = _derived_step(value, step, unit) if derived else step or _own_step(value)
-    for size, word, smallest in _scales(_):
+    for size, word, smallest in _scales():
         if abs(value) >= size and precision >= smallest:
-            return _digits(value / size, precision / size, _), word
-    return _digits(value, precision, _), ""
+            return _digits(value / size, precision / size), word
+    return _digits(value, precision), ""
 
 
-def _scales(_: Words) -> tuple[tuple[Decimal, str, Decimal], ...]:
+def _scales() -> tuple[tuple[Decimal, str, Decimal], ...]:
     """(size, word, finest precision that still reads with two decimals), largest first."""
-    if _.chinese:
+    if is_chinese():
         return (
             (HUNDRED_MILLION, "亿", HUNDRED_MILLION / 100),
             (TEN_THOUSAND, "万", TEN_THOUSAND / 100),
@@ -126,10 +127,10 @@ def _scales(_: Words) -> tuple[tuple[Decimal, str, Decimal], ...]:
     return ((MILLION, "million", MILLION / 100),)
 
 
-def _digits(value: Decimal, precision: Decimal, _: Words) -> str:
+def _digits(value: Decimal, precision: Decimal) -> str:
     places = max(0, -int(precision.adjusted()))
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:f}" if _.chinese else f"{rounded:,f}"
+    return f"{rounded:f}" if is_chinese() else f"{rounded:,f}"
 
 
 def _own_step(value: Decimal) -> Decimal:

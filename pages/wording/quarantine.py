@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.rows import rows_of
 from pages.wording.states import result_word
 
 
-def reason_word(code: str, _: Words) -> str:
+def reason_word(code: str) -> str:
     """Why a row of a log is not counted (etl.usage.rows); an unknown code stands for itself."""
     return {
         "missing_id": _("no event id"),
@@ -27,7 +27,7 @@ def reason_word(code: str, _: Words) -> str:
     }.get(code, code)
 
 
-def account_table(accounts: pd.DataFrame, _: Words) -> pd.DataFrame:
+def account_table(accounts: pd.DataFrame) -> pd.DataFrame:
     """One row per source of logs: rows in, and what became of them."""
     return pd.DataFrame(
         [
@@ -37,14 +37,14 @@ def account_table(accounts: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Accepted"): _many(row["accepted"]),
                 _("Kept apart"): _many(row["quarantined"]),
                 _("Ignored (replaced or repeated files)"): _many(row["ignored"]),
-                _("Adds up"): result_word(row["verdict"], _),
+                _("Adds up"): result_word(row["verdict"]),
             }
             for row in rows_of(accounts)
         ]
     )
 
 
-def account_finding(accounts: pd.DataFrame, _: Words) -> str:
+def account_finding(accounts: pd.DataFrame) -> str:
     """How many rows came in and what share of those that count is kept apart."""
     rows = [row for row in rows_of(accounts) if row["accepted"] is not None]
     counted = sum(row["accepted"] + row["quarantined"] for row in rows)
@@ -55,15 +55,15 @@ def account_finding(accounts: pd.DataFrame, _: Words) -> str:
     )
 
 
-def quarantine_table(rows: pd.DataFrame, _: Words) -> pd.DataFrame:
+def quarantine_table(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per log and reason: how many rows in how many files, and the first of them."""
     return pd.DataFrame(
         [
             {
-                _("Reason"): reason_word(row["reason"], _),
+                _("Reason"): reason_word(row["reason"]),
                 _("Rows"): _many(row["rows"]),
                 _("Files"): _many(row["files"]),
-                _("First example"): _example(row, _),
+                _("First example"): _example(row),
                 _("What stood there"): row["found"] or "—",
                 _("Log"): row["title"],
             }
@@ -72,7 +72,7 @@ def quarantine_table(rows: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def _example(row: Mapping[str, Any], _: Words) -> str:
+def _example(row: Mapping[str, Any]) -> str:
     return _("{file}, row {row}, column {column}").format(file=row["file"], row=row["row"], column=row["column"] or "—")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 
-def screen_names(_: Words) -> Mapping[str, str]:
+def screen_names() -> Mapping[str, str]:
     """File name of a screen -> its name."""
     return {
         "overview": _("Overview"),
@@ -25,7 +25,7 @@ def screen_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def source_parts(_: Words) -> Mapping[str, str]:
+def source_parts() -> Mapping[str, str]:
     """The parts of the sources screen: code in the link -> name."""
     return {
         "numbers": _("Numbers"),
@@ -41,32 +41,32 @@ def source_parts(_: Words) -> Mapping[str, str]:
     }
 
 
-def compare_parts(_: Words) -> Mapping[str, str]:
+def compare_parts() -> Mapping[str, str]:
     """The parts of the compare screen: code in the link -> name."""
     return {"places": _("Places"), "peers": _("Peer cities"), "standards": _("Against standards")}
 
 
-def words_parts(_: Words) -> Mapping[str, str]:
+def words_parts() -> Mapping[str, str]:
     """The parts of the press wording screen: code in the link -> name."""
     return {"say": _("To be said"), "ask": _("Questions and answers"), "unsaid": _("Not to be said")}
 
 
-def detail_parts(_: Words) -> Mapping[str, str]:
+def detail_parts() -> Mapping[str, str]:
     """The parts of the screens of one project and of one place: code in the link -> name."""
     return {"overview": _("In short"), "numbers": _("All numbers"), "facts": _("Facts and places")}
 
 
-def audiences(_: Words) -> Mapping[str, str]:
+def audiences() -> Mapping[str, str]:
     """Whom a briefing is for: code in the link -> name."""
     return {"leader": _("Leaders"), "press": _("Press office"), "planner": _("Planners"), "district": _("One place")}
 
 
-def map_views(_: Words) -> Mapping[str, str]:
+def map_views() -> Mapping[str, str]:
     """How the map screen may show a number: code in the link -> name."""
     return {"outlines": _("Map of districts"), "tiles": _("Tile grid")}
 
 
-def filter_labels(_: Words) -> Mapping[str, str]:
+def filter_labels() -> Mapping[str, str]:
     """Filter column of the sources screen -> its label."""
     return {
         "source": _("Document"),

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.model import State
-from pages.wording.catalog import Words
+from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.rows import rows_of
@@ -20,16 +21,16 @@ FEW = 4
 """So many places are named one by one."""
 
 
-def derived_table(derived: pd.DataFrame, _: Words) -> pd.DataFrame:
+def derived_table(derived: pd.DataFrame) -> pd.DataFrame:
     """One row per computed number: how it is computed, and what must not be done with it."""
     return pd.DataFrame(
         [
             {
                 _("Computed number"): row["indicator_name"],
                 _("Place"): row["place_name"],
-                _("Period"): time_text(row, _),
-                _("Number"): mark_text(row, _),
-                _("How it is computed"): row["definition"] if _.chinese else row["formula"],
+                _("Period"): time_text(row),
+                _("Number"): mark_text(row),
+                _("How it is computed"): row["definition"] if is_chinese() else row["formula"],
                 _("Mind"): row["cautions"],
             }
             for row in rows_of(derived)
@@ -37,19 +38,19 @@ def derived_table(derived: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def statement_groups(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
+def statement_groups(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per subject, property, day and document, its contents joined; ``source`` and ``source_title`` last."""
     rows = rows_of(statements)
     told = sorted(rows, key=lambda row: [each["attribute"] for each in rows].index(row["attribute"]))
     same = ("attribute_name", "subject_name", "as_of", "source", "source_title")
-    joint = "；" if _.chinese else "; "
+    joint = "；" if is_chinese() else "; "
     return pd.DataFrame(
         [
             {
                 _("Property"): attribute,
                 _("Content"): joint.join(row["text"] for row in group),
                 _("About"): subject,
-                _("As of"): day_text(day, _),
+                _("As of"): day_text(day),
                 "source": source,
                 "source_title": title,
             }
@@ -60,23 +61,23 @@ def statement_groups(statements: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def standards_table(standards: pd.DataFrame, _: Words) -> pd.DataFrame:
+def standards_table(standards: pd.DataFrame) -> pd.DataFrame:
     """One row per floor or rule: where and when it is in force, and its number or 未公布."""
     return pd.DataFrame(
         [
             {
                 _("Standard"): row["name"],
                 _("In force at"): row["scope_name"],
-                _("In force"): period_text(row["valid_from"], row["valid_to"], _) or as_of_text(row, _),
-                _("Number"): mark_text(row, _) if row["number_id"] else state_word(State.NOT_PUBLISHED, _),
-                _("Remark"): row["standard_note"] if _.chinese else "",
+                _("In force"): period_text(row["valid_from"], row["valid_to"]) or as_of_text(row),
+                _("Number"): mark_text(row) if row["number_id"] else state_word(State.NOT_PUBLISHED),
+                _("Remark"): row["standard_note"] if is_chinese() else "",
             }
             for row in rows_of(standards)
         ]
     )
 
 
-def named_table(places: pd.DataFrame, _: Words) -> pd.DataFrame:
+def named_table(places: pd.DataFrame) -> pd.DataFrame:
     """One row per place that a project names, with how much is known of it."""
     return pd.DataFrame(
         [
@@ -91,16 +92,16 @@ def named_table(places: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def caution_table(cautions: pd.DataFrame, _: Words) -> pd.DataFrame:
+def caution_table(cautions: pd.DataFrame) -> pd.DataFrame:
     """One row per thing that must not be done, why, and with which numbers (of many, the first); ``number_ids`` last."""
     made = []
     for _caution, group in groupby(rows_of(cautions), key=lambda row: row["caution"]):
         own = list(group)
-        told = _("; ").join(_told_number(row, _) for row in own)
+        told = _("; ").join(_told_number(row) for row in own)
         count = own[0]["count"]
         made.append(
             {
-                _("Kind"): caution_word(own[0]["kind"], _),
+                _("Kind"): caution_word(own[0]["kind"]),
                 _("What must not be done"): own[0]["name"],
                 _("Numbers"): told if count <= len(own) else _("{numbers} and others").format(numbers=told),
                 _("Reason"): own[0]["reason"],
@@ -110,23 +111,23 @@ def caution_table(cautions: pd.DataFrame, _: Words) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _told_number(row: Mapping[str, Any], _: Words) -> str:
-    said = (row["place_name"], row["breakdown_name"] or row["indicator_name"], mark_text(row, _))
-    return ("" if _.chinese else " ").join(filter(None, said))
+def _told_number(row: Mapping[str, Any]) -> str:
+    said = (row["place_name"], row["breakdown_name"] or row["indicator_name"], mark_text(row))
+    return ("" if is_chinese() else " ").join(filter(None, said))
 
 
-def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
+def divided_table(numbers: pd.DataFrame) -> pd.DataFrame:
     """One row per ``told`` (a place at a time), one column per item of the breakdown; ``observation_ids`` last."""
     rows = rows_of(numbers)
     items = list(dict.fromkeys(row["breakdown_name"] for row in rows))
     made = []
     for _told, group in groupby(rows, key=lambda row: row["told"]):
         own = list(group)
-        cells = {row["breakdown_name"]: mark_text(row, _) for row in own}
+        cells = {row["breakdown_name"]: mark_text(row) for row in own}
         made.append(
             {
                 _("Place"): own[0]["place_name"],
-                _("Period"): time_text(own[0], _),
+                _("Period"): time_text(own[0]),
                 **{item: cells.get(item, "—") for item in items},
                 "observation_ids": ";".join(row["observation_ids"] for row in own),
             }
@@ -134,7 +135,7 @@ def divided_table(numbers: pd.DataFrame, _: Words) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
+def gap_table(absences: pd.DataFrame) -> pd.DataFrame:
     """One row per thing that is not there: its places (the first and how many, where they are many) and all its
     items and reasons together."""
     rows = rows_of(absences)
@@ -145,12 +146,12 @@ def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(group[0]["state"], _),
+                _("State"): state_word(group[0]["state"]),
                 _("Indicator"): group[0]["indicator_name"],
-                _("Place"): _places(group[0], _),
-                _("Period"): period_text(group[0]["period_start"], group[0]["period_end"], _),
-                _("Breakdown"): _("、").join(filter(None, (row["breakdown_name"] for row in group))),
-                _("Kind"): measure_label(group[0]["measure"], _) if group[0]["measure"] else "",
+                _("Place"): _places(group[0]),
+                _("Period"): period_text(group[0]["period_start"], group[0]["period_end"]),
+                _("Breakdown"): listed(filter(None, (row["breakdown_name"] for row in group))),
+                _("Kind"): measure_label(group[0]["measure"]) if group[0]["measure"] else "",
                 _("Reason"): _("; ").join(dict.fromkeys(row["reason"] for row in group)),
             }
             for group in made.values()
@@ -158,16 +159,16 @@ def gap_table(absences: pd.DataFrame, _: Words) -> pd.DataFrame:
     )
 
 
-def _places(row: Mapping[str, Any], _: Words) -> str:
+def _places(row: Mapping[str, Any]) -> str:
     if len(row["places"]) <= FEW:
         return str(row["place_name"])
-    first = row["place_name"].partition("、" if _.chinese else ",")[0]
+    first = row["place_name"].partition("、" if is_chinese() else ",")[0]
     return _("{place} and others, {count} in all").format(place=first, count=len(row["places"]))
 
 
-def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
+def facility_table(facilities: pd.DataFrame) -> pd.DataFrame:
     """One row per facility: where it is as far as published."""
-    missing = state_word(State.NOT_PUBLISHED, _)
+    missing = state_word(State.NOT_PUBLISHED)
     return pd.DataFrame(
         [
             {
@@ -176,31 +177,31 @@ def facility_table(facilities: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Place"): row["place_name"],
                 _("Address"): row["address"] or missing,
                 _("Coordinates"): _("published") if row["has_point"] else missing,
-                _("Opened"): day_text(row["opened_on"], _) or missing,
-                _("Remark"): row["note"] if _.chinese else "",
+                _("Opened"): day_text(row["opened_on"]) or missing,
+                _("Remark"): row["note"] if is_chinese() else "",
             }
             for row in rows_of(facilities)
         ]
     )
 
 
-def timed_titles(cards: pd.DataFrame, _: Words) -> pd.DataFrame:
+def timed_titles(cards: pd.DataFrame) -> pd.DataFrame:
     """Headline cards whose titles say the period of their large number."""
     shown = {row["headline"]: row for row in reversed(rows_of(cards)) if row["part"] == "shown"}
 
     def title(row: Mapping[str, Any]) -> str:
-        period = span_text(shown[row["headline"]], _)
+        period = span_text(shown[row["headline"]])
         return _("{title} ({period})").format(title=row["title"], period=period) if period else str(row["title"])
 
     return cards.assign(title=[title(row) for row in rows_of(cards)])
 
 
-def project_lines(about: Mapping[str, Any], _: Words) -> list[str]:
+def project_lines(about: Mapping[str, Any]) -> list[str]:
     """What stands below a project's name: when it was on the list, who leads it, what it is."""
-    years = _("、").join(filter(None, str(about["list_year"]).split(";")))
+    years = listed(filter(None, str(about["list_year"]).split(";")))
     facts = [
         _("on the livelihood list of {years}").format(years=years) if years else "",
         _("lead: {organisation}").format(organisation=about["lead_name"]) if about["lead_name"] else "",
     ]
-    said = [str(about["definition"]), str(about["note"])] if _.chinese else ["", ""]
+    said = [str(about["definition"]), str(about["note"])] if is_chinese() else ["", ""]
     return list(filter(None, [said[0], " · ".join(filter(None, facts)), said[1]]))

@@ -13,18 +13,15 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import CHINESE, in_language
 from etl.model import Qualifier
 from etl.reading.times import kind_of_time
 from etl.rules.templates import Slot, SlotValue, filled
-from pages.wording.catalog import words
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
-
-PRESS = words("zh")
-"""The language of everything here."""
 
 Row = Mapping[str, Any]
 
@@ -55,6 +52,7 @@ class Sentence:
         return ":" in self.sentence
 
 
+@in_language(CHINESE)
 def sentences(rows: pd.DataFrame) -> list[Sentence]:
     """The sentences of the rows of pages.queries.sayable, in their order; no rows, no sentences."""
     groups: dict[str, list[Row]] = {}
@@ -72,6 +70,7 @@ class Question:
     answers: tuple[Sentence, ...]
 
 
+@in_language(CHINESE)
 def questions(rows: pd.DataFrame, said: Sequence[Sentence]) -> list[Question]:
     """The questions of the rows of pages.queries.askable, answered from ``said``; one that nothing there answers is left out."""
     known = {one.sentence: one for one in said}
@@ -104,7 +103,7 @@ def _sentence(rows: Sequence[Row]) -> Sentence:
         text=filled(str(first["template"]), slots_of(rows)),
         number_ids=tuple(dict.fromkeys(str(row["number_id"]) for row in rows if row["number_id"])),
         observation_ids=tuple(dict.fromkeys(filter(None, observed))),
-        as_of_text=f"截至{day_text(max(days), PRESS)}" if days else "",
+        as_of_text=f"截至{day_text(max(days))}" if days else "",
         citation="；".join(dict.fromkeys(_source(each) for row in rows for each in row["cited"])),
         is_derived=any(row["derived"] for row in rows),
         is_conflict=any(row["conflict"] for row in rows),
@@ -132,13 +131,13 @@ def _told(row: Row) -> SlotValue:
         project=str(row["project_name"]),
         when=when,
         period=period_text(start, end) or ("" if when.startswith("截至") else when),
-        as_of=day_text(as_of, PRESS),
+        as_of=day_text(as_of),
         verb="为" if row["qualifier"] in (Qualifier.EXACT, Qualifier.RANGE) else "",
     )
 
 
 def _number(row: Row) -> tuple[str, str]:
-    parts = number_text(row, PRESS)
+    parts = number_text(row)
     front = f"{parts.qualifier}{parts.digits}"
     return f"{front}{parts.unit}", f"{front}{parts.unit.partition('/')[0]}"
 
@@ -151,9 +150,10 @@ def _subject(row: Row) -> str:
 
 
 def _source(cited: tuple[Any, ...]) -> str:
-    return source_text(dict(zip(("publisher", "title", "published_on", "verified"), cited, strict=True)), PRESS)
+    return source_text(dict(zip(("publisher", "title", "published_on", "verified"), cited, strict=True)))
 
 
+@in_language(CHINESE)
 def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None, words: str = "") -> str:
     """How a sentence about these days begins: 2018年; 截至2019年3月21日, also where the start is known and no end; ``""`` without a day.
 
@@ -163,17 +163,18 @@ def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None,
     if start and end:
         return period_text(start, end)
     last = as_of or end
-    until = f"截至{day_text(last, PRESS)}" if last else period_text(start, end)
+    until = f"截至{day_text(last)}" if last else period_text(start, end)
     return f"{words}（起止未载，{until}）" if words and kind_of_time(words) == "span" else until
 
 
+@in_language(CHINESE)
 def period_text(start: dt.date | None, end: dt.date | None) -> str:
     """A period in words, without dashes: 2018年, 2017年至2018年, 2026年1月至6月, 2018年6月以来; ``""`` for none."""
     if start is None or end is None:
-        return f"{_from(start)}以来" if start else f"截至{day_text(end, PRESS)}" if end else ""
+        return f"{_from(start)}以来" if start else f"截至{day_text(end)}" if end else ""
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if not whole_months:
-        return day_text(start, PRESS) if start == end else f"{day_text(start, PRESS)}至{day_text(end, PRESS)}"
+        return day_text(start) if start == end else f"{day_text(start)}至{day_text(end)}"
     if (start.month, end.month) == (1, 12):
         return f"{start.year}年" if start.year == end.year else f"{start.year}年至{end.year}年"
     first = f"{start.year}年{start.month}月"
@@ -184,5 +185,5 @@ def period_text(start: dt.date | None, end: dt.date | None) -> str:
 
 def _from(start: dt.date) -> str:
     if start.day != 1:
-        return day_text(start, PRESS)
+        return day_text(start)
     return f"{start.year}年" if start.month == 1 else f"{start.year}年{start.month}月"

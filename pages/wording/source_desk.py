@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.changes import number_line
 from pages.wording.dates import day_text
 
 
-def checked_line(source: Mapping[str, Any], _: Words) -> str:
+def checked_line(source: Mapping[str, Any]) -> str:
     """Who held every number of a source against its document, and when; nothing where nobody is named."""
     if not source["checked_by"]:
         return ""
-    day = day_text(source["checked_on"], _) if source["checked_on"] else ""
+    day = day_text(source["checked_on"]) if source["checked_on"] else ""
     return _("Checked against the document by {name}, {day}").format(name=source["checked_by"], day=day)
 
 
-def context_line(before: str, printed: str, behind: str, locator: str, _: Words) -> str:
+def context_line(before: str, printed: str, behind: str, locator: str) -> str:
     """A number within the words around it, apart by 【】; only where it stands, when it stands in no text."""
     return f"…{before}【{printed}】{behind}…" if printed else _("at {place} of the document").format(place=locator)
 
 
-def meant_line(row: Mapping[str, Any], number: Mapping[str, Any] | None, _: Words) -> str:
+def meant_line(row: Mapping[str, Any], number: Mapping[str, Any] | None) -> str:
     """What a row of facts.csv says: its number in words, or that it repeats another or is mentioned in passing."""
     if number is not None:
-        return number_line(number, _)
+        return number_line(number)
     told = {
         "repeat": _("{printed}: number {seq} again").format(printed=row["as_printed"], seq=row["repeats"]),
         "incidental": _("{printed}: mentioned in passing, shown nowhere").format(printed=row["as_printed"]),
@@ -34,7 +34,7 @@ def meant_line(row: Mapping[str, Any], number: Mapping[str, Any] | None, _: Word
     return told.get(str(row["role"]), str(row["as_printed"]))
 
 
-def verified_line(confirmed: int, left: int, release: str, _: Words) -> str:
+def verified_line(confirmed: int, left: int, release: str) -> str:
     """What confirming did: how many are confirmed, how many are not yet, or that the source now counts as checked."""
     if left:
         return _("{count} numbers are confirmed, {left} are not yet; the source stays unchecked.").format(

@@ -7,39 +7,40 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.reading.sentences import cited_title
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import day_text
 from pages.wording.rows import rows_of
 
 
-def source_text(source: Mapping[str, Any], _: Words) -> str:
+def source_text(source: Mapping[str, Any]) -> str:
     """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
     told = cited_title(source["title"])
-    title = told if _.chinese or told == source["title"] else f"“{source['title']}”"
+    title = told if is_chinese() or told == source["title"] else f"“{source['title']}”"
     parts = [
-        f"{source['publisher']}{title}" if _.chinese else f"{source['publisher']}, {title}",
-        day_text(source["published_on"], _),
+        f"{source['publisher']}{title}" if is_chinese() else f"{source['publisher']}, {title}",
+        day_text(source["published_on"]),
     ]
     if not source["verified"]:
         parts.append(_("not checked against the document"))
     return (_(", ")).join(filter(None, parts))
 
 
-def source_line(citations: pd.DataFrame, _: Words) -> str:
+def source_line(citations: pd.DataFrame) -> str:
     """来源 of a whole display, with the day its numbers speak of; of several days the latest, told as that."""
-    lines = [source_text(row, _) for row in rows_of(citations)]
+    lines = [source_text(row) for row in rows_of(citations)]
     days = set(filter(None, citations["as_of"]))
     line = _("Source: {sources}").format(sources=_("; ").join(lines))
     if not days:
         return line
     form = _("as of {day}") if len(days) == 1 else _("the latest number as of {day}")
-    return f"{line}{_(', ') if len(days) == 1 else _('; ')}{form.format(day=day_text(max(days), _))}"
+    return f"{line}{_(', ') if len(days) == 1 else _('; ')}{form.format(day=day_text(max(days)))}"
 
 
-def short_source(citations: pd.DataFrame, _: Words) -> str:
+def short_source(citations: pd.DataFrame) -> str:
     """截至 day and publishers, for the foot of a card."""
     latest = max(filter(None, citations["as_of"]), default=None)
-    as_of = _("as of {day}").format(day=day_text(latest, _)) if latest else ""
+    as_of = _("as of {day}").format(day=day_text(latest)) if latest else ""
     publishers = dict.fromkeys(citations["publisher"])
     return " · ".join(filter(None, [as_of, *publishers]))

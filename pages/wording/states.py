@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.model import CheckResult, Measure, State, Verdict
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 
 
-def state_word(state: str, _: Words) -> str:
+def state_word(state: str) -> str:
     """What a mark without a number is called: 不在计划, 未公布 ..., and what kind a mark with one is."""
     return {
         State.DONE: _("done"),
@@ -23,7 +23,7 @@ def state_word(state: str, _: Words) -> str:
     }[State(state)]
 
 
-def result_word(result: CheckResult, _: Words) -> str:
+def result_word(result: CheckResult) -> str:
     """What became of a check."""
     return {
         CheckResult.HOLDS: _("holds"),
@@ -38,12 +38,12 @@ def outcome_colour(outcome: CheckResult | Verdict) -> str:
     return {True: "blue", False: "red", None: "gray"}[outcome.passes]
 
 
-def kind_word(kind: str, _: Words) -> str:
+def kind_word(kind: str) -> str:
     """What kind of rule a check is."""
     return {"sum": _("sum"), "ratio": _("ratio"), "bound": _("bound"), "conflict": _("conflict")}.get(kind, kind)
 
 
-def place_kind_word(kind: str, _: Words) -> str:
+def place_kind_word(kind: str) -> str:
     """What kind of place it is."""
     return {
         "country": _("country"),
@@ -63,7 +63,7 @@ def place_kind_word(kind: str, _: Words) -> str:
     }.get(kind, kind)
 
 
-def caution_word(kind: str, _: Words) -> str:
+def caution_word(kind: str) -> str:
     """What kind of mistake a caution keeps people from."""
     return {
         "do_not_add": _("never add"),
@@ -74,7 +74,7 @@ def caution_word(kind: str, _: Words) -> str:
     }.get(kind, kind)
 
 
-def measure_names(_: Words) -> Mapping[str, str]:
+def measure_names() -> Mapping[str, str]:
     """Measure -> its word."""
     return {
         Measure.ACTUAL: _("actual"),
@@ -84,6 +84,6 @@ def measure_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def measure_label(measure: str, _: Words) -> str:
+def measure_label(measure: str) -> str:
     """The measure as a filter or a column says it, the actual one too."""
-    return measure_names(_)[measure] if measure else _("computed")
+    return measure_names()[measure] if measure else _("computed")

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from etl.language import is_chinese
+from pages.wording.catalog import _
 from pages.wording.rows import rows_of
 
 
-def table_names(_: Words) -> Mapping[str, str]:
+def table_names() -> Mapping[str, str]:
     """Table -> its name."""
     return {
         "observations": _("Observations"),
@@ -49,15 +50,15 @@ def table_names(_: Words) -> Mapping[str, str]:
     }
 
 
-def contents_table(rows: Mapping[str, int], _: Words) -> pd.DataFrame:
+def contents_table(rows: Mapping[str, int]) -> pd.DataFrame:
     """One row per table that can be taken away: its name, its file, how many rows it has."""
-    names = table_names(_)
+    names = table_names()
     return pd.DataFrame(
         [{_("Table"): names.get(name, name), _("File"): name, _("Rows"): str(count)} for name, count in rows.items()]
     )
 
 
-def definition_table(indicators: pd.DataFrame, _: Words) -> pd.DataFrame:
+def definition_table(indicators: pd.DataFrame) -> pd.DataFrame:
     """One row per indicator: what it means, in which unit, whether it adds up, what more of it means."""
     kinds = {
         "stock": _("stock"),
@@ -77,14 +78,14 @@ def definition_table(indicators: pd.DataFrame, _: Words) -> pd.DataFrame:
                 _("Kind"): kinds.get(row["kind"], row["kind"]),
                 _("Direction"): ways.get(row["polarity"], row["polarity"]),
                 _("Adds up"): _("yes") if row["sums"] else _("no"),
-                _("Remark"): row["note"] if _.chinese else "",
+                _("Remark"): row["note"] if is_chinese() else "",
             }
             for row in rows_of(indicators)
         ]
     )
 
 
-def glossary_table(terms: pd.DataFrame, _: Words) -> pd.DataFrame:
+def glossary_table(terms: pd.DataFrame) -> pd.DataFrame:
     """One row per term of the field."""
     return pd.DataFrame(
         [

@@ -6,18 +6,19 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from etl.language import is_chinese
 from etl.reading.times import kind_of_time
-from pages.wording.catalog import Words
+from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 
 
-def time_text(number: Mapping[str, Any], _: Words) -> str:
+def time_text(number: Mapping[str, Any]) -> str:
     """The period a number covers; else its document's words for the time, with what they leave open; else the day it speaks of."""
-    period = period_text(number["period_start"] or None, number["period_end"] or None, _)
-    return period or open_time_text(number, _) or as_of_text(number, _)
+    period = period_text(number["period_start"] or None, number["period_end"] or None)
+    return period or open_time_text(number) or as_of_text(number)
 
 
-def open_time_text(number: Mapping[str, Any], _: Words) -> str:
+def open_time_text(number: Mapping[str, Any]) -> str:
     """The document's own words for a time without a date: 连续两年（起止未载）; ``""`` where it prints a date.
 
     Words that count from the day of the document (目前, 今年6月以来) are never without that day.
@@ -30,14 +31,14 @@ def open_time_text(number: Mapping[str, Any], _: Words) -> str:
         "since": _("{words} (first day not printed; {as_of})"),
         "former": _("{words} (date not printed)"),
     }.get(kind_of_time(words), _("{words} (first and last day not printed)"))
-    return form.format(words=words if _.chinese else f"“{words}”", as_of=as_of_text(number, _))
+    return form.format(words=words if is_chinese() else f"“{words}”", as_of=as_of_text(number))
 
 
-def span_text(number: Mapping[str, Any], _: Words) -> str:
+def span_text(number: Mapping[str, Any]) -> str:
     """The period, or the words for a span without dates (连续两年): what a total covers, where the day beside it does not say so."""
-    period = period_text(number["period_start"] or None, number["period_end"] or None, _)
+    period = period_text(number["period_start"] or None, number["period_end"] or None)
     is_span = kind_of_time(number.get("time_as_printed") or "") == "span"
-    return period or (open_time_text(number, _) if is_span else "")
+    return period or (open_time_text(number) if is_span else "")
 
 
 def day_of(number: Mapping[str, Any]) -> dt.date | None:
@@ -46,7 +47,7 @@ def day_of(number: Mapping[str, Any]) -> dt.date | None:
     return min(days, default=None)
 
 
-def as_of_text(number: Mapping[str, Any], _: Words) -> str:
+def as_of_text(number: Mapping[str, Any]) -> str:
     """截至2019年3月21日; nothing without a day."""
     day = number["as_of"] or None
-    return _("as of {day}").format(day=day_text(day, _)) if day else ""
+    return _("as of {day}").format(day=day_text(day)) if day else ""

@@ -7,22 +7,22 @@ from typing import Any
 
 import pandas as pd
 
+from etl.language import is_chinese
 from etl.rules.templates import SEPARATOR, Slot, SlotValue, filled
 from etl.rules.titles import SLOTS
-from pages.wording.catalog import Words
 from pages.wording.dates import day_text
 from pages.wording.numbers import number_text
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
 
-def title_of(template: str, rows: pd.DataFrame, _: Words) -> str:
+def title_of(template: str, rows: pd.DataFrame) -> str:
     """``template`` filled from ``rows`` (with the columns of pages.queries.numbers and ``part``); a text without slots stays as it is."""
     if "{" not in template:
         return template
     valued = [row for row in rows_of(rows) if row["number_id"]]
-    said = filled(template, {slot: Slot(tuple(_told(row, _) for row in _of(valued, slot))) for slot in SLOTS})
-    return said if _.chinese else said.replace(SEPARATOR, ", ")
+    said = filled(template, {slot: Slot(tuple(_told(row) for row in _of(valued, slot))) for slot in SLOTS})
+    return said if is_chinese() else said.replace(SEPARATOR, ", ")
 
 
 def _of(rows: Sequence[Mapping[str, Any]], slot: str) -> list[Mapping[str, Any]]:
@@ -32,13 +32,13 @@ def _of(rows: Sequence[Mapping[str, Any]], slot: str) -> list[Mapping[str, Any]]
     return [row for row in rows if row["part"] == "shown" and row["measure"] == slot]
 
 
-def _told(row: Mapping[str, Any], _: Words) -> SlotValue:
+def _told(row: Mapping[str, Any]) -> SlotValue:
     return SlotValue(
-        text=str(number_text(row, _)),
+        text=str(number_text(row)),
         place=str(row["place_name"]),
         indicator=str(row["indicator_name"]),
         breakdown=str(row["breakdown_name"] or ""),
-        when=time_text(row, _),
-        period=time_text(row, _) if row["period_start"] or row["period_end"] else "",
-        as_of=day_text(row["as_of"], _) if as_of_text(row, _) else "",
+        when=time_text(row),
+        period=time_text(row) if row["period_start"] or row["period_end"] else "",
+        as_of=day_text(row["as_of"]) if as_of_text(row) else "",
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pages.wording.catalog import Words
+from etl.language import is_chinese
+from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
@@ -17,7 +18,7 @@ COUNT = "数"
 """How names of counts end; a title that says 礼堂 names the indicator 礼堂数."""
 
 
-def named_title(said: str, marks: pd.DataFrame, about: str, _: Words) -> str:
+def named_title(said: str, marks: pd.DataFrame, about: str) -> str:
     """``said`` with what it does not name of its own marks: indicator, place, time.
 
     ``about`` is the place of a chart over several places, where ``said`` names none of them.  Marks without a value leave it as it is.
@@ -25,11 +26,11 @@ def named_title(said: str, marks: pd.DataFrame, about: str, _: Words) -> str:
     rows = shown_numbers(marks)
     if not rows:
         return said
-    place, indicator, when = _place(rows_of(marks), rows, said, about), _indicator(rows, said), _time(rows, said, _)
+    place, indicator, when = _place(rows_of(marks), rows, said, about), _indicator(rows, said), _time(rows, said)
     if when and not (place or indicator):
         return _("{title} ({period})").format(title=said, period=when)
     front = [piece for piece in (when, place, indicator) if piece]
-    joined = "".join(front) if _.chinese else ", ".join(front)
+    joined = "".join(front) if is_chinese() else ", ".join(front)
     return _("{title}: {items}").format(title=joined, items=said) if front else said
 
 
@@ -39,11 +40,11 @@ def shown_numbers(marks: pd.DataFrame) -> list[dict[str, Any]]:
     return [row for row in valued if row.get("part", "shown") == "shown"] or valued
 
 
-def undated(marks: pd.DataFrame, _: Words) -> list[str]:
+def undated(marks: pd.DataFrame) -> list[str]:
     """The labels of the numbers that a chart shows without a day, a period or the words printed for one."""
     return [
         str(row.get("label") or row["indicator_name"]) for row in shown_numbers(marks)
-        if not (time_text(row, _) or row.get("day") or row.get("time_as_printed"))
+        if not (time_text(row) or row.get("day") or row.get("time_as_printed"))
     ]  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def _indicator(rows: Sequence[Mark], said: str) -> str:
     return "" if any(name.removesuffix(COUNT).lower() in said.lower() for name in names) else names[0]
 
 
-def _is_dated(rows: Sequence[Mark], said: str, _: Words) -> bool:
+def _is_dated(rows: Sequence[Mark], said: str) -> bool:
     """Whether ``said`` has the day of one of these numbers (截至2019年3月21日), or of several each its own year (甲市2018年，乙市2012年)."""
     days = [row["as_of"] or row["period_end"] for row in rows if row["as_of"] or row["period_end"]]
     years = {str(day.year) for day in days}
@@ -73,18 +74,18 @@ def _is_dated(rows: Sequence[Mark], said: str, _: Words) -> bool:
         for row in rows
         if not row["period_start"] or row["as_of"] in (None, row["period_end"])
     ]
-    return any(day_text(day, _) in said for day in filter(None, last)) or (
+    return any(day_text(day) in said for day in filter(None, last)) or (
         len(years) > 1 and all(year in said for year in years)
     )
 
 
-def _time(rows: Sequence[Mark], said: str, _: Words) -> str:
-    times = dict.fromkeys(filter(None, (time_text(row, _) for row in rows)))
-    if any(each in said for each in times) or _is_dated(rows, said, _):
+def _time(rows: Sequence[Mark], said: str) -> str:
+    times = dict.fromkeys(filter(None, (time_text(row) for row in rows)))
+    if any(each in said for each in times) or _is_dated(rows, said):
         return ""
     if len(times) <= 1:
         return next(iter(times), "")
     starts, ends = ([row[name] for row in rows] for name in ("period_start", "period_end"))
     if all(starts) and all(ends):
-        return period_text(min(starts), max(ends), _)
-    return as_of_text(max(rows, key=lambda row: str(row["as_of"] or row["period_end"] or "")), _)
+        return period_text(min(starts), max(ends))
+    return as_of_text(max(rows, key=lambda row: str(row["as_of"] or row["period_end"] or "")))

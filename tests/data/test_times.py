@@ -10,7 +10,6 @@ from etl.rules.selectors import chosen, is_undated
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers
 from pages.queries.sayable import sayable
-from pages.wording.catalog import words
 from pages.wording.sentences import sentences
 from pages.wording.times import time_text
 
@@ -88,7 +87,7 @@ def test_a_computed_number_keeps_the_words_of_its_operands(release):
 )
 def test_the_words_are_shown_with_what_they_leave_open(release, selector, told):
     (row,) = chosen_numbers(release, selector).to_dict("records")
-    assert time_text(row, words("zh")) == told
+    assert time_text(row) == told
 
 
 def test_a_number_of_a_former_state_answers_no_selector_that_does_not_ask_for_it(release):

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from etl.errors import FormulaError
+from etl.language import spoken
 from pages.queries import boundaries
 from pages.queries.boundaries import SMALL, is_rate, map_credit, map_marks, mark_sources, outlines, points
 
@@ -59,7 +60,7 @@ def test_credit_says_whose_outlines_these_are(xuchang, empty, release_of):
     credit = map_credit(release_of(xuchang))
     assert "高德" in credit["credit"]
     assert credit["review_number"] == ""
-    assert "AutoNavi" in map_credit(release_of(xuchang), lang="en")["credit"]
+    assert "AutoNavi" in spoken("en", map_credit, release_of(xuchang))["credit"]
     assert set(map_credit(release_of(empty)).values()) == {""}
 
 

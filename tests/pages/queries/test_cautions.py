@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.language import spoken
 from pages.queries.cautions import cautions, cautions_on, cautions_touching, may_stand_together, pairs_apart
 from pages.queries.standing import absences, checks
 
@@ -15,16 +16,16 @@ def release(rich, release_of):
 
 def test_a_caution_that_names_nothing_is_left_out(release):
     assert list(cautions(release)["caution"]) == ["hearsay", "target"]
-    assert next(iter(cautions(release, lang="en")["name"])) == "Hearsay is not compared"
+    assert next(iter(spoken("en", cautions, release)["name"])) == "Hearsay is not compared"
 
 
 def test_a_reason_is_told_in_the_language_asked_for_and_in_chinese_where_there_is_no_english(release):
     assert list(cautions(release)["reason"]) == ["没有核对", "只是目标"]
-    assert list(cautions(release, lang="en")["reason"]) == ["Not checked", "只是目标"]
-    absent = {lang: set(absences(release, lang=lang)["reason"]) for lang in ("zh", "en")}
+    assert list(spoken("en", cautions, release)["reason"]) == ["Not checked", "只是目标"]
+    absent = {lang: set(spoken(lang, absences, release)["reason"]) for lang in ("zh", "en")}
     assert "没有分地区数" in absent["zh"] - absent["en"]
     assert "Not by place" in absent["en"]
-    assert set(checks(release, lang="en")["reason"]) >= {"equal"}
+    assert set(spoken("en", checks, release)["reason"]) >= {"equal"}
 
 
 def test_a_caution_touches_a_screen_with_one_of_its_numbers(release):

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from etl.language import spoken
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
-from pages.wording.catalog import words
 from pages.wording.quarantine import account_finding, account_table, quarantine_table, reason_word
 
 REASONS = (
@@ -64,17 +64,17 @@ def test_only_the_checks_of_the_logs_are_shown_with_them(release):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_reason_code_has_words(lang):
-    assert not [code for code in REASONS if reason_word(code, words(lang)) == code]
-    assert reason_word("new_code", words(lang)) == "new_code"
+    assert not [code for code in REASONS if spoken(lang, reason_word, code) == code]
+    assert spoken(lang, reason_word, "new_code") == "new_code"
 
 
 def test_the_tables_say_reasons_in_words_and_where_the_first_row_stands(release):
-    shown = quarantine_table(quarantined_rows(release), words("zh")).to_dict("records")[0]
+    shown = quarantine_table(quarantined_rows(release)).to_dict("records")[0]
     assert "bad_timestamp" not in shown.values()
     assert "a.csv第7行ts列" in shown.values()
-    assert "0.00" not in account_finding(log_accounts(release), words("zh"))
-    assert "（6.54%）" in account_finding(log_accounts(release), words("zh"))
-    assert "110" in account_table(log_accounts(release), words("zh")).to_dict("records")[0].values()
+    assert "0.00" not in account_finding(log_accounts(release))
+    assert "（6.54%）" in account_finding(log_accounts(release))
+    assert "110" in account_table(log_accounts(release)).to_dict("records")[0].values()
 
 
 def test_without_logs_there_is_no_account(rich, empty, release_of):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl.language import spoken
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.documents import documents, marked_document, passage, statements_of
@@ -159,7 +160,7 @@ def test_a_document_that_is_not_attached_has_no_passage(full):
 
 
 def test_names_fall_back_to_chinese_where_english_is_missing(full):
-    assert set(numbers(full, lang="en")["place_name"]) >= {"East", "零点区"}
+    assert set(spoken("en", numbers, full)["place_name"]) >= {"East", "零点区"}
 
 
 def test_an_attached_document_is_cut_at_its_numbers(tiny, release_of, tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from etl.language import spoken
 from pages.charts.drawn import FORMS, drawn
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
@@ -17,11 +18,9 @@ from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
-from pages.wording.catalog import words
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
 
-ZH, EN = words("zh"), words("en")
 HOSTILE = "=cmd|' /C calc'!A0"
 TEXT = "{http://www.w3.org/2000/svg}text"
 
@@ -35,7 +34,7 @@ def charts(release):
     for chart in records(charts_of(release, "overview")):
         if chart["form"] not in FORMS:
             continue
-        marks = worded(marks_of(release, chart), chart["form"], ZH)
+        marks = worded(marks_of(release, chart), chart["form"])
         if cited_ids(marks):
             yield chart, marks, citations(release, cited_ids(marks))
 
@@ -48,7 +47,7 @@ def said(svg):
 def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
     for chart, marks, cited in charts(release):
         hostile = marks.assign(place_name=HOSTILE, label=HOSTILE)
-        book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(hostile, cited, release, ZH, title=HOSTILE, note="@注")))
+        book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(hostile, cited, release, title=HOSTILE, note="@注")))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
         assert [cell.value for cell in cells if cell.value == HOSTILE]
@@ -61,7 +60,7 @@ def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
 def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, release_of):
     release = release_of(tiny)
     marks, cited = next(each[1:] for each in charts(release) if each[0]["chart"] == "visits")
-    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, ZH, title="题")))
+    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, title="题")))
     sheet = book["如屏幕所示"]
     first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "指标")
     columns = {cell.value: cell.column for cell in sheet[first]}
@@ -79,7 +78,7 @@ def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, re
 
 def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
     _, marks, cited = next(charts(release))
-    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, ZH, title="题")))
+    book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, title="题")))
     assert book.sheetnames == ["如屏幕所示", "准确值", "来源"]
     assert [row[0] for row in book["来源"].iter_rows(min_row=2, values_only=True)] == list(cited["title"])
     top = " ".join(str(cell.value) for row in book["如屏幕所示"].iter_rows(max_row=6) for cell in row if cell.value)
@@ -90,9 +89,9 @@ def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
 
 def test_a_picture_carries_title_unit_source_day_release_and_every_number(release):
     for chart, marks, cited in charts(release):
-        title, note = finding(marks, chart, ZH), chart_note(marks, chart, ZH)
+        title, note = finding(marks, chart), chart_note(marks, chart)
         drawing = drawn(form=chart["form"], marks=marks, dark=False)
-        texts = said(svg_text(drawing, cited, release, ZH, title=title, note=note))
+        texts = said(svg_text(drawing, cited, release, title=title, note=note))
         whole = re.sub(r"\s", "", "".join(texts))
         for wanted in (title, note, "来源：", release.id, *(text for text in marks["text"] if "\n" not in text)):
             assert re.sub(r"\s", "", wanted) in whole, (chart["chart"], wanted)
@@ -103,7 +102,7 @@ def test_a_picture_in_english_says_simulated_in_both_languages(tiny, release_of)
     release = release_of(tiny)
     chart, marks, cited = next(charts(release))
     drawing = drawn(form=chart["form"], marks=marks, dark=False)
-    text = " ".join(said(svg_text(drawing, cited, release, EN, title="Title")))
+    text = " ".join(said(spoken("en", svg_text, drawing, cited, release, title="Title")))
     assert "模拟数据" in text
     assert "Simulated data" in text
 
@@ -111,14 +110,14 @@ def test_a_picture_in_english_says_simulated_in_both_languages(tiny, release_of)
 def test_a_picture_of_a_dark_screen_is_printed_in_light_colours(release):
     for chart, marks, cited in charts(release):
         drawing = drawn(form=chart["form"], marks=marks, dark=True)
-        svg = svg_text(drawing, cited, release, ZH, title="题").lower()
+        svg = svg_text(drawing, cited, release, title="题").lower()
         assert not [colour for colour in vars(DARK).values() if colour.lower() in svg]
 
 
 def test_a_picture_is_the_same_whichever_theme_the_screen_has(release):
     for chart, marks, cited in charts(release):
         both = [
-            svg_text(drawn(form=chart["form"], marks=marks, dark=dark), cited, release, ZH, title="题")
+            svg_text(drawn(form=chart["form"], marks=marks, dark=dark), cited, release, title="题")
             for dark in (True, False)
         ]
         assert both[0] == both[1]
@@ -128,7 +127,7 @@ def test_hostile_names_are_shown_as_they_are(tiny, release_of):
     release = release_of(tiny)
     chart, marks, cited = next(each for each in charts(release) if each[0]["chart"] == "parts")
     drawing = drawn(form=chart["form"], marks=marks, dark=False)
-    svg = svg_text(drawing, cited, release, ZH, title="</script>\x00\x08&<b>")
+    svg = svg_text(drawing, cited, release, title="</script>\x00\x08&<b>")
     assert "<img" not in svg
     assert "</script>" not in svg
     assert any("<img" in text for text in said(svg))
@@ -140,12 +139,12 @@ def test_every_form_of_chart_can_be_printed(form, tiny, release_of):
     _, marks, cited = next(charts(release_of(tiny)))
     drawing = drawn(form=form, marks=marks, dark=False)
     assert is_printable(drawing)
-    assert said(svg_text(drawing, cited, release_of(tiny), ZH, title="题"))
+    assert said(svg_text(drawing, cited, release_of(tiny), title="题"))
 
 
 def test_a_png_has_its_size_300_dpi_and_letters_instead_of_boxes(release):
     chart, marks, cited = next(charts(release))
-    svg = svg_text(drawn(form=chart["form"], marks=marks, dark=False), cited, release, ZH, title="测试")
+    svg = svg_text(drawn(form=chart["form"], marks=marks, dark=False), cited, release, title="测试")
     png = png_bytes(svg)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     wide, high = struct.unpack(">II", png[16:24])
@@ -173,9 +172,9 @@ def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, releas
 
     release = release_of(xuchang)
     asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
-    assert not is_printable(small_drawing(release, asked, "zh", dark=False).figure())
-    exported = exportable_map(release, asked, "zh").figure()
+    assert not is_printable(small_drawing(release, asked, dark=False).figure())
+    exported = exportable_map(release, asked).figure()
     assert is_printable(exported)
-    svg = svg_text(exported, citations(release, []), release, ZH, title="题")
+    svg = svg_text(exported, citations(release, []), release, title="题")
     assert "<polygon" not in svg
     assert "计划20个" in " ".join(said(svg))

@@ -12,13 +12,11 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from etl.language import spoken
 from etl.release.export import export, exported_tables
 from etl.release.schema import COLUMNS, TABLES
 from pages.reports.tables import table_rows, table_xlsx, tables_xlsx, tables_zip
-from pages.wording.catalog import words
 from pages.wording.tables import table_names
-
-ZH = words("zh")
 
 
 @pytest.fixture(scope="module", params=["xuchang", "tiny", "empty"])
@@ -28,7 +26,7 @@ def release(request, release_of):
 
 @pytest.fixture(scope="module")
 def archive(release):
-    return zipfile.ZipFile(io.BytesIO(tables_zip(release, ZH)))
+    return zipfile.ZipFile(io.BytesIO(tables_zip(release)))
 
 
 def csv_rows(archive, name):
@@ -78,12 +76,12 @@ def test_a_made_up_city_says_so_in_every_file(archive, release):
 
 
 def test_the_same_release_gives_the_same_archive(release, archive):
-    again = zipfile.ZipFile(io.BytesIO(tables_zip(release, ZH)))
+    again = zipfile.ZipFile(io.BytesIO(tables_zip(release)))
     assert [each.CRC for each in archive.infolist()] == [each.CRC for each in again.infolist()]
 
 
 def test_the_workbook_has_a_sheet_a_table_and_no_formula(release):
-    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release, ZH)), read_only=False)
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release)), read_only=False)
     assert book.sheetnames == ["目录", *exported_tables(), "列的含义"]
     for sheet in book:
         assert not [
@@ -95,7 +93,7 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(release):
 
 
 def test_numbers_and_days_of_every_table_are_numbers_and_days_as_printed(release):
-    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release, ZH)))
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx(release)))
     kinds = {"decimal": "n", "integer": "n", "float": "n", "date": "d", "moment": "d"}
     for name in exported_tables():
         for column in book[name].iter_cols():
@@ -113,7 +111,7 @@ def test_numbers_and_days_of_every_table_are_numbers_and_days_as_printed(release
 
 
 def test_one_table_explains_its_columns(release):
-    book = openpyxl.load_workbook(io.BytesIO(table_xlsx(release, "places", ZH)))
+    book = openpyxl.load_workbook(io.BytesIO(table_xlsx(release, "places")))
     assert book.sheetnames == ["地区", "列的含义"]
     assert [row[1] for row in book["列的含义"].iter_rows(min_row=2, values_only=True)] == list(TABLES["places"].columns)
 
@@ -124,4 +122,4 @@ def test_numbers_printed_in_passing_stay_inside(archive):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_has_a_name(lang):
-    assert set(exported_tables()) == set(table_names(words(lang)))
+    assert set(exported_tables()) == set(spoken(lang, table_names))

@@ -30,7 +30,6 @@ from pages.reports.pptx import pptx_bytes
 from pages.reports.refusals import NoChart
 from pages.reports.series import marks_table, native
 from pages.reports.xlsx import xlsx_bytes
-from pages.wording.catalog import words
 from pages.wording.marks import worded
 
 OFFICE = ("docx", "pptx", "xlsx")
@@ -222,7 +221,7 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
 
 def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
     row = next(each for each in records(charts_of(release_of(tiny), "overview")) if each["chart"] == "visits")
-    marks = worded(marks_of(release_of(tiny), row), row["form"], words("zh"))
+    marks = worded(marks_of(release_of(tiny), row), row["form"])
     series = native(Chart("visits", Said("题"), row["form"], marks)).series[0]
     assert series.number_format == ""
     assert "超过3.6万人次" in series.labels

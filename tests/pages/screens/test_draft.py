@@ -77,12 +77,11 @@ def test_what_is_taken_away_has_a_comment_for_each_number(tiny, release_of):
     from pages.queries.drafts import checked_draft
     from pages.reports.checked_draft import checked_draft_docx
     from pages.widgets.draft import about, remarks
-    from pages.wording.catalog import words
 
-    release, _ = release_of(tiny), words("zh")
+    release = release_of(tiny)
     findings = checked_draft(release, DRAFT)
     document = docx.Document(
-        io.BytesIO(checked_draft_docx(DRAFT, remarks(findings, release, _), about(findings, release, _)))
+        io.BytesIO(checked_draft_docx(DRAFT, remarks(findings, release), about(findings, release)))
     )
     comments = [comment.text for comment in document.comments]
     assert len(comments) == len(findings)

@@ -14,10 +14,8 @@ from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
-from pages.wording.catalog import words
 from pages.wording.marks import worded
 
-ZH = words("zh")
 SCREEN = Path(__file__).resolve().parents[3] / "pages" / "screens" / "overview.py"
 
 
@@ -29,11 +27,11 @@ def release(tiny, release_of):
 @pytest.fixture
 def marks(release):
     chart = next(row for row in records(charts_of(release, "overview")) if row["chart"] == "parts")
-    return worded(marks_of(release, chart), chart["form"], ZH)
+    return worded(marks_of(release, chart), chart["form"])
 
 
 def drawn(marks, release):
-    panel(key="x", title="题", chart=Drawing.of(go.Figure()), marks=marks, release=release, _=ZH)
+    panel(key="x", title="题", chart=Drawing.of(go.Figure()), marks=marks, release=release)
 
 
 def test_a_panel_without_any_number_raises(marks, release):

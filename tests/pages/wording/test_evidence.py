@@ -6,10 +6,9 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.wording.catalog import words
+from etl.language import spoken
 from pages.wording.evidence import evidence_state, evidence_text
 
-ZH, EN = words("zh"), words("en")
 YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 12, 31), "as_of": None}
 NUMBER = {
     "line": "halls", "line_name": "礼堂", "lies_elsewhere": False, "is_target_missing": False, "indicator": "halls", "indicator_name": "礼堂数", "place": "city",
@@ -24,29 +23,29 @@ def line(*numbers):
 
 
 def test_numbers_of_one_indicator_share_its_name_and_say_their_time():
-    assert evidence_text(line(DONE, TARGET), ZH) == "礼堂数2018年12个，2018年目标10个"
+    assert evidence_text(line(DONE, TARGET)) == "礼堂数2018年12个，2018年目标10个"
 
 
 def test_numbers_of_one_time_say_it_once_behind_them():
     day = {"period_start": None, "period_end": None, "as_of": dt.date(2012, 5, 15)}
     seats = NUMBER | {"indicator_name": "座席数", "value": Decimal(30)}
-    told = evidence_text(line(NUMBER | day, seats | day, seats | {"indicator_name": "来访数"}), ZH)
+    told = evidence_text(line(NUMBER | day, seats | day, seats | {"indicator_name": "来访数"}))
     assert told == "礼堂数12个；座席数30个（截至2012年5月15日）；来访数30个（2018年）"
 
 
 def test_a_place_other_than_the_city_stands_in_front():
-    assert evidence_text(line(DONE | {"place_name": "东岸区", "lies_elsewhere": True}), ZH).startswith("东岸区：")
+    assert evidence_text(line(DONE | {"place_name": "东岸区", "lies_elsewhere": True})).startswith("东岸区：")
 
 
 def test_a_lower_bound_keeps_its_word():
-    assert "超过12个" in evidence_text(line(DONE | {"qualifier": "more_than"}), ZH)
+    assert "超过12个" in evidence_text(line(DONE | {"qualifier": "more_than"}))
 
 
 def test_versions_of_a_conflict_stand_side_by_side():
     both = line(
         DONE | {"variant": "a", "conflict": "c"}, DONE | {"variant": "b", "conflict": "c", "value": Decimal(17)}
     )
-    text = evidence_text(both, ZH)
+    text = evidence_text(both)
     assert "12个" in text.split("／")[0]
     assert "17个" in text.split("／")[1]
 
@@ -68,8 +67,8 @@ def test_versions_of_a_conflict_stand_side_by_side():
     ],
 )
 def test_the_one_word_follows_the_numbers(numbers, colour, word):
-    assert evidence_state(line(*numbers), ZH) == (colour, word)
+    assert evidence_state(line(*numbers)) == (colour, word)
 
 
 def test_english_says_the_same():
-    assert evidence_state(line(DONE, TARGET), EN)[1] == "above target"
+    assert spoken("en", evidence_state, line(DONE, TARGET))[1] == "above target"

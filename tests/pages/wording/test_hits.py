@@ -4,10 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pages.wording.catalog import words
 from pages.wording.hits import printed_text, subject_text
 
-ZH = words("zh")
 DAY = dt.date(2019, 3, 21)
 NUMBER = {
     "indicator_name": "礼堂数", "breakdown_name": "", "place_name": "东区", "period_start": None, "period_end": None, "as_of": None,
@@ -30,9 +28,9 @@ NUMBER = {
     ],
 )
 def test_a_number_says_its_time_once_and_a_former_one_that_it_is_former(times, told):
-    assert subject_text(NUMBER | times, ZH) == f"礼堂数 · 东区 · {told}"
+    assert subject_text(NUMBER | times) == f"礼堂数 · 东区 · {told}"
 
 
 def test_words_that_nobody_compared_with_the_document_are_not_called_the_documents():
-    assert printed_text(NUMBER, ZH).startswith("原文“12个”")
-    assert printed_text(NUMBER | {"verified": False}, ZH).startswith("转录作“12个”")
+    assert printed_text(NUMBER).startswith("原文“12个”")
+    assert printed_text(NUMBER | {"verified": False}).startswith("转录作“12个”")

@@ -5,28 +5,27 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from etl.language import in_language, language, spoken
 from etl.model import State
 from pages.queries.boundaries import map_credit, map_marks, mark_sources
-from pages.wording.catalog import words
 from pages.wording.maps import credit_text, legend_of, map_words, review_text, without_number
 
 
 @pytest.fixture(params=["zh", "en"])
-def told(request, xuchang, release_of):
-    release, _ = release_of(xuchang), words(request.param)
-    marks = map_marks(release, indicator="standardised_communities", measure="plan", period="2019", lang=_.lang)
-    return map_words(marks, mark_sources(release, marks), _), _
+def marks(request, xuchang, release_of):
+    release = release_of(xuchang)
+    with in_language(request.param):
+        marks = map_marks(release, indicator="standardised_communities", measure="plan", period="2019")
+        yield map_words(marks, mark_sources(release, marks))
 
 
-def test_the_legend_counts_every_state_and_names_the_empty_ones_too(told):
-    marks, _ = told
-    found = dict(legend_of(marks, _))
+def test_the_legend_counts_every_state_and_names_the_empty_ones_too(marks):
+    found = dict(legend_of(marks))
     assert list(found) == ["planned", "zero", "not_in_plan", "not_published"]
     assert [text.split("（")[-1].split("(")[-1][0] for text in found.values()] == ["5", "0", "4", "0"]
 
 
-def test_hovering_tells_value_source_and_day_or_the_reason(told):
-    marks, _ = told
+def test_hovering_tells_value_source_and_day_or_the_reason(marks):
     for row in marks.to_dict("records"):
         if row["value"] is None:
             assert row["reason"] in row["hover"]
@@ -35,23 +34,22 @@ def test_hovering_tells_value_source_and_day_or_the_reason(told):
             assert "2019" in row["hover"].split("\n")[-1]
 
 
-def test_the_places_without_a_number_are_counted_those_in_no_plan_apart(told):
-    marks, _ = told
-    apart = {"zh": "9个地区中4个不在计划", "en": "4 of 9 places are not in the plan"}[_.lang]
-    assert without_number(marks, _) == apart
-    assert without_number(marks[marks["value"].notna()], _) == ""
+def test_the_places_without_a_number_are_counted_those_in_no_plan_apart(marks):
+    apart = {"zh": "9个地区中4个不在计划", "en": "4 of 9 places are not in the plan"}[language()]
+    assert without_number(marks) == apart
+    assert without_number(marks[marks["value"].notna()]) == ""
     missing = marks.copy()
     missing.loc[missing[missing["value"].isna()].index[:1], "state"] = "not_published"
     both = {
         "zh": "9个地区中3个不在计划；9个地区中1个没有数字", "en": "3 of 9 places are not in the plan; 1 of 9 places have no number",
-    }[_.lang]  # fmt: skip
-    assert without_number(missing, _) == both
+    }[language()]  # fmt: skip
+    assert without_number(missing) == both
     alone = missing[missing["state"] != "not_in_plan"]
-    assert without_number(alone, _) == {"zh": "6个地区中1个没有数字", "en": "1 of 6 places have no number"}[_.lang]
+    assert without_number(alone) == {"zh": "6个地区中1个没有数字", "en": "1 of 6 places have no number"}[language()]
 
 
 def test_a_legend_of_nothing_still_explains_the_states():
-    assert [state for state, _ in legend_of(pd.DataFrame(columns=["state", "value"]), words("zh"))] == [
+    assert [state for state, _ in legend_of(pd.DataFrame(columns=["state", "value"]))] == [
         "done", "zero", "not_in_plan", "not_published",
     ]  # fmt: skip
 
@@ -59,19 +57,18 @@ def test_a_legend_of_nothing_still_explains_the_states():
 @pytest.mark.parametrize("state", State)
 def test_the_legend_explains_every_state_that_a_place_is_in(state):
     marks = pd.DataFrame([{"state": str(state), "value": None, "done_word": ""}], dtype=object)
-    assert state in dict(legend_of(marks, words("zh")))
+    assert state in dict(legend_of(marks))
 
 
-def test_the_legend_of_a_rate_tells_the_lowest_and_the_highest(told):
-    marks, _ = told
-    found = dict(legend_of(marks, _, rate=True))
+def test_the_legend_of_a_rate_tells_the_lowest_and_the_highest(marks):
+    found = dict(legend_of(marks, rate=True))
     assert list(found) == ["rate", "zero", "not_in_plan", "not_published"]
-    assert found["rate"] == {"zh": "计划1个至计划20个（5）", "en": "plan 1 units to plan 20 units (5)"}[_.lang]
+    assert found["rate"] == {"zh": "计划1个至计划20个（5）", "en": "plan 1 units to plan 20 units (5)"}[language()]
 
 
 def test_the_credit_line_says_internal_reference_or_the_review_number(xuchang, release_of):
     credit = map_credit(release_of(xuchang))
-    assert credit_text(credit, words("zh")).startswith("内部参考；边界：高德")
-    assert credit_text({**credit, "review_number": "豫S(1)"}, words("zh")).startswith("审图号：豫S(1)；")
-    assert review_text("", words("en")) == "For internal reference only"
-    assert credit_text({"credit": "", "review_number": ""}, words("zh")) == ""
+    assert credit_text(credit).startswith("内部参考；边界：高德")
+    assert credit_text({**credit, "review_number": "豫S(1)"}).startswith("审图号：豫S(1)；")
+    assert spoken("en", review_text, "") == "For internal reference only"
+    assert credit_text({"credit": "", "review_number": ""}) == ""

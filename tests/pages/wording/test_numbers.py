@@ -4,10 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.wording.catalog import words
+from etl.language import spoken
 from pages.wording.numbers import digits_text, number_text, per_cent_text
-
-ZH, EN = words("zh"), words("en")
 
 
 def number(value, step, unit="个", qualifier="exact", high=None, derived=False):
@@ -46,16 +44,16 @@ PRINTED = {
 @pytest.mark.parametrize("text", PRINTED)
 def test_a_number_reads_as_it_was_printed(text):
     expected = text.replace("3.3万至3.5万", "3.3至3.5万")
-    assert str(number_text(PRINTED[text], ZH)) == expected
+    assert str(number_text(PRINTED[text])) == expected
 
 
 def test_a_number_is_never_written_with_a_letter():
-    assert str(number_text(PRINTED["超过148万人次"], EN)) == "more than 1.48 million 人次"
-    assert str(number_text(PRINTED["149597m2"], EN)) == "149,597 m2"
+    assert str(spoken("en", number_text, PRINTED["超过148万人次"])) == "more than 1.48 million 人次"
+    assert str(spoken("en", number_text, PRINTED["149597m2"])) == "149,597 m2"
 
 
 def test_the_parts_stand_alone_for_a_card():
-    parts = number_text(PRINTED["超过148万人次"], ZH)
+    parts = number_text(PRINTED["超过148万人次"])
     assert (parts.qualifier, parts.digits, parts.unit) == ("超过", "148", "万人次")
 
 
@@ -65,11 +63,11 @@ def test_a_share_has_one_decimal():
 
 
 def test_a_difference_keeps_its_own_digits():
-    assert digits_text(Decimal("-0.0158"), None, ZH) == "-0.0158"
-    assert digits_text(Decimal("18287"), None, ZH) == "18287"
+    assert digits_text(Decimal("-0.0158"), None) == "-0.0158"
+    assert digits_text(Decimal("18287"), None) == "18287"
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "第1名"), ("en", "rank 1")])
 def test_a_rank_is_a_place_in_an_order_and_not_an_amount(lang, said):
     rank = {"value": Decimal(1), "unit": "ordinal", "unit_name": "位次", "qualifier": "exact", "derived": False}
-    assert str(number_text(rank, words(lang))) == said
+    assert str(spoken(lang, number_text, rank)) == said

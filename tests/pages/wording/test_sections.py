@@ -6,14 +6,13 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.wording.catalog import words
+from etl.language import spoken
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import finding
 from pages.wording.marks import worded
 from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
 from pages.wording.usage import days_finding, hours_finding, worded_days, worded_hours
 
-ZH, EN = words("zh"), words("en")
 NUMBER = {
     "part": "shown", "state": "done", "value": Decimal(1), "value_high": None, "step": Decimal(1), "unit": "个", "unit_name": "个",
     "qualifier": "exact", "measure": "actual", "derived": False, "verified": True, "period_start": dt.date(2018, 1, 1),
@@ -42,7 +41,7 @@ def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others
             statement(text="丙", source="t"),
         ]
     )
-    table = statement_groups(told, ZH)
+    table = statement_groups(told)
     assert list(table["内容"]) == ["甲；乙", "丙", "灯"]
     assert list(table["source"]) == ["s", "t", "s"]
 
@@ -52,20 +51,17 @@ def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
         "state": "not_published", "indicator_name": "礼堂数", "place_name": "东区、西区、南区、北区、中区", "places": list("abcde"),
         "period_start": None, "period_end": None, "measure": "actual", "reason": "没有", "breakdown": "works:new", "breakdown_name": "新建",
     }  # fmt: skip
-    table = gap_table(pd.DataFrame([gap, gap | {"breakdown_name": "改建", "reason": "也没有"}]), ZH)
+    table = gap_table(pd.DataFrame([gap, gap | {"breakdown_name": "改建", "reason": "也没有"}]))
     assert list(table["地区"]) == ["东区等5地"]
     assert list(table["分组"]) == ["新建、改建"]
     assert list(table["理由"]) == ["没有；也没有"]
-    few = gap_table(pd.DataFrame([gap | {"places": ["a"], "place_name": "东区"}]), EN)
+    few = spoken("en", gap_table, pd.DataFrame([gap | {"places": ["a"], "place_name": "东区"}]))
     assert list(few["Place"]) == ["东区"]
 
 
 def test_a_breakdown_of_several_places_has_a_column_for_each_item():
     table = divided_table(
-        rows(
-            {"told": "a", "breakdown_name": "大厅"}, {"told": "b", "breakdown_name": "小室", "observation_ids": "s#2"}
-        ),
-        ZH,
+        rows({"told": "a", "breakdown_name": "大厅"}, {"told": "b", "breakdown_name": "小室", "observation_ids": "s#2"})
     )
     assert list(table["大厅"]) == ["1个", "—"]
     assert list(table["observation_ids"]) == ["s#1", "s#2"]
@@ -75,22 +71,22 @@ def test_a_card_says_the_period_of_its_large_number():
     cards = rows(
         {"part": "shown"}, {"part": "beside", "period_start": dt.date(2017, 1, 1), "period_end": dt.date(2017, 12, 31)}
     )
-    assert set(timed_titles(cards, ZH)["title"]) == {"礼堂数（2018年）"}
-    assert timed_titles(cards.head(0), ZH).empty
+    assert set(timed_titles(cards)["title"]) == {"礼堂数（2018年）"}
+    assert timed_titles(cards.head(0)).empty
 
 
 def test_a_card_of_a_span_without_dates_says_its_words():
     undated = {"part": "shown", "period_start": None, "period_end": None, "as_of": dt.date(2017, 11, 7)}
-    assert set(timed_titles(rows(undated | {"time_as_printed": "连续两年"}), ZH)["title"]) == {
+    assert set(timed_titles(rows(undated | {"time_as_printed": "连续两年"}))["title"]) == {
         "礼堂数（连续两年（起止未载））"
     }
-    assert set(timed_titles(rows(undated | {"time_as_printed": "目前"}), ZH)["title"]) == {"礼堂数"}
+    assert set(timed_titles(rows(undated | {"time_as_printed": "目前"}))["title"]) == {"礼堂数"}
 
 
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
     about = {"list_year": "2018;2019", "lead_name": "民政", "definition": "口径", "note": ""}
-    assert project_lines(about, ZH) == ["口径", "2018、2019年列入民生实事 · 牵头（或介绍）单位：民政"]
-    assert project_lines(about, EN) == ["on the livelihood list of 2018, 2019 · lead: 民政"]
+    assert project_lines(about) == ["口径", "2018、2019年列入民生实事 · 牵头（或介绍）单位：民政"]
+    assert spoken("en", project_lines, about) == ["on the livelihood list of 2018, 2019 · lead: 民政"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +100,7 @@ def test_a_zone_says_where_it_lies_or_that_this_is_not_published(zone, said):
         "note": "",
         "aliases": [{"alias": "开区", "valid_from": None, "valid_to": dt.date(2016, 12, 31)}],
     }
-    lines = place_lines(about | zone, ZH)
+    lines = place_lines(about | zone)
     assert said in lines[0]
     assert lines[1] == "又称：开区（到2016年12月31日）"
 
@@ -116,16 +112,16 @@ PEERS = (
 
 
 def test_a_place_is_ranked_among_exact_numbers():
-    assert standing_finding(rows(*PEERS), "b", ZH) == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
+    assert standing_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
     level = rows(*PEERS, {"place": "c", "place_name": "丙", "value": Decimal(6)})
-    assert standing_finding(level, "c", ZH).endswith("并列第1")
+    assert standing_finding(level, "c").endswith("并列第1")
 
 
 def test_a_bound_among_the_peers_forbids_a_rank_and_a_gap_has_its_state():
     bound = rows(*PEERS, {"place": "c", "place_name": "丙", "qualifier": "more_than"})
-    assert "第" not in standing_finding(bound, "a", ZH)
+    assert "第" not in standing_finding(bound, "a")
     gap = rows(*PEERS, {"place": "c", "place_name": "丙", "value": None, "state": "not_in_plan"})
-    assert standing_finding(gap, "c", ZH) == "礼堂数（2018年）：丙不在计划，3地中2地有数"
+    assert standing_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
 
 
 STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": "受理", "value": Decimal(8)})
@@ -133,13 +129,13 @@ STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": 
 
 def test_a_funnel_says_each_share_of_the_step_before_as_computed():
     chart = {"form": "funnel", "title": "漏斗", "note": ""}
-    marks = worded(rows(*STEPS), "funnel", ZH)
+    marks = worded(rows(*STEPS), "funnel")
     assert list(marks["text"]) == ["10个", "8个（上一步的80.0%，推算）"]
-    assert finding(marks, chart, ZH) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
+    assert finding(marks, chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
 
 
 def test_a_bound_in_a_funnel_has_no_share():
-    marks = worded(rows(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel", ZH)
+    marks = worded(rows(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel")
     assert list(marks["text"]) == ["超过10个", "8个"]
 
 
@@ -149,16 +145,16 @@ def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
         {"breakdown_name": name, "value": Decimal(value)}
         for name, value in (("新建", 5), ("改建", 5), ("拆", 1), ("迁", 2), ("并", 3))
     ]
-    assert finding(rows(*items[:3]), chart, ZH) == "礼堂数 · 方式：新建、改建各5个；拆1个"
-    assert finding(rows(*items), chart, ZH) == "礼堂数 · 方式"
+    assert finding(rows(*items[:3]), chart) == "礼堂数 · 方式：新建、改建各5个；拆1个"
+    assert finding(rows(*items), chart) == "礼堂数 · 方式"
 
 
 def test_days_and_hours_of_a_log():
     days = pd.DataFrame([{"day": dt.date(2019, 1, day), "value": Decimal(15000)} for day in (1, 2)])
-    assert days_finding(days, ZH) == "2019年1月1日至2019年1月2日合计30000人次（2天，推算）"
-    assert list(worded_days(days, EN)["label"]) == ["1 January 2019 New Year's Day", "2 January 2019"]
+    assert days_finding(days) == "2019年1月1日至2019年1月2日合计30000人次（2天，推算）"
+    assert list(spoken("en", worded_days, days)["label"]) == ["1 January 2019 New Year's Day", "2 January 2019"]
     hours = pd.DataFrame(
         [{"weekday": 7, "hour": 15, "value": Decimal(3)}, {"weekday": 1, "hour": 9, "value": Decimal(2)}]
     )
-    assert hours_finding(hours, ZH) == "周日15时最忙，各周合计3人次"
-    assert list(worded_hours(hours, ZH)["breakdown_name"]) == ["周日15时", "周一9时"]
+    assert hours_finding(hours) == "周日15时最忙，各周合计3人次"
+    assert list(worded_hours(hours)["breakdown_name"]) == ["周日15时", "周一9时"]

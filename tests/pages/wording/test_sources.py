@@ -4,10 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from pages.wording.catalog import words
 from pages.wording.sources import source_line
-
-ZH = words("zh")
 
 
 def cited(*days):
@@ -17,7 +14,7 @@ def cited(*days):
 
 def test_the_day_of_all_numbers_is_said_plainly_and_that_of_the_latest_as_such():
     day, before = dt.date(2018, 11, 7), dt.date(2012, 5, 15)
-    assert source_line(cited(day), ZH).endswith("，截至2018年11月7日")
-    assert source_line(cited(day, day), ZH).endswith("，截至2018年11月7日")
-    assert source_line(cited(day, before), ZH).endswith("；最晚的数截至2018年11月7日")
-    assert source_line(cited(None), ZH).endswith("2019年3月21日")
+    assert source_line(cited(day)).endswith("，截至2018年11月7日")
+    assert source_line(cited(day, day)).endswith("，截至2018年11月7日")
+    assert source_line(cited(day, before)).endswith("；最晚的数截至2018年11月7日")
+    assert source_line(cited(None)).endswith("2019年3月21日")

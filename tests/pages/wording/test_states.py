@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.language import in_language, spoken
 from etl.model import CheckResult, Measure, Qualifier, State, Verdict
 from pages.analysis.reasons import Judgement
-from pages.wording.catalog import words
 from pages.wording.compared import judgement_colour, judgement_words
 from pages.wording.drafts import verdict_words
 from pages.wording.intake import qualifier_names
@@ -20,15 +20,15 @@ CSS = Path(__file__).parents[3] / "pages" / "widgets" / "theme.css"
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("codes", [*TABLES, *WORDS], ids=lambda codes: codes.__name__)
 def test_every_member_has_a_word_in_each_language(codes, lang):
-    _ = words(lang)
-    told = TABLES[codes](_) if codes in TABLES else {member: WORDS[codes](member, _) for member in codes}
+    with in_language(lang):
+        told = TABLES[codes]() if codes in TABLES else {member: WORDS[codes](member) for member in codes}
     assert set(told) == set(codes)
     assert len(set(told.values())) == len(codes)
     assert all(any("一" <= letter <= "鿿" for letter in word) == (lang == "zh") for word in told.values())
 
 
 def test_a_computed_number_has_no_measure_and_says_so():
-    assert [measure_label(each, words("en")) for each in ("", "plan")] == ["computed", "plan"]
+    assert [spoken("en", measure_label, each) for each in ("", "plan")] == ["computed", "plan"]
 
 
 def test_what_fails_is_red_what_passes_blue_and_the_rest_grey():

@@ -1,0 +1,50 @@
+"""The language that names and texts are asked for in: Chinese unless the link, a download or a test says otherwise.
+
+It belongs to the context of a run, so that two sessions can read two languages at the same time, and is part of every cached answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+CHINESE = "zh"
+ENGLISH = "en"
+
+_language: ContextVar[str] = ContextVar("language", default=CHINESE)
+
+
+def language() -> str:
+    """The code of the language in force."""
+    return _language.get()
+
+
+def is_chinese() -> bool:
+    """Whether names and numbers are written the Chinese way."""
+    return _language.get() == CHINESE
+
+
+def set_language(code: str) -> None:
+    """Puts ``code`` in force for the rest of this run."""
+    _language.set(code)
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """``code`` in force inside the block, what was in force before it afterwards."""
+    token = _language.set(code)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def spoken(code: str, tell: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What ``tell`` says of the arguments in the language ``code``."""
+    with in_language(code):
+        return tell(*args, **kwargs)
