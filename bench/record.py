@@ -13,12 +13,14 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -113,6 +115,11 @@ def _recorded(folder: Path, city: str, reader: str) -> dict[str, str]:
         found[f"{city} {reader} {name}"] = shown.replace(str(folder), "FOLDER")
     return found
 
+
+OF_PLACE = re.compile(
+    r"(?<=\$\$ID-)[0-9a-f]+|(?<=\$\$WIDGET-)[0-9a-f]+|(?<=/media/)[0-9a-f]+|(?<=deferredFileId\": \")[^\"]+|/component/[^\"]+"
+)
+"""What follows from where the program lies, or from chance."""
 
 THEME = SimpleNamespace(type="light")
 
@@ -212,13 +219,25 @@ def _tree(test: Any) -> str:
     def walk(node: Any, depth: int) -> None:
         proto = getattr(node, "proto", None)
         if proto is not None:
-            said = MessageToDict(proto)
-            lines.append("  " * depth + f"{node.type} {json.dumps(said, ensure_ascii=False, sort_keys=True)}")
+            said = json.dumps(_plain(MessageToDict(proto)), ensure_ascii=False, sort_keys=True)
+            lines.append("  " * depth + f"{node.type} {OF_PLACE.sub('', said)}")
         for child in (getattr(node, "children", None) or {}).values():
             walk(child, depth + 1)
 
     walk(test._tree, 0)
     return "\n".join(lines)
+
+
+def _plain(value: Any) -> Any:
+    """The value with every JSON text in it read, so that the order of its names does not matter."""
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, str) and value.startswith("{"):
+        with suppress(ValueError):
+            return _plain(json.loads(value))
+    return value
 
 
 def _reports(folder: Path, reader: str) -> Iterator[tuple[str, str]]:
