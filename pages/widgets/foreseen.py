@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pages.widgets.screen import this_screen
 
 from etl.desk.adopt import About
 from etl.desk.preview import previewed
@@ -42,9 +43,9 @@ def choose_preview(
     *,
     is_ready: bool,
     chosen: Sequence[dict[str, Any]],
-    release: Release,
 ) -> bool:
     """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
+    release = this_screen().release
     _text, _rows, about, name, _id = question
     if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
         with escaped.spinner(_("Building it apart, nothing is entered yet …")):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pages.widgets.screen import this_screen
 
-from etl.release.tables import Release
 from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.documents import documents, statements_of
@@ -46,7 +46,7 @@ OWN_SCREEN = {"place": ("district", "place"), "project": ("project", "project")}
 """Kind -> the screen that tells everything about one, and its parameter; the others are lists of the sources screen."""
 
 
-def show_found(index: Index, line: str, *, release: Release) -> None:
+def show_found(index: Index, line: str) -> None:
     """Everything that ``line`` finds, the best group first; nothing found: the nearest names."""
     result = found(index, line)
     if not result.hits:
@@ -63,7 +63,7 @@ def show_found(index: Index, line: str, *, release: Release) -> None:
     kinds = group_names()
     written = spelled_out(result)
     for kind, hits in groups.items():
-        _show_group(kind, kinds[kind], hits, written or line, release=release)
+        _show_group(kind, kinds[kind], hits, written or line)
 
 
 def show_nothing(result: Found, line: str) -> None:
@@ -87,12 +87,13 @@ def show_examples(lines: Sequence[str], title: str = "") -> None:
             show_link(line, SCREEN, {PARAM: line})
 
 
-def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release) -> None:
+def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
+    release = this_screen().release
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
     about = count_text(len(keys), hits)
     if kind == "number":
         rows = number_hits(release, keys)
-        _show_numbers(title, about, rows, release=release)
+        _show_numbers(title, about, rows)
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
@@ -102,7 +103,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, releas
     elif kind == "incidental":
         _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys)), keys)
     elif kind in ("source", "statement"):
-        _show_documents(kind, title, about, keys, release=release)
+        _show_documents(kind, title, about, keys)
     else:
         rows = reference_hits(release, kind, keys)
         _show_named(kind, title, about, rows)
@@ -129,7 +130,8 @@ def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame) -> None:
         escaped.markdown(joined("\n", lines))
 
 
-def _show_documents(kind: str, title: str, about: str, keys: Sequence[str], *, release: Release) -> None:
+def _show_documents(kind: str, title: str, about: str, keys: Sequence[str]) -> None:
+    release = this_screen().release
     is_source = kind == "source"
     every = records(documents(release) if is_source else statements_of(release))
     known = {row["source" if is_source else "statement_id"]: row for row in every}
@@ -157,7 +159,8 @@ def _lists(kind: str, rows: pd.DataFrame) -> list[Markdown]:
 
 
 @shown_once
-def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release) -> None:
+def _show_numbers(title: str, about: str, rows: pd.DataFrame) -> None:
+    release = this_screen().release
     checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
     escaped.heading(title, about)
     for number in records(rows):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from pages.widgets.screen import this_screen
 
 from etl.release.export import table_csv, table_parquet
-from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one
@@ -66,8 +66,9 @@ def show_standards_list(standards: pd.DataFrame) -> None:
     show_link(_("Numbers held against them"), "compare", {"part": "standards"})
 
 
-def show_tables(release: Release) -> None:
+def show_tables() -> None:
     """All tables to take away at once, and one of them in the format that is wanted."""
+    release = this_screen().release
     show_files(
         "tables",
         {
@@ -75,7 +76,6 @@ def show_tables(release: Release) -> None:
             "xlsx": lambda: tables_xlsx(release),
             "json": lambda: package_json(release),
         },
-        release=release,
         labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
     names = table_names()
@@ -90,7 +90,6 @@ def show_tables(release: Release) -> None:
             "xlsx": lambda: table_xlsx(release, name),
             "parquet": lambda: table_parquet(release, name),
         },
-        release=release,
         labels={"parquet": _("Download {format}").format(format="Parquet")},
     )
     escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))
