@@ -13,7 +13,7 @@ import streamlit as st
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.drawn import drawn
+from pages.charts.form import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows
 from pages.reports.brief import Brief, Chart, Said, Section, Table

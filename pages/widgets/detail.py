@@ -36,7 +36,7 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
     if len(numbers) > FULL:
         with st.container(key="line_asked", border=True):
             escaped.markdown(markup("#### {}", _("The numbers of this display")))
-            show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
+            show_numbers_table(worded(numbers.assign(state="", reason="")))
             show_link(_("clear the selection"), "sources")
         return
     for number in records(numbers):

@@ -11,6 +11,7 @@ import streamlit as st
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
+from pages.charts.form import note_of
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets import escaped
@@ -24,7 +25,6 @@ from pages.widgets.sections import show_numbers_section
 from pages.widgets.theme import is_dark
 from pages.wording.catalog import _
 from pages.wording.districts import place_lines, standing_finding
-from pages.wording.findings import chart_note
 from pages.wording.literal import joined, markup
 
 SCREEN, PARAM = "district", "place"
@@ -72,7 +72,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
             row = tuple(chart.items())
             marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place), marks=marks, release=release, chart=strip(release, row, place, is_dark()), note=chart_note(marks, chart))  # fmt: skip
+                key=chart["chart"], title=standing_finding(marks, place), marks=marks, release=release, chart=strip(release, row, place, is_dark()), note=note_of(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.bars import bars_by_breakdown
+from pages.charts.bars import horizontal_bars
 from pages.charts.drawing import Drawing
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
@@ -70,4 +70,4 @@ def drawn_forecast(release: Release, project: str, facility: str, dark: bool) ->
 @cached_query
 def drawn_errors(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The errors of the forecast and of the guesses as a chart."""
-    return Drawing.of(bars_by_breakdown(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))
+    return Drawing.of(horizontal_bars(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))

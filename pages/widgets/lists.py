@@ -150,7 +150,7 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release) -> None:
                 with column:
                     escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
                     own = rows[rows["variant"] == variant].assign(state="", reason="")
-                    show_numbers_table(worded(own, ""))
+                    show_numbers_table(worded(own))
 
 
 @shown_once

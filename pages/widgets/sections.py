@@ -51,7 +51,7 @@ def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, release
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
         escaped.heading(title, about)
-        show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
+        show_numbers_table(worded(numbers.assign(state="", reason="")))
 
 
 def source_links(joined_ids: Sequence[str]) -> list[Markdown]:
