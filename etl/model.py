@@ -96,3 +96,18 @@ class Verdict(_Outcome):
     MATCH = "match", "一致", True
     DERIVED_MATCH = "derived_match", "推算一致", True
     UNCOVERED = "uncovered", "未覆盖"
+
+
+class Axis(StrEnum):
+    """What the marks of a chart stand along: the end of the name of its form; any other form keeps the order of its selectors."""
+
+    PLACE = "_by_place"
+    PERIOD = "_by_period"
+    BREAKDOWN = "_by_breakdown"
+    TIME = "_over_time"
+    STEPS = ""
+
+    @classmethod
+    def of(cls, form: str) -> Axis:
+        """The axis of a form (``bars_by_place``, ``points_over_time``)."""
+        return next(axis for axis in cls if form.endswith(axis))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.bars import ROW_PX, bars_by_place
+from pages.charts.bars import ROW_PX, horizontal_bars
 from pages.charts.labels import wrapped
 from pages.charts.template import LETTERS
 
@@ -13,8 +13,8 @@ LINE_PX = LETTERS * 1.35
 
 
 def bars_side_by_side(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """The bars of ``marks`` (see bars_by_place) with rows as high as their labels have lines."""
-    chart = bars_by_place(marks=marks, dark=dark)
+    """The bars of ``marks`` (see horizontal_bars) with rows as high as their labels have lines."""
+    chart = horizontal_bars(marks=marks, dark=dark)
     lines = max((wrapped(str(label)).count("<br>") + 1 for label in marks["label"]), default=1)
     row = max(ROW_PX, LINE_PX * lines + 12)
     return chart.update_layout(height=int(row * max(len(marks), 1)) + 24)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.bars import bars_by_place
+from pages.charts.bars import horizontal_bars
 
 PALE = 0.4
 
 
 def strip_of_peers(*, marks: pd.DataFrame, place: str, dark: bool = False) -> go.Figure:
-    """``marks`` as bars_by_place needs them (and ``place``); the row of ``place`` stands out, none does when it has no row."""
-    chart = bars_by_place(marks=marks, dark=dark)
+    """``marks`` as horizontal_bars needs them (and ``place``); the row of ``place`` stands out, none does when it has no row."""
+    chart = horizontal_bars(marks=marks, dark=dark)
     shown = marks.loc[marks["part"] == "shown", "place"]
     own = [at for at, each in enumerate(shown) if each == place]
     for trace in chart.data:

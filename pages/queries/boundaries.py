@@ -10,11 +10,12 @@ import pandas as pd
 
 from etl.frames import to_wgs84
 from etl.language import language
+from etl.model import Axis
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
-from pages.queries.charted import marks_of
+from pages.queries.charted import marks_along
 from pages.queries.citations import CITATION_COLUMNS, citations
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
 
@@ -109,9 +110,9 @@ def map_marks(
     numbers match, the one with the latest day stands. No place of the city gives no row. Raises FormulaError for what is no selector.
     """
     if not release.city.place:
-        return marks_of(release, _asked(""))
+        return marks_along(release, Axis.PLACE, "")
     shows = pinned(indicator, place=f"parts:{release.city.place}", measure=measure, period=period, as_of=as_of)
-    marks = marks_of(release, _asked(shows))
+    marks = marks_along(release, Axis.PLACE, shows)
     latest: dict[str, dict[str, Any]] = {}
     for row in records(marks[marks["part"] == "shown"]):
         if row["place"] not in latest or _day(row) > _day(latest[row["place"]]):
@@ -119,10 +120,6 @@ def map_marks(
     order = {place: at for at, place in enumerate(release.city.order)}
     rows = sorted(latest.values(), key=lambda row: order.get(row["place"], len(order)))
     return table(rows, marks.columns)
-
-
-def _asked(shows: str) -> Mapping[str, Any]:
-    return {"chart": "map", "form": "bars_by_place", "shows": shows, "beside": ""}
 
 
 def _day(row: Mapping[str, Any]) -> dt.date:

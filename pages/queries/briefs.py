@@ -6,7 +6,7 @@ What may not be printed yet is left out whoever asks, because a briefing is give
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
+from etl.model import Axis
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -37,9 +38,6 @@ from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
 SCREENS = {LEADER: ("overview",), PRESS: ("overview",), PLANNER: ("overview", "reading", "compare", "project")}
-MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
-BY_PLACE = "bars_by_place"
-DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
 CITED = ("publisher", "title", "published_on", "verified")
 """What a source is told by."""
 PROBLEM, NEXT_STEP = "problem", "next_step"
@@ -64,7 +62,7 @@ class BriefRows:
     """The small tables of one briefing.
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
-    ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS),
+    ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
     ``told``: the published problems and next steps (STATEMENT_COLUMNS and CITED), ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
@@ -86,8 +84,9 @@ class BriefRows:
     plans: Mapping[str, str]
     rates: Mapping[str, str]
     priority: Mapping[str, int]
-    charts: tuple[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]], ...]
+    charts: tuple[tuple[Mapping[str, Any], pd.DataFrame], ...]
     cited: Callable[[pd.DataFrame], pd.DataFrame]
+    cautions: Callable[[pd.DataFrame], Sequence[str]]
     is_sayable: Callable[[str], bool]
 
 
@@ -125,6 +124,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=lambda marks: citations_of(release, marks),
+        cautions=lambda marks: tuple(cautions_on(release, tuple(cited_ids(marks)))["name"]),
         is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
@@ -275,26 +275,20 @@ class _Scope:
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
-def _charts(
-    release: Release, scope: _Scope
-) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
-    found: list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]] = []
+def _charts(release: Release, scope: _Scope) -> Iterator[tuple[Mapping[str, Any], pd.DataFrame]]:
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
         kept = [row for row in records(marks) if not row["number_id"] or row["number_id"] in scope.known]
         valued = [row["number_id"] for row in kept if row["number_id"] and row["part"] == "shown"]
-        if len(valued) > 1 and set(valued) & set(scope.inside) and chart["form"] in DRAWN:
-            shown = table(kept, marks.columns)
-            told = cautions_on(release, tuple(cited_ids(shown)))
-            found.append((chart, shown, citations_of(release, shown), tuple(told["name"])))
-    return found[: MOST_CHARTS[scope.asked.audience]]
+        if len(valued) > 1 and set(valued) & set(scope.inside):
+            yield chart, table(kept, marks.columns)
 
 
 def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
     if scope.asked.place:
         return [*records(place_standing(release, scope.place)), *records(place_charts(release, scope.place))]
     rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
-    return [row for row in rows if row["form"] == BY_PLACE] if scope.asked.audience == PLANNER else rows
+    return [row for row in rows if Axis.of(row["form"]) is Axis.PLACE] if scope.asked.audience == PLANNER else rows
 
 
 def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:

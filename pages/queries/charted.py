@@ -1,4 +1,4 @@
-"""The marks of a chart: which numbers a chart shows is data (charts.csv), how they are drawn is its ``form``."""
+"""The marks of a chart: which numbers a chart shows is data (charts.csv), what they stand along is said by its ``form``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import State
+from etl.model import Axis, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, parse_selector
@@ -54,25 +54,36 @@ def marks_of(release: Release, chart: Mapping[str, Any]) -> pd.DataFrame:
 
     A chart by place has a row for every place its selector names: where no number is printed, the state says why
     (not_in_plan, not_published ...) and the number's columns are empty.  A chart by breakdown has such a row for every item
-    that is declared absent.  Order: by the chart's form (see ORDERS).
+    that is declared absent.  Order: see marks_along.
     """
-    shown = records(chosen_numbers(release, chart["shows"]))
-    beside = records(chosen_numbers(release, chart["beside"]))
+    marks = marks_along(release, Axis.of(chart["form"]), chart["shows"], chart["beside"])
+    return marks.assign(chart=chart["chart"])
+
+
+@cached_query
+def marks_along(release: Release, axis: Axis, shows: str, beside: str = "") -> pd.DataFrame:
+    """The marks of the numbers that ``shows`` and ``beside`` select, as marks_of gives them; ``chart`` is empty.
+
+    Along places they stand by value, then in administrative order; along periods and days by time, along a breakdown in its own
+    order, else as the selectors stand; those beside come last.
+    """
+    shown = records(chosen_numbers(release, shows))
+    others = records(chosen_numbers(release, beside))
     marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
-    if chart["form"] in ("bars_by_place", "map_by_place"):
-        marks += _missing_places(release, chart, {row["place"] for row in shown})
-    if chart["form"] == "bars_by_breakdown" and shown:
-        marks += _missing_items(release, chart, {row["breakdown"] for row in shown})
-    marks = sorted(marks, key=lambda mark: ORDERS[chart["form"]](mark, release))
+    if axis is Axis.PLACE:
+        marks += _missing_places(release, shows, {row["place"] for row in shown})
+    if axis is Axis.BREAKDOWN and shown:
+        marks += _missing_items(release, shows, {row["breakdown"] for row in shown})
+    marks = sorted(marks, key=lambda mark: ORDERS[axis](mark, release))
     there = {row["number_id"] for row in shown}
-    others = [row for row in beside if row["number_id"] not in there]
+    others = [row for row in others if row["number_id"] not in there]
     marks += [row | {"part": "beside", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in others]
-    return table([mark | {"chart": chart["chart"]} for mark in marks], MARK_COLUMNS)
+    return table([mark | {"chart": ""} for mark in marks], MARK_COLUMNS)
 
 
-def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str]) -> list[dict[str, Any]]:
+def _missing_places(release: Release, shows: str, there: set[str]) -> list[dict[str, Any]]:
     places, short, missing = release.table("places"), axis_names(release), []
-    for asked in map(parse_selector, split(chart["shows"])):
+    for asked in map(parse_selector, split(shows)):
         wanted = [place for place in named(places, asked.pins.get("place", "")) if place and place not in there]
         declared = absences_of(records(release.table("absences")), places, asked, wanted)
         for place in wanted:
@@ -81,10 +92,10 @@ def _missing_places(release: Release, chart: Mapping[str, Any], there: set[str])
     return missing
 
 
-def _missing_items(release: Release, chart: Mapping[str, Any], there: set[str]) -> list[dict[str, Any]]:
+def _missing_items(release: Release, shows: str, there: set[str]) -> list[dict[str, Any]]:
     places, absences = release.table("places"), records(release.table("absences"))
     called, missing = names(release, "breakdowns"), []
-    for asked in map(parse_selector, split(chart["shows"])):
+    for asked in map(parse_selector, split(shows)):
         dimension, _, item = asked.pins.get("breakdown", "").partition(":")
         place = asked.pins.get("place", "")
         items = [each for each in called if item == "*" and each.startswith(f"{dimension}:") and each not in there]
@@ -135,11 +146,10 @@ def _by_day(mark: Mapping[str, Any], _: Release) -> tuple[Any, ...]:
 
 
 ORDERS = {
-    "bars_by_place": _by_value,
-    "map_by_place": _by_value,
-    "bars_by_period": _by_time,
-    "points_over_time": _by_day,
-    "bars_by_breakdown": _by_breakdown,
-    "funnel": _as_named,
+    Axis.PLACE: _by_value,
+    Axis.PERIOD: _by_time,
+    Axis.TIME: _by_day,
+    Axis.BREAKDOWN: _by_breakdown,
+    Axis.STEPS: _as_named,
 }
-"""How the marks of each form are sorted: value, then administrative order; time; the breakdown's own order; as the selectors stand."""
+"""How the marks along each axis are sorted."""

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from etl.model import Measure, State
+from etl.model import Axis, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector, parts_of
-from pages.queries.charted import MARK_COLUMNS, marks_of
+from pages.queries.charted import MARK_COLUMNS, marks_along
 from pages.queries.numbers import names, numbers, records, table
 from pages.queries.states import absences_of
 
@@ -70,14 +70,14 @@ def compared_rows(release: Release, parent: str, indicator: str, measure: str, t
     """One row per part of ``parent``: its number (the latest word where there are several), or the state that says why there is
     none; COMPARED_COLUMNS, in administrative order.
     """
-    marks = records(marks_of(release, _chart(f"parts:{parent}", indicator, measure, time)))
+    marks = _marks(release, f"parts:{parent}", indicator, measure, time)
     latest = {row["place"]: row for row in sorted(marks, key=lambda row: str(row["as_of"] or ""))}
     return described(release, latest.values())
 
 
 def whole_of(release: Release, parent: str, indicator: str, measure: str, time: str) -> dict[str, Any] | None:
     """The same number of ``parent`` itself, a row of COMPARED_COLUMNS; None where none is printed."""
-    rows = described(release, records(marks_of(release, _chart(parent, indicator, measure, time))))
+    rows = described(release, _marks(release, parent, indicator, measure, time))
     printed = [row for row in records(rows) if row["value"] is not None]
     return max(printed, key=lambda row: str(row["as_of"] or "")) if printed else None
 
@@ -96,8 +96,8 @@ def populations(release: Release, parent: str, year: int | None) -> pd.DataFrame
         is_plain = about == (counts[0], Measure.ACTUAL, "", True)
         if is_plain and (year is None or (_day(row) is not None and _day(row).year <= year)):
             known[row["place"]] = row | {"part": "shown", "state": State.DONE, "reason": ""}
-    every = records(marks_of(release, _chart(f"parts:{parent}", counts[0], Measure.ACTUAL, NO_TIME)))
-    every += records(marks_of(release, _chart(parent, counts[0], Measure.ACTUAL, NO_TIME)))
+    every = _marks(release, f"parts:{parent}", counts[0], Measure.ACTUAL, NO_TIME)
+    every += _marks(release, parent, counts[0], Measure.ACTUAL, NO_TIME)
     return described(release, [known.get(place, row) for place, row in {row["place"]: row for row in every}.items()])
 
 
@@ -129,13 +129,17 @@ def time_code(row: Mapping[str, Any]) -> str:
     return f"{DAY}{day}" if day else NO_TIME
 
 
-def _chart(place: str, indicator: str, measure: str, time: str) -> dict[str, str]:
-    """A row as charts.csv would have it."""
+def _marks(release: Release, place: str, indicator: str, measure: str, time: str) -> list[dict[str, Any]]:
+    """The marks of a chart by place."""
+    return records(marks_along(release, Axis.PLACE, _selector(place, indicator, measure, time)))
+
+
+def _selector(place: str, indicator: str, measure: str, time: str) -> str:
     pins = {"place": place, "measure": measure, "period": NO_TIME if time.startswith(DAY) else time}
     if time.startswith(DAY):
         pins["as_of"] = time.removeprefix(DAY)
     told = "; ".join(f"{key}={value}" for key, value in pins.items())
-    return {"chart": indicator, "form": "bars_by_place", "shows": f"{indicator}{{{told}}}", "beside": ""}
+    return f"{indicator}{{{told}}}"
 
 
 def _covered(release: Release, parts: Sequence[str]) -> list[dict[str, Any]]:
@@ -154,7 +158,7 @@ def _covered(release: Release, parts: Sequence[str]) -> list[dict[str, Any]]:
     whole = []
     for (indicator, measure, time), row in found.items():
         gaps = [place for place in parts if place not in there[indicator, measure, time]]
-        asked = parse_selector(_chart(f"parts:{row['place']}", indicator, measure, time)["shows"])
+        asked = parse_selector(_selector(f"parts:{row['place']}", indicator, measure, time))
         if len(absences_of(absences, places, asked, gaps)) == len(gaps):
             whole.append(row | {"time": time, "count": len(parts) - len(gaps)})
     position = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure, State
+from etl.model import Axis, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
@@ -103,7 +103,7 @@ def place_standing(release: Release, place: str) -> pd.DataFrame:
     allowed = records(charts_allowed(release, every[every["place"].isin(peers)])) if peers else []
     found = []
     for chart in allowed:
-        if chart["form"] == "bars_by_place":
+        if Axis.of(chart["form"]) is Axis.PLACE:
             marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
@@ -114,8 +114,8 @@ def place_standing(release: Release, place: str) -> pd.DataFrame:
 def place_charts(release: Release, place: str) -> pd.DataFrame:
     """The charts of ``place`` itself over time and of its parts side by side; ALLOWED_COLUMNS."""
     own = records(charts_allowed(release, place_numbers(release, place)))
-    forms = ("bars_by_period", "points_over_time", "bars_by_place")
-    return table([chart for chart in own if chart["form"] in forms and chart["place"] == place], ALLOWED_COLUMNS)
+    kept = [row for row in own if Axis.of(row["form"]) is not Axis.BREAKDOWN and row["place"] == place]
+    return table(kept, ALLOWED_COLUMNS)
 
 
 @cached_query

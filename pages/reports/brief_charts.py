@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from etl.model import Qualifier
-from pages.queries.briefs import BY_PLACE, STANDING, BriefRows
+from etl.model import Axis, Qualifier
+from pages.charts.form import finding, note_of, worded_marks
+from pages.queries.briefs import STANDING, BriefRows
 from pages.reports.brief import Chart, Said
 from pages.reports.saying import Row, clean, said, sentence_said
 from pages.wording import briefs as told
-from pages.wording.findings import chart_note, finding
-from pages.wording.marks import worded
 from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
@@ -21,21 +20,19 @@ from pages.wording.titles import named_title
 NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 
 
-def chart_of(
-    rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame, cited: pd.DataFrame, cautions: Sequence[str]
-) -> Chart:  # fmt: skip
+def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Chart:
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
-    shown = worded(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])
-    care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in cautions]
-    note = "；".join(dict.fromkeys([chart_note(shown, dict(chart) | {"note": ""}), *care]))
+    shown = worded_marks(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])
+    care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
+    note = "；".join(dict.fromkeys([note_of(shown, dict(chart) | {"note": ""}), *care]))
     title = _title(rows, sentences, chart, shown)
-    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(cited)))
+    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(rows.cited(marks))))
 
 
 def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:
     shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
     plain = said(named_title(chart["title"], marks, rows.place_name))
-    if chart["form"] != BY_PLACE:
+    if Axis.of(chart["form"]) is not Axis.PLACE:
         text = named_title(finding(marks, chart), marks, rows.place_name)
         is_found = finding(marks, chart) != chart["title"] and rows.is_sayable(text)
         return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain

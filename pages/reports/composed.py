@@ -15,6 +15,7 @@ import pandas as pd
 
 from etl.language import CHINESE, in_language
 from etl.model import Measure, State
+from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
@@ -41,6 +42,7 @@ from pages.wording.sources import source_text
 PER_PROJECT = {LEADER: 1, PRESS: 5, PLANNER: 2, DISTRICT: 3}
 SENTENCES = {LEADER: 4, PRESS: 24, PLANNER: 10, DISTRICT: 16}
 OVER = {LEADER: 1, PRESS: 6, PLANNER: 3, DISTRICT: 3}
+MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 CONFLICTS = {LEADER: 2, PRESS: 12, PLANNER: 6, DISTRICT: 5}
 MISSING = {LEADER: 2, PRESS: 3, PLANNER: 3, DISTRICT: 3}
 TOLD = {LEADER: 2, PRESS: 6, PLANNER: 4, DISTRICT: 6}
@@ -116,7 +118,8 @@ class _Desk:
         over = [each for each in self.over if each not in self.told][: OVER[self.audience]]
         found = list(_kept(self.said_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
-        charts = tuple(chart_of(self.rows, self.sentences, *each) for each in self.rows.charts)
+        drawable = [each for each in self.rows.charts if form_of(each[0]["form"]).build]
+        charts = tuple(chart_of(self.rows, self.sentences, *each) for each in drawable[: MOST_CHARTS[self.audience]])
         is_known = any(row["measure"] == Measure.ACTUAL for row in self.by_id.values())
         return Section(
             told.HEADINGS[1], tuple(found) or (Said(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from etl.release.export import SYNTHETIC
-from pages.charts.drawn import drawn
 from pages.charts.fonts import PACKAGED, Fonts
+from pages.charts.form import drawn
 from pages.charts.to_svg import is_printable, to_svg
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Brief, Chart, Said

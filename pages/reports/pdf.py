@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.release.export import SYNTHETIC
-from pages.charts.drawn import drawn
 from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
+from pages.charts.form import drawn
 from pages.charts.to_svg import to_svg
 from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, Said, Section, Table

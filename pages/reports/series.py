@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.model import Measure, State
+from pages.charts.form import OfficeKind, form_of
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, Said, Table
 from pages.wording.findings import done_text, units_of
@@ -20,9 +21,6 @@ from pages.wording.rows import rows_of
 from pages.wording.states import state_word
 from pages.wording.titles import shown_numbers
 
-BARS, COLUMNS, POINTS = "bars", "columns", "points"
-KINDS = {"bars_by_period": COLUMNS, "points_over_time": POINTS}
-FIRST_COLUMN = {"bars_by_place": "地区", "bars_by_period": "时间", "points_over_time": "时间", "funnel": "环节"}
 COLOURS: Mapping[str, str] = {**{measure.state: LIGHT.tint for measure in Measure}, State.DONE: LIGHT.done}
 
 
@@ -44,22 +42,22 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """What a native chart needs: ``kind`` bars, columns or points, its categories from the first, its series."""
+    """What a native chart needs: its kind, its categories from the first, its series."""
 
-    kind: str
+    kind: OfficeKind
     categories: tuple[str, ...]
     series: tuple[Series, ...]
 
 
 def native(chart: Chart) -> Native:
     """The shown marks of ``chart``; a place without a number says why in its category, a target stands in its period's."""
-    rows = rows_of(chart.marks)
+    rows, kind = rows_of(chart.marks), form_of(chart.form).office
     shown = [row for row in rows if row["part"] == "shown"]
     targets = {_period(row): row for row in rows if row["part"] == "beside" and row["measure"] == Measure.TARGET}
     states = dict.fromkeys(row["state"] for row in shown if row["value"] is not None)
     return Native(
-        KINDS.get(chart.form, BARS),
-        tuple(_category(row, targets if chart.form == "bars_by_period" else {}) for row in shown),
+        kind,
+        tuple(_category(row, targets if kind is OfficeKind.COLUMNS else {}) for row in shown),
         tuple(_series(state, shown) for state in states),
     )
 
@@ -70,9 +68,7 @@ def marks_table(chart: Chart) -> Table:
         (Said(" ".join(str(row["label"]).split("\n"))), Said(str(row["text"]), _ids(row, "number_id"), _ids(row, "observation_ids")))
         for row in rows_of(chart.marks)
     )  # fmt: skip
-    return Table(
-        chart.title.text, (FIRST_COLUMN.get(chart.form, "分项"), "数"), rows, (1, 1), unit_line(chart), chart.source
-    )
+    return Table(chart.title.text, (form_of(chart.form).header, "数"), rows, (1, 1), unit_line(chart), chart.source)
 
 
 def unit_line(chart: Chart) -> str:

@@ -23,14 +23,15 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from etl.model import State
+from pages.charts.form import OfficeKind
 from pages.charts.palette import LIGHT
-from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series
+from pages.reports.series import Native, Series
 
 FONT = "微软雅黑"
 CHART_TYPES = {
-    BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
-    POINTS: XL_CHART_TYPE.LINE_MARKERS,
+    OfficeKind.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
+    OfficeKind.COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
+    OfficeKind.POINTS: XL_CHART_TYPE.LINE_MARKERS,
 }
 
 
@@ -62,7 +63,7 @@ class _PlainWriter(CategoryWorkbookWriter):
             yield book, book.add_worksheet()
 
 
-def _dress(chart: Any, kind: str, series: Sequence[Series]) -> None:
+def _dress(chart: Any, kind: OfficeKind, series: Sequence[Series]) -> None:
     chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_title = False
     chart.has_legend = len(series) > 1
@@ -74,17 +75,17 @@ def _dress(chart: Any, kind: str, series: Sequence[Series]) -> None:
     chart.category_axis.format.line.color.rgb = colour_of(LIGHT.quiet[1:])
     chart.category_axis.has_major_gridlines = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.reverse_order = kind == BARS
+    chart.category_axis.reverse_order = kind == OfficeKind.BARS
     plot = chart.plots[0]
-    if kind != POINTS:
+    if kind != OfficeKind.POINTS:
         plot.gap_width, plot.overlap = 60, 100
     for drawn, told in zip(plot.series, series, strict=True):
         _paint(drawn, kind, told)
         _label(drawn, kind, told)
 
 
-def _paint(drawn: Any, kind: str, told: Series) -> None:
-    if kind == POINTS:
+def _paint(drawn: Any, kind: OfficeKind, told: Series) -> None:
+    if kind == OfficeKind.POINTS:
         drawn.format.line.fill.background()
         drawn.smooth = False
         drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
@@ -102,8 +103,8 @@ def _paint(drawn: Any, kind: str, told: Series) -> None:
         fill.fore_color.rgb = colour_of(told.colour)
 
 
-def _label(drawn: Any, kind: str, told: Series) -> None:
-    where = XL_LABEL_POSITION.ABOVE if kind == POINTS else XL_LABEL_POSITION.OUTSIDE_END
+def _label(drawn: Any, kind: OfficeKind, told: Series) -> None:
+    where = XL_LABEL_POSITION.ABOVE if kind == OfficeKind.POINTS else XL_LABEL_POSITION.OUTSIDE_END
     labels = drawn.data_labels
     labels.show_value, labels.position = True, where
     labels.font.size = Pt(14)

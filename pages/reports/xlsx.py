@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from etl.model import State
 from etl.release.export import SYNTHETIC
+from pages.charts.form import OfficeKind
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Brief, Chart, Said, Table
-from pages.reports.series import BARS, COLUMNS, POINTS, Native, Series, native, unit_line
+from pages.reports.series import Native, Series, native, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
 from pages.wording import briefs as told
 from pages.wording.literal import in_excel_chart
@@ -26,7 +27,7 @@ from pages.wording.rows import rows_of
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-KINDS = {BARS: "bar", COLUMNS: "column", POINTS: "line"}
+KINDS = {OfficeKind.BARS: "bar", OfficeKind.COLUMNS: "column", OfficeKind.POINTS: "line"}
 WIDEST, LINE_PT, CHART_COLUMNS = 60, 15, 12
 LOOKS = {
     "title": {"bold": True, "font_size": 16, "font_color": LIGHT.done},
@@ -180,10 +181,12 @@ class _Book:
         made.set_title({"name": in_excel_chart(chart.title.text), "name_font": {"size": 12}, "overlay": False})
         made.set_legend({"position": "bottom"} if len(drawn.series) > 1 else {"none": True})
         values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
-        names = {"reverse": drawn.kind == BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
-        made.set_x_axis(values if drawn.kind == BARS else names)  # bars lie: their values run along x
-        made.set_y_axis(names if drawn.kind == BARS else values)
-        made.set_size({"width": 720, "height": 120 + 34 * len(drawn.categories) if drawn.kind == BARS else 380})
+        names = {"reverse": drawn.kind == OfficeKind.BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
+        made.set_x_axis(values if drawn.kind == OfficeKind.BARS else names)  # bars lie: their values run along x
+        made.set_y_axis(names if drawn.kind == OfficeKind.BARS else values)
+        made.set_size(
+            {"width": 720, "height": 120 + 34 * len(drawn.categories) if drawn.kind == OfficeKind.BARS else 380}
+        )
         made.show_blanks_as("gap")
         return made
 
@@ -256,8 +259,8 @@ def _wide(share: float) -> int:
     return int(min(4.5 * share, WIDEST))
 
 
-def _labels(series: Series, kind: str) -> dict[str, Any]:
-    labels: dict[str, Any] = {"value": True, "position": "above" if kind == POINTS else "outside_end"}
+def _labels(series: Series, kind: OfficeKind) -> dict[str, Any]:
+    labels: dict[str, Any] = {"value": True, "position": "above" if kind == OfficeKind.POINTS else "outside_end"}
     if series.number_format:
         return labels | {"num_format": series.number_format}
     return labels | {
@@ -265,9 +268,9 @@ def _labels(series: Series, kind: str) -> dict[str, Any]:
     }
 
 
-def _look(series: Series, kind: str) -> dict[str, Any]:
+def _look(series: Series, kind: OfficeKind) -> dict[str, Any]:
     colour = f"#{series.colour}"
-    if kind == POINTS:
+    if kind == OfficeKind.POINTS:
         return {
             "line": {"none": True},
             "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}},

@@ -10,11 +10,10 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.drawn import drawn
+from pages.charts.form import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import Asked, brief_rows
 from pages.reports.brief import Brief, Chart, Said, Section, Table
@@ -26,6 +25,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, link, markup
 

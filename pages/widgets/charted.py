@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
-from pages.charts.drawn import drawn
+from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import marks_of
 from pages.queries.numbers import cited_ids, records
@@ -19,11 +18,8 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.findings import chart_note, finding
-from pages.wording.marks import worded
-
-MAP = "map_by_place"
 
 Chart = tuple[tuple[str, Any], ...]
 """A row of charts_of as pairs: what a kept answer is found by."""
@@ -34,7 +30,7 @@ def show_charts(charts: pd.DataFrame) -> None:
     if len(charts):
         with charts_row(count=len(charts)):
             for chart in records(charts):
-                show = show_small_map if chart["form"] == MAP else show_chart
+                show = show_chart if form_of(chart["form"]).build else show_small_map
                 show(chart)
 
 
@@ -69,14 +65,14 @@ def told_of(release: Release, chart: Chart) -> tuple[str, str]:
     if not ids:
         return "", ""
     cautions = cautions_on(release, tuple(ids))
-    return finding(marks, row), _("; ").join([chart_note(marks, row), *cautions["name"]])
+    return finding(marks, row), _("; ").join([note_of(marks, row), *cautions["name"]])
 
 
 @cached_query
 def marks_in_words(release: Release, chart: Chart) -> pd.DataFrame:
     """The marks of a chart with their labels and texts."""
     row = dict(chart)
-    return worded(marks_of(release, row), row["form"])
+    return worded_marks(marks_of(release, row), row["form"])
 
 
 @cached_query

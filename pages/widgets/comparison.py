@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -25,10 +24,11 @@ from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
 from pages.wording.literal import joined, markup
-from pages.wording.marks import worded
+from pages.wording.marks import place_label, worded
 from pages.wording.sources import source_line
 
 Asked = tuple[str, ...]
@@ -175,4 +175,4 @@ def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[
 def _refused(rows: pd.DataFrame, reasons: Sequence[Reason]) -> Answer:
     title = series_title(records(rows)[0]) if len(rows) else ""
     is_gap = any(reason.rule in GAPS for reason in reasons)
-    return Answer(title, worded(rows, "bars_by_place"), "", tuple(reason_text(reason) for reason in reasons), is_gap)
+    return Answer(title, worded(rows, place_label), "", tuple(reason_text(reason) for reason in reasons), is_gap)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.queries.citations import citations
 from pages.queries.documents import passage
@@ -16,6 +15,7 @@ from pages.queries.observations import definition_of, related
 from pages.widgets import escaped
 from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.detail import detail_rows
 from pages.wording.literal import joined, link, markup
@@ -36,7 +36,7 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str]) -> None:
     if len(numbers) > FULL:
         with st.container(key="line_asked", border=True):
             escaped.markdown(markup("#### {}", _("The numbers of this display")))
-            show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
+            show_numbers_table(worded(numbers.assign(state="", reason="")))
             show_link(_("clear the selection"), "sources")
         return
     for number in records(numbers):

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
+from pages.charts.form import note_of
 from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets import escaped
@@ -21,10 +21,10 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_numbers_section
 from pages.wording.catalog import _
 from pages.wording.districts import place_lines, standing_finding
-from pages.wording.findings import chart_note
 from pages.wording.literal import joined, markup
 
 SCREEN, PARAM = "district", "place"
@@ -73,7 +73,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
             row = tuple(chart.items())
             marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=chart_note(marks, chart))  # fmt: skip
+                key=chart["chart"], title=standing_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=note_of(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})

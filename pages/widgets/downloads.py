@@ -7,7 +7,6 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.language import language, spoken
 from pages.charts.drawing import Drawing
@@ -18,6 +17,7 @@ from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES
 from pages.reports.picture import png_bytes
 from pages.widgets import escaped
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.desk.received import Received
 from etl.model import Verdict
@@ -18,6 +17,7 @@ from pages.reports.kit import MEDIA_TYPES
 from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.drafts import (
     better_text,

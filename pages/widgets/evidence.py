@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.evidence import evidence_state, evidence_text
 from pages.wording.literal import markup

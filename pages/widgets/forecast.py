@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.bars import bars_by_breakdown
+from pages.charts.bars import horizontal_bars
 from pages.charts.drawing import Drawing
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.forecast import (
     forecast_finding,
@@ -72,4 +72,4 @@ def drawn_forecast(release: Release, project: str, facility: str, dark: bool) ->
 @cached_query
 def drawn_errors(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The errors of the forecast and of the guesses as a chart."""
-    return Drawing.of(bars_by_breakdown(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))
+    return Drawing.of(horizontal_bars(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.desk.adopt import About
 from etl.desk.preview import previewed
@@ -19,6 +18,7 @@ from pages.queries.changes import Change, Number, changes, new_numbers
 from pages.queries.numbers import records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.changes import change_rows, changes_line, number_line
 from pages.wording.intake import unverified_line

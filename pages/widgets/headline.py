@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets import escaped
@@ -12,6 +11,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.wording.cards import Card, card_text, overview_title
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, markup

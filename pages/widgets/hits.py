@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
@@ -19,6 +18,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, screen_links, show_section
 from pages.wording.catalog import _
 from pages.wording.hits import (

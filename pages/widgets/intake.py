@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.desk.adopt import About, Adopted, adopt, first_line
 from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions, outlook, proposals
@@ -23,6 +22,7 @@ from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.drafts import marked_html
 from pages.wording.intake import (

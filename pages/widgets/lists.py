@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.model import CheckResult
 from etl.release.query_cache import cached_query
@@ -21,6 +20,7 @@ from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_section, source_links
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
@@ -154,7 +154,7 @@ def show_conflicts(conflicts: pd.DataFrame) -> None:
                 with column:
                     escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
                     own = rows[rows["variant"] == variant].assign(state="", reason="")
-                    show_numbers_table(worded(own, ""))
+                    show_numbers_table(worded(own))
 
 
 @shown_once

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.language import language
 from etl.release.query_cache import cached_query
@@ -21,6 +20,7 @@ from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, names, records
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import series_title
 from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -21,6 +20,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.marks import numbers_table

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
@@ -15,6 +14,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import (
     document_links,
     screen_links,

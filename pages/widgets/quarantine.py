@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pages.widgets.screen import this_screen
-
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
 from pages.widgets.links import show_link
 from pages.widgets.lists import show_checks
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import _
 from pages.wording.quarantine import account_finding, account_table, quarantine_table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from pages.widgets.screen import this_screen
 
 from etl.release.export import table_csv, table_parquet
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
@@ -13,6 +12,7 @@ from pages.widgets.downloads import show_files
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, link
 from pages.wording.marks import worded
@@ -52,7 +52,7 @@ def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, about: 
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
         escaped.heading(title, about)
-        show_numbers_table(worded(numbers.assign(state="", reason=""), ""))
+        show_numbers_table(worded(numbers.assign(state="", reason="")))
 
 
 def source_links(joined_ids: Sequence[str]) -> list[Markdown]:

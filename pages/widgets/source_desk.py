@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
@@ -15,6 +14,7 @@ from etl.release.tables import now
 from pages.queries.numbers import numbers_by_id, records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.source_desk import context_line, meant_line, verified_line

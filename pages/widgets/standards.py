@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -20,6 +19,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import source_links
 from pages.wording.catalog import _
 from pages.wording.compared import (

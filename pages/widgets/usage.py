@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.bars import bars_by_breakdown, bars_by_period
+from pages.charts.bars import horizontal_bars
 from pages.charts.drawing import Drawing
+from pages.charts.forms.bars_by_period import bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
 from pages.queries.use_patterns import (
@@ -23,6 +23,7 @@ from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.usage import (
     days_finding,
@@ -45,8 +46,8 @@ Asked = Callable[..., pd.DataFrame]
 Worded = Callable[[pd.DataFrame], pd.DataFrame]
 BARS = {
     "months": (use_by_month, worded_months, months_finding, bars_by_period),
-    "weekdays": (visits_by_weekday, worded_weekdays, weekdays_finding, bars_by_breakdown),
-    "kinds": (visits_by_kind_of_day, worded_kinds, kinds_finding, bars_by_breakdown),
+    "weekdays": (visits_by_weekday, worded_weekdays, weekdays_finding, horizontal_bars),
+    "kinds": (visits_by_kind_of_day, worded_kinds, kinds_finding, horizontal_bars),
     "loans": (loans_by_month, worded_loans, loans_finding, bars_by_period),
 }
 """Display -> the query, its words, its finding, its chart."""

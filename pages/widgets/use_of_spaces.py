@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.charts.bars import bars_by_breakdown
+from pages.charts.bars import horizontal_bars
 from pages.charts.drawing import Drawing
 from pages.queries.numbers import records
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
@@ -15,6 +14,7 @@ from pages.widgets import escaped
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_section
 from pages.wording.catalog import _
 from pages.wording.use_of_spaces import (
@@ -75,10 +75,10 @@ def _show_openings(project: str) -> None:
 def drawn_spaces(release: Release, project: str, by: str, place: str, dark: bool) -> Drawing:
     """The first spaces of the ranking as a chart."""
     ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place), by)
-    return Drawing.of(bars_by_breakdown(marks=ranked.head(TOP), dark=dark))
+    return Drawing.of(horizontal_bars(marks=ranked.head(TOP), dark=dark))
 
 
 @cached_query
 def drawn_openings(release: Release, project: str, dark: bool) -> Drawing:
     """The steps after an opening as a chart."""
-    return Drawing.of(bars_by_breakdown(marks=worded_ramp(use_after_opening(release, project)), dark=dark))
+    return Drawing.of(horizontal_bars(marks=worded_ramp(use_after_opening(release, project)), dark=dark))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.language import is_chinese
 from etl.release.export import SYNTHETIC
@@ -14,6 +13,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.press_sheet import Entry, PressSheet

@@ -19,7 +19,6 @@ from pages.wording.states import measure_label, measure_names
 from pages.wording.times import time_text
 
 Row = Mapping[str, Any]
-BARS = {"form": "bars_by_place", "note": ""}
 ARROWS = {Qualifier.MORE_THAN: " →", Qualifier.AT_LEAST: " →", Qualifier.LESS_THAN: " ←", Qualifier.UP_TO: " ←"}
 """Behind a number that is a bound: which way the true one lies."""
 
@@ -94,7 +93,7 @@ def compared_title(rows: pd.DataFrame, comparison: Comparison, view: str) -> str
 
 def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, *, whole: Row | None = None) -> str:
     """Unit, patterns, what the numbers were divided by, and everything the comparison must be told with."""
-    parts = [chart_note(pd.DataFrame([_per_people(row) for row in rows_of(rows)], dtype=object), BARS)]
+    parts = [chart_note(pd.DataFrame([_per_people(row) for row in rows_of(rows)], dtype=object))]
     if any(row["value"] is not None and row["qualifier"] in ARROWS for row in rows_of(rows)):
         parts.append(_("an arrow behind a number = a bound, the true one lies on that side"))
     if view == "share" and whole is not None:

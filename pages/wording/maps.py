@@ -10,7 +10,7 @@ import pandas as pd
 from etl.model import Measure, State
 from pages.wording.catalog import _
 from pages.wording.findings import done_text
-from pages.wording.marks import worded
+from pages.wording.marks import place_label, worded
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
@@ -25,7 +25,7 @@ Legend = Sequence[tuple[str, str]]
 
 def map_words(marks: pd.DataFrame, sources: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """``marks`` (pages.queries.boundaries.map_marks) with ``label``, ``text`` and ``hover``: name, value, source and day."""
-    shown = worded(marks, "bars_by_place")
+    shown = worded(marks, place_label)
     hovers = [
         "\n".join(
             filter(

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Qualifier
 from pages.wording.catalog import _
-from pages.wording.dates import stacked_day
-from pages.wording.numbers import embargo_text, measure_word, number_text, per_cent_text
+from pages.wording.numbers import embargo_text, measure_word, number_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
-from pages.wording.times import day_of, time_text
+from pages.wording.times import time_text
+
+Mark = Mapping[str, Any]
 
 
-def worded(marks: pd.DataFrame, form: str) -> pd.DataFrame:
+def place_label(mark: Mark) -> str:
+    """The name of a mark's place, short enough for an axis."""
+    return str(mark["place_short"])
+
+
+def mark_texts(marks: Sequence[Mark]) -> list[str]:
+    """The text of each mark."""
+    return [mark_text(mark) for mark in marks]
+
+
+def worded(
+    marks: pd.DataFrame,
+    label: Callable[[Mark], str] = time_text,
+    texts: Callable[[Sequence[Mark]], list[str]] = mark_texts,
+) -> pd.DataFrame:
     """``marks`` (pages.queries.charted) with ``label`` and ``text`` added; same rows, same order."""
     rows = rows_of(marks)
-    texts = step_texts(rows) if form == "funnel" else [mark_text(row) for row in rows]
     return marks.assign(
-        label=pd.Series([mark_label(row, form) for row in rows], index=marks.index, dtype=object),
-        text=pd.Series(texts, index=marks.index, dtype=object),
+        label=pd.Series([label(row) for row in rows], index=marks.index, dtype=object),
+        text=pd.Series(texts(rows), index=marks.index, dtype=object),
     )
 
 
-def step_texts(steps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The steps of a funnel, each but the first with its share of the step before, computed here and marked so; of exact numbers only."""
-    texts = [mark_text(step) for step in steps]
-    for at, (before, step) in enumerate(pairwise(steps), start=1):
-        is_exact = before["qualifier"] == step["qualifier"] == Qualifier.EXACT
-        if before["value"] and step["value"] is not None and is_exact:
-            share = per_cent_text(100 * step["value"] / before["value"])
-            texts[at] += _(" ({share} of the step before, computed)").format(share=share)
-    return texts
+def same_period(one: Mark, other: Mark) -> bool:
+    """Whether two numbers cover one period."""
+    return (one["period_start"], one["period_end"]) == (other["period_start"], other["period_end"])
 
 
-def mark_label(mark: Mapping[str, Any], form: str) -> str:
-    """What stands on the axis for this mark."""
-    if form == "bars_by_place":
-        return str(mark["place_short"])
-    if form == "bars_by_breakdown":
-        return str(mark["breakdown_name"] or mark["indicator_name"])
-    if form == "funnel":
-        return str(mark["indicator_name"])
-    if form == "points_over_time":
-        return stacked_day(day_of(mark) if mark["as_of"] else None) or time_text(mark)
-    return time_text(mark)
-
-
-def mark_text(mark: Mapping[str, Any]) -> str:
+def mark_text(mark: Mark) -> str:
     """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
     if mark["value"] is None:
         return state_word(mark["state"])

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from etl.language import spoken
-from pages.charts.drawn import FORMS, drawn
+from pages.charts.form import drawn, finding, form_of, forms, note_of, worded_marks
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
 from pages.queries.charted import charts_of, marks_of
@@ -18,8 +18,6 @@ from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
-from pages.wording.findings import chart_note, finding
-from pages.wording.marks import worded
 
 HOSTILE = "=cmd|' /C calc'!A0"
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -32,9 +30,9 @@ def release(request, release_of):
 
 def charts(release):
     for chart in records(charts_of(release, "overview")):
-        if chart["form"] not in FORMS:
+        if not form_of(chart["form"]).build:
             continue
-        marks = worded(marks_of(release, chart), chart["form"])
+        marks = worded_marks(marks_of(release, chart), chart["form"])
         if cited_ids(marks):
             yield chart, marks, citations(release, cited_ids(marks))
 
@@ -89,7 +87,7 @@ def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
 
 def test_a_picture_carries_title_unit_source_day_release_and_every_number(release):
     for chart, marks, cited in charts(release):
-        title, note = finding(marks, chart), chart_note(marks, chart)
+        title, note = finding(marks, chart), note_of(marks, chart)
         drawing = drawn(form=chart["form"], marks=marks, dark=False)
         texts = said(svg_text(drawing, cited, release, title=title, note=note))
         whole = re.sub(r"\s", "", "".join(texts))
@@ -134,7 +132,7 @@ def test_hostile_names_are_shown_as_they_are(tiny, release_of):
     assert any("</script>&<b>" in text for text in said(svg))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in forms() if form_of(form).build])
 def test_every_form_of_chart_can_be_printed(form, tiny, release_of):
     _, marks, cited = next(charts(release_of(tiny)))
     drawing = drawn(form=form, marks=marks, dark=False)

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from pptx import Presentation
 from pptx.util import Inches
 
-from pages.charts.drawn import FORMS
+from pages.charts.form import form_of, worded_marks
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.numbers import records
 from pages.reports import message
@@ -30,7 +30,6 @@ from pages.reports.pptx import pptx_bytes
 from pages.reports.refusals import NoChart
 from pages.reports.series import marks_table, native
 from pages.reports.xlsx import xlsx_bytes
-from pages.wording.marks import worded
 
 OFFICE = ("docx", "pptx", "xlsx")
 HOSTILE = '=HYPERLINK("http://x")<b>&\'"</w:t>'
@@ -221,7 +220,7 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
 
 def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
     row = next(each for each in records(charts_of(release_of(tiny), "overview")) if each["chart"] == "visits")
-    marks = worded(marks_of(release_of(tiny), row), row["form"])
+    marks = worded_marks(marks_of(release_of(tiny), row), row["form"])
     series = native(Chart("visits", Said("题"), row["form"], marks)).series[0]
     assert series.number_format == ""
     assert "超过3.6万人次" in series.labels
@@ -381,5 +380,5 @@ def test_a_card_is_a_picture_with_title_number_and_source(files, leader):
 
 def test_every_form_of_chart_has_a_table(made_up):
     for chart in made_up.charts():
-        assert chart.form in FORMS
+        assert form_of(chart.form).build
         assert len(marks_table(chart).rows) == len(chart.marks)

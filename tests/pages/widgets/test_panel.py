@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.charts.drawing import Drawing
+from pages.charts.form import worded_marks
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
 from pages.widgets.screen import Screen, set_screen
-from pages.wording.marks import worded
 
 SCREEN = Path(__file__).resolve().parents[3] / "pages" / "screens" / "overview.py"
 
@@ -28,7 +28,7 @@ def release(tiny, release_of):
 @pytest.fixture
 def marks(release):
     chart = next(row for row in records(charts_of(release, "overview")) if row["chart"] == "parts")
-    return worded(marks_of(release, chart), chart["form"])
+    return worded_marks(marks_of(release, chart), chart["form"])
 
 
 def drawn(marks, release):

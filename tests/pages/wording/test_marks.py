@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from pages.wording.marks import numbers_table, worded
+from pages.charts.form import worded_marks
+from pages.wording.marks import numbers_table
 
 
 def mark(place, value, measure="plan", state="planned", verified=True, reason=""):
@@ -26,25 +27,25 @@ MARKS = pd.DataFrame(
 
 
 def test_every_mark_says_what_it_is():
-    said = worded(MARKS, "bars_by_place")
+    said = worded_marks(MARKS, "bars_by_place")
     assert list(said["label"]) == ["甲", "乙", "丙", "丁"]
     assert list(said["text"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
 
 
 def test_a_point_stands_at_the_end_of_its_period_and_not_at_the_day_of_its_document():
     late = MARKS.assign(as_of=dt.date(2020, 1, 28))
-    assert set(worded(late, "points_over_time")["label"]) == {"2019年\n12月31日"}
+    assert set(worded_marks(late, "points_over_time")["label"]) == {"2019年\n12月31日"}
     early = MARKS.assign(as_of=dt.date(2019, 6, 30))
-    assert set(worded(early, "points_over_time")["label"]) == {"2019年\n6月30日"}
+    assert set(worded_marks(early, "points_over_time")["label"]) == {"2019年\n6月30日"}
 
 
 def test_a_number_that_may_not_be_told_yet_says_so():
-    said = worded(MARKS.assign(embargoed=[True, False, False, True]), "bars_by_place")
+    said = worded_marks(MARKS.assign(embargoed=[True, False, False, True]), "bars_by_place")
     assert list(said["text"]) == ["计划20个（禁发）", "0个", "不在计划", "计划3个（未核对）（禁发）"]
 
 
 def test_an_axis_of_periods_says_the_period():
-    assert set(worded(MARKS, "bars_by_period")["label"]) == {"2019年"}
+    assert set(worded_marks(MARKS, "bars_by_period")["label"]) == {"2019年"}
 
 
 def test_the_table_has_a_row_for_every_mark_and_no_empty_column():

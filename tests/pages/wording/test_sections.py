@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
+from pages.charts.form import finding, worded_marks
 from pages.wording.districts import place_lines, standing_finding
-from pages.wording.findings import finding
-from pages.wording.marks import worded
 from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
 from pages.wording.usage import days_finding, hours_finding, worded_days, worded_hours
 
@@ -129,13 +128,13 @@ STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": 
 
 def test_a_funnel_says_each_share_of_the_step_before_as_computed():
     chart = {"form": "funnel", "title": "漏斗", "note": ""}
-    marks = worded(rows(*STEPS), "funnel")
+    marks = worded_marks(rows(*STEPS), "funnel")
     assert list(marks["text"]) == ["10个", "8个（上一步的80.0%，推算）"]
     assert finding(marks, chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
 
 
 def test_a_bound_in_a_funnel_has_no_share():
-    marks = worded(rows(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel")
+    marks = worded_marks(rows(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel")
     assert list(marks["text"]) == ["超过10个", "8个"]
 
 

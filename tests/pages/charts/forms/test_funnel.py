@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.charts.funnel import funnel
+from pages.charts.forms.funnel import funnel
 from pages.charts.to_svg import is_printable
 
 STEPS = pd.DataFrame(

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pandas as pd
 
+from pages.charts.forms.points_over_time import few, points_over_time
 from pages.charts.palette import LIGHT
-from pages.charts.points import few, points_over_time
 
 
 def mark(day, value, qualifier="exact", verified=True, text="数"):

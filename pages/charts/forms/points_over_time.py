@@ -9,11 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.model import Qualifier
+from pages.charts.form import Form, Marks, OfficeKind
 from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
 from pages.charts.template import apply_template
+from pages.wording.catalog import _
+from pages.wording.dates import stacked_day
 from pages.wording.literal import in_plotly
-from pages.wording.times import day_of
+from pages.wording.marks import Mark
+from pages.wording.numbers import PER_CENT, embargo_text, number_text
+from pages.wording.times import as_of_text, day_of, time_text
 
 ARROWS = {Qualifier.MORE_THAN: -34, Qualifier.AT_LEAST: -34, Qualifier.LESS_THAN: 34, Qualifier.UP_TO: 34}
 """Qualifier -> length of the arrow in pixels, negative upwards."""
@@ -83,3 +88,35 @@ def _beside(row: Mapping[Any, Any], top: float) -> dict[str, Any]:
     if float(row["value"]) < LOW * top:
         return {"xanchor": "left", "yanchor": "middle", "xshift": 10}
     return {"xanchor": "center", "yanchor": "top", "yshift": -10}
+
+
+def _label(mark: Mark) -> str:
+    return stacked_day(day_of(mark) if mark["as_of"] else None) or time_text(mark)
+
+
+def _latest_point(marks: Marks) -> str:
+    """截至2019年3月21日，甲市累计接待超过148万人次 - the latest checked point only."""
+    checked = [row for row in marks.shown if row["verified"]]
+    if not checked:
+        return ""
+    last = checked[-1]
+    return _("{when}, {place}: {indicator} {number}").format(
+        when=_when(last), place=last["place_name"], indicator=last["indicator_name"],
+        number=f"{number_text(last)}{embargo_text(last)}",
+    )  # fmt: skip
+
+
+def _when(row: Mark) -> str:
+    """The day a number stood at; its period where it is a rate or where that day is only its document's."""
+    is_over = row["period_end"] and (row["unit"] == PER_CENT or (row["as_of"] and row["as_of"] > row["period_end"]))
+    return time_text(row) if is_over else as_of_text(row) or time_text(row)
+
+
+def _note(shown: Sequence[Mark]) -> str:
+    has_lower_bound = {Qualifier.MORE_THAN, Qualifier.AT_LEAST} & {row["qualifier"] for row in shown}
+    return _("open mark with arrow = lower bound, no line between points") if has_lower_bound else ""
+
+
+FORM = Form(
+    label=_label, build=points_over_time, finding=_latest_point, note=_note, office=OfficeKind.POINTS, header="时间"
+)
