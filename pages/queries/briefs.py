@@ -23,7 +23,8 @@ from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations_of
-from pages.queries.districts import place_cards, place_charts, place_standing, place_statements
+from pages.queries.data_quality import ABSENCE_COLUMNS, absences, conflicts
+from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
@@ -32,7 +33,6 @@ from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, 
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
 from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_numbers, sayable
-from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -45,7 +45,7 @@ CITED = ("publisher", "title", "published_on", "verified")
 PROBLEM, NEXT_STEP = "problem", "next_step"
 """The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
 
-STANDING = "standing_"
+PEER_RANK = "standing_"
 """How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
 
 
@@ -292,7 +292,7 @@ def _charts(
 
 def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
     if scope.asked.place:
-        return [*records(place_standing(release, scope.place)), *records(place_charts(release, scope.place))]
+        return [*records(peer_rank_charts(release, scope.place)), *records(place_charts(release, scope.place))]
     rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
     return [row for row in rows if row["form"] == BY_PLACE] if scope.asked.audience == PLANNER else rows
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from etl.release.tables import Release
 from pages.queries.charted import charts_of, marks_of
+from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.sayable import sayable
-from pages.queries.standing import absences, checks
 
 CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
 """``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there (of

@@ -16,15 +16,15 @@ from etl.rules.selectors import is_undated
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
+from pages.queries.data_quality import ABSENCE_COLUMNS, absences
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
-from pages.queries.standing import ABSENCE_COLUMNS, absences
 
-STANDINGS = 6
+MOST_PEER_RANKS = 6
 MANY = 60
 """So many comparisons with the peers; from so many numbers of one project on, only the latest of each thing is listed."""
 
@@ -91,11 +91,11 @@ def place_cards(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def place_standing(release: Release, place: str) -> pd.DataFrame:
+def peer_rank_charts(release: Release, place: str) -> pd.DataFrame:
     """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
 
     Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
-    there has its state, unless nobody declared why.  At most STANDINGS of them.
+    there has its state, unless nobody declared why.  At most MOST_PEER_RANKS of them.
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
@@ -107,7 +107,7 @@ def place_standing(release: Release, place: str) -> pd.DataFrame:
             marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found[:STANDINGS], ALLOWED_COLUMNS)
+    return table(found[:MOST_PEER_RANKS], ALLOWED_COLUMNS)
 
 
 @cached_query

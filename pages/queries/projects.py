@@ -15,6 +15,7 @@ from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of
+from pages.queries.data_quality import ABSENCE_COLUMNS, absences, conflicts
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
@@ -22,7 +23,6 @@ from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 Rows = list[dict[str, Any]]
 CARDS = 5
@@ -276,7 +276,7 @@ def project_places(release: Release, project: str) -> pd.DataFrame:
 
 @cached_query
 def project_conflicts(release: Release, project: str) -> pd.DataFrame:
-    """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.standing.conflicts."""
+    """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.data_quality.conflicts."""
     own = set(project_numbers(release, project)["number_id"])
     every = conflicts(release)
     return every[every["number_id"].isin(own)]
@@ -284,6 +284,6 @@ def project_conflicts(release: Release, project: str) -> pd.DataFrame:
 
 @cached_query
 def project_absences(release: Release, project: str) -> pd.DataFrame:
-    """What is expected of ``project`` and not there; pages.queries.standing.ABSENCE_COLUMNS."""
+    """What is expected of ``project`` and not there; pages.queries.data_quality.ABSENCE_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
     return table([row for row in records(absences(release)) if row["project"] in own], ABSENCE_COLUMNS)

@@ -10,8 +10,8 @@ import pandas as pd
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
+from pages.queries.data_quality import CHECK_COLUMNS, checks
 from pages.queries.numbers import records, table
-from pages.queries.standing import CHECK_COLUMNS, checks
 
 ACCOUNT_COLUMNS = ("source", "title", "verdict", "rows_in", "accepted", "quarantined", "ignored")
 QUARANTINE_COLUMNS = ("source", "title", "reason", "rows", "files", "file", "row", "column", "found")
@@ -55,7 +55,7 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
 
 @cached_query
 def log_checks(release: Release) -> pd.DataFrame:
-    """The checks of the gate logs but their accounts; pages.queries.standing.CHECK_COLUMNS."""
+    """The checks of the gate logs but their accounts; pages.queries.data_quality.CHECK_COLUMNS."""
     every = records(checks(release))
     return table(
         [row for row in every if row["identity"].startswith(GATE_CHECKS) and not row["identity"].startswith(_ROWS)],

@@ -21,9 +21,9 @@ from etl.rules.selectors import is_undated, matcher, parse_selector
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_on
+from pages.queries.data_quality import absences
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import absences
 
 SAYABLE_COLUMNS = (
     "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "is_planned", "cited", "why", *NUMBER_COLUMNS,

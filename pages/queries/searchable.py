@@ -15,12 +15,12 @@ from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
+from pages.queries.data_quality import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
@@ -29,7 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ABSENCE = "absence-"
-"""Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
+"""Stands before the position of a gap in pages.queries.data_quality.absences, which is its key."""
 
 INCIDENTAL = "incidental"
 HALF_A_YEAR = 180
@@ -63,7 +63,7 @@ def searchable(release: Release) -> Index:
 def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
-    ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
+    ``checks`` are the checks it takes part in (pages.queries.data_quality.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
     known = {row["number_id"]: row for row in records(numbers(release))}

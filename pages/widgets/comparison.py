@@ -18,9 +18,9 @@ from pages.charts.compared import bars_side_by_side
 from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
+from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
-from pages.queries.standing import checks
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link

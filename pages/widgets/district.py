@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.widgets.screen import this_screen
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -21,9 +20,10 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_numbers_section
 from pages.wording.catalog import _
-from pages.wording.districts import place_lines, standing_finding
+from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.findings import chart_note
 from pages.wording.literal import joined, markup
 
@@ -59,7 +59,7 @@ def show_no_number(absences: pd.DataFrame) -> None:
     )
 
 
-def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
+def show_peer_ranks(place: str, charts: pd.DataFrame) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
     release = this_screen().release
     escaped.heading(_("Among its peers"))
@@ -73,7 +73,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
             row = tuple(chart.items())
             marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=chart_note(marks, chart))  # fmt: skip
+                key=chart["chart"], title=peer_rank_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=chart_note(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})

@@ -11,10 +11,10 @@ from pages.widgets.screen import this_screen
 from etl.model import CheckResult
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, withdrawn_sources
 from pages.queries.numbers import records
 from pages.queries.observations import listed_numbers
-from pages.queries.standing import superseded
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row

@@ -25,7 +25,7 @@ DIVIDED = ("按", "逐")
 
 
 def missing_name(row: Row) -> str:
-    """What a row of pages.queries.standing.absences says is not there: 礼堂计划数, 礼堂建成数, 投诉按月分列的数, 礼堂数中新建的数.
+    """What a row of pages.queries.data_quality.absences says is not there: 礼堂计划数, 礼堂建成数, 投诉按月分列的数, 礼堂数中新建的数.
 
     An actual number is called by the indicator's ``done_word``, or 实际, only where the indicator is also planned (``is_planned``);
     otherwise its name says it.

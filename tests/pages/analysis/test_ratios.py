@@ -8,8 +8,8 @@ import pytest
 
 from pages.analysis.ratios import per_head, shares
 from pages.analysis.reasons import Comparison, Refusal
+from pages.queries.data_quality import CHECK_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS
-from pages.queries.standing import CHECK_COLUMNS
 
 NOTHING = pd.DataFrame(columns=list(NUMBER_COLUMNS))
 PLAN = {"a": 4, "b": 20, "c": 16, "d": 1, "e": 3}

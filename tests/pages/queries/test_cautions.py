@@ -4,7 +4,7 @@ import pytest
 
 from etl.language import spoken
 from pages.queries.cautions import cautions, cautions_on, cautions_touching, may_stand_together, pairs_apart
-from pages.queries.standing import absences, checks
+from pages.queries.data_quality import absences, checks
 
 HALLS, HEARSAY = "2018-12-31-halls", "2018-06-30-hearsay#1"
 

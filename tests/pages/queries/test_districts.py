@@ -4,20 +4,20 @@ import pytest
 
 from pages.queries.charted import marks_of
 from pages.queries.districts import (
+    peer_rank_charts,
     place_absences,
     place_cards,
     place_charts,
     place_facilities,
     place_numbers,
     place_standards,
-    place_standing,
     place_statements,
 )
 from pages.queries.geography import about_place, above, parents, place_and_below, place_options
 from pages.queries.numbers import records
 
 EVERYTHING = (
-    place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, place_standing, place_statements,
+    place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, peer_rank_charts, place_statements,
 )  # fmt: skip
 
 
@@ -77,17 +77,17 @@ def test_cards_take_the_first_total_of_each_project_before_the_second_of_any(rel
 
 
 def test_standing_needs_the_same_thing_of_several_parts(release):
-    (chart,) = records(place_standing(release, "east"))
+    (chart,) = records(peer_rank_charts(release, "east"))
     assert chart["place"] == "city"
     assert len(marks_of(release, chart)) == 6
-    assert place_standing(release, "court").empty
-    assert place_standing(release, "city").empty
+    assert peer_rank_charts(release, "court").empty
+    assert peer_rank_charts(release, "city").empty
 
 
 def test_a_place_that_is_not_in_the_plan_stands_there_with_its_state(release, shipped):
-    (chart,) = records(place_standing(release, "north"))
+    (chart,) = records(peer_rank_charts(release, "north"))
     assert {row["place"]: row["state"] for row in records(marks_of(release, chart))}["north"] == "not_in_plan"
-    assert len(place_standing(shipped, "changge")) == 1
+    assert len(peer_rank_charts(shipped, "changge")) == 1
 
 
 def test_the_charts_of_a_place_are_its_own_and_those_of_its_parts(release, shipped):

@@ -7,11 +7,11 @@ import pytest
 from etl.language import spoken
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations
+from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import documents, marked_document, passage, statements_of
 from pages.queries.headlines import card_ids, headlines, title_numbers
 from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, numbers, numbers_by_id, records
 from pages.queries.observations import amounts_in, filter_options, listed_numbers, related
-from pages.queries.standing import absences, checks, conflicts, counts
 
 HALLS = "2018-12-31-halls"
 

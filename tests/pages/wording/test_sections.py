@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from pages.wording.districts import place_lines, standing_finding
+from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.findings import finding
 from pages.wording.marks import worded
 from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
@@ -112,16 +112,16 @@ PEERS = (
 
 
 def test_a_place_is_ranked_among_exact_numbers():
-    assert standing_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
+    assert peer_rank_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
     level = rows(*PEERS, {"place": "c", "place_name": "丙", "value": Decimal(6)})
-    assert standing_finding(level, "c").endswith("并列第1")
+    assert peer_rank_finding(level, "c").endswith("并列第1")
 
 
 def test_a_bound_among_the_peers_forbids_a_rank_and_a_gap_has_its_state():
     bound = rows(*PEERS, {"place": "c", "place_name": "丙", "qualifier": "more_than"})
-    assert "第" not in standing_finding(bound, "a")
+    assert "第" not in peer_rank_finding(bound, "a")
     gap = rows(*PEERS, {"place": "c", "place_name": "丙", "value": None, "state": "not_in_plan"})
-    assert standing_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
+    assert peer_rank_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
 
 
 STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": "受理", "value": Decimal(8)})
