@@ -1,14 +1,16 @@
-"""How the numbers stand: checks with their results, conflicts side by side, what is not published - and how many of each."""
+"""The quality of the numbers: checks with their results, conflicts side by side, what is not published - and how many of each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from etl.language import language
-from etl.model import CheckResult, Measure, State
+from etl.model import Absence, Check, CheckResult, Conflict, Measure, State
+from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
@@ -24,48 +26,51 @@ from pages.queries.numbers import (
     table,
 )
 
-CHECK_COLUMNS = (
-    "identity", "name", "kind", "severity", "verdict", "left_value", "right_value", "difference", "tolerance", "reason",
-    "observation_ids",
-)  # fmt: skip
-ABSENCE_COLUMNS = (
-    "indicator", "indicator_name", "project", "project_name", "places", "place_name", "period_start", "period_end", "breakdown",
-    "breakdown_name", "measure", "state", "reason", "follows_from", "done_word", "is_planned",
-)  # fmt: skip
-_SAME_ABSENCE = ("indicator", "period_start", "period_end", "breakdown", "measure", "state", "reason", "follows_from")
+
+@cached_query
+def checks(release: Release) -> tuple[Check, ...]:
+    """Every check, what needs attention first."""
+    found = (
+        Check(
+            identity=row["identity"],
+            name=(row["name_en"] if language() == "en" else "") or row["name"],
+            kind=row["kind"],
+            severity=row["severity"],
+            result=CheckResult(row["verdict"]),
+            left_value=row["left_value"],
+            right_value=row["right_value"],
+            difference=row["difference"],
+            tolerance=row["tolerance"],
+            reason=reason(row),
+            observation_ids=tuple(filter(None, row["parents"].split(";"))),
+        )
+        for row in records(release.table("checks"))
+    )
+    return tuple(sorted(found, key=lambda check: check.result.rank))
 
 
 @cached_query
-def checks(release: Release) -> pd.DataFrame:
-    """One row per check, what needs attention first; CHECK_COLUMNS."""
-    rows = [
-        row
-        | {
-            "name": (row["name_en"] if language() == "en" else "") or row["name"],
-            "reason": reason(row),
-            "observation_ids": row["parents"],
-        }
-        for row in records(release.table("checks"))
-    ]
-    return table(sorted(rows, key=lambda row: CheckResult(row["verdict"]).rank), CHECK_COLUMNS)
-
-
-def conflicts(release: Release) -> pd.DataFrame:
-    """The numbers of every conflict, side by side: ``identity`` and ``identity_name`` before NUMBER_COLUMNS, by conflict and variant.
-
-    A number that nothing contradicts, and that belongs to one version, stands with that version.
-    """
-    rows, every = [], [row for row in records(numbers(release)) if not row["derived"]]
-    for check in records(checks(release)):
-        if check["kind"] == "conflict":
-            versions = records(numbers_by_id(release, check["observation_ids"].split(";")))
+def conflicts(release: Release) -> tuple[Conflict, ...]:
+    """Every conflict between published numbers.  A number that nothing contradicts, and that belongs to one version, stands with that version."""
+    found, printed = [], [row for row in records(numbers(release)) if not row["derived"]]
+    for check in checks(release):
+        if check.kind == "conflict":
+            versions = records(numbers_by_id(release, check.observation_ids))
             own_to_one = {_version(row) for row in versions if row["variant"]}
-            told = [*versions, *(row for row in every if not row["conflict"] and _version(row) in own_to_one)]
-            own = {"identity": check["identity"], "identity_name": check["name"], "reason": check["reason"]}
-            rows += [
-                number | own for number in sorted(told, key=lambda number: (number["indicator"], number["variant"]))
-            ]
-    return table(rows, ("identity", "identity_name", "reason", *NUMBER_COLUMNS))
+            told = [*versions, *(row for row in printed if not row["conflict"] and _version(row) in own_to_one)]
+            told.sort(key=lambda number: (number["indicator"], number["variant"]))
+            ids = tuple(number["number_id"] for number in told)
+            found.append(Conflict(check.identity, check.name, check.reason, ids))
+    return tuple(conflict for conflict in found if conflict.number_ids)
+
+
+def conflicts_among(release: Release, number_ids: Collection[str]) -> tuple[Conflict, ...]:
+    """The conflicts that some of these numbers are in, with these numbers alone."""
+    kept = (
+        replace(each, number_ids=tuple(one for one in each.number_ids if one in number_ids))
+        for each in conflicts(release)
+    )
+    return tuple(conflict for conflict in kept if conflict.number_ids)
 
 
 def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -73,37 +78,61 @@ def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 @cached_query
-def absences(release: Release) -> pd.DataFrame:
-    """One row per number that is declared absent, wherever it is: ``places`` and ``place_name`` join the places by 、.
-
-    Order of absences.csv; ABSENCE_COLUMNS with names.  ``done_word`` is the indicator's word for what is done, ``is_planned`` whether
-    a plan, a target or a standard of it is published or declared absent, so that an actual number has to be called one.
-    """
-    places, indicators = axis_names(release), names(release, "indicators")
+def absences(release: Release) -> tuple[Absence, ...]:
+    """Every number that is declared absent, its places together, in the order of absences.csv."""
+    found: dict[AbsenceRow, list[AbsenceRow]] = {}
+    for row in release.index.absences_of():
+        same = row._replace(project="", place="", reason_en="", as_of=None, note="")
+        found.setdefault(same, []).append(row)
+    geography, known, planned = release.table("places"), indicator_projects(release), _planned(release)
+    places, indicators, done = axis_names(release), names(release, "indicators"), done_words(release)
     projects, breakdowns = names(release, "projects"), names(release, "breakdowns")
-    geography, known = release.table("places"), indicator_projects(release)
-    done, planned = done_words(release), _planned(release)
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in records(release.table("absences")):
-        project = row["project"] or known.get(row["indicator"], "")
-        named_here = {
-            "project": project, "project_name": projects.get(project, ""), "places": [],
-            "indicator_name": indicators.get(row["indicator"], row["indicator"]),
-            "breakdown_name": breakdowns.get(row["breakdown"], row["breakdown"]), "reason": reason(row),
-            "done_word": done.get(row["indicator"], ""), "is_planned": row["indicator"] in planned,
-        }  # fmt: skip
-        same = found.setdefault(tuple(row[column] for column in _SAME_ABSENCE), row | named_here)
-        same["places"] += named(geography, row["place"]) or [row["place"]]
-    joint = "、" if language() == "zh" else ", "
-    for row in found.values():
-        row["place_name"] = joint.join(places.get(place, place) for place in row["places"])
-    return table(found.values(), ABSENCE_COLUMNS)
+    made = []
+    for first, *others in found.values():
+        project = first.project or known.get(first.indicator, "")
+        there = [each for row in (first, *others) for each in named(geography, row.place) or [row.place]]
+        made.append(
+            Absence(
+                indicator=first.indicator,
+                indicator_name=indicators.get(first.indicator, first.indicator),
+                project=project,
+                project_name=projects.get(project, ""),
+                places=tuple(there),
+                place_name=_joined(there, places),
+                period_start=first.period_start,
+                period_end=first.period_end,
+                breakdown=first.breakdown,
+                breakdown_name=breakdowns.get(first.breakdown, first.breakdown),
+                measure=Measure(first.measure) if first.measure else None,
+                state=State(first.state),
+                reason=(first.reason_en if language() == "en" else "") or first.reason,
+                follows_from=first.follows_from,
+                done_word=done.get(first.indicator, ""),
+                is_planned=first.indicator in planned,
+            )
+        )
+    return tuple(made)
+
+
+def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absence, Absence], ...]:
+    """Each absence at some of these places as it is declared, and as it speaks of these places alone."""
+    called, found = axis_names(release), []
+    for absence in absences(release):
+        if here := tuple(place for place in absence.places if place in places):
+            found.append((absence, replace(absence, places=here, place_name=_joined(here, called))))
+    return tuple(found)
+
+
+def _joined(places: Iterable[str], called: Mapping[str, str]) -> str:
+    return ("、" if language() == "zh" else ", ").join(called.get(place, place) for place in places)
 
 
 def _planned(release: Release) -> set[str]:
     """The indicators of which something other than an actual number is published or declared absent."""
-    rows = [*records(release.table("observations")), *records(release.table("absences"))]
-    return {row["indicator"] for row in rows if row["measure"] not in ("", Measure.ACTUAL)}
+    observed = release.table("observations")
+    rows = [*zip(observed["indicator"], observed["measure"], strict=True)]
+    rows += [(row.indicator, row.measure) for row in release.index.absences_of()]
+    return {indicator for indicator, measure in rows if measure not in ("", Measure.ACTUAL)}
 
 
 def superseded(release: Release) -> pd.DataFrame:
@@ -122,17 +151,18 @@ def superseded(release: Release) -> pd.DataFrame:
 @cached_query
 def counts(release: Release) -> Mapping[str, int]:
     """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
-    results = [row["verdict"] for row in records(release.table("checks"))]
-    states = list(absences(release)["state"])
+    results = [check.result for check in checks(release)]
+    states = [absence.state for absence in absences(release)]
     return {
         **{result: results.count(result) for result in CheckResult},
         "checks": len(results),
         **{state: states.count(state) for state in (State.NOT_PUBLISHED, State.NOT_IN_PLAN)},
-        "unverified": len([row for row in records(release.table("sources")) if not row["verified"]]),
+        "unverified": sum(not verified for verified in release.table("sources")["verified"]),
     }
 
 
 @cached_query
-def indicator_projects(release: Release) -> Mapping[str, Any]:
+def indicator_projects(release: Release) -> Mapping[str, str]:
     """Indicator -> its project."""
-    return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    indicators = release.table("indicators")
+    return dict(zip(indicators["indicator"], indicators["project"], strict=True))

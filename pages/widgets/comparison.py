@@ -163,12 +163,11 @@ def _compared(
 
 def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[Reason, ...]:
     """The cautions in which numbers already shown meet these."""
-    alone = {row["caution"] for part in (shown, ids) for row in records(cautions_on(release, part))}
-    meeting = records(cautions_on(release, [*shown, *ids]))
+    alone = {caution.caution for part in (shown, ids) for caution in cautions_on(release, part)}
     return tuple(
-        Reason("caution", (row["name"], row["reason"]))
-        for row in meeting
-        if row["kind"] in APART and row["caution"] not in alone
+        Reason("caution", (caution.name, caution.reason))
+        for caution in cautions_on(release, [*shown, *ids])
+        if caution.kind in APART and caution.caution not in alone
     )
 
 

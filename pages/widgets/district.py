@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from etl.model import Absence
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -46,14 +47,14 @@ def show_place_head(about: Mapping[str, Any]) -> None:
                     show_link(name, SCREEN, {PARAM: place})
 
 
-def show_no_number(absences: pd.DataFrame) -> None:
+def show_no_number(absences: Sequence[Absence]) -> None:
     """That no document prints a number of the place, and where its gaps are told: ``absences`` are those that stand below."""
     show_empty(
         key="place_numbers",
         title=_("No published number"),
         why=_("No document entered here prints a number of this place or of a place in it."),
         fill=_("What is expected and not there stands below; a document that prints one fills it.")
-        if len(absences)
+        if absences
         else _("Enter a document that prints numbers of this place."),
         links={_("What is not published"): "absences"},
     )

@@ -1,12 +1,14 @@
 """The tables of the project and district screens as text."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from etl.language import spoken
+from etl.model import Absence, Measure, State
 from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.findings import finding
 from pages.wording.marks import worded
@@ -47,15 +49,16 @@ def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others
 
 
 def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
-    gap = {
-        "state": "not_published", "indicator_name": "礼堂数", "place_name": "东区、西区、南区、北区、中区", "places": list("abcde"),
-        "period_start": None, "period_end": None, "measure": "actual", "reason": "没有", "breakdown": "works:new", "breakdown_name": "新建",
-    }  # fmt: skip
-    table = gap_table(pd.DataFrame([gap, gap | {"breakdown_name": "改建", "reason": "也没有"}]))
+    gap = Absence(
+        indicator="halls", indicator_name="礼堂数", project="", project_name="", places=tuple("abcde"),
+        place_name="东区、西区、南区、北区、中区", period_start=None, period_end=None, breakdown="works:new", breakdown_name="新建",
+        measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有", follows_from="", done_word="", is_planned=False,
+    )  # fmt: skip
+    table = gap_table([gap, replace(gap, breakdown_name="改建", reason="也没有")])
     assert list(table["地区"]) == ["东区等5地"]
     assert list(table["分组"]) == ["新建、改建"]
     assert list(table["理由"]) == ["没有；也没有"]
-    few = spoken("en", gap_table, pd.DataFrame([gap | {"places": ["a"], "place_name": "东区"}]))
+    few = spoken("en", gap_table, [replace(gap, places=("a",), place_name="东区")])
     assert list(few["Place"]) == ["东区"]
 
 
