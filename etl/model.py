@@ -109,7 +109,6 @@ class Check:
     identity: str
     name: str
     kind: str
-    severity: str
     result: CheckResult
     left_value: str
     right_value: str
@@ -161,7 +160,6 @@ class Absence:
     measure: Measure | None
     state: State
     reason: str
-    follows_from: str
     done_word: str
     is_planned: bool
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from pages.queries.numbers import (
     records,
     table,
 )
+from pages.wording.catalog import listed
 
 
 @cached_query
@@ -35,7 +36,6 @@ def checks(release: Release) -> tuple[Check, ...]:
             identity=row["identity"],
             name=(row["name_en"] if language() == "en" else "") or row["name"],
             kind=row["kind"],
-            severity=row["severity"],
             result=CheckResult(row["verdict"]),
             left_value=row["left_value"],
             right_value=row["right_value"],
@@ -98,7 +98,7 @@ def absences(release: Release) -> tuple[Absence, ...]:
                 project=project,
                 project_name=projects.get(project, ""),
                 places=tuple(there),
-                place_name=_joined(there, places),
+                place_name=listed(places.get(place, place) for place in there),
                 period_start=first.period_start,
                 period_end=first.period_end,
                 breakdown=first.breakdown,
@@ -106,7 +106,6 @@ def absences(release: Release) -> tuple[Absence, ...]:
                 measure=Measure(first.measure) if first.measure else None,
                 state=State(first.state),
                 reason=(first.reason_en if language() == "en" else "") or first.reason,
-                follows_from=first.follows_from,
                 done_word=done.get(first.indicator, ""),
                 is_planned=first.indicator in planned,
             )
@@ -119,12 +118,10 @@ def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absenc
     called, found = axis_names(release), []
     for absence in absences(release):
         if here := tuple(place for place in absence.places if place in places):
-            found.append((absence, replace(absence, places=here, place_name=_joined(here, called))))
+            found.append(
+                (absence, replace(absence, places=here, place_name=listed(called.get(place, place) for place in here)))
+            )
     return tuple(found)
-
-
-def _joined(places: Iterable[str], called: Mapping[str, str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(called.get(place, place) for place in places)
 
 
 def _planned(release: Release) -> set[str]:

@@ -15,7 +15,8 @@ from pages.queries.numbers import records
 
 GATE_CHECKS = f"{GATE_LOG}/"
 _ROWS = f"{GATE_CHECKS}rows/"
-_PARTS = re.compile(r"(?P<accepted>\d+) \+ (?P<quarantined>\d+) \+ (?P<ignored>\d+) ")
+_PARTS = re.compile(r"(\d+) \+ (\d+) \+ (\d+) ")
+"""Accepted, kept apart, ignored."""
 
 
 @cached_query
@@ -24,19 +25,12 @@ def log_accounts(release: Release) -> tuple[LogAccount, ...]:
     titles, found = _titles(release), []
     for check in records(release.table("checks")):
         if check["identity"].startswith(_ROWS):
-            source, parts = check["identity"].removeprefix(_ROWS), _PARTS.match(check["right_value"])
-            told = {name: int(many) for name, many in parts.groupdict().items()} if parts else {}
-            found.append(
-                LogAccount(
-                    source=source,
-                    title=titles.get(source, source),
-                    result=CheckResult(check["verdict"]),
-                    rows_in=int(check["left_value"]) if check["left_value"].isdecimal() else None,
-                    accepted=told.get("accepted"),
-                    quarantined=told.get("quarantined"),
-                    ignored=told.get("ignored"),
-                )
-            )
+            source, rows_in = check["identity"].removeprefix(_ROWS), check["left_value"]
+            parts = _PARTS.match(check["right_value"])
+            became = [int(many) for many in parts.groups()] if parts else [None] * 3
+            came = int(rows_in) if rows_in.isdecimal() else None
+            title, result = titles.get(source, source), CheckResult(check["verdict"])
+            found.append(LogAccount(source, title, result, came, *became))
     return tuple(found)
 
 

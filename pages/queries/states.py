@@ -14,11 +14,7 @@ STATE_OF_MEASURE: Mapping[str, State] = {"": State.DONE, **{measure: measure.sta
 
 
 def absences_of(
-    absences: Iterable[AbsenceRow],
-    places: pd.DataFrame,
-    asked: Selector,
-    wanted: Collection[str],
-    breakdown: str = "",
+    absences: Iterable[AbsenceRow], places: pd.DataFrame, asked: Selector, wanted: Collection[str], breakdown: str = ""
 ) -> dict[str, AbsenceRow]:
     """Place -> the declared absence of what ``asked`` names there, for each of the ``wanted`` places that has one.
 

@@ -16,13 +16,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
-from pages.widgets.sections import (
-    document_links,
-    screen_links,
-    show_numbers_section,
-    show_section,
-    source_links,
-)
+from pages.widgets.sections import document_links, screen_links, show_numbers_section, show_section, source_links
 from pages.wording.catalog import _
 from pages.wording.literal import joined, markup
 from pages.wording.sections import (

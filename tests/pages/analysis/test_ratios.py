@@ -17,7 +17,7 @@ PLAN = {"a": 4, "b": 20, "c": 16, "d": 1, "e": 3}
 
 def checks(**rows):
     return tuple(
-        Check("sum", "合计", "sum", "show", CheckResult(result), "", "", None, None, "", tuple(ids.split(";")))
+        Check("sum", "合计", "sum", CheckResult(result), "", "", None, None, "", tuple(ids.split(";")))
         for result, ids in rows.items()
     )
 

@@ -10,7 +10,7 @@ from pages.wording.missing import missing_name, missing_where
 GAP = Absence(
     indicator="halls", indicator_name="礼堂数", project="", project_name="", places=("east",), place_name="东区", period_start=None,
     period_end=None, breakdown="", breakdown_name="", measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有公布",
-    follows_from="", done_word="建成", is_planned=True,
+    done_word="建成", is_planned=True,
 )  # fmt: skip
 
 

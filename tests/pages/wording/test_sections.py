@@ -52,7 +52,7 @@ def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
     gap = Absence(
         indicator="halls", indicator_name="礼堂数", project="", project_name="", places=tuple("abcde"),
         place_name="东区、西区、南区、北区、中区", period_start=None, period_end=None, breakdown="works:new", breakdown_name="新建",
-        measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有", follows_from="", done_word="", is_planned=False,
+        measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有", done_word="", is_planned=False,
     )  # fmt: skip
     table = gap_table([gap, replace(gap, breakdown_name="改建", reason="也没有")])
     assert list(table["地区"]) == ["东区等5地"]

@@ -23,7 +23,7 @@ PLAIN = {
 
 GAP = Absence(
     indicator="halls", indicator_name="礼堂数", project="halls", project_name="礼堂", places=("city",), place_name="甲市", **YEAR,
-    breakdown="", breakdown_name="", measure=Measure.PLAN, state=State.NOT_PUBLISHED, reason="没有公布", follows_from="", done_word="",
+    breakdown="", breakdown_name="", measure=Measure.PLAN, state=State.NOT_PUBLISHED, reason="没有公布", done_word="",
     is_planned=True,
 )  # fmt: skip
 
