@@ -115,13 +115,13 @@ def absences(release: Release) -> tuple[Absence, ...]:
 
 def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absence, Absence], ...]:
     """Each absence at some of these places as it is declared, and as it speaks of these places alone."""
-    called, found = axis_names(release), []
-    for absence in absences(release):
-        if here := tuple(place for place in absence.places if place in places):
-            found.append(
-                (absence, replace(absence, places=here, place_name=listed(called.get(place, place) for place in here)))
-            )
-    return tuple(found)
+    called = axis_names(release)
+    there = ((each, tuple(place for place in each.places if place in places)) for each in absences(release))
+    return tuple(
+        (each, replace(each, places=here, place_name=listed(called.get(place, place) for place in here)))
+        for each, here in there
+        if here
+    )
 
 
 def _planned(release: Release) -> set[str]:

@@ -136,13 +136,8 @@ def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     if not missing:
         return ()
     made = tuple(
-        (
-            said(missing_name(absence)),
-            said(absence.place_name),
-            said(_when_missing(absence)),
-            said(state_word(absence.state)),
-        )
-        for absence in missing[:most]
+        (said(missing_name(gap)), said(gap.place_name), said(_when_missing(gap)), said(state_word(gap.state)))
+        for gap in missing[:most]
     )
     rest = told.REST if len(missing) > most else ""
     return (Table(told.ABSENT_TITLE, told.ABSENT, made, (4, 5, 3, 1.6), "", rest),)
