@@ -1,7 +1,11 @@
-"""The types that every part shares. First the closed lists: a member is the code that stands in the tables, and knows what belongs to it."""
+"""The types that every part shares. First the closed lists: a member is the code that stands in the tables, and knows what belongs to it; then
+the rows that queries return."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -111,3 +115,93 @@ class Axis(StrEnum):
     def of(cls, form: str) -> Axis:
         """The axis of a form (``bars_by_place``, ``points_over_time``)."""
         return next(axis for axis in cls if form.endswith(axis))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One identity of one build; ``name`` and ``reason`` in the language in force, ``observation_ids`` those of both sides."""
+
+    identity: str
+    name: str
+    kind: str
+    result: CheckResult
+    left_value: str
+    right_value: str
+    difference: Decimal | None
+    tolerance: Decimal | None
+    reason: str
+    observation_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Published versions of one number that contradict each other; ``number_ids`` are those of all versions, by indicator and variant."""
+
+    identity: str
+    name: str
+    reason: str
+    number_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What must not be done with the numbers it names; ``name`` and ``reason`` in the language in force."""
+
+    caution: str
+    kind: str
+    name: str
+    reason: str
+    observation_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An expected number that is not there, at all ``places`` where that is so for one reason; names in the language in force.
+
+    ``done_word`` is the indicator's word for what is done, ``is_planned`` whether a plan, a target or a standard of it is published or
+    declared absent, so that an actual number has to be called one.
+    """
+
+    indicator: str
+    indicator_name: str
+    project: str
+    project_name: str
+    places: tuple[str, ...]
+    place_name: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    breakdown: str
+    breakdown_name: str
+    measure: Measure | None
+    state: State
+    reason: str
+    done_word: str
+    is_planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogAccount:
+    """What became of the rows of one source of gate logs; None where its check does not say."""
+
+    source: str
+    title: str
+    result: CheckResult
+    rows_in: int | None
+    accepted: int | None
+    quarantined: int | None
+    ignored: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRows:
+    """The rows of one source kept apart for one reason, in how many files, and where the first of them stands."""
+
+    source: str
+    title: str
+    reason: str
+    rows: int
+    files: int
+    file: str
+    row: int
+    column: str
+    found: str

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from etl.model import Qualifier
+from etl.model import Caution, Qualifier
 from pages.analysis.reasons import (
     Comparison,
     Reason,
@@ -39,7 +39,7 @@ UNRANKED = ("no_direction", "order_unknown", "different_level", "own_definitions
 """Limits that leave no order worth showing."""
 
 
-def side_by_side(rows: pd.DataFrame, *, cautions: pd.DataFrame) -> Comparison | Refusal:
+def side_by_side(rows: pd.DataFrame, *, cautions: Sequence[Caution]) -> Comparison | Refusal:
     """``rows`` as they are, when they are of one unit, definition, kind and time, and no caution keeps two of them apart.
 
     ``rows`` has the columns of pages.queries.compared.COMPARED_COLUMNS, one row per place; those without a value are kept and
@@ -97,10 +97,10 @@ def _times(numbers: Sequence[Row]) -> Iterator[Reason]:
         yield Reason("different_period", tuple(map(str, years)))
 
 
-def _told(cautions: pd.DataFrame) -> Iterator[Reason]:
-    for row in rows_of(cautions):
-        if row["kind"] not in APART:
-            yield Reason("with_care", (str(row["name"]), str(row["reason"])))
+def _told(cautions: Sequence[Caution]) -> Iterator[Reason]:
+    for caution in cautions:
+        if caution.kind not in APART:
+            yield Reason("with_care", (caution.name, caution.reason))
 
 
 def _limits(numbers: Sequence[Row]) -> Iterator[Reason]:
@@ -119,8 +119,8 @@ def _limits(numbers: Sequence[Row]) -> Iterator[Reason]:
         yield Reason("different_days")
 
 
-def _ties_years(cautions: pd.DataFrame) -> bool:
-    return any(row["kind"] == "different_year" for row in rows_of(cautions))
+def _ties_years(cautions: Sequence[Caution]) -> bool:
+    return any(caution.kind == "different_year" for caution in cautions)
 
 
 def _has_peers(numbers: Sequence[Row]) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from etl.model import CheckResult, Qualifier, State
+from etl.model import Caution, Check, CheckResult, Qualifier, State
 from etl.rules.interval import point, qualifier_of
 from pages.analysis.comparison import side_by_side
 from pages.analysis.reasons import Comparison, Reason, Refusal, Row, conflicts, forbidden, interval_of, valued, year_of
@@ -31,7 +31,12 @@ CENSUS_LAG = 1
 
 
 def shares(
-    rows: pd.DataFrame, *, total: Row | None, checks: pd.DataFrame, cautions: pd.DataFrame, computed: pd.DataFrame
+    rows: pd.DataFrame,
+    *,
+    total: Row | None,
+    checks: Sequence[Check],
+    cautions: Sequence[Caution],
+    computed: pd.DataFrame,
 ) -> Comparison | Refusal:
     """Each row as per cent of ``total``, 推算 - only where the rows that have a value make up the whole of it.
 
@@ -54,7 +59,7 @@ def shares(
 
 
 def per_head(
-    rows: pd.DataFrame, *, populations: pd.DataFrame, whole: Row | None, cautions: pd.DataFrame
+    rows: pd.DataFrame, *, populations: pd.DataFrame, whole: Row | None, cautions: Sequence[Caution]
 ) -> Comparison | Refusal:
     """Each row per 10,000 people of that very place, 推算 - only with a population that has a source and a year.
 
@@ -89,17 +94,13 @@ def _not_summed(numbers: Sequence[Row]) -> Iterator[Reason]:
         yield Reason("not_a_count")
 
 
-def _not_whole(numbers: Sequence[Row], total: Row | None, checks: pd.DataFrame) -> Iterator[Reason]:
+def _not_whole(numbers: Sequence[Row], total: Row | None, checks: Sequence[Check]) -> Iterator[Reason]:
     if total is None or not total["value"]:
         yield Reason("no_total")
         return
     yield from conflicts([total])
     ids = {str(row["number_id"]) for row in (*numbers, total)}
-    results = {
-        row["verdict"]
-        for row in rows_of(checks)
-        if row["kind"] == "sum" and set(row["observation_ids"].split(";")) == ids
-    }
+    results = {check.result for check in checks if check.kind == "sum" and set(check.observation_ids) == ids}
     added = sum((row["value"] for row in numbers), start=Decimal(0))
     is_equal = added == total["value"] and all(row["qualifier"] == Qualifier.EXACT for row in numbers)
     if CheckResult.VIOLATED in results:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Caution
 from etl.rules.interval import Interval, printed
 from pages.wording.rows import rows_of
 
@@ -77,11 +78,11 @@ def valued(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [row for row in rows_of(rows) if row["value"] is not None]
 
 
-def forbidden(cautions: pd.DataFrame, kinds: Sequence[str]) -> Iterator[Reason]:
+def forbidden(cautions: Sequence[Caution], kinds: Sequence[str]) -> Iterator[Reason]:
     """A reason for each caution of one of these kinds."""
-    for row in rows_of(cautions):
-        if row["kind"] in kinds:
-            yield Reason("caution", (str(row["name"]), str(row["reason"])))
+    for caution in cautions:
+        if caution.kind in kinds:
+            yield Reason("caution", (caution.name, caution.reason))
 
 
 def conflicts(numbers: Sequence[Row]) -> Iterator[Reason]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from etl.model import Measure, Qualifier
+from etl.model import Caution, Measure, Qualifier
 from etl.rules.interval import point
 from pages.analysis.comparison import APART
 from pages.analysis.reasons import (
@@ -23,7 +21,7 @@ from pages.analysis.reasons import (
 )
 
 
-def judged(number: Row, standard: Row, *, cautions: pd.DataFrame) -> Judgement | Refusal:
+def judged(number: Row, standard: Row, *, cautions: Sequence[Caution]) -> Judgement | Refusal:
     """Whether ``number`` meets ``standard``, asked only where the standard is its own.
 
     ``standard`` carries scope, valid_from and valid_to beside the columns of a number; ``number`` carries ``within``, the places

@@ -16,7 +16,7 @@ from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
-from pages.queries.sayable import SAYABLE_COLUMNS, sayable
+from pages.queries.sayable import SAYABLE_COLUMNS, is_named_by, sayable
 
 ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
 """``answers`` are the ids of the sentences that answer a question."""
@@ -56,15 +56,10 @@ def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:
         accepts = [matcher(parse_selector(text), places) for text in split(texts)]
         absent = matcher(parse_selector(selector), places)
         named = [row for row in numbers if any(one(row) for one in accepts)] or [
-            row for row in said if not row["number_id"] and _is_absence_of(row, absent)
+            row for row in said if row["absence"] and is_named_by(row["absence"], absent)
         ]
         found += _with_answers(question, letter, named)
     return found
-
-
-def _is_absence_of(row: Row, accepts: Any) -> bool:
-    as_told = row | {"as_of": None, "variant": "", "source": "", "verified": True}
-    return any(accepts(as_told | {"place": place}) for place in row["places"])
 
 
 def _with_answers(question: Row, letter: str, named: list[Row]) -> list[Row]:

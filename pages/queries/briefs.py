@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
-from etl.model import Axis
+from etl.model import Absence, Axis, Conflict
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -24,16 +24,16 @@ from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.citations import citations_of
-from pages.queries.districts import place_cards, place_charts, place_standing, place_statements
+from pages.queries.data_quality import absences_at, conflicts_among
+from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, axis_names, cited_ids, names, priorities, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, priorities, records, table
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
 from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_numbers, sayable
-from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -43,7 +43,7 @@ CITED = ("publisher", "title", "published_on", "verified")
 PROBLEM, NEXT_STEP = "problem", "next_step"
 """The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
 
-STANDING = "standing_"
+PEER_RANK = "standing_"
 """How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
 
 
@@ -61,8 +61,8 @@ class Asked:
 class BriefRows:
     """The small tables of one briefing.
 
-    ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
-    ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
+    ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
+    who leads it, ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
     ``told``: the published problems and next steps (STATEMENT_COLUMNS and CITED), ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
@@ -78,8 +78,9 @@ class BriefRows:
     cards: pd.DataFrame
     said: pd.DataFrame
     lagging: pd.DataFrame
-    conflicts: pd.DataFrame
-    absences: pd.DataFrame
+    conflicts: tuple[Conflict, ...]
+    absences: tuple[Absence, ...]
+    leads: Mapping[str, str]
     told: pd.DataFrame
     plans: Mapping[str, str]
     rates: Mapping[str, str]
@@ -97,13 +98,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
     cards = place_cards(release, place) if asked.place else headlines(release)
-    leads = names(release, "organisations")
-    lead = lead_of(release)
-    missing = [row | {"lead_name": leads.get(lead.get(row["project"], ""), "")} for row in scope.missing]
-    contested = [
-        row | {"lead_name": leads.get(lead.get(row["project"], ""), "")}
-        for row in records(conflicts(release)) if row["number_id"] in scope.inside
-    ]  # fmt: skip
+    organisations = names(release, "organisations")
     return BriefRows(
         asked=asked,
         release_id=release.id,
@@ -116,15 +111,16 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
         said=table(scope.sayable(), SAYABLE_COLUMNS),
         lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
-        conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
-        absences=table(missing, (*ABSENCE_COLUMNS, "lead_name")),
+        conflicts=conflicts_among(release, scope.inside),
+        absences=tuple(scope.missing.values()),
+        leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},
         told=table(scope.told(), (*STATEMENT_COLUMNS, *CITED)),
         plans=plan_states(release, scope.inside.values(), scope.known.values()),
         rates=published_rates(release, scope.known),
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=lambda marks: citations_of(release, marks),
-        cautions=lambda marks: tuple(cautions_on(release, tuple(cited_ids(marks)))["name"]),
+        cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, tuple(cited_ids(marks)))),
         is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
@@ -170,9 +166,15 @@ class _Scope:
         ]  # fmt: skip
         self.known = {row["number_id"]: row for row in newest_printings(known)}
         self.inside = {
-            each: row for each, row in self.known.items() if row["place"] in self.places and self._is_meant(row)
+            each: row
+            for each, row in self.known.items()
+            if row["place"] in self.places and self._is_meant(row["period_start"], row["period_end"] or row["as_of"])
         }
-        self.missing = self._missing(axis_names(release))
+        self.missing = {
+            declared: absence
+            for declared, absence in absences_at(release, self.places)
+            if self._is_meant(absence.period_start, absence.period_end)
+        }
 
     def cards(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the headline cards that may be used; of a briefing about one year, those whose large number speaks of it."""
@@ -191,7 +193,6 @@ class _Scope:
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in records(sayable(self.release, every_printing=True)):
             groups.setdefault(row["sentence"], []).append(row)
-        here = {(*_absent(row), row["reason"]): row for row in self.missing}
         kept, alone = [], []
         for own in groups.values():
             if own[0]["number_id"] and self._may_say(own):
@@ -199,8 +200,8 @@ class _Scope:
                     alone += [row["number_id"] for row in own if row["number_id"] in self.inside]
                 else:
                     kept += own
-            elif not own[0]["number_id"] and (absent := here.get((*_absent(own[0]), own[0]["why"]))):
-                kept.append(own[0] | {"place_name": absent["place_name"], "places": absent["places"]})
+            elif absent := self.missing.get(own[0]["absence"]):
+                kept.append(own[0] | {"place_name": absent.place_name, "absence": absent})
         said = {row["number_id"] for row in kept}
         fresh = tuple(dict.fromkeys(each for each in alone if each not in said))
         return [*kept, *(records(general_sayable(self.release, fresh)) if fresh else ())]
@@ -222,8 +223,9 @@ class _Scope:
         found = [row | {name: sources[row["source"]][name] for name in CITED} for row in records(rows)
                  if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
         found = [
-            row for row in found if (row["published_on"] or dt.date.min) <= self.day and self._is_meant(_said_on(row))
-        ]
+            row for row in found
+            if (row["published_on"] or dt.date.min) <= self.day and self._is_meant(None, row["as_of"] or row["published_on"])
+        ]  # fmt: skip
         return sorted(found, key=lambda row: row["published_on"] or dt.date.min, reverse=True)
 
     def _of_city(self) -> pd.DataFrame:
@@ -235,15 +237,6 @@ class _Scope:
             if row["statement_id"] in inside or (row["subject_kind"] == "project" and row["subject"] in projects)
         ]  # fmt: skip
         return table(rows, STATEMENT_COLUMNS)
-
-    def _missing(self, called: Mapping[str, str]) -> list[dict[str, Any]]:
-        """The declared absences of the place and the period, naming only the places here."""
-        found = []
-        for row in records(absences(self.release)):
-            here = [each for each in row["places"] if each in self.places]
-            if here and self._is_meant(row | {"as_of": None}):
-                found.append(row | {"places": here, "place_name": "、".join(called.get(each, each) for each in here)})
-        return found
 
     def _may_say(self, own: list[dict[str, Any]]) -> bool:
         ids = {row["number_id"] for row in own}
@@ -264,14 +257,12 @@ class _Scope:
                 days[_series(row)] = max(days.get(_series(row), dt.date.min), day)
         return days
 
-    def _is_meant(self, row: Mapping[str, Any]) -> bool:
-        if not self.asked.period:
-            return True
-        year = int(self.asked.period)
-        start, end = row["period_start"] or None, row["period_end"] or row["as_of"] or None
+    def _is_meant(self, start: dt.date | None, end: dt.date | None) -> bool:
+        """Whether a time is of the year that is asked for; ``end`` is the day of a number without a period."""
         last = end or start
-        if last is None:
-            return False
+        if not self.asked.period or last is None:
+            return not self.asked.period
+        year = int(self.asked.period)
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
@@ -286,24 +277,13 @@ def _charts(release: Release, scope: _Scope) -> Iterator[tuple[Mapping[str, Any]
 
 def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
     if scope.asked.place:
-        return [*records(place_standing(release, scope.place)), *records(place_charts(release, scope.place))]
+        return [*records(peer_rank_charts(release, scope.place)), *records(place_charts(release, scope.place))]
     rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
     return [row for row in rows if Axis.of(row["form"]) is Axis.PLACE] if scope.asked.audience == PLANNER else rows
 
 
-def _absent(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        row[name] or None for name in ("indicator", "period_start", "period_end", "breakdown", "measure", "state")
-    )
-
-
 def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "derived"))
-
-
-def _said_on(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A statement's time, as the filter of the year asks for it."""
-    return {"period_start": None, "period_end": None, "as_of": row["as_of"] or row["published_on"]}
 
 
 def _day(row: Mapping[str, Any]) -> dt.date | None:

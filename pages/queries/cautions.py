@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
 
 from etl.language import language
+from etl.model import Caution
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import matcher, parse_selector
-from pages.queries.numbers import NUMBER_COLUMNS, numbers, reason, records, split, table
+from pages.queries.numbers import numbers_by_id, reason, records, split
 
-CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
 
@@ -22,54 +22,39 @@ NEVER_TOGETHER = ("do_not_compare", "different_definition", "different_year")
 
 
 @cached_query
-def cautions(release: Release) -> pd.DataFrame:
-    """One row per caution that names numbers of this release, in their table's order; CAUTION_COLUMNS."""
-    rows = [
-        {
-            **row,
-            "name": (row["name_en"] if language() == "en" else "") or row["name"],
-            "reason": reason(row),
-            "observation_ids": ";".join(dict.fromkeys(each for ids in operands for each in ids)),
-        }
-        for row, operands in _with_operands(release)
-    ]
-    return table(rows, CAUTION_COLUMNS)
+def cautions(release: Release) -> tuple[Caution, ...]:
+    """The cautions that name numbers of this release, in their table's order."""
+    return tuple(caution for caution, _operands in _with_operands(release))
 
 
 @cached_query
-def cautions_touching(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
+def cautions_touching(release: Release, observation_ids: Iterable[str]) -> tuple[Caution, ...]:
     """The cautions that name at least one of these observations."""
     asked = set(observation_ids)
-    every = records(cautions(release))
-    return table([row for row in every if asked & set(row["observation_ids"].split(";"))], CAUTION_COLUMNS)
+    return tuple(caution for caution in cautions(release) if not asked.isdisjoint(caution.observation_ids))
 
 
 @cached_query
-def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
-    """The cautions that touch these observations with the numbers they name, one row per number: the caution's columns and ``count``
-    of all it names, then NUMBER_COLUMNS; at most SHOWN numbers each, those asked about first.
-    """
+def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> tuple[tuple[Caution, pd.DataFrame], ...]:
+    """The cautions that touch these observations, each with the numbers it names (NUMBER_COLUMNS), those asked about first, at most SHOWN."""
     asked = set(observation_ids)
-    known = {row["number_id"]: row for row in records(numbers(release))}
-    found = []
-    for row in records(cautions_touching(release, asked)):
-        ids = sorted(row["observation_ids"].split(";"), key=lambda each: each not in asked)
-        own = {name: row[name] for name in ("caution", "kind", "name", "reason")} | {"count": len(ids)}
-        found += [{**known[each], **own} for each in ids[:SHOWN]]
-    return table(found, ("caution", "kind", "name", "reason", "count", *NUMBER_COLUMNS))
+    return tuple(
+        (caution, numbers_by_id(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]))
+        for caution in cautions_touching(release, asked)
+    )
 
 
-def cautions_on(release: Release, observation_ids: Iterable[str]) -> pd.DataFrame:
+def cautions_on(release: Release, observation_ids: Iterable[str]) -> tuple[Caution, ...]:
     """The cautions that a display of just these observations must carry: its numbers meet in them.
 
     A caution about one thing concerns every display of it; one about several only a display of at least two of them.
     """
     asked = set(observation_ids)
-    meeting = {
-        row["caution"] for row, operands in _with_operands(release)
-        if sum(bool(asked & set(ids)) for ids in operands) >= min(2, len(operands))
-    }  # fmt: skip
-    return table([row for row in records(cautions(release)) if row["caution"] in meeting], CAUTION_COLUMNS)
+    return tuple(
+        caution
+        for caution, operands in _with_operands(release)
+        if sum(not asked.isdisjoint(ids) for ids in operands) >= min(2, len(operands))
+    )
 
 
 @cached_query
@@ -77,8 +62,8 @@ def pairs_apart(release: Release) -> frozenset[tuple[str, str]]:
     """Pairs of observations that may not stand in one chart, in both directions."""
     return frozenset(
         (one, other)
-        for row, operands in _with_operands(release)
-        if row["kind"] in NEVER_TOGETHER
+        for caution, operands in _with_operands(release)
+        if caution.kind in NEVER_TOGETHER
         for at, ids in enumerate(operands)
         for others in operands[:at] + operands[at + 1 :]
         for one in ids
@@ -92,14 +77,16 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
 
 
 @cached_query
-def _with_operands(release: Release) -> tuple[tuple[Mapping[str, Any], tuple[tuple[str, ...], ...]], ...]:
+def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
     observed, places = records(release.table("observations")), release.table("places")
     found = []
     for row in records(release.table("cautions")):
         operands = tuple(_ids(text, observed, places) for text in split(row["operands"]))
         if any(operands):
-            found.append((row, operands))
+            name = (row["name_en"] if language() == "en" else "") or row["name"]
+            ids = tuple(dict.fromkeys(each for own in operands for each in own))
+            found.append((Caution(row["caution"], row["kind"], name, reason(row), ids), operands))
     return tuple(found)
 
 

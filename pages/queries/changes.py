@@ -7,21 +7,21 @@ from typing import Any
 
 import pandas as pd
 
+from etl.model import Absence, Check
 from etl.release.tables import Release
 from pages.queries.charted import charts_of, marks_of
+from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.sayable import sayable
-from pages.queries.standing import absences, checks
 
 CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
 """``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there (of
-a headline all that it shows), as tuples; of a check and an absence ``old_row`` and ``new_row`` are its rows, None where it is not there."""
+a headline all that it shows), as tuples; of a check and an absence ``old_row`` and ``new_row`` are the Check or Absence, None where it is not there."""
 
 Number = dict[str, Any]
 Change = dict[str, Any]
 _WHAT = ("value", "value_high", "qualifier")
-_CHECKED = ("verdict", "left_value", "right_value")
 
 
 def changes(before: Release, after: Release) -> pd.DataFrame:
@@ -30,8 +30,8 @@ def changes(before: Release, after: Release) -> pd.DataFrame:
         *_of_numbers("overview", "headline", _headlines(before), _headlines(after)),
         *_charts(before, after),
         *_of_numbers("words", "sentence", _sentences(before), _sentences(after)),
-        *_of_rows("check", _rows(before, "check"), _rows(after, "check")),
-        *_of_rows("absence", _rows(before, "absence"), _rows(after, "absence")),
+        *_of_rows("check", _checks(before), _checks(after)),
+        *_of_rows("absence", _absences(before), _absences(after)),
     ]
     return table(rows, CHANGE_COLUMNS)
 
@@ -99,26 +99,32 @@ def _identity(row: Number) -> Hashable:
     return (row["number_id"], *(row[name] for name in _WHAT))
 
 
-def _rows(release: Release, kind: str) -> dict[Hashable, Mapping[str, Any]]:
-    if kind == "check":
-        return {(row["identity"], row["observation_ids"]): row for row in records(checks(release))}
-    key = ("indicator", "places", "period_start", "period_end", "breakdown", "measure")
-    return {str([row[name] for name in key]): row for row in records(absences(release))}
+def _checks(release: Release) -> dict[Hashable, Check | Absence]:
+    return {(check.identity, check.observation_ids): check for check in checks(release)}
+
+
+def _absences(release: Release) -> dict[Hashable, Check | Absence]:
+    return {
+        (each.indicator, each.places, each.period_start, each.period_end, each.breakdown, each.measure): each
+        for each in absences(release)
+    }
 
 
 def _of_rows(
-    kind: str, before: Mapping[Hashable, Mapping[str, Any]], after: Mapping[Hashable, Mapping[str, Any]]
+    kind: str, before: Mapping[Hashable, Check | Absence], after: Mapping[Hashable, Check | Absence]
 ) -> Iterator[Change]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
-        if old is None or new is None or _said(old) != _said(new):
-            there = new or old or {}
-            name = there["name" if kind == "check" else "indicator_name"]
+        there = new or old
+        if there and (old is None or new is None or _said(old) != _said(new)):
+            name = there.name if isinstance(there, Check) else there.indicator_name
             yield _change("sources", kind, name, old_row=old, new_row=new)
 
 
-def _said(row: Mapping[str, Any]) -> list[Any]:
-    return [row.get(name) for name in (*_CHECKED, "state", "reason")]
+def _said(row: Check | Absence) -> tuple[str, ...]:
+    if isinstance(row, Check):
+        return row.result, row.left_value, row.right_value, row.reason
+    return row.state, row.reason
 
 
 def _change(screen: str, kind: str, name: str, **sides: Any) -> Change:

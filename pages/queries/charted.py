@@ -11,6 +11,7 @@ import pandas as pd
 
 from etl.language import language
 from etl.model import Axis, State
+from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, parse_selector
@@ -20,7 +21,6 @@ from pages.queries.numbers import (
     chosen_numbers,
     dated_selectors,
     names,
-    reason,
     records,
     split,
     table,
@@ -85,7 +85,7 @@ def _missing_places(release: Release, shows: str, there: set[str]) -> list[dict[
     places, short, missing = release.table("places"), axis_names(release), []
     for asked in map(parse_selector, split(shows)):
         wanted = [place for place in named(places, asked.pins.get("place", "")) if place and place not in there]
-        declared = absences_of(records(release.table("absences")), places, asked, wanted)
+        declared = absences_of(release.index.absences_of(), places, asked, wanted)
         for place in wanted:
             mark = _without_number(release, asked, place, declared.get(place))
             missing.append(mark | {"place_short": short.get(place, place)})
@@ -93,7 +93,7 @@ def _missing_places(release: Release, shows: str, there: set[str]) -> list[dict[
 
 
 def _missing_items(release: Release, shows: str, there: set[str]) -> list[dict[str, Any]]:
-    places, absences = release.table("places"), records(release.table("absences"))
+    places, absences = release.table("places"), release.index.absences_of()
     called, missing = names(release, "breakdowns"), []
     for asked in map(parse_selector, split(shows)):
         dimension, _, item = asked.pins.get("breakdown", "").partition(":")
@@ -106,13 +106,14 @@ def _missing_items(release: Release, shows: str, there: set[str]) -> list[dict[s
     return missing
 
 
-def _without_number(release: Release, asked: Selector, place: str, absence: Mapping[str, Any] | None) -> dict[str, Any]:
+def _without_number(release: Release, asked: Selector, place: str, absence: AbsenceRow | None) -> dict[str, Any]:
     """The mark of a place where no number is printed, with the state that was declared and why."""
     places, indicators = names(release, "places"), names(release, "indicators")
+    why = ((absence.reason_en if language() == "en" else "") or absence.reason) if absence else ""
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
         "part": "shown", "place": place, "place_name": places.get(place, place), "value": None, "derived": False, "verified": True,
         "indicator": asked.indicator, "indicator_name": indicators.get(asked.indicator, asked.indicator),
-        "state": absence["state"] if absence else State.UNDECLARED, "reason": reason(absence) if absence else "",
+        "state": absence.state if absence else State.UNDECLARED, "reason": why,
     }  # fmt: skip
 
 

@@ -144,16 +144,16 @@ def _selector(place: str, indicator: str, measure: str, time: str) -> str:
 
 def _covered(release: Release, parts: Sequence[str]) -> list[dict[str, Any]]:
     """The series of these places, by the indicators' order."""
-    places, absences = release.table("places"), records(release.table("absences"))
+    places, absences = release.table("places"), release.index.absences_of()
     there: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in records(release.table("observations")):
         if row["place"] in parts and row["verified"] and not row["breakdown"] and row["measure"] in RESULTS:
             there[_key(row)].add(row["place"])
             found.setdefault(_key(row), row)
-    for row in absences:
-        if row["measure"] in RESULTS and not row["breakdown"] and set(named(places, row["place"])) & set(parts):
-            undated = row | {"as_of": None}
+    for absent in absences:
+        if absent.measure in RESULTS and not absent.breakdown and set(named(places, absent.place)) & set(parts):
+            undated = absent._asdict() | {"as_of": None}
             found.setdefault(_key(undated), undated)
     whole = []
     for (indicator, measure, time), row in found.items():

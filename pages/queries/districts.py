@@ -8,23 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from etl.language import language
-from etl.model import Axis, Measure, State
+from etl.model import Absence, Axis, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
+from pages.queries.data_quality import absences_at
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
+from pages.queries.numbers import LEAST, NUMBER_COLUMNS, names, numbers, priorities, records, table
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
-from pages.queries.standing import ABSENCE_COLUMNS, absences
 
-STANDINGS = 6
+MOST_PEER_RANKS = 6
 MANY = 60
 """So many comparisons with the peers; from so many numbers of one project on, only the latest of each thing is listed."""
 
@@ -91,11 +90,11 @@ def place_cards(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def place_standing(release: Release, place: str) -> pd.DataFrame:
+def peer_rank_charts(release: Release, place: str) -> pd.DataFrame:
     """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
 
     Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
-    there has its state, unless nobody declared why.  At most STANDINGS of them.
+    there has its state, unless nobody declared why.  At most MOST_PEER_RANKS of them.
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
@@ -107,7 +106,7 @@ def place_standing(release: Release, place: str) -> pd.DataFrame:
             marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found[:STANDINGS], ALLOWED_COLUMNS)
+    return table(found[:MOST_PEER_RANKS], ALLOWED_COLUMNS)
 
 
 @cached_query
@@ -147,16 +146,7 @@ def place_standards(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def place_absences(release: Release, place: str) -> pd.DataFrame:
-    """What is expected of ``place`` and the places below it and not there, by state: 不在计划 first; ABSENCE_COLUMNS.
-
-    ``places`` and ``place_name`` hold only the places concerned here.
-    """
-    below, called = place_and_below(parents(release), place), axis_names(release)
-    joint, found = "、" if language() == "zh" else ", ", []
-    for row in records(absences(release)):
-        here = [each for each in row["places"] if each in below]
-        if here:
-            found.append(row | {"places": here, "place_name": joint.join(called.get(each, each) for each in here)})
-    ranked = sorted(found, key=lambda row: (State(row["state"]).rank, place not in row["places"]))
-    return table(ranked, ABSENCE_COLUMNS)
+def place_absences(release: Release, place: str) -> tuple[Absence, ...]:
+    """What is expected of ``place`` and the places below it and not there, by state: 不在计划 first; naming only these places."""
+    found = (absence for _, absence in absences_at(release, place_and_below(parents(release), place)))
+    return tuple(sorted(found, key=lambda absence: (absence.state.rank, place not in absence.places)))

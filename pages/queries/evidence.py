@@ -37,8 +37,8 @@ def evidence(release: Release) -> pd.DataFrame:
 def _missing_targets(release: Release) -> set[tuple[Any, ...]]:
     """What a target is declared not published for."""
     wanted = (Measure.TARGET, State.NOT_PUBLISHED)
-    rows = [row for row in records(release.table("absences")) if (row["measure"], row["state"]) == wanted]
-    return {_thing(row, place) for row in rows for place in named(release.table("places"), row["place"])}
+    rows = [row for row in release.index.absences_of() if (row.measure, row.state) == wanted]
+    return {_thing(row._asdict(), place) for row in rows for place in named(release.table("places"), row.place)}
 
 
 def _thing(row: Mapping[str, Any], place: str) -> tuple[Any, ...]:

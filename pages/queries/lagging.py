@@ -111,10 +111,8 @@ def _is_first(release: Release, row: Mapping[str, Any], known: Iterable[Mapping[
 def _declared(release: Release, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is declared absent of the same thing: a period of which something is missing is a period, too."""
     places = release.table("places")
-    return [
-        each for each in records(release.table("absences"))
-        if each["indicator"] == row["indicator"] and not each["breakdown"] and row["place"] in named(places, each["place"])
-    ]  # fmt: skip
+    absent = release.index.absences_of(indicators=[row["indicator"]])
+    return [each._asdict() for each in absent if not each.breakdown and row["place"] in named(places, each.place)]
 
 
 def _earlier(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[tuple[dt.date, dt.date]]:

@@ -35,10 +35,9 @@ def peers(release: Release) -> pd.DataFrame:
     for row in every:
         if not row["breakdown"]:
             groups[f"{row['indicator']}.{row['measure']}"].append(row)
-    for caution in records(cautions(release)):
-        if caution["kind"] == "different_year":
-            tied = caution["observation_ids"].split(";")
-            groups[caution["caution"]] = [row for row in every if row["number_id"] in tied]
+    for caution in cautions(release):
+        if caution.kind == "different_year":
+            groups[caution.caution] = [row for row in every if row["number_id"] in caution.observation_ids]
     city_of = _cities(release)
     found = []
     for code, rows in groups.items():

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure
+from etl.model import Absence, Conflict, Measure
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of
+from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
@@ -22,7 +23,6 @@ from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 Rows = list[dict[str, Any]]
 CARDS = 5
@@ -191,7 +191,8 @@ def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFra
     joint = "；" if language() == "zh" else "; "
     for row in rows:
         met = cautions_on(release, row["observation_ids"].split(";"))
-        row |= {"definition": definitions.get(row["indicator"], ""), "cautions": joint.join(met["name"])}
+        cautions = joint.join(caution.name for caution in met)
+        row |= {"definition": definitions.get(row["indicator"], ""), "cautions": cautions}
     return table(rows, DERIVED_COLUMNS)
 
 
@@ -275,15 +276,13 @@ def project_places(release: Release, project: str) -> pd.DataFrame:
 
 
 @cached_query
-def project_conflicts(release: Release, project: str) -> pd.DataFrame:
-    """The conflicts that numbers of ``project`` are in, every version; columns of pages.queries.standing.conflicts."""
-    own = set(project_numbers(release, project)["number_id"])
-    every = conflicts(release)
-    return every[every["number_id"].isin(own)]
+def project_conflicts(release: Release, project: str) -> tuple[Conflict, ...]:
+    """The conflicts that numbers of ``project`` are in, with these numbers alone."""
+    return conflicts_among(release, set(project_numbers(release, project)["number_id"]))
 
 
 @cached_query
-def project_absences(release: Release, project: str) -> pd.DataFrame:
-    """What is expected of ``project`` and not there; pages.queries.standing.ABSENCE_COLUMNS."""
+def project_absences(release: Release, project: str) -> tuple[Absence, ...]:
+    """What is expected of ``project`` and not there."""
     own = parts_of_projects(release).get(project, {project})
-    return table([row for row in records(absences(release)) if row["project"] in own], ABSENCE_COLUMNS)
+    return tuple(absence for absence in absences(release) if absence.project in own)

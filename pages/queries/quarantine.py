@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-import pandas as pd
-
+from etl.model import Check, CheckResult, LogAccount, QuarantinedRows
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
-from pages.queries.numbers import records, table
-from pages.queries.standing import CHECK_COLUMNS, checks
+from pages.queries.data_quality import checks
+from pages.queries.numbers import records
 
-ACCOUNT_COLUMNS = ("source", "title", "verdict", "rows_in", "accepted", "quarantined", "ignored")
-QUARANTINE_COLUMNS = ("source", "title", "reason", "rows", "files", "file", "row", "column", "found")
 GATE_CHECKS = f"{GATE_LOG}/"
 _ROWS = f"{GATE_CHECKS}rows/"
-_PARTS = re.compile(r"(?P<accepted>\d+) \+ (?P<quarantined>\d+) \+ (?P<ignored>\d+) ")
+_PARTS = re.compile(r"(\d+) \+ (\d+) \+ (\d+) ")
+"""Accepted, kept apart, ignored."""
 
 
 @cached_query
-def log_accounts(release: Release) -> pd.DataFrame:
-    """One row per source of logs: how many rows came in and what became of them (None where the check does not say); ACCOUNT_COLUMNS."""
-    titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
-    rows = []
+def log_accounts(release: Release) -> tuple[LogAccount, ...]:
+    """For each source of logs, how many rows came in and what became of them, in the order of the checks."""
+    titles, found = _titles(release), []
     for check in records(release.table("checks")):
         if check["identity"].startswith(_ROWS):
-            source, parts = check["identity"].removeprefix(_ROWS), _PARTS.match(check["right_value"])
-            told = {name: int(many) for name, many in parts.groupdict().items()} if parts else {}
-            came = {"rows_in": int(check["left_value"])} if check["left_value"].isdecimal() else {}
-            rows.append(
-                {"source": source, "title": titles.get(source, source), "verdict": check["verdict"]} | told | came
-            )
-    return table(rows, ACCOUNT_COLUMNS)
+            source, rows_in = check["identity"].removeprefix(_ROWS), check["left_value"]
+            parts = _PARTS.match(check["right_value"])
+            became = [int(many) for many in parts.groups()] if parts else [None] * 3
+            came = int(rows_in) if rows_in.isdecimal() else None
+            title, result = titles.get(source, source), CheckResult(check["verdict"])
+            found.append(LogAccount(source, title, result, came, *became))
+    return tuple(found)
 
 
 @cached_query
-def quarantined_rows(release: Release) -> pd.DataFrame:
-    """One row per source and reason, the most rows first, with the first of them as an example; QUARANTINE_COLUMNS.
+def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
+    """The rows kept apart by source and reason, the most rows first, with the first of them as an example.
 
-    ``files`` counts the files with such rows; ``found`` is masked where it could be a person's number.
+    What stood there (``found``) is masked where it could be a person's number.
     """
-    titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    titles = _titles(release)
+    found: dict[tuple[str, str], QuarantinedRows] = {}
     for row in records(release.table("quarantine")):
-        own = found.setdefault(
-            (row["source"], row["reason"]), row | {"title": titles.get(row["source"], ""), "rows": 0, "files": 0}
+        source, why = row["source"], row["reason"]
+        first = QuarantinedRows(
+            source, titles.get(source, ""), why, 0, 0, row["file"], row["row"], row["column"], row["found"]
         )
-        own["rows"] += row["rows"]
-        own["files"] += 1
-    return table(sorted(found.values(), key=lambda row: (row["source"], -row["rows"])), QUARANTINE_COLUMNS)
+        own = found.setdefault((source, why), first)
+        found[source, why] = replace(own, rows=own.rows + row["rows"], files=own.files + 1)
+    return tuple(sorted(found.values(), key=lambda own: (own.source, -own.rows)))
+
+
+def _titles(release: Release) -> Mapping[str, str]:
+    sources = release.table("sources")
+    return dict(zip(sources["source"], sources["title"], strict=True))
 
 
 @cached_query
-def log_checks(release: Release) -> pd.DataFrame:
-    """The checks of the gate logs but their accounts; pages.queries.standing.CHECK_COLUMNS."""
-    every = records(checks(release))
-    return table(
-        [row for row in every if row["identity"].startswith(GATE_CHECKS) and not row["identity"].startswith(_ROWS)],
-        CHECK_COLUMNS,
+def log_checks(release: Release) -> tuple[Check, ...]:
+    """The checks of the gate logs but their accounts."""
+    return tuple(
+        check
+        for check in checks(release)
+        if check.identity.startswith(GATE_CHECKS) and not check.identity.startswith(_ROWS)
     )

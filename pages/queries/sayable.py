@@ -6,13 +6,15 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from etl.language import CHINESE, in_language
+from etl.model import Absence
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -21,16 +23,16 @@ from etl.rules.selectors import is_undated, matcher, parse_selector
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_on
+from pages.queries.data_quality import absences
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import absences
 
 SAYABLE_COLUMNS = (
-    "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "is_planned", "cited", "why", *NUMBER_COLUMNS,
+    "sentence", "position", "project_name", "template", "kind", "part", "absence", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
 """``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
 title, published_on, verified). ``why`` is what to mind when saying it: the row's note, for an
-absence its reason. An absence has its ``state``, its ``places``, ``is_planned`` (see absences) and an empty ``number_id``."""
+absence its reason. An absence stands in ``absence`` (None for a number) and has an empty ``number_id``."""
 
 BEHIND = 10_000
 """General sentences come behind a project's own, in the order of the indicators."""
@@ -166,7 +168,7 @@ class _Asked:
         is_whole = number["value"] == number["value"].to_integral_value()
         if number["conflict"] or not (is_whole or self.continuous.get(number["unit"], True)):
             return False
-        return not len(cautions_on(self.release, number["observation_ids"].split(";")))
+        return not cautions_on(self.release, number["observation_ids"].split(";"))
 
     def _star(self, said: Mapping[str, str]) -> Number | None:
         fitting = (
@@ -176,52 +178,47 @@ class _Asked:
 
     def absent_sentences(self) -> Iterator[Number]:
         """One sentence for each declared absence, its places together: the row that names it, or a general one."""
-        for absent in records(absences(self.release)):
+        for absent in absences(self.release):
             own = (row for row in self.own if row["kind"] == "absence" and self._is_asked(absent, row["shows"]))
-            row = next(own, None) or self._star({"state": absent["state"]})
+            row = next(own, None) or self._star({"state": absent.state})
             if row is None:
                 continue
             what = (
-                absent["indicator"],
-                absent["places"][0],
-                absent["period_start"],
-                absent["period_end"],
-                absent["breakdown"],
-                absent["measure"],
-            )
+                absent.indicator, absent.places[0], absent.period_start, absent.period_end, absent.breakdown, absent.measure or "",
+            )  # fmt: skip
             name = "/".join("" if part is None else str(part) for part in what)
-            position = BEHIND * 2 + self.indicators.get(absent["indicator"], {}).get("position", 0)
-            number = {
-                **dict.fromkeys(NUMBER_COLUMNS, ""),
-                **absent,
-                "derived": False,
-                "verified": True,
-                "number_id": "",
-            }
-            yield from self._told(
-                row | {"project": absent["project"]}, f"{row['sentence']}:{name}", [[number]], position
-            )
+            position = BEHIND * 2 + self.indicators.get(absent.indicator, {}).get("position", 0)
+            number = dict.fromkeys(NUMBER_COLUMNS, "") | absence_cells(absent) | {"derived": False, "verified": True}
+            yield from self._told(row | {"project": absent.project}, f"{row['sentence']}:{name}", [[number]], position)
 
-    def _is_asked(self, absent: Number, shows: str) -> bool:
+    def _is_asked(self, absent: Absence, shows: str) -> bool:
         """Whether a selector of ``shows`` names this absence at one of its places."""
-        as_told = absent | {"as_of": None, "variant": "", "source": "", "verified": True}
-        return any(
-            matcher(parse_selector(text), self.geography)(as_told | {"place": place})
-            for text in split(shows) for place in absent["places"]
-        )  # fmt: skip
+        return any(is_named_by(absent, matcher(parse_selector(text), self.geography)) for text in split(shows))
 
     def _told(self, row: Number, sentence: str, slots: Iterable[Iterable[Number]], position: int) -> Iterator[Number]:
         for letter, slot in zip(LETTERS, slots, strict=False):
             for number in slot:
+                absent: Absence | None = number.get("absence")
                 yield number | {
                     "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "state": number.get("state", ""), "is_planned": number.get("is_planned", False), "places": tuple(number.get("places", ())), "cited": self._sources(number), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
+                    "absence": absent, "cited": self._sources(number), "why": (absent.reason if absent else "") or ("" if ":" in sentence else row["note"]),
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
 
     def _sources(self, number: Number) -> tuple[tuple[Any, ...], ...]:
         ids = str(number["observation_ids"]).split(";")
         return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
+
+
+def absence_cells(absent: Absence) -> Number:
+    """An absence as the columns of numbers tell it, itself in ``absence``."""
+    return asdict(absent) | {"measure": absent.measure or "", "absence": absent}
+
+
+def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
+    """Whether a matcher of numbers accepts an absence at one of its places."""
+    cells = absence_cells(absent) | {"as_of": None, "variant": "", "source": "", "verified": True}
+    return any(accepts(cells | {"place": place}) for place in absent.places)
 
 
 def printable_numbers(release: Release) -> list[Number]:

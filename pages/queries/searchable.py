@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar
@@ -9,18 +10,18 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 
 from etl.language import CHINESE, language, spoken
-from etl.model import Measure, State
+from etl.model import Absence, Check, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
+from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
-from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
@@ -29,7 +30,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ABSENCE = "absence-"
-"""Stands before the position of a gap in pages.queries.standing.absences, which is its key."""
+"""Stands before the position of a gap in pages.queries.data_quality.absences, which is its key."""
 
 INCIDENTAL = "incidental"
 HALF_A_YEAR = 180
@@ -63,7 +64,7 @@ def searchable(release: Release) -> Index:
 def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
-    ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
+    ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
     known = {row["number_id"]: row for row in records(numbers(release))}
@@ -78,7 +79,7 @@ def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
             project = row["project"] or of.get(row["indicator"], "")
             own = {
                 "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
-                "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, []),
+                "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, ()),
                 "screens": ";".join(screens.get(each, ())),
             }  # fmt: skip
             rows.append(row | own)
@@ -98,12 +99,12 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
 
 
 @cached_query
-def _checks(release: Release) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+def _checks(release: Release) -> Mapping[str, tuple[Check, ...]]:
     """Observation -> every check it takes part in."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in records(checks(release)):
-        for each in filter(None, row["observation_ids"].split(";")):
-            found[each].append(row)
+    found: dict[str, list[Check]] = defaultdict(list)
+    for check in checks(release):
+        for each in check.observation_ids:
+            found[each].append(check)
     return {number: tuple(rows) for number, rows in found.items()}
 
 
@@ -177,7 +178,7 @@ def _numbers(release: Release, around: _Around) -> list[Entry]:
             Entry(
                 "number", key, (row["as_printed"],), around.said(places, project, row["note"], row["unit_name"], *kinds),
                 title=around.indicators.get(row["indicator"], ()), topic=" ".join((row["keyword"], listed, *again.get(key, ()))),
-                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row), month=_month(row),
+                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row["period_start"], row["period_end"] or row["as_of"]), month=_month(row),
                 value=row["value"], value_high=row["value_high"], unit=row["unit"], breakdown=row["breakdown_name"],
                 facets=around.facets(row, *(("listed",) if listed else ())),
                 standing=(
@@ -202,19 +203,20 @@ def _printed_again(release: Release) -> dict[str, list[str]]:
 
 def _absences(release: Release, around: _Around) -> list[Entry]:
     made = []
-    for at, row in enumerate(records(absences(release))):
-        states = _in_each(state_word, row["state"])
-        places, project = row["places"], row["project"]
-        is_listed = any((row["indicator"], row["breakdown"], place) in around.missing for place in places)
-        is_left_out = row["state"] != State.NOT_PUBLISHED
+    for at, absent in enumerate(absences(release)):
+        states = _in_each(state_word, absent.state)
+        places, project = absent.places, absent.project
+        is_listed = any((absent.indicator, absent.breakdown, place) in around.missing for place in places)
+        is_left_out = absent.state != State.NOT_PUBLISHED
+        row = {"measure": absent.measure or "", "indicator": absent.indicator, "breakdown": absent.breakdown}
         made.append(
             Entry(
-                "absence", f"{ABSENCE}{at}", (row["reason"],), around.said(places, project, *states),
-                title=around.indicators.get(row["indicator"], ()), breakdown=row["breakdown_name"],
-                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row),
-                unit=around.units.get(row["indicator"], ""), facets=around.facets(row, *(("listed",) if is_listed else ())),
-                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(row["measure"]), 0),
-                order=(-_newest(row), 0, at),
+                "absence", f"{ABSENCE}{at}", (absent.reason,), around.said(places, project, *states),
+                title=around.indicators.get(absent.indicator, ()), breakdown=absent.breakdown_name,
+                of=around.of(places, absent.indicator, project), within=around.within(places),
+                years=_years(absent.period_start, absent.period_end), unit=around.units.get(absent.indicator, ""), facets=around.facets(row, *(("listed",) if is_listed else ())),
+                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(absent.measure or ""), 0),
+                order=(-(absent.period_end.toordinal() if absent.period_end else 0), 0, at),
             )
         )  # fmt: skip
     return made
@@ -355,12 +357,12 @@ def _in_order(chinese: str, english: str) -> tuple[str, ...]:
 
 def _newest(row: Mapping[str, Any]) -> int:
     """The last day a number speaks of, as a number of days; 0 where none is known."""
-    last = row["period_end"] or row.get("as_of")
+    last = row["period_end"] or row["as_of"]
     return last.toordinal() if last else 0
 
 
 def _month(row: Mapping[str, Any]) -> int:
-    last = row["period_end"] or row.get("as_of")
+    last = row["period_end"] or row["as_of"]
     return last.month if last else 0
 
 
@@ -371,17 +373,16 @@ def _is_short(row: Mapping[str, Any]) -> int:
     )
 
 
-def _years(row: Mapping[str, Any]) -> frozenset[int]:
-    last = row["period_end"] or row.get("as_of")
-    first = row["period_start"] or last
+def _years(start: dt.date | None, last: dt.date | None) -> frozenset[int]:
+    first = start or last
     return frozenset(range(first.year, last.year + 1)) if first and last else frozenset()
 
 
 @cached_query
-def absence_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
-    """The gaps with these keys, in their order; ABSENCE_COLUMNS."""
-    rows = records(absences(release))
-    return table([rows[int(key.removeprefix(ABSENCE))] for key in keys], ABSENCE_COLUMNS)
+def absence_hits(release: Release, keys: Iterable[str]) -> tuple[Absence, ...]:
+    """The gaps with these keys, in their order."""
+    rows = absences(release)
+    return tuple(rows[int(key.removeprefix(ABSENCE))] for key in keys)
 
 
 @cached_query
@@ -424,7 +425,7 @@ def examples(release: Release) -> tuple[str, ...]:
     of = indicator_projects(release)
     project = projects.get(last["project"] or of.get(last["indicator"], ""), "")
     spelled = next(iter(spellings(project)), "")
-    gap = next((row for row in records(absences(release)) if len(row["places"]) > 1), None)
-    asked = f"{names(release, 'places').get(gap['places'][0], '')} {gap['indicator_name']}" if gap else ""
+    gap = next((absent for absent in absences(release) if len(absent.places) > 1), None)
+    asked = f"{names(release, 'places').get(gap.places[0], '')} {gap.indicator_name}" if gap else ""
     amounts = [digits_text(row["value"], row["step"]) for row in (last, shown[0])]
     return tuple(dict.fromkeys(filter(None, [*amounts, project, spelled, last["place_name"], asked])))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.model import Axis, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
-from pages.queries.briefs import STANDING, BriefRows
+from pages.queries.briefs import PEER_RANK, BriefRows
 from pages.reports.brief import Chart, Said
 from pages.reports.saying import Row, clean, said, sentence_said
 from pages.wording import briefs as told
@@ -36,7 +36,7 @@ def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd
         text = named_title(finding(marks, chart), marks, rows.place_name)
         is_found = finding(marks, chart) != chart["title"] and rows.is_sayable(text)
         return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
-    if chart["chart"].startswith(STANDING):
+    if chart["chart"].startswith(PEER_RANK):
         own = [row for row in shown if row["place"] == rows.place]
         return (_shortest(sentences, own[0]) if own else None) or plain
     whole = next((row for row in rows_of(marks) if row["part"] == "beside" and row["number_id"]), None)

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from etl.model import Measure, Qualifier, State
+from etl.model import Absence, Measure, Qualifier, State
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Said, Table
 from pages.reports.saying import Row, said, sources_of, split
 from pages.wording import briefs as told
-from pages.wording.dates import day_text
+from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text, per_cent_text
@@ -122,30 +122,22 @@ def _against(row: Row) -> tuple[Said, Said, Said]:
     )  # fmt: skip
 
 
-def missing_weight(rows: BriefRows, row: Row) -> tuple[Any, ...]:
+def missing_weight(rows: BriefRows, absence: Absence) -> tuple[bool, int, bool, bool, int]:
     """What gaps are sorted by: those of the place itself first, what matters, results before plans, whole numbers, the newest."""
-    priority = rows.priority.get(str(row["indicator"]), LEAST)
-    end = row["period_end"] or dt.date.min
-    return (
-        rows.place not in row["places"], priority, row["measure"] not in ("", Measure.ACTUAL), bool(row["breakdown"]), -end.toordinal(),
-    )  # fmt: skip
+    priority = rows.priority.get(absence.indicator, LEAST)
+    end = absence.period_end or dt.date.min
+    is_intended = absence.measure not in (None, Measure.ACTUAL)
+    return rows.place not in absence.places, priority, is_intended, bool(absence.breakdown), -end.toordinal()
 
 
 def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     """What is expected and not there, with its state; it says when it is not all of it.  What is known not to be planned comes first."""
-    missing = sorted(
-        rows_of(rows.absences), key=lambda row: (row["state"] != State.NOT_IN_PLAN, *missing_weight(rows, row))
-    )
+    missing = sorted(rows.absences, key=lambda each: (each.state != State.NOT_IN_PLAN, *missing_weight(rows, each)))
     if not missing:
         return ()
     made = tuple(
-        (
-            said(missing_name(row)),
-            said(row["place_name"]),
-            said(_when_missing(row)),
-            said(state_word(row["state"])),
-        )
-        for row in missing[:most]
+        (said(missing_name(gap)), said(gap.place_name), said(_when_missing(gap)), said(state_word(gap.state)))
+        for gap in missing[:most]
     )
     rest = told.REST if len(missing) > most else ""
     return (Table(told.ABSENT_TITLE, told.ABSENT, made, (4, 5, 3, 1.6), "", rest),)
@@ -175,9 +167,10 @@ def _behind_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
 
 def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     made: list[tuple[Said, ...]] = []
-    for name in dict.fromkeys(rows.conflicts["identity_name"]):
-        own = [row for row in rows_of(rows.conflicts) if row["identity_name"] == name]
-        lead = said(own[0]["lead_name"] or told.NOBODY)
+    by_id = {row["number_id"]: row for row in rows_of(rows.numbers)}
+    for conflict in rows.conflicts:
+        own = [by_id[each] for each in conflict.number_ids]
+        lead = said(rows.leads.get(own[0]["project"]) or told.NOBODY)
         versions = said("；".join(f"{row['indicator_name']}{mark_text(row)}" for row in own), own)
         ids = said(";".join(row["number_id"] for row in own))
         place, when = said(own[0]["place_name"]), said(time_text(own[0]))
@@ -187,16 +180,16 @@ def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
 
 def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
     made: list[tuple[Said, ...]] = []
-    for row in rows_of(rows.absences):
-        if row["state"] == State.NOT_PUBLISHED:
-            lead, state = said(row["lead_name"] or told.NOBODY), said(state_word(row["state"]))
-            what, place, when = said(missing_name(row)), said(row["place_name"]), said(_when_missing(row))
+    for absence in rows.absences:
+        if absence.state == State.NOT_PUBLISHED:
+            lead, state = said(rows.leads.get(absence.project) or told.NOBODY), said(state_word(absence.state))
+            what, place, when = said(missing_name(absence)), said(absence.place_name), said(_when_missing(absence))
             made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))
     return made
 
 
-def _when_missing(row: Row) -> str:
-    return time_text(dict(row) | {"as_of": None}) or "—"
+def _when_missing(absence: Absence) -> str:
+    return period_text(absence.period_start, absence.period_end) or "—"
 
 
 def _next_return(day: dt.date | None, return_day: int) -> dt.date | None:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import CHINESE, in_language
-from etl.model import Measure, State
+from etl.model import Absence, Measure, State
 from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET
@@ -132,9 +132,7 @@ class _Desk:
         contested = [each for each in self.sentences if each.kind == "conflict"]
         missing = self._absences()
         found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
-        found += [
-            self._say(each, str(self.about[each.sentence]["state"])) for each in missing[: MISSING[self.audience]]
-        ]
+        found += [self._say(each, self._absence(each).state) for each in missing[: MISSING[self.audience]]]
         most = ROWS[self.audience]
         absent = () if self.audience == LEADER else absent_table(self.rows, most)
         return Section(
@@ -258,18 +256,19 @@ class _Desk:
         """What is not there, 未公布 before other states; then as missing_weight has it."""
         found = [each for each in self.sentences if each.kind == "absence" and each not in self._not_in_plan()]
         return sorted(found, key=lambda each: (
-            self.about[each.sentence]["state"] != State.NOT_PUBLISHED, *missing_weight(self.rows, self.about[each.sentence])
+            self._absence(each).state != State.NOT_PUBLISHED, *missing_weight(self.rows, self._absence(each))
         ))  # fmt: skip
 
     def _not_in_plan(self) -> list[Sentence]:
         """Of a briefing about one place, the plans that it is known to have no part in: that is knowledge, no gap."""
         own = (each for each in self.sentences if each.kind == "absence" and self.rows.asked.place)
-        return [
-            each
-            for each in own
-            if self.about[each.sentence]["state"] == State.NOT_IN_PLAN
-            and self.rows.place in self.about[each.sentence]["places"]
-        ]
+        pairs = ((each, self._absence(each)) for each in own)
+        return [each for each, gap in pairs if gap.state == State.NOT_IN_PLAN and self.rows.place in gap.places]
+
+    def _absence(self, each: Sentence) -> Absence:
+        """What a sentence of kind absence says is not there."""
+        absent: Absence = self.about[each.sentence]["absence"]
+        return absent
 
     def _plan_state(self, each: Sentence) -> str:
         """OPEN or UNDER_WAY where a sentence speaks of such plans alone, else nothing."""
@@ -285,12 +284,16 @@ class _Desk:
         return [self.by_id[number] for number in each.number_ids if number in self.by_id]
 
     def _requests(self) -> list[str]:
-        contested = {str(row["identity_name"]): str(row["lead_name"]) for row in rows_of(self.rows.conflicts)}
+        leads = self.rows.leads
+        contested = {
+            each.name: leads.get(self.by_id[each.number_ids[-1]]["project"], "") for each in self.rows.conflicts
+        }
         wanted: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in sorted(rows_of(self.rows.absences), key=lambda row: missing_weight(self.rows, row)):
-            if row["state"] == State.NOT_PUBLISHED:
-                when = period_text(row["period_start"] or None, row["period_end"] or None)
-                wanted[row["lead_name"]][told.request_name(missing_where(row), when, missing_name(row))] = None
+        for gap in sorted(self.rows.absences, key=lambda gap: missing_weight(self.rows, gap)):
+            if gap.state == State.NOT_PUBLISHED:
+                when = period_text(gap.period_start, gap.period_end)
+                name = told.request_name(missing_where(gap), when, missing_name(gap))
+                wanted[leads.get(gap.project, "")][name] = None
         settled = [told.agree_text(lead, name) for name, lead in contested.items()]
         return [*settled, *(told.request_text(lead, list(names)) for lead, names in wanted.items())]
 

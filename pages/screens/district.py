@@ -2,13 +2,13 @@
 
 from pages.queries.cautions import cautioned_numbers
 from pages.queries.districts import (
+    peer_rank_charts,
     place_absences,
     place_cards,
     place_charts,
     place_facilities,
     place_numbers,
     place_standards,
-    place_standing,
     place_statements,
 )
 from pages.queries.geography import about_place, place_options
@@ -18,8 +18,8 @@ from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.district import (
     show_no_number,
     show_numbers_by_project,
+    show_peer_ranks,
     show_place_head,
-    show_standing_among_peers,
 )
 from pages.widgets.empty import show_empty
 from pages.widgets.project import (
@@ -64,7 +64,7 @@ else:
         if numbers.empty:
             show_no_number(absences)
         show_project_cards(cards)
-        show_standing_among_peers(place, place_standing(release, place))
+        show_peer_ranks(place, peer_rank_charts(release, place))
         show_charts(place_charts(release, place))
         show_missing(absences)
     elif part == "numbers":

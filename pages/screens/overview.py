@@ -1,15 +1,15 @@
 """Where does the year stand?"""
 
 from pages.queries.charted import charts_of
+from pages.queries.data_quality import counts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
-from pages.queries.standing import counts
 from pages.widgets.charted import show_charts
+from pages.widgets.data_quality import show_data_quality
 from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence
 from pages.widgets.headline import show_headlines, show_title
 from pages.widgets.screen import show_foot, show_place_line, start_screen
-from pages.widgets.standing import show_standing
 from pages.wording.catalog import _
 
 release = start_screen()
@@ -35,5 +35,5 @@ else:
 
 show_charts(charts_of(release, "overview"))
 show_evidence(evidence(release))
-show_standing(counts(release))
+show_data_quality(counts(release))
 show_foot()

@@ -64,7 +64,7 @@ else:
         show_why_no_number(about, numbers)
         show_project_cards(project_cards(release, project))
         show_charts(project_charts(release, project))
-        if len(conflicts := project_conflicts(release, project)):
+        if conflicts := project_conflicts(release, project):
             show_conflicts(conflicts)
         show_missing(project_absences(release, project))
     elif part == "numbers":

@@ -1,11 +1,11 @@
 """Says who? Every number with its source, its checks, and what nobody has published."""
 
 from pages.queries.cautions import cautioned_numbers, cautions
+from pages.queries.data_quality import absences, checks, conflicts
 from pages.queries.documents import documents, marked_document, statements_of
-from pages.queries.numbers import cited_ids, numbers_by_id
+from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
 from pages.queries.reference import all_standards, indicators, terms
-from pages.queries.standing import absences, checks, conflicts
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
 from pages.widgets.layout import filters_row
@@ -65,8 +65,8 @@ elif part == "definitions":
     projects = filter_options(release)["project"]
     project = choose_one("project", filter_labels()["project"], {"": _("all"), **projects})
     show_definitions(indicators(release, project))
-    every = cited_ids(cautions(release))
-    show_cautions(cautioned_numbers(release, tuple(every)))
+    every = tuple(each for caution in cautions(release) for each in caution.observation_ids)
+    show_cautions(cautioned_numbers(release, every))
 
 elif part == "standards":
     show_standards_list(all_standards(release))

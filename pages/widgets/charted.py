@@ -65,7 +65,7 @@ def told_of(release: Release, chart: Chart) -> tuple[str, str]:
     if not ids:
         return "", ""
     cautions = cautions_on(release, tuple(ids))
-    return finding(marks, row), _("; ").join([note_of(marks, row), *cautions["name"]])
+    return finding(marks, row), _("; ").join([note_of(marks, row), *(caution.name for caution in cautions)])
 
 
 @cached_query

@@ -17,9 +17,9 @@ from pages.charts.compared import bars_side_by_side
 from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
+from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names, numbers, records, table
 from pages.queries.peers import peers
-from pages.queries.standing import checks
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
@@ -163,12 +163,11 @@ def _compared(
 
 def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[Reason, ...]:
     """The cautions in which numbers already shown meet these."""
-    alone = {row["caution"] for part in (shown, ids) for row in records(cautions_on(release, part))}
-    meeting = records(cautions_on(release, [*shown, *ids]))
+    alone = {caution.caution for part in (shown, ids) for caution in cautions_on(release, part)}
     return tuple(
-        Reason("caution", (row["name"], row["reason"]))
-        for row in meeting
-        if row["kind"] in APART and row["caution"] not in alone
+        Reason("caution", (caution.name, caution.reason))
+        for caution in cautions_on(release, [*shown, *ids])
+        if caution.kind in APART and caution.caution not in alone
     )
 
 

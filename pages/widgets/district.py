@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from etl.model import Absence
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -24,7 +25,7 @@ from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_numbers_section
 from pages.wording.catalog import _
-from pages.wording.districts import place_lines, standing_finding
+from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.literal import joined, markup
 
 SCREEN, PARAM = "district", "place"
@@ -46,20 +47,20 @@ def show_place_head(about: Mapping[str, Any]) -> None:
                     show_link(name, SCREEN, {PARAM: place})
 
 
-def show_no_number(absences: pd.DataFrame) -> None:
+def show_no_number(absences: Sequence[Absence]) -> None:
     """That no document prints a number of the place, and where its gaps are told: ``absences`` are those that stand below."""
     show_empty(
         key="place_numbers",
         title=_("No published number"),
         why=_("No document entered here prints a number of this place or of a place in it."),
         fill=_("What is expected and not there stands below; a document that prints one fills it.")
-        if len(absences)
+        if absences
         else _("Enter a document that prints numbers of this place."),
         links={_("What is not published"): "absences"},
     )
 
 
-def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
+def show_peer_ranks(place: str, charts: pd.DataFrame) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
     release = this_screen().release
     escaped.heading(_("Among its peers"))
@@ -73,7 +74,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
             row = tuple(chart.items())
             marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=note_of(marks, chart))  # fmt: skip
+                key=chart["chart"], title=peer_rank_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=note_of(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})

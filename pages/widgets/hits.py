@@ -170,7 +170,7 @@ def _show_numbers(title: str, about: str, rows: pd.DataFrame) -> None:
 def _show_number(number: dict[str, Any]) -> None:
     with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
         escaped.markdown(markup("**{}** · {}", mark_text(number), subject_text(number)))
-        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number)]
+        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number["checks"])]
         escaped.caption(joined("  \n", [printed_text(number), *checks]))
         names = screen_names()
         with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
@@ -186,5 +186,5 @@ def _show_number(number: dict[str, Any]) -> None:
 
 
 def _checked_with(number: dict[str, Any]) -> list[str]:
-    ids = (each for check in number["checks"] for each in check["observation_ids"].split(";"))
+    ids = (each for check in number["checks"] for each in check.observation_ids)
     return [each for each in dict.fromkeys(ids) if each != number["number_id"]]

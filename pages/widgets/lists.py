@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.model import CheckResult
+from etl.model import Absence, Check, Conflict
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, withdrawn_sources
-from pages.queries.numbers import records
+from pages.queries.numbers import numbers_by_id, records
 from pages.queries.observations import listed_numbers
-from pages.queries.standing import superseded
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row
@@ -21,7 +21,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import show_section, source_links
+from pages.widgets.sections import show_section, source_link, source_links
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
 from pages.wording.lists import (
@@ -37,7 +37,7 @@ from pages.wording.literal import markup
 from pages.wording.marks import worded
 from pages.wording.passages import passage_html
 from pages.wording.source_desk import checked_line
-from pages.wording.states import outcome_colour
+from pages.wording.states import outcome_colour, result_word
 
 
 @cached_query
@@ -113,9 +113,9 @@ def show_withdrawn(withdrawn: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_checks(checks: pd.DataFrame) -> None:
+def show_checks(checks: Sequence[Check]) -> None:
     """Every check with its result, its numbers and the reason, what needs attention first."""
-    if checks.empty:
+    if not checks:
         show_empty(
             key="checks",
             title=_("No check yet"),
@@ -124,31 +124,28 @@ def show_checks(checks: pd.DataFrame) -> None:
         )
         return
     rows = check_table(checks)
-    badges = [
-        markup(":{}-badge[{}]", outcome_colour(CheckResult(result)), word)
-        for result, word in zip(checks["verdict"], rows[_("Verdict")], strict=True)
-    ]
-    links = source_links(list(checks["observation_ids"]))
+    badges = [markup(":{}-badge[{}]", outcome_colour(each.result), result_word(each.result)) for each in checks]
+    links = [source_link(check.observation_ids) for check in checks]
     with st.container(key="list_checks"):
         escaped.table(rows, behind={_("Verdict"): badges, _("Source"): links})
 
 
 @shown_once
-def show_conflicts(conflicts: pd.DataFrame) -> None:
+def show_conflicts(conflicts: Sequence[Conflict]) -> None:
     """Every conflict with all its printed versions side by side, none of them preferred."""
     release = this_screen().release
-    if conflicts.empty:
+    if not conflicts:
         show_empty(
             key="conflicts",
             title=_("No conflict"),
             why=_("No two published versions of one number contradict each other here, as far as entered."),
         )
         return
-    for identity in dict.fromkeys(conflicts["identity"]):
-        rows = conflicts[conflicts["identity"] == identity]
-        checked_citations(identity, rows.assign(label=identity), release)
-        with st.container(key=f"conflict_{identity}", border=True):
-            escaped.heading(rows["identity_name"].iloc[0], rows["reason"].iloc[0])
+    for conflict in conflicts:
+        rows = numbers_by_id(release, conflict.number_ids)
+        checked_citations(conflict.identity, rows.assign(label=conflict.identity), release)
+        with st.container(key=f"conflict_{conflict.identity}", border=True):
+            escaped.heading(conflict.name, conflict.reason)
             variants = list(dict.fromkeys(rows["variant"]))
             for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
@@ -158,10 +155,10 @@ def show_conflicts(conflicts: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_absences(absences: pd.DataFrame) -> None:
+def show_absences(absences: Sequence[Absence]) -> None:
     """What is expected and not there: 未公布 is a value."""
     release = this_screen().release
-    if absences.empty:
+    if not absences:
         show_empty(
             key="absences",
             title=_("Nothing declared as not published"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from etl.model import Absence, Caution
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
 from pages.widgets import escaped
@@ -15,13 +16,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import (
-    document_links,
-    screen_links,
-    show_numbers_section,
-    show_section,
-    source_links,
-)
+from pages.widgets.sections import document_links, screen_links, show_numbers_section, show_section, source_links
 from pages.wording.catalog import _
 from pages.wording.literal import joined, markup
 from pages.wording.sections import (
@@ -83,8 +78,7 @@ def show_divided(numbers: pd.DataFrame) -> None:
         own = numbers[numbers["block"] == block]
         rows = divided_table(own)
         links = {_("Source"): source_links(list(rows["observation_ids"]))}
-        told = cautions_on(release, tuple(cited_ids(own)))
-        about = _("; ").join(told["name"])
+        about = _("; ").join(caution.name for caution in cautions_on(release, cited_ids(own)))
         shown = rows.drop(columns="observation_ids")
         show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
 
@@ -139,16 +133,16 @@ def show_facilities(facilities: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_missing(absences: pd.DataFrame) -> None:
+def show_missing(absences: Iterable[Absence]) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
     show_section("absences", _("Not published, not in the plan"), gap_table(absences), about=about)
 
 
 @shown_once
-def show_cautions(cautions: pd.DataFrame) -> None:
+def show_cautions(cautions: Sequence[tuple[Caution, pd.DataFrame]]) -> None:
     """What must not be done with the numbers of this screen, and which ones they are."""
-    if len(cautions):
+    if cautions:
         rows = caution_table(cautions)
         links = {_("Source"): source_links(list(rows["number_ids"]))}
         show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links)

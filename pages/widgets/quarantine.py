@@ -15,18 +15,18 @@ def show_log_quality() -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
     release = this_screen().release
     accounts = log_accounts(release)
-    links = {_("Document"): document_links(list(accounts["source"]), list(accounts["title"]))}
+    links = {_("Document"): document_links([each.source for each in accounts], [each.title for each in accounts])}
     about = _(
         "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
     )
-    if len(accounts):
+    if accounts:
         show_section("accounts", account_finding(accounts), account_table(accounts), links=links, about=about)
     apart = quarantined_rows(release)
-    if len(apart):
+    if apart:
         masked = _(
             "Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person."
         )
         show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart), about=masked)
-    if len(checks := log_checks(release)):
+    if checks := log_checks(release):
         show_checks(checks)
         show_link(_("All checks"), "sources", {"part": "checks"})

@@ -57,7 +57,12 @@ def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, about: 
 
 def source_links(joined_ids: Sequence[str]) -> list[Markdown]:
     """For each row, a link to where its numbers (ids joined by ;) come from; nothing for a row without numbers."""
-    return [link(_("source"), source_address(ids.split(";"))) if ids else in_markdown("") for ids in joined_ids]
+    return [source_link(ids.split(";") if ids else ()) for ids in joined_ids]
+
+
+def source_link(ids: Sequence[str]) -> Markdown:
+    """A link to where numbers come from; nothing without ids."""
+    return link(_("source"), source_address(ids)) if ids else in_markdown("")
 
 
 def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence[str]) -> list[Markdown]:

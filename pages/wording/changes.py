@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from etl.model import Absence, Check
 from pages.wording.catalog import _
 from pages.wording.marks import mark_text
 from pages.wording.screens import screen_names
@@ -48,8 +49,8 @@ def change_rows(changed: Sequence[Change]) -> list[dict[str, str]]:
             _("Screen"): screens.get(one["screen"], one["screen"]),
             _("Kind of display"): kinds[one["kind"]],
             _("Name"): one["name"],
-            _("Before"): _side(one["kind"], one["old"], one["old_row"]),
-            _("After"): _side(one["kind"], one["new"], one["new_row"]),
+            _("Before"): _side(one["old"], one["old_row"]),
+            _("After"): _side(one["new"], one["new_row"]),
         }
         for one in changed
     ]
@@ -61,11 +62,12 @@ def number_line(number: Number) -> str:
     return _("{what}: {number}").format(what=_(", ").join(filter(None, what)), number=mark_text(number))
 
 
-def _side(kind: str, numbers: Sequence[Number], row: Mapping[str, Any] | None) -> str:
-    if kind == "check":
-        return _check_text(row) if row else "—"
-    if kind == "absence":
-        return f"{row['place_name']} {state_word(row['state'])}" if row else "—"
+def _side(numbers: Sequence[Number], row: Check | Absence | None) -> str:
+    if isinstance(row, Check):
+        sides = " / ".join(filter(None, (row.left_value, row.right_value)))
+        return " ".join(filter(None, (result_word(row.result), sides)))
+    if isinstance(row, Absence):
+        return f"{row.place_name} {state_word(row.state)}"
     told = [_of_one(number) for number in numbers[:MOST]]
     if len(numbers) > MOST:
         told.append(_("and {count} more").format(count=len(numbers) - MOST))
@@ -74,8 +76,3 @@ def _side(kind: str, numbers: Sequence[Number], row: Mapping[str, Any] | None) -
 
 def _of_one(number: Number) -> str:
     return " ".join(filter(None, (number["place_name"], time_text(number), mark_text(number))))
-
-
-def _check_text(row: Mapping[str, Any]) -> str:
-    sides = " / ".join(filter(None, (row["left_value"], row["right_value"])))
-    return " ".join(filter(None, (result_word(row["verdict"]), sides)))

@@ -52,7 +52,7 @@ def _alias(row: Mapping[str, Any]) -> str:
     return _("{title} ({period})").format(title=row["alias"], period=said) if said else str(row["alias"])
 
 
-def standing_finding(marks: pd.DataFrame, place: str) -> str:
+def peer_rank_finding(marks: pd.DataFrame, place: str) -> str:
     """礼堂数（2019年）：东区计划6个，3地有数，居第1 - the rank only among exact numbers; a place without a number has its state."""
     shown = [row for row in rows_of(marks) if row["part"] == "shown"]
     valued = [row for row in shown if row["value"] is not None]

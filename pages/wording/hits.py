@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import CheckResult
+from etl.model import Absence, Check
 from pages.analysis.search_query import Asked
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
@@ -42,13 +42,13 @@ def printed_text(number: Row) -> str:
     return _("; ").join((as_printed, source_text(source)))
 
 
-def check_marks(number: Row) -> list[tuple[str, str, str]]:
-    """(colour, result, words) of every check a number takes part in, with the numbers on both sides."""
+def check_marks(checks: Iterable[Check]) -> list[tuple[str, str, str]]:
+    """(colour, result, words) of every check, with the numbers on both sides."""
     marks = []
-    for check in number["checks"]:
-        sides = _(": {left} and {right}").format(left=check["left_value"], right=check["right_value"])
-        told = f"{check['name']}{sides}" if check["left_value"] else str(check["name"])
-        marks.append((outcome_colour(CheckResult(check["verdict"])), result_word(check["verdict"]), told))
+    for check in checks:
+        sides = _(": {left} and {right}").format(left=check.left_value, right=check.right_value)
+        told = f"{check.name}{sides}" if check.left_value else check.name
+        marks.append((outcome_colour(check.result), result_word(check.result), told))
     return marks
 
 
@@ -80,18 +80,18 @@ def incidental_texts(figures: pd.DataFrame) -> list[str]:
     ]
 
 
-def gap_hit_table(absences: pd.DataFrame) -> pd.DataFrame:
+def gap_hit_table(absences: Iterable[Absence]) -> pd.DataFrame:
     """One row per gap that was found."""
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(row["state"]),
-                _("Indicator"): " · ".join(filter(None, [row["indicator_name"], row["breakdown_name"]])),
-                _("Place"): row["place_name"],
-                _("Period"): period_text(row["period_start"], row["period_end"]),
-                _("Reason"): row["reason"],
+                _("State"): state_word(absence.state),
+                _("Indicator"): " · ".join(filter(None, [absence.indicator_name, absence.breakdown_name])),
+                _("Place"): absence.place_name,
+                _("Period"): period_text(absence.period_start, absence.period_end),
+                _("Reason"): absence.reason,
             }
-            for row in rows_of(absences)
+            for absence in absences
         ]
     )
 

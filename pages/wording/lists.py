@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from etl.model import Absence, Check
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -68,40 +71,40 @@ def withdrawn_table(withdrawn: pd.DataFrame) -> pd.DataFrame:
     ])  # fmt: skip
 
 
-def check_table(checks: pd.DataFrame) -> pd.DataFrame:
+def check_table(checks: Iterable[Check]) -> pd.DataFrame:
     """One row per check: what must hold, the numbers on both sides, the result in a word, and why."""
     return pd.DataFrame(
         [
             {
-                _("Verdict"): result_word(row["verdict"]),
-                _("Check"): row["name"],
-                _("Rule"): kind_word(row["kind"]),
-                _("Left"): row["left_value"],
-                _("Right"): row["right_value"],
-                _("Difference"): "" if row["difference"] is None else digits_text(row["difference"], None),
-                _("Tolerance"): "" if row["tolerance"] is None else digits_text(row["tolerance"], None),
-                _("Reason"): row["reason"],
+                _("Verdict"): result_word(check.result),
+                _("Check"): check.name,
+                _("Rule"): kind_word(check.kind),
+                _("Left"): check.left_value,
+                _("Right"): check.right_value,
+                _("Difference"): "" if check.difference is None else digits_text(check.difference, None),
+                _("Tolerance"): "" if check.tolerance is None else digits_text(check.tolerance, None),
+                _("Reason"): check.reason,
             }
-            for row in rows_of(checks)
+            for check in checks
         ]
     )
 
 
-def absence_table(absences: pd.DataFrame) -> pd.DataFrame:
+def absence_table(absences: Iterable[Absence]) -> pd.DataFrame:
     """One row per declared absence and place."""
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(row["state"]),
-                _("Project"): row["project_name"],
-                _("Indicator"): row["indicator_name"],
-                _("Place"): row["place_name"],
-                _("Period"): period_text(row["period_start"], row["period_end"]),
-                _("Breakdown"): row["breakdown_name"] or "",
-                _("Kind"): measure_label(row["measure"]) if row["measure"] else "",
-                _("Reason"): row["reason"],
+                _("State"): state_word(absence.state),
+                _("Project"): absence.project_name,
+                _("Indicator"): absence.indicator_name,
+                _("Place"): absence.place_name,
+                _("Period"): period_text(absence.period_start, absence.period_end),
+                _("Breakdown"): absence.breakdown_name,
+                _("Kind"): measure_label(absence.measure) if absence.measure else "",
+                _("Reason"): absence.reason,
             }
-            for row in rows_of(absences)
+            for absence in absences
         ]
     )
 

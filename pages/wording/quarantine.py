@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
+from etl.model import LogAccount, QuarantinedRows
 from pages.wording.catalog import _
-from pages.wording.rows import rows_of
 from pages.wording.states import result_word
 
 
@@ -27,54 +26,52 @@ def reason_word(code: str) -> str:
     }.get(code, code)
 
 
-def account_table(accounts: pd.DataFrame) -> pd.DataFrame:
+def account_table(accounts: Iterable[LogAccount]) -> pd.DataFrame:
     """One row per source of logs: rows in, and what became of them."""
     return pd.DataFrame(
         [
             {
-                _("Log"): row["title"],
-                _("Rows in"): _many(row["rows_in"]),
-                _("Accepted"): _many(row["accepted"]),
-                _("Kept apart"): _many(row["quarantined"]),
-                _("Ignored (replaced or repeated files)"): _many(row["ignored"]),
-                _("Adds up"): result_word(row["verdict"]),
+                _("Log"): account.title,
+                _("Rows in"): _many(account.rows_in),
+                _("Accepted"): _many(account.accepted),
+                _("Kept apart"): _many(account.quarantined),
+                _("Ignored (replaced or repeated files)"): _many(account.ignored),
+                _("Adds up"): result_word(account.result),
             }
-            for row in rows_of(accounts)
+            for account in accounts
         ]
     )
 
 
-def account_finding(accounts: pd.DataFrame) -> str:
+def account_finding(accounts: Iterable[LogAccount]) -> str:
     """How many rows came in and what share of those that count is kept apart."""
-    rows = [row for row in rows_of(accounts) if row["accepted"] is not None]
-    counted = sum(row["accepted"] + row["quarantined"] for row in rows)
-    apart = sum(row["quarantined"] for row in rows)
+    rows = [(each.accepted, each.quarantined or 0) for each in accounts if each.accepted is not None]
+    apart = sum(quarantined for _accepted, quarantined in rows)
+    counted = sum(accepted for accepted, _quarantined in rows) + apart
     share = f"{100 * apart / counted:.2f}%" if counted else "—"
     return _("Every row has its place: {count} counted, {apart} kept apart ({share})").format(
         count=_many(counted - apart), apart=_many(apart), share=share
     )
 
 
-def quarantine_table(rows: pd.DataFrame) -> pd.DataFrame:
+def quarantine_table(rows: Iterable[QuarantinedRows]) -> pd.DataFrame:
     """One row per log and reason: how many rows in how many files, and the first of them."""
     return pd.DataFrame(
         [
             {
-                _("Reason"): reason_word(row["reason"]),
-                _("Rows"): _many(row["rows"]),
-                _("Files"): _many(row["files"]),
-                _("First example"): _example(row),
-                _("What stood there"): row["found"] or "—",
-                _("Log"): row["title"],
+                _("Reason"): reason_word(apart.reason),
+                _("Rows"): _many(apart.rows),
+                _("Files"): _many(apart.files),
+                _("First example"): _("{file}, row {row}, column {column}").format(
+                    file=apart.file, row=apart.row, column=apart.column or "—"
+                ),
+                _("What stood there"): apart.found or "—",
+                _("Log"): apart.title,
             }
-            for row in rows_of(rows)
+            for apart in rows
         ]
     )
 
 
-def _example(row: Mapping[str, Any]) -> str:
-    return _("{file}, row {row}, column {column}").format(file=row["file"], row=row["row"], column=row["column"] or "—")
-
-
-def _many(count: Any) -> str:
-    return "—" if count is None else str(int(count))
+def _many(count: int | None) -> str:
+    return "—" if count is None else str(count)

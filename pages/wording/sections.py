@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import State
+from etl.model import Absence, Caution, State
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -92,20 +92,19 @@ def named_table(places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def caution_table(cautions: pd.DataFrame) -> pd.DataFrame:
+def caution_table(cautions: Iterable[tuple[Caution, pd.DataFrame]]) -> pd.DataFrame:
     """One row per thing that must not be done, why, and with which numbers (of many, the first); ``number_ids`` last."""
     made = []
-    for _caution, group in groupby(rows_of(cautions), key=lambda row: row["caution"]):
-        own = list(group)
-        told = _("; ").join(_told_number(row) for row in own)
-        count = own[0]["count"]
+    for caution, numbers in cautions:
+        told = _("; ").join(_told_number(row) for row in rows_of(numbers))
+        is_all = len(caution.observation_ids) <= len(numbers)
         made.append(
             {
-                _("Kind"): caution_word(own[0]["kind"]),
-                _("What must not be done"): own[0]["name"],
-                _("Numbers"): told if count <= len(own) else _("{numbers} and others").format(numbers=told),
-                _("Reason"): own[0]["reason"],
-                "number_ids": ";".join(row["number_id"] for row in own),
+                _("Kind"): caution_word(caution.kind),
+                _("What must not be done"): caution.name,
+                _("Numbers"): told if is_all else _("{numbers} and others").format(numbers=told),
+                _("Reason"): caution.reason,
+                "number_ids": ";".join(numbers["number_id"]),
             }
         )
     return pd.DataFrame(made)
@@ -135,35 +134,34 @@ def divided_table(numbers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def gap_table(absences: pd.DataFrame) -> pd.DataFrame:
+def gap_table(absences: Iterable[Absence]) -> pd.DataFrame:
     """One row per thing that is not there: its places (the first and how many, where they are many) and all its
     items and reasons together."""
-    rows = rows_of(absences)
-    same = ("state", "indicator_name", "place_name", "period_start", "period_end", "measure")
-    made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        made.setdefault((*(row[name] for name in same), bool(row["breakdown"])), []).append(row)
+    made: dict[Hashable, list[Absence]] = {}
+    for each in absences:
+        same = (each.state, each.indicator_name, each.place_name, each.period_start, each.period_end, each.measure)
+        made.setdefault((same, bool(each.breakdown)), []).append(each)
     return pd.DataFrame(
         [
             {
-                _("State"): state_word(group[0]["state"]),
-                _("Indicator"): group[0]["indicator_name"],
-                _("Place"): _places(group[0]),
-                _("Period"): period_text(group[0]["period_start"], group[0]["period_end"]),
-                _("Breakdown"): listed(filter(None, (row["breakdown_name"] for row in group))),
-                _("Kind"): measure_label(group[0]["measure"]) if group[0]["measure"] else "",
-                _("Reason"): _("; ").join(dict.fromkeys(row["reason"] for row in group)),
+                _("State"): state_word(first.state),
+                _("Indicator"): first.indicator_name,
+                _("Place"): _places(first),
+                _("Period"): period_text(first.period_start, first.period_end),
+                _("Breakdown"): listed(filter(None, (each.breakdown_name for each in (first, *others)))),
+                _("Kind"): measure_label(first.measure) if first.measure else "",
+                _("Reason"): _("; ").join(dict.fromkeys(each.reason for each in (first, *others))),
             }
-            for group in made.values()
+            for first, *others in made.values()
         ]
     )
 
 
-def _places(row: Mapping[str, Any]) -> str:
-    if len(row["places"]) <= FEW:
-        return str(row["place_name"])
-    first = row["place_name"].partition("、" if is_chinese() else ",")[0]
-    return _("{place} and others, {count} in all").format(place=first, count=len(row["places"]))
+def _places(absence: Absence) -> str:
+    if len(absence.places) <= FEW:
+        return absence.place_name
+    first = absence.place_name.partition("、" if is_chinese() else ",")[0]
+    return _("{place} and others, {count} in all").format(place=first, count=len(absence.places))
 
 
 def facility_table(facilities: pd.DataFrame) -> pd.DataFrame:

@@ -144,7 +144,7 @@ def _number(row: Row) -> tuple[str, str]:
 
 def _subject(row: Row) -> str:
     if not row["number_id"]:
-        return missing_name(row)
+        return missing_name(row["absence"])
     group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
     return f"{row['indicator_name']}{group}"
 

@@ -13,7 +13,7 @@ from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import Asked, brief_rows
 from pages.queries.charted import charts_of, marks_of
-from pages.queries.districts import place_standing
+from pages.queries.districts import peer_rank_charts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
 from pages.queries.numbers import records
@@ -229,7 +229,7 @@ def test_a_corrected_number_takes_the_place_of_the_first_wherever_something_is_s
     rates = {row["derived_id"]: row["value"] for row in records(release.table("derived"))}
     assert rates["communities_completion_rate@xuchang@2019-01-01/2019-12-31"] == 100
     (chart,) = [
-        row for row in records(place_standing(release, "weidu"))
+        row for row in records(peer_rank_charts(release, "weidu"))
         if row["chart"].endswith("standardised_communities_xuchang_actual")
     ]  # fmt: skip
     marks = {row["place"]: row["as_printed"] for row in records(marks_of(release, chart)) if row["number_id"]}

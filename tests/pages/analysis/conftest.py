@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.queries.cautions import CAUTION_COLUMNS
+from etl.model import Caution
 from pages.queries.compared import COMPARED_COLUMNS
 
 PLAIN: Mapping[str, Any] = {
@@ -35,11 +35,8 @@ def table(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
 
 
-def cautions(*kinds: str) -> pd.DataFrame:
-    rows = [
-        {"caution": kind, "kind": kind, "name": f"{kind}!", "reason": "因为", "observation_ids": ""} for kind in kinds
-    ]
-    return pd.DataFrame(rows, columns=list(CAUTION_COLUMNS))
+def cautions(*kinds: str) -> tuple[Caution, ...]:
+    return tuple(Caution(kind, kind, f"{kind}!", "因为", ()) for kind in kinds)
 
 
 @pytest.fixture
@@ -53,5 +50,5 @@ def rows() -> Callable[..., pd.DataFrame]:
 
 
 @pytest.fixture
-def told() -> Callable[..., pd.DataFrame]:
+def told() -> Callable[..., tuple[Caution, ...]]:
     return cautions

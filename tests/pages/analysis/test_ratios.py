@@ -6,18 +6,20 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from etl.model import Check, CheckResult
 from pages.analysis.ratios import per_head, shares
 from pages.analysis.reasons import Comparison, Refusal
 from pages.queries.numbers import NUMBER_COLUMNS
-from pages.queries.standing import CHECK_COLUMNS
 
 NOTHING = pd.DataFrame(columns=list(NUMBER_COLUMNS))
 PLAN = {"a": 4, "b": 20, "c": 16, "d": 1, "e": 3}
 
 
 def checks(**rows):
-    made = [{"kind": "sum", "verdict": verdict, "observation_ids": ids} for verdict, ids in rows.items()]
-    return pd.DataFrame([{name: row.get(name) for name in CHECK_COLUMNS} for row in made], columns=list(CHECK_COLUMNS))
+    return tuple(
+        Check("sum", "合计", "sum", CheckResult(result), "", "", None, None, "", tuple(ids.split(";")))
+        for result, ids in rows.items()
+    )
 
 
 def rules(result):

@@ -3,10 +3,21 @@
 import pytest
 
 from etl.language import spoken
-from pages.queries.cautions import cautions, cautions_on, cautions_touching, may_stand_together, pairs_apart
-from pages.queries.standing import absences, checks
+from pages.queries.cautions import (
+    cautioned_numbers,
+    cautions,
+    cautions_on,
+    cautions_touching,
+    may_stand_together,
+    pairs_apart,
+)
+from pages.queries.data_quality import absences, checks
 
 HALLS, HEARSAY = "2018-12-31-halls", "2018-06-30-hearsay#1"
+
+
+def codes(found):
+    return [each.caution for each in found]
 
 
 @pytest.fixture
@@ -15,28 +26,34 @@ def release(rich, release_of):
 
 
 def test_a_caution_that_names_nothing_is_left_out(release):
-    assert list(cautions(release)["caution"]) == ["hearsay", "target"]
-    assert next(iter(spoken("en", cautions, release)["name"])) == "Hearsay is not compared"
+    assert codes(cautions(release)) == ["hearsay", "target"]
+    assert spoken("en", cautions, release)[0].name == "Hearsay is not compared"
 
 
 def test_a_reason_is_told_in_the_language_asked_for_and_in_chinese_where_there_is_no_english(release):
-    assert list(cautions(release)["reason"]) == ["没有核对", "只是目标"]
-    assert list(spoken("en", cautions, release)["reason"]) == ["Not checked", "只是目标"]
-    absent = {lang: set(spoken(lang, absences, release)["reason"]) for lang in ("zh", "en")}
+    assert [each.reason for each in cautions(release)] == ["没有核对", "只是目标"]
+    assert [each.reason for each in spoken("en", cautions, release)] == ["Not checked", "只是目标"]
+    absent = {lang: {each.reason for each in spoken(lang, absences, release)} for lang in ("zh", "en")}
     assert "没有分地区数" in absent["zh"] - absent["en"]
     assert "Not by place" in absent["en"]
-    assert set(spoken("en", checks, release)["reason"]) >= {"equal"}
+    assert {each.reason for each in spoken("en", checks, release)} >= {"equal"}
 
 
 def test_a_caution_touches_a_screen_with_one_of_its_numbers(release):
-    assert list(cautions_touching(release, [HEARSAY])["caution"]) == ["hearsay"]
-    assert cautions_touching(release, [f"{HALLS}#3"]).empty
+    assert codes(cautions_touching(release, [HEARSAY])) == ["hearsay"]
+    assert cautions_touching(release, [f"{HALLS}#3"]) == ()
 
 
 def test_a_display_carries_a_caution_only_where_its_numbers_meet(release):
-    assert cautions_on(release, [HEARSAY]).empty
-    assert list(cautions_on(release, [HEARSAY, f"{HALLS}#7"])["caution"]) == ["hearsay"]
-    assert list(cautions_on(release, [f"{HALLS}#2"])["caution"]) == ["target"]
+    assert cautions_on(release, [HEARSAY]) == ()
+    assert codes(cautions_on(release, [HEARSAY, f"{HALLS}#7"])) == ["hearsay"]
+    assert codes(cautions_on(release, [f"{HALLS}#2"])) == ["target"]
+
+
+def test_a_caution_comes_with_its_numbers_those_asked_about_first(release):
+    ((caution, rows),) = cautioned_numbers(release, (HEARSAY,))
+    assert caution.observation_ids == (f"{HALLS}#7", HEARSAY)
+    assert list(rows["number_id"]) == [HEARSAY, f"{HALLS}#7"]
 
 
 def test_pairs_are_apart_in_both_directions_and_only_for_what_may_not_be_compared(release):
@@ -47,7 +64,7 @@ def test_pairs_are_apart_in_both_directions_and_only_for_what_may_not_be_compare
 
 
 def test_an_empty_city_has_none(empty, release_of):
-    assert cautions(release_of(empty)).empty
+    assert cautions(release_of(empty)) == ()
 
 
 def test_the_two_twenties_carry_their_caution(xuchang, release_of):
@@ -58,4 +75,4 @@ def test_the_two_twenties_carry_their_caution(xuchang, release_of):
         & (observed["place"] == "weidu")
         & (observed["breakdown"] == "")
     ]
-    assert "weidu_20_and_20" in set(cautions_on(release, own["observation_id"])["caution"])
+    assert "weidu_20_and_20" in codes(cautions_on(release, own["observation_id"]))

@@ -63,14 +63,14 @@ def test_a_check_that_says_other_numbers_is_told_with_both_sides(edited):
     )
     (check,) = (row for row in listed(before, after) if row["kind"] == "check")
     assert check["name"] == "两种说法"
-    sides = [f"{row['left_value']} {row['right_value']}" for row in (check["old_row"], check["new_row"])]
+    sides = [f"{row.left_value} {row.right_value}" for row in (check["old_row"], check["new_row"])]
     assert ("4" in sides[0], "6" in sides[0], "4" in sides[1], "6" in sides[1]) == (True, False, False, True)
 
 
 def test_an_absence_that_goes_is_told(edited):
     before, after = edited(lambda rows: rows[:1], "reference/absences.csv")
     (gone,) = (row for row in listed(before, after) if row["kind"] == "absence")
-    assert (gone["old_row"]["place_name"], gone["new_row"]) == ("南县", None)
+    assert (gone["old_row"].place_name, gone["new_row"]) == ("南县", None)
 
 
 def test_what_is_new_is_listed_and_what_was_there_is_not(edited):

@@ -4,20 +4,20 @@ import pytest
 
 from pages.queries.charted import marks_of
 from pages.queries.districts import (
+    peer_rank_charts,
     place_absences,
     place_cards,
     place_charts,
     place_facilities,
     place_numbers,
     place_standards,
-    place_standing,
     place_statements,
 )
 from pages.queries.geography import about_place, above, parents, place_and_below, place_options
 from pages.queries.numbers import records
 
 EVERYTHING = (
-    place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, place_standing, place_statements,
+    place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, peer_rank_charts, place_statements,
 )  # fmt: skip
 
 
@@ -77,17 +77,17 @@ def test_cards_take_the_first_total_of_each_project_before_the_second_of_any(rel
 
 
 def test_standing_needs_the_same_thing_of_several_parts(release):
-    (chart,) = records(place_standing(release, "east"))
+    (chart,) = records(peer_rank_charts(release, "east"))
     assert chart["place"] == "city"
     assert len(marks_of(release, chart)) == 6
-    assert place_standing(release, "court").empty
-    assert place_standing(release, "city").empty
+    assert peer_rank_charts(release, "court").empty
+    assert peer_rank_charts(release, "city").empty
 
 
 def test_a_place_that_is_not_in_the_plan_stands_there_with_its_state(release, shipped):
-    (chart,) = records(place_standing(release, "north"))
+    (chart,) = records(peer_rank_charts(release, "north"))
     assert {row["place"]: row["state"] for row in records(marks_of(release, chart))}["north"] == "not_in_plan"
-    assert len(place_standing(shipped, "changge")) == 1
+    assert len(peer_rank_charts(shipped, "changge")) == 1
 
 
 def test_the_charts_of_a_place_are_its_own_and_those_of_its_parts(release, shipped):
@@ -108,16 +108,20 @@ def test_standards_are_those_in_force_at_just_this_place(release):
 
 def test_gaps_name_only_the_place_and_what_is_not_in_the_plan_comes_first(release):
     rows = place_absences(release, "north")
-    assert list(rows["state"]) == ["not_in_plan", "not_published"]
-    assert list(rows["place_name"]) == ["北县", "北县"]
+    assert [absence.state for absence in rows] == ["not_in_plan", "not_published"]
+    assert [absence.place_name for absence in rows] == ["北县", "北县"]
 
 
 def test_a_district_without_any_number_still_has_its_gaps(shipped):
     assert place_numbers(shipped, "changge").empty
-    assert set(place_absences(shipped, "changge")["state"]) == {"not_in_plan", "not_published", "not_in_sources"}
+    assert {absence.state for absence in place_absences(shipped, "changge")} == {
+        "not_in_plan",
+        "not_published",
+        "not_in_sources",
+    }
 
 
 @pytest.mark.parametrize("ask", EVERYTHING, ids=lambda ask: ask.__name__)
 def test_a_place_nobody_knows_gives_nothing(ask, release, empty, release_of):
-    assert ask(release, "nowhere").empty
-    assert ask(release_of(empty), "nowhere").empty
+    assert len(ask(release, "nowhere")) == 0
+    assert len(ask(release_of(empty), "nowhere")) == 0

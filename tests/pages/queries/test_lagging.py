@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from etl.release.index import AbsenceRow
 from pages.queries.lagging import lagging
 from pages.queries.numbers import NUMBER_COLUMNS
 
@@ -20,9 +21,9 @@ class City:
     place = "city"
 
     def __init__(self, plans=(), absences=()):
-        self.city = self
+        self.city = self.index = self
+        self.absences = absences
         self.tables = {
-            "absences": list(absences),
             "places": [{"place": place, "parent": "city", "sums": True} for place in ("east", "west")],
             "indicators": [{"indicator": "halls", "polarity": "up"}, {"indicator": "complaints", "polarity": "down"}],
             "plans": list(plans),
@@ -38,6 +39,9 @@ class City:
 
     def table(self, name):
         return pd.DataFrame(self.tables[name])
+
+    def absences_of(self, *, indicators):
+        return [row for row in self.absences if row.indicator in indicators]
 
 
 def number(value, place="east", measure="actual", period=YEAR_2018, **more):
@@ -69,9 +73,7 @@ FIRST, OVER = [("first_over", "east", 10)], [("over_target", "east", 10)]
 
 
 def absent(measure, period=YEAR_2017, place="east"):
-    return {
-        "indicator": "halls", "place": place, "measure": measure, "breakdown": "", "period_start": period[0], "period_end": period[1],
-    }  # fmt: skip
+    return AbsenceRow("", "halls", place, *period, "", measure, "not_published", "没有公布", "", "", None, "")
 
 
 def test_a_target_is_passed_for_the_first_time_where_every_earlier_period_is_known_and_below():

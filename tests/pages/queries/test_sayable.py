@@ -146,7 +146,7 @@ def test_what_is_never_said_has_no_sentence_and_stands_with_its_reason(release):
 
 def test_an_absence_is_told_as_such(release):
     absent = {row["sentence"]: row for row in sayable(release).to_dict("records") if row["kind"] == "absence"}
-    assert {(name.partition(":")[0], row["state"], row["places"]) for name, row in absent.items()} == {
+    assert {(name.partition(":")[0], row["absence"].state, row["absence"].places) for name, row in absent.items()} == {
         ("south", "not_published", ("south",)),
         ("general_not_in_plan", "not_in_plan", ("north",)),
     }

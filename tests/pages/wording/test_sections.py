@@ -1,14 +1,16 @@
 """The tables of the project and district screens as text."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from etl.language import spoken
+from etl.model import Absence, Measure, State
 from pages.charts.form import finding, worded_marks
-from pages.wording.districts import place_lines, standing_finding
+from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
 from pages.wording.usage import days_finding, hours_finding, worded_days, worded_hours
 
@@ -46,15 +48,16 @@ def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others
 
 
 def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
-    gap = {
-        "state": "not_published", "indicator_name": "礼堂数", "place_name": "东区、西区、南区、北区、中区", "places": list("abcde"),
-        "period_start": None, "period_end": None, "measure": "actual", "reason": "没有", "breakdown": "works:new", "breakdown_name": "新建",
-    }  # fmt: skip
-    table = gap_table(pd.DataFrame([gap, gap | {"breakdown_name": "改建", "reason": "也没有"}]))
+    gap = Absence(
+        indicator="halls", indicator_name="礼堂数", project="", project_name="", places=tuple("abcde"),
+        place_name="东区、西区、南区、北区、中区", period_start=None, period_end=None, breakdown="works:new", breakdown_name="新建",
+        measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有", done_word="", is_planned=False,
+    )  # fmt: skip
+    table = gap_table([gap, replace(gap, breakdown_name="改建", reason="也没有")])
     assert list(table["地区"]) == ["东区等5地"]
     assert list(table["分组"]) == ["新建、改建"]
     assert list(table["理由"]) == ["没有；也没有"]
-    few = spoken("en", gap_table, pd.DataFrame([gap | {"places": ["a"], "place_name": "东区"}]))
+    few = spoken("en", gap_table, [replace(gap, places=("a",), place_name="东区")])
     assert list(few["Place"]) == ["东区"]
 
 
@@ -111,16 +114,16 @@ PEERS = (
 
 
 def test_a_place_is_ranked_among_exact_numbers():
-    assert standing_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
+    assert peer_rank_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
     level = rows(*PEERS, {"place": "c", "place_name": "丙", "value": Decimal(6)})
-    assert standing_finding(level, "c").endswith("并列第1")
+    assert peer_rank_finding(level, "c").endswith("并列第1")
 
 
 def test_a_bound_among_the_peers_forbids_a_rank_and_a_gap_has_its_state():
     bound = rows(*PEERS, {"place": "c", "place_name": "丙", "qualifier": "more_than"})
-    assert "第" not in standing_finding(bound, "a")
+    assert "第" not in peer_rank_finding(bound, "a")
     gap = rows(*PEERS, {"place": "c", "place_name": "丙", "value": None, "state": "not_in_plan"})
-    assert standing_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
+    assert peer_rank_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
 
 
 STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": "受理", "value": Decimal(8)})

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from etl.model import Absence, Caution, Measure, State
 from pages.queries.sayable import SAYABLE_COLUMNS
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.sentences import period_text, questions, quoted, sentences, when_text
@@ -13,12 +14,18 @@ from pages.wording.sentences import period_text, questions, quoted, sentences, w
 DAY = dt.date(2018, 12, 31)
 YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": DAY}
 PLAIN = {
-    "sentence": "one", "position": 1, "project": "halls", "project_name": "礼堂", "kind": "fact", "part": "a", "state": "", "places": (),
+    "sentence": "one", "position": 1, "project": "halls", "project_name": "礼堂", "kind": "fact", "part": "a", "absence": None,
     "cited": (("甲市", "通报", DAY, True),), "why": "", "template": "{{ a.when }}，{{ a.place }}的{{ a.subject }}{{ a.verb }}{{ a }}。",
     "number_id": "s#1", "observation_ids": "s#1", "derived": False, "value": Decimal(12), "value_high": None, "step": Decimal(1),
     "unit": "个", "unit_name": "个", "qualifier": "exact", "measure": "actual", "indicator_name": "礼堂数", "place_name": "甲市",
     "breakdown_name": "", "conflict": "", "as_of": DAY, "period_start": None, "period_end": None,
 }  # fmt: skip
+
+GAP = Absence(
+    indicator="halls", indicator_name="礼堂数", project="halls", project_name="礼堂", places=("city",), place_name="甲市", **YEAR,
+    breakdown="", breakdown_name="", measure=Measure.PLAN, state=State.NOT_PUBLISHED, reason="没有公布", done_word="",
+    is_planned=True,
+)  # fmt: skip
 
 
 def rows(*changes):
@@ -104,7 +111,7 @@ def test_an_absence_has_no_number_and_says_plan_where_it_is_one():
     change = {
         "number_id": "",
         "kind": "absence",
-        "measure": "plan",
+        "absence": GAP,
         **YEAR,
         "cited": (),
         "template": "{{ a.place }}{{ a.period }}的{{ a.subject }}未公布。",
@@ -140,7 +147,7 @@ def several():
             {"sentence": "general_actual:s#2", "place_name": "东区"},
             {"sentence": "computed", "derived": True, "kind": "derived"},
             {"sentence": "two", "conflict": "c", "kind": "conflict"},
-            {"sentence": "none", "kind": "absence", "number_id": "", "why": "没有公布"},
+            {"sentence": "none", "kind": "absence", "absence": GAP, "number_id": "", "why": "没有公布"},
         )
     )
 
@@ -157,7 +164,7 @@ def test_sentences_are_told_apart_and_found():
 def test_the_sheet_says_what_may_be_said_what_is_asked_and_what_not():
     said = several()
     never = pd.DataFrame([{"text": "口诀不拆。", "reason": "各有所指"}])
-    cautions = pd.DataFrame([{"name": "不能相加", "reason": "可能重叠"}])
+    cautions = [Caution("overlap", "do_not_add", "不能相加", "可能重叠", ())]
     unsaid = unsaid_entries(said, never, cautions, computed=False)
     assert [entry.text for entry in unsaid][1:3] == ["口诀不拆。", "不能相加。"]
     assert "推算数" in unsaid[-1].text

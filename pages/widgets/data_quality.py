@@ -15,8 +15,8 @@ from pages.wording.catalog import _
 
 
 @shown_once
-def show_standing(counts: Mapping[str, int]) -> None:
-    """A row of counts (pages.queries.standing.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
+def show_data_quality(counts: Mapping[str, int]) -> None:
+    """A row of counts (pages.queries.data_quality.counts): conflicts, 未公布, checks that hold or do not, unchecked sources."""
     shown = [
         (CheckResult.CONFLICT, _("Conflicts"), _("{number} places"), "conflicts"),
         (CheckResult.VIOLATED, _("Checks violated"), _("{number} checks"), "checks"),

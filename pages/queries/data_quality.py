@@ -1,0 +1,165 @@
+"""The quality of the numbers: checks with their results, conflicts side by side, what is not published - and how many of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from etl.language import language
+from etl.model import Absence, Check, CheckResult, Conflict, Measure, State
+from etl.release.index import AbsenceRow
+from etl.release.query_cache import cached_query
+from etl.release.tables import Release
+from etl.rules.selectors import named
+from pages.queries.numbers import (
+    NUMBER_COLUMNS,
+    axis_names,
+    done_words,
+    names,
+    numbers,
+    numbers_by_id,
+    reason,
+    records,
+    table,
+)
+from pages.wording.catalog import listed
+
+
+@cached_query
+def checks(release: Release) -> tuple[Check, ...]:
+    """Every check, what needs attention first."""
+    found = (
+        Check(
+            identity=row["identity"],
+            name=(row["name_en"] if language() == "en" else "") or row["name"],
+            kind=row["kind"],
+            result=CheckResult(row["verdict"]),
+            left_value=row["left_value"],
+            right_value=row["right_value"],
+            difference=row["difference"],
+            tolerance=row["tolerance"],
+            reason=reason(row),
+            observation_ids=tuple(filter(None, row["parents"].split(";"))),
+        )
+        for row in records(release.table("checks"))
+    )
+    return tuple(sorted(found, key=lambda check: check.result.rank))
+
+
+@cached_query
+def conflicts(release: Release) -> tuple[Conflict, ...]:
+    """Every conflict between published numbers.  A number that nothing contradicts, and that belongs to one version, stands with that version."""
+    found, printed = [], [row for row in records(numbers(release)) if not row["derived"]]
+    for check in checks(release):
+        if check.kind == "conflict":
+            versions = records(numbers_by_id(release, check.observation_ids))
+            own_to_one = {_version(row) for row in versions if row["variant"]}
+            told = [*versions, *(row for row in printed if not row["conflict"] and _version(row) in own_to_one)]
+            told.sort(key=lambda number: (number["indicator"], number["variant"]))
+            ids = tuple(number["number_id"] for number in told)
+            found.append(Conflict(check.identity, check.name, check.reason, ids))
+    return tuple(conflict for conflict in found if conflict.number_ids)
+
+
+def conflicts_among(release: Release, number_ids: Collection[str]) -> tuple[Conflict, ...]:
+    """The conflicts that some of these numbers are in, with these numbers alone."""
+    kept = (
+        replace(each, number_ids=tuple(one for one in each.number_ids if one in number_ids))
+        for each in conflicts(release)
+    )
+    return tuple(conflict for conflict in kept if conflict.number_ids)
+
+
+def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["source"], row["project"], row["place"], row["variant"]
+
+
+@cached_query
+def absences(release: Release) -> tuple[Absence, ...]:
+    """Every number that is declared absent, its places together, in the order of absences.csv."""
+    found: dict[AbsenceRow, list[AbsenceRow]] = {}
+    for row in release.index.absences_of():
+        same = row._replace(project="", place="", reason_en="", as_of=None, note="")
+        found.setdefault(same, []).append(row)
+    geography, known, planned = release.table("places"), indicator_projects(release), _planned(release)
+    places, indicators, done = axis_names(release), names(release, "indicators"), done_words(release)
+    projects, breakdowns = names(release, "projects"), names(release, "breakdowns")
+    made = []
+    for first, *others in found.values():
+        project = first.project or known.get(first.indicator, "")
+        there = [each for row in (first, *others) for each in named(geography, row.place) or [row.place]]
+        made.append(
+            Absence(
+                indicator=first.indicator,
+                indicator_name=indicators.get(first.indicator, first.indicator),
+                project=project,
+                project_name=projects.get(project, ""),
+                places=tuple(there),
+                place_name=listed(places.get(place, place) for place in there),
+                period_start=first.period_start,
+                period_end=first.period_end,
+                breakdown=first.breakdown,
+                breakdown_name=breakdowns.get(first.breakdown, first.breakdown),
+                measure=Measure(first.measure) if first.measure else None,
+                state=State(first.state),
+                reason=(first.reason_en if language() == "en" else "") or first.reason,
+                done_word=done.get(first.indicator, ""),
+                is_planned=first.indicator in planned,
+            )
+        )
+    return tuple(made)
+
+
+def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absence, Absence], ...]:
+    """Each absence at some of these places as it is declared, and as it speaks of these places alone."""
+    called = axis_names(release)
+    there = ((each, tuple(place for place in each.places if place in places)) for each in absences(release))
+    return tuple(
+        (each, replace(each, places=here, place_name=listed(called.get(place, place) for place in here)))
+        for each, here in there
+        if here
+    )
+
+
+def _planned(release: Release) -> set[str]:
+    """The indicators of which something other than an actual number is published or declared absent."""
+    observed = release.table("observations")
+    rows = [*zip(observed["indicator"], observed["measure"], strict=True)]
+    rows += [(row.indicator, row.measure) for row in release.index.absences_of()]
+    return {indicator for indicator, measure in rows if measure not in ("", Measure.ACTUAL)}
+
+
+def superseded(release: Release) -> pd.DataFrame:
+    """What was declared absent once and has been published since, with the number that is there now; NUMBER_COLUMNS, ``reason``, ``declared_on``."""
+    rows = records(release.table("superseded_absences"))
+    known = {row["number_id"]: row for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows]))}
+    return table(
+        [
+            known[row["superseded_by"]] | {"reason": reason(row), "declared_on": row["as_of"]}
+            for row in rows if row["superseded_by"] in known
+        ],
+        (*NUMBER_COLUMNS, "reason", "declared_on"),
+    )  # fmt: skip
+
+
+@cached_query
+def counts(release: Release) -> Mapping[str, int]:
+    """How many conflicts, violated and untestable checks, checks that hold, and absences of each state there are."""
+    results = [check.result for check in checks(release)]
+    states = [absence.state for absence in absences(release)]
+    return {
+        **{result: results.count(result) for result in CheckResult},
+        "checks": len(results),
+        **{state: states.count(state) for state in (State.NOT_PUBLISHED, State.NOT_IN_PLAN)},
+        "unverified": sum(not verified for verified in release.table("sources")["verified"]),
+    }
+
+
+@cached_query
+def indicator_projects(release: Release) -> Mapping[str, str]:
+    """Indicator -> its project."""
+    indicators = release.table("indicators")
+    return dict(zip(indicators["indicator"], indicators["project"], strict=True))
