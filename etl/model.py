@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
 class _Ranked(StrEnum):
@@ -96,3 +97,12 @@ class Verdict(_Outcome):
     MATCH = "match", "一致", True
     DERIVED_MATCH = "derived_match", "推算一致", True
     UNCOVERED = "uncovered", "未覆盖"
+
+
+class PlaceTime(NamedTuple):
+    """A time for which a place has a number."""
+
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None

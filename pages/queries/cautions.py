@@ -10,8 +10,8 @@ import pandas as pd
 from etl.language import language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import matcher, parse_selector
-from pages.queries.numbers import NUMBER_COLUMNS, numbers, reason, records, split, table
+from etl.rules.selectors import parse_selector
+from pages.queries.numbers import NUMBER_COLUMNS, numbers_by_id, reason, records, split, table
 
 CAUTION_COLUMNS = ("caution", "kind", "name", "reason", "observation_ids")
 SHOWN = 6
@@ -50,12 +50,11 @@ def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> pd.Da
     of all it names, then NUMBER_COLUMNS; at most SHOWN numbers each, those asked about first.
     """
     asked = set(observation_ids)
-    known = {row["number_id"]: row for row in records(numbers(release))}
     found = []
     for row in records(cautions_touching(release, asked)):
         ids = sorted(row["observation_ids"].split(";"), key=lambda each: each not in asked)
         own = {name: row[name] for name in ("caution", "kind", "name", "reason")} | {"count": len(ids)}
-        found += [{**known[each], **own} for each in ids[:SHOWN]]
+        found += [number | own for number in records(numbers_by_id(release, ids[:SHOWN]))]
     return table(found, ("caution", "kind", "name", "reason", "count", *NUMBER_COLUMNS))
 
 
@@ -94,17 +93,15 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
 @cached_query
 def _with_operands(release: Release) -> tuple[tuple[Mapping[str, Any], tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
-    observed, places = records(release.table("observations")), release.table("places")
     found = []
     for row in records(release.table("cautions")):
-        operands = tuple(_ids(text, observed, places) for text in split(row["operands"]))
+        operands = tuple(_ids(release, text) for text in split(row["operands"]))
         if any(operands):
             found.append((row, operands))
     return tuple(found)
 
 
-def _ids(operand: str, observed: list[dict[str, Any]], places: pd.DataFrame) -> tuple[str, ...]:
-    if "#" in operand:
-        return tuple(row["observation_id"] for row in observed if row["observation_id"] == operand)
-    accepts = matcher(parse_selector(operand), places)
-    return tuple(row["observation_id"] for row in observed if accepts(row))
+def _ids(release: Release, operand: str) -> tuple[str, ...]:
+    index = release.index
+    rows = index.numbers_by_id([operand]) if "#" in operand else index.numbers(parse_selector(operand))
+    return tuple(row.number_id for row in rows if not row.derived)
