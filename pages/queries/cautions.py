@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -63,12 +64,17 @@ def cautions_on(release: Release, observation_ids: Iterable[str]) -> pd.DataFram
 
     A caution about one thing concerns every display of it; one about several only a display of at least two of them.
     """
-    asked = set(observation_ids)
-    meeting = {
-        row["caution"] for row, operands in _with_operands(release)
-        if sum(bool(asked & set(ids)) for ids in operands) >= min(2, len(operands))
-    }  # fmt: skip
-    return table([row for row in records(cautions(release)) if row["caution"] in meeting], CAUTION_COLUMNS)
+    meeting = cautions_meeting(release, observation_ids)
+    every = records(cautions(release)) if meeting else []
+    return table([row for row in every if row["caution"] in meeting], CAUTION_COLUMNS)
+
+
+def cautions_meeting(release: Release, observation_ids: Iterable[str]) -> frozenset[str]:
+    """The ids of the cautions of cautions_on."""
+    naming = _operands_naming(release)
+    met = Counter(caution for caution, _ in {one for each in observation_ids for one in naming.get(each, ())})
+    needed = {row["caution"]: min(2, len(operands)) for row, operands in _with_operands(release)} if met else {}
+    return frozenset(caution for caution, count in met.items() if count >= needed[caution])
 
 
 @cached_query
@@ -99,6 +105,17 @@ def _with_operands(release: Release) -> tuple[tuple[Mapping[str, Any], tuple[tup
         if any(operands):
             found.append((row, operands))
     return tuple(found)
+
+
+@cached_query
+def _operands_naming(release: Release) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Observation -> each operand that names it, as the caution's id and the operand's position there."""
+    naming: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, operands in _with_operands(release):
+        for position, ids in enumerate(operands):
+            for each in ids:
+                naming[each].append((row["caution"], position))
+    return {each: tuple(operands) for each, operands in naming.items()}
 
 
 def _ids(release: Release, operand: str) -> tuple[str, ...]:

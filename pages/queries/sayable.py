@@ -7,6 +7,7 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ from etl.rules.printings import newest_printings
 from etl.rules.selectors import Selector, is_undated, matcher, parse_selector, split_selectors
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
-from pages.queries.cautions import cautions_on
+from pages.queries.cautions import cautions_meeting
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.standing import absences
@@ -71,7 +72,7 @@ def _revised(release: Release) -> frozenset[str]:
 def _sayable(release: Release, project: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
     every = records(_all_sayable(release))
-    own = {row["number_id"] for row in records(numbers(release)) if row["project"] in within}
+    own = {row.number_id for row in release.index.numbers_of(projects=within)} if project else set()
     about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
     return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
@@ -144,8 +145,16 @@ class _Asked:
         )
 
     def _versions(self, number: Number) -> list[Number]:
-        same = _what(number)
-        return [one for one in self.printable.values() if one["conflict"] and _what(one) == same]
+        return self._contested[_what(number)]
+
+    @cached_property
+    def _contested(self) -> Mapping[tuple[Any, ...], list[Number]]:
+        """The numbers in conflict, by what they speak of."""
+        found: dict[tuple[Any, ...], list[Number]] = {}
+        for number in self.printable.values():
+            if number["conflict"]:
+                found.setdefault(_what(number), []).append(number)
+        return found
 
     def general_sentences(self, covered: set[str]) -> Iterator[Number]:
         """One sentence for each number that no row names, all versions of a conflict in one."""
@@ -173,7 +182,7 @@ class _Asked:
         is_whole = number["value"] == number["value"].to_integral_value()
         if number["conflict"] or not (is_whole or self.continuous.get(number["unit"], True)):
             return False
-        return not len(cautions_on(self.release, number["observation_ids"].split(";")))
+        return not cautions_meeting(self.release, number["observation_ids"].split(";"))
 
     def _star(self, said: Mapping[str, str]) -> Number | None:
         fitting = (
