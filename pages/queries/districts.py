@@ -20,7 +20,7 @@ from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
+from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers_of, priorities, records, table
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
 from pages.queries.standing import ABSENCE_COLUMNS, absences
 
@@ -44,8 +44,7 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
-        for row in records(numbers(release))
-        if row["place"] in below
+        for row in records(numbers_of(release, places=below))
     ]
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -99,15 +98,14 @@ def place_standing(release: Release, place: str) -> pd.DataFrame:
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    every = numbers(release)
-    allowed = records(charts_allowed(release, every[every["place"].isin(peers)])) if peers else []
-    found = []
+    allowed = records(charts_allowed(release, numbers_of(release, places=peers))) if peers else []
+    found: list[dict[str, Any]] = []
     for chart in allowed:
-        if chart["form"] == "bars_by_place":
+        if chart["form"] == "bars_by_place" and len(found) < STANDINGS:
             marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found[:STANDINGS], ALLOWED_COLUMNS)
+    return table(found, ALLOWED_COLUMNS)
 
 
 @cached_query

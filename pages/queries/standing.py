@@ -102,8 +102,8 @@ def absences(release: Release) -> pd.DataFrame:
 
 def _planned(release: Release) -> set[str]:
     """The indicators of which something other than an actual number is published or declared absent."""
-    rows = [*records(release.table("observations")), *records(release.table("absences"))]
-    return {row["indicator"] for row in rows if row["measure"] not in ("", Measure.ACTUAL)}
+    told = (release.table(name)[["indicator", "measure"]].drop_duplicates() for name in ("observations", "absences"))
+    return {row["indicator"] for rows in told for row in records(rows) if row["measure"] not in ("", Measure.ACTUAL)}
 
 
 def superseded(release: Release) -> pd.DataFrame:
