@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
 class _Ranked(StrEnum):
@@ -205,3 +205,12 @@ class QuarantinedRows:
     row: int
     column: str
     found: str
+
+
+class PlaceTime(NamedTuple):
+    """A time for which a place has a number."""
+
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None

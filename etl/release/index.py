@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from etl.model import PlaceTime
 from etl.reading.quantity import plain
 from etl.release.schema import COLUMNS, Kind
 from etl.rules.selectors import NONE, RELATIVE, Selector, period_of
@@ -86,15 +87,6 @@ class AbsenceRow(NamedTuple):
     follows_from: str
     as_of: dt.date | None
     note: str
-
-
-class PlaceTime(NamedTuple):
-    """A time for which a place has a number."""
-
-    place: str
-    period_start: dt.date | None
-    period_end: dt.date | None
-    as_of: dt.date | None
 
 
 @dataclass(frozen=True)

@@ -205,10 +205,17 @@ def _lacks_columns(path: Path, name: str) -> bool:
 def _embargo_ends(home: Path) -> tuple[dt.datetime, ...]:
     """The moments at which something in the release of ``home`` becomes public, in their order."""
     columns = [
-        _table(home, name)[column]
+        _distinct(home, name, column)
         for name, table in TABLES.items() for column in ("release_at", "hidden_from") if column in table.columns
     ]  # fmt: skip
     return tuple(sorted({moment for column in columns for moment in column if moment is not None}))
+
+
+def _distinct(home: Path, name: str, column: str) -> list[dt.datetime | None]:
+    try:
+        return list(pq.read_table(home / f"{name}.parquet", columns=[column]).column(column).unique().to_pylist())
+    except (OSError, pa.ArrowInvalid):
+        return list(_table(home, name)[column])  # raises what says which file is damaged
 
 
 @lru_cache(maxsize=32)

@@ -13,50 +13,60 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from etl.rules.selectors import NONE, Selector, chosen, named, parse_selector
+from etl.model import PlaceTime
+from etl.rules.selectors import NONE, Selector, chosen, named, selector_of
 
 Time = tuple[dt.date | None, dt.date | None]
-BETWEEN = "|"
+Times = Callable[[Selector], Sequence[PlaceTime]]
+"""A selector -> each place and time of the numbers it names, the first number's first."""
 
 
-def resolved(selectors: Sequence[str], numbers: pd.DataFrame, places: pd.DataFrame) -> list[str]:
-    """The same selectors, each relative one with the time it stands for (several joined by ``|``, none as ``""``); same length and order.
+def resolved(selectors: Sequence[Selector], times: Times, places: pd.DataFrame) -> list[tuple[Selector, ...]]:
+    """For each selector the one itself, or for a relative one those with the times it stands for (maybe none); same order.
 
-    ``numbers`` needs the columns that selectors look at; the first selector is what ``same``, ``within`` and ``previous`` relate to.
+    The first selector is what ``same``, ``within`` and ``previous`` relate to.
     """
-    made: list[str] = []
-    first: pd.DataFrame | None = None
-    for text in selectors:
-        asked = parse_selector(text)
-        concrete = _resolved(asked, numbers, places, first) if asked.is_relative else [text]
-        made.append(BETWEEN.join(concrete))
-        if first is None and concrete:
-            first = chosen(numbers, places, concrete[0])
+    made: list[tuple[Selector, ...]] = []
+    first: PlaceTime | None = None
+    has_first = False
+    for asked in selectors:
+        made.append(_resolved(asked, times, places, first) if asked.is_relative else (asked,))
+        if not has_first and made[-1]:
+            has_first, first = True, next(iter(times(made[-1][0])), None)
     return made
 
 
-def _resolved(asked: Selector, numbers: pd.DataFrame, places: pd.DataFrame, first: pd.DataFrame | None) -> list[str]:
+def times_in(numbers: pd.DataFrame, places: pd.DataFrame) -> Times:
+    """The times of the numbers of a table, which needs the columns that selectors look at."""
+    columns = list(PlaceTime._fields)
+    return lambda asked: [
+        PlaceTime._make(cell or None for cell in cells)
+        for cells in chosen(numbers, places, asked)[columns].itertuples(index=False, name=None)
+    ]
+
+
+def _resolved(asked: Selector, times_of: Times, places: pd.DataFrame, first: PlaceTime | None) -> tuple[Selector, ...]:
     key = "as_of" if asked.pins.get("as_of", "") in _DAYS else "period"
     timeless = {name: value for name, value in asked.pins.items() if name not in ("period", "as_of")}
-    rows = chosen(numbers, places, _text(asked.indicator, timeless))
-    times = [_time(row, key) for row in rows.to_dict("records")]
-    held = [(time, place) for time, place in zip(times, rows["place"], strict=True) if time[1]]
-    base = next((_time(row, key) for row in first.to_dict("records")), None) if first is not None else None
+    rows = times_of(selector_of(asked.indicator, timeless))
+    times = [_time(row, key) for row in rows]
+    held = [(time, row.place) for time, row in zip(times, rows, strict=True) if time[1]]
+    base = None if first is None else _time(first, key)
     wanted = _wanted(asked.pins[key], held, len(named(places, asked.pins.get("place", ""))), base)
-    return [_text(asked.indicator, timeless | _pins(time, key, rows, times)) for time in wanted]
+    return tuple(selector_of(asked.indicator, timeless | _pins(time, key, rows, times)) for time in wanted)
 
 
 _DAYS = ("latest", "same", "previous")
 
 
-def _time(row: dict[object, object], key: str) -> Time:
+def _time(row: PlaceTime, key: str) -> Time:
     if key == "as_of":
-        return None, row["as_of"] or None  # type: ignore[return-value]
-    return (row["period_start"] or None, row["period_end"] or None) if row["period_start"] else (None, None)  # type: ignore[return-value]
+        return None, row.as_of
+    return (row.period_start, row.period_end) if row.period_start else (None, None)
 
 
 def _wanted(word: str, held: Sequence[tuple[Time, str]], places: int, base: Time | None) -> list[Time]:
@@ -107,13 +117,13 @@ def _is_within(time: Time, base: Time) -> bool:
     return bool(time[0] and base[0] and time[1] and base[1] and base[0] <= time[0] and time[1] <= base[1])
 
 
-def _pins(time: Time, key: str, rows: pd.DataFrame, times: Sequence[Time]) -> dict[str, str]:
+def _pins(time: Time, key: str, rows: Sequence[PlaceTime], times: Sequence[Time]) -> dict[str, str]:
     """The pins of one time; of several printings of one place's number for that time the newest, by its day."""
     if key == "as_of":
         return {"as_of": str(time[1])}
     period = {"period": _period_text(time)}
-    days = [day or None for day, each in zip(rows["as_of"], times, strict=True) if each == time]
-    if rows["place"].nunique() > 1 or len(set(days)) < 2:
+    days = {row.as_of for row, each in zip(rows, times, strict=True) if each == time}
+    if len({row.place for row in rows}) > 1 or len(days) < 2:
         return period
     return period | {"as_of": str(max((day for day in days if day), default=NONE))}
 
@@ -123,7 +133,3 @@ def _period_text(time: Time) -> str:
     if not _years(time):
         return f"{time[0]}/{time[1]}"
     return "/".join(dict.fromkeys(str(day.year) for day in time if day))
-
-
-def _text(indicator: str, pins: dict[str, str]) -> str:
-    return f"{indicator}{{{';'.join(f'{key}={value}' for key, value in pins.items())}}}"

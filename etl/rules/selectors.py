@@ -76,6 +76,16 @@ def parse_selector(text: str) -> Selector:
     return Selector(text.strip(), match["indicator"], pins)
 
 
+def selector_of(indicator: str, pins: Mapping[str, str]) -> Selector:
+    """The selector of ``indicator`` with these pins; no pin is an empty one."""
+    return Selector(f"{indicator}{{{';'.join(f'{key}={value}' for key, value in pins.items())}}}", indicator, pins)
+
+
+def split_selectors(cell: str) -> list[Selector]:
+    """The selectors of a cell (of charts.csv, headlines.csv ...), which stand there separated by ``|``."""
+    return [parse_selector(piece) for piece in cell.split("|") if piece.strip()]
+
+
 def period_of(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of ``2018``, ``2017/2018``, ``2018-03``, ``2018-06-01/``, ``2018-01-01/2018-12-31`` or ``none``."""
     if text == NONE:

@@ -9,8 +9,8 @@ import pandas as pd
 from etl.language import CHINESE, in_language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.latest import resolved
-from etl.rules.selectors import matcher, parse_selector
+from etl.rules.latest import resolved, times_in
+from etl.rules.selectors import matcher, split_selectors
 from etl.rules.sentences import split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
@@ -49,12 +49,12 @@ def _askable(release: Release, project: str) -> pd.DataFrame:
 def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:
     """The rows of ``said`` that a question's selectors name: numbers, else absences; each once, with the sentences they stand in."""
     found, places = [], release.table("places")
-    selectors = split(question["shows"])
+    selectors = split_selectors(question["shows"])
     numbers = [row for row in said if row["number_id"]]
-    dated = resolved(selectors, table(numbers, NUMBER_COLUMNS), places)
-    for letter, selector, texts in zip(LETTERS, selectors, dated, strict=False):
-        accepts = [matcher(parse_selector(text), places) for text in split(texts)]
-        absent = matcher(parse_selector(selector), places)
+    dated = resolved(selectors, times_in(table(numbers, NUMBER_COLUMNS), places), places)
+    for letter, selector, meant in zip(LETTERS, selectors, dated, strict=False):
+        accepts = [matcher(each, places) for each in meant]
+        absent = matcher(selector, places)
         named = [row for row in numbers if any(one(row) for one in accepts)] or [
             row for row in said if row["absence"] and is_named_by(row["absence"], absent)
         ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from etl.language import language
 from etl.model import Caution
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import matcher, parse_selector
+from etl.rules.selectors import parse_selector
 from pages.queries.numbers import numbers_by_id, reason, records, split
 
 SHOWN = 6
@@ -49,12 +49,16 @@ def cautions_on(release: Release, observation_ids: Iterable[str]) -> tuple[Cauti
 
     A caution about one thing concerns every display of it; one about several only a display of at least two of them.
     """
-    asked = set(observation_ids)
-    return tuple(
-        caution
-        for caution, operands in _with_operands(release)
-        if sum(not asked.isdisjoint(ids) for ids in operands) >= min(2, len(operands))
-    )
+    meeting = cautions_meeting(release, observation_ids)
+    return tuple(caution for caution in cautions(release) if caution.caution in meeting) if meeting else ()
+
+
+def cautions_meeting(release: Release, observation_ids: Iterable[str]) -> frozenset[str]:
+    """The ids of the cautions of cautions_on."""
+    naming = _operands_naming(release)
+    met = Counter(caution for caution, _ in {one for each in observation_ids for one in naming.get(each, ())})
+    needed = {caution.caution: min(2, len(operands)) for caution, operands in _with_operands(release)} if met else {}
+    return frozenset(caution for caution, count in met.items() if count >= needed[caution])
 
 
 @cached_query
@@ -79,10 +83,9 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
 @cached_query
 def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
-    observed, places = records(release.table("observations")), release.table("places")
     found = []
     for row in records(release.table("cautions")):
-        operands = tuple(_ids(text, observed, places) for text in split(row["operands"]))
+        operands = tuple(_ids(release, text) for text in split(row["operands"]))
         if any(operands):
             name = (row["name_en"] if language() == "en" else "") or row["name"]
             ids = tuple(dict.fromkeys(each for own in operands for each in own))
@@ -90,8 +93,18 @@ def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ..
     return tuple(found)
 
 
-def _ids(operand: str, observed: list[dict[str, Any]], places: pd.DataFrame) -> tuple[str, ...]:
-    if "#" in operand:
-        return tuple(row["observation_id"] for row in observed if row["observation_id"] == operand)
-    accepts = matcher(parse_selector(operand), places)
-    return tuple(row["observation_id"] for row in observed if accepts(row))
+@cached_query
+def _operands_naming(release: Release) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Observation -> each operand that names it, as the caution's id and the operand's position there."""
+    naming: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for caution, operands in _with_operands(release):
+        for position, ids in enumerate(operands):
+            for each in ids:
+                naming[each].append((caution.caution, position))
+    return {each: tuple(operands) for each, operands in naming.items()}
+
+
+def _ids(release: Release, operand: str) -> tuple[str, ...]:
+    index = release.index
+    rows = index.numbers_by_id([operand]) if "#" in operand else index.numbers(parse_selector(operand))
+    return tuple(row.number_id for row in rows if not row.derived)

@@ -20,7 +20,15 @@ from pages.queries.documents import STATEMENT_COLUMNS, statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import LEAST, NUMBER_COLUMNS, names, numbers, priorities, records, table
+from pages.queries.numbers import (
+    LEAST,
+    NUMBER_COLUMNS,
+    names,
+    numbers_of,
+    priorities,
+    records,
+    table,
+)
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
 
 MOST_PEER_RANKS = 6
@@ -43,8 +51,7 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
-        for row in records(numbers(release))
-        if row["place"] in below
+        for row in records(numbers_of(release, places=below))
     ]
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -98,15 +105,14 @@ def peer_rank_charts(release: Release, place: str) -> pd.DataFrame:
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    every = numbers(release)
-    allowed = records(charts_allowed(release, every[every["place"].isin(peers)])) if peers else []
-    found = []
+    allowed = records(charts_allowed(release, numbers_of(release, places=peers))) if peers else []
+    found: list[dict[str, Any]] = []
     for chart in allowed:
-        if Axis.of(chart["form"]) is Axis.PLACE:
+        if Axis.of(chart["form"]) is Axis.PLACE and len(found) < MOST_PEER_RANKS:
             marks = records(marks_of(release, chart))
             if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
                 found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found[:MOST_PEER_RANKS], ALLOWED_COLUMNS)
+    return table(found, ALLOWED_COLUMNS)
 
 
 @cached_query

@@ -44,7 +44,7 @@ def place_options(release: Release) -> Mapping[str, str]:
     up, called = parents(release), names(release, "places")
     city = release.city.place
     inside = [city, *_in_order(up, city, release.city.order)] if city in up else []
-    spoken_of = {row["place"] for row in records(release.table("observations"))}
+    spoken_of = set(release.table("observations")["place"])
     elsewhere = [place for place in up if place in spoken_of and place not in inside]
     depth = {place: len(above(up, place)) - len(above(up, city)) for place in inside}
     return {place: INDENT * depth.get(place, 0) + called[place] for place in [*inside, *elsewhere]}

@@ -5,18 +5,19 @@ A screen never looks a number up by its value: it asks for what the number speak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from etl.language import language
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import chosen, parse_selector
+from etl.rules.selectors import Selector, split_selectors
 
 NUMBER_COLUMNS = (
     "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
@@ -34,71 +35,72 @@ ROOM = 4
 LEAST = 9
 """The priority of a number that leads nothing: it stands behind all others and in no message."""
 
-_NOT_OBSERVED: Mapping[str, Any] = {
-    "derived": True, "measure": "", "source": "", "as_printed": "", "keyword": "", "locator": "", "published_on": None,
-    "read_by": "", "corrected": "",
-}  # fmt: skip
-
 
 @cached_query
 def numbers(release: Release) -> pd.DataFrame:
     """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
-    units, places = names(release, "units"), names(release, "places")
-    short = axis_names(release)
-    indicators, breakdowns = names(release, "indicators"), names(release, "breakdowns")
-    done = done_words(release)
-    rows: list[dict[str, Any]] = []
-    for row in records(release.table("observations")):
-        own = {
-            "number_id": row["observation_id"],
-            "observation_ids": row["observation_id"],
-            "derived": False,
-            "formula": "",
+    return numbers_of(release)
+
+
+def numbers_of(
+    release: Release,
+    *,
+    indicators: Collection[str] | None = None,
+    places: Collection[str] | None = None,
+    projects: Collection[str] | None = None,
+    sources: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """The numbers of any of these indicators, at any of these places, and so on, in the tables' order; NUMBER_COLUMNS."""
+    rows = release.index.numbers_of(indicators=indicators, places=places, projects=projects, sources=sources)
+    return table(with_names(release, rows), NUMBER_COLUMNS)
+
+
+def numbers_by_id(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
+    """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out; NUMBER_COLUMNS."""
+    return table(with_names(release, release.index.numbers_by_id(list(number_ids))), NUMBER_COLUMNS)
+
+
+def with_names(release: Release, rows: Iterable[NumberRow]) -> list[dict[str, Any]]:
+    """The rows with the names of what they speak of, in the language in force; NUMBER_COLUMNS."""
+    units, places, short = names(release, "units"), names(release, "places"), axis_names(release)
+    indicators, breakdowns, done = names(release, "indicators"), names(release, "breakdowns"), done_words(release)
+    return [
+        row._asdict() | {
+            "observation_ids": ";".join(row.observation_ids), "unit_name": units.get(row.unit, row.unit),
+            "indicator_name": indicators.get(row.indicator, row.indicator), "done_word": done.get(row.indicator, ""),
+            "place_name": places.get(row.place, row.place), "place_short": short.get(row.place, row.place),
+            "breakdown_name": breakdowns.get(row.breakdown, row.breakdown),
         }
-        rows.append(row | own)
-    for row in records(release.table("derived")):
-        own = {"number_id": row["derived_id"], "observation_ids": row["parents"], "conflict": row["in_conflict"]}
-        rows.append({**_NOT_OBSERVED, **row, **own})
-    for row in rows:
-        row["embargoed"] = bool(row["release_at"] and row["release_at"] > release.moment)
-        row["unit_name"] = units.get(row["unit"], row["unit"])
-        row["indicator_name"] = indicators.get(row["indicator"], row["indicator"])
-        row["done_word"] = done.get(row["indicator"], "")
-        row["place_name"] = places.get(row["place"], row["place"])
-        row["place_short"] = short.get(row["place"], row["place"])
-        row["breakdown_name"] = breakdowns.get(row["breakdown"], row["breakdown"])
-    return table(rows, NUMBER_COLUMNS)
+        for row in rows
+    ]  # fmt: skip
 
 
 @cached_query
 def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str, str]:
     """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.rules.latest), as of what is there."""
-    first, others = split(shows), split(beside)
-    made = resolved([*first, *others], numbers(release), release.table("places"))
-    return "|".join(filter(None, made[: len(first)])), "|".join(filter(None, made[len(first) :]))
+    first, others = split_selectors(shows), split_selectors(beside)
+    made = resolved([*first, *others], release.index.times, release.table("places"))
+    texts = [
+        "|".join(selector.text for dated in part for selector in dated)
+        for part in (made[: len(first)], made[len(first) :])
+    ]
+    return texts[0], texts[1]
 
 
 @cached_query
-def chosen_numbers(release: Release, selectors: str) -> pd.DataFrame:
-    """The numbers that ``selectors`` (separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
+def chosen_numbers(release: Release, selectors: str | Sequence[Selector]) -> pd.DataFrame:
+    """The numbers that ``selectors`` (parsed, or text separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
 
     Of several printings of one number the newest, unless a selector names the day or the source.
     """
-    every, places = numbers(release), release.table("places")
-    found: list[dict[str, Any]] = []
-    for text in split(dated_selectors(release, selectors)[0]):
-        rows = records(chosen(every, places, text))
-        names_printing = parse_selector(text).names_printing
-        found += [row for row in (rows if names_printing else newest_printings(rows)) if row not in found]
-    return table(found, NUMBER_COLUMNS)
-
-
-def numbers_by_id(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
-    """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out."""
-    wanted = list(number_ids)
-    every = records(numbers(release)) if wanted else []
-    known = {row["number_id"]: row for row in every}
-    return table([known[each] for each in wanted if each in known], NUMBER_COLUMNS)
+    asked = split_selectors(selectors) if isinstance(selectors, str) else selectors
+    found: dict[str, dict[str, Any]] = {}
+    for dated in resolved(asked, release.index.times, release.table("places")):
+        for selector in dated:
+            rows = with_names(release, release.index.numbers(selector))
+            for row in rows if selector.names_printing else newest_printings(rows):
+                found.setdefault(row["number_id"], row)
+    return table(found.values(), NUMBER_COLUMNS)
 
 
 @cached_query

@@ -11,7 +11,7 @@ import pandas as pd
 from etl.reading.quantity import quantities
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, numbers_by_id, records, table
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
 """The columns the list can be narrowed by."""
@@ -75,10 +75,10 @@ def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
 
 def related(release: Release, number_id: str) -> pd.DataFrame:
     """The computed numbers that rest on this observation, or the observations a computed number rests on; NUMBER_COLUMNS."""
-    every = records(numbers(release))
-    own = next((row for row in every if row["number_id"] == number_id), None)
+    own = next(iter(records(numbers_by_id(release, [number_id]))), None)
     if own is None:
         return table([], NUMBER_COLUMNS)
+    every = records(numbers(release))
     if own["derived"]:
         parents = _ids(own["observation_ids"])
         return table([row for row in every if not row["derived"] and row["number_id"] in parents], NUMBER_COLUMNS)

@@ -28,11 +28,14 @@ def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Numbe
     done = [row for row in known if row["measure"] == Measure.ACTUAL and not row["derived"]]
     tied = _tied(release, {row["number_id"]: row for row in done})
     up, now = parents(release), max(map(_last, done), default=dt.date.min)
+    of: dict[tuple[str, str], list[Number]] = {}
+    for row in done:
+        of.setdefault((row["indicator"], row["place"]), []).append(row)
     found = {}
     for plan in plans:
         if plan["measure"] == Measure.PLAN and plan["period_end"]:
-            here = set(place_and_below(up, plan["place"]))
-            own = [row for row in done if row["indicator"] == plan["indicator"] and row["place"] in here]
+            here = place_and_below(up, plan["place"])
+            own = (row for place in here for row in of.get((plan["indicator"], place), ()))
             is_open = not any(_meets(row, plan) for row in (*own, *tied.get(plan["number_id"], ())))
             found[plan["number_id"]] = OPEN if is_open else UNDER_WAY if now < plan["period_end"] else ENDED
     return found

@@ -21,7 +21,7 @@ from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, numbers_of, records, table
 from pages.queries.observations import parts_of_projects
 
 Rows = list[dict[str, Any]]
@@ -71,8 +71,7 @@ def about_project(release: Release, project: str) -> Mapping[str, Any]:
 @cached_query
 def project_numbers(release: Release, project: str) -> pd.DataFrame:
     """Every number of ``project`` and its parts, printed and computed; NUMBER_COLUMNS."""
-    own = parts_of_projects(release).get(project, {project})
-    return table([row for row in records(numbers(release)) if row["project"] in own], NUMBER_COLUMNS)
+    return numbers_of(release, projects=parts_of_projects(release).get(project, {project}))
 
 
 @cached_query
@@ -228,7 +227,8 @@ def project_standards(release: Release, project: str) -> pd.DataFrame:
 
 def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd.DataFrame:
     """These rows of the standards table with the numbers they name; STANDARD_COLUMNS."""
-    known = {row["number_id"]: row for row in records(numbers(release))}
+    named = numbers_by_id(release, [row["observation"] for row in rows])
+    known = {row["number_id"]: row for row in records(named)}
     places = names(release, "places")
     missing = dict.fromkeys(NUMBER_COLUMNS, "") | {"value": None, "verified": True, "derived": False}
     return table(

@@ -6,7 +6,7 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from typing import Any
@@ -14,15 +14,15 @@ from typing import Any
 import pandas as pd
 
 from etl.language import CHINESE, in_language
-from etl.model import Absence
+from etl.model import Absence, PlaceTime
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import is_undated, matcher, parse_selector
+from etl.rules.selectors import Selector, is_undated, matcher, parse_selector, split_selectors
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
-from pages.queries.cautions import cautions_on
+from pages.queries.cautions import cautions_meeting
 from pages.queries.data_quality import absences
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
@@ -73,7 +73,7 @@ def _revised(release: Release) -> frozenset[str]:
 def _sayable(release: Release, project: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
     every = records(_all_sayable(release))
-    own = {row["number_id"] for row in records(numbers(release)) if row["project"] in within}
+    own = {row.number_id for row in release.index.numbers_of(projects=within)} if project else set()
     about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
     return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
 
@@ -96,6 +96,7 @@ class _Asked:
         self.release = release
         self.geography = release.table("places")
         self.printable = {row["number_id"]: row for row in printable_numbers(release)}
+        self.position = {number: at for at, number in enumerate(self.printable)}
         rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
         pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
         self.own = [row for row in rows if pins[row["sentence"]] is None]
@@ -109,8 +110,8 @@ class _Asked:
     def own_sentences(self) -> Iterator[Number]:
         """The rows that name their numbers and find all of them."""
         for row in self.own:
-            texts = split(row["shows"]) + split(row["beside"])
-            slots = [self._named(text) for text in resolved(texts, self._numbers, self.geography)]
+            asked = split_selectors(row["shows"]) + split_selectors(row["beside"])
+            slots = [self._named(dated) for dated in resolved(asked, self._times, self.geography)]
             told = [number for slot in slots for number in slot]
             if row["kind"] in SAID and all(slots) and self._tells_every_version(told):
                 yield from self._told(row, row["sentence"], slots, row["position"])
@@ -118,17 +119,23 @@ class _Asked:
     def never(self) -> set[str]:
         """The numbers that somebody wrote are not to be said on their own."""
         rows = [row for row in self.own if row["kind"] == "never"]
-        return {number["number_id"] for row in rows for text in split(row["shows"]) for number in self._named(text)}
+        return {
+            number["number_id"]
+            for row in rows
+            for asked in split_selectors(row["shows"])
+            for number in self._named([asked])
+        }
 
-    @cached_property
-    def _numbers(self) -> pd.DataFrame:
-        return table(self.printable.values(), NUMBER_COLUMNS)
+    def _times(self, asked: Selector) -> list[PlaceTime]:
+        return [PlaceTime._make(row[name] for name in PlaceTime._fields) for row in self._all_named([asked])]
 
-    def _named(self, selectors: str) -> list[Number]:
-        asked = [parse_selector(text) for text in split(selectors)]
-        accepts = [matcher(one, self.geography) for one in asked]
-        found = [number for number in self.printable.values() if any(one(number) for one in accepts)]
+    def _named(self, asked: Sequence[Selector]) -> list[Number]:
+        found = self._all_named(asked)
         return found if any(one.names_printing for one in asked) else newest_printings(found)
+
+    def _all_named(self, asked: Sequence[Selector]) -> list[Number]:
+        ids = {row.number_id for one in asked for row in self.release.index.numbers(one)}
+        return [self.printable[each] for each in sorted(ids & self.printable.keys(), key=self.position.__getitem__)]
 
     def _tells_every_version(self, told: list[Number]) -> bool:
         ids = {number["number_id"] for number in told}
@@ -139,8 +146,16 @@ class _Asked:
         )
 
     def _versions(self, number: Number) -> list[Number]:
-        same = _what(number)
-        return [one for one in self.printable.values() if one["conflict"] and _what(one) == same]
+        return self._contested[_what(number)]
+
+    @cached_property
+    def _contested(self) -> Mapping[tuple[Any, ...], list[Number]]:
+        """The numbers in conflict, by what they speak of."""
+        found: dict[tuple[Any, ...], list[Number]] = {}
+        for number in self.printable.values():
+            if number["conflict"]:
+                found.setdefault(_what(number), []).append(number)
+        return found
 
     def general_sentences(self, covered: set[str]) -> Iterator[Number]:
         """One sentence for each number that no row names, all versions of a conflict in one."""
@@ -168,7 +183,7 @@ class _Asked:
         is_whole = number["value"] == number["value"].to_integral_value()
         if number["conflict"] or not (is_whole or self.continuous.get(number["unit"], True)):
             return False
-        return not cautions_on(self.release, number["observation_ids"].split(";"))
+        return not cautions_meeting(self.release, number["observation_ids"].split(";"))
 
     def _star(self, said: Mapping[str, str]) -> Number | None:
         fitting = (

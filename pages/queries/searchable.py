@@ -20,7 +20,7 @@ from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, numbers_by_id, records, table
 from pages.queries.observations import parts_of_projects
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
@@ -67,22 +67,20 @@ def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
-    known = {row["number_id"]: row for row in records(numbers(release))}
+    known = records(numbers_by_id(release, number_ids))
     titles, projects = names(release, "sources"), names(release, "projects")
     of = indicator_projects(release)
     publishers = {row["source"]: row["publisher"] for row in records(release.table("sources"))}
     checked, screens = _checks(release), where_shown(release)
     rows = []
-    for each in number_ids:
-        if each in known:
-            row = known[each]
-            project = row["project"] or of.get(row["indicator"], "")
-            own = {
-                "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
-                "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, ()),
-                "screens": ";".join(screens.get(each, ())),
-            }  # fmt: skip
-            rows.append(row | own)
+    for row in known:
+        project, each = row["project"] or of.get(row["indicator"], ""), row["number_id"]
+        own = {
+            "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
+            "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, ()),
+            "screens": ";".join(screens.get(each, ())),
+        }  # fmt: skip
+        rows.append(row | own)
     return table(rows, NUMBER_HIT_COLUMNS)
 
 

@@ -9,8 +9,8 @@ import pytest
 from etl.demo.counts import lower_bound
 from etl.demo.make import make
 from etl.readers.boundary import installed_divisions
-from etl.rules.latest import resolved
-from etl.rules.selectors import chosen
+from etl.rules.latest import resolved, times_in
+from etl.rules.selectors import chosen, split_selectors
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -32,9 +32,10 @@ REAL = {
 def numbers_of(release, table: str):
     numbers, places = release.table("observations"), release.table("places")
     for row in release.table(table).to_dict("records"):
-        asked = [cell.strip() for cell in f"{row['shows']}|{row['beside']}".split("|") if cell.strip()]
-        for selector in filter(None, "|".join(resolved(asked, numbers, places)).split("|")):
-            yield from chosen(numbers, places, selector)["value"]
+        asked = split_selectors(f"{row['shows']}|{row['beside']}")
+        for dated in resolved(asked, times_in(numbers, places), places):
+            for selector in dated:
+                yield from chosen(numbers, places, selector)["value"]
 
 
 def test_there_is_real_data_to_compare_with():

@@ -17,8 +17,8 @@ from etl.demo.target import MARK
 from etl.errors import Refused
 from etl.readers.facts import source_folders
 from etl.release.tables import Who, open_release
-from etl.rules.latest import resolved
-from etl.rules.selectors import chosen
+from etl.rules.latest import resolved, times_in
+from etl.rules.selectors import chosen, parse_selector
 from pages.queries.numbers import chosen_numbers
 
 EVENTS, SEED = 30_000, 1
@@ -85,7 +85,8 @@ def test_every_check_holds_for_another_seed_too(release, other):
 def chosen_now(release, selector):
     """The observations that ``selector`` names as of what is there."""
     numbers, places = release.table("observations"), release.table("places")
-    return chosen(numbers, places, resolved([selector], numbers, places)[0])
+    ((dated,),) = resolved([parse_selector(selector)], times_in(numbers, places), places)
+    return chosen(numbers, places, dated)
 
 
 def test_every_check_holds_but_the_one_conflict(release):

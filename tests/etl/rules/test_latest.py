@@ -7,7 +7,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from etl.rules.latest import resolved
+from etl.rules.latest import resolved, times_in
+from etl.rules.selectors import parse_selector
 
 PLACES = pd.DataFrame(
     {"place": ["city", "a", "b", "c"], "parent": ["", "city", "city", "city"], "sums": [False, True, True, True]}
@@ -39,7 +40,8 @@ def with_row(*row: object) -> pd.DataFrame:
 
 
 def made(*selectors: str, numbers: pd.DataFrame = NUMBERS) -> list[str]:
-    return resolved(selectors, numbers, PLACES)
+    dated = resolved([*map(parse_selector, selectors)], times_in(numbers, PLACES), PLACES)
+    return ["|".join(selector.text for selector in each) for each in dated]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from etl.release.index import INDEXED, Index, index_in_memory
+
 
 class StandIn:
     """Answers with the tables a test gives; everything else is asked of the real release."""
@@ -14,6 +16,12 @@ class StandIn:
 
     def table(self, name):
         return self._tables[name] if name in self._tables else self._release.table(name)
+
+    @property
+    def index(self):
+        """Made from the test's tables."""
+        connection = index_in_memory({name: self.table(name) for name in INDEXED})
+        return Index(connection, self._release.moment, sees_embargoed=True)
 
 
 @pytest.fixture(scope="session")
