@@ -195,7 +195,7 @@ def test_no_bar_across_years_stands_without_its_year(xuchang, fuller, release_of
         codes = dict.fromkeys(peers(release)["peers"])
         assert codes
         for code in codes:
-            answer = peers_in_words(release, code, "zh")
+            answer = peers_in_words(release, code)
             if not answer.reasons:
                 assert all(re.search(r"\n\d{4}年", label) for label in answer.marks["label"])
 
