@@ -1,9 +1,12 @@
-"""The types that every part shares. First the closed lists: a member is the code that stands in the tables, and knows what belongs to it."""
+"""The types that every part shares: closed lists, whose members are the codes that stand in the tables, and one type for each kind of row."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 
 class _Ranked(StrEnum):
@@ -96,3 +99,73 @@ class Verdict(_Outcome):
     MATCH = "match", "一致", True
     DERIVED_MATCH = "derived_match", "推算一致", True
     UNCOVERED = "uncovered", "未覆盖"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; a field has the name of its column."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The row with these cells, of which columns without a field are left out; KeyError for a field without a cell."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Source(Row):
+    """One document, workbook or log; ``numbers`` counts the numbers entered from it."""
+
+    source: str
+    title: str
+    publisher: str
+    published_on: dt.date | None
+    dated_by: str
+    place: str
+    kind: str
+    sha256: str
+    verified: bool
+    checked_by: str
+    checked_on: dt.date | None
+    numbers: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Citation(Source):
+    """A source as a display cites it: the latest day its numbers there speak of, and the observations; none of a log."""
+
+    as_of: dt.date | None = None
+    observation_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawnSource(Row):
+    """One source that was taken back: when, by whom and why."""
+
+    source: str
+    title: str
+    publisher: str
+    published_on: dt.date | None
+    numbers: int
+    withdrawn_at: dt.datetime
+    withdrawn_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Statement(Row):
+    """One published fact that is not a number: subject, attribute, value as a short term; with the names of what it speaks of."""
+
+    statement_id: str
+    source: str
+    source_title: str
+    subject_kind: str
+    subject: str
+    subject_name: str
+    attribute: str
+    attribute_name: str
+    text: str
+    projects: tuple[str, ...]
+    as_of: dt.date | None
+    keyword: str
+    note: str

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from etl.frames import to_wgs84
 from etl.language import language
+from etl.model import Citation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
 from pages.queries.charted import marks_of
-from pages.queries.citations import CITATION_COLUMNS, citations
+from pages.queries.citations import citations
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
 
 OUTLINE_COLUMNS = ("place", "place_name", "place_short", "parts", "label", "hull")
@@ -136,15 +138,15 @@ def asked_by(chart: Mapping[str, Any]) -> dict[str, str]:
     return {"indicator": selector.indicator, **pinned_here}
 
 
-def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Place -> the sources of its number (CITATION_COLUMNS), only for places that have one."""
-    cited = records(citations(release, cited_ids(marks)))
+def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, tuple[Citation, ...]]:
+    """Place -> the sources of its number, with its own day, only for places that have one."""
+    cited = citations(release, cited_ids(marks))
     found = {}
     for row in records(marks):
         own = set(filter(None, str(row["observation_ids"] or "").split(";")))
         if own:
-            here = [each for each in cited if own & set(each["observation_ids"].split(";"))]
-            found[row["place"]] = table([each | {"as_of": row["as_of"]} for each in here], CITATION_COLUMNS)
+            here = (each for each in cited if own.intersection(each.observation_ids))
+            found[row["place"]] = tuple(replace(each, as_of=row["as_of"]) for each in here)
     return found
 
 

@@ -6,15 +6,16 @@ What may not be printed yet is left out whoever asks, because a briefing is give
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
+from etl.model import Citation, Source, Statement
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -22,9 +23,9 @@ from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
-from pages.queries.citations import citations_of
+from pages.queries.citations import citations, citations_of, sources
 from pages.queries.districts import place_cards, place_charts, place_standing, place_statements
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
@@ -40,13 +41,14 @@ SCREENS = {LEADER: ("overview",), PRESS: ("overview",), PLANNER: ("overview", "r
 MOST_CHARTS = {LEADER: 2, PRESS: 4, PLANNER: 6, DISTRICT: 4}
 BY_PLACE = "bars_by_place"
 DRAWN = (BY_PLACE, "bars_by_period", "points_over_time", "bars_by_breakdown")
-CITED = ("publisher", "title", "published_on", "verified")
-"""What a source is told by."""
 PROBLEM, NEXT_STEP = "problem", "next_step"
 """The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
 
 STANDING = "standing_"
 """How the ids of charts begin that put a place beside its peers (pages.queries.districts)."""
+
+BriefChart = tuple[Mapping[str, Any], pd.DataFrame, tuple[Citation, ...], tuple[str, ...]]
+"""A row of charts.csv, its marks, its sources, the names of its cautions."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class BriefRows:
     """The small tables of one briefing.
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts``, ``absences`` with ``lead_name``,
-    ``charts``: (row of charts.csv, its marks, its sources, names of its cautions), ``numbers``: all that may be used (NUMBER_COLUMNS),
-    ``told``: the published problems and next steps (STATEMENT_COLUMNS and CITED), ``plans``: plan -> how it stands (open_plans), ``rates``:
+    ``charts``, ``numbers``: all that may be used (NUMBER_COLUMNS),
+    ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
 
@@ -82,12 +84,12 @@ class BriefRows:
     lagging: pd.DataFrame
     conflicts: pd.DataFrame
     absences: pd.DataFrame
-    told: pd.DataFrame
+    told: tuple[tuple[Statement, Source], ...]
     plans: Mapping[str, str]
     rates: Mapping[str, str]
     priority: Mapping[str, int]
-    charts: tuple[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]], ...]
-    cited: Callable[[pd.DataFrame], pd.DataFrame]
+    charts: tuple[BriefChart, ...]
+    cited: Callable[[Iterable[str]], tuple[Citation, ...]]
     is_sayable: Callable[[str], bool]
 
 
@@ -119,12 +121,12 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
         conflicts=table(contested, ("identity", "identity_name", "reason", "lead_name", *NUMBER_COLUMNS)),
         absences=table(missing, (*ABSENCE_COLUMNS, "lead_name")),
-        told=table(scope.told(), (*STATEMENT_COLUMNS, *CITED)),
+        told=scope.told(),
         plans=plan_states(release, scope.inside.values(), scope.known.values()),
         rates=published_rates(release, scope.known),
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
-        cited=lambda marks: citations_of(release, marks),
+        cited=partial(citations, release),
         is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
@@ -212,29 +214,32 @@ class _Scope:
             slots.setdefault(row["part"], set()).add(row["place"])
         return bool(self.asked.place) and any(len(each) > 1 and not each <= set(self.places) for each in slots.values())
 
-    def told(self) -> list[dict[str, Any]]:
+    def told(self) -> tuple[tuple[Statement, Source], ...]:
         """The published problems and next steps of the place, of checked sources that were out by the day, the newest first.
 
         A whole city's are those of everything in it.
         """
-        sources = {row["source"]: row for row in records(self.release.table("sources"))}
-        rows = place_statements(self.release, self.place) if self.asked.place else self._of_city()
-        found = [row | {name: sources[row["source"]][name] for name in CITED} for row in records(rows)
-                 if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
+        known = sources(self.release)
+        statements = place_statements(self.release, self.place) if self.asked.place else self._of_city()
         found = [
-            row for row in found if (row["published_on"] or dt.date.min) <= self.day and self._is_meant(_said_on(row))
+            (statement, source)
+            for statement in statements
+            if statement.attribute in (PROBLEM, NEXT_STEP)
+            and (source := known[statement.source]).verified
+            and (source.published_on or dt.date.min) <= self.day
+            and self._is_meant(_said_on(statement, source))
         ]
-        return sorted(found, key=lambda row: row["published_on"] or dt.date.min, reverse=True)
+        return tuple(sorted(found, key=lambda each: each[1].published_on or dt.date.min, reverse=True))
 
-    def _of_city(self) -> pd.DataFrame:
+    def _of_city(self) -> tuple[Statement, ...]:
         """Statements of the city's places and of its projects, those of other cities left out."""
-        inside = set(place_statements(self.release, self.place)["statement_id"])
+        inside = place_statements(self.release, self.place)
         projects = {row["project"] for row in self.inside.values()}
-        rows = [
-            row for row in records(statements_of(self.release))
-            if row["statement_id"] in inside or (row["subject_kind"] == "project" and row["subject"] in projects)
-        ]  # fmt: skip
-        return table(rows, STATEMENT_COLUMNS)
+        return tuple(
+            each
+            for each in statements_of(self.release)
+            if each in inside or (each.subject_kind == "project" and each.subject in projects)
+        )
 
     def _missing(self, called: Mapping[str, str]) -> list[dict[str, Any]]:
         """The declared absences of the place and the period, naming only the places here."""
@@ -275,10 +280,8 @@ class _Scope:
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
-def _charts(
-    release: Release, scope: _Scope
-) -> list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]]:
-    found: list[tuple[Mapping[str, Any], pd.DataFrame, pd.DataFrame, tuple[str, ...]]] = []
+def _charts(release: Release, scope: _Scope) -> list[BriefChart]:
+    found: list[BriefChart] = []
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
         kept = [row for row in records(marks) if not row["number_id"] or row["number_id"] in scope.known]
@@ -307,9 +310,9 @@ def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "derived"))
 
 
-def _said_on(row: Mapping[str, Any]) -> dict[str, Any]:
+def _said_on(statement: Statement, source: Source) -> Mapping[str, dt.date | None]:
     """A statement's time, as the filter of the year asks for it."""
-    return {"period_start": None, "period_end": None, "as_of": row["as_of"] or row["published_on"]}
+    return {"period_start": None, "period_end": None, "as_of": statement.as_of or source.published_on}
 
 
 def _day(row: Mapping[str, Any]) -> dt.date | None:

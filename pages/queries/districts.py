@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure, State
+from etl.model import Measure, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
 from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
@@ -119,8 +119,8 @@ def place_charts(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def place_statements(release: Release, place: str) -> pd.DataFrame:
-    """What was published of ``place``, of the places below it, and of facilities and organisations there; STATEMENT_COLUMNS.
+def place_statements(release: Release, place: str) -> tuple[Statement, ...]:
+    """What was published of ``place``, of the places below it, and of facilities and organisations there.
 
     The place itself first, then in the order of the places.
     """
@@ -128,9 +128,8 @@ def place_statements(release: Release, place: str) -> pd.DataFrame:
     where = {("place", each): each for each in below}
     for kind, reference in (("facility", "facilities"), ("organisation", "organisations")):
         where |= {(kind, row[kind]): row["place"] for row in records(release.table(reference)) if row["place"] in below}
-    told = [row for row in records(statements_of(release)) if (row["subject_kind"], row["subject"]) in where]
-    ranked = sorted(told, key=lambda row: below.index(where[row["subject_kind"], row["subject"]]))
-    return table(ranked, STATEMENT_COLUMNS)
+    told = [each for each in statements_of(release) if (each.subject_kind, each.subject) in where]
+    return tuple(sorted(told, key=lambda each: below.index(where[each.subject_kind, each.subject])))
 
 
 @cached_query

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure
+from etl.model import Measure, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents
@@ -196,8 +196,8 @@ def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFra
 
 
 @cached_query
-def project_statements(release: Release, project: str) -> pd.DataFrame:
-    """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS.
+def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
+    """What was published of ``project``, its parts, its facilities and its indicators that is no number.
 
     What was said of a place stands there too where its row names the project: the brand of a community among speciality communities.
     """
@@ -207,13 +207,11 @@ def project_statements(release: Release, project: str) -> pd.DataFrame:
         "facility": {row["facility"] for row in records(release.table("facilities")) if row["project"] in own},
         "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
     }
-    rows = records(statements_of(release))
-    told = (row for row in rows if own & _projects_of(row) or row["subject"] in subjects.get(row["subject_kind"], ()))
-    return table(told, STATEMENT_COLUMNS)
-
-
-def _projects_of(statement: Mapping[str, Any]) -> set[str]:
-    return set(statement["project"].split(";"))
+    return tuple(
+        each
+        for each in statements_of(release)
+        if own.intersection(each.projects) or each.subject in subjects.get(each.subject_kind, ())
+    )
 
 
 @cached_query
@@ -256,14 +254,14 @@ def project_places(release: Release, project: str) -> pd.DataFrame:
     own = parts_of_projects(release).get(project, {project})
     called = names(release, "places")
     facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
-    said = [row for row in records(release.table("statements")) if row["subject_kind"] == "place"]
+    said = [each for each in statements_of(release) if each.subject_kind == "place"]
     observed = [row for row in records(project_numbers(release, project)) if not row["derived"]]
     found = []
     for place in records(release.table("places")):
         here = [row["number_id"] for row in observed if row["place"] == place["place"]]
         there = [row for row in facilities if row["place"] == place["place"]]
-        told = [row for row in said if row["subject"] == place["place"]]
-        if place["kind"] in BELOW_DISTRICT and (here or there or any(own & _projects_of(row) for row in told)):
+        told = [each for each in said if each.subject == place["place"]]
+        if place["kind"] in BELOW_DISTRICT and (here or there or any(own.intersection(each.projects) for each in told)):
             found.append(
                 {
                     "place": place["place"], "place_name": called[place["place"]],

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import CHINESE, in_language
+from etl.model import Source
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -21,6 +22,7 @@ from etl.rules.selectors import is_undated, matcher, parse_selector
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_on
+from pages.queries.citations import sources
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.standing import absences
@@ -28,8 +30,8 @@ from pages.queries.standing import absences
 SAYABLE_COLUMNS = (
     "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "is_planned", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
-"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
-title, published_on, verified). ``why`` is what to mind when saying it: the row's note, for an
+"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources
+(etl.model.Source). ``why`` is what to mind when saying it: the row's note, for an
 absence its reason. An absence has its ``state``, its ``places``, ``is_planned`` (see absences) and an empty ``number_id``."""
 
 BEHIND = 10_000
@@ -219,7 +221,7 @@ class _Asked:
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
 
-    def _sources(self, number: Number) -> tuple[tuple[Any, ...], ...]:
+    def _sources(self, number: Number) -> tuple[Source, ...]:
         ids = str(number["observation_ids"]).split(";")
         return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
@@ -229,11 +231,10 @@ def printable_numbers(release: Release) -> list[Number]:
     return [row for row in records(numbers(release.as_public())) if row["verified"] and not is_undated(row)]
 
 
-def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:
-    """Observation -> its source as (publisher, title, published_on, verified)."""
-    columns = ("publisher", "title", "published_on", "verified")
-    sources = {row["source"]: tuple(row[name] for name in columns) for row in records(release.table("sources"))}
-    return {row["observation_id"]: sources[row["source"]] for row in records(release.table("observations"))}
+def sources_cited(release: Release) -> dict[str, Source]:
+    """Observation -> its source."""
+    known = sources(release)
+    return {row["observation_id"]: known[row["source"]] for row in records(release.table("observations"))}
 
 
 def _id(number: Number) -> str:

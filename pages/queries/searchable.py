@@ -15,6 +15,7 @@ from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
+from pages.queries.citations import sources
 from pages.queries.documents import statements_of
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
@@ -39,7 +40,7 @@ MEASURE_ORDER = (Measure.ACTUAL, Measure.TARGET, Measure.PLAN, Measure.STANDARD,
 NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
-NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
+NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "cited", "checks", "screens")
 
 
 @cached_query
@@ -63,13 +64,12 @@ def searchable(release: Release) -> Index:
 def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
-    ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
+    ``cited`` is the source of a printed number, ``checks`` are the checks it takes part in (pages.queries.standing.CHECK_COLUMNS as dicts), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
     known = {row["number_id"]: row for row in records(numbers(release))}
-    titles, projects = names(release, "sources"), names(release, "projects")
+    known_sources, projects = sources(release), names(release, "projects")
     of = indicator_projects(release)
-    publishers = {row["source"]: row["publisher"] for row in records(release.table("sources"))}
     checked, screens = _checks(release), where_shown(release)
     rows = []
     for each in number_ids:
@@ -77,8 +77,8 @@ def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
             row = known[each]
             project = row["project"] or of.get(row["indicator"], "")
             own = {
-                "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
-                "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, []),
+                "project": project, "project_name": projects.get(project, ""), "cited": known_sources.get(row["source"]),
+                "checks": checked.get(each, []),
                 "screens": ";".join(screens.get(each, ())),
             }  # fmt: skip
             rows.append(row | own)
@@ -228,17 +228,17 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
     }
     told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
     made = []
-    for at, row in enumerate(records(statements_of(release))):
-        kind, subject = row["subject_kind"], row["subject"]
-        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(row["source"], "")
-        places, project = [place] if place else [], subject if kind == "project" else row["project"].partition(";")[0]
+    for at, each in enumerate(statements_of(release)):
+        kind, subject = each.subject_kind, each.subject
+        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(each.source, "")
+        places, project = [place] if place else [], subject if kind == "project" else next(iter(each.projects), "")
         made.append(
             Entry(
-                "statement", row["statement_id"], (row["text"],), around.said(places, project, told.get(row["attribute"], ""), row["note"]),
-                title=(row["text"], row["attribute_name"]), topic=f"{row['subject_name']} {row['keyword']}",
+                "statement", each.statement_id, (each.text,), around.said(places, project, told.get(each.attribute, ""), each.note),
+                title=(each.text, each.attribute_name), topic=f"{each.subject_name} {each.keyword}",
                 of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
-                years=frozenset({row["as_of"].year} if row["as_of"] else ()),
-                facets=frozenset({f"about:{row['attribute_name']}"}),
+                years=frozenset({each.as_of.year} if each.as_of else ()),
+                facets=frozenset({f"about:{each.attribute_name}"}),
                 standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0), order=(0, 0, at),
             )
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from etl.model import Qualifier
+from etl.model import Citation, Qualifier
 from pages.queries.briefs import BY_PLACE, STANDING, BriefRows
 from pages.reports.brief import Chart, Said
 from pages.reports.saying import Row, clean, said, sentence_said
@@ -22,7 +22,7 @@ NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 
 
 def chart_of(
-    rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame, cited: pd.DataFrame, cautions: Sequence[str]
+    rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame, cited: Sequence[Citation], cautions: Sequence[str]
 ) -> Chart:  # fmt: skip
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
     shown = worded(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.language import language, spoken
+from etl.model import Citation
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
@@ -28,7 +29,7 @@ def show_downloads(
 
     figure = chart.figure() if chart else None
 
-    def cited() -> pd.DataFrame:
+    def cited() -> tuple[Citation, ...]:
         return citations_of(release, marks)
 
     def picture() -> str:

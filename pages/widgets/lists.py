@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.model import CheckResult
+from etl.model import CheckResult, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.documents import Segment, withdrawn_sources
-from pages.queries.numbers import records
+from pages.queries.documents import Segment, is_attached, withdrawn_sources
 from pages.queries.observations import listed_numbers
 from pages.queries.standing import superseded
 from pages.widgets import escaped
@@ -63,10 +62,10 @@ def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release) ->
         choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
-def show_documents(documents: pd.DataFrame, *, release: Release) -> None:
+def show_documents(documents: Sequence[Source], *, release: Release) -> None:
     """The sources of this city, and those that were taken back."""
     show_withdrawn(withdrawn_sources(release))
-    if documents.empty:
+    if not documents:
         show_empty(
             key="documents",
             title=_("No document yet"),
@@ -76,33 +75,33 @@ def show_documents(documents: pd.DataFrame, *, release: Release) -> None:
         )
         return
     with st.container(key="list_documents"):
-        escaped.table(document_table(documents))
+        attached = {each.source for each in documents if is_attached(release, each.source)}
+        escaped.table(document_table(documents, attached))
 
 
-def show_document(document: pd.DataFrame, pieces: Sequence[Segment], *, release: Release) -> None:
+def show_document(source: Source, pieces: Sequence[Segment], *, release: Release) -> None:
     """One source: its data, and when it is attached its text with every number marked."""
-    about = records(document)[0]
     with st.container(key="document"):
-        escaped.heading(about["title"])
-        for line in filter(None, (about["dated_by"], about["note"], checked_line(about))):
+        escaped.heading(source.title)
+        for line in filter(None, (source.dated_by, source.note, checked_line(source))):
             escaped.caption(line)
-        escaped.caption(f"SHA-256 {about['sha256'] or '—'}")
+        escaped.caption(f"SHA-256 {source.sha256 or '—'}")
         if not pieces:
             escaped.caption(
                 _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
             )
-            st.code(f"python -m etl attach {about['source']} FILE", language=None)
+            st.code(f"python -m etl attach {source.source} FILE", language=None)
         else:
             escaped.caption(
                 _("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental.")
             )
             st.html(passage_html(pieces, lambda each: source_address([each])))
-    show_source_desk(about, has_text=bool(pieces), release=release)
+    show_source_desk(source, has_text=bool(pieces), release=release)
 
 
-def show_withdrawn(withdrawn: pd.DataFrame) -> None:
+def show_withdrawn(withdrawn: Sequence[WithdrawnSource]) -> None:
     """The sources that were taken back, with who, when and why; nothing where none was."""
-    if withdrawn.empty:
+    if not withdrawn:
         return
     with escaped.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
         escaped.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
@@ -179,9 +178,9 @@ def _show_superseded(since: pd.DataFrame, release: Release) -> None:
 
 
 @shown_once
-def show_statements(statements: pd.DataFrame, *, release: Release) -> None:
+def show_statements(statements: Sequence[Statement], *, release: Release) -> None:
     """Published facts that are not numbers."""
-    if statements.empty:
+    if not statements:
         show_empty(
             key="statements",
             title=_("No statement yet"),

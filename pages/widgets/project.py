@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from etl.model import Statement
 from etl.release.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
@@ -104,9 +105,9 @@ def show_others(numbers: pd.DataFrame, project: str, *, release: Release) -> Non
 
 
 @shown_once
-def show_statements_section(statements: pd.DataFrame) -> None:
+def show_statements_section(statements: Sequence[Statement]) -> None:
     """What was published that is no number, by property."""
-    if len(statements):
+    if statements:
         rows = statement_groups(statements)
         links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
         shown = rows.drop(columns=["source", "source_title"])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import State
+from etl.model import State, Statement
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -38,25 +39,23 @@ def derived_table(derived: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def statement_groups(statements: pd.DataFrame) -> pd.DataFrame:
+def statement_groups(statements: Sequence[Statement]) -> pd.DataFrame:
     """One row per subject, property, day and document, its contents joined; ``source`` and ``source_title`` last."""
-    rows = rows_of(statements)
-    told = sorted(rows, key=lambda row: [each["attribute"] for each in rows].index(row["attribute"]))
-    same = ("attribute_name", "subject_name", "as_of", "source", "source_title")
+    order = list(dict.fromkeys(each.attribute for each in statements))
+    told = sorted(statements, key=lambda each: order.index(each.attribute))
+    same = attrgetter("attribute_name", "subject_name", "as_of", "source", "source_title")
     joint = "；" if is_chinese() else "; "
     return pd.DataFrame(
         [
             {
                 _("Property"): attribute,
-                _("Content"): joint.join(row["text"] for row in group),
+                _("Content"): joint.join(each.text for each in group),
                 _("About"): subject,
                 _("As of"): day_text(day),
                 "source": source,
                 "source_title": title,
             }
-            for (attribute, subject, day, source, title), group in groupby(
-                told, key=lambda row: tuple(row[name] for name in same)
-            )
+            for (attribute, subject, day, source, title), group in groupby(told, key=same)
         ]
     )
 

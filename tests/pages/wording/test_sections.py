@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
+from etl.model import Statement
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import finding
 from pages.wording.marks import worded
@@ -27,20 +28,19 @@ def rows(*changes):
 
 def statement(**said):
     plain = {
-        "attribute": "state", "attribute_name": "状态", "subject_name": "礼堂", "as_of": None, "source": "s", "source_title": "报", "text": "",
+        "statement_id": "s#1", "source": "s", "source_title": "报", "subject_kind": "project", "subject": "halls", "subject_name": "礼堂",
+        "attribute": "state", "attribute_name": "状态", "text": "", "projects": (), "as_of": None, "keyword": "", "note": "",
     }  # fmt: skip
-    return plain | said
+    return Statement(**plain | said)
 
 
 def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others_stand_between():
-    told = pd.DataFrame(
-        [
-            statement(text="甲"),
-            statement(attribute="tool", attribute_name="配备", text="灯"),
-            statement(text="乙"),
-            statement(text="丙", source="t"),
-        ]
-    )
+    told = [
+        statement(text="甲"),
+        statement(attribute="tool", attribute_name="配备", text="灯"),
+        statement(text="乙"),
+        statement(text="丙", source="t"),
+    ]
     table = statement_groups(told)
     assert list(table["内容"]) == ["甲；乙", "丙", "灯"]
     assert list(table["source"]) == ["s", "t", "s"]
