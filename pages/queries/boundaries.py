@@ -18,6 +18,7 @@ from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
 from pages.queries.charted import marks_of
 from pages.queries.citations import citations
+from pages.queries.facilities import facilities
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
 
 OUTLINE_COLUMNS = ("place", "place_name", "place_short", "parts", "label", "hull")
@@ -160,12 +161,9 @@ def points(release: Release) -> pd.DataFrame:
     """The facilities whose point is known, in WGS 84, in the order of facilities.csv; POINT_COLUMNS."""
     import numpy as np  # noqa: PLC0415 - only where there are points
 
-    called, facilities = names(release, "places"), names(release, "facilities")
     found = []
-    for row in records(release.table("facilities")):
-        if row["lon"] is None or row["lat"] is None:
-            continue
-        lon, lat = to_wgs84(np.array([[row["lon"], row["lat"]]]), row["crs"])[0]
-        own = {"facility_name": facilities[row["facility"]], "place_name": called.get(row["place"], row["place"])}
-        found.append({**row, **own, "lon": float(lon), "lat": float(lat)})
+    for each in facilities(release):
+        if each.has_point:
+            lon, lat = to_wgs84(np.array([[each.lon, each.lat]]), each.crs)[0]
+            found.append({**vars(each), "lon": float(lon), "lat": float(lat)})
     return table(found, POINT_COLUMNS)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure, State, Statement
+from etl.model import Facility, Measure, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
@@ -17,11 +17,11 @@ from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
 from pages.queries.documents import statements_of
-from pages.queries.facilities import facilities
+from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
-from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
+from pages.queries.projects import CARDS, headline_card, latest_and_longest, projects, standards_where, with_targets
 from pages.queries.standing import ABSENCE_COLUMNS, absences
 
 STANDINGS = 6
@@ -39,7 +39,7 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     Of a project with more than MANY numbers here, only the latest of each thing.
     """
     below = place_and_below(parents(release), place)
-    positions = {row["project"]: row["position"] for row in records(release.table("projects"))}
+    positions = {each.project: each.position for each in projects(release).values()}
     ranks = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
     called = names(release, "projects")
     rows = [
@@ -126,15 +126,15 @@ def place_statements(release: Release, place: str) -> tuple[Statement, ...]:
     """
     below = place_and_below(parents(release), place)
     where = {("place", each): each for each in below}
-    for kind, reference in (("facility", "facilities"), ("organisation", "organisations")):
-        where |= {(kind, row[kind]): row["place"] for row in records(release.table(reference)) if row["place"] in below}
+    where |= {("facility", each.facility): each.place for each in facilities(release, places=below)}
+    where |= {("organisation", each.organisation): each.place for each in organisations(release) if each.place in below}
     told = [each for each in statements_of(release) if (each.subject_kind, each.subject) in where]
     return tuple(sorted(told, key=lambda each: below.index(where[each.subject_kind, each.subject])))
 
 
 @cached_query
-def place_facilities(release: Release, place: str) -> pd.DataFrame:
-    """The facilities in ``place``; pages.queries.facilities.FACILITY_COLUMNS."""
+def place_facilities(release: Release, place: str) -> tuple[Facility, ...]:
+    """The facilities in ``place``."""
     return facilities(release, places=place_and_below(parents(release), place))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure, Statement
+from etl.model import Facility, Measure, Project, RelatedProject, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
@@ -18,7 +18,7 @@ from pages.queries.charted import charts_of, marks_of
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
-from pages.queries.geography import INDENT, above, parents
+from pages.queries.geography import INDENT, above, parents, places
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
@@ -38,34 +38,49 @@ NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", 
 
 
 @cached_query
-def project_options(release: Release) -> Mapping[str, str]:
-    """Code -> name of every project, each followed by its parts, which are indented."""
-    rows = sorted(records(release.table("projects")), key=lambda row: row["position"])
+def projects(release: Release) -> Mapping[str, Project]:
+    """Id -> project or part of one, in the table's order."""
     called = names(release, "projects")
+    return {
+        row["project"]: Project.of(
+            row | {"name": called[row["project"]], "list_years": tuple(filter(None, row["list_year"].split(";")))}
+        )
+        for row in records(release.table("projects"))
+    }
 
-    def with_parts(parent: str, level: int) -> list[tuple[str, str]]:
-        own = [row["project"] for row in rows if row["parent"] == parent]
-        return [
-            pair for each in own for pair in ((each, INDENT * level + called[each]), *with_parts(each, level + 1))
-        ]  # fmt: skip
 
-    return dict(with_parts("", 0))
+def by_position(release: Release) -> list[Project]:
+    """Every project and part of one, as the city orders them."""
+    return sorted(projects(release).values(), key=lambda project: project.position)
 
 
 @cached_query
-def about_project(release: Release, project: str) -> Mapping[str, Any]:
-    """The row of ``project`` with names: ``name``, ``lead_name``, ``parents`` and ``parts`` (code -> name); empty for an unknown one."""
-    rows = {row["project"]: row for row in records(release.table("projects"))}
-    if project not in rows:
-        return {}
-    called, row = names(release, "projects"), rows[project]
-    up = above({each: other["parent"] for each, other in rows.items()}, project)
-    return row | {
-        "name": called[project],
-        "lead_name": names(release, "organisations").get(row["lead"], row["lead"]),
-        "parents": {each: called[each] for each in reversed(up) if each in called},
-        "parts": {each: called[each] for each, other in rows.items() if other["parent"] == project},
-    }
+def project_options(release: Release) -> Mapping[str, str]:
+    """Code -> name of every project, each followed by its parts, which are indented."""
+    every = by_position(release)
+
+    def with_parts(parent: str, level: int) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for each in every:
+            if each.parent == parent:
+                found |= {each.project: INDENT * level + each.name} | with_parts(each.project, level + 1)
+        return found
+
+    return with_parts("", 0)
+
+
+@cached_query
+def about_project(release: Release, project: str) -> RelatedProject:
+    """``project`` with who leads it, what it is part of, and its parts; KeyError when there is no such project."""
+    every = projects(release)
+    about = every[project]
+    up = above({each.project: each.parent for each in every.values()}, project)
+    return RelatedProject(
+        **vars(about),
+        lead_name=names(release, "organisations").get(about.lead, about.lead),
+        parents={each: every[each].name for each in reversed(up) if each in every},
+        parts={each.project: each.name for each in every.values() if each.parent == project},
+    )
 
 
 @cached_query
@@ -204,7 +219,7 @@ def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
     own = parts_of_projects(release).get(project, {project})
     subjects = {
         "project": own,
-        "facility": {row["facility"] for row in records(release.table("facilities")) if row["project"] in own},
+        "facility": {each.facility for each in project_facilities(release, project)},
         "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
     }
     return tuple(
@@ -243,8 +258,8 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd
 
 
 @cached_query
-def project_facilities(release: Release, project: str) -> pd.DataFrame:
-    """The facilities of ``project`` and its parts; pages.queries.facilities.FACILITY_COLUMNS."""
+def project_facilities(release: Release, project: str) -> tuple[Facility, ...]:
+    """The facilities of ``project`` and its parts."""
     return facilities(release, projects=parts_of_projects(release).get(project, {project}))
 
 
@@ -252,20 +267,20 @@ def project_facilities(release: Release, project: str) -> pd.DataFrame:
 def project_places(release: Release, project: str) -> pd.DataFrame:
     """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known; NAMED_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
-    called = names(release, "places")
-    facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
+    every = places(release)
+    facilities = project_facilities(release, project)
     said = [each for each in statements_of(release) if each.subject_kind == "place"]
     observed = [row for row in records(project_numbers(release, project)) if not row["derived"]]
     found = []
-    for place in records(release.table("places")):
-        here = [row["number_id"] for row in observed if row["place"] == place["place"]]
-        there = [row for row in facilities if row["place"] == place["place"]]
-        told = [each for each in said if each.subject == place["place"]]
-        if place["kind"] in BELOW_DISTRICT and (here or there or any(own.intersection(each.projects) for each in told)):
+    for place in every.values():
+        here = [row["number_id"] for row in observed if row["place"] == place.place]
+        there = [each for each in facilities if each.place == place.place]
+        told = [each for each in said if each.subject == place.place]
+        if place.kind in BELOW_DISTRICT and (here or there or any(own.intersection(each.projects) for each in told)):
             found.append(
                 {
-                    "place": place["place"], "place_name": called[place["place"]],
-                    "parent_name": called.get(place["parent"], ""), "numbers": len(here), "facilities": len(there),
+                    "place": place.place, "place_name": place.name,
+                    "parent_name": every[place.parent].name if place.parent in every else "", "numbers": len(here), "facilities": len(there),
                     "statements": len(told), "observation_ids": ";".join(here),
                 }
             )  # fmt: skip

@@ -17,6 +17,7 @@ from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
 from pages.queries.citations import sources
 from pages.queries.documents import statements_of
+from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
@@ -221,10 +222,10 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
 
 
 def _statements(release: Release, around: _Around) -> list[Entry]:
-    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    homes = {each.source: each.place for each in sources(release).values()}
     located = {
-        kind: {row[kind]: row["place"] for row in records(release.table(table))}
-        for kind, table in (("facility", "facilities"), ("organisation", "organisations"))
+        "facility": {each.facility: each.place for each in facilities(release)},
+        "organisation": {each.organisation: each.place for each in organisations(release)},
     }
     told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
     made = []
@@ -247,7 +248,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
 
 def _incidentals(release: Release, around: _Around) -> list[Entry]:
     """Numbers that a document prints but that have nothing to do with a project: found, and said to be that."""
-    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    homes = {each.source: each.place for each in sources(release).values()}
     made = []
     for at, row in enumerate(records(release.table("figures"))):
         if row["role"] == INCIDENTAL:

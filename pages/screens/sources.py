@@ -1,7 +1,6 @@
 """Says who? Every number with its source, its checks, and what nobody has published."""
 
 from pages.queries.cautions import cautioned_numbers, cautions
-from pages.queries.citations import sources
 from pages.queries.documents import documents, marked_document, statements_of
 from pages.queries.numbers import cited_ids, numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
@@ -45,10 +44,10 @@ elif part == "documents":
     known = documents(release)
     show_documents(known, release=release)
     if known:
-        titles = {each.source: each.title for each in known}
-        source = choose_one("source", _("Document"), {"": _("choose a document"), **titles})
-        if source:
-            show_document(sources(release)[source], marked_document(release, source), release=release)
+        titles = {"": _("choose a document")} | {each.source: each.title for each in known}
+        if source := choose_one("source", _("Document"), titles):
+            about = next(each for each in known if each.source == source)
+            show_document(about, marked_document(release, source), release=release)
 
 elif part == "checks":
     show_checks(checks(release), release=release)

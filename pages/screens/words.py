@@ -67,7 +67,7 @@ else:
         show_questions(asked, release=release)
     else:
         show_unsaid(_("Not to be said"), unsaid)
-    sheet = press_sheet(about["name"], shown, asked, unsaid, about=about_release(release))
+    sheet = press_sheet(about.name, shown, asked, unsaid, about=about_release(release))
     show_press_files(sheet, project, release=release)
 
 show_foot(release)

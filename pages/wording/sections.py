@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import State, Statement
+from etl.model import Facility, RelatedProject, State, Statement
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -165,21 +165,21 @@ def _places(row: Mapping[str, Any]) -> str:
     return _("{place} and others, {count} in all").format(place=first, count=len(row["places"]))
 
 
-def facility_table(facilities: pd.DataFrame) -> pd.DataFrame:
+def facility_table(facilities: Sequence[Facility]) -> pd.DataFrame:
     """One row per facility: where it is as far as published."""
     missing = state_word(State.NOT_PUBLISHED)
     return pd.DataFrame(
         [
             {
-                _("Facility"): row["facility_name"],
-                _("Project"): row["project_name"],
-                _("Place"): row["place_name"],
-                _("Address"): row["address"] or missing,
-                _("Coordinates"): _("published") if row["has_point"] else missing,
-                _("Opened"): day_text(row["opened_on"]) or missing,
-                _("Remark"): row["note"] if is_chinese() else "",
+                _("Facility"): each.facility_name,
+                _("Project"): each.project_name,
+                _("Place"): each.place_name,
+                _("Address"): each.address or missing,
+                _("Coordinates"): _("published") if each.has_point else missing,
+                _("Opened"): day_text(each.opened_on) or missing,
+                _("Remark"): each.note if is_chinese() else "",
             }
-            for row in rows_of(facilities)
+            for each in facilities
         ]
     )
 
@@ -195,12 +195,12 @@ def timed_titles(cards: pd.DataFrame) -> pd.DataFrame:
     return cards.assign(title=[title(row) for row in rows_of(cards)])
 
 
-def project_lines(about: Mapping[str, Any]) -> list[str]:
+def project_lines(about: RelatedProject) -> list[str]:
     """What stands below a project's name: when it was on the list, who leads it, what it is."""
-    years = listed(filter(None, str(about["list_year"]).split(";")))
+    years = listed(about.list_years)
     facts = [
         _("on the livelihood list of {years}").format(years=years) if years else "",
-        _("lead: {organisation}").format(organisation=about["lead_name"]) if about["lead_name"] else "",
+        _("lead: {organisation}").format(organisation=about.lead_name) if about.lead_name else "",
     ]
-    said = [str(about["definition"]), str(about["note"])] if is_chinese() else ["", ""]
+    said = [about.definition, about.note] if is_chinese() else ["", ""]
     return list(filter(None, [said[0], " · ".join(filter(None, facts)), said[1]]))

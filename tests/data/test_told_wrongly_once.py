@@ -244,5 +244,5 @@ def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, 
 
 
 def test_two_communities_named_together_are_no_part_of_the_district(release):
-    parts = about_place(release, "weidu")["parts"]
+    parts = about_place(release, "weidu").parts
     assert "qiyi_and_xuji" not in parts and "nanguan" in parts

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from etl.model import Statement
+from etl.model import Alias, RelatedPlace, RelatedProject, Statement
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import finding
 from pages.wording.marks import worded
@@ -84,7 +84,10 @@ def test_a_card_of_a_span_without_dates_says_its_words():
 
 
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
-    about = {"list_year": "2018;2019", "lead_name": "民政", "definition": "口径", "note": ""}
+    about = RelatedProject(
+        project="halls", name="礼堂", parent="", list_years=("2018", "2019"), lead="bureau", position=1, evidence="", definition="口径",
+        note="", lead_name="民政", parents={}, parts={},
+    )  # fmt: skip
     assert project_lines(about) == ["口径", "2018、2019年列入民生实事 · 牵头（或介绍）单位：民政"]
     assert spoken("en", project_lines, about) == ["on the livelihood list of 2018, 2019 · lead: 民政"]
 
@@ -94,13 +97,12 @@ def test_a_project_says_when_it_was_listed_and_who_leads_it():
     [({"located_in_name": ""}, "已录入文件未载所在法定区划"), ({"located_in_name": "东区"}, "位于东区")],
 )
 def test_a_zone_says_where_it_lies_or_that_this_is_not_published(zone, said):
-    about = {
-        "kind": "functional_zone",
-        "code": "",
-        "note": "",
-        "aliases": [{"alias": "开区", "valid_from": None, "valid_to": dt.date(2016, 12, 31)}],
-    }
-    lines = place_lines(about | zone)
+    other = Alias("开区", None, dt.date(2016, 12, 31))
+    about = RelatedPlace(
+        place="zone", name="经开区", code="", kind="functional_zone", parent="", located_in="", note="", lineage={}, parts={},
+        aliases=(other,), **zone,
+    )  # fmt: skip
+    lines = place_lines(about)
     assert said in lines[0]
     assert lines[1] == "又称：开区（到2016年12月31日）"
 
