@@ -20,6 +20,7 @@ from pages.queries.charted import marks_of
 from pages.queries.citations import citations
 from pages.queries.facilities import facilities
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
+from pages.queries.reference import indicators
 
 OUTLINE_COLUMNS = ("place", "place_name", "place_short", "parts", "label", "hull")
 POINT_COLUMNS = ("facility", "facility_name", "place", "place_name", "lon", "lat")
@@ -153,8 +154,8 @@ def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, tuple[Citat
 
 def is_rate(release: Release, indicator: str) -> bool:
     """Whether the indicator is a ratio: only ratios may be shown by shading, counts grow with the place."""
-    kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
-    return kinds.get(indicator) == "ratio"
+    found = indicators(release).get(indicator)
+    return found is not None and found.kind == "ratio"
 
 
 def points(release: Release) -> pd.DataFrame:

@@ -21,7 +21,8 @@ from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import LEAST, NUMBER_COLUMNS, axis_names, names, numbers, priorities, records, table
-from pages.queries.projects import CARDS, headline_card, latest_and_longest, projects, standards_where, with_targets
+from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
+from pages.queries.reference import indicators, projects
 from pages.queries.standing import ABSENCE_COLUMNS, absences
 
 STANDINGS = 6
@@ -40,7 +41,7 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     """
     below = place_and_below(parents(release), place)
     positions = {each.project: each.position for each in projects(release).values()}
-    ranks = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    ranks = {each.indicator: each.position for each in indicators(release).values()}
     called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
@@ -73,7 +74,7 @@ def place_cards(release: Release, place: str) -> pd.DataFrame:
 
     Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
     """
-    listed = {row["project"] for row in records(release.table("projects")) if row["list_year"]}
+    listed = {each.project for each in projects(release).values() if each.list_years}
     own = [
         row for row in records(place_numbers(release, place))
         if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != Measure.STANDARD

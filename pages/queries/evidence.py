@@ -12,7 +12,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
-from pages.queries.projects import by_position
+from pages.queries.reference import by_position
 
 EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Facility, Measure, Project, RelatedProject, Statement
+from etl.model import Facility, Indicator, Measure, RelatedProject, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
@@ -22,6 +22,7 @@ from pages.queries.geography import INDENT, above, parents, places
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.reference import by_position, indicators, projects
 from pages.queries.standing import ABSENCE_COLUMNS, absences, conflicts
 
 Rows = list[dict[str, Any]]
@@ -38,20 +39,11 @@ NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", 
 
 
 @cached_query
-def projects(release: Release) -> Mapping[str, Project]:
-    """Id -> project or part of one, in the table's order."""
-    called = names(release, "projects")
-    return {
-        row["project"]: Project.of(
-            row | {"name": called[row["project"]], "list_years": tuple(filter(None, row["list_year"].split(";")))}
-        )
-        for row in records(release.table("projects"))
-    }
-
-
-def by_position(release: Release) -> list[Project]:
-    """Every project and part of one, as the city orders them."""
-    return sorted(projects(release).values(), key=lambda project: project.position)
+def project_indicators(release: Release, project: str = "") -> tuple[Indicator, ...]:
+    """Every indicator, or those of one project and its parts, in their own order."""
+    own = parts_of_projects(release).get(project, {project})
+    chosen = (each for each in indicators(release).values() if not project or each.project in own)
+    return tuple(sorted(chosen, key=lambda indicator: indicator.position))
 
 
 @cached_query
@@ -100,7 +92,7 @@ def project_cards(release: Release, project: str) -> pd.DataFrame:
     together on one card.
     """
     up, inside = parents(release), _inside(release)
-    positions = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    positions = {each.indicator: each.position for each in indicators(release).values()}
     printed = [row for row in records(project_numbers(release, project)) if not row["derived"] and row["verified"]]
     is_one_item = len({(row["indicator"], row["breakdown"]) for row in printed}) == 1
     plain = [row for row in printed if is_one_item or not row["breakdown"]]
@@ -202,7 +194,7 @@ def project_derived(release: Release, project: str) -> pd.DataFrame:
 
 def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """``rows`` (NUMBER_COLUMNS) with ``definition`` of the indicator and ``cautions``, the names of those they meet in; DERIVED_COLUMNS."""
-    definitions = {row["indicator"]: row["definition"] for row in records(release.table("indicators"))}
+    definitions = {each.indicator: each.definition for each in indicators(release).values()}
     joint = "；" if language() == "zh" else "; "
     for row in rows:
         met = cautions_on(release, row["observation_ids"].split(";"))
@@ -220,7 +212,7 @@ def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
     subjects = {
         "project": own,
         "facility": {each.facility for each in project_facilities(release, project)},
-        "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
+        "indicator": {each.indicator for each in project_indicators(release, project)},
     }
     return tuple(
         each
@@ -232,10 +224,16 @@ def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
 @cached_query
 def project_standards(release: Release, project: str) -> pd.DataFrame:
     """The floors and rules for what ``project`` builds, with their number; an unpublished one has no ``number_id``; STANDARD_COLUMNS."""
-    own = parts_of_projects(release).get(project, {project})
-    project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    measured = {each.indicator for each in project_indicators(release, project)}
     return standards_where(
-        release, [row for row in records(release.table("standards")) if project_of.get(row["indicator"]) in own])  # fmt: skip
+        release, [row for row in records(release.table("standards")) if row["indicator"] in measured]
+    )
+
+
+@cached_query
+def all_standards(release: Release) -> pd.DataFrame:
+    """Every floor and rule with its number, the unpublished ones too; STANDARD_COLUMNS."""
+    return standards_where(release, records(release.table("standards")))
 
 
 def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd.DataFrame:

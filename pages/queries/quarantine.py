@@ -10,7 +10,7 @@ import pandas as pd
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
-from pages.queries.numbers import records, table
+from pages.queries.numbers import names, records, table
 from pages.queries.standing import CHECK_COLUMNS, checks
 
 ACCOUNT_COLUMNS = ("source", "title", "verdict", "rows_in", "accepted", "quarantined", "ignored")
@@ -23,7 +23,7 @@ _PARTS = re.compile(r"(?P<accepted>\d+) \+ (?P<quarantined>\d+) \+ (?P<ignored>\
 @cached_query
 def log_accounts(release: Release) -> pd.DataFrame:
     """One row per source of logs: how many rows came in and what became of them (None where the check does not say); ACCOUNT_COLUMNS."""
-    titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
+    titles = names(release, "sources")
     rows = []
     for check in records(release.table("checks")):
         if check["identity"].startswith(_ROWS):
@@ -42,7 +42,7 @@ def quarantined_rows(release: Release) -> pd.DataFrame:
 
     ``files`` counts the files with such rows; ``found`` is masked where it could be a person's number.
     """
-    titles = {row["source"]: row["title"] for row in records(release.table("sources"))}
+    titles = names(release, "sources")
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in records(release.table("quarantine")):
         own = found.setdefault(

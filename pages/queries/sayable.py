@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from etl.language import CHINESE, in_language
-from etl.model import Source
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
@@ -22,7 +21,7 @@ from etl.rules.selectors import is_undated, matcher, parse_selector
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_on
-from pages.queries.citations import sources
+from pages.queries.citations import citations
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.standing import absences
@@ -31,7 +30,7 @@ SAYABLE_COLUMNS = (
     "sentence", "position", "project_name", "template", "kind", "part", "state", "places", "is_planned", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
 """``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources
-(etl.model.Source). ``why`` is what to mind when saying it: the row's note, for an
+(etl.model.Citation). ``why`` is what to mind when saying it: the row's note, for an
 absence its reason. An absence has its ``state``, its ``places``, ``is_planned`` (see absences) and an empty ``number_id``."""
 
 BEHIND = 10_000
@@ -104,7 +103,6 @@ class _Asked:
         self.projects = names(release, "projects")
         self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
-        self.cited = sources_cited(release)
 
     def own_sentences(self) -> Iterator[Number]:
         """The rows that name their numbers and find all of them."""
@@ -217,24 +215,14 @@ class _Asked:
             for number in slot:
                 yield number | {
                     "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "state": number.get("state", ""), "is_planned": number.get("is_planned", False), "places": tuple(number.get("places", ())), "cited": self._sources(number), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
+                    "state": number.get("state", ""), "is_planned": number.get("is_planned", False), "places": tuple(number.get("places", ())), "cited": citations(self.release, str(number["observation_ids"]).split(";")), "why": number.get("reason", "") or ("" if ":" in sentence else row["note"]),
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
-
-    def _sources(self, number: Number) -> tuple[Source, ...]:
-        ids = str(number["observation_ids"]).split(";")
-        return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
 
 def printable_numbers(release: Release) -> list[Number]:
     """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
     return [row for row in records(numbers(release.as_public())) if row["verified"] and not is_undated(row)]
-
-
-def sources_cited(release: Release) -> dict[str, Source]:
-    """Observation -> its source."""
-    known = sources(release)
-    return {row["observation_id"]: known[row["source"]] for row in records(release.table("observations"))}
 
 
 def _id(number: Number) -> str:

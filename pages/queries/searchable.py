@@ -22,6 +22,7 @@ from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.reference import indicators
 from pages.queries.standing import ABSENCE_COLUMNS, absences, checks, indicator_projects
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
@@ -120,8 +121,9 @@ class _Around:
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
         self.properties = {row["breakdown"]: row["dimension_name"] for row in records(release.table("breakdowns"))}
-        self.kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
-        self.units = {row["indicator"]: row["unit"] for row in records(release.table("indicators"))}
+        measured = indicators(release)
+        self.kinds = {each: indicator.kind for each, indicator in measured.items()}
+        self.units = {each: indicator.unit for each, indicator in measured.items()}
         standards = records(release.table("standards"))
         self.listed: dict[str, str] = {row["observation"]: row["name"] for row in standards if row["observation"]}
         self.missing = {
@@ -310,8 +312,8 @@ def _terms(release: Release, around: _Around) -> list[Entry]:
 
 def _sources(release: Release) -> list[Entry]:
     return [
-        Entry("source", row["source"], (row["title"],), row["publisher"], standing=NO_STANDING, order=(at,))
-        for at, row in enumerate(records(release.table("sources")))
+        Entry("source", each.source, (each.title,), each.publisher, standing=NO_STANDING, order=(at,))
+        for at, each in enumerate(sources(release).values())
     ]
 
 

@@ -4,7 +4,8 @@ from pages.queries.cautions import cautioned_numbers, cautions
 from pages.queries.documents import documents, marked_document, statements_of
 from pages.queries.numbers import cited_ids, numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
-from pages.queries.reference import all_standards, indicators, terms
+from pages.queries.projects import all_standards, project_indicators
+from pages.queries.reference import terms
 from pages.queries.standing import absences, checks, conflicts
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
@@ -64,9 +65,8 @@ elif part == "statements":
 elif part == "definitions":
     projects = filter_options(release)["project"]
     project = choose_one("project", filter_labels()["project"], {"": _("all"), **projects})
-    show_definitions(indicators(release, project))
-    every = cited_ids(cautions(release))
-    show_cautions(cautioned_numbers(release, tuple(every)))
+    show_definitions(project_indicators(release, project))
+    show_cautions(cautioned_numbers(release, tuple(cited_ids(cautions(release)))))
 
 elif part == "standards":
     show_standards_list(all_standards(release))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.model import Citation
+from etl.model import Citation, Indicator
 from pages.wording.catalog import _
 from pages.wording.dates import day_text
 from pages.wording.sources import source_text
@@ -14,14 +14,14 @@ from pages.wording.times import time_text
 
 
 def detail_rows(
-    number: Mapping[str, Any], indicator: Mapping[str, Any], citations: Sequence[Citation]
+    number: Mapping[str, Any], indicator: Indicator | None, citations: Sequence[Citation]
 ) -> dict[str, str]:
-    """Label -> text of one number (NUMBER_COLUMNS), its indicator's row and its sources; empty lines are left out."""
+    """Label -> text of one number (NUMBER_COLUMNS), its indicator and its sources; empty lines are left out."""
     read = str(number["read_by"] or "")
     rows = {
         _("Indicator"): number["indicator_name"],
-        _("Definition"): indicator.get("definition", ""),
-        _("Denominator"): indicator.get("denominator", ""),
+        _("Definition"): indicator.definition if indicator else "",
+        _("Denominator"): indicator.denominator if indicator else "",
         _("Place"): number["place_name"],
         _("Period"): time_text(number),
         _("As of"): day_text(number["as_of"]),
