@@ -6,13 +6,13 @@ from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
-from pages.widgets.theme import is_dark, show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen, this_screen
 from pages.wording.catalog import _
 from pages.wording.screens import audiences, screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["brief"])
+show_place_line(screen_names()["brief"])
 show_heading(screen_names()["brief"], _("What can I take into the room?"))
 
 audience = choose_part("audience", _("For"), audiences(), default=LEADER)
@@ -29,8 +29,8 @@ with filters_row():
 
 if years and (place or audience != DISTRICT):
     asked = Asked(audience, place, period)
-    show_brief_files(brief_asked(release, asked), release=release)
-    show_brief(asked, dark=is_dark(), release=release)
+    show_brief_files(brief_asked(release, asked))
+    show_brief(asked, dark=this_screen().is_dark)
 else:
     show_empty(
         key="brief",
@@ -40,4 +40,4 @@ else:
         command="python -m etl new-source …\npython -m etl build",
     )
 
-show_foot(release)
+show_foot()

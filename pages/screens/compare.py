@@ -7,15 +7,15 @@ from pages.widgets.choose import choose_if_several, choose_one, choose_part, cho
 from pages.widgets.comparison import show_comparisons, show_peers
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import choices_row, filters_row
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.standards import show_judgements
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.compared import measure_options, peer_options, sort_options, time_options, view_options
 from pages.wording.screens import compare_parts, screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["compare"])
+show_place_line(screen_names()["compare"])
 show_heading(screen_names()["compare"], _("How do places differ, fairly?"))
 
 part = choose_part("part", _("Part"), compare_parts(), default="places")
@@ -37,7 +37,7 @@ if part == "places":
         with choices_row():
             view = choose_part("view", _("Shown as"), view_options(), default="value")
             sort = choose_part("sort", _("Order"), sort_options(), default="value")
-        show_comparisons(parent, indicators, measure, time, view=view, sort=sort, release=release)
+        show_comparisons(parent, indicators, measure, time, view=view, sort=sort)
     else:
         show_empty(
             key="series",
@@ -51,7 +51,7 @@ elif part == "peers":
     groups = peers(release)
     if len(groups):
         options = peer_options(records(groups))
-        show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))), release=release)
+        show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))))
     else:
         show_empty(
             key="peers",
@@ -60,7 +60,7 @@ elif part == "peers":
             fill=_("Enter a document of another city; its numbers stand beside the city's own, each with its year."),
         )
 
-elif part == "standards" and not show_judgements(release):
+elif part == "standards" and not show_judgements():
     show_empty(
         key="standards",
         title=_("Nothing to hold against a standard"),
@@ -68,4 +68,4 @@ elif part == "standards" and not show_judgements(release):
         fill=_("Standards stand in reference/standards.csv, each with its place, its years and its source."),
     )
 
-show_foot(release)
+show_foot()

@@ -30,13 +30,13 @@ from pages.widgets.project import (
     show_standards,
     show_statements_section,
 )
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["district"])
+show_place_line(screen_names()["district"])
 options = place_options(release)
 
 if not options:
@@ -63,16 +63,16 @@ else:
     if part == "overview":
         if numbers.empty:
             show_no_number(absences)
-        show_project_cards(cards, release=release)
-        show_standing_among_peers(place, place_standing(release, place), release=release)
-        show_charts(place_charts(release, place), release=release)
+        show_project_cards(cards)
+        show_standing_among_peers(place, place_standing(release, place))
+        show_charts(place_charts(release, place))
         show_missing(absences)
     elif part == "numbers":
-        show_numbers_by_project(numbers, release=release)
+        show_numbers_by_project(numbers)
         show_standards(place_standards(release, place))
         show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
     elif part == "facts":
         show_statements_section(statements)
         show_facilities(facilities)
 
-show_foot(release)
+show_foot()

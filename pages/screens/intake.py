@@ -3,19 +3,19 @@
 from pages.widgets.empty import show_empty
 from pages.widgets.handed_in import choose_text
 from pages.widgets.intake import show_intake
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["intake"])
+show_place_line(screen_names()["intake"])
 show_heading(screen_names()["intake"], _("How does a new bulletin get into the tables?"))
 
 document = choose_text("intake", _("The bulletin"), _("Read its numbers"))
 
 if document:
-    show_intake(document, release=release)
+    show_intake(document)
 else:
     show_empty(
         key="intake",
@@ -26,4 +26,4 @@ else:
         ),
     )
 
-show_foot(release)
+show_foot()

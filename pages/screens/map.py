@@ -6,14 +6,14 @@ from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
 from pages.widgets.maps import show_map
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.compared import measure_options, time_options
 from pages.wording.screens import map_views, screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["map"])
+show_place_line(screen_names()["map"])
 show_heading(screen_names()["map"], _("Where?"))
 
 offered = [row for row in records(series(release)) if row["parent"] == release.city.place]
@@ -28,7 +28,7 @@ if offered:
         dated = [row for row in chosen if row["measure"] == measure]
         time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated)["time"])
     view = choose_part("view", _("Shown as"), map_views(), default="outlines")
-    show_map(indicator, measure, time, view=view, release=release)
+    show_map(indicator, measure, time, view=view)
 else:
     show_empty(
         key="map",
@@ -38,4 +38,4 @@ else:
         links={_("What is not published"): "absences"},
     )
 
-show_foot(release)
+show_foot()

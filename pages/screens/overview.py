@@ -8,16 +8,16 @@ from pages.widgets.charted import show_charts
 from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence
 from pages.widgets.headline import show_headlines, show_title
+from pages.widgets.screen import show_foot, show_place_line, start_screen
 from pages.widgets.standing import show_standing
-from pages.widgets.theme import show_foot, show_place_line, start_screen
 from pages.wording.catalog import _
 
 release = start_screen()
 
 cards = headlines(release)
 
-show_place_line(release, _("Livelihood projects"))
-show_title(cards, release=release)
+show_place_line(_("Livelihood projects"))
+show_title(cards)
 
 if cards.empty:
     show_empty(
@@ -31,9 +31,9 @@ if cards.empty:
         links={_("What a number needs: sources and definitions"): "documents"},
     )
 else:
-    show_headlines(cards, release=release)
+    show_headlines(cards)
 
-show_charts(charts_of(release, "overview"), release=release)
-show_evidence(evidence(release), release=release)
+show_charts(charts_of(release, "overview"))
+show_evidence(evidence(release))
 show_standing(counts(release))
-show_foot(release)
+show_foot()

@@ -34,13 +34,13 @@ from pages.widgets.project import (
     show_statements_section,
     show_why_no_number,
 )
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 
 release = start_screen()
 
-show_place_line(release, screen_names()["project"])
+show_place_line(screen_names()["project"])
 options = project_options(release)
 
 if not options:
@@ -62,14 +62,14 @@ else:
     part = choose_filled_part(detail_parts(), {"numbers": (numbers,), "facts": (statements, places)})
     if part == "overview":
         show_why_no_number(about, numbers)
-        show_project_cards(project_cards(release, project), release=release)
-        show_charts(project_charts(release, project), release=release)
+        show_project_cards(project_cards(release, project))
+        show_charts(project_charts(release, project))
         if len(conflicts := project_conflicts(release, project)):
-            show_conflicts(conflicts, release=release)
+            show_conflicts(conflicts)
         show_missing(project_absences(release, project))
     elif part == "numbers":
-        show_divided(project_divided(release, project), release=release)
-        show_others(project_others(release, project), project, release=release)
+        show_divided(project_divided(release, project))
+        show_others(project_others(release, project), project)
         show_derived(project_derived(release, project))
         show_standards(project_standards(release, project))
         show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
@@ -77,4 +77,4 @@ else:
         show_statements_section(statements)
         show_named_places(places)
 
-show_foot(release)
+show_foot()

@@ -28,7 +28,7 @@ from pages.widgets.project import (
     show_statements_section,
 )
 from pages.widgets.quarantine import show_log_quality
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.usage import choose_facility, show_no_log, show_trend
 from pages.widgets.use_of_spaces import show_spaces
 from pages.wording.catalog import _
@@ -37,7 +37,7 @@ from pages.wording.usage import reading_parts
 
 release = start_screen()
 
-show_place_line(release, screen_names()["reading"])
+show_place_line(screen_names()["reading"])
 show_heading(screen_names()["reading"], _("Are the reading spaces used?"))
 project = project_of_screen(release, "reading")
 part = "everything"
@@ -54,22 +54,22 @@ elif logged_facilities(release, project):
     part = choose_part("part", _("Part"), reading_parts(), default="overview")
 
 if project and part in ("overview", "everything"):
-    show_project_cards(project_cards(release, project), release=release)
-    show_charts(charts_of(release, "reading"), release=release)
+    show_project_cards(project_cards(release, project))
+    show_charts(charts_of(release, "reading"))
 if project and part == "everything":
     show_no_log()
 if part == "trend":
-    show_trend(project, choose_facility(project, release=release), release=release)
+    show_trend(project, choose_facility(project))
 if part == "forecast":
-    show_forecast(project, choose_facility(project, release=release), release=release)
+    show_forecast(project, choose_facility(project))
 if part == "spaces":
-    show_spaces(project, release=release)
+    show_spaces(project)
 if part == "quality":
-    show_log_quality(release)
+    show_log_quality()
 if project and part in ("notes", "everything"):
     numbers = project_numbers(release, project)
     show_derived(project_derived(release, project))
-    show_others(project_others(release, project, "reading"), project, release=release)
+    show_others(project_others(release, project, "reading"), project)
     show_statements_section(project_statements(release, project))
     show_facilities(project_facilities(release, project))
     show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
@@ -77,4 +77,4 @@ if project and part in ("notes", "everything"):
 if project:
     show_link(_("The whole project"), "project", {"project": project})
 
-show_foot(release)
+show_foot()

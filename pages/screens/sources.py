@@ -21,46 +21,46 @@ from pages.widgets.lists import (
 )
 from pages.widgets.project import show_cautions
 from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.wording.catalog import _
 from pages.wording.screens import filter_labels, screen_names, source_parts
 
 release = start_screen()
 
-show_place_line(release)
+show_place_line()
 show_heading(screen_names()["sources"], _("Every number here leads to the document it was printed in."))
 
 part = choose_part("part", _("Part"), source_parts(), default="numbers")
 
 if part == "numbers":
     selected = numbers_by_id(release, in_link("observation"))
-    show_detail(selected, in_link("observation"), release=release)
+    show_detail(selected, in_link("observation"))
     options, labels = filter_options(release), filter_labels()
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
     with filters_row():
         chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
-    show_numbers(chosen, search, release=release)
+    show_numbers(chosen, search)
 
 elif part == "documents":
     known = documents(release)
-    show_documents(known, release=release)
+    show_documents(known)
     if known:
         titles = {"": _("choose a document")} | {each.source: each.title for each in known}
         if source := choose_one("source", _("Document"), titles):
             about = next(each for each in known if each.source == source)
-            show_document(about, marked_document(release, source), release=release)
+            show_document(about, marked_document(release, source))
 
 elif part == "checks":
-    show_checks(checks(release), release=release)
+    show_checks(checks(release))
 
 elif part == "conflicts":
-    show_conflicts(conflicts(release), release=release)
+    show_conflicts(conflicts(release))
 
 elif part == "absences":
-    show_absences(absences(release), release=release)
+    show_absences(absences(release))
 
 elif part == "statements":
-    show_statements(statements_of(release), release=release)
+    show_statements(statements_of(release))
 
 elif part == "definitions":
     projects = filter_options(release)["project"]
@@ -75,6 +75,6 @@ elif part == "glossary":
     show_glossary(terms(release))
 
 elif part == "tables":
-    show_tables(release)
+    show_tables()
 
-show_foot(release)
+show_foot()

@@ -10,7 +10,7 @@ from pages.reports.press import about_release
 from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
-from pages.widgets.theme import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.words import show_press_files, show_questions, show_sentences, show_unsaid
 from pages.wording.catalog import _
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
@@ -19,7 +19,7 @@ from pages.wording.sentences import questions, sentences
 
 release = start_screen()
 
-show_place_line(release)
+show_place_line()
 show_heading(screen_names()["words"], _("What may be said of a project, and how?"))
 options = project_options(release)
 
@@ -61,13 +61,13 @@ else:
             links={_("What is not published"): "absences"},
         )
     elif part == "say":
-        show_sentences("said", _("Prepared sentences"), prepared(shown), release=release)
-        show_sentences("general", _("Other numbers, in general words"), general(shown), release=release)
+        show_sentences("said", _("Prepared sentences"), prepared(shown))
+        show_sentences("general", _("Other numbers, in general words"), general(shown))
     elif part == "ask":
-        show_questions(asked, release=release)
+        show_questions(asked)
     else:
         show_unsaid(_("Not to be said"), unsaid)
     sheet = press_sheet(about.name, shown, asked, unsaid, about=about_release(release))
-    show_press_files(sheet, project, release=release)
+    show_press_files(sheet, project)
 
-show_foot(release)
+show_foot()

@@ -25,6 +25,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, link, markup
 
@@ -39,8 +40,9 @@ def _brief(release: Release, asked: Asked) -> Brief:
     return composed(brief_rows(release, asked))
 
 
-def show_brief_files(brief: Brief, *, release: Release) -> None:
+def show_brief_files(brief: Brief) -> None:
     """A button a format; a file is made when its button is pressed."""
+    release = this_screen().release
     offered = [form for form in FORMATS if form != "png" or brief.charts()]
     files = {
         FORMATS[form]: partial(
@@ -49,13 +51,14 @@ def show_brief_files(brief: Brief, *, release: Release) -> None:
         for form in offered
     }
     with st.container(key="choose_files"):
-        show_files(f"brief_{brief.audience}", files, release=release)
+        show_files(f"brief_{brief.audience}", files)
         escaped.caption(_("Ctrl+P prints this page without its controls."))
 
 
 @shown_once
-def show_brief(asked: Asked, *, dark: bool, release: Release) -> None:
+def show_brief(asked: Asked, *, dark: bool) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
+    release = this_screen().release
     brief = brief_asked(release, asked)
     escaped.header(brief.title, anchor=False)
     escaped.caption(joined("  \n", brief.about))

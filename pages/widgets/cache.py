@@ -7,7 +7,7 @@ the release and its reader, the language, what its links hand on, whether a room
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial, wraps
 from hashlib import blake2b
 from typing import Any, ParamSpec
@@ -21,6 +21,7 @@ from etl.release.query_cache import FrozenFrame
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.widgets.links import handed_on, is_presenting
+from pages.widgets.screen import this_screen
 
 P = ParamSpec("P")
 
@@ -43,17 +44,19 @@ def shown_once(show: Callable[P, None]) -> Callable[P, None]:
         if context is None or getattr(_RECORDING, "is_on", False):
             show(*args, **kwargs)
             return
-        around = (
-            show.__module__,
-            show.__qualname__,
-            language(),
-            context.main_script_path,
-            handed_on(),
-            is_presenting(),
-        )
+        name = (show.__module__, show.__qualname__, context.main_script_path)
+        around = (name, _release_shown(), language(), handed_on(), is_presenting())
         _recorded(fingerprint((around, args, kwargs)), _show=partial(show, *args, **kwargs))
 
     return shown
+
+
+def _release_shown() -> Hashable:
+    """What decides what this run's release holds; None where a run has not opened one yet."""
+    try:
+        return this_screen().release.scope
+    except LookupError:
+        return None
 
 
 def fingerprint(content: object) -> str:

@@ -18,7 +18,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
-from pages.widgets.theme import is_dark
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.findings import chart_note, finding
 from pages.wording.marks import worded
@@ -29,17 +29,18 @@ Chart = tuple[tuple[str, Any], ...]
 """A row of charts_of as pairs: what a kept answer is found by."""
 
 
-def show_charts(charts: pd.DataFrame, *, release: Release) -> None:
+def show_charts(charts: pd.DataFrame) -> None:
     """Every chart of a table of charts (pages.queries.charted.CHART_COLUMNS), two beside each other where there is room."""
     if len(charts):
         with charts_row(count=len(charts)):
             for chart in records(charts):
                 show = show_small_map if chart["form"] == MAP else show_chart
-                show(chart, release=release)
+                show(chart)
 
 
-def show_chart(chart: Mapping[str, Any], *, release: Release) -> None:
+def show_chart(chart: Mapping[str, Any]) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
+    release = this_screen().release
     row = tuple(chart.items())
     title, note = told_of(release, row)
     if not title:
@@ -53,9 +54,8 @@ def show_chart(chart: Mapping[str, Any], *, release: Release) -> None:
     panel(
         key=chart["chart"],
         title=title,
-        chart=drawing(release, row, is_dark()),
+        chart=drawing(release, row, this_screen().is_dark),
         marks=marks_in_words(release, row),
-        release=release,
         note=note,
         about=str(chart.get("where") or ""),
     )

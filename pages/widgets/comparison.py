@@ -24,7 +24,7 @@ from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
-from pages.widgets.theme import is_dark
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
 from pages.wording.literal import joined, markup
@@ -53,34 +53,36 @@ class Answer:
     is_gap: bool = False
 
 
-def show_comparisons(
-    parent: str, indicators: Sequence[str], measure: str, time: str, *, view: str, sort: str, release: Release
-) -> None:
+def show_comparisons(parent: str, indicators: Sequence[str], measure: str, time: str, *, view: str, sort: str) -> None:
     """One comparison for each indicator, beside each other; one that a caution keeps apart from those before it is refused."""
+    release = this_screen().release
     shown: tuple[str, ...] = ()
     with charts_row() if len(indicators) > 1 else st.container(key="charts"):
         for indicator in indicators:
             asked = (parent, indicator, measure, time, view, sort)
             answer = places_in_words(release, asked, shown)
-            _show(indicator, answer, asked, shown, release=release)
+            _show(indicator, answer, asked, shown)
             shown += () if answer.reasons else tuple(cited_ids(answer.marks))
 
 
-def show_peers(code: str, *, release: Release) -> None:
+def show_peers(code: str) -> None:
     """The numbers of one group of peers, each with its year."""
+    release = this_screen().release
     answer = peers_in_words(release, code)
-    _show(code, answer, (code,), (), release=release)
+    _show(code, answer, (code,), ())
 
 
-def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...], *, release: Release) -> None:
+def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...]) -> None:
+    release = this_screen().release
     if answer.reasons:
-        _show_reasons(key, answer, release=release)
+        _show_reasons(key, answer)
         return
-    chart = drawing(release, asked, shown, is_dark())
-    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, release=release, note=answer.note)
+    chart = drawing(release, asked, shown, this_screen().is_dark)
+    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
 
 
-def _show_reasons(key: str, answer: Answer, *, release: Release) -> None:
+def _show_reasons(key: str, answer: Answer) -> None:
+    release = this_screen().release
     there = answer.marks[answer.marks["value"].notna()]
     with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
         escaped.markdown(markup("#### {}", answer.title))

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.documents import passage
 from pages.queries.numbers import records
@@ -17,6 +16,7 @@ from pages.queries.reference import indicators
 from pages.widgets import escaped
 from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.detail import detail_rows
 from pages.wording.literal import joined, link, markup
@@ -28,7 +28,7 @@ FULL = 3
 """This many numbers are shown in full; more stand in one table to choose from."""
 
 
-def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release) -> None:
+def show_detail(numbers: pd.DataFrame, asked: Sequence[str]) -> None:
     """The numbers the link asks for; an id that no number has is told, never guessed."""
     found = set(numbers["number_id"])
     for each in asked:
@@ -41,10 +41,11 @@ def show_detail(numbers: pd.DataFrame, asked: Sequence[str], *, release: Release
             show_link(_("clear the selection"), "sources")
         return
     for number in records(numbers):
-        _show_one(number, release=release)
+        _show_one(number)
 
 
-def _show_one(number: dict[str, Any], *, release: Release) -> None:
+def _show_one(number: dict[str, Any]) -> None:
+    release = this_screen().release
     ids = [each for each in number["observation_ids"].split(";") if each]
     with st.container(key=f"detail_{number['number_id']}", border=True):
         escaped.caption(" · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number)))))
@@ -55,12 +56,13 @@ def _show_one(number: dict[str, Any], *, release: Release) -> None:
             header=False,
         )
         if not number["derived"]:
-            _show_passage(number, release=release)
-        _show_related(number, release=release)
+            _show_passage(number)
+        _show_related(number)
         show_link(_("clear the selection"), "sources")
 
 
-def _show_passage(number: dict[str, Any], *, release: Release) -> None:
+def _show_passage(number: dict[str, Any]) -> None:
+    release = this_screen().release
     pieces = passage(release, number["source"], int(number["number_id"].rpartition("#")[2]))
     if pieces:
         st.html(passage_html(pieces))
@@ -72,7 +74,8 @@ def _show_passage(number: dict[str, Any], *, release: Release) -> None:
         st.code(f"python -m etl attach {number['source']} FILE", language=None)
 
 
-def _show_related(number: dict[str, Any], *, release: Release) -> None:
+def _show_related(number: dict[str, Any]) -> None:
+    release = this_screen().release
     others = related(release, number["number_id"])
     if others.empty:
         return

@@ -18,8 +18,8 @@ from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_numbers_section
-from pages.widgets.theme import is_dark
 from pages.wording.catalog import _
 from pages.wording.districts import place_lines, standing_finding
 from pages.wording.findings import chart_note
@@ -57,8 +57,9 @@ def show_no_number(absences: pd.DataFrame) -> None:
     )
 
 
-def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Release) -> None:
+def show_standing_among_peers(place: str, charts: pd.DataFrame) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
+    release = this_screen().release
     escaped.heading(_("Among its peers"))
     if charts.empty:
         escaped.caption(
@@ -70,7 +71,7 @@ def show_standing_among_peers(place: str, charts: pd.DataFrame, *, release: Rele
             row = tuple(chart.items())
             marks = marks_in_words(release, row)
             panel(
-                key=chart["chart"], title=standing_finding(marks, place), marks=marks, release=release, chart=strip(release, row, place, is_dark()), note=chart_note(marks, chart))  # fmt: skip
+                key=chart["chart"], title=standing_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=chart_note(marks, chart))  # fmt: skip
     first = records(charts)[0]
     indicator = first["shows"].partition("{")[0]
     show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})
@@ -82,11 +83,11 @@ def strip(release: Release, chart: Chart, place: str, dark: bool) -> Drawing:
     return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart), place=place, dark=dark))
 
 
-def show_numbers_by_project(numbers: pd.DataFrame, *, release: Release) -> None:
+def show_numbers_by_project(numbers: pd.DataFrame) -> None:
     """Every number of the place and below it, one table for each project, with a link to the project."""
     for head in dict.fromkeys(numbers["head"]):
         own = numbers[numbers["head"] == head]
         name = str(own["head_name"].iloc[0]) or _("No project")
-        show_numbers_section(f"of_{head}", name, own, release=release)
+        show_numbers_section(f"of_{head}", name, own)
         if head:
             show_link(_("The whole project"), "project", {"project": head})

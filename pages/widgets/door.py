@@ -18,7 +18,7 @@ PARAM = "release"
 _BUILDING = threading.Lock()
 
 
-def opened() -> Release:
+def open_or_build_release() -> Release:
     """The release in force, or the one the link names; stops the screen, with what to do, when there is none to show."""
     named = st.query_params.get(PARAM) or None
     try:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from etl.language import language, spoken
 from etl.model import Citation
-from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
@@ -19,13 +18,13 @@ from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES
 from pages.reports.picture import png_bytes
 from pages.widgets import escaped
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 
 
-def show_downloads(
-    key: str, *, title: str, note: str, chart: Drawing | None, marks: pd.DataFrame, release: Release
-) -> None:
+def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, marks: pd.DataFrame) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
+    release = this_screen().release
 
     figure = chart.figure() if chart else None
 
@@ -43,13 +42,12 @@ def show_downloads(
     if is_printable(figure):
         files["png"] = lambda: png_bytes(picture(), fonts_of(release.folder))
         files["svg"] = lambda: picture().encode("utf-8")
-    show_files(key, files, release=release)
+    show_files(key, files)
 
 
-def show_files(
-    key: str, files: Mapping[str, Callable[[], bytes]], *, release: Release, labels: Mapping[str, str] | None = None
-) -> None:
+def show_files(key: str, files: Mapping[str, Callable[[], bytes]], *, labels: Mapping[str, str] | None = None) -> None:
     """A row of buttons, one a file: ending -> what makes it; ``labels`` where a button says more than the format."""
+    release = this_screen().release
     with st.container(horizontal=True, key=f"downloads_{key}"):
         for suffix, make in files.items():
             label = (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper())

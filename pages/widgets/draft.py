@@ -17,6 +17,7 @@ from pages.reports.kit import MEDIA_TYPES
 from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.drafts import (
     better_text,
@@ -38,8 +39,9 @@ LONG = 900
 """A text of more characters scrolls beside the list."""
 
 
-def show_checked_draft(draft: Received, *, release: Release) -> None:
+def show_checked_draft(draft: Received) -> None:
     """Every number of a draft with what became of it; a draft without numbers says so."""
+    release = this_screen().release
     findings = answered_here("draft", (draft.text, release.scope), lambda: checked_draft(release, draft.text))
     if findings.empty:
         with st.container(key="line_draft"):
@@ -48,19 +50,19 @@ def show_checked_draft(draft: Received, *, release: Release) -> None:
     with st.container(key="line_draft"):
         escaped.markdown(markup("## {}", draft_headline(findings)))
         escaped.markdown(verdict_badges(findings))
-        _show_export(draft, findings, release=release)
+        _show_export(draft, findings)
     text, list_of_work = st.columns([5, 4], gap="medium")
     with text, st.container(key="document_draft", height=640 if len(draft.text) > LONG else "content"):
         st.html(draft_html(draft.text, findings))
     with list_of_work:
-        _show_work(findings, release=release)
+        _show_work(findings)
 
 
-def _show_work(findings: pd.DataFrame, *, release: Release) -> None:
+def _show_work(findings: pd.DataFrame) -> None:
     ranked = gravest_first(findings)
     passed = ranked["verdict"].isin([verdict for verdict in Verdict if verdict.passes])
     for row in records(ranked[~passed].head(MOST_ITEMS)):
-        _show_item(row, release=release)
+        _show_item(row)
     left_out = int((~passed).sum()) - MOST_ITEMS
     if left_out > 0:
         escaped.caption(_("{count} more are in the file.").format(count=left_out))
@@ -69,11 +71,12 @@ def _show_work(findings: pd.DataFrame, *, release: Release) -> None:
             _("Numbers that agree ({count})").format(count=int(passed.sum())), expanded=not (~passed).any()
         ):
             for row in records(ranked[passed].head(MOST_ITEMS)):
-                _show_item(row, release=release)
+                _show_item(row)
 
 
-def _show_item(row: dict[str, object], *, release: Release) -> None:
+def _show_item(row: dict[str, object]) -> None:
     """One number of the list: verdict, what should stand there, why, the sentence that would be right, sources."""
+    release = this_screen().release
     verdict = Verdict(str(row["verdict"]))
     ids = [each for each in str(row["observation_ids"]).split(";") if each]
     with st.container(key=f"line_finding_{row['number']}", border=not verdict.passes):
@@ -91,7 +94,9 @@ def _show_item(row: dict[str, object], *, release: Release) -> None:
                 show_sources_link(_("source"), ids)
 
 
-def _show_export(draft: Received, findings: pd.DataFrame, *, release: Release) -> None:
+def _show_export(draft: Received, findings: pd.DataFrame) -> None:
+    release = this_screen().release
+
     def made() -> bytes:
         return checked_draft_docx(draft.text, remarks(findings, release), about(findings, release))
 

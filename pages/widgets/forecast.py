@@ -15,7 +15,7 @@ from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_to
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
-from pages.widgets.theme import is_dark
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.forecast import (
     forecast_finding,
@@ -31,8 +31,9 @@ WEEK = dt.timedelta(days=6)
 """From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
 
 
-def show_forecast(project: str, facility: str, *, release: Release) -> None:
+def show_forecast(project: str, facility: str) -> None:
     """What the rest of the year is expected to bring, and how the forecast did on the past; without a test, why there is none."""
+    release = this_screen().release
     found = forecast_of(release, project, facility)
     if not found.trials:
         with st.container(key="line_forecast"):
@@ -40,19 +41,20 @@ def show_forecast(project: str, facility: str, *, release: Release) -> None:
         return
     with charts_row("charts_forecast"):
         if found.verdict == "shown":
-            _show_weeks(project, facility, release=release)
+            _show_weeks(project, facility)
         panel(
-            key="usage_test", title=tested_finding(found), release=release, note=tested_note(found),
+            key="usage_test", title=tested_finding(found), note=tested_note(found),
             marks=worded_errors(forecast_errors(release, project, facility)),
-            chart=drawn_errors(release, project, facility, is_dark()))  # fmt: skip
+            chart=drawn_errors(release, project, facility, this_screen().is_dark))  # fmt: skip
 
 
-def _show_weeks(project: str, facility: str, *, release: Release) -> None:
+def _show_weeks(project: str, facility: str) -> None:
+    release = this_screen().release
     total = forecast_total(release, project, facility)
     weeks = forecast_weeks(release, project, facility)
     panel(
-        key="usage_forecast", title=forecast_finding(total), marks=worded_weeks(weeks), release=release, note=forecast_note(),
-        chart=drawn_forecast(release, project, facility, is_dark()))  # fmt: skip
+        key="usage_forecast", title=forecast_finding(total), marks=worded_weeks(weeks), note=forecast_note(),
+        chart=drawn_forecast(release, project, facility, this_screen().is_dark))  # fmt: skip
 
 
 @cached_query

@@ -18,6 +18,7 @@ from pages.queries.changes import Change, Number, changes, new_numbers
 from pages.queries.numbers import records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.changes import change_rows, changes_line, number_line
 from pages.wording.intake import unverified_line
@@ -42,9 +43,9 @@ def choose_preview(
     *,
     is_ready: bool,
     chosen: Sequence[dict[str, Any]],
-    release: Release,
 ) -> bool:
     """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
+    release = this_screen().release
     _text, _rows, about, name, _id = question
     if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
         with escaped.spinner(_("Building it apart, nothing is entered yet …")):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from etl.release.tables import Release
 from pages.queries.headlines import card_ids, title_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.wording.cards import Card, card_text, overview_title
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, markup
@@ -20,16 +20,17 @@ from pages.wording.sources import short_source
 
 
 @shown_once
-def show_headlines(cards: pd.DataFrame, *, release: Release) -> None:
+def show_headlines(cards: pd.DataFrame) -> None:
     """The cards (rows of pages.queries.headlines) beside each other."""
     with cards_row():
         for headline in card_ids(cards):
-            show_headline(cards[cards["headline"] == headline], release=release)
+            show_headline(cards[cards["headline"] == headline])
 
 
 @shown_once
-def show_headline(card: pd.DataFrame, *, release: Release) -> None:
+def show_headline(card: pd.DataFrame) -> None:
     """One card (the rows of pages.queries.headlines that share a ``headline``); without a number it says 未公布 and why."""
+    release = this_screen().release
     words = card_text(card)
     key = str(card["headline"].iloc[0])
     numbers = card[card["number_id"].astype(bool)]
@@ -48,8 +49,9 @@ def show_headline(card: pd.DataFrame, *, release: Release) -> None:
 
 
 @shown_once
-def show_title(cards: pd.DataFrame, *, release: Release) -> None:
+def show_title(cards: pd.DataFrame) -> None:
     """The screen's title as a finding: what is done and what is planned, with a link to where they come from."""
+    release = this_screen().release
     first = title_numbers(cards)
     title = overview_title(first)
     with st.container(key="line_title"):

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from etl.model import Source, Statement
-from etl.release.tables import Release
 from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.citations import sources
@@ -21,6 +20,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, screen_links, show_section
 from pages.wording.catalog import _
 from pages.wording.hits import (
@@ -48,7 +48,7 @@ OWN_SCREEN = {"place": ("district", "place"), "project": ("project", "project")}
 """Kind -> the screen that tells everything about one, and its parameter; the others are lists of the sources screen."""
 
 
-def show_found(index: Index, line: str, *, release: Release) -> None:
+def show_found(index: Index, line: str) -> None:
     """Everything that ``line`` finds, the best group first; nothing found: the nearest names."""
     result = found(index, line)
     if not result.hits:
@@ -65,7 +65,7 @@ def show_found(index: Index, line: str, *, release: Release) -> None:
     kinds = group_names()
     written = spelled_out(result)
     for kind, hits in groups.items():
-        _show_group(kind, kinds[kind], hits, written or line, release=release)
+        _show_group(kind, kinds[kind], hits, written or line)
 
 
 def show_nothing(result: Found, line: str) -> None:
@@ -89,12 +89,13 @@ def show_examples(lines: Sequence[str], title: str = "") -> None:
             show_link(line, SCREEN, {PARAM: line})
 
 
-def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str, *, release: Release) -> None:
+def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
+    release = this_screen().release
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
     about = count_text(len(keys), hits)
     if kind == "number":
         rows = number_hits(release, keys)
-        _show_numbers(title, about, rows, release=release)
+        _show_numbers(title, about, rows)
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
@@ -160,7 +161,8 @@ def _lists(kind: str, rows: pd.DataFrame) -> list[Markdown]:
 
 
 @shown_once
-def _show_numbers(title: str, about: str, rows: pd.DataFrame, *, release: Release) -> None:
+def _show_numbers(title: str, about: str, rows: pd.DataFrame) -> None:
+    release = this_screen().release
     checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
     escaped.heading(title, about)
     for number in records(rows):

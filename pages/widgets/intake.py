@@ -16,13 +16,14 @@ from etl.desk.adopt import About, Adopted, adopt, first_line
 from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions, outlook, proposals
 from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
-from etl.release.tables import Release, now
+from etl.release.tables import now
 from pages.queries.intake import choices, day_of, joined_spans
 from pages.queries.standing import indicator_projects
 from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.drafts import marked_html
 from pages.wording.intake import (
@@ -63,13 +64,14 @@ _FIXED = ("seq", "as_printed", "keyword")
 _RECEIPT = f"handed_{KEY}_receipt"
 
 
-def show_intake(document: Received, *, release: Release) -> None:
+def show_intake(document: Received) -> None:
     """The whole way of one document: what it is, its candidates, what they lack, what they would change, the button, the receipt."""
+    release = this_screen().release
     receipt: Adopted | None = st.session_state.get(_RECEIPT)
     if receipt:
         _show_receipt(receipt)
         return
-    about, name, unanswered = _ask_about(document, release=release)
+    about, name, unanswered = _ask_about(document)
     day = about.published_on
     if day is None:
         escaped.info(_("On which day was it published? 今年 and 目前 are read from it."))
@@ -86,8 +88,8 @@ def show_intake(document: Received, *, release: Release) -> None:
         marks = [(*span, "observation", "、".join(seqs)) for span, seqs in joined_spans(rows).items()]
         st.html(marked_html(document.text, marks))
     with candidates:
-        chosen = _choose_rows(rows, release=release)
-    chosen = _ask_what_is_missing(chosen, day, release=release)
+        chosen = _choose_rows(rows)
+    chosen = _ask_what_is_missing(chosen, day)
     told = tuple(tuple(row.items()) for row in chosen)
     entered, waiting = answered_here(
         "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
@@ -99,12 +101,13 @@ def show_intake(document: Received, *, release: Release) -> None:
             escaped.warning(asked)
         ready = bool(entered) and not unanswered
         question = (document.text, told, about, name, release.id)
-        if choose_preview(question, document, is_ready=ready, chosen=chosen, release=release):
-            _enter(document, name, about, chosen, release=release)
+        if choose_preview(question, document, is_ready=ready, chosen=chosen):
+            _enter(document, name, about, chosen)
 
 
-def _ask_about(document: Received, *, release: Release) -> tuple[About, str, list[str]]:
+def _ask_about(document: Received) -> tuple[About, str, list[str]]:
     """Title, publisher, place and day of a document, who checked it; what its source will be called; the questions left open."""
+    release = this_screen().release
     places = {"": _("the city"), **choices(release, "places")}
     with st.grid(4, min_column_width=180, gap="small", key="choose_about"):
         title = escaped.text_input(_("Title"), first_line(document.text), max_chars=80, key=f"edited_{KEY}_title")
@@ -137,8 +140,9 @@ def _ask_about(document: Received, *, release: Release) -> tuple[About, str, lis
     return about, name, [question for question, answer in unanswered.items() if not answer]
 
 
-def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date, *, release: Release) -> list[dict[str, Any]]:
+def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date) -> list[dict[str, Any]]:
     """The chosen rows with what a person answers to the questions that they leave open, each in an empty field of its own."""
+    release = this_screen().release
     asked = open_questions(release.folder, chosen)
     if not asked:
         return list(chosen)
@@ -152,13 +156,14 @@ def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date, *, rele
             if lacks:
                 escaped.markdown(question_line(row))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
-                    answers[str(row["seq"])] = {what: _ask_one(row, what, release=release) for what in lacks}
+                    answers[str(row["seq"])] = {what: _ask_one(row, what) for what in lacks}
     projects = indicator_projects(release)
     answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
     return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
 
 
-def _ask_one(row: Mapping[str, Any], what: str, *, release: Release) -> str:
+def _ask_one(row: Mapping[str, Any], what: str) -> str:
+    release = this_screen().release
     label, key = question_labels()[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
     if what == "time":
         return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
@@ -170,8 +175,9 @@ def _ask_one(row: Mapping[str, Any], what: str, *, release: Release) -> str:
     )
 
 
-def _choose_rows(rows: Sequence[Mapping[str, Any]], *, release: Release) -> list[dict[str, Any]]:
+def _choose_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
+    release = this_screen().release
     state = f"edited_{KEY}_all"
     with st.container(horizontal=True, key="choose_all"):
         if escaped.button(_("Accept all"), key="accept_all"):
@@ -250,7 +256,8 @@ def _show_waiting(waiting: Sequence[Mapping[str, Any]]) -> None:
         escaped.table(pd.DataFrame(waiting_rows(waiting)))
 
 
-def _enter(document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], *, release: Release) -> None:
+def _enter(document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]]) -> None:
+    release = this_screen().release
     place = st.empty()
     try:
         with place, escaped.status(_("Writing, checking and building …"), expanded=True):

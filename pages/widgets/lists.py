@@ -19,6 +19,7 @@ from pages.widgets.choose import choose_row
 from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_section, source_links
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
@@ -44,8 +45,9 @@ def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str) -
     return listed_table(listed_numbers(release, chosen, search))
 
 
-def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release) -> None:
+def show_numbers(chosen: Mapping[str, str], search: str) -> None:
     """The list of the numbers that fit all filters and the search; choosing a row puts it into the link."""
+    release = this_screen().release
     numbers = numbers_in_words(release, chosen, search)
     if numbers.empty:
         show_empty(
@@ -62,8 +64,9 @@ def show_numbers(chosen: Mapping[str, str], search: str, *, release: Release) ->
         choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
-def show_documents(documents: Sequence[Source], *, release: Release) -> None:
+def show_documents(documents: Sequence[Source]) -> None:
     """The sources of this city, and those that were taken back."""
+    release = this_screen().release
     show_withdrawn(withdrawn_sources(release))
     if not documents:
         show_empty(
@@ -79,7 +82,7 @@ def show_documents(documents: Sequence[Source], *, release: Release) -> None:
         escaped.table(document_table(documents, attached))
 
 
-def show_document(source: Source, pieces: Sequence[Segment], *, release: Release) -> None:
+def show_document(source: Source, pieces: Sequence[Segment]) -> None:
     """One source: its data, and when it is attached its text with every number marked."""
     with st.container(key="document"):
         escaped.heading(source.title)
@@ -96,7 +99,7 @@ def show_document(source: Source, pieces: Sequence[Segment], *, release: Release
                 _("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental.")
             )
             st.html(passage_html(pieces, lambda each: source_address([each])))
-    show_source_desk(source, has_text=bool(pieces), release=release)
+    show_source_desk(source, has_text=bool(pieces))
 
 
 def show_withdrawn(withdrawn: Sequence[WithdrawnSource]) -> None:
@@ -109,7 +112,7 @@ def show_withdrawn(withdrawn: Sequence[WithdrawnSource]) -> None:
 
 
 @shown_once
-def show_checks(checks: pd.DataFrame, *, release: Release) -> None:
+def show_checks(checks: pd.DataFrame) -> None:
     """Every check with its result, its numbers and the reason, what needs attention first."""
     if checks.empty:
         show_empty(
@@ -130,8 +133,9 @@ def show_checks(checks: pd.DataFrame, *, release: Release) -> None:
 
 
 @shown_once
-def show_conflicts(conflicts: pd.DataFrame, *, release: Release) -> None:
+def show_conflicts(conflicts: pd.DataFrame) -> None:
     """Every conflict with all its printed versions side by side, none of them preferred."""
+    release = this_screen().release
     if conflicts.empty:
         show_empty(
             key="conflicts",
@@ -153,8 +157,9 @@ def show_conflicts(conflicts: pd.DataFrame, *, release: Release) -> None:
 
 
 @shown_once
-def show_absences(absences: pd.DataFrame, *, release: Release) -> None:
+def show_absences(absences: pd.DataFrame) -> None:
     """What is expected and not there: 未公布 is a value."""
+    release = this_screen().release
     if absences.empty:
         show_empty(
             key="absences",
@@ -166,11 +171,12 @@ def show_absences(absences: pd.DataFrame, *, release: Release) -> None:
     with st.container(key="list_absences"):
         escaped.caption(_("Never 0, never an estimate: these numbers are not in any document entered here."))
         escaped.table(absence_table(absences))
-    _show_superseded(superseded(release), release)
+    _show_superseded(superseded(release))
 
 
-def _show_superseded(since: pd.DataFrame, release: Release) -> None:
+def _show_superseded(since: pd.DataFrame) -> None:
     """What was declared absent and has been published since: the absence stays as history beside the number."""
+    release = this_screen().release
     if len(since):
         checked_citations("superseded", since.assign(label=since["indicator_name"]), release)
         links = {_("Source"): source_links(list(since["number_id"]))}
@@ -178,7 +184,7 @@ def _show_superseded(since: pd.DataFrame, release: Release) -> None:
 
 
 @shown_once
-def show_statements(statements: Sequence[Statement], *, release: Release) -> None:
+def show_statements(statements: Sequence[Statement]) -> None:
     """Published facts that are not numbers."""
     if not statements:
         show_empty(

@@ -20,7 +20,7 @@ from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, names, records
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
-from pages.widgets.theme import is_dark
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import series_title
 from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
@@ -29,11 +29,12 @@ from pages.wording.titles import named_title
 HEIGHT = 560
 
 
-def show_map(indicator: str, measure: str, time: str, *, view: str, release: Release) -> None:
+def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
+    release = this_screen().release
     asked = {"indicator": indicator, "measure": measure, **_time(time)}
     marks = marks_on_map(release, tuple(asked.items()))
-    title = _title(marks, release, indicator)
+    title = _title(marks, indicator)
     if not cited_ids(marks):
         show_empty(
             key="map", title=title, why=_("None of the numbers this chart shows has been published."),
@@ -41,17 +42,18 @@ def show_map(indicator: str, measure: str, time: str, *, view: str, release: Rel
         )  # fmt: skip
         return
     if view == "outlines":
-        theme = "dark" if is_dark() else "light"
+        theme = "dark" if this_screen().is_dark else "light"
         src = _address(release, tuple(asked.items()), theme)
         with st.container(key="mapframe"):
             st.iframe(src, height=HEIGHT, alt=title)
-    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), is_dark())
+    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), this_screen().is_dark)
     panel(
-        key="map", title=title, chart=tiles, marks=marks, release=release, note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
+        key="map", title=title, chart=tiles, marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
 
 
-def show_small_map(chart: Mapping[str, Any], *, release: Release) -> None:
+def show_small_map(chart: Mapping[str, Any]) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
+    release = this_screen().release
     asked = tuple(asked_by(chart).items())
     marks = marks_on_map(release, asked)
     if not cited_ids(marks) or map_credit(release)["credit"] == "":
@@ -60,8 +62,8 @@ def show_small_map(chart: Mapping[str, Any], *, release: Release) -> None:
         )
         return
     panel(
-        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, is_dark()),
-        marks=marks, release=release, note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
+        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, this_screen().is_dark),
+        marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
 
 
 Asked = tuple[tuple[str, str], ...]
@@ -114,8 +116,9 @@ def _time(code: str) -> dict[str, str]:
     return {"as_of": code.removeprefix(DAY)} if code.startswith(DAY) else {"period": code}
 
 
-def _title(marks: pd.DataFrame, release: Release, indicator: str) -> str:
+def _title(marks: pd.DataFrame, indicator: str) -> str:
     """What the map shows: place, time, kind and indicator of its numbers; the indicator alone where there is none."""
+    release = this_screen().release
     valued = [row for row in records(marks) if row["value"] is not None]
     if not valued:
         return str(names(release, "indicators").get(indicator, indicator))

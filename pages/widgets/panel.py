@@ -21,6 +21,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
 from pages.widgets.links import show_link, show_sources_link, source_address
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.marks import numbers_table
@@ -57,7 +58,6 @@ def panel(
     title: str,
     chart: Drawing | None,
     marks: pd.DataFrame,
-    release: Release,
     note: str = "",
     alt: str = "",
     about: str = "",
@@ -72,31 +72,24 @@ def panel(
     """
     if labels := undated(marks):
         raise Undated(key, labels)
-    title = named_title(title, marks, about or _city(release))
+    title = named_title(title, marks, about or _city())
     with st.container(key=f"panel_{key}"):
-        _show_cited_chart(key, title=title, chart=chart, marks=marks, release=release, note=note, alt=alt or title)
+        _show_cited_chart(key, title=title, chart=chart, marks=marks, note=note, alt=alt or title)
         table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
         if table.open:
             with table:
                 show_numbers_table(marks, is_brief=True)
-                show_downloads(
-                    key,
-                    title=title,
-                    note=note,
-                    chart=exportable() if exportable else chart,
-                    marks=marks,
-                    release=release,
-                )
+                show_downloads(key, title=title, note=note, chart=exportable() if exportable else chart, marks=marks)
 
 
-def _city(release: Release) -> str:
+def _city() -> str:
+    release = this_screen().release
     return names(release, "places").get(release.city.place, "")
 
 
 @shown_once
-def _show_cited_chart(
-    key: str, *, title: str, chart: Drawing | None, marks: pd.DataFrame, release: Release, note: str, alt: str
-) -> None:
+def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: pd.DataFrame, note: str, alt: str) -> None:
+    release = this_screen().release
     ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
     escaped.heading(title)

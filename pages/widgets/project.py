@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from etl.model import Facility, RelatedProject, Statement
-from etl.release.tables import Release
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import (
     document_links,
     screen_links,
@@ -54,9 +54,9 @@ def show_project_head(about: RelatedProject) -> None:
 
 
 @shown_once
-def show_project_cards(cards: pd.DataFrame, *, release: Release) -> None:
+def show_project_cards(cards: pd.DataFrame) -> None:
     """The headline numbers of a project."""
-    show_headlines(timed_titles(cards), release=release)
+    show_headlines(timed_titles(cards))
 
 
 def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:
@@ -76,8 +76,9 @@ def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_divided(numbers: pd.DataFrame, *, release: Release) -> None:
+def show_divided(numbers: pd.DataFrame) -> None:
     """Breakdowns that several places or times have: one table for each, a row for each place and time, with its cautions."""
+    release = this_screen().release
     for block in dict.fromkeys(numbers["block"]):
         own = numbers[numbers["block"] == block]
         rows = divided_table(own)
@@ -96,10 +97,10 @@ def show_derived(derived: pd.DataFrame) -> None:
     show_section("derived", _("Computed numbers"), derived_table(derived), links=links, about=about)
 
 
-def show_others(numbers: pd.DataFrame, project: str, *, release: Release) -> None:
+def show_others(numbers: pd.DataFrame, project: str) -> None:
     """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
     if len(numbers):
-        show_numbers_section("others", _("Further published numbers"), numbers, release=release)
+        show_numbers_section("others", _("Further published numbers"), numbers)
         show_link(_("All numbers of this project"), "sources", {PARAM: project})
 
 

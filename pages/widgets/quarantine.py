@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from etl.release.tables import Release
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
 from pages.widgets.links import show_link
 from pages.widgets.lists import show_checks
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import _
 from pages.wording.quarantine import account_finding, account_table, quarantine_table
 
 
-def show_log_quality(release: Release) -> None:
+def show_log_quality() -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
+    release = this_screen().release
     accounts = log_accounts(release)
     links = {_("Document"): document_links(list(accounts["source"]), list(accounts["title"]))}
     about = _(
@@ -27,5 +28,5 @@ def show_log_quality(release: Release) -> None:
         )
         show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart), about=masked)
     if len(checks := log_checks(release)):
-        show_checks(checks, release=release)
+        show_checks(checks)
         show_link(_("All checks"), "sources", {"part": "checks"})

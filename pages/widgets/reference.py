@@ -8,7 +8,6 @@ import pandas as pd
 
 from etl.model import Indicator, Term
 from etl.release.export import table_csv, table_parquet
-from etl.release.tables import Release
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one
@@ -16,6 +15,7 @@ from pages.widgets.downloads import show_files
 from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
@@ -70,8 +70,9 @@ def show_standards_list(standards: pd.DataFrame) -> None:
     show_link(_("Numbers held against them"), "compare", {"part": "standards"})
 
 
-def show_tables(release: Release) -> None:
+def show_tables() -> None:
     """All tables to take away at once, and one of them in the format that is wanted."""
+    release = this_screen().release
     show_files(
         "tables",
         {
@@ -79,7 +80,6 @@ def show_tables(release: Release) -> None:
             "xlsx": lambda: tables_xlsx(release),
             "json": lambda: package_json(release),
         },
-        release=release,
         labels={"zip": _("All tables (zip)"), "xlsx": _("All tables (XLSX)"), "json": "datapackage.json"},
     )
     names = table_names()
@@ -94,7 +94,6 @@ def show_tables(release: Release) -> None:
             "xlsx": lambda: table_xlsx(release, name),
             "parquet": lambda: table_parquet(release, name),
         },
-        release=release,
         labels={"parquet": _("Download {format}").format(format="Parquet")},
     )
     escaped.caption(_("Outlines of places are left out: they may be exported only with a review number of their own."))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.release.tables import Release
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, link
 from pages.wording.marks import worded
@@ -44,8 +44,9 @@ def show_section(
 
 
 @shown_once
-def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, release: Release, about: str = "") -> None:
+def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, about: str = "") -> None:
     """The same for numbers (NUMBER_COLUMNS), each with the link to where it comes from; numbers without a source raise."""
+    release = this_screen().release
     if numbers.empty:
         return
     checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)

@@ -11,10 +11,11 @@ from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_sourc
 from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
 from etl.model import Source
-from etl.release.tables import Release, now
+from etl.release.tables import now
 from pages.queries.numbers import numbers_by_id, records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.source_desk import context_line, meant_line, verified_line
@@ -22,13 +23,13 @@ from pages.wording.source_desk import context_line, meant_line, verified_line
 _TOLD = "handed_source_desk"
 
 
-def show_source_desk(source: Source, *, has_text: bool, release: Release) -> None:
+def show_source_desk(source: Source, *, has_text: bool) -> None:
     """What can be done with a source: confirm its numbers (only beside a text this reader may see), take it back."""
     name = source.source
     _show_told(name)
     if has_text and not source.verified:
-        _show_checking(name, release=release)
-    _show_withdrawing(name, release=release)
+        _show_checking(name)
+    _show_withdrawing(name)
 
 
 def _show_told(name: str) -> None:
@@ -39,7 +40,8 @@ def _show_told(name: str) -> None:
         escaped.info(told)
 
 
-def _show_checking(name: str, *, release: Release) -> None:
+def _show_checking(name: str) -> None:
+    release = this_screen().release
     try:
         numbers = numbers_to_check(release.folder, name)
     except Refused as refused:
@@ -59,7 +61,7 @@ def _show_checking(name: str, *, release: Release) -> None:
         ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"))]
         by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
         if escaped.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
-            _confirm(name, ticked, str(by or ""), release=release)
+            _confirm(name, ticked, str(by or ""))
 
 
 def _ids(name: str, numbers: Sequence[NumberToCheck]) -> list[str]:
@@ -79,7 +81,8 @@ def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None) ->
     return ticked and not one.checked_by
 
 
-def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release) -> None:
+def _confirm(name: str, seqs: Sequence[int], by: str) -> None:
+    release = this_screen().release
     told: tuple[str, Sequence[Problem]]
     try:
         done = verify_source(release.folder, name, seqs, by=by, on=now().date())
@@ -90,7 +93,8 @@ def _confirm(name: str, seqs: Sequence[int], by: str, *, release: Release) -> No
     st.rerun()
 
 
-def _show_withdrawing(name: str, *, release: Release) -> None:
+def _show_withdrawing(name: str) -> None:
+    release = this_screen().release
     with escaped.expander(_("Take this source back")), st.form(f"withdrawing_{name}", border=False):
         escaped.caption(
             _(

@@ -19,6 +19,7 @@ from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import source_links
 from pages.wording.catalog import _
 from pages.wording.compared import (
@@ -37,8 +38,9 @@ FEW, MANY = 12, 100
 """Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
 
 
-def show_judgements(release: Release) -> bool:
+def show_judgements() -> bool:
     """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
+    release = this_screen().release
     every = judgements(release)
     if every.empty:
         return False
@@ -48,12 +50,13 @@ def show_judgements(release: Release) -> bool:
     }
     chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
     for standard in [chosen] if chosen else names:
-        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW, release=release)
+        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW)
     return True
 
 
 @shown_once
-def _show_standard(standard: str, rows: pd.DataFrame, most: int, *, release: Release) -> None:
+def _show_standard(standard: str, rows: pd.DataFrame, most: int) -> None:
+    release = this_screen().release
     floor, numbers = rows[rows["part"] == "beside"].iloc[:1], rows[rows["part"] == "shown"]
     shown = numbers.head(most)
     with st.container(key=f"line_standard_{standard}", border=True):

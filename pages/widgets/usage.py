@@ -22,7 +22,7 @@ from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
-from pages.widgets.theme import is_dark
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.usage import (
     days_finding,
@@ -65,51 +65,56 @@ def show_no_log() -> None:
     )
 
 
-def choose_facility(project: str, *, release: Release) -> str:
+def choose_facility(project: str) -> str:
     """One facility with a log, or all of them (``""``)."""
+    release = this_screen().release
     with filters_row():
         return choose_one("facility", _("Facility"), {"": _("all"), **logged_facilities(release, project)})
 
 
-def show_trend(project: str, facility: str, *, release: Release) -> None:
+def show_trend(project: str, facility: str) -> None:
     """Use by month, day, weekday and hour, on holidays, and loans by visit, of one facility or of all."""
+    release = this_screen().release
     unknown = unknown_years_text(years_without_holidays(release, project))
     with charts_row("charts_usage"):
-        _show_bars("months", project, facility, _("From the logs; a month they cover in part names its days"), release)
-        _show_days(project, facility, unknown, release=release)
-        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"), release)
-        _show_hours(project, facility, release=release)
+        _show_bars("months", project, facility, _("From the logs; a month they cover in part names its days"))
+        _show_days(project, facility, unknown)
+        _show_bars("weekdays", project, facility, _("Mean of all logged days of that weekday"))
+        _show_hours(project, facility)
         note = _(
             "Statutory holidays and weekends worked for them by the State Council's notice; a holiday lasts as long as the notice says"
         )
-        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))), release)
-        _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"), release)
+        _show_bars("kinds", project, facility, _("; ").join(filter(None, (note, unknown))))
+        _show_bars("loans", project, facility, _("Books lent by visits, times 100; returns do not count"))
 
 
-def _show_bars(which: str, project: str, facility: str, note: str, release: Release) -> None:
+def _show_bars(which: str, project: str, facility: str, note: str) -> None:
+    release = this_screen().release
     ask, worded, finding, _draw = BARS[which]
     asked = ask(release, project, facility)
     if len(asked):
         panel(
-            key=f"usage_{which}", title=finding(asked), marks=worded(asked), release=release, note=note,
-            chart=drawn_bars(release, which, project, facility, is_dark()))  # fmt: skip
+            key=f"usage_{which}", title=finding(asked), marks=worded(asked), note=note,
+            chart=drawn_bars(release, which, project, facility, this_screen().is_dark))  # fmt: skip
 
 
-def _show_days(project: str, facility: str, unknown: str, *, release: Release) -> None:
+def _show_days(project: str, facility: str, unknown: str) -> None:
+    release = this_screen().release
     days = worded_days(visits_by_day(release, project, facility))
     if len(days):
         note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
-            key="usage_days", title=days_finding(days), marks=days, release=release, chart=drawn_days(release, project, facility, is_dark()),
+            key="usage_days", title=days_finding(days), marks=days, chart=drawn_days(release, project, facility, this_screen().is_dark),
             note=_("; ").join(filter(None, (note, marked, unknown))))  # fmt: skip
 
 
-def _show_hours(project: str, facility: str, *, release: Release) -> None:
+def _show_hours(project: str, facility: str) -> None:
+    release = this_screen().release
     hours = worded_hours(visits_by_hour(release, project, facility))
     if len(hours):
         panel(
-            key="usage_hours", title=hours_finding(hours), marks=hours, release=release, chart=drawn_hours(release, project, facility, is_dark()),
+            key="usage_hours", title=hours_finding(hours), marks=hours, chart=drawn_hours(release, project, facility, this_screen().is_dark),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."))  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from pages.widgets import escaped
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
+from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_section
-from pages.widgets.theme import is_dark
 from pages.wording.catalog import _
 from pages.wording.use_of_spaces import (
     ramp_finding,
@@ -33,22 +33,23 @@ TOP = 15
 """So many spaces the chart shows."""
 
 
-def show_spaces(project: str, *, release: Release) -> None:
+def show_spaces(project: str) -> None:
     """The ranking of the spaces with its rule, the table of all of them, and what came after openings."""
+    release = this_screen().release
     every = spaces_ranked(release, project, "per_day")
     with filters_row():
         places = dict(
             sorted(
                 {row["place"]: row["place_name"] for row in records(every)}.items(),
-                key=lambda pair: _rank(pair[0], release),
+                key=lambda pair: _rank(pair[0]),
             )
         )
         place = choose_one("place", _("Place"), {"": _("all"), **places})
     by = choose_part("by", _("Order"), rank_options(), default="per_day")
     ranked = spaces_ranked(release, project, by, place)
     panel(
-        key="usage_spaces", title=spaces_finding(ranked, by), marks=worded_spaces(ranked, by), release=release, chart=drawn_spaces(release, project, by, place, is_dark()), note=spaces_note(ranked, by, TOP))  # fmt: skip
-    _show_openings(project, release=release)
+        key="usage_spaces", title=spaces_finding(ranked, by), marks=worded_spaces(ranked, by), chart=drawn_spaces(release, project, by, place, this_screen().is_dark), note=spaces_note(ranked, by, TOP))  # fmt: skip
+    _show_openings(project)
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
         period=span_text(ranked)
     )
@@ -56,16 +57,18 @@ def show_spaces(project: str, *, release: Release) -> None:
         show_section("spaces", _("All spaces"), spaces_table(ranked), about=about)
 
 
-def _rank(place: str, release: Release) -> int:
+def _rank(place: str) -> int:
+    release = this_screen().release
     order = list(release.city.order)
     return order.index(place) if place in order else len(order)
 
 
-def _show_openings(project: str, *, release: Release) -> None:
+def _show_openings(project: str) -> None:
+    release = this_screen().release
     steps = use_after_opening(release, project)
     if len(steps):
         panel(
-            key="usage_openings", title=ramp_finding(steps), marks=worded_ramp(steps), release=release, chart=drawn_openings(release, project, is_dark()), note=ramp_note(steps))  # fmt: skip
+            key="usage_openings", title=ramp_finding(steps), marks=worded_ramp(steps), chart=drawn_openings(release, project, this_screen().is_dark), note=ramp_note(steps))  # fmt: skip
 
 
 @cached_query

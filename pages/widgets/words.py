@@ -8,12 +8,12 @@ import streamlit as st
 
 from etl.language import is_chinese
 from etl.release.export import SYNTHETIC
-from etl.release.tables import Release
 from pages.reports.press import press_docx, press_text
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
+from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import markup
 from pages.wording.press_sheet import Entry, PressSheet
@@ -24,13 +24,13 @@ MOST = 40
 
 
 @shown_once
-def show_sentences(key: str, title: str, said: Sequence[Sentence], *, release: Release, about: str = "") -> None:
+def show_sentences(key: str, title: str, said: Sequence[Sentence], *, about: str = "") -> None:
     """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
     if not said:
         return
     escaped.heading(title, about)
     for one in said[:MOST]:
-        _show_sentence(f"{key}_{one.sentence}", one, release=release)
+        _show_sentence(f"{key}_{one.sentence}", one)
     if len(said) > MOST:
         escaped.caption(
             _("The first {shown} of {count} sentences; search above for others, the files below have all.").format(
@@ -39,7 +39,8 @@ def show_sentences(key: str, title: str, said: Sequence[Sentence], *, release: R
         )
 
 
-def _show_sentence(key: str, one: Sentence, *, release: Release) -> None:
+def _show_sentence(key: str, one: Sentence) -> None:
+    release = this_screen().release
     with st.container(key=f"line_{key}" if one.number_ids else f"gap_{key}"):
         st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
         words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if is_chinese() else ())]
@@ -53,12 +54,12 @@ def _show_sentence(key: str, one: Sentence, *, release: Release) -> None:
 
 
 @shown_once
-def show_questions(asked: Sequence[Question], *, release: Release) -> None:
+def show_questions(asked: Sequence[Question]) -> None:
     """Questions with their answers; none, a word on where questions come from."""
     for one in asked:
         escaped.markdown(markup("**{}**", one.text))
         for answer in one.answers:
-            _show_sentence(f"answer_{one.question}_{answer.sentence}", answer, release=release)
+            _show_sentence(f"answer_{one.question}_{answer.sentence}", answer)
 
 
 @shown_once
@@ -77,7 +78,7 @@ def show_unsaid(title: str, unsaid: Sequence[Entry]) -> None:
             )
 
 
-def show_press_files(sheet: PressSheet, project: str, *, release: Release) -> None:
+def show_press_files(sheet: PressSheet, project: str) -> None:
     """The whole sheet to take away, as text and as a Word document."""
     files = {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)}
-    show_files(f"words_{project}", files, release=release)
+    show_files(f"words_{project}", files)

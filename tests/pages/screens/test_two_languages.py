@@ -11,6 +11,7 @@ from etl.language import in_language, language
 from etl.release import query_cache
 from pages.queries.headlines import headlines
 from pages.widgets import cache, downloads
+from pages.widgets.screen import Screen, set_screen
 from pages.wording.catalog import _ as gettext
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,13 +57,14 @@ def test_two_threads_at_once_each_speak_their_own_language(tiny, release_of):
     assert said == {"zh": {("出处", "2018年建成")}, "en": {("Source", "Built in 2018")}}
 
 
-def test_a_file_is_in_the_language_of_its_screen_whichever_thread_makes_it(monkeypatch):
+def test_a_file_is_in_the_language_of_its_screen_whichever_thread_makes_it(tiny, release_of, monkeypatch):
     makers = []
     monkeypatch.setattr(downloads.escaped, "download_button", lambda *_, data, **__: makers.append(data))
     monkeypatch.setattr(downloads.st, "container", lambda **_: nullcontext())
     monkeypatch.setattr(downloads, "file_name", lambda *_: "")
     with in_language("en"):
-        downloads.show_files("x", {"csv": lambda: language().encode()}, release=None)
+        set_screen(Screen(release_of(tiny)))
+        downloads.show_files("x", {"csv": lambda: language().encode()})
     made = []
     thread = threading.Thread(target=lambda: made.append(makers[0]()))
     thread.start()

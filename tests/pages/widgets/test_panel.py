@@ -14,6 +14,7 @@ from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
+from pages.widgets.screen import Screen, set_screen
 from pages.wording.marks import worded
 
 SCREEN = Path(__file__).resolve().parents[3] / "pages" / "screens" / "overview.py"
@@ -31,7 +32,8 @@ def marks(release):
 
 
 def drawn(marks, release):
-    panel(key="x", title="题", chart=Drawing.of(go.Figure()), marks=marks, release=release)
+    set_screen(Screen(release))
+    panel(key="x", title="题", chart=Drawing.of(go.Figure()), marks=marks)
 
 
 def test_a_panel_without_any_number_raises(marks, release):
