@@ -4,10 +4,11 @@ the rows that queries return."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 
 class _Ranked(StrEnum):
@@ -214,3 +215,192 @@ class PlaceTime(NamedTuple):
     period_start: dt.date | None
     period_end: dt.date | None
     as_of: dt.date | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; a field has the name of its column."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The row with these cells, of which columns without a field are left out; KeyError for a field without a cell."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Source(Row):
+    """One document, workbook or log; ``numbers`` counts the numbers entered from it."""
+
+    source: str
+    title: str
+    publisher: str
+    published_on: dt.date | None
+    dated_by: str
+    place: str
+    kind: str
+    sha256: str
+    verified: bool
+    checked_by: str
+    checked_on: dt.date | None
+    numbers: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Citation(Source):
+    """A source as a display cites it: the latest day its numbers there speak of, and the observations; none of a log."""
+
+    as_of: dt.date | None = None
+    observation_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawnSource(Row):
+    """One source that was taken back: when, by whom and why."""
+
+    source: str
+    title: str
+    publisher: str
+    published_on: dt.date | None
+    numbers: int
+    withdrawn_at: dt.datetime
+    withdrawn_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Statement(Row):
+    """One published fact that is not a number: subject, attribute, value as a short term; with the names of what it speaks of."""
+
+    statement_id: str
+    source: str
+    source_title: str
+    subject_kind: str
+    subject: str
+    subject_name: str
+    attribute: str
+    attribute_name: str
+    text: str
+    projects: tuple[str, ...]
+    as_of: dt.date | None
+    keyword: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Facility(Row):
+    """One reading space, one community centre ..., with the names of its project and place; its point in ``crs`` where it is known."""
+
+    facility: str
+    facility_name: str
+    project: str
+    project_name: str
+    place: str
+    place_name: str
+    address: str
+    lon: float | None
+    lat: float | None
+    crs: str
+    opened_on: dt.date | None
+    note: str
+
+    @property
+    def has_point(self) -> bool:
+        """Whether its point is known."""
+        return self.lon is not None and self.lat is not None
+
+
+@dataclass(frozen=True)
+class Place(Row):
+    """One place: the place one level up is its ``parent``, a zone that is no statutory division is ``located_in`` one."""
+
+    place: str
+    name: str
+    code: str
+    kind: str
+    parent: str
+    located_in: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Alias(Row):
+    """Another or former name of a place, with its days."""
+
+    alias: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+
+
+@dataclass(frozen=True)
+class RelatedPlace(Place):
+    """A place with those it lies in (code -> name, the nearest first), those that lie in it, and its other names."""
+
+    lineage: Mapping[str, str]
+    parts: Mapping[str, str]
+    located_in_name: str
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True)
+class Project(Row):
+    """One livelihood programme or a part of one; ``evidence`` are the selectors of its line of evidence."""
+
+    project: str
+    name: str
+    parent: str
+    list_years: tuple[str, ...]
+    lead: str
+    position: int
+    evidence: str
+    definition: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RelatedProject(Project):
+    """A project with the name of who leads it, the projects it is part of (code -> name, the widest first) and its parts."""
+
+    lead_name: str
+    parents: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Indicator(Row):
+    """What is measured, in exactly one unit; a ``formula`` makes it derived."""
+
+    indicator: str
+    name: str
+    project: str
+    unit: str
+    unit_name: str
+    kind: str
+    polarity: str
+    sums: bool
+    definition: str
+    denominator: str
+    formula: str
+    position: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Term(Row):
+    """One term of the field, with the document it is taken from."""
+
+    term: str
+    name_en: str
+    definition: str
+    source: str
+    source_title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Organisation(Row):
+    """One bureau, government or committee; ``place`` is where it is competent."""
+
+    organisation: str
+    name: str
+    place: str

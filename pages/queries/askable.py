@@ -16,6 +16,7 @@ from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
+from pages.queries.reference import projects
 from pages.queries.sayable import SAYABLE_COLUMNS, is_named_by, sayable
 
 ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
@@ -104,6 +105,6 @@ def never_said(release: Release, project: str = "") -> pd.DataFrame:
 def _rows(release: Release, kind: str, project: str) -> list[Row]:
     within = parts_of_projects(release).get(project, {project})
     rows = [row for row in records(release.table("sentences")) if row["kind"] == kind]
-    order = {row["project"]: row["position"] for row in records(release.table("projects"))}
+    order = {each.project: each.position for each in projects(release).values()}
     chosen = [row for row in rows if not project or row["project"] in within]
     return sorted(chosen, key=lambda row: (order.get(row["project"], 0), row["position"]))

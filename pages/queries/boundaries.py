@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from etl.frames import to_wgs84
 from etl.language import language
-from etl.model import Axis
+from etl.model import Axis, Citation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 from pages.queries.chart_rows import pinned
 from pages.queries.charted import marks_along
-from pages.queries.citations import CITATION_COLUMNS, citations
+from pages.queries.citations import citations
+from pages.queries.facilities import facilities
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
+from pages.queries.reference import indicators
 
 OUTLINE_COLUMNS = ("place", "place_name", "place_short", "parts", "label", "hull")
 POINT_COLUMNS = ("facility", "facility_name", "place", "place_name", "lon", "lat")
@@ -133,34 +136,31 @@ def asked_by(chart: Mapping[str, Any]) -> dict[str, str]:
     return {"indicator": selector.indicator, **pinned_here}
 
 
-def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Place -> the sources of its number (CITATION_COLUMNS), only for places that have one."""
-    cited = records(citations(release, cited_ids(marks)))
+def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, tuple[Citation, ...]]:
+    """Place -> the sources of its number, with its own day, only for places that have one."""
+    cited = citations(release, cited_ids(marks))
     found = {}
     for row in records(marks):
         own = set(filter(None, str(row["observation_ids"] or "").split(";")))
         if own:
-            here = [each for each in cited if own & set(each["observation_ids"].split(";"))]
-            found[row["place"]] = table([each | {"as_of": row["as_of"]} for each in here], CITATION_COLUMNS)
+            here = (each for each in cited if own.intersection(each.observation_ids))
+            found[row["place"]] = tuple(replace(each, as_of=row["as_of"]) for each in here)
     return found
 
 
 def is_rate(release: Release, indicator: str) -> bool:
     """Whether the indicator is a ratio: only ratios may be shown by shading, counts grow with the place."""
-    kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
-    return kinds.get(indicator) == "ratio"
+    found = indicators(release).get(indicator)
+    return found is not None and found.kind == "ratio"
 
 
 def points(release: Release) -> pd.DataFrame:
     """The facilities whose point is known, in WGS 84, in the order of facilities.csv; POINT_COLUMNS."""
     import numpy as np  # noqa: PLC0415 - only where there are points
 
-    called, facilities = names(release, "places"), names(release, "facilities")
     found = []
-    for row in records(release.table("facilities")):
-        if row["lon"] is None or row["lat"] is None:
-            continue
-        lon, lat = to_wgs84(np.array([[row["lon"], row["lat"]]]), row["crs"])[0]
-        own = {"facility_name": facilities[row["facility"]], "place_name": called.get(row["place"], row["place"])}
-        found.append({**row, **own, "lon": float(lon), "lat": float(lat)})
+    for each in facilities(release):
+        if each.has_point:
+            lon, lat = to_wgs84(np.array([[each.lon, each.lat]]), each.crs)[0]
+            found.append({**vars(each), "lon": float(lon), "lat": float(lat)})
     return table(found, POINT_COLUMNS)

@@ -6,16 +6,16 @@ What may not be printed yet is left out whoever asks, because a briefing is give
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Axis, Conflict
+from etl.model import Absence, Axis, Citation, Conflict, Source, Statement
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -23,10 +23,10 @@ from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
 from pages.queries.charted import charts_of, marks_of
-from pages.queries.citations import citations_of
+from pages.queries.citations import citations, sources
 from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
@@ -38,8 +38,6 @@ from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_nu
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
 SCREENS = {LEADER: ("overview",), PRESS: ("overview",), PLANNER: ("overview", "reading", "compare", "project")}
-CITED = ("publisher", "title", "published_on", "verified")
-"""What a source is told by."""
 PROBLEM, NEXT_STEP = "problem", "next_step"
 """The attributes of statements (attributes.csv) that a briefing tells: published problems, published next steps."""
 
@@ -63,7 +61,7 @@ class BriefRows:
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
     who leads it, ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
-    ``told``: the published problems and next steps (STATEMENT_COLUMNS and CITED), ``plans``: plan -> how it stands (open_plans), ``rates``:
+    ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
 
@@ -81,12 +79,12 @@ class BriefRows:
     conflicts: tuple[Conflict, ...]
     absences: tuple[Absence, ...]
     leads: Mapping[str, str]
-    told: pd.DataFrame
+    told: tuple[tuple[Statement, Source], ...]
     plans: Mapping[str, str]
     rates: Mapping[str, str]
     priority: Mapping[str, int]
     charts: tuple[tuple[Mapping[str, Any], pd.DataFrame], ...]
-    cited: Callable[[pd.DataFrame], pd.DataFrame]
+    cited: Callable[[Iterable[str]], tuple[Citation, ...]]
     cautions: Callable[[pd.DataFrame], Sequence[str]]
     is_sayable: Callable[[str], bool]
 
@@ -114,12 +112,12 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
         leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},
-        told=table(scope.told(), (*STATEMENT_COLUMNS, *CITED)),
+        told=scope.told(),
         plans=plan_states(release, scope.inside.values(), scope.known.values()),
         rates=published_rates(release, scope.known),
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
-        cited=lambda marks: citations_of(release, marks),
+        cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, tuple(cited_ids(marks)))),
         is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
@@ -213,30 +211,32 @@ class _Scope:
             slots.setdefault(row["part"], set()).add(row["place"])
         return bool(self.asked.place) and any(len(each) > 1 and not each <= set(self.places) for each in slots.values())
 
-    def told(self) -> list[dict[str, Any]]:
+    def told(self) -> tuple[tuple[Statement, Source], ...]:
         """The published problems and next steps of the place, of checked sources that were out by the day, the newest first.
 
         A whole city's are those of everything in it.
         """
-        sources = {row["source"]: row for row in records(self.release.table("sources"))}
-        rows = place_statements(self.release, self.place) if self.asked.place else self._of_city()
-        found = [row | {name: sources[row["source"]][name] for name in CITED} for row in records(rows)
-                 if row["attribute"] in (PROBLEM, NEXT_STEP) and sources[row["source"]]["verified"]]  # fmt: skip
+        known = sources(self.release)
+        statements = place_statements(self.release, self.place) if self.asked.place else self._of_city()
         found = [
-            row for row in found
-            if (row["published_on"] or dt.date.min) <= self.day and self._is_meant(None, row["as_of"] or row["published_on"])
-        ]  # fmt: skip
-        return sorted(found, key=lambda row: row["published_on"] or dt.date.min, reverse=True)
+            (statement, source)
+            for statement in statements
+            if statement.attribute in (PROBLEM, NEXT_STEP)
+            and (source := known[statement.source]).verified
+            and (source.published_on or dt.date.min) <= self.day
+            and self._is_meant(None, statement.as_of or source.published_on)
+        ]
+        return tuple(sorted(found, key=lambda each: each[1].published_on or dt.date.min, reverse=True))
 
-    def _of_city(self) -> pd.DataFrame:
+    def _of_city(self) -> tuple[Statement, ...]:
         """Statements of the city's places and of its projects, those of other cities left out."""
-        inside = set(place_statements(self.release, self.place)["statement_id"])
+        inside = place_statements(self.release, self.place)
         projects = {row["project"] for row in self.inside.values()}
-        rows = [
-            row for row in records(statements_of(self.release))
-            if row["statement_id"] in inside or (row["subject_kind"] == "project" and row["subject"] in projects)
-        ]  # fmt: skip
-        return table(rows, STATEMENT_COLUMNS)
+        return tuple(
+            each
+            for each in statements_of(self.release)
+            if each in inside or (each.subject_kind == "project" and each.subject in projects)
+        )
 
     def _may_say(self, own: list[dict[str, Any]]) -> bool:
         ids = {row["number_id"] for row in own}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.model import Absence, Axis, Measure, State
+from etl.model import Absence, Axis, Facility, Measure, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
@@ -16,8 +16,8 @@ from pages.queries.chart_rows import ALLOWED_COLUMNS
 from pages.queries.chartable import charts_allowed
 from pages.queries.charted import marks_of
 from pages.queries.data_quality import absences_at
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
-from pages.queries.facilities import facilities
+from pages.queries.documents import statements_of
+from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import (
@@ -30,6 +30,7 @@ from pages.queries.numbers import (
     table,
 )
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
+from pages.queries.reference import indicators, projects
 
 MOST_PEER_RANKS = 6
 MANY = 60
@@ -46,8 +47,8 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     Of a project with more than MANY numbers here, only the latest of each thing.
     """
     below = place_and_below(parents(release), place)
-    positions = {row["project"]: row["position"] for row in records(release.table("projects"))}
-    ranks = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    positions = {each.project: each.position for each in projects(release).values()}
+    ranks = {each.indicator: each.position for each in indicators(release).values()}
     called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
@@ -79,7 +80,7 @@ def place_cards(release: Release, place: str) -> pd.DataFrame:
 
     Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
     """
-    listed = {row["project"] for row in records(release.table("projects")) if row["list_year"]}
+    listed = {each.project for each in projects(release).values() if each.list_years}
     own = [
         row for row in records(place_numbers(release, place))
         if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != Measure.STANDARD
@@ -124,23 +125,22 @@ def place_charts(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def place_statements(release: Release, place: str) -> pd.DataFrame:
-    """What was published of ``place``, of the places below it, and of facilities and organisations there; STATEMENT_COLUMNS.
+def place_statements(release: Release, place: str) -> tuple[Statement, ...]:
+    """What was published of ``place``, of the places below it, and of facilities and organisations there.
 
     The place itself first, then in the order of the places.
     """
     below = place_and_below(parents(release), place)
     where = {("place", each): each for each in below}
-    for kind, reference in (("facility", "facilities"), ("organisation", "organisations")):
-        where |= {(kind, row[kind]): row["place"] for row in records(release.table(reference)) if row["place"] in below}
-    told = [row for row in records(statements_of(release)) if (row["subject_kind"], row["subject"]) in where]
-    ranked = sorted(told, key=lambda row: below.index(where[row["subject_kind"], row["subject"]]))
-    return table(ranked, STATEMENT_COLUMNS)
+    where |= {("facility", each.facility): each.place for each in facilities(release, places=below)}
+    where |= {("organisation", each.organisation): each.place for each in organisations(release) if each.place in below}
+    told = [each for each in statements_of(release) if (each.subject_kind, each.subject) in where]
+    return tuple(sorted(told, key=lambda each: below.index(where[each.subject_kind, each.subject])))
 
 
 @cached_query
-def place_facilities(release: Release, place: str) -> pd.DataFrame:
-    """The facilities in ``place``; pages.queries.facilities.FACILITY_COLUMNS."""
+def place_facilities(release: Release, place: str) -> tuple[Facility, ...]:
+    """The facilities in ``place``."""
     return facilities(release, places=place_and_below(parents(release), place))
 
 

@@ -11,7 +11,8 @@ from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
+from pages.queries.reference import by_position
 
 EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
 
@@ -23,12 +24,11 @@ def evidence(release: Release) -> pd.DataFrame:
     ``lies_elsewhere`` says that the number speaks of a place other than the city itself, ``is_target_missing`` that a target for
     just what it speaks of is declared not published.  A project without such numbers has no row.
     """
-    called, city = names(release, "projects"), release.city.place
-    missing = _missing_targets(release)
+    city, missing = release.city.place, _missing_targets(release)
     rows = []
-    for project in sorted(records(release.table("projects")), key=lambda row: row["position"]):
-        own = {"line": project["project"], "line_name": called[project["project"]]}
-        for number in records(chosen_numbers(release, project["evidence"])):
+    for project in by_position(release):
+        own = {"line": project.project, "line_name": project.name}
+        for number in records(chosen_numbers(release, project.evidence)):
             is_missing = number["measure"] == Measure.ACTUAL and _thing(number, number["place"]) in missing
             rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
     return table(rows, EVIDENCE_COLUMNS)

@@ -1,36 +1,45 @@
-"""Facilities with their names, and whether their points are known."""
+"""Facilities and organisations with their names, and where they are."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-import pandas as pd
-
+from etl.model import Facility, Organisation
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import names, records, table
-
-FACILITY_COLUMNS = (
-    "facility", "facility_name", "project", "project_name", "place", "place_name", "address", "has_point", "opened_on", "note",
-)  # fmt: skip
+from pages.queries.numbers import names, records
 
 
 def facilities(
     release: Release, *, projects: Collection[str] | None = None, places: Collection[str] | None = None
-) -> pd.DataFrame:
-    """The facilities of these projects, at these places (None for any), in their table's order; FACILITY_COLUMNS."""
-    called, of = names(release, "facilities"), names(release, "projects")
-    where = names(release, "places")
-    return table(
-        [
+) -> tuple[Facility, ...]:
+    """The facilities of these projects, at these places (None for any), in their table's order."""
+    return tuple(
+        each
+        for each in _all(release)
+        if (projects is None or each.project in projects) and (places is None or each.place in places)
+    )
+
+
+@cached_query
+def _all(release: Release) -> tuple[Facility, ...]:
+    called, of, where = names(release, "facilities"), names(release, "projects"), names(release, "places")
+    return tuple(
+        Facility.of(
             row
             | {
                 "facility_name": called[row["facility"]],
                 "project_name": of.get(row["project"], row["project"]),
                 "place_name": where.get(row["place"], row["place"]),
-                "has_point": row["lon"] is not None and row["lat"] is not None,
             }
-            for row in records(release.table("facilities"))
-            if (projects is None or row["project"] in projects) and (places is None or row["place"] in places)
-        ],
-        FACILITY_COLUMNS,
+        )
+        for row in records(release.table("facilities"))
     )
+
+
+@cached_query
+def organisations(release: Release) -> tuple[Organisation, ...]:
+    """All organisations, in their table's order."""
+    called = names(release, "organisations")
+    rows = records(release.table("organisations"))
+    return tuple(Organisation.of(row | {"name": called[row["organisation"]]}) for row in rows)

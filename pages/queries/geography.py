@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from etl.model import Alias, Place, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names, records
@@ -16,9 +16,16 @@ GROUP = "group"
 
 
 @cached_query
+def places(release: Release) -> Mapping[str, Place]:
+    """Id -> place, in the table's order."""
+    called = names(release, "places")
+    return {row["place"]: Place.of(row | {"name": called[row["place"]]}) for row in records(release.table("places"))}
+
+
+@cached_query
 def parents(release: Release) -> Mapping[str, str]:
     """Place -> the place one level up, ``""`` at the top."""
-    return {row["place"]: row["parent"] for row in records(release.table("places"))}
+    return {each: place.parent for each, place in places(release).items()}
 
 
 def above(up: Mapping[str, str], place: str) -> list[str]:
@@ -57,22 +64,21 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
 
 
 @cached_query
-def about_place(release: Release, place: str) -> Mapping[str, Any]:
-    """The row of ``place`` with names: ``name``, ``lineage`` (code -> name, the nearest first, in the city up to the city), ``parts``, ``located_in_name``,
-    ``aliases`` (rows of place_aliases); places named together are no part; empty when there is no such place.
+def about_place(release: Release, place: str) -> RelatedPlace:
+    """``place`` with what it lies in, in the city up to the city, and what lies in it; places named together are no part.
+
+    KeyError when there is no such place.
     """
-    row = next((row for row in records(release.table("places")) if row["place"] == place), None)
-    if row is None:
-        return {}
-    up, called = parents(release), names(release, "places")
-    together = {each["place"] for each in records(release.table("places")) if each["kind"] == GROUP}
-    line = above(up, place)
+    about = places(release)[place]
+    called = names(release, "places")
+    line = above(parents(release), place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
-    aliases = [each for each in records(release.table("place_aliases")) if each["place"] == place]
-    return row | {
-        "name": called[place],
-        "lineage": {each: called.get(each, each) for each in line},
-        "parts": {each: called[each] for each, parent in up.items() if parent == place and each not in together},
-        "located_in_name": called.get(row["located_in"], row["located_in"]),
-        "aliases": [each for each in aliases if each["alias"] != called[place]],
-    }
+    aliases = (Alias.of(row) for row in records(release.table("place_aliases")) if row["place"] == place)
+    parts = (each for each in places(release).values() if each.parent == place and each.kind != GROUP)
+    return RelatedPlace(
+        **vars(about),
+        lineage={each: called.get(each, each) for each in line},
+        parts={each.place: each.name for each in parts},
+        located_in_name=called.get(about.located_in, about.located_in),
+        aliases=tuple(each for each in aliases if each.alias != about.name),
+    )

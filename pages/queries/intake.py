@@ -8,7 +8,8 @@ from typing import Any
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
+from pages.queries.reference import indicators
 
 
 @cached_query
@@ -16,16 +17,10 @@ def choices(release: Release, table: str) -> Mapping[str, str]:
     """Id -> name of a reference table's rows, every name once: one that two rows share carries its id."""
     called = names(release, table)
     if table == "indicators":
-        computed = {row["indicator"] for row in records(release.table("indicators")) if row["formula"]}
+        computed = {each.indicator for each in indicators(release).values() if each.formula}
         called = {key: name for key, name in called.items() if key not in computed}
     shared = [name for name in called.values() if list(called.values()).count(name) > 1]
     return {key: f"{name} ({key})" if name in shared else name for key, name in called.items()}
-
-
-@cached_query
-def project_of(release: Release) -> Mapping[str, str]:
-    """Indicator -> its project."""
-    return {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
 
 
 def day_of(text: Any) -> dt.date | None:

@@ -12,6 +12,7 @@ from etl.reading.quantity import quantities
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, numbers_by_id, records, table
+from pages.queries.reference import projects
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
 """The columns the list can be narrowed by."""
@@ -64,12 +65,12 @@ def filter_options(release: Release) -> Mapping[str, Mapping[str, str]]:
 @cached_query
 def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
     """Project -> itself and every project below it."""
-    rows = records(release.table("projects"))
-    below: dict[str, set[str]] = {row["project"]: {row["project"]} for row in rows}
-    for _ in rows:
-        for row in rows:
-            if row["parent"] in below:
-                below[row["parent"]] |= below[row["project"]]
+    every = projects(release).values()
+    below = {each.project: {each.project} for each in every}
+    for _ in every:
+        for each in every:
+            if each.parent in below:
+                below[each.parent] |= below[each.project]
     return {project: frozenset(parts) for project, parts in below.items()}
 
 
@@ -83,11 +84,6 @@ def related(release: Release, number_id: str) -> pd.DataFrame:
         parents = _ids(own["observation_ids"])
         return table([row for row in every if not row["derived"] and row["number_id"] in parents], NUMBER_COLUMNS)
     return table([row for row in every if row["derived"] and number_id in _ids(row["observation_ids"])], NUMBER_COLUMNS)
-
-
-def definition_of(release: Release, indicator: str) -> Mapping[str, Any]:
-    """The row of indicators for ``indicator``; empty when there is none."""
-    return next((row for row in records(release.table("indicators")) if row["indicator"] == indicator), {})
 
 
 def _ids(joined: str) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import language
-from etl.model import Absence, Conflict, Measure
+from etl.model import Absence, Conflict, Facility, Indicator, Measure, RelatedProject, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
@@ -16,13 +16,14 @@ from pages.queries.cautions import cautions_on
 from pages.queries.chartable import charts_allowed, divided_often
 from pages.queries.charted import charts_of, marks_of
 from pages.queries.data_quality import absences, conflicts_among
-from pages.queries.documents import STATEMENT_COLUMNS, statements_of
+from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
-from pages.queries.geography import INDENT, above, parents
+from pages.queries.geography import INDENT, above, parents, places
 from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, numbers_of, records, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.reference import by_position, indicators, projects
 
 Rows = list[dict[str, Any]]
 CARDS = 5
@@ -38,34 +39,40 @@ NAMED_COLUMNS = ("place", "place_name", "parent_name", "numbers", "statements", 
 
 
 @cached_query
-def project_options(release: Release) -> Mapping[str, str]:
-    """Code -> name of every project, each followed by its parts, which are indented."""
-    rows = sorted(records(release.table("projects")), key=lambda row: row["position"])
-    called = names(release, "projects")
-
-    def with_parts(parent: str, level: int) -> list[tuple[str, str]]:
-        own = [row["project"] for row in rows if row["parent"] == parent]
-        return [
-            pair for each in own for pair in ((each, INDENT * level + called[each]), *with_parts(each, level + 1))
-        ]  # fmt: skip
-
-    return dict(with_parts("", 0))
+def project_indicators(release: Release, project: str = "") -> tuple[Indicator, ...]:
+    """Every indicator, or those of one project and its parts, in their own order."""
+    own = parts_of_projects(release).get(project, {project})
+    chosen = (each for each in indicators(release).values() if not project or each.project in own)
+    return tuple(sorted(chosen, key=lambda indicator: indicator.position))
 
 
 @cached_query
-def about_project(release: Release, project: str) -> Mapping[str, Any]:
-    """The row of ``project`` with names: ``name``, ``lead_name``, ``parents`` and ``parts`` (code -> name); empty for an unknown one."""
-    rows = {row["project"]: row for row in records(release.table("projects"))}
-    if project not in rows:
-        return {}
-    called, row = names(release, "projects"), rows[project]
-    up = above({each: other["parent"] for each, other in rows.items()}, project)
-    return row | {
-        "name": called[project],
-        "lead_name": names(release, "organisations").get(row["lead"], row["lead"]),
-        "parents": {each: called[each] for each in reversed(up) if each in called},
-        "parts": {each: called[each] for each, other in rows.items() if other["parent"] == project},
-    }
+def project_options(release: Release) -> Mapping[str, str]:
+    """Code -> name of every project, each followed by its parts, which are indented."""
+    every = by_position(release)
+
+    def with_parts(parent: str, level: int) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for each in every:
+            if each.parent == parent:
+                found |= {each.project: INDENT * level + each.name} | with_parts(each.project, level + 1)
+        return found
+
+    return with_parts("", 0)
+
+
+@cached_query
+def about_project(release: Release, project: str) -> RelatedProject:
+    """``project`` with who leads it, what it is part of, and its parts; KeyError when there is no such project."""
+    every = projects(release)
+    about = every[project]
+    up = above({each.project: each.parent for each in every.values()}, project)
+    return RelatedProject(
+        **vars(about),
+        lead_name=names(release, "organisations").get(about.lead, about.lead),
+        parents={each: every[each].name for each in reversed(up) if each in every},
+        parts={each.project: each.name for each in every.values() if each.parent == project},
+    )
 
 
 @cached_query
@@ -84,7 +91,7 @@ def project_cards(release: Release, project: str) -> pd.DataFrame:
     together on one card.
     """
     up, inside = parents(release), _inside(release)
-    positions = {row["indicator"]: row["position"] for row in records(release.table("indicators"))}
+    positions = {each.indicator: each.position for each in indicators(release).values()}
     printed = [row for row in records(project_numbers(release, project)) if not row["derived"] and row["verified"]]
     is_one_item = len({(row["indicator"], row["breakdown"]) for row in printed}) == 1
     plain = [row for row in printed if is_one_item or not row["breakdown"]]
@@ -186,7 +193,7 @@ def project_derived(release: Release, project: str) -> pd.DataFrame:
 
 def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """``rows`` (NUMBER_COLUMNS) with ``definition`` of the indicator and ``cautions``, the names of those they meet in; DERIVED_COLUMNS."""
-    definitions = {row["indicator"]: row["definition"] for row in records(release.table("indicators"))}
+    definitions = {each.indicator: each.definition for each in indicators(release).values()}
     joint = "；" if language() == "zh" else "; "
     for row in rows:
         met = cautions_on(release, row["observation_ids"].split(";"))
@@ -196,33 +203,37 @@ def with_definitions(release: Release, rows: list[dict[str, Any]]) -> pd.DataFra
 
 
 @cached_query
-def project_statements(release: Release, project: str) -> pd.DataFrame:
-    """What was published of ``project``, its parts, its facilities and its indicators that is no number; STATEMENT_COLUMNS.
+def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
+    """What was published of ``project``, its parts, its facilities and its indicators that is no number.
 
     What was said of a place stands there too where its row names the project: the brand of a community among speciality communities.
     """
     own = parts_of_projects(release).get(project, {project})
     subjects = {
         "project": own,
-        "facility": {row["facility"] for row in records(release.table("facilities")) if row["project"] in own},
-        "indicator": {row["indicator"] for row in records(release.table("indicators")) if row["project"] in own},
+        "facility": {each.facility for each in project_facilities(release, project)},
+        "indicator": {each.indicator for each in project_indicators(release, project)},
     }
-    rows = records(statements_of(release))
-    told = (row for row in rows if own & _projects_of(row) or row["subject"] in subjects.get(row["subject_kind"], ()))
-    return table(told, STATEMENT_COLUMNS)
-
-
-def _projects_of(statement: Mapping[str, Any]) -> set[str]:
-    return set(statement["project"].split(";"))
+    return tuple(
+        each
+        for each in statements_of(release)
+        if own.intersection(each.projects) or each.subject in subjects.get(each.subject_kind, ())
+    )
 
 
 @cached_query
 def project_standards(release: Release, project: str) -> pd.DataFrame:
     """The floors and rules for what ``project`` builds, with their number; an unpublished one has no ``number_id``; STANDARD_COLUMNS."""
-    own = parts_of_projects(release).get(project, {project})
-    project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    measured = {each.indicator for each in project_indicators(release, project)}
     return standards_where(
-        release, [row for row in records(release.table("standards")) if project_of.get(row["indicator"]) in own])  # fmt: skip
+        release, [row for row in records(release.table("standards")) if row["indicator"] in measured]
+    )
+
+
+@cached_query
+def all_standards(release: Release) -> pd.DataFrame:
+    """Every floor and rule with its number, the unpublished ones too; STANDARD_COLUMNS."""
+    return standards_where(release, records(release.table("standards")))
 
 
 def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd.DataFrame:
@@ -246,8 +257,8 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd
 
 
 @cached_query
-def project_facilities(release: Release, project: str) -> pd.DataFrame:
-    """The facilities of ``project`` and its parts; pages.queries.facilities.FACILITY_COLUMNS."""
+def project_facilities(release: Release, project: str) -> tuple[Facility, ...]:
+    """The facilities of ``project`` and its parts."""
     return facilities(release, projects=parts_of_projects(release).get(project, {project}))
 
 
@@ -255,20 +266,20 @@ def project_facilities(release: Release, project: str) -> pd.DataFrame:
 def project_places(release: Release, project: str) -> pd.DataFrame:
     """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known; NAMED_COLUMNS."""
     own = parts_of_projects(release).get(project, {project})
-    called = names(release, "places")
-    facilities = [row for row in records(release.table("facilities")) if row["project"] in own]
-    said = [row for row in records(release.table("statements")) if row["subject_kind"] == "place"]
+    every = places(release)
+    facilities = project_facilities(release, project)
+    said = [each for each in statements_of(release) if each.subject_kind == "place"]
     observed = [row for row in records(project_numbers(release, project)) if not row["derived"]]
     found = []
-    for place in records(release.table("places")):
-        here = [row["number_id"] for row in observed if row["place"] == place["place"]]
-        there = [row for row in facilities if row["place"] == place["place"]]
-        told = [row for row in said if row["subject"] == place["place"]]
-        if place["kind"] in BELOW_DISTRICT and (here or there or any(own & _projects_of(row) for row in told)):
+    for place in every.values():
+        here = [row["number_id"] for row in observed if row["place"] == place.place]
+        there = [each for each in facilities if each.place == place.place]
+        told = [each for each in said if each.subject == place.place]
+        if place.kind in BELOW_DISTRICT and (here or there or any(own.intersection(each.projects) for each in told)):
             found.append(
                 {
-                    "place": place["place"], "place_name": called[place["place"]],
-                    "parent_name": called.get(place["parent"], ""), "numbers": len(here), "facilities": len(there),
+                    "place": place.place, "place_name": place.name,
+                    "parent_name": every[place.parent].name if place.parent in every else "", "numbers": len(here), "facilities": len(there),
                     "statements": len(told), "observation_ids": ";".join(here),
                 }
             )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from etl.model import Check, CheckResult, LogAccount, QuarantinedRows
@@ -11,7 +10,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
 from pages.queries.data_quality import checks
-from pages.queries.numbers import records
+from pages.queries.numbers import names, records
 
 GATE_CHECKS = f"{GATE_LOG}/"
 _ROWS = f"{GATE_CHECKS}rows/"
@@ -22,7 +21,7 @@ _PARTS = re.compile(r"(\d+) \+ (\d+) \+ (\d+) ")
 @cached_query
 def log_accounts(release: Release) -> tuple[LogAccount, ...]:
     """For each source of logs, how many rows came in and what became of them, in the order of the checks."""
-    titles, found = _titles(release), []
+    titles, found = names(release, "sources"), []
     for check in records(release.table("checks")):
         if check["identity"].startswith(_ROWS):
             source, rows_in = check["identity"].removeprefix(_ROWS), check["left_value"]
@@ -40,7 +39,7 @@ def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
 
     What stood there (``found``) is masked where it could be a person's number.
     """
-    titles = _titles(release)
+    titles = names(release, "sources")
     found: dict[tuple[str, str], QuarantinedRows] = {}
     for row in records(release.table("quarantine")):
         source, why = row["source"], row["reason"]
@@ -50,11 +49,6 @@ def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
         own = found.setdefault((source, why), first)
         found[source, why] = replace(own, rows=own.rows + row["rows"], files=own.files + 1)
     return tuple(sorted(found.values(), key=lambda own: (own.source, -own.rows)))
-
-
-def _titles(release: Release) -> Mapping[str, str]:
-    sources = release.table("sources")
-    return dict(zip(sources["source"], sources["title"], strict=True))
 
 
 @cached_query

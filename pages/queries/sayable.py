@@ -23,6 +23,7 @@ from etl.rules.selectors import Selector, is_undated, matcher, parse_selector, s
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
+from pages.queries.citations import citations
 from pages.queries.data_quality import absences
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
@@ -30,8 +31,8 @@ from pages.queries.observations import parts_of_projects
 SAYABLE_COLUMNS = (
     "sentence", "position", "project_name", "template", "kind", "part", "absence", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
-"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources as (publisher,
-title, published_on, verified). ``why`` is what to mind when saying it: the row's note, for an
+"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources
+(etl.model.Citation). ``why`` is what to mind when saying it: the row's note, for an
 absence its reason. An absence stands in ``absence`` (None for a number) and has an empty ``number_id``."""
 
 BEHIND = 10_000
@@ -105,7 +106,6 @@ class _Asked:
         self.projects = names(release, "projects")
         self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
-        self.cited = sources_cited(release)
 
     def own_sentences(self) -> Iterator[Number]:
         """The rows that name their numbers and find all of them."""
@@ -216,13 +216,9 @@ class _Asked:
                 absent: Absence | None = number.get("absence")
                 yield number | {
                     "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "absence": absent, "cited": self._sources(number), "why": (absent.reason if absent else "") or ("" if ":" in sentence else row["note"]),
+                    "absence": absent, "cited": citations(self.release, str(number["observation_ids"]).split(";")), "why": (absent.reason if absent else "") or ("" if ":" in sentence else row["note"]),
                     "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
                 }  # fmt: skip
-
-    def _sources(self, number: Number) -> tuple[tuple[Any, ...], ...]:
-        ids = str(number["observation_ids"]).split(";")
-        return tuple(dict.fromkeys(self.cited[each] for each in ids if each in self.cited))
 
 
 def absence_cells(absent: Absence) -> Number:
@@ -239,13 +235,6 @@ def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
 def printable_numbers(release: Release) -> list[Number]:
     """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
     return [row for row in records(numbers(release.as_public())) if row["verified"] and not is_undated(row)]
-
-
-def sources_cited(release: Release) -> dict[str, tuple[Any, ...]]:
-    """Observation -> its source as (publisher, title, published_on, verified)."""
-    columns = ("publisher", "title", "published_on", "verified")
-    sources = {row["source"]: tuple(row[name] for name in columns) for row in records(release.table("sources"))}
-    return {row["observation_id"]: sources[row["source"]] for row in records(release.table("observations"))}
 
 
 def _id(number: Number) -> str:

@@ -16,12 +16,15 @@ from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
+from pages.queries.citations import sources
 from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
+from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, numbers_by_id, records, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.reference import indicators
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
@@ -40,7 +43,7 @@ MEASURE_ORDER = (Measure.ACTUAL, Measure.TARGET, Measure.PLAN, Measure.STANDARD,
 NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
-NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "source_title", "publisher", "checks", "screens")
+NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "cited", "checks", "screens")
 
 
 @cached_query
@@ -64,21 +67,18 @@ def searchable(release: Release) -> Index:
 def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
 
-    ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
+    ``cited`` is the source of a printed number, ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
     show it, joined by ``;``.
     """
-    known = records(numbers_by_id(release, number_ids))
-    titles, projects = names(release, "sources"), names(release, "projects")
+    known_sources, projects = sources(release), names(release, "projects")
     of = indicator_projects(release)
-    publishers = {row["source"]: row["publisher"] for row in records(release.table("sources"))}
     checked, screens = _checks(release), where_shown(release)
     rows = []
-    for row in known:
+    for row in records(numbers_by_id(release, number_ids)):
         project, each = row["project"] or of.get(row["indicator"], ""), row["number_id"]
         own = {
-            "project": project, "project_name": projects.get(project, ""), "source_title": titles.get(row["source"], ""),
-            "publisher": publishers.get(row["source"], ""), "checks": checked.get(each, ()),
-            "screens": ";".join(screens.get(each, ())),
+            "project": project, "project_name": projects.get(project, ""), "cited": known_sources.get(row["source"]),
+            "checks": checked.get(each, ()), "screens": ";".join(screens.get(each, ())),
         }  # fmt: skip
         rows.append(row | own)
     return table(rows, NUMBER_HIT_COLUMNS)
@@ -118,8 +118,9 @@ class _Around:
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
         self.properties = {row["breakdown"]: row["dimension_name"] for row in records(release.table("breakdowns"))}
-        self.kinds = {row["indicator"]: row["kind"] for row in records(release.table("indicators"))}
-        self.units = {row["indicator"]: row["unit"] for row in records(release.table("indicators"))}
+        measured = indicators(release)
+        self.kinds = {each: indicator.kind for each, indicator in measured.items()}
+        self.units = {each: indicator.unit for each, indicator in measured.items()}
         standards = records(release.table("standards"))
         self.listed: dict[str, str] = {row["observation"]: row["name"] for row in standards if row["observation"]}
         self.missing = {
@@ -221,24 +222,24 @@ def _absences(release: Release, around: _Around) -> list[Entry]:
 
 
 def _statements(release: Release, around: _Around) -> list[Entry]:
-    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    homes = {each.source: each.place for each in sources(release).values()}
     located = {
-        kind: {row[kind]: row["place"] for row in records(release.table(table))}
-        for kind, table in (("facility", "facilities"), ("organisation", "organisations"))
+        "facility": {each.facility: each.place for each in facilities(release)},
+        "organisation": {each.organisation: each.place for each in organisations(release)},
     }
     told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
     made = []
-    for at, row in enumerate(records(statements_of(release))):
-        kind, subject = row["subject_kind"], row["subject"]
-        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(row["source"], "")
-        places, project = [place] if place else [], subject if kind == "project" else row["project"].partition(";")[0]
+    for at, each in enumerate(statements_of(release)):
+        kind, subject = each.subject_kind, each.subject
+        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(each.source, "")
+        places, project = [place] if place else [], subject if kind == "project" else next(iter(each.projects), "")
         made.append(
             Entry(
-                "statement", row["statement_id"], (row["text"],), around.said(places, project, told.get(row["attribute"], ""), row["note"]),
-                title=(row["text"], row["attribute_name"]), topic=f"{row['subject_name']} {row['keyword']}",
+                "statement", each.statement_id, (each.text,), around.said(places, project, told.get(each.attribute, ""), each.note),
+                title=(each.text, each.attribute_name), topic=f"{each.subject_name} {each.keyword}",
                 of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
-                years=frozenset({row["as_of"].year} if row["as_of"] else ()),
-                facets=frozenset({f"about:{row['attribute_name']}"}),
+                years=frozenset({each.as_of.year} if each.as_of else ()),
+                facets=frozenset({f"about:{each.attribute_name}"}),
                 standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0), order=(0, 0, at),
             )
         )  # fmt: skip
@@ -247,7 +248,7 @@ def _statements(release: Release, around: _Around) -> list[Entry]:
 
 def _incidentals(release: Release, around: _Around) -> list[Entry]:
     """Numbers that a document prints but that have nothing to do with a project: found, and said to be that."""
-    homes = {row["source"]: row["place"] for row in records(release.table("sources"))}
+    homes = {each.source: each.place for each in sources(release).values()}
     made = []
     for at, row in enumerate(records(release.table("figures"))):
         if row["role"] == INCIDENTAL:
@@ -309,8 +310,8 @@ def _terms(release: Release, around: _Around) -> list[Entry]:
 
 def _sources(release: Release) -> list[Entry]:
     return [
-        Entry("source", row["source"], (row["title"],), row["publisher"], standing=NO_STANDING, order=(at,))
-        for at, row in enumerate(records(release.table("sources")))
+        Entry("source", each.source, (each.title,), each.publisher, standing=NO_STANDING, order=(at,))
+        for at, each in enumerate(sources(release).values())
     ]
 
 

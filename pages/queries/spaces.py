@@ -12,7 +12,8 @@ import pandas as pd
 
 from etl.model import Measure, Qualifier
 from etl.release.tables import Release
-from pages.queries.numbers import names, numbers, records, table
+from pages.queries.facilities import facilities
+from pages.queries.numbers import numbers, records, table
 from pages.queries.usage import COUNTS, logged_facilities, logged_span, use_by_space_and_day
 
 FLOOR_AREA = "floor_area"
@@ -33,18 +34,15 @@ def spaces_used(release: Release, project: str) -> pd.DataFrame:
     daily = use_by_space_and_day(release, project)
     sums = daily.groupby("facility")[list(COUNTS)].sum().to_dict("index")
     many = daily.groupby("facility").size().to_dict()
-    places, called = names(release, "places"), logged_facilities(release, project)
-    areas = _areas(release)
+    called, areas = logged_facilities(release, project), _areas(release)
     rows = []
-    for row in records(release.table("facilities")):
-        facility = row["facility"]
-        if facility in called:
-            area = areas.get(facility, {"value": None, "number_id": ""})
-            counts: dict[str, Any] = {name: int(sums[facility][name]) for name in COUNTS}
+    for each in facilities(release):
+        if each.facility in called:
+            area = areas.get(each.facility, {"value": None, "number_id": ""})
+            counts = {name: int(sums[each.facility][name]) for name in COUNTS}
             rows.append(
-                row | counts | {
-                    "facility_name": called[facility], "place_name": places.get(row["place"], row["place"]),
-                    "log_first": span[0], "log_last": span[1], "days_logged": int(many[facility]),
+                vars(each) | counts | {
+                    "log_first": span[0], "log_last": span[1], "days_logged": int(many[each.facility]),
                     "area": area["value"], "area_id": area["number_id"],
                 }
             )  # fmt: skip

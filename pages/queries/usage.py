@@ -22,10 +22,12 @@ from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 from pages.queries.charted import MARK_COLUMNS
-from pages.queries.citations import GATE_LOG
+from pages.queries.citations import GATE_LOG, sources
+from pages.queries.facilities import facilities
 from pages.queries.geography import above
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
 from pages.queries.observations import parts_of_projects
+from pages.queries.reference import indicators, projects
 
 WEEK = 7
 LONGEST = 366
@@ -43,34 +45,33 @@ def project_of_screen(release: Release, screen: str) -> str:
     """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
     facility has a gate log.
     """
-    up = {row["project"]: row["parent"] for row in records(release.table("projects"))}
+    up = {each.project: each.parent for each in projects(release).values()}
     project = _named_by_charts(release, screen) or _logged_project(release)
     return [project, *above(up, project)][-1]
 
 
 def _named_by_charts(release: Release, screen: str) -> str:
-    project_of = {row["indicator"]: row["project"] for row in records(release.table("indicators"))}
+    measured = indicators(release)
     for chart in sorted(records(release.table("charts")), key=lambda row: row["position"]):
         if chart["screen"] == screen:
             for text in split(chart["shows"]):
-                if project := project_of.get(parse_selector(text).indicator, ""):
-                    return str(project)
+                found = measured.get(parse_selector(text).indicator)
+                if found and found.project:
+                    return found.project
     return ""
 
 
 def _logged_project(release: Release) -> str:
     logged = set(release.table("visits_daily")["facility"])
-    return next((str(row["project"]) for row in records(release.table("facilities")) if row["facility"] in logged), "")
+    return next((each.project for each in facilities(release) if each.facility in logged), "")
 
 
 @cached_query
 def logged_facilities(release: Release, project: str) -> Mapping[str, str]:
     """Code -> name of the facilities of ``project`` that have a gate log."""
     logged = set(release.table("visits_daily")["facility"])
-    parts = parts_of_projects(release).get(project, {project})
-    own = [row["facility"] for row in records(release.table("facilities")) if row["project"] in parts]
-    called = names(release, "facilities")
-    return {each: called[each] for each in own if each in logged}
+    own = facilities(release, projects=parts_of_projects(release).get(project, {project}))
+    return {each.facility: each.facility_name for each in own if each.facility in logged}
 
 
 @cached_query
@@ -155,7 +156,7 @@ def logged(release: Release, facility: str) -> dict[str, Any]:
     """
     first, last = logged_span(release, facility) or (None, None)
     described = COLUMNS["visits"]
-    logs = [row["source"] for row in records(release.table("sources")) if row["kind"] == GATE_LOG]
+    logs = [each.source for each in sources(release).values() if each.kind == GATE_LOG]
     return dict.fromkeys(NUMBER_COLUMNS, "") | {
         "part": "shown", "state": State.DONE, "reason": "", "chart": "", "derived": False, "verified": True, "measure": Measure.ACTUAL,
         "qualifier": Qualifier.EXACT, "value_high": None, "step": Decimal(1), "as_of": None,

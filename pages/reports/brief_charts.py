@@ -9,6 +9,7 @@ import pandas as pd
 from etl.model import Axis, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
+from pages.queries.numbers import cited_ids
 from pages.reports.brief import Chart, Said
 from pages.reports.saying import Row, clean, said, sentence_said
 from pages.wording import briefs as told
@@ -26,7 +27,9 @@ def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: 
     care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
     note = "；".join(dict.fromkeys([note_of(shown, dict(chart) | {"note": ""}), *care]))
     title = _title(rows, sentences, chart, shown)
-    return Chart(chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(rows.cited(marks))))
+    return Chart(
+        chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(rows.cited(cited_ids(marks))))
+    )
 
 
 def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from etl.language import CHINESE, in_language
 from etl.model import Absence, Measure, State
 from pages.charts.form import form_of
@@ -57,7 +55,7 @@ def composed(rows: BriefRows) -> Brief:
     desk = _Desk(rows)
     sections, tasks = desk.sections(), task_table(rows)
     ids = _observations(sections, tasks)
-    cited = rows_of(rows.cited(pd.DataFrame({"observation_ids": [";".join(ids)]})))
+    cited = rows.cited(ids)
     days = [
         row["as_of"] or row["period_end"]
         for row in desk.by_id.values()
@@ -73,13 +71,13 @@ def composed(rows: BriefRows) -> Brief:
         place=clean(rows.place_name),
         period=rows.asked.period,
         as_of=as_of,
-        day=max((row["published_on"] for row in cited if row["published_on"]), default=None),
+        day=max((each.published_on for each in cited if each.published_on), default=None),
         release_id=rows.release_id,
         synthetic=rows.synthetic,
         about=(as_of, clean(scope), f"发布批次：{rows.release_id}"),
         sections=sections,
         sources=tuple(
-            Source(at, row["source"], clean(source_text(row)), split(row["observation_ids"])) for at, row in enumerate(cited, 1)
+            Source(at, each.source, clean(source_text(each)), each.observation_ids) for at, each in enumerate(cited, 1)
         ),
         rules=_rules_told(sections),
         tasks=tasks,
@@ -173,11 +171,11 @@ class _Desk:
 
     def _published(self, attribute: str) -> list[Said]:
         """The problems or next steps that documents state themselves, each text once."""
-        rows = [row for row in rows_of(self.rows.told) if row["attribute"] == attribute]
         said = {
-            row["text"]: told.statement_text(row["subject_name"], row["text"], source_text(row))
-            for row in reversed(rows)
-        }  # fmt: skip
+            each.text: told.statement_text(each.subject_name, each.text, source_text(source))
+            for each, source in reversed(self.rows.told)
+            if each.attribute == attribute
+        }
         texts = list(reversed(said.values()))[: TOLD[self.audience]]
         return [Said(clean(text), rule=told.RULES[attribute]) for text in texts]
 

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.language import is_chinese
+from etl.model import Citation
 from etl.release.export import SYNTHETIC, cell_text
 from etl.release.tables import Release
 from pages.charts.to_svg import to_svg
@@ -23,13 +24,15 @@ from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 
 
-def csv_bytes(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> bytes:
+def csv_bytes(marks: pd.DataFrame, cited: Sequence[Citation], release: Release) -> bytes:
     """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
     rows = _tidy(marks, cited, release)
     return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
-def marks_xlsx(marks: pd.DataFrame, cited: pd.DataFrame, release: Release, *, title: str, note: str = "") -> bytes:
+def marks_xlsx(
+    marks: pd.DataFrame, cited: Sequence[Citation], release: Release, *, title: str, note: str = ""
+) -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
     lines = [title, *display_lines(cited, release, note=note)]
     return workbook(
@@ -58,13 +61,13 @@ def _with_values(marks: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def svg_text(chart: go.Figure, cited: pd.DataFrame, release: Release, *, title: str, note: str = "") -> str:
+def svg_text(chart: go.Figure, cited: Sequence[Citation], release: Release, *, title: str, note: str = "") -> str:
     """The chart as one picture with its title, its note (unit first), its sources with the day, and the release inside."""
     above = [*_made_up(release), note]
     return to_svg(chart, title=title, above=above, below=display_lines(cited, release)[-2:])
 
 
-def display_lines(cited: pd.DataFrame, release: Release, *, note: str = "") -> Sequence[str]:
+def display_lines(cited: Sequence[Citation], release: Release, *, note: str = "") -> Sequence[str]:
     """What stands around a display that has left the screen: 模拟数据, note, source line with the day, city and release."""
     city = (release.city.name_en if not is_chinese() else "") or release.city.name
     origin = " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)]))
@@ -83,9 +86,9 @@ def _made_up(release: Release) -> list[str]:
     return [words if SYNTHETIC in words else f"{SYNTHETIC} - {words}"]
 
 
-def _tidy(marks: pd.DataFrame, cited: pd.DataFrame, release: Release) -> pd.DataFrame:
+def _tidy(marks: pd.DataFrame, cited: Sequence[Citation], release: Release) -> pd.DataFrame:
     """One row per number or declared absence: exact values, ids, titles of sources, release."""
-    titles = {each: row["title"] for row in cited.to_dict("records") for each in row["observation_ids"].split(";")}
+    titles = {each: citation.title for citation in cited for each in citation.observation_ids}
     return raw_table(marks).assign(
         sources=[
             "; ".join(dict.fromkeys(titles[each] for each in ids.split(";") if each))

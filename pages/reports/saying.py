@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from pages.queries.briefs import BriefRows
 from pages.reports.brief import Said
 from pages.wording.briefs import RULES
@@ -41,5 +39,5 @@ def split(ids: Any) -> tuple[str, ...]:
 
 def sources_of(rows: BriefRows, observation_ids: Iterable[str]) -> str:
     """The source line below a table or a chart."""
-    cited = rows.cited(pd.DataFrame({"observation_ids": [";".join(sorted(set(observation_ids)))]}))
-    return clean(source_line(cited)) if len(cited) else ""
+    cited = rows.cited(sorted(set(observation_ids)))
+    return clean(source_line(cited)) if cited else ""

@@ -5,7 +5,8 @@ from pages.queries.data_quality import absences, checks, conflicts
 from pages.queries.documents import documents, marked_document, statements_of
 from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
-from pages.queries.reference import all_standards, indicators, terms
+from pages.queries.projects import all_standards, project_indicators
+from pages.queries.reference import terms
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
 from pages.widgets.layout import filters_row
@@ -43,11 +44,10 @@ if part == "numbers":
 elif part == "documents":
     known = documents(release)
     show_documents(known)
-    if len(known):
-        titles = dict(zip(known["source"], known["title"], strict=True))
-        source = choose_one("source", _("Document"), {"": _("choose a document"), **titles})
-        if source:
-            show_document(known[known["source"] == source], marked_document(release, source))
+    if known:
+        titles = {"": _("choose a document")} | {each.source: each.title for each in known}
+        if source := choose_one("source", _("Document"), titles):
+            show_document(next(each for each in known if each.source == source), marked_document(release, source))
 
 elif part == "checks":
     show_checks(checks(release))
@@ -64,7 +64,7 @@ elif part == "statements":
 elif part == "definitions":
     projects = filter_options(release)["project"]
     project = choose_one("project", filter_labels()["project"], {"": _("all"), **projects})
-    show_definitions(indicators(release, project))
+    show_definitions(project_indicators(release, project))
     every = tuple(each for caution in cautions(release) for each in caution.observation_ids)
     show_cautions(cautioned_numbers(release, every))
 

@@ -67,7 +67,7 @@ else:
         show_questions(asked)
     else:
         show_unsaid(_("Not to be said"), unsaid)
-    sheet = press_sheet(about["name"], shown, asked, unsaid, about=about_release(release))
+    sheet = press_sheet(about.name, shown, asked, unsaid, about=about_release(release))
     show_press_files(sheet, project)
 
 show_foot()

@@ -11,7 +11,8 @@ import streamlit as st
 from pages.queries.citations import citations
 from pages.queries.documents import passage
 from pages.queries.numbers import records
-from pages.queries.observations import definition_of, related
+from pages.queries.observations import related
+from pages.queries.reference import indicators
 from pages.widgets import escaped
 from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
@@ -49,7 +50,7 @@ def _show_one(number: dict[str, Any]) -> None:
     with st.container(key=f"detail_{number['number_id']}", border=True):
         escaped.caption(" · ".join(filter(None, (number["place_name"], number["indicator_name"], time_text(number)))))
         escaped.markdown(markup("## {}", mark_text(number)))
-        rows = detail_rows(number, definition_of(release, number["indicator"]), citations(release, ids))
+        rows = detail_rows(number, indicators(release).get(number["indicator"]), citations(release, ids))
         escaped.table(
             pd.DataFrame(list(rows.items())),
             header=False,

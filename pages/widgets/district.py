@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from etl.model import Absence
+from etl.model import Absence, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -33,13 +32,13 @@ ZONE = "functional_zone"
 
 
 @shown_once
-def show_place_head(about: Mapping[str, Any]) -> None:
+def show_place_head(about: RelatedPlace) -> None:
     """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
-    badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about["kind"] == ZONE else ""
-    escaped.title(markup("{}{}", about["name"], badge), anchor=False)
+    badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about.kind == ZONE else ""
+    escaped.title(markup("{}{}", about.name, badge), anchor=False)
     escaped.caption(joined("  \n", place_lines(about)))
-    upwards = dict(reversed(about["lineage"].items()))
-    for key, label, places in (("up", _("Lies in"), upwards), ("down", _("In it"), about["parts"])):
+    upwards = dict(reversed(list(about.lineage.items())))
+    for key, label, places in (("up", _("Lies in"), upwards), ("down", _("In it"), about.parts)):
         if places:
             with st.container(horizontal=True, key=f"related_{key}"):
                 escaped.caption(label, width="content")

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.language import language, spoken
+from etl.model import Citation
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
@@ -27,7 +28,7 @@ def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, ma
 
     figure = chart.figure() if chart else None
 
-    def cited() -> pd.DataFrame:
+    def cited() -> tuple[Citation, ...]:
         return citations_of(release, marks)
 
     def picture() -> str:

@@ -113,7 +113,7 @@ def remarks(findings: pd.DataFrame, release: Release) -> list[Remark]:
     found = []
     for row in records(findings):
         cited = citations(release, [each for each in row["observation_ids"].split(";") if each])
-        sources = source_line(cited) if len(cited) else ""
+        sources = source_line(cited) if cited else ""
         found.append(
             Remark(row["start"], row["end"], comment_text(row, sources), outcome_colour(Verdict(row["verdict"])))
         )

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from etl.model import Source, Statement
 from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
-from pages.queries.documents import documents, statements_of
+from pages.queries.citations import sources
+from pages.queries.documents import statements_of
 from pages.queries.numbers import records
 from pages.queries.searchable import absence_hits, incidental_hits, number_hits, reference_hits
 from pages.widgets import escaped
@@ -102,8 +104,12 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind == "incidental":
         _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys)), keys)
-    elif kind in ("source", "statement"):
-        _show_documents(kind, title, about, keys)
+    elif kind == "source":
+        known = sources(release)
+        _show_sources(title, about, [known[key] for key in keys])
+    elif kind == "statement":
+        told = {each.statement_id: each for each in statements_of(release)}
+        _show_statements(title, about, [told[key] for key in keys])
     else:
         rows = reference_hits(release, kind, keys)
         _show_named(kind, title, about, rows)
@@ -130,18 +136,14 @@ def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame) -> None:
         escaped.markdown(joined("\n", lines))
 
 
-def _show_documents(kind: str, title: str, about: str, keys: Sequence[str]) -> None:
-    release = this_screen().release
-    is_source = kind == "source"
-    every = records(documents(release) if is_source else statements_of(release))
-    known = {row["source" if is_source else "statement_id"]: row for row in every}
-    rows = pd.DataFrame([known[key] for key in keys])
-    if is_source:
-        before = {_("Document"): document_links(list(rows["source"]), list(rows["title"]))}
-        show_section("found_source", title, source_hit_table(rows), before=before, about=about)
-    else:
-        links = {_("Source"): document_links(list(rows["source"]), [_("source")] * len(rows))}
-        show_section("found_statement", title, statement_hit_table(rows), links=links, about=about)
+def _show_sources(title: str, about: str, hits: Sequence[Source]) -> None:
+    before = {_("Document"): document_links([each.source for each in hits], [each.title for each in hits])}
+    show_section("found_source", title, source_hit_table(hits), before=before, about=about)
+
+
+def _show_statements(title: str, about: str, hits: Sequence[Statement]) -> None:
+    links = {_("Source"): document_links([each.source for each in hits], [_("source")] * len(hits))}
+    show_section("found_statement", title, statement_hit_table(hits), links=links, about=about)
 
 
 def _named(kind: str, rows: pd.DataFrame) -> list[Markdown]:

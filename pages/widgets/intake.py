@@ -17,7 +17,8 @@ from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions
 from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
 from etl.release.tables import now
-from pages.queries.intake import choices, day_of, joined_spans, project_of
+from pages.queries.data_quality import indicator_projects
+from pages.queries.intake import choices, day_of, joined_spans
 from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
@@ -156,7 +157,7 @@ def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date) -> list
                 escaped.markdown(question_line(row))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
                     answers[str(row["seq"])] = {what: _ask_one(row, what) for what in lacks}
-    projects = project_of(release)
+    projects = indicator_projects(release)
     answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
     return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
 
@@ -196,7 +197,7 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         column_order=_ORDER, placeholder="",
         alt=_("The numbers that were read"),
     )  # fmt: skip
-    projects = project_of(release)
+    projects = indicator_projects(release)
     return [
         chosen_row(dict(row), _left(given, options, projects))
         for row, given in zip(rows, edited.to_dict("records"), strict=True)

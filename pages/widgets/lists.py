@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.model import Absence, Check, Conflict
+from etl.model import Absence, Check, Conflict, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.data_quality import superseded
-from pages.queries.documents import Segment, withdrawn_sources
-from pages.queries.numbers import numbers_by_id, records
+from pages.queries.documents import Segment, is_attached, withdrawn_sources
+from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -65,11 +65,11 @@ def show_numbers(chosen: Mapping[str, str], search: str) -> None:
         choose_row(OBSERVATION, numbers, list(numbers[_("Id")]), alt=_("Numbers"))
 
 
-def show_documents(documents: pd.DataFrame) -> None:
+def show_documents(documents: Sequence[Source]) -> None:
     """The sources of this city, and those that were taken back."""
     release = this_screen().release
     show_withdrawn(withdrawn_sources(release))
-    if documents.empty:
+    if not documents:
         show_empty(
             key="documents",
             title=_("No document yet"),
@@ -79,33 +79,33 @@ def show_documents(documents: pd.DataFrame) -> None:
         )
         return
     with st.container(key="list_documents"):
-        escaped.table(document_table(documents))
+        attached = {each.source for each in documents if is_attached(release, each.source)}
+        escaped.table(document_table(documents, attached))
 
 
-def show_document(document: pd.DataFrame, pieces: Sequence[Segment]) -> None:
+def show_document(source: Source, pieces: Sequence[Segment]) -> None:
     """One source: its data, and when it is attached its text with every number marked."""
-    about = records(document)[0]
     with st.container(key="document"):
-        escaped.heading(about["title"])
-        for line in filter(None, (about["dated_by"], about["note"], checked_line(about))):
+        escaped.heading(source.title)
+        for line in filter(None, (source.dated_by, source.note, checked_line(source))):
             escaped.caption(line)
-        escaped.caption(f"SHA-256 {about['sha256'] or '—'}")
+        escaped.caption(f"SHA-256 {source.sha256 or '—'}")
         if not pieces:
             escaped.caption(
                 _("The document is not attached here, so its passage cannot be shown. Whoever has it can attach it:")
             )
-            st.code(f"python -m etl attach {about['source']} FILE", language=None)
+            st.code(f"python -m etl attach {source.source} FILE", language=None)
         else:
             escaped.caption(
                 _("Marked: solid = observation (click for its data), dashed = repeat, dotted = incidental.")
             )
             st.html(passage_html(pieces, lambda each: source_address([each])))
-    show_source_desk(about, has_text=bool(pieces))
+    show_source_desk(source, has_text=bool(pieces))
 
 
-def show_withdrawn(withdrawn: pd.DataFrame) -> None:
+def show_withdrawn(withdrawn: Sequence[WithdrawnSource]) -> None:
     """The sources that were taken back, with who, when and why; nothing where none was."""
-    if withdrawn.empty:
+    if not withdrawn:
         return
     with escaped.expander(_("Taken back: {count}").format(count=len(withdrawn))), st.container(key="list_withdrawn"):
         escaped.caption(_("Their numbers are in no table and on no screen; that they were here stays."))
@@ -182,9 +182,9 @@ def _show_superseded(since: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_statements(statements: pd.DataFrame) -> None:
+def show_statements(statements: Sequence[Statement]) -> None:
     """Published facts that are not numbers."""
-    if statements.empty:
+    if not statements:
         show_empty(
             key="statements",
             title=_("No statement yet"),

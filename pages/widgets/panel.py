@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from etl.model import Citation
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.template import MODEBAR
@@ -100,20 +101,19 @@ def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: pd.
     with st.container(horizontal=True, key=f"actions_{key}"):
         if ids:
             show_sources_link(_("Each number's source ({count})").format(count=len(ids)), ids)
-        if not cited["observation_ids"].all():
+        if not all(each.observation_ids for each in cited):
             show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
 
 
-def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.DataFrame:
+def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> tuple[Citation, ...]:
     """The sources of every number in ``marks``; raises Uncited when one has none, or when there is no number.
 
     A number rests on observations, or it is one of a log and names the log as its ``source``.
     """
-    ids = cited_ids(marks)
     cited = citations_of(release, marks)
-    known = set(cited_ids(cited))
-    missing = [each for each in ids if each not in known]
-    logs = set(cited.loc[cited["observation_ids"] == "", "source"])
+    known = {each for citation in cited for each in citation.observation_ids}
+    missing = [each for each in cited_ids(marks) if each not in known]
+    logs = {each.source for each in cited if not each.observation_ids}
     bare = [
         str(row["label"])
         for row in records(marks)
@@ -121,7 +121,7 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> pd.Dat
         and not row["observation_ids"]
         and not logs & set(str(row.get("source") or "").split(";"))
     ]
-    if not len(cited) or missing or bare:
+    if not cited or missing or bare:
         raise Uncited(key, missing + bare)
     return cited
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from etl.model import Absence, Caution
+from etl.model import Absence, Caution, Facility, RelatedProject, Statement
 from pages.queries.cautions import cautions_on
 from pages.queries.numbers import cited_ids
 from pages.widgets import escaped
@@ -36,13 +35,13 @@ SCREEN, PARAM = "project", "project"
 
 
 @shown_once
-def show_project_head(about: Mapping[str, Any]) -> None:
+def show_project_head(about: RelatedProject) -> None:
     """A project's name, what it is, and links to the project it is part of and to its parts."""
-    escaped.title(about["name"], anchor=False)
+    escaped.title(about.name, anchor=False)
     escaped.caption(joined("  \n", project_lines(about)))
-    for label, others in ((_("Part of"), about["parents"]), (_("Parts"), about["parts"])):
+    for key, label, others in (("up", _("Part of"), about.parents), ("down", _("Parts"), about.parts)):
         if others:
-            with st.container(horizontal=True, key=f"related_{'up' if others is about['parents'] else 'down'}"):
+            with st.container(horizontal=True, key=f"related_{key}"):
                 escaped.caption(label, width="content")
                 for project, name in others.items():
                     show_link(name, SCREEN, {PARAM: project})
@@ -54,15 +53,15 @@ def show_project_cards(cards: pd.DataFrame) -> None:
     show_headlines(timed_titles(cards))
 
 
-def show_why_no_number(about: Mapping[str, Any], numbers: pd.DataFrame) -> None:
+def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:
     """Without ``numbers``, why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
     if len(numbers):
         return
     with st.container(key="empty_project", border=True):
         escaped.markdown(markup("#### {}", _("No number of its own")))
-        if about["parents"]:
+        if about.parents:
             escaped.markdown(_("What was published of this part is counted in the project it belongs to:"))
-            for project, name in about["parents"].items():
+            for project, name in about.parents.items():
                 show_link(name, SCREEN, {PARAM: project})
         else:
             escaped.markdown(_("No document entered here prints a number of this project."))
@@ -99,9 +98,9 @@ def show_others(numbers: pd.DataFrame, project: str) -> None:
 
 
 @shown_once
-def show_statements_section(statements: pd.DataFrame) -> None:
+def show_statements_section(statements: Sequence[Statement]) -> None:
     """What was published that is no number, by property."""
-    if len(statements):
+    if statements:
         rows = statement_groups(statements)
         links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
         shown = rows.drop(columns=["source", "source_title"])
@@ -126,9 +125,9 @@ def show_named_places(places: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_facilities(facilities: pd.DataFrame) -> None:
+def show_facilities(facilities: Sequence[Facility]) -> None:
     """The facilities with what is published of each."""
-    if len(facilities):
+    if facilities:
         show_section("facilities", _("Facilities"), facility_table(facilities))
 
 

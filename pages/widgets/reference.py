@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from etl.model import Indicator, Term
 from etl.release.export import table_csv, table_parquet
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
@@ -19,9 +22,9 @@ from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
 
 
-def show_definitions(indicators: pd.DataFrame) -> None:
+def show_definitions(indicators: Sequence[Indicator]) -> None:
     """What every indicator means, with a link to its numbers."""
-    if indicators.empty:
+    if not indicators:
         show_empty(
             key="definitions",
             title=_("No indicator yet"),
@@ -29,16 +32,16 @@ def show_definitions(indicators: pd.DataFrame) -> None:
             fill=_("An indicator needs a definition there, and exactly one unit."),
         )
         return
-    links = [link(_("its numbers"), address("sources", {"indicator": code})) for code in indicators["indicator"]]
+    links = [link(_("its numbers"), address("sources", {"indicator": each.indicator})) for each in indicators]
     about = _("{count} indicators; a derived one says 推算 and its formula.").format(count=len(indicators))
     show_section(
         "definitions", _("Definitions"), definition_table(indicators), links={_("Numbers"): links}, about=about
     )
 
 
-def show_glossary(terms: pd.DataFrame) -> None:
+def show_glossary(terms: Sequence[Term]) -> None:
     """The words of the field, with the document each is taken from."""
-    if terms.empty:
+    if not terms:
         show_empty(
             key="glossary",
             title=_("No term yet"),
@@ -46,9 +49,10 @@ def show_glossary(terms: pd.DataFrame) -> None:
             fill=_("A word that people ask about belongs there, with its meaning in our own words."),
         )
         return
-    known = [source for source in terms["source"] if source]
-    linked = iter(document_links(known, [title for title in terms["source_title"] if title]))
-    links = [next(linked) if source else in_markdown("") for source in terms["source"]]
+    links = [
+        document_links([each.source], [each.source_title])[0] if each.source_title else in_markdown("")
+        for each in terms
+    ]
     show_section("glossary", _("Terms"), glossary_table(terms), links={_("Source"): links})
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
+from etl.model import Source
 from etl.release.tables import now
 from pages.queries.numbers import numbers_by_id, records
 from pages.widgets import escaped
@@ -22,11 +23,11 @@ from pages.wording.source_desk import context_line, meant_line, verified_line
 _TOLD = "handed_source_desk"
 
 
-def show_source_desk(source: Mapping[str, Any], *, has_text: bool) -> None:
+def show_source_desk(source: Source, *, has_text: bool) -> None:
     """What can be done with a source: confirm its numbers (only beside a text this reader may see), take it back."""
-    name = str(source["source"])
+    name = source.source
     _show_told(name)
-    if has_text and not source["verified"]:
+    if has_text and not source.verified:
         _show_checking(name)
     _show_withdrawing(name)
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
+from etl.model import Citation, Indicator
 from pages.wording.catalog import _
 from pages.wording.dates import day_text
-from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
 from pages.wording.states import measure_label
 from pages.wording.times import time_text
 
 
-def detail_rows(number: Mapping[str, Any], indicator: Mapping[str, Any], citations: pd.DataFrame) -> dict[str, str]:
-    """Label -> text of one number (NUMBER_COLUMNS), its indicator's row and its sources; empty lines are left out."""
+def detail_rows(
+    number: Mapping[str, Any], indicator: Indicator | None, citations: Sequence[Citation]
+) -> dict[str, str]:
+    """Label -> text of one number (NUMBER_COLUMNS), its indicator and its sources; empty lines are left out."""
     read = str(number["read_by"] or "")
     rows = {
         _("Indicator"): number["indicator_name"],
-        _("Definition"): indicator.get("definition", ""),
-        _("Denominator"): indicator.get("denominator", ""),
+        _("Definition"): indicator.definition if indicator else "",
+        _("Denominator"): indicator.denominator if indicator else "",
         _("Place"): number["place_name"],
         _("Period"): time_text(number),
         _("As of"): day_text(number["as_of"]),
@@ -35,7 +35,7 @@ def detail_rows(number: Mapping[str, Any], indicator: Mapping[str, Any], citatio
         _("Variant"): number["variant"],
         _("Correction"): number["corrected"],
         _("Remark"): number["note"],
-        _("Source"): _("; ").join(source_text(row) for row in rows_of(citations)),
+        _("Source"): _("; ").join(source_text(each) for each in citations),
         _("Id"): number["number_id"],
     }
     return {label: str(text) for label, text in rows.items() if text}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Qualifier
+from etl.model import Alias, Qualifier, RelatedPlace
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
@@ -19,37 +19,35 @@ from pages.wording.times import time_text
 ZONE = "functional_zone"
 
 
-def place_lines(about: Mapping[str, Any]) -> list[str]:
+def place_lines(about: RelatedPlace) -> list[str]:
     """What stands below a place's name: kind and code, where a zone lies, its other names with their days, a remark."""
     facts = [
-        place_kind_word(about["kind"]),
-        _("administrative code {code}").format(code=about["code"]) if about["code"] else "",
+        place_kind_word(about.kind),
+        _("administrative code {code}").format(code=about.code) if about.code else "",
         _zone(about),
     ]
-    names = listed(_alias(each) for each in about["aliases"])
+    names = listed(_alias(each) for each in about.aliases)
     lines = [
         " · ".join(filter(None, facts)),
         _("also called: {names}").format(names=names) if names and is_chinese() else "",
-        str(about["note"]) if is_chinese() else "",
+        about.note if is_chinese() else "",
     ]
     return list(filter(None, lines))
 
 
-def _zone(about: Mapping[str, Any]) -> str:
-    if about["located_in_name"]:
-        return _("lies in {place}").format(place=about["located_in_name"])
-    return (
-        _("no statutory division; no document entered here says which one it lies in") if about["kind"] == ZONE else ""
-    )
+def _zone(about: RelatedPlace) -> str:
+    if about.located_in_name:
+        return _("lies in {place}").format(place=about.located_in_name)
+    return _("no statutory division; no document entered here says which one it lies in") if about.kind == ZONE else ""
 
 
-def _alias(row: Mapping[str, Any]) -> str:
+def _alias(other: Alias) -> str:
     days = [
-        _("from {day}").format(day=day_text(row["valid_from"])) if row["valid_from"] else "",
-        _("until {day}").format(day=day_text(row["valid_to"])) if row["valid_to"] else "",
+        _("from {day}").format(day=day_text(other.valid_from)) if other.valid_from else "",
+        _("until {day}").format(day=day_text(other.valid_to)) if other.valid_to else "",
     ]
     said = _(", ").join(filter(None, days))
-    return _("{title} ({period})").format(title=row["alias"], period=said) if said else str(row["alias"])
+    return _("{title} ({period})").format(title=other.alias, period=said) if said else other.alias
 
 
 def peer_rank_finding(marks: pd.DataFrame, place: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Absence, Check
+from etl.model import Absence, Check, Source, Statement
 from pages.analysis.search_query import Asked
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
@@ -34,12 +34,7 @@ def printed_text(number: Row) -> str:
     if number["derived"]:
         return _("computed: {formula}").format(formula=number["formula"])
     form = _("printed as “{text}”") if number["verified"] else _("transcribed as “{text}”")
-    as_printed = form.format(text=number["as_printed"])
-    source = {
-        "title": number["source_title"],
-        **{name: number[name] for name in ("publisher", "published_on", "verified")},
-    }
-    return _("; ").join((as_printed, source_text(source)))
+    return _("; ").join((form.format(text=number["as_printed"]), source_text(number["cited"])))
 
 
 def check_marks(checks: Iterable[Check]) -> list[tuple[str, str, str]]:
@@ -101,31 +96,31 @@ def reference_texts(rows: pd.DataFrame) -> list[str]:
     return [f"{row['about']}{_(' ({unit})').format(unit=row['unit']) if row['unit'] else ''}" for row in rows_of(rows)]
 
 
-def source_hit_table(sources: pd.DataFrame) -> pd.DataFrame:
+def source_hit_table(sources: Sequence[Source]) -> pd.DataFrame:
     """One row per document that was found."""
     return pd.DataFrame(
         [
             {
-                _("Publisher"): row["publisher"],
-                _("Published"): day_text(row["published_on"]),
-                _("Numbers"): str(row["numbers"]),
+                _("Publisher"): source.publisher,
+                _("Published"): day_text(source.published_on),
+                _("Numbers"): str(source.numbers),
             }
-            for row in rows_of(sources)
+            for source in sources
         ]
     )
 
 
-def statement_hit_table(statements: pd.DataFrame) -> pd.DataFrame:
+def statement_hit_table(statements: Sequence[Statement]) -> pd.DataFrame:
     """One row per statement that was found."""
     return pd.DataFrame(
         [
             {
-                _("About"): row["subject_name"],
-                _("Property"): row["attribute_name"],
-                _("Content"): row["text"],
-                _("Document"): row["source_title"],
+                _("About"): each.subject_name,
+                _("Property"): each.attribute_name,
+                _("Content"): each.text,
+                _("Document"): each.source_title,
             }
-            for row in rows_of(statements)
+            for each in statements
         ]
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
-from etl.model import Absence, Check
+from etl.model import Absence, Check, Source, Statement, WithdrawnSource
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -36,38 +36,38 @@ def listed_table(numbers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def document_table(documents: pd.DataFrame) -> pd.DataFrame:
-    """One row per source."""
+def document_table(documents: Sequence[Source], attached: Collection[str]) -> pd.DataFrame:
+    """One row per source; the documents of those ``attached`` are here."""
     return pd.DataFrame(
         [
             {
-                _("Document"): row["title"],
-                _("Publisher"): row["publisher"],
-                _("Published"): day_text(row["published_on"]),
-                _("Numbers"): str(row["numbers"]),
-                _("Checked"): _("yes") if row["verified"] else _("not checked against the document"),
-                _("Attached"): _("yes") if row["is_attached"] else _("no"),
-                _("Folder"): row["source"],
+                _("Document"): source.title,
+                _("Publisher"): source.publisher,
+                _("Published"): day_text(source.published_on),
+                _("Numbers"): str(source.numbers),
+                _("Checked"): _("yes") if source.verified else _("not checked against the document"),
+                _("Attached"): _("yes") if source.source in attached else _("no"),
+                _("Folder"): source.source,
             }
-            for row in rows_of(documents)
+            for source in documents
         ]
     )
 
 
-def withdrawn_table(withdrawn: pd.DataFrame) -> pd.DataFrame:
+def withdrawn_table(withdrawn: Sequence[WithdrawnSource]) -> pd.DataFrame:
     """Sources that were taken back: what, how many numbers, when, by whom and why."""
     return pd.DataFrame([
         {
-            _("Document"): row["title"],
-            _("Publisher"): row["publisher"],
-            _("Published on"): day_text(row["published_on"]) if row["published_on"] else "",
-            _("Numbers"): str(row["numbers"]),
-            _("Taken back on"): day_text(row["withdrawn_at"].date()),
-            _("By"): row["withdrawn_by"],
-            _("Why"): row["reason"],
-            _("Folder"): row["source"],
+            _("Document"): source.title,
+            _("Publisher"): source.publisher,
+            _("Published on"): day_text(source.published_on),
+            _("Numbers"): str(source.numbers),
+            _("Taken back on"): day_text(source.withdrawn_at.date()),
+            _("By"): source.withdrawn_by,
+            _("Why"): source.reason,
+            _("Folder"): source.source,
         }
-        for row in rows_of(withdrawn)
+        for source in withdrawn
     ])  # fmt: skip
 
 
@@ -126,17 +126,17 @@ def superseded_table(since: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def statement_table(statements: pd.DataFrame) -> pd.DataFrame:
+def statement_table(statements: Sequence[Statement]) -> pd.DataFrame:
     """One row per published fact that is not a number."""
     return pd.DataFrame(
         [
             {
-                _("About"): row["subject_name"],
-                _("Property"): row["attribute_name"],
-                _("Content"): row["text"],
-                _("As of"): day_text(row["as_of"]),
-                _("Document"): row["source_title"],
+                _("About"): each.subject_name,
+                _("Property"): each.attribute_name,
+                _("Content"): each.text,
+                _("As of"): day_text(each.as_of),
+                _("Document"): each.source_title,
             }
-            for row in rows_of(statements)
+            for each in statements
         ]
     )

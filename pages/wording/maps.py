@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.model import Measure, State
+from etl.model import Citation, Measure, State
 from pages.wording.catalog import _
 from pages.wording.findings import done_text
 from pages.wording.marks import place_label, worded
@@ -23,7 +23,7 @@ VALUES = [measure.state for measure in Measure]
 Legend = Sequence[tuple[str, str]]
 
 
-def map_words(marks: pd.DataFrame, sources: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def map_words(marks: pd.DataFrame, sources: Mapping[str, Sequence[Citation]]) -> pd.DataFrame:
     """``marks`` (pages.queries.boundaries.map_marks) with ``label``, ``text`` and ``hover``: name, value, source and day."""
     shown = worded(marks, place_label)
     hovers = [

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Absence, Caution, State
+from etl.model import Absence, Caution, Facility, RelatedProject, State, Statement
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -38,25 +39,23 @@ def derived_table(derived: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def statement_groups(statements: pd.DataFrame) -> pd.DataFrame:
+def statement_groups(statements: Sequence[Statement]) -> pd.DataFrame:
     """One row per subject, property, day and document, its contents joined; ``source`` and ``source_title`` last."""
-    rows = rows_of(statements)
-    told = sorted(rows, key=lambda row: [each["attribute"] for each in rows].index(row["attribute"]))
-    same = ("attribute_name", "subject_name", "as_of", "source", "source_title")
+    order = list(dict.fromkeys(each.attribute for each in statements))
+    told = sorted(statements, key=lambda each: order.index(each.attribute))
+    same = attrgetter("attribute_name", "subject_name", "as_of", "source", "source_title")
     joint = "；" if is_chinese() else "; "
     return pd.DataFrame(
         [
             {
                 _("Property"): attribute,
-                _("Content"): joint.join(row["text"] for row in group),
+                _("Content"): joint.join(each.text for each in group),
                 _("About"): subject,
                 _("As of"): day_text(day),
                 "source": source,
                 "source_title": title,
             }
-            for (attribute, subject, day, source, title), group in groupby(
-                told, key=lambda row: tuple(row[name] for name in same)
-            )
+            for (attribute, subject, day, source, title), group in groupby(told, key=same)
         ]
     )
 
@@ -164,21 +163,21 @@ def _places(absence: Absence) -> str:
     return _("{place} and others, {count} in all").format(place=first, count=len(absence.places))
 
 
-def facility_table(facilities: pd.DataFrame) -> pd.DataFrame:
+def facility_table(facilities: Sequence[Facility]) -> pd.DataFrame:
     """One row per facility: where it is as far as published."""
     missing = state_word(State.NOT_PUBLISHED)
     return pd.DataFrame(
         [
             {
-                _("Facility"): row["facility_name"],
-                _("Project"): row["project_name"],
-                _("Place"): row["place_name"],
-                _("Address"): row["address"] or missing,
-                _("Coordinates"): _("published") if row["has_point"] else missing,
-                _("Opened"): day_text(row["opened_on"]) or missing,
-                _("Remark"): row["note"] if is_chinese() else "",
+                _("Facility"): each.facility_name,
+                _("Project"): each.project_name,
+                _("Place"): each.place_name,
+                _("Address"): each.address or missing,
+                _("Coordinates"): _("published") if each.has_point else missing,
+                _("Opened"): day_text(each.opened_on) or missing,
+                _("Remark"): each.note if is_chinese() else "",
             }
-            for row in rows_of(facilities)
+            for each in facilities
         ]
     )
 
@@ -194,12 +193,12 @@ def timed_titles(cards: pd.DataFrame) -> pd.DataFrame:
     return cards.assign(title=[title(row) for row in rows_of(cards)])
 
 
-def project_lines(about: Mapping[str, Any]) -> list[str]:
+def project_lines(about: RelatedProject) -> list[str]:
     """What stands below a project's name: when it was on the list, who leads it, what it is."""
-    years = listed(filter(None, str(about["list_year"]).split(";")))
+    years = listed(about.list_years)
     facts = [
         _("on the livelihood list of {years}").format(years=years) if years else "",
-        _("lead: {organisation}").format(organisation=about["lead_name"]) if about["lead_name"] else "",
+        _("lead: {organisation}").format(organisation=about.lead_name) if about.lead_name else "",
     ]
-    said = [str(about["definition"]), str(about["note"])] if is_chinese() else ["", ""]
+    said = [about.definition, about.note] if is_chinese() else ["", ""]
     return list(filter(None, [said[0], " · ".join(filter(None, facts)), said[1]]))

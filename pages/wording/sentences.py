@@ -104,7 +104,7 @@ def _sentence(rows: Sequence[Row]) -> Sentence:
         number_ids=tuple(dict.fromkeys(str(row["number_id"]) for row in rows if row["number_id"])),
         observation_ids=tuple(dict.fromkeys(filter(None, observed))),
         as_of_text=f"截至{day_text(max(days))}" if days else "",
-        citation="；".join(dict.fromkeys(_source(each) for row in rows for each in row["cited"])),
+        citation="；".join(dict.fromkeys(source_text(each) for row in rows for each in row["cited"])),
         is_derived=any(row["derived"] for row in rows),
         is_conflict=any(row["conflict"] for row in rows),
         why=str(first["why"]),
@@ -147,10 +147,6 @@ def _subject(row: Row) -> str:
         return missing_name(row["absence"])
     group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
     return f"{row['indicator_name']}{group}"
-
-
-def _source(cited: tuple[Any, ...]) -> str:
-    return source_text(dict(zip(("publisher", "title", "published_on", "verified"), cited, strict=True)))
 
 
 @in_language(CHINESE)

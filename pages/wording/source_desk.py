@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from etl.model import Source
 from pages.wording.catalog import _
 from pages.wording.changes import number_line
 from pages.wording.dates import day_text
 
 
-def checked_line(source: Mapping[str, Any]) -> str:
+def checked_line(source: Source) -> str:
     """Who held every number of a source against its document, and when; nothing where nobody is named."""
-    if not source["checked_by"]:
+    if not source.checked_by:
         return ""
-    day = day_text(source["checked_on"]) if source["checked_on"] else ""
-    return _("Checked against the document by {name}, {day}").format(name=source["checked_by"], day=day)
+    return _("Checked against the document by {name}, {day}").format(
+        name=source.checked_by, day=day_text(source.checked_on)
+    )
 
 
 def context_line(before: str, printed: str, behind: str, locator: str) -> str:

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from etl.language import is_chinese
+from etl.model import Citation, Source
 from etl.reading.sentences import cited_title
 from pages.wording.catalog import _
 from pages.wording.dates import day_text
-from pages.wording.rows import rows_of
 
 
-def source_text(source: Mapping[str, Any]) -> str:
+def source_text(source: Source) -> str:
     """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
-    told = cited_title(source["title"])
-    title = told if is_chinese() or told == source["title"] else f"“{source['title']}”"
+    told = cited_title(source.title)
+    title = told if is_chinese() or told == source.title else f"“{source.title}”"
     parts = [
-        f"{source['publisher']}{title}" if is_chinese() else f"{source['publisher']}, {title}",
-        day_text(source["published_on"]),
+        f"{source.publisher}{title}" if is_chinese() else f"{source.publisher}, {title}",
+        day_text(source.published_on),
     ]
-    if not source["verified"]:
+    if not source.verified:
         parts.append(_("not checked against the document"))
     return (_(", ")).join(filter(None, parts))
 
 
-def source_line(citations: pd.DataFrame) -> str:
+def source_line(citations: Sequence[Citation]) -> str:
     """来源 of a whole display, with the day its numbers speak of; of several days the latest, told as that."""
-    lines = [source_text(row) for row in rows_of(citations)]
-    days = set(filter(None, citations["as_of"]))
+    lines = [source_text(each) for each in citations]
+    days = {each.as_of for each in citations if each.as_of}
     line = _("Source: {sources}").format(sources=_("; ").join(lines))
     if not days:
         return line
@@ -38,9 +35,9 @@ def source_line(citations: pd.DataFrame) -> str:
     return f"{line}{_(', ') if len(days) == 1 else _('; ')}{form.format(day=day_text(max(days)))}"
 
 
-def short_source(citations: pd.DataFrame) -> str:
+def short_source(citations: Sequence[Citation]) -> str:
     """截至 day and publishers, for the foot of a card."""
-    latest = max(filter(None, citations["as_of"]), default=None)
+    latest = max((each.as_of for each in citations if each.as_of), default=None)
     as_of = _("as of {day}").format(day=day_text(latest)) if latest else ""
-    publishers = dict.fromkeys(citations["publisher"])
+    publishers = dict.fromkeys(each.publisher for each in citations)
     return " · ".join(filter(None, [as_of, *publishers]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from etl.language import is_chinese
+from etl.model import Indicator, Term
 from pages.wording.catalog import _
-from pages.wording.rows import rows_of
 
 
 def table_names() -> Mapping[str, str]:
@@ -58,7 +58,7 @@ def contents_table(rows: Mapping[str, int]) -> pd.DataFrame:
     )
 
 
-def definition_table(indicators: pd.DataFrame) -> pd.DataFrame:
+def definition_table(indicators: Sequence[Indicator]) -> pd.DataFrame:
     """One row per indicator: what it means, in which unit, whether it adds up, what more of it means."""
     kinds = {
         "stock": _("stock"),
@@ -71,25 +71,25 @@ def definition_table(indicators: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                _("Indicator"): row["name"],
-                _("Unit"): row["unit_name"],
-                _("Definition"): row["definition"],
-                _("Denominator"): row["denominator"],
-                _("Kind"): kinds.get(row["kind"], row["kind"]),
-                _("Direction"): ways.get(row["polarity"], row["polarity"]),
-                _("Adds up"): _("yes") if row["sums"] else _("no"),
-                _("Remark"): row["note"] if is_chinese() else "",
+                _("Indicator"): each.name,
+                _("Unit"): each.unit_name,
+                _("Definition"): each.definition,
+                _("Denominator"): each.denominator,
+                _("Kind"): kinds.get(each.kind, each.kind),
+                _("Direction"): ways.get(each.polarity, each.polarity),
+                _("Adds up"): _("yes") if each.sums else _("no"),
+                _("Remark"): each.note if is_chinese() else "",
             }
-            for row in rows_of(indicators)
+            for each in indicators
         ]
     )
 
 
-def glossary_table(terms: pd.DataFrame) -> pd.DataFrame:
+def glossary_table(terms: Sequence[Term]) -> pd.DataFrame:
     """One row per term of the field."""
     return pd.DataFrame(
         [
-            {_("Term"): row["term"], "English": row["name_en"], _("Definition"): row["definition"], _("Remark"): row["note"]}
-            for row in rows_of(terms)
+            {_("Term"): each.term, "English": each.name_en, _("Definition"): each.definition, _("Remark"): each.note}
+            for each in terms
         ]
     )  # fmt: skip

@@ -137,8 +137,8 @@ def test_the_district_programme_shows_its_twenty_and_their_states(release):
 
 
 def test_speciality_communities_show_their_eight_brands(release):
-    rows = project_statements(release, "speciality_communities")
-    brands = set(rows[rows["attribute"] == "brand_type"]["subject_name"])
+    told = project_statements(release, "speciality_communities")
+    brands = {each.subject_name for each in told if each.attribute == "brand_type"}
     assert brands == {
         "七一社区", "许继社区", "建安社区", "魏武社区", "东李庄社区", "杨根思双拥社区", "兴隆社区", "七里店社区",
     }  # fmt: skip
@@ -244,5 +244,5 @@ def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, 
 
 
 def test_two_communities_named_together_are_no_part_of_the_district(release):
-    parts = about_place(release, "weidu")["parts"]
+    parts = about_place(release, "weidu").parts
     assert "qiyi_and_xuji" not in parts and "nanguan" in parts

@@ -10,6 +10,7 @@ import shapely
 
 from etl.errors import FormulaError
 from etl.language import spoken
+from etl.release.tables import Release
 from pages.queries import boundaries
 from pages.queries.boundaries import SMALL, is_rate, map_credit, map_marks, mark_sources, outlines, points
 
@@ -85,12 +86,19 @@ def test_a_question_that_is_no_selector_is_refused(xuchang, release_of):
         map_marks(release_of(xuchang), indicator="standardised_communities", period="last year")
 
 
-def test_points_come_in_one_frame(xuchang, release_of, monkeypatch):
+class OnePoint(Release):
+    """A release of two facilities, one of which has a point; its answers are not shared."""
+
+    def table(self, name):
+        rows = super().table(name)
+        if name != "facilities":
+            return rows
+        return rows.head(2).assign(lon=[113.85, None], lat=[34.03, None], crs=["GCJ-02", ""]).astype(object)
+
+
+def test_points_come_in_one_frame(xuchang, release_of):
     release = release_of(xuchang)
-    rows = release.table("facilities").head(2).assign(lon=[113.85, None], lat=[34.03, None], crs=["GCJ-02", ""])
-    tables = {name: release.table(name) for name in ("places",)} | {"facilities": rows.astype(object)}
-    monkeypatch.setattr(type(release), "table", lambda self, name: tables[name])
-    found = points(release)
+    found = points(OnePoint(release.folder, release.id, release.who, release.moment))
     assert list(found.columns) == list(boundaries.POINT_COLUMNS)
     assert len(found) == 1
     assert 0.001 < abs(found["lon"].iloc[0] - 113.85) < 0.01

@@ -53,14 +53,15 @@ def test_places_stand_in_administrative_order_each_followed_by_what_lies_in_it(r
 
 def test_an_empty_city_has_no_place(empty, release_of):
     assert place_options(release_of(empty)) == {}
-    assert about_place(release_of(empty), "east") == {}
+    with pytest.raises(KeyError):
+        about_place(release_of(empty), "east")
 
 
 def test_a_place_knows_what_it_lies_in_what_lies_in_it_and_its_other_names(release):
     about = about_place(release, "street")
-    assert list(about["lineage"]) == ["east", "city"]
-    assert about["parts"] == {"court": "小院"}
-    assert [row["alias"] for row in about_place(release, "east")["aliases"]] == ["老东区"]
+    assert list(about.lineage) == ["east", "city"]
+    assert about.parts == {"court": "小院"}
+    assert [other.alias for other in about_place(release, "east").aliases] == ["老东区"]
 
 
 def test_numbers_are_those_of_the_place_and_below_by_project(release):
@@ -96,9 +97,9 @@ def test_the_charts_of_a_place_are_its_own_and_those_of_its_parts(release, shipp
 
 
 def test_facts_are_those_of_the_place_its_facilities_and_its_organisations(release):
-    assert list(place_statements(release, "east")["subject"]) == ["office", "court", "old_hall"]
-    assert list(place_facilities(release, "east")["facility"]) == ["old_hall"]
-    assert not place_facilities(release, "east")["has_point"].any()
+    assert [each.subject for each in place_statements(release, "east")] == ["office", "court", "old_hall"]
+    assert [each.facility for each in place_facilities(release, "east")] == ["old_hall"]
+    assert not any(each.has_point for each in place_facilities(release, "east"))
 
 
 def test_standards_are_those_in_force_at_just_this_place(release):

@@ -48,10 +48,11 @@ def test_parts_follow_their_project_indented(release):
 
 
 def test_a_project_knows_its_parts_its_whole_and_who_leads_it(release):
-    assert list(about_project(release, "halls")["parts"]) == ["hall_works", "silent_part"]
-    assert about_project(release, "hall_works")["parents"] == {"halls": "礼堂"}
-    assert about_project(release, "peace")["lead_name"] == "东区办"
-    assert about_project(release, "nobody") == {}
+    assert list(about_project(release, "halls").parts) == ["hall_works", "silent_part"]
+    assert about_project(release, "hall_works").parents == {"halls": "礼堂"}
+    assert about_project(release, "peace").lead_name == "东区办"
+    with pytest.raises(KeyError):
+        about_project(release, "nobody")
 
 
 def test_the_longest_latest_period_is_large_and_a_target_stands_only_beside_its_own_period(release, tiny, release_of):
@@ -95,8 +96,8 @@ def test_a_computed_number_carries_the_cautions_its_parents_meet_in(release, shi
 
 
 def test_facts_are_those_of_the_project_its_facilities_and_indicators(release):
-    assert list(project_statements(release, "silent")["text"]) == ["未开工", "在选址"]
-    assert set(project_statements(release, "halls")["subject"]) == {"halls", "old_hall"}
+    assert [each.text for each in project_statements(release, "silent")] == ["未开工", "在选址"]
+    assert {each.subject for each in project_statements(release, "halls")} == {"halls", "old_hall"}
 
 
 def test_a_standard_without_a_number_is_kept(release):

@@ -81,7 +81,7 @@ def test_one_row_per_number_of_a_sentence_with_everything_a_number_has(release):
     built = by_sentence(rows)["built"]
     assert [(row["part"], row["number_id"]) for row in built] == [("a", f"{SOURCE}#1"), ("b", f"{SOURCE}#2")]
     assert {row["kind"] for row in built} == {"fact"}
-    assert built[0]["cited"][0][:2] == ("甲市", "halls")
+    assert [(source.publisher, source.title) for source in built[0]["cited"]] == [("甲市", "halls")]
     assert built[0]["why"] == "不含在建"
 
 

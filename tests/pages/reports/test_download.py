@@ -69,7 +69,7 @@ def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, re
     assert sheet.cell(rows["超过3.6万人次"], columns["单位"]).value == "人次"
     dated = [cell for row in book["来源"].iter_rows(min_row=2) for cell in row if cell.is_date]
     assert {cell.value.date().isoformat() for cell in dated} == {
-        str(day) for day in {*cited["published_on"], *cited["as_of"]}
+        str(day) for day in {day for each in cited for day in (each.published_on, each.as_of)}
     }
     assert {cell.number_format for cell in dated} == {"yyyy-mm-dd"}
 
@@ -78,7 +78,7 @@ def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
     _, marks, cited = next(charts(release))
     book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, title="题")))
     assert book.sheetnames == ["如屏幕所示", "准确值", "来源"]
-    assert [row[0] for row in book["来源"].iter_rows(min_row=2, values_only=True)] == list(cited["title"])
+    assert [row[0] for row in book["来源"].iter_rows(min_row=2, values_only=True)] == [each.title for each in cited]
     top = " ".join(str(cell.value) for row in book["如屏幕所示"].iter_rows(max_row=6) for cell in row if cell.value)
     assert "来源" in top
     assert ("模拟数据" in top) == release.synthetic

@@ -68,7 +68,7 @@ def test_a_panel_adds_to_its_title_what_that_does_not_name(tiny, monkeypatch):
 
 
 def test_the_sources_of_a_display_are_those_of_its_numbers(marks, release):
-    assert list(checked_citations("x", marks, release)["source"]) == ["2018-12-31-halls"]
+    assert [each.source for each in checked_citations("x", marks, release)] == ["2018-12-31-halls"]
 
 
 def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(marks, release):

@@ -4,13 +4,17 @@ import datetime as dt
 
 import pytest
 
+from etl.model import Source
 from pages.wording.hits import printed_text, subject_text
 
 DAY = dt.date(2019, 3, 21)
+SOURCE = Source(
+    source="s", title="报告", publisher="甲报", published_on=DAY, dated_by="", place="", kind="bulletin", sha256="", verified=True,
+    checked_by="", checked_on=None, numbers=1, note="",
+)  # fmt: skip
 NUMBER = {
     "indicator_name": "礼堂数", "breakdown_name": "", "place_name": "东区", "period_start": None, "period_end": None, "as_of": None,
-    "time_as_printed": "", "derived": False, "as_printed": "12个", "source_title": "报告", "publisher": "甲报", "published_on": DAY,
-    "verified": True,
+    "time_as_printed": "", "derived": False, "as_printed": "12个", "cited": SOURCE, "verified": True,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from etl.model import Absence, Measure, State
+from etl.model import Absence, Alias, Measure, RelatedPlace, RelatedProject, State, Statement
 from pages.charts.form import finding, worded_marks
 from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
@@ -28,20 +28,19 @@ def rows(*changes):
 
 def statement(**said):
     plain = {
-        "attribute": "state", "attribute_name": "状态", "subject_name": "礼堂", "as_of": None, "source": "s", "source_title": "报", "text": "",
+        "statement_id": "s#1", "source": "s", "source_title": "报", "subject_kind": "project", "subject": "halls", "subject_name": "礼堂",
+        "attribute": "state", "attribute_name": "状态", "text": "", "projects": (), "as_of": None, "keyword": "", "note": "",
     }  # fmt: skip
-    return plain | said
+    return Statement(**plain | said)
 
 
 def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others_stand_between():
-    told = pd.DataFrame(
-        [
-            statement(text="甲"),
-            statement(attribute="tool", attribute_name="配备", text="灯"),
-            statement(text="乙"),
-            statement(text="丙", source="t"),
-        ]
-    )
+    told = [
+        statement(text="甲"),
+        statement(attribute="tool", attribute_name="配备", text="灯"),
+        statement(text="乙"),
+        statement(text="丙", source="t"),
+    ]
     table = statement_groups(told)
     assert list(table["内容"]) == ["甲；乙", "丙", "灯"]
     assert list(table["source"]) == ["s", "t", "s"]
@@ -86,7 +85,10 @@ def test_a_card_of_a_span_without_dates_says_its_words():
 
 
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
-    about = {"list_year": "2018;2019", "lead_name": "民政", "definition": "口径", "note": ""}
+    about = RelatedProject(
+        project="halls", name="礼堂", parent="", list_years=("2018", "2019"), lead="bureau", position=1, evidence="", definition="口径",
+        note="", lead_name="民政", parents={}, parts={},
+    )  # fmt: skip
     assert project_lines(about) == ["口径", "2018、2019年列入民生实事 · 牵头（或介绍）单位：民政"]
     assert spoken("en", project_lines, about) == ["on the livelihood list of 2018, 2019 · lead: 民政"]
 
@@ -96,13 +98,12 @@ def test_a_project_says_when_it_was_listed_and_who_leads_it():
     [({"located_in_name": ""}, "已录入文件未载所在法定区划"), ({"located_in_name": "东区"}, "位于东区")],
 )
 def test_a_zone_says_where_it_lies_or_that_this_is_not_published(zone, said):
-    about = {
-        "kind": "functional_zone",
-        "code": "",
-        "note": "",
-        "aliases": [{"alias": "开区", "valid_from": None, "valid_to": dt.date(2016, 12, 31)}],
-    }
-    lines = place_lines(about | zone)
+    other = Alias("开区", None, dt.date(2016, 12, 31))
+    about = RelatedPlace(
+        place="zone", name="经开区", code="", kind="functional_zone", parent="", located_in="", note="", lineage={}, parts={},
+        aliases=(other,), **zone,
+    )  # fmt: skip
+    lines = place_lines(about)
     assert said in lines[0]
     assert lines[1] == "又称：开区（到2016年12月31日）"
 

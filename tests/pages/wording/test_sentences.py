@@ -1,21 +1,26 @@
 """Sentences as a press office quotes them: the qualifier stays, a plan is a plan, the day and the source are told."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
-from etl.model import Absence, Caution, Measure, State
+from etl.model import Absence, Caution, Measure, Source, State
 from pages.queries.sayable import SAYABLE_COLUMNS
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.sentences import period_text, questions, quoted, sentences, when_text
 
 DAY = dt.date(2018, 12, 31)
+SOURCE = Source(
+    source="s", title="通报", publisher="甲市", published_on=DAY, dated_by="", place="", kind="bulletin", sha256="", verified=True,
+    checked_by="", checked_on=None, numbers=1, note="",
+)  # fmt: skip
 YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": DAY}
 PLAIN = {
     "sentence": "one", "position": 1, "project": "halls", "project_name": "礼堂", "kind": "fact", "part": "a", "absence": None,
-    "cited": (("甲市", "通报", DAY, True),), "why": "", "template": "{{ a.when }}，{{ a.place }}的{{ a.subject }}{{ a.verb }}{{ a }}。",
+    "cited": (SOURCE,), "why": "", "template": "{{ a.when }}，{{ a.place }}的{{ a.subject }}{{ a.verb }}{{ a }}。",
     "number_id": "s#1", "observation_ids": "s#1", "derived": False, "value": Decimal(12), "value_high": None, "step": Decimal(1),
     "unit": "个", "unit_name": "个", "qualifier": "exact", "measure": "actual", "indicator_name": "礼堂数", "place_name": "甲市",
     "breakdown_name": "", "conflict": "", "as_of": DAY, "period_start": None, "period_end": None,
@@ -89,7 +94,7 @@ def test_a_sentence_carries_its_numbers_its_day_its_sources_and_what_to_mind():
         "number_id": "rate@city",
         "observation_ids": "s#1;s#2",
         "derived": True,
-        "cited": (("乙局", "快报", DAY, True),),
+        "cited": (replace(SOURCE, publisher="乙局", title="快报"),),
         "why": "x",
     }
     (one,) = sentences(rows({"template": "{{ a }}{{ b }}", "why": "下限"}, told))

@@ -2,14 +2,16 @@
 
 import datetime as dt
 
-import pandas as pd
-
+from etl.model import Citation
 from pages.wording.sources import source_line
 
 
 def cited(*days):
-    one = {"publisher": "甲报", "published_on": dt.date(2019, 3, 21), "verified": True}
-    return pd.DataFrame([one | {"title": f"第{at}篇", "as_of": day} for at, day in enumerate(days, 1)], dtype=object)
+    plain = {
+        "source": "s", "publisher": "甲报", "published_on": dt.date(2019, 3, 21), "dated_by": "", "place": "", "kind": "newspaper",
+        "sha256": "", "verified": True, "checked_by": "", "checked_on": None, "numbers": 1, "note": "",
+    }  # fmt: skip
+    return [Citation(**plain, title=f"第{at}篇", as_of=day) for at, day in enumerate(days, 1)]
 
 
 def test_the_day_of_all_numbers_is_said_plainly_and_that_of_the_latest_as_such():
