@@ -14,7 +14,6 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ import pyarrow.parquet as pq
 
 from etl.attached import Document, read_document
 from etl.errors import BrokenRelease, NoRelease
+from etl.reading.quantity import plain
 from etl.reference import City
 from etl.release.index import INDEX, INDEXED, Index, index_in_memory, open_index
 from etl.release.publish import MANIFEST, current, sha256
@@ -248,8 +248,3 @@ def _series(values: list[Any], column: str) -> pd.Series[Any]:
         values = [None if value is None else plain(value) for value in values]
     dtype = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}.get(kind, "object")
     return pd.Series(values, dtype=dtype)
-
-
-def plain(value: Decimal) -> Decimal:
-    """The same number without the trailing zeros that Parquet's fixed scale adds: 118, not 118.000000000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
