@@ -5,10 +5,10 @@ It belongs to the context of a run, so that two sessions can read two languages 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,6 +27,11 @@ def language() -> str:
 def is_chinese() -> bool:
     """Whether names and numbers are written the Chinese way."""
     return _language.get() == CHINESE
+
+
+def in_words(row: Mapping[str, Any], column: str) -> str:
+    """The text of ``column`` in the language in force: in English that of ``<column>_en``, where it is filled, else the Chinese one."""
+    return str((row[f"{column}_en"] if _language.get() == ENGLISH else "") or row[column])
 
 
 def set_language(code: str) -> None:

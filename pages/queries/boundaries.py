@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from etl.frames import to_wgs84
-from etl.language import language
+from etl.language import in_words
 from etl.model import Axis, Citation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -100,7 +100,7 @@ def _label_points(shapes: Any) -> dict[int, tuple[float, float]]:
 def map_credit(release: Release) -> Mapping[str, str]:
     """``credit``, ``licence`` and ``review_number`` (审图号, "" for none) of the outlines; empty texts where there are none."""
     row = next(iter(records(release.table("boundaries"))), dict.fromkeys(CREDIT_COLUMNS, ""))
-    credit = (row["credit_en"] if language() == "en" else "") or row["credit"]
+    credit = in_words(row, "credit")
     return {"credit": credit, "licence": row["licence"], "review_number": row["review_number"]}
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words
 from etl.model import Caution
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.numbers import numbers_by_id, reason, records, split
+from pages.queries.numbers import numbers_by_id, records, split
 
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
@@ -87,9 +87,10 @@ def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ..
     for row in records(release.table("cautions")):
         operands = tuple(_ids(release, text) for text in split(row["operands"]))
         if any(operands):
-            name = (row["name_en"] if language() == "en" else "") or row["name"]
             ids = tuple(dict.fromkeys(each for own in operands for each in own))
-            found.append((Caution(row["caution"], row["kind"], name, reason(row), ids), operands))
+            found.append(
+                (Caution(row["caution"], row["kind"], in_words(row, "name"), in_words(row, "reason"), ids), operands)
+            )
     return tuple(found)
 
 

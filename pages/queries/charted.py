@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words, language
 from etl.model import Axis, State
 from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
@@ -43,7 +43,7 @@ def _as_of_now(release: Release, chart: Mapping[str, Any]) -> dict[str, Any]:
     shows, beside = dated_selectors(release, chart["shows"], chart["beside"])
     parts = (("shown", shows), ("beside", beside))
     rows = pd.concat([chosen_numbers(release, text).assign(part=part) for part, text in parts])
-    template = (chart["title_en"] if language() == "en" else "") or chart["title"]
+    template = in_words(chart, "title")
     told = {name: title_of(text, rows) for name, text in (("title", template), ("note", chart["note"]))}
     return {**chart, **told, "shows": shows, "beside": beside}
 

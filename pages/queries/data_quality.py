@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words, language
 from etl.model import Absence, Check, CheckResult, Conflict, Measure, State
 from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
@@ -21,7 +21,6 @@ from pages.queries.numbers import (
     names,
     numbers,
     numbers_by_id,
-    reason,
     records,
     table,
 )
@@ -34,14 +33,14 @@ def checks(release: Release) -> tuple[Check, ...]:
     found = (
         Check(
             identity=row["identity"],
-            name=(row["name_en"] if language() == "en" else "") or row["name"],
+            name=in_words(row, "name"),
             kind=row["kind"],
             result=CheckResult(row["verdict"]),
             left_value=row["left_value"],
             right_value=row["right_value"],
             difference=row["difference"],
             tolerance=row["tolerance"],
-            reason=reason(row),
+            reason=in_words(row, "reason"),
             observation_ids=tuple(filter(None, row["parents"].split(";"))),
         )
         for row in records(release.table("checks"))
@@ -138,7 +137,7 @@ def superseded(release: Release) -> pd.DataFrame:
     known = {row["number_id"]: row for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows]))}
     return table(
         [
-            known[row["superseded_by"]] | {"reason": reason(row), "declared_on": row["as_of"]}
+            known[row["superseded_by"]] | {"reason": in_words(row, "reason"), "declared_on": row["as_of"]}
             for row in rows if row["superseded_by"] in known
         ],
         (*NUMBER_COLUMNS, "reason", "declared_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
@@ -22,7 +22,7 @@ def headlines(release: Release) -> pd.DataFrame:
     """
     rows = []
     for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
-        title = (card["title_en"] if language() == "en" else "") or card["title"]
+        title = in_words(card, "title")
         shows, others = dated_selectors(release, card["shows"], card["beside"])
         shown = records(chosen_numbers(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
         beside = records(chosen_numbers(release, others))

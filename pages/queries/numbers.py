@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words, language
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -120,7 +120,7 @@ def _name(row: Mapping[str, Any]) -> str:
 def done_words(release: Release) -> Mapping[str, str]:
     """Indicator -> its word for what is done (建成, 投入), of those that have one; the Chinese word where English is missing."""
     rows = records(release.table("indicators"))
-    said = {row["indicator"]: (row["done_word_en"] if language() == "en" else "") or row["done_word"] for row in rows}
+    said = {row["indicator"]: in_words(row, "done_word") for row in rows}
     return {indicator: word for indicator, word in said.items() if word}
 
 
@@ -128,11 +128,6 @@ def done_words(release: Release) -> Mapping[str, str]:
 def priorities(release: Release) -> Mapping[str, int]:
     """Indicator -> how much its numbers matter (1: first), of every indicator; those without a priority come last, as LEAST."""
     return {row["indicator"]: int(row["priority"] or LEAST) for row in records(release.table("indicators"))}
-
-
-def reason(row: Mapping[str, Any]) -> str:
-    """Why, of a row of absences or cautions; the Chinese reason where English is missing."""
-    return str((row["reason_en"] if language() == "en" else "") or row["reason"])
 
 
 @cached_query

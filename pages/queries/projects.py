@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words, language
 from etl.model import Absence, Conflict, Facility, Indicator, Measure, RelatedProject, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -246,7 +246,7 @@ def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd
         [
             known.get(row["observation"], missing | {"breakdown": row["breakdown"], "indicator": row["indicator"]})
             | {
-                "name": (row["name_en"] if language() == "en" else "") or row["name"],
+                "name": in_words(row, "name"),
                 "scope": row["scope"], "scope_name": places.get(row["scope"], row["scope"]),
                 "valid_from": row["valid_from"], "valid_to": row["valid_to"], "standard_note": row["note"],
             }

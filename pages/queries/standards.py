@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.language import language
+from etl.language import in_words
 from etl.model import Measure, State
 from etl.release.tables import Release
 from pages.queries.cautions import pairs_apart
@@ -41,7 +41,7 @@ def standard_pairs(release: Release) -> pd.DataFrame:
         inside = [row for row in alike if standard["scope"] in (row["place"], *above(up, row["place"]))]
         about = {name: standard[name] for name in ("scope", "valid_from", "valid_to")} | {
             "scope_name": called.get(standard["scope"], standard["scope"]), "standard": floor["number_id"],
-            "standard_name": (standard["name_en"] if language() == "en" else "") or standard["name"],
+            "standard_name": in_words(standard, "name"),
         }  # fmt: skip
         for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == Measure.ACTUAL}.values():
             pair = about | {

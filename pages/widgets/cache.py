@@ -34,7 +34,7 @@ _RECORDING = threading.local()
 def shown_once(show: Callable[P, None]) -> Callable[P, None]:
     """``show`` as a display that runs once for everyone who would see the same; afterwards its messages are sent again.
 
-    It may show text, tables, charts and links, and read nothing but its arguments: no control, no parameter of the link.  A display
+    It may show text, tables, charts and links, and read nothing but its arguments and this run's release: no control, no parameter of the link.  A display
     inside another one is recorded with it: sent again on its own it would leave the container it stands in.
     """
 

@@ -10,7 +10,7 @@ from etl.model import Qualifier
 from etl.rules.interval import Interval, point, printed, qualifier_of
 from pages.charts.bars import horizontal_bars
 from pages.charts.form import Form, Marks
-from pages.wording.catalog import _
+from pages.wording.catalog import _, listed
 from pages.wording.marks import Mark, place_label, same_period
 from pages.wording.numbers import PER_CENT, measure_word, number_text, per_cent_text, qualifier_word
 
@@ -33,9 +33,7 @@ def _leading_places(marks: Marks) -> str:
     joint = number_text({**first[0], "value": value})
     return _("{places}: {number} together, {share} of the {kind} {total} of {place} (computed)").format(
         place=total["place_name"],
-        places=_(", ").join(row["place_name"] for row in first)
-        if not is_chinese()
-        else "、".join(row["place_name"] for row in first),
+        places=listed(row["place_name"] for row in first),
         number=joint,
         share=_share_text(first, total),
         kind=measure_word(total["measure"]),
