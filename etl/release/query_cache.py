@@ -34,8 +34,8 @@ UNIT = 10_000
 
 _IMMUTABLE = (str, int, float, bool, bytes, Decimal, dt.date, Enum, type(None), FunctionType, Release)
 _lock = threading.Lock()
-_answers: OrderedDict[Hashable, Any] = OrderedDict()
-_weights: dict[Hashable, int] = {}
+_answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+"""Each answer with its weight."""
 
 
 class FrozenFrame(pd.DataFrame):
@@ -90,7 +90,7 @@ def cached_query(
         with _lock:
             if question in _answers:
                 _answers.move_to_end(question)
-                found: T = _answers[question]
+                found: T = _answers[question][0]
                 return found
         made: T = frozen(ask(release, *args, **kwargs), question)
         _keep(question, made)
@@ -124,15 +124,14 @@ def forget() -> None:
     """Forgets every answer, for measurements of first visits."""
     with _lock:
         _answers.clear()
-        _weights.clear()
 
 
 def _keep(question: Hashable, answer: Any) -> None:
     with _lock:
-        _answers[question] = answer
-        _weights[question] = 1 + _size(answer) // UNIT
-        while len(_answers) > 1 and sum(_weights.values()) > MOST:
-            _weights.pop(_answers.popitem(last=False)[0])
+        _answers[question] = answer, 1 + _size(answer) // UNIT
+        excess = sum(weight for _answer, weight in _answers.values()) - MOST
+        while excess > 0 and len(_answers) > 1:
+            excess -= _answers.popitem(last=False)[1][1]
 
 
 def _size(answer: Any) -> int:
