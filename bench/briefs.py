@@ -10,8 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from etl.release.tables import LAPTOP, data_folder, now, open_release
-from pages.queries.briefs import AUDIENCES, DISTRICT, Asked, brief_rows
-from pages.reports.composed import composed
+from pages.queries.briefs import AUDIENCES, DISTRICT, BriefRequest, brief_rows
+from pages.reports.compose_brief import compose_brief
 from pages.reports.files import FORMATS, brief_bytes
 
 
@@ -19,7 +19,9 @@ def main(folder: Path) -> None:
     release = open_release(LAPTOP, now(), folder=folder)
     for audience in AUDIENCES:
         started = time.process_time()
-        brief = composed(brief_rows(release, Asked(audience, release.city.order[0] if audience == DISTRICT else "")))
+        brief = compose_brief(
+            brief_rows(release, BriefRequest(audience, release.city.order[0] if audience == DISTRICT else ""))
+        )
         for form in FORMATS:
             made = brief_bytes(brief, form)
             print(f"{audience}\t{form}\t{time.process_time() - started:.2f}\t{len(made)}")

@@ -244,8 +244,8 @@ def _reports(folder: Path, reader: str) -> Iterator[tuple[str, str]]:
     import datetime as dt
 
     from etl.release import tables
-    from pages.queries.briefs import AUDIENCES, Asked, brief_rows
-    from pages.reports.composed import composed
+    from pages.queries.briefs import AUDIENCES, BriefRequest, brief_rows
+    from pages.reports.compose_brief import compose_brief
     from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 
     who = tables.LAPTOP if reader == "laptop" else tables.PUBLIC
@@ -255,7 +255,7 @@ def _reports(folder: Path, reader: str) -> Iterator[tuple[str, str]]:
         for place in places:
             for form in FORMATS:
                 try:
-                    brief = composed(brief_rows(release, Asked(audience, place, "", None)))
+                    brief = compose_brief(brief_rows(release, BriefRequest(audience, place, "", None)))
                     made = brief_bytes(brief, form, template=template_of(folder), fonts=fonts_of(folder))
                     said = made.decode() if form == "message" else hashlib.sha256(made).hexdigest()
                 except Exception as error:

@@ -33,8 +33,8 @@ from synthetic_city import shape, write_city
 from etl.build import build
 from etl.release.tables import LAPTOP, now, open_release
 from etl.verify import verify
-from pages.queries.briefs import LEADER, Asked, brief_rows
-from pages.reports.composed import composed
+from pages.queries.briefs import LEADER, BriefRequest, brief_rows
+from pages.reports.compose_brief import compose_brief
 from pages.reports.files import brief_bytes
 
 LIMIT = 3.0
@@ -109,7 +109,7 @@ def check_draft(folder: Path) -> None:
 
 def write_brief(folder: Path) -> None:
     release = open_release(LAPTOP, now(), folder=folder)
-    brief_bytes(composed(brief_rows(release, Asked(LEADER))), "docx")
+    brief_bytes(compose_brief(brief_rows(release, BriefRequest(LEADER))), "docx")
 
 
 def cpu_seconds(work: Callable[[], None], most: int) -> float | None:

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from etl.reading.draft import verify_draft  # noqa: E402
 from etl.release.tables import LAPTOP, now, open_release  # noqa: E402
 from etl.verify import knowledge_of  # noqa: E402
-from pages.queries.sayable import sayable  # noqa: E402
+from pages.queries.quotable_numbers import quotable_numbers  # noqa: E402
 from pages.wording.sentences import sentences  # noqa: E402
 
 
@@ -26,7 +26,7 @@ def main(folder: Path) -> None:
     """Prints how long the sentences take to make and to check, and each sentence that fails with its verdicts."""
     release = open_release(LAPTOP, now(), folder=folder)
     started = time.perf_counter()
-    said = sentences(sayable(release))
+    said = sentences(quotable_numbers(release))
     made = time.perf_counter() - started
     knowledge, passed = knowledge_of(release), Counter[str]()
     started = time.perf_counter()

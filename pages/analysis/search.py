@@ -14,7 +14,7 @@ from typing import Any
 from etl.reading.quantity import Quantity
 from pages.analysis.question_words import SKIP, QuestionWord
 from pages.analysis.search_index import NAMED, NARROWING, Entry, Index
-from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, Asked, Term, read
+from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, SearchQuery, Term, read
 from pages.analysis.spelling import is_letters, plain
 
 __all__ = [
@@ -25,11 +25,11 @@ __all__ = [
     "PREFIX",
     "ROUNDED",
     "SPOKEN_OF",
-    "Asked",
     "Entry",
     "Found",
     "Hit",
     "Index",
+    "SearchQuery",
 ]
 
 EXACT, PREFIX, CONTAINS, ROUNDED, SPOKEN_OF, BELOW = range(6)
@@ -76,7 +76,7 @@ class Hit:
 class Found:
     """The hits, best first; the nearest questions and names where there is none; the words of the line that were left aside."""
 
-    asked: Asked
+    asked: SearchQuery
     hits: tuple[Hit, ...]
     near: tuple[str, ...] = ()
     left_aside: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ def found(index: Index, text: str) -> Found:
     return Found(asked, (), tuple(dict.fromkeys((*_nearest_questions(index, asked), *nearest(index, asked.text)))))
 
 
-def asked_words(asked: Asked) -> tuple[str, ...]:
+def asked_words(asked: SearchQuery) -> tuple[str, ...]:
     """The words of the questions a line asks."""
     return tuple(word.word for word in asked.questions)
 
@@ -135,7 +135,7 @@ def nearest(index: Index, text: str) -> tuple[str, ...]:
     return tuple(str(name) for name, _, _ in near)
 
 
-def _may_leave_aside(asked: Asked) -> bool:
+def _may_leave_aside(asked: SearchQuery) -> bool:
     """Whether what was understood is so much more than what was not that the rest may answer."""
     topic = sum(len(term.text) for term in asked.terms) + sum(
         len(word.word) for word in asked.questions if word.asks == "about"
@@ -143,7 +143,7 @@ def _may_leave_aside(asked: Asked) -> bool:
     return bool(asked.unknown) and topic >= max(SHORTEST_TOPIC, 2 * sum(map(len, asked.unknown)))
 
 
-def _nearest_questions(index: Index, asked: Asked) -> Iterator[str]:
+def _nearest_questions(index: Index, asked: SearchQuery) -> Iterator[str]:
     """The line without what occurs nowhere, else without one of its words, where that finds something."""
     told = [each for each in asked.tokens if not (each.question and each.question.asks == SKIP)]
     known = [each for each in told if each.kind != UNKNOWN]
@@ -154,7 +154,7 @@ def _nearest_questions(index: Index, asked: Asked) -> Iterator[str]:
             yield line
 
 
-def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
+def _hits(index: Index, asked: SearchQuery) -> Iterator[Hit]:
     """Everything that fits, best first."""
     matches = [match for entry in index.entries if (match := _match(index, entry, asked))]
     if asked.amount and asked.questions:
@@ -171,7 +171,7 @@ def _hits(index: Index, asked: Asked) -> Iterator[Hit]:
     )
 
 
-def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
+def _answering(matches: Sequence[Match], asked: SearchQuery) -> Sequence[Match]:
     """Without what does not answer 谁负责, 有什么荣誉 ..., or a question that names no topic, where something does answer it.
 
     An asked amount stays beside its answer.
@@ -186,96 +186,96 @@ def _answering(matches: Sequence[Match], asked: Asked) -> Sequence[Match]:
 # --- in which order -------------------------------------------------------------------------------------------------------
 
 
-def _is_what_was_typed(match: Match, asked: Asked) -> int:
+def _is_what_was_typed(match: Match, asked: SearchQuery) -> int:
     """A place's name alone finds the place before its numbers; with 多少户 it does not."""
     return int(match.rank != EXACT or bool(asked.questions) or match.entry.kind not in TYPED)
 
 
-def _lies_below(match: Match, asked: Asked) -> int:
+def _lies_below(match: Match, asked: SearchQuery) -> int:
     """A number of the asked place comes before one of a place in it."""
     return int(match.rank == BELOW)
 
 
-def _part(match: Match, asked: Asked) -> int:
+def _part(match: Match, asked: SearchQuery) -> int:
     """Where the parts are asked for, they come before the whole."""
     return match.part
 
 
-def _of_a_headline(match: Match, asked: Asked) -> tuple[int, ...]:
+def _of_a_headline(match: Match, asked: SearchQuery) -> tuple[int, ...]:
     """Of parts, those of a headline number come first."""
     return match.whole
 
 
-def _unanswered(match: Match, asked: Asked) -> int:
+def _unanswered(match: Match, asked: SearchQuery) -> int:
     """第几 finds a rank before a count, 计划 a plan before what was done."""
     return sum(cost for _, cost in match.missed)
 
 
-def _other_amount(match: Match, asked: Asked) -> int:
+def _other_amount(match: Match, asked: SearchQuery) -> int:
     """44个 finds 44个 before 44座 and before what rounds to it."""
     return match.amount
 
 
-def _other_years(match: Match, asked: Asked) -> int:
+def _other_years(match: Match, asked: SearchQuery) -> int:
     """2018年 finds a number of 2018 before one of 2017 to 2018."""
     return int(bool(asked.years) and match.entry.years != asked.years)
 
 
-def _only_named(match: Match, asked: Asked) -> int:
+def _only_named(match: Match, asked: SearchQuery) -> int:
     """What answers comes before what is only called so, and what has nothing to do with the projects after it."""
     return {"incidental": 1}.get(match.entry.kind, 2 if match.entry.kind in NAMED else 0)
 
 
-def _far_words(match: Match, asked: Asked) -> int:
+def _far_words(match: Match, asked: SearchQuery) -> int:
     """老人 finds 老人数 before a number that mentions them in a remark."""
     return match.words
 
 
-def _kind(match: Match, asked: Asked) -> int:
+def _kind(match: Match, asked: SearchQuery) -> int:
     """A number comes before a gap, a gap before a statement."""
     return KINDS.index(match.entry.kind)
 
 
-def _unasked_breakdown(match: Match, asked: Asked) -> int:
+def _unasked_breakdown(match: Match, asked: SearchQuery) -> int:
     """A whole comes before one of its parts that nobody named."""
     breakdown = match.entry.plain_breakdown
     return int(bool(breakdown) and not any(term.text in breakdown for term in asked.terms))
 
 
-def _standing(match: Match, asked: Asked) -> tuple[int, ...]:
+def _standing(match: Match, asked: SearchQuery) -> tuple[int, ...]:
     """Printed before computed, verified before hearsay, the city before its parts and those before other places."""
     return match.entry.standing[:3]
 
 
-def _headline(match: Match, asked: Asked) -> tuple[int, ...]:
+def _headline(match: Match, asked: SearchQuery) -> tuple[int, ...]:
     """A headline before the rest, what was done before what is planned, a year before a month."""
     return match.entry.standing[3:]
 
 
-def _rest_of_title(match: Match, asked: Asked) -> int:
+def _rest_of_title(match: Match, asked: SearchQuery) -> int:
     """礼堂 finds 礼堂数 before 有舞台的礼堂数."""
     title = match.entry.main_title
     return len(title) - sum(len(term.text) for term in asked.terms if term.text in title)
 
 
-def _extreme(match: Match, asked: Asked) -> Any:
+def _extreme(match: Match, asked: SearchQuery) -> Any:
     """Parts come by size, where their number is there."""
     if match.part == NO_PART or match.entry.value is None or not asked.parts:
         return 0
     return match.entry.value if asked.parts == "least" else -match.entry.value
 
 
-def _order(match: Match, asked: Asked) -> tuple[int, ...]:
+def _order(match: Match, asked: SearchQuery) -> tuple[int, ...]:
     """The newest first, then as the tables have it."""
     return match.entry.order
 
 
-def _period(match: Match, asked: Asked) -> int:
+def _period(match: Match, asked: SearchQuery) -> int:
     """Where the parts are asked for, those of the newest period come first."""
     return match.entry.order[0] if asked.parts and match.entry.order else 0
 
 
-CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
+CRITERIA: Sequence[Callable[[Match, SearchQuery], Any]] = (
     _is_what_was_typed, _lies_below, _part, _of_a_headline, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
     _standing, _unasked_breakdown, _headline, _rest_of_title, _period, _extreme, _order,
 )  # fmt: skip
@@ -285,7 +285,7 @@ CRITERIA: Sequence[Callable[[Match, Asked], Any]] = (
 # --- what fits ------------------------------------------------------------------------------------------------------------
 
 
-def _match(index: Index, entry: Entry, asked: Asked) -> Match | None:
+def _match(index: Index, entry: Entry, asked: SearchQuery) -> Match | None:
     by_name = _by_name(entry.plain_names, asked.text)
     if entry.plain_key == asked.text:
         by_name = EXACT
@@ -308,7 +308,7 @@ def _by_name(names: Iterable[str], text: str) -> int | None:
     return min(ranks, default=None)
 
 
-def _by_what_it_speaks_of(entry: Entry, asked: Asked, *, amount_of: bool = False) -> Match | None:
+def _by_what_it_speaks_of(entry: Entry, asked: SearchQuery, *, amount_of: bool = False) -> Match | None:
     """The match of an entry that speaks of everything that is asked; with ``amount_of`` its amount may be another's."""
     if asked.is_empty or asked.unknown:
         return None
@@ -398,7 +398,7 @@ def _has_title(entry: Entry, text: str) -> bool:
 # --- what is asked --------------------------------------------------------------------------------------------------------
 
 
-def _missed(entry: Entry, asked: Asked) -> Iterator[tuple[str, int]]:
+def _missed(entry: Entry, asked: SearchQuery) -> Iterator[tuple[str, int]]:
     """The words of the questions that an entry does not answer, with what each costs."""
     for word in asked.questions:
         cost = ANSWERED_BY[word.asks](entry, word)
@@ -449,7 +449,7 @@ ANSWERED_BY: Mapping[str, Callable[[Entry, QuestionWord], int]] = {
 """Class of a question word -> how far an entry is from answering it."""
 
 
-def _kin(index: Index, asked: Asked, matches: Sequence[Match]) -> Iterator[Match]:
+def _kin(index: Index, asked: SearchQuery, matches: Sequence[Match]) -> Iterator[Match]:
     """Numbers and gaps of the same indicator and time as those with the asked amount: 20个完成了吗 asks for those of the 20."""
     there = {(match.entry.kind, match.entry.key) for match in matches}
     meant = [match.entry for match in matches if match.entry.kind == "number" and match.rank != BELOW]

@@ -96,7 +96,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuery:
     """What a line of text asks for: codes of names in it, years, an amount, the words that are left, and the questions.
 
     ``unknown`` are pieces that occur nowhere; ``tokens`` the line as it was cut.
@@ -134,14 +134,14 @@ class Asked:
         return not (self.of or self.years or self.month or self.amount or self.terms or self.questions)
 
 
-def read(index: Index, text: str) -> Asked:
+def read(index: Index, text: str) -> SearchQuery:
     """``text`` taken apart against the names and words of ``index``."""
     tokens = _tokens(index, unicodedata.normalize("NFKC", text).casefold().strip())
     told = [token for token in tokens if token.kind not in (QUESTION, THING)]
     questions = tuple(
         each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME, YEARS_AGO)
     )
-    asked = Asked(
+    asked = SearchQuery(
         "".join(token.text for token in told) or "".join(word.word for word in questions),
         _codes(index, tokens),
         frozenset(_years(index, tokens)),

@@ -25,7 +25,7 @@ LETTER_PX = 8
 
 
 def horizontal_bars(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Horizontal bars, one per row of ``marks`` in their order from the top (see pages.queries.charted.marks_of).
+    """Horizontal bars, one per row of ``marks`` in their order from the top (see pages.queries.chart_marks.marks_of).
 
     ``marks`` needs part, state, value, label and text; only ``part`` shown is drawn.  A row without a value gets a stub in
     its state's pattern and its word; a value of 0 is written out.  No rows give an empty chart.

@@ -89,7 +89,7 @@ def drawn(*, form: str, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 def worded_marks(marks: pd.DataFrame, form: str) -> pd.DataFrame:
-    """``marks`` (pages.queries.charted) with ``label`` and ``text`` as ``form`` has them."""
+    """``marks`` (pages.queries.chart_marks) with ``label`` and ``text`` as ``form`` has them."""
     return worded(marks, form_of(form).label, form_of(form).texts)
 
 

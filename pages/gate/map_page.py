@@ -46,7 +46,7 @@ ASK_AGAIN = "private, no-cache"
 
 
 @dataclass(frozen=True)
-class Asked:
+class MapRequest:
     """One map: which number, in which words and colours."""
 
     indicator: str
@@ -72,7 +72,7 @@ def map_page(
     ``measure``, ``period`` and ``as_of`` are written as in selectors, "" for any; ``theme`` is light or dark. A city without outlines
     gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector.
     """
-    return _page(release, Asked(indicator, measure, period, as_of, language, theme))
+    return _page(release, MapRequest(indicator, measure, period, as_of, language, theme))
 
 
 def map_address(release: Release, *, indicator: str, **asked: str) -> str:
@@ -83,13 +83,13 @@ def map_address(release: Release, *, indicator: str, **asked: str) -> str:
     return f"{PAGE}?{urlencode(params)}"
 
 
-def _page(release: Release, asked: Asked) -> str:
+def _page(release: Release, asked: MapRequest) -> str:
     with in_language(asked.language if asked.language in LANGUAGES else CHINESE):
         return _drawn_page(release, asked)
 
 
 @cached_query
-def _drawn_page(release: Release, asked: Asked) -> str:
+def _drawn_page(release: Release, asked: MapRequest) -> str:
     marks = map_marks(release, indicator=asked.indicator, measure=asked.measure, period=asked.period, as_of=asked.as_of)
     marks = map_words(marks, mark_sources(release, marks))
     facilities = points(release)
@@ -125,7 +125,7 @@ def _drawn_page(release: Release, asked: Asked) -> str:
     )
 
 
-def _link(place: str, release: Release, asked: Asked) -> str:
+def _link(place: str, release: Release, asked: MapRequest) -> str:
     kept = {"release": release.id} | ({"lang": asked.language} if asked.language != "zh" else {})
     return f"../{PLACE_SCREEN}?{urlencode({'place': place, **kept})}"
 
@@ -143,7 +143,7 @@ def _serve_page(request: Request) -> Response:
         return PlainTextResponse("没有这个发布批次。", 404)
     try:
         release = open_release(who, now(), named or None)
-        asked = Asked(
+        asked = MapRequest(
             params.get("indicator", ""), params.get("measure", ""), params.get("period", ""), params.get("as_of", ""),
             params.get("lang", params.get("language", "zh")), params.get("theme", "light"),
         )  # fmt: skip

@@ -15,8 +15,8 @@ from etl.model import Axis, Citation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.chart_rows import pinned
-from pages.queries.charted import marks_along
+from pages.queries.chart_marks import marks_along
+from pages.queries.chart_specs import pinned
 from pages.queries.citations import citations
 from pages.queries.facilities import facilities
 from pages.queries.numbers import axis_names, cited_ids, names, records, table
@@ -109,7 +109,7 @@ def map_marks(
 ) -> pd.DataFrame:
     """One row per part of the city for one number, in administrative order: the value, or the state that says why there is none.
 
-    Columns of pages.queries.charted.MARK_COLUMNS. ``measure``, ``period`` and ``as_of`` are written as in selectors; where several
+    Columns of pages.queries.chart_marks.MARK_COLUMNS. ``measure``, ``period`` and ``as_of`` are written as in selectors; where several
     numbers match, the one with the latest day stands. No place of the city gives no row. Raises FormulaError for what is no selector.
     """
     if not release.city.place:

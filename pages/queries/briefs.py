@@ -22,7 +22,7 @@ from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations, sources
 from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
@@ -33,7 +33,7 @@ from pages.queries.lagging import lagging, lead_of
 from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, priorities, records, table
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
-from pages.queries.sayable import SAYABLE_COLUMNS, general_sayable, printable_numbers, sayable
+from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -46,7 +46,7 @@ PEER_RANK = "standing_"
 
 
 @dataclass(frozen=True)
-class Asked:
+class BriefRequest:
     """Who the briefing is for, about which place (``""``: the city), which year (``""``: all), with what was known on ``day``."""
 
     audience: str
@@ -59,13 +59,13 @@ class Asked:
 class BriefRows:
     """The small tables of one briefing.
 
-    ``cards`` (HEADLINE_COLUMNS), ``said`` (SAYABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
+    ``cards`` (HEADLINE_COLUMNS), ``said`` (QUOTABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
     who leads it, ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
     ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
 
-    asked: Asked
+    asked: BriefRequest
     release_id: str
     synthetic: bool
     city: str
@@ -86,11 +86,11 @@ class BriefRows:
     charts: tuple[tuple[Mapping[str, Any], pd.DataFrame], ...]
     cited: Callable[[Iterable[str]], tuple[Citation, ...]]
     cautions: Callable[[pd.DataFrame], Sequence[str]]
-    is_sayable: Callable[[str], bool]
+    is_quotable: Callable[[str], bool]
 
 
 @in_language(CHINESE)
-def brief_rows(release: Release, asked: Asked) -> BriefRows:
+def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     """What a briefing is made of, as everybody may see it; Refused for a place or an audience nobody knows, and a district's without a place."""
     release = release.as_public()
     place = _place(release, asked)
@@ -107,7 +107,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         return_day=release.city.return_day,
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
         cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
-        said=table(scope.sayable(), SAYABLE_COLUMNS),
+        said=table(scope.quotable_numbers(), QUOTABLE_COLUMNS),
         lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
@@ -119,7 +119,7 @@ def brief_rows(release: Release, asked: Asked) -> BriefRows:
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, tuple(cited_ids(marks)))),
-        is_sayable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
+        is_quotable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
 
@@ -131,7 +131,7 @@ def brief_periods(release: Release) -> tuple[str, ...]:
     return tuple(sorted(years, reverse=True))
 
 
-def _place(release: Release, asked: Asked) -> str:
+def _place(release: Release, asked: BriefRequest) -> str:
     places = names(release, "places")
     if asked.audience not in AUDIENCES:
         raise Refused([Problem("E-701", Where("pages.reports"), "没有这种简报", asked.audience, "、".join(AUDIENCES))])
@@ -153,7 +153,7 @@ def _place(release: Release, asked: Asked) -> str:
 class _Scope:
     """Which numbers may be used: ``known`` by the day, fit to be printed, of several printings the newest, ``inside`` also of the place and the period."""
 
-    def __init__(self, release: Release, place: str, asked: Asked) -> None:
+    def __init__(self, release: Release, place: str, asked: BriefRequest) -> None:
         self.release, self.place, self.asked = release, place, asked
         self.places = place_and_below(parents(release), place)
         self.day = asked.day or release.moment.date()
@@ -183,13 +183,13 @@ class _Scope:
             if row["number_id"] in self.known and (not self.asked.period or row["headline"] in meant)
         ]
 
-    def sayable(self) -> list[dict[str, Any]]:
+    def quotable_numbers(self) -> list[dict[str, Any]]:
         """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place.
 
         A briefing about one place says its own number of a sentence that lists several places, not the others'.
         """
         groups: dict[str, list[dict[str, Any]]] = {}
-        for row in records(sayable(self.release, every_printing=True)):
+        for row in records(quotable_numbers(self.release, every_printing=True)):
             groups.setdefault(row["sentence"], []).append(row)
         kept, alone = [], []
         for own in groups.values():
@@ -202,7 +202,7 @@ class _Scope:
                 kept.append(own[0] | {"place_name": absent.place_name, "absence": absent})
         said = {row["number_id"] for row in kept}
         fresh = tuple(dict.fromkeys(each for each in alone if each not in said))
-        return [*kept, *(records(general_sayable(self.release, fresh)) if fresh else ())]
+        return [*kept, *(records(quotable_in_general(self.release, fresh)) if fresh else ())]
 
     def _lists_others(self, own: list[dict[str, Any]]) -> bool:
         """Whether a slot of a sentence holds several places, some of which the briefing is not about."""

@@ -9,11 +9,11 @@ import pandas as pd
 
 from etl.model import Absence, Check
 from etl.release.tables import Release
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 
 CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
 """``kind`` is headline, chart, sentence, check or absence; ``old`` and ``new`` are the numbers that only the one release shows there (of
@@ -72,7 +72,7 @@ def _sentences(release: Release) -> _Shown:
     """By the numbers a sentence tells: a general sentence has one row for each of them."""
     projects = names(release, "projects")
     found: dict[str, tuple[str, list[Number]]] = {}
-    for row in records(sayable(release)):
+    for row in records(quotable_numbers(release)):
         if row["number_id"]:
             found.setdefault(row["project"], (projects.get(row["project"], ""), []))[1].append(row)
     return found

@@ -16,7 +16,7 @@ from etl.model import Axis, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector, parts_of
-from pages.queries.charted import MARK_COLUMNS, marks_along
+from pages.queries.chart_marks import MARK_COLUMNS, marks_along
 from pages.queries.numbers import names, numbers, records, table
 from pages.queries.states import absences_of
 

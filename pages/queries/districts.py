@@ -12,9 +12,8 @@ from etl.model import Absence, Axis, Facility, Measure, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
-from pages.queries.chart_rows import ALLOWED_COLUMNS
-from pages.queries.chartable import charts_allowed
-from pages.queries.charted import marks_of
+from pages.queries.chart_marks import marks_of
+from pages.queries.chart_specs import ALLOWED_COLUMNS
 from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
@@ -31,6 +30,7 @@ from pages.queries.numbers import (
 )
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
 from pages.queries.reference import indicators, projects
+from pages.queries.suggested_charts import charts_allowed
 
 MOST_PEER_RANKS = 6
 MANY = 60

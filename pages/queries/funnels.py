@@ -11,7 +11,7 @@ from etl.errors import FormulaError
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, matcher, parse_selector
-from pages.queries.chart_rows import ALLOWED_COLUMNS, Chart, Named, chart_row, day_of, exactly
+from pages.queries.chart_specs import ALLOWED_COLUMNS, Chart, Named, chart_row, day_of, exactly
 from pages.queries.numbers import records, table
 
 

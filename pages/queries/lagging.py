@@ -17,7 +17,7 @@ import pandas as pd
 from etl.model import Measure, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.chart_rows import months_of
+from pages.queries.chart_specs import months_of
 from pages.queries.numbers import NUMBER_COLUMNS, names, records, table
 
 BEHIND, OVER_TARGET, FIRST_OVER = "behind", "over_target", "first_over"

@@ -13,8 +13,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
-from pages.queries.chartable import charts_allowed, divided_often
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
@@ -24,6 +23,7 @@ from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, numbers_of, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
+from pages.queries.suggested_charts import charts_allowed, divided_often
 
 Rows = list[dict[str, Any]]
 CARDS = 5
@@ -153,14 +153,14 @@ def _inside(release: Release) -> set[str]:
 
 @cached_query
 def project_charts(release: Release, project: str) -> pd.DataFrame:
-    """The charts of ``project``, funnels last; pages.queries.charted.CHART_COLUMNS."""
+    """The charts of ``project``, funnels last; pages.queries.chart_marks.CHART_COLUMNS."""
     own = project_numbers(release, project)
     return pd.concat([charts_allowed(release, own), funnels(release, own)], ignore_index=True)
 
 
 @cached_query
 def project_divided(release: Release, project: str) -> pd.DataFrame:
-    """The breakdowns of ``project`` that several places or times have (pages.queries.chartable.divided_often)."""
+    """The breakdowns of ``project`` that several places or times have (pages.queries.suggested_charts.divided_often)."""
     return divided_often(release, project_numbers(release, project))
 
 

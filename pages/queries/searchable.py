@@ -43,7 +43,7 @@ MEASURE_ORDER = (Measure.ACTUAL, Measure.TARGET, Measure.PLAN, Measure.STANDARD,
 NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
-NUMBER_HIT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "cited", "checks", "screens")
+NUMBER_RESULT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "cited", "checks", "screens")
 
 
 @cached_query
@@ -64,8 +64,8 @@ def searchable(release: Release) -> Index:
 
 
 @cached_query
-def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
-    """The numbers with these ids, in their order, with what stands beside each; NUMBER_HIT_COLUMNS.
+def number_results(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
+    """The numbers with these ids, in their order, with what stands beside each; NUMBER_RESULT_COLUMNS.
 
     ``cited`` is the source of a printed number, ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
     show it, joined by ``;``.
@@ -81,7 +81,7 @@ def number_hits(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
             "checks": checked.get(each, ()), "screens": ";".join(screens.get(each, ())),
         }  # fmt: skip
         rows.append(row | own)
-    return table(rows, NUMBER_HIT_COLUMNS)
+    return table(rows, NUMBER_RESULT_COLUMNS)
 
 
 @cached_query
@@ -378,14 +378,14 @@ def _years(start: dt.date | None, last: dt.date | None) -> frozenset[int]:
 
 
 @cached_query
-def absence_hits(release: Release, keys: Iterable[str]) -> tuple[Absence, ...]:
+def absence_results(release: Release, keys: Iterable[str]) -> tuple[Absence, ...]:
     """The gaps with these keys, in their order."""
     rows = absences(release)
     return tuple(rows[int(key.removeprefix(ABSENCE))] for key in keys)
 
 
 @cached_query
-def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
+def incidental_results(release: Release, keys: Iterable[str]) -> pd.DataFrame:
     """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
     titles = spoken(CHINESE, names, release, "sources")
     rows = {f"{row['source']}#{row['seq']}": row for row in records(release.table("figures"))}
@@ -394,7 +394,7 @@ def incidental_hits(release: Release, keys: Iterable[str]) -> pd.DataFrame:
 
 
 @cached_query
-def reference_hits(release: Release, kind: str, keys: Iterable[str]) -> pd.DataFrame:
+def reference_results(release: Release, kind: str, keys: Iterable[str]) -> pd.DataFrame:
     """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
     the place it lies in, as for an organisation and a facility.
     """

@@ -21,7 +21,7 @@ from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.charted import MARK_COLUMNS
+from pages.queries.chart_marks import MARK_COLUMNS
 from pages.queries.citations import GATE_LOG, sources
 from pages.queries.facilities import facilities
 from pages.queries.geography import above

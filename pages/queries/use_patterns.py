@@ -17,7 +17,7 @@ from etl.release.tables import Release
 from pages.analysis.days_off import averages, unknown_years
 from pages.analysis.forecast import MODEL, Forecast, Span, year_end_forecast
 from pages.analysis.use_of_spaces import by_weekday, ramp_up, rates
-from pages.queries.charted import MARK_COLUMNS
+from pages.queries.chart_marks import MARK_COLUMNS
 from pages.queries.numbers import records, table
 from pages.queries.spaces import SPACE_COLUMNS, spaces_used
 from pages.queries.usage import logged, use_by_day, use_by_month, use_by_space_and_day

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from etl.errors import LivelihoodError, Problem, Refused, Where
 from etl.release.tables import LAPTOP, Release, data_folder, now, open_release
-from pages.queries.briefs import AUDIENCES, Asked, brief_rows
+from pages.queries.briefs import AUDIENCES, BriefRequest, brief_rows
 from pages.reports.brief import Brief
-from pages.reports.composed import composed
+from pages.reports.compose_brief import compose_brief
 from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 
 REFUSED = 2
@@ -73,9 +73,9 @@ def _made(
     day = _day(as_of)
     opened = _opened(day, release, data)
     step(STEPS[1])
-    rows = brief_rows(opened, Asked(audience, place, period, day))
+    rows = brief_rows(opened, BriefRequest(audience, place, period, day))
     step(STEPS[2])
-    brief: Brief = composed(rows)
+    brief: Brief = compose_brief(rows)
     step(STEPS[3])
     return brief_bytes(brief, form, template=template_of(opened.folder), fonts=fonts_of(opened.folder))
 

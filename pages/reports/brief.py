@@ -15,7 +15,7 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class Said:
+class CitedText:
     """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did.
 
     ``priority`` is that of the indicator that matters most in it (indicators.csv, 1 first), 0 where none is known.
@@ -36,7 +36,7 @@ class Table:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Said, ...], ...]
+    rows: tuple[tuple[CitedText, ...], ...]
     widths: tuple[float, ...]
     unit: str = ""
     source: str = ""
@@ -44,10 +44,10 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A chart: its finding as the title, its marks (pages.queries.charted.MARK_COLUMNS with label and text), note and source line."""
+    """A chart: its finding as the title, its marks (pages.queries.chart_marks.MARK_COLUMNS with label and text), note and source line."""
 
     key: str
-    title: Said
+    title: CitedText
     form: str
     marks: pd.DataFrame
     note: str = ""
@@ -59,7 +59,7 @@ class Section:
     """One of the four parts of an official briefing."""
 
     heading: str
-    paragraphs: tuple[Said, ...] = ()
+    paragraphs: tuple[CitedText, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
 
@@ -106,7 +106,7 @@ class Brief:
         """Every chart, in order."""
         return tuple(chart for section in self.sections for chart in section.charts)
 
-    def pieces(self) -> Iterator[Said]:
+    def pieces(self) -> Iterator[CitedText]:
         """Every piece of text that may rest on a number, but for the marks of the charts."""
         for section in self.sections:
             yield from section.paragraphs

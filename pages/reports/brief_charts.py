@@ -10,8 +10,8 @@ from etl.model import Axis, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
 from pages.queries.numbers import cited_ids
-from pages.reports.brief import Chart, Said
-from pages.reports.saying import Row, clean, said, sentence_said
+from pages.reports.brief import Chart, CitedText
+from pages.reports.cited_text import Row, cited_sentence, cited_text, clean
 from pages.wording import briefs as told
 from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence
@@ -24,7 +24,7 @@ NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Chart:
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
     shown = worded_marks(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])
-    care = [name if rows.is_sayable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
+    care = [name if rows.is_quotable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
     note = "；".join(dict.fromkeys([note_of(shown, dict(chart) | {"note": ""}), *care]))
     title = _title(rows, sentences, chart, shown)
     return Chart(
@@ -32,13 +32,13 @@ def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: 
     )
 
 
-def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Said:
+def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> CitedText:
     shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
-    plain = said(named_title(chart["title"], marks, rows.place_name))
+    plain = cited_text(named_title(chart["title"], marks, rows.place_name))
     if Axis.of(chart["form"]) is not Axis.PLACE:
         text = named_title(finding(marks, chart), marks, rows.place_name)
-        is_found = finding(marks, chart) != chart["title"] and rows.is_sayable(text)
-        return said(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
+        is_found = finding(marks, chart) != chart["title"] and rows.is_quotable(text)
+        return cited_text(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
     if chart["chart"].startswith(PEER_RANK):
         own = [row for row in shown if row["place"] == rows.place]
         return (_shortest(sentences, own[0]) if own else None) or plain
@@ -46,7 +46,7 @@ def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd
     return _leading(sentences, shown) or (_shortest(sentences, whole) if whole else None) or plain
 
 
-def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> Said | None:
+def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> CitedText | None:
     """A sentence that tells several of the places; else the first of them, where one is first and every number is exact."""
     ids = {row["number_id"] for row in shown}
     several = [each for each in sentences if each.kind == "fact" and len(ids & set(each.number_ids)) > 1]
@@ -60,11 +60,11 @@ def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> Said | None
     return _as_title(alone[0], told.FIRST_OF_PLACES) if alone and is_first else None
 
 
-def _shortest(sentences: Sequence[Sentence], row: Row) -> Said | None:
+def _shortest(sentences: Sequence[Sentence], row: Row) -> CitedText | None:
     fitting = [each for each in sentences if row["number_id"] in each.number_ids and each.kind in ("fact", "derived")]
     return _as_title(min(fitting, key=lambda each: (len(each.number_ids), len(each.text)))) if fitting else None
 
 
-def _as_title(each: Sentence, more: str = "") -> Said:
-    made = sentence_said(each)
-    return Said(made.text.removesuffix("。") + more, made.number_ids, made.observation_ids)
+def _as_title(each: Sentence, more: str = "") -> CitedText:
+    made = cited_sentence(each)
+    return CitedText(made.text.removesuffix("。") + more, made.number_ids, made.observation_ids)

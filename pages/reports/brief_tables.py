@@ -14,8 +14,8 @@ from etl.model import Absence, Measure, Qualifier, State
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
-from pages.reports.brief import Said, Table
-from pages.reports.saying import Row, said, sources_of, split
+from pages.reports.brief import CitedText, Table
+from pages.reports.cited_text import Row, cited_text, sources_of, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -26,7 +26,7 @@ from pages.wording.states import state_word
 from pages.wording.times import time_text
 
 BESIDE = 2
-DASH = Said("—")
+DASH = CitedText("—")
 
 
 def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
@@ -44,16 +44,16 @@ def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
     return (Table(told.CARDS_TITLE, told.CARDS, tuple(made), (3.2, 2.2, 3, 1.8, 2.6), "", sources_of(rows, ids)),)
 
 
-def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tuple[Said, ...]:
+def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tuple[CitedText, ...]:
     when = time_text(shown[0])
     others = [f"{'' if time_text(row) == when else time_text(row)}{mark_text(row)}" for row in beside]
     apart = told.APART if shown[0]["conflict"] else ""
     return (
-        said(shown[0]["title"]),
-        said(f"{'／'.join(mark_text(row) for row in shown)}{apart}", shown),
-        said("；".join(others), beside) if others else DASH,
-        said(number_text(share), [share]) if share else DASH,
-        said(when),
+        cited_text(shown[0]["title"]),
+        cited_text(f"{'／'.join(mark_text(row) for row in shown)}{apart}", shown),
+        cited_text("；".join(others), beside) if others else DASH,
+        cited_text(number_text(share), [share]) if share else DASH,
+        cited_text(when),
     )
 
 
@@ -94,31 +94,31 @@ def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     if not behind:
         return ()
     made = tuple(
-        (said(row["place_name"]), said(row["responsible_name"] or told.NOBODY), said(row["indicator_name"]), *_against(row), said(time_text(row)))
+        (cited_text(row["place_name"]), cited_text(row["responsible_name"] or told.NOBODY), cited_text(row["indicator_name"]), *_against(row), cited_text(time_text(row)))
         for row in behind
     )  # fmt: skip
     ids = {each for row in behind for each in split(row["observation_ids"])}
     return (Table(told.LAGGING_TITLE, told.LAGGING, made, (2, 3, 3, 2.2, 1.6, 1.9, 2.6), "", sources_of(rows, ids)),)
 
 
-def against_said(row: Row) -> Said:
+def against_said(row: Row) -> CitedText:
     """The words behind a number that is behind or over: what was due and the share of it, with the ids these rest on."""
     due, _done, share = _against(row)
     word = told.TARGET if row["against"] == TARGET else told.NODE
     text = told.against_text(word, due.text.removeprefix(word), per_cent_text(row["share_pct"]))
-    return Said(text, due.number_ids, share.observation_ids)
+    return CitedText(text, due.number_ids, share.observation_ids)
 
 
-def _against(row: Row) -> tuple[Said, Said, Said]:
+def _against(row: Row) -> tuple[CitedText, CitedText, CitedText]:
     """What was due, what is done, the share of it."""
     is_target = row["against"] == TARGET
     exact = {"value": row["planned"], "value_high": None, "step": None, "qualifier": Qualifier.EXACT}
     due = number_text(dict(row) | exact)
     held = (row["against_id"],) if is_target else ()
     return (
-        Said(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
-        said(mark_text(row), [row]),
-        Said(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held), value=row["share_pct"]),
+        CitedText(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
+        cited_text(mark_text(row), [row]),
+        CitedText(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held), value=row["share_pct"]),
     )  # fmt: skip
 
 
@@ -136,7 +136,12 @@ def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     if not missing:
         return ()
     made = tuple(
-        (said(missing_name(gap)), said(gap.place_name), said(_when_missing(gap)), said(state_word(gap.state)))
+        (
+            cited_text(missing_name(gap)),
+            cited_text(gap.place_name),
+            cited_text(_when_missing(gap)),
+            cited_text(state_word(gap.state)),
+        )
         for gap in missing[:most]
     )
     rest = told.REST if len(missing) > most else ""
@@ -147,43 +152,50 @@ def task_table(rows: BriefRows) -> Table | None:
     """The task list by responsible organisation: what is behind, contested or not published, all of it; None when there is nothing."""
     days = [row["as_of"] or row["period_end"] for row in rows_of(rows.numbers) if not row["derived"]]
     day = _next_return(max(filter(None, days), default=None), rows.return_day)
-    due = Said(day_text(day), value=day)
+    due = CitedText(day_text(day), value=day)
     made = [*_behind_tasks(rows, due), *_conflict_tasks(rows, due), *_missing_tasks(rows, due)]
     made.sort(key=lambda row: (row[0].text, row[2].text))
-    numbered = tuple((Said(str(at), value=Decimal(at)), *row) for at, row in enumerate(made, 1))
+    numbered = tuple((CitedText(str(at), value=Decimal(at)), *row) for at, row in enumerate(made, 1))
     return Table(told.TASKS_TITLE, told.TASKS, numbered, (1, 3, 3, 2, 4, 3, 2, 2, 2, 3, 2, 4)) if numbered else None
 
 
-def _behind_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
+def _behind_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:
     return [
         (
-            said(row["responsible_name"] or told.NOBODY), said(row["lead_name"] or told.NOBODY), Said(told.RULES["behind"]),
-            said(row["indicator_name"]), said(row["place_name"]), *_against(row), said(time_text(row)), due,
-            said(f"{row['number_id']};{row['against_id']}"),
+            cited_text(row["responsible_name"] or told.NOBODY), cited_text(row["lead_name"] or told.NOBODY), CitedText(told.RULES["behind"]),
+            cited_text(row["indicator_name"]), cited_text(row["place_name"]), *_against(row), cited_text(time_text(row)), due,
+            cited_text(f"{row['number_id']};{row['against_id']}"),
         )
         for row in behind_of(rows)
     ]  # fmt: skip
 
 
-def _conflict_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
-    made: list[tuple[Said, ...]] = []
+def _conflict_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:
+    made: list[tuple[CitedText, ...]] = []
     by_id = {row["number_id"]: row for row in rows_of(rows.numbers)}
     for conflict in rows.conflicts:
         own = [by_id[each] for each in conflict.number_ids]
-        lead = said(rows.leads.get(own[0]["project"]) or told.NOBODY)
-        versions = said("；".join(f"{row['indicator_name']}{mark_text(row)}" for row in own), own)
-        ids = said(";".join(row["number_id"] for row in own))
-        place, when = said(own[0]["place_name"]), said(time_text(own[0]))
-        made.append((lead, lead, Said(told.RULES["conflict"]), versions, place, DASH, DASH, DASH, when, due, ids))
+        lead = cited_text(rows.leads.get(own[0]["project"]) or told.NOBODY)
+        versions = cited_text("；".join(f"{row['indicator_name']}{mark_text(row)}" for row in own), own)
+        ids = cited_text(";".join(row["number_id"] for row in own))
+        place, when = cited_text(own[0]["place_name"]), cited_text(time_text(own[0]))
+        made.append((lead, lead, CitedText(told.RULES["conflict"]), versions, place, DASH, DASH, DASH, when, due, ids))
     return made
 
 
-def _missing_tasks(rows: BriefRows, due: Said) -> list[tuple[Said, ...]]:
-    made: list[tuple[Said, ...]] = []
+def _missing_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:
+    made: list[tuple[CitedText, ...]] = []
     for absence in rows.absences:
         if absence.state == State.NOT_PUBLISHED:
-            lead, state = said(rows.leads.get(absence.project) or told.NOBODY), said(state_word(absence.state))
-            what, place, when = said(missing_name(absence)), said(absence.place_name), said(_when_missing(absence))
+            lead, state = (
+                cited_text(rows.leads.get(absence.project) or told.NOBODY),
+                cited_text(state_word(absence.state)),
+            )
+            what, place, when = (
+                cited_text(missing_name(absence)),
+                cited_text(absence.place_name),
+                cited_text(_when_missing(absence)),
+            )
             made.append((lead, lead, state, what, place, DASH, state, DASH, when, due, DASH))
     return made
 

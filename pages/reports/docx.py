@@ -24,7 +24,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from etl.release.export import SYNTHETIC
-from pages.reports.brief import Brief, Said, Section, Table
+from pages.reports.brief import Brief, CitedText, Section, Table
 from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
 from pages.reports.kit import A4_MM, a4_document, office_bytes, set_font
 from pages.reports.series import marks_table
@@ -95,7 +95,7 @@ def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -
         _table(document, table)
 
 
-def _cite(paragraph: Any, said: Said, brief: Brief, told: set[int]) -> None:
+def _cite(paragraph: Any, said: CitedText, brief: Brief, told: set[int]) -> None:
     """The endnotes of what was said: a reference at the first mention of a source, its number afterwards."""
     for note in brief.notes_of(said.observation_ids):
         if note in told:
@@ -117,7 +117,7 @@ def _table(document: Opened, table: Table) -> None:
     shares = [width / sum(table.widths) for width in table.widths]
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = Pt(share * TEXT_PT[0])
-    for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *table.rows), strict=True):
+    for row, cells in zip(grid.rows, (tuple(map(CitedText, table.columns)), *table.rows), strict=True):
         _keep_together(row)
         for cell, said, share in zip(row.cells, cells, shares, strict=True):
             cell.width = Pt(share * TEXT_PT[0])

@@ -7,7 +7,7 @@ from pages.charts.fonts import PACKAGED, Fonts
 from pages.charts.form import drawn
 from pages.charts.to_svg import is_printable, to_svg
 from pages.queries.numbers import LEAST
-from pages.reports.brief import Brief, Chart, Said
+from pages.reports.brief import Brief, Chart, CitedText
 from pages.reports.picture import png_bytes
 from pages.reports.refusals import NoChart
 
@@ -24,14 +24,14 @@ def message_text(brief: Brief) -> str:
     """
     front = f"{f'【{SYNTHETIC}】' if brief.synthetic else ''}{brief.title}："
     back = f"（{'；'.join(filter(None, [brief.as_of, _source(brief), brief.release_id]))}）"
-    chosen: list[Said] = []
+    chosen: list[CitedText] = []
     for each in sorted(_findings(brief), key=lambda said: said.priority):
         if len(front) + sum(len(said.text) for said in (*chosen, each)) + len(back) <= LONGEST:
             chosen.append(each)
     return f"{front}{''.join(each.text for each in _findings(brief) if each in chosen)}{back}"
 
 
-def _findings(brief: Brief) -> list[Said]:
+def _findings(brief: Brief) -> list[CitedText]:
     """The sentences that tell a number that matters, in the briefing's order; those that tell any number where none matters."""
     every = {said.text: said for section in brief.sections for said in section.paragraphs if said.observation_ids}
     telling = list(every.values())

@@ -16,7 +16,7 @@ from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
 from pages.charts.form import drawn
 from pages.charts.to_svg import to_svg
 from pages.reports.archive import LONG_AGO
-from pages.reports.brief import Brief, Chart, Said, Section, Table
+from pages.reports.brief import Brief, Chart, CitedText, Section, Table
 
 LAYOUT = Path(__file__).with_name("brief.typ")
 SCALES = (1.0, 0.94, 0.88, 0.82)
@@ -88,7 +88,7 @@ def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart
     }
 
 
-def _said(said: Said, brief: Brief) -> dict[str, str]:
+def _said(said: CitedText, brief: Brief) -> dict[str, str]:
     notes = brief.notes_of(said.observation_ids)
     return {"text": said.text, "rule": said.rule, "notes": f"[{','.join(map(str, notes))}]" if notes else ""}
 

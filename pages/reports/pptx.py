@@ -17,7 +17,7 @@ from pptx.util import Emu, Mm, Pt
 
 from etl.release.export import SYNTHETIC
 from pages.charts.palette import LIGHT
-from pages.reports.brief import Brief, Chart, Said, Section, Table
+from pages.reports.brief import Brief, Chart, CitedText, Section, Table
 from pages.reports.kit import office_bytes
 from pages.reports.series import chart_ids, native
 from pages.reports.slide_charts import add_chart, colour_of, set_font, write_text
@@ -101,14 +101,14 @@ class _Deck:
             self._place_title(slide, Mm(10), Mm(20), 28)
             self._text(slide, part, Mm(34), Mm(140), 14)
 
-    def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[Said]], top: Any) -> None:
+    def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[CitedText]], top: Any) -> None:
         count = len(rows) + 1
         grid = slide.shapes.add_table(
             count, len(table.columns), self.left, self._down(top), self.width, self._down(Mm(11)) * count
         ).table
         for column, share in zip(grid.columns, table.widths, strict=True):
             column.width = Emu(round(self.width * share / sum(table.widths)))
-        for row, cells in zip(grid.rows, (tuple(map(Said, table.columns)), *rows), strict=True):
+        for row, cells in zip(grid.rows, (tuple(map(CitedText, table.columns)), *rows), strict=True):
             row.height = self._down(Mm(11))
             for cell, said in zip(row.cells, cells, strict=True):
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -120,7 +120,7 @@ class _Deck:
         self._text(slide, [heading], Mm(9), Mm(9), 14)
 
     def _chart_slide(self, section: Section, chart: Chart) -> None:
-        notes = [chart.note, *self._notes([Said("", (), chart_ids(chart))])]
+        notes = [chart.note, *self._notes([CitedText("", (), chart_ids(chart))])]
         slide = self._slide(_bare_layout(self.show), chart.title.text, notes)
         self._kicker(slide, section.heading)
         self._place_title(slide, Mm(16), Mm(24), 26)
@@ -152,7 +152,7 @@ class _Deck:
                 set_font(run, _fitting(paragraph.text, size))
                 run.font.bold, run.font.color.rgb = True, colour_of(LIGHT.done[1:])
 
-    def _notes(self, said: Sequence[Said]) -> list[str]:
+    def _notes(self, said: Sequence[CitedText]) -> list[str]:
         """The sources of what a slide says, and its observations."""
         ids = tuple(dict.fromkeys(each for one in said for each in one.observation_ids))
         notes = self.brief.notes_of(ids)

@@ -15,7 +15,7 @@ from typing import Any
 from etl.model import Measure, State
 from pages.charts.form import OfficeKind, form_of
 from pages.charts.palette import LIGHT
-from pages.reports.brief import Chart, Said, Table
+from pages.reports.brief import Chart, CitedText, Table
 from pages.wording.findings import done_text, units_of
 from pages.wording.rows import rows_of
 from pages.wording.states import state_word
@@ -65,7 +65,7 @@ def native(chart: Chart) -> Native:
 def marks_table(chart: Chart) -> Table:
     """The same marks as a table of label and number, those beside them last."""
     rows = tuple(
-        (Said(" ".join(str(row["label"]).split("\n"))), Said(str(row["text"]), _ids(row, "number_id"), _ids(row, "observation_ids")))
+        (CitedText(" ".join(str(row["label"]).split("\n"))), CitedText(str(row["text"]), _ids(row, "number_id"), _ids(row, "observation_ids")))
         for row in rows_of(chart.marks)
     )  # fmt: skip
     return Table(chart.title.text, (form_of(chart.form).header, "数"), rows, (1, 1), unit_line(chart), chart.source)

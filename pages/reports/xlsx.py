@@ -17,7 +17,7 @@ from etl.release.export import SYNTHETIC
 from pages.charts.form import OfficeKind
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
-from pages.reports.brief import Brief, Chart, Said, Table
+from pages.reports.brief import Brief, Chart, CitedText, Table
 from pages.reports.series import Native, Series, native, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
 from pages.wording import briefs as told
@@ -71,13 +71,13 @@ def grid(table: Table) -> Grid:
     return Grid(tuple(columns), tuple(widths), tuple(zip(*cells, strict=True)))
 
 
-def _plain(said: Said) -> Cell:
+def _plain(said: CitedText) -> Cell:
     if isinstance(said.value, Decimal) and not _number_beside(said):
         return shown(said.value, said.text)
     return said.value if isinstance(said.value, dt.date) else said.text
 
 
-def _number_beside(said: Said) -> Shown | None:
+def _number_beside(said: CitedText) -> Shown | None:
     """The number of a text that says more than its digits; None where there is none."""
     if not isinstance(said.value, Decimal) or said.text == f"{said.value:f}":
         return None
@@ -210,7 +210,11 @@ class _Book:
     def sources(self) -> None:
         """The documents, and the rules by which findings were chosen."""
         rows = tuple(
-            (Said(str(each.note), value=Decimal(each.note)), Said(each.text), Said(";".join(each.observation_ids)))
+            (
+                CitedText(str(each.note), value=Decimal(each.note)),
+                CitedText(each.text),
+                CitedText(";".join(each.observation_ids)),
+            )
             for each in self.brief.sources
         )
         self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 10, 10)))

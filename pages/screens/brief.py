@@ -1,6 +1,6 @@
 """What can I take into the room?"""
 
-from pages.queries.briefs import DISTRICT, LEADER, Asked, brief_periods
+from pages.queries.briefs import DISTRICT, LEADER, BriefRequest, brief_periods
 from pages.queries.geography import place_options
 from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.choose import choose_one, choose_part
@@ -28,7 +28,7 @@ with filters_row():
     period = choose_one("period", _("Period"), {"": _("all"), **{year: year for year in years}})
 
 if years and (place or audience != DISTRICT):
-    asked = Asked(audience, place, period)
+    asked = BriefRequest(audience, place, period)
     show_brief_files(brief_asked(release, asked))
     show_brief(asked, dark=this_screen().is_dark)
 else:

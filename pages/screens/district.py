@@ -13,7 +13,7 @@ from pages.queries.districts import (
 )
 from pages.queries.geography import about_place, place_options
 from pages.queries.numbers import cited_ids
-from pages.widgets.charted import show_charts
+from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.district import (
     show_no_number,

@@ -1,10 +1,10 @@
 """Where does the year stand?"""
 
-from pages.queries.charted import charts_of
+from pages.queries.chart_marks import charts_of
 from pages.queries.data_quality import counts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
-from pages.widgets.charted import show_charts
+from pages.widgets.charts import show_charts
 from pages.widgets.data_quality import show_data_quality
 from pages.widgets.empty import show_empty
 from pages.widgets.evidence import show_evidence

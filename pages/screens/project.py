@@ -17,7 +17,7 @@ from pages.queries.projects import (
     project_standards,
     project_statements,
 )
-from pages.widgets.charted import show_charts
+from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.lists import show_conflicts

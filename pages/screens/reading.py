@@ -1,7 +1,7 @@
 """Are the reading spaces used?"""
 
 from pages.queries.cautions import cautioned_numbers
-from pages.queries.charted import charts_of
+from pages.queries.chart_marks import charts_of
 from pages.queries.numbers import cited_ids
 from pages.queries.projects import (
     project_absences,
@@ -13,7 +13,7 @@ from pages.queries.projects import (
     project_statements,
 )
 from pages.queries.usage import logged_facilities, project_of_screen
-from pages.widgets.charted import show_charts
+from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.forecast import show_forecast

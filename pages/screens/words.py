@@ -1,11 +1,11 @@
 """What may be said of a project, and how?"""
 
 from etl.language import CHINESE, in_language
-from pages.queries.askable import askable, never_said
 from pages.queries.cautions import cautions_touching
 from pages.queries.numbers import cited_ids
+from pages.queries.press_questions import never_said, press_questions
 from pages.queries.projects import about_project, project_options
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 from pages.reports.press import about_release
 from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
 from pages.widgets.empty import show_empty
@@ -44,10 +44,10 @@ else:
         help_text=_("They follow from published numbers but are not published themselves."),
     )
 
-    rows = sayable(release, project)
+    rows = quotable_numbers(release, project)
     said = sentences(rows)
     shown = found(without_computed(said) if not computed else said, search)
-    asked = questions(askable(release, project), without_computed(said))
+    asked = questions(press_questions(release, project), without_computed(said))
     with in_language(CHINESE):
         warned = cautions_touching(release, tuple(cited_ids(rows)))
         about = about_project(release, project)

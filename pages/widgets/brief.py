@@ -15,9 +15,9 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.form import drawn
 from pages.charts.template import MODEBAR
-from pages.queries.briefs import Asked, brief_rows
-from pages.reports.brief import Brief, Chart, Said, Section, Table
-from pages.reports.composed import composed
+from pages.queries.briefs import BriefRequest, brief_rows
+from pages.reports.brief import Brief, Chart, CitedText, Section, Table
+from pages.reports.compose_brief import compose_brief
 from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 from pages.reports.message import message_text
 from pages.reports.series import chart_ids
@@ -30,14 +30,14 @@ from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, link, markup
 
 
-def brief_asked(release: Release, asked: Asked) -> Brief:
+def brief_asked(release: Release, asked: BriefRequest) -> Brief:
     """The briefing about a place and a year, composed once for everyone who would read the same."""
     return _brief(release.as_public(), asked)
 
 
 @cached_query
-def _brief(release: Release, asked: Asked) -> Brief:
-    return composed(brief_rows(release, asked))
+def _brief(release: Release, asked: BriefRequest) -> Brief:
+    return compose_brief(brief_rows(release, asked))
 
 
 def show_brief_files(brief: Brief) -> None:
@@ -56,7 +56,7 @@ def show_brief_files(brief: Brief) -> None:
 
 
 @shown_once
-def show_brief(asked: Asked, *, dark: bool) -> None:
+def show_brief(asked: BriefRequest, *, dark: bool) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
     release = this_screen().release
     brief = brief_asked(release, asked)
@@ -85,7 +85,7 @@ def _show_section(number: str, section: Section, brief: Brief, dark: bool) -> No
         _show_chart(chart, dark)
 
 
-def _in_words(said: Said, brief: Brief) -> Markdown:
+def _in_words(said: CitedText, brief: Brief) -> Markdown:
     rule = markup("**{}**：", said.rule) if said.rule else ""
     notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
     return markup("{}{}{}", rule, said.text, markup(" :small[:gray[{}]]", notes) if notes else "")

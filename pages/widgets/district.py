@@ -16,7 +16,7 @@ from pages.charts.peers import strip_of_peers
 from pages.queries.numbers import records
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.charted import Chart, marks_in_words
+from pages.widgets.charts import Chart, marks_in_words
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link

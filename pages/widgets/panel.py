@@ -65,7 +65,7 @@ def panel(
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
-    ``marks`` is the chart's small table (pages.queries.charted.MARK_COLUMNS and label, text); every number in it must rest on
+    ``marks`` is the chart's small table (pages.queries.chart_marks.MARK_COLUMNS and label, text); every number in it must rest on
     observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
     the place that a chart over several places is about, the city where it is not given.  ``exportable`` makes the chart that downloads
     draw where the one on the screen may not be exported.

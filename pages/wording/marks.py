@@ -32,7 +32,7 @@ def worded(
     label: Callable[[Mark], str] = time_text,
     texts: Callable[[Sequence[Mark]], list[str]] = mark_texts,
 ) -> pd.DataFrame:
-    """``marks`` (pages.queries.charted) with ``label`` and ``text`` added; same rows, same order."""
+    """``marks`` (pages.queries.chart_marks) with ``label`` and ``text`` added; same rows, same order."""
     rows = rows_of(marks)
     return marks.assign(
         label=pd.Series([label(row) for row in rows], index=marks.index, dtype=object),

@@ -54,7 +54,7 @@ class Sentence:
 
 @in_language(CHINESE)
 def sentences(rows: pd.DataFrame) -> list[Sentence]:
-    """The sentences of the rows of pages.queries.sayable, in their order; no rows, no sentences."""
+    """The sentences of the rows of pages.queries.quotable_numbers, in their order; no rows, no sentences."""
     groups: dict[str, list[Row]] = {}
     for row in rows_of(rows):
         groups.setdefault(str(row["sentence"]), []).append(row)
@@ -72,7 +72,7 @@ class Question:
 
 @in_language(CHINESE)
 def questions(rows: pd.DataFrame, said: Sequence[Sentence]) -> list[Question]:
-    """The questions of the rows of pages.queries.askable, answered from ``said``; one that nothing there answers is left out."""
+    """The questions of the rows of pages.queries.press_questions, answered from ``said``; one that nothing there answers is left out."""
     known = {one.sentence: one for one in said}
     groups: dict[str, list[Row]] = {}
     for row in rows_of(rows):

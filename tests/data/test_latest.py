@@ -11,14 +11,14 @@ from etl.build import build
 from etl.desk.new_source import write_rows
 from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
-from pages.queries.briefs import Asked, brief_rows
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.briefs import BriefRequest, brief_rows
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.districts import peer_rank_charts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
 from pages.queries.numbers import records
 from pages.queries.projects import about_project
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
 NAME = "2020-01-08-xuchang-bulletin"
@@ -137,7 +137,7 @@ def test_charts_and_their_titles_move(home):
 
 def test_sentences_move(home):
     adopted(home)
-    told = {one.sentence: one.text for one in sentences(sayable(seen(home)))}
+    told = {one.sentence: one.text for one in sentences(quotable_numbers(seen(home)))}
     assert told["spaces"] == "截至2019年12月31日，许昌市共有智慧阅读空间41座。"
     assert told["plan"] == "2020年，许昌市计划再建设规范化城市社区30个。"
     assert told["built_and_target"] == "2019年，许昌市规范化城市社区建设的目标任务是44个，实际建成45个。"
@@ -210,7 +210,7 @@ def test_a_bulletin_that_prints_a_plan_again_goes_in_and_no_sum_counts_it_twice(
     release = seen(home)
     (check,) = [row for row in records(release.table("checks")) if row["identity"] == "plan_2019_by_place"]
     assert check["verdict"] == "holds"
-    told = {one.sentence: one.text for one in sentences(sayable(release))}
+    told = {one.sentence: one.text for one in sentences(quotable_numbers(release))}
     assert told["plan"] == "2019年，许昌市计划再建设规范化城市社区44个。"
     derived = [
         row["derived_id"] for row in records(release.table("derived")) if row["indicator"] == "plan_share_of_city"
@@ -223,7 +223,7 @@ def test_a_corrected_number_takes_the_place_of_the_first_wherever_something_is_s
     adopted(home, name="2020-03-20-xuchang-correction", rows=CORRECTED, day="2020-03-20")
     release = seen(home)
     assert shown(release)["communities_last_year", "2019年建成规范化城市社区"] == "44个"
-    told = " ".join(one.text for one in sentences(sayable(release)))
+    told = " ".join(one.text for one in sentences(quotable_numbers(release)))
     assert "实际建成44个" in told and "2019年，魏都区的规范化城市社区数为24个" in told
     assert "45个" not in told and "25个" not in told
     rates = {row["derived_id"]: row["value"] for row in records(release.table("derived"))}
@@ -242,7 +242,7 @@ def test_a_briefing_says_what_was_newest_on_its_day_and_no_older_total_beside_a_
     adopted(home, name="2020-03-20-xuchang-correction", rows=CORRECTED, day="2020-03-20")
 
     def told(day):
-        rows = brief_rows(seen(home), Asked("press", day=day))
+        rows = brief_rows(seen(home), BriefRequest("press", day=day))
         return {row["as_printed"] for row in records(rows.said) if row["indicator"] in NOW}
 
     before, after = told(dt.date(2020, 2, 1)), told(dt.date(2020, 4, 1))

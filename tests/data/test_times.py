@@ -9,7 +9,7 @@ import pytest
 from etl.rules.selectors import chosen, is_undated
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 from pages.wording.times import time_text
 
@@ -100,7 +100,7 @@ def test_a_number_of_a_former_state_answers_no_selector_that_does_not_ask_for_it
 
 
 def test_a_number_of_a_former_state_is_never_offered_for_quoting(release):
-    told = [one for one in sentences(sayable(release)) if FORMER in one.observation_ids]
+    told = [one for one in sentences(quotable_numbers(release)) if FORMER in one.observation_ids]
     assert told == []
 
 

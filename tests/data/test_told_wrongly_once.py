@@ -7,13 +7,13 @@ import pytest
 from etl.rules.selectors import chosen
 from pages.analysis.reasons import Refusal
 from pages.analysis.standards import judged
-from pages.queries.briefs import Asked, brief_rows
+from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.cautions import cautions_on
 from pages.queries.geography import about_place
 from pages.queries.numbers import chosen_numbers, records
 from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
-from pages.queries.sayable import sayable
-from pages.reports.composed import composed
+from pages.queries.quotable_numbers import quotable_numbers
+from pages.reports.compose_brief import compose_brief
 from pages.wording.sentences import sentences
 
 P3, XUJI = "2018-11-07-weidu-newspaper-page-3", "2017-11-07-xuji-community-brand"
@@ -174,7 +174,7 @@ def test_a_former_area_is_never_held_against_a_standard(release):
 
 @pytest.fixture(scope="module")
 def quotable(release):
-    return {one.sentence: one for one in sentences(sayable(release))}
+    return {one.sentence: one for one in sentences(quotable_numbers(release))}
 
 
 def test_nothing_is_said_by_a_published_standard_that_the_documents_do_not_call_one(quotable):
@@ -223,7 +223,7 @@ def test_a_part_of_the_programme_is_defined_by_it_and_by_nothing_else(release, p
     ],
 )
 def test_problems_and_next_steps_stand_with_the_place_they_are_of_and_with_the_paper(release, place, told):
-    brief = composed(brief_rows(release, Asked("district", place)))
+    brief = compose_brief(brief_rows(release, BriefRequest("district", place)))
     text = "\n".join(one.text for section in brief.sections for one in section.paragraphs)
     assert all(each in text for each in told), text
     assert "《（" not in text
@@ -239,7 +239,7 @@ def test_the_rooms_of_one_community_together_are_not_called_one_centre(observati
     ("part", "told"), [("sports_grounds", "100个"), ("safety_teams", "620人"), ("smart_platform", "86个")]
 )
 def test_a_part_says_the_sentences_of_its_numbers_and_shows_them_first(release, part, told):
-    assert any(told in one.text for one in sentences(sayable(release, part)))
+    assert any(told in one.text for one in sentences(quotable_numbers(release, part)))
     assert len(project_cards(release, part))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from etl.reading.draft import verify_draft
 from etl.verify import knowledge_of
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
 TOGETHER = 20
@@ -18,7 +18,7 @@ SHAPE = ("template", "indicator", "measure", "dimension", "kind_of_place")
 @pytest.fixture(scope="module")
 def rows(release):
     kinds = dict(zip(*(release.table("places")[name] for name in ("place", "kind")), strict=True))
-    every = sayable(release)
+    every = quotable_numbers(release)
     return every.assign(
         dimension=[each.partition(":")[0] for each in every["breakdown"]],
         kind_of_place=[kinds.get(each, "") for each in every["place"]],

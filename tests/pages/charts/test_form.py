@@ -10,7 +10,7 @@ import pytest
 from etl.model import Axis
 from etl.release.schema import REFERENCE
 from pages.charts.form import OfficeKind, drawn, finding, form_of, forms, note_of, worded_marks
-from pages.queries.charted import ORDERS
+from pages.queries.chart_marks import ORDERS
 
 YEAR = {"period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31), "as_of": None}
 

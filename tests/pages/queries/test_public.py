@@ -9,11 +9,11 @@ import pytest
 from etl.build import build
 from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
-from pages.queries.askable import askable
-from pages.queries.briefs import Asked, brief_rows
+from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.numbers import numbers, records
-from pages.queries.sayable import general_sayable, printable_numbers, sayable
-from pages.reports.composed import composed
+from pages.queries.press_questions import press_questions
+from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, quotable_numbers
+from pages.reports.compose_brief import compose_brief
 from pages.reports.message import message_text
 
 SOURCE = "2018-12-31-halls"
@@ -47,9 +47,9 @@ def ids(rows) -> set[str]:
 
 def told(release) -> list[object]:
     """Everything that is made to be printed."""
-    brief = composed(brief_rows(release, Asked("press")))
+    brief = compose_brief(brief_rows(release, BriefRequest("press")))
     lines = [said.text for section in brief.sections for said in section.paragraphs]
-    tables = [sayable(release), askable(release), general_sayable(release, ())]
+    tables = [quotable_numbers(release), press_questions(release), quotable_in_general(release, ())]
     return [printable_numbers(release), *(records(each) for each in tables), lines, message_text(brief)]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etl.language import spoken
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import documents, marked_document, passage, statements_of

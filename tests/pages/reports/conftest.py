@@ -13,9 +13,9 @@ import pypdfium2
 import pytest
 from pptx import Presentation
 
-from pages.queries.briefs import Asked, brief_rows
+from pages.queries.briefs import BriefRequest, brief_rows
 from pages.reports.brief import Brief
-from pages.reports.composed import composed
+from pages.reports.compose_brief import compose_brief
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -25,7 +25,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @pytest.fixture(scope="session")
 def brief_of(release_of) -> Callable[..., Brief]:
     """The briefing of a city's folder: audience, place, period, day."""
-    return lambda folder, *asked: composed(brief_rows(release_of(folder), Asked(*asked)))
+    return lambda folder, *asked: compose_brief(brief_rows(release_of(folder), BriefRequest(*asked)))
 
 
 def said_in_docx(made: bytes) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from etl.errors import Refused
 from etl.reading.draft import verify_draft
 from etl.verify import knowledge_of
-from pages.queries.briefs import AUDIENCES, Asked, brief_rows
+from pages.queries.briefs import AUDIENCES, BriefRequest, brief_rows
 from pages.reports.message import LONGEST, message_text
 from pages.wording import briefs as told
 
@@ -158,12 +158,12 @@ def test_a_year_leaves_out_the_numbers_of_other_years(tiny, brief_of, release_of
 
 def test_a_place_nobody_knows_is_refused_with_the_nearest_one(xuchang, release_of):
     with pytest.raises(Refused, match="魏都区"):
-        brief_rows(release_of(xuchang), Asked("leader", "魏都县"))
+        brief_rows(release_of(xuchang), BriefRequest("leader", "魏都县"))
 
 
 def test_a_district_briefing_without_a_place_is_refused(xuchang, release_of):
     with pytest.raises(Refused, match="E-702"):
-        brief_rows(release_of(xuchang), Asked("district"))
+        brief_rows(release_of(xuchang), BriefRequest("district"))
 
 
 def test_an_empty_city_has_a_briefing_that_says_so(empty, brief_of):

@@ -10,7 +10,7 @@ import typst
 from pypdfium2 import raw
 
 from pages.charts.fonts import font_files
-from pages.reports.brief import Said
+from pages.reports.brief import CitedText
 from pages.reports.docx import LETTERS, LINES
 from pages.reports.files import brief_bytes
 
@@ -27,7 +27,7 @@ def pages(xuchang, tiny, brief_of, tmp_path_factory):
     for form in FORMS:
         (home / f"leader-{form}.{form}").write_bytes(brief_bytes(leader, form))
     (home / "made-up-docx.docx").write_bytes(brief_bytes(made_up, "docx"))
-    full = dataclasses.replace(leader.sections[0], paragraphs=(Said("测" * LETTERS * LINES * 3),), tables=())
+    full = dataclasses.replace(leader.sections[0], paragraphs=(CitedText("测" * LETTERS * LINES * 3),), tables=())
     (home / "full-docx.docx").write_bytes(brief_bytes(dataclasses.replace(leader, sections=(full,)), "docx"))
     profile = f"-env:UserInstallation=file://{home / 'profile'}"
     files = sorted(map(str, home.glob("*.*")))

@@ -13,7 +13,7 @@ from etl.language import spoken
 from pages.charts.form import drawn, finding, form_of, forms, note_of, worded_marks
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text

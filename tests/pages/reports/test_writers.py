@@ -17,11 +17,11 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from pages.charts.form import form_of, worded_marks
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.numbers import records
 from pages.reports import message
 from pages.reports.archive import archived, with_fixed_timestamps
-from pages.reports.brief import Chart, Said, Table
+from pages.reports.brief import Chart, CitedText, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
 from pages.reports.message import card_png, message_text
@@ -221,10 +221,10 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
 def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
     row = next(each for each in records(charts_of(release_of(tiny), "overview")) if each["chart"] == "visits")
     marks = worded_marks(marks_of(release_of(tiny), row), row["form"])
-    series = native(Chart("visits", Said("题"), row["form"], marks)).series[0]
+    series = native(Chart("visits", CitedText("题"), row["form"], marks)).series[0]
     assert series.number_format == ""
     assert "超过3.6万人次" in series.labels
-    exact = native(Chart("visits", Said("题"), row["form"], marks.assign(text="36000人次"))).series[0]
+    exact = native(Chart("visits", CitedText("题"), row["form"], marks.assign(text="36000人次"))).series[0]
     assert exact.number_format == '0"人次"'
 
 
@@ -255,9 +255,9 @@ def numbered():
     """A briefing with one of each: an exact count, a bound, a share, a day, a text, and nothing."""
     columns = ("序号", "数", "完成率", "时限", "事项")
     rows = (
-        (Said("1", value=Decimal(1)), Said("81个", value=Decimal(81)), Said("54.10%", value=Decimal("54.1")),
-         Said("2019年4月25日", value=dt.date(2019, 4, 25)), Said("甲")),
-        (Said("2", value=Decimal(2)), Said("超过148万人次", value=Decimal(1480000)), Said("—"), Said(""), Said("2019")),
+        (CitedText("1", value=Decimal(1)), CitedText("81个", value=Decimal(81)), CitedText("54.10%", value=Decimal("54.1")),
+         CitedText("2019年4月25日", value=dt.date(2019, 4, 25)), CitedText("甲")),
+        (CitedText("2", value=Decimal(2)), CitedText("超过148万人次", value=Decimal(1480000)), CitedText("—"), CitedText(""), CitedText("2019")),
     )  # fmt: skip
     return Table("表", columns, rows, (1, 2, 2, 2, 4))
 
@@ -327,7 +327,7 @@ def test_hostile_names_and_control_characters_survive_as_text(made_up, said_in):
     section = made_up.sections[1]
     dirty = dataclasses.replace(
         made_up, city=HOSTILE, title=HOSTILE,
-        sections=(dataclasses.replace(section, paragraphs=(Said(HOSTILE),), charts=(dataclasses.replace(chart, marks=marks),)),),
+        sections=(dataclasses.replace(section, paragraphs=(CitedText(HOSTILE),), charts=(dataclasses.replace(chart, marks=marks),)),),
     )  # fmt: skip
     for form, read in said_in.items():
         made = brief_bytes(dirty, form)
@@ -341,7 +341,7 @@ def test_hostile_names_and_control_characters_survive_as_text(made_up, said_in):
 
 def test_a_title_that_looks_like_a_cell_is_the_title_of_its_chart(made_up):
     chart, section = made_up.charts()[0], made_up.sections[1]
-    named = dataclasses.replace(section, charts=(dataclasses.replace(chart, title=Said("活力!A1区")),))
+    named = dataclasses.replace(section, charts=(dataclasses.replace(chart, title=CitedText("活力!A1区")),))
     book = zipfile.ZipFile(io.BytesIO(xlsx_bytes(dataclasses.replace(made_up, sections=(named,)))))
     drawn = book.read("xl/charts/chart1.xml").decode()
     assert "<c:f>活力" not in drawn
@@ -349,11 +349,11 @@ def test_a_title_that_looks_like_a_cell_is_the_title_of_its_chart(made_up):
 
 
 def test_control_characters_of_the_data_are_left_out(tiny, release_of):
-    from pages.queries.briefs import Asked, brief_rows
-    from pages.reports.composed import composed
+    from pages.queries.briefs import BriefRequest, brief_rows
+    from pages.reports.compose_brief import compose_brief
 
-    rows = dataclasses.replace(brief_rows(release_of(tiny), Asked("leader")), place_name=DIRTY, city=DIRTY)
-    brief = composed(rows)
+    rows = dataclasses.replace(brief_rows(release_of(tiny), BriefRequest("leader")), place_name=DIRTY, city=DIRTY)
+    brief = compose_brief(rows)
     assert HOSTILE in brief.title
     assert not re.search("[\x00\x0b\x1f]", brief.title + brief.city + "".join(brief.about))
     assert docx_bytes(brief)

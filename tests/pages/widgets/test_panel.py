@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
-from pages.queries.charted import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
 from pages.queries.numbers import cited_ids, records
 from pages.reports.download import csv_bytes, file_name

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.model import Absence, Caution, Measure, Source, State
-from pages.queries.sayable import SAYABLE_COLUMNS
+from pages.queries.quotable_numbers import QUOTABLE_COLUMNS
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.sentences import period_text, questions, quoted, sentences, when_text
 
@@ -34,7 +34,9 @@ GAP = Absence(
 
 
 def rows(*changes):
-    return pd.DataFrame([{**dict.fromkeys(SAYABLE_COLUMNS, ""), **PLAIN, **change} for change in changes], dtype=object)
+    return pd.DataFrame(
+        [{**dict.fromkeys(QUOTABLE_COLUMNS, ""), **PLAIN, **change} for change in changes], dtype=object
+    )
 
 
 def text(**change):

@@ -4,7 +4,7 @@ import pytest
 
 from etl.reading.draft import verify_draft
 from etl.verify import knowledge_of
-from pages.queries.sayable import sayable
+from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
 APART = "\n\n"
@@ -39,7 +39,7 @@ def knowledge(release):
 
 @pytest.fixture(scope="module")
 def said(release):
-    return sentences(sayable(release))
+    return sentences(quotable_numbers(release))
 
 
 @pytest.fixture(scope="module")

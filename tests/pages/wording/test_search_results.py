@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from etl.model import Source
-from pages.wording.hits import printed_text, subject_text
+from pages.wording.search_results import printed_text, subject_text
 
 DAY = dt.date(2019, 3, 21)
 SOURCE = Source(

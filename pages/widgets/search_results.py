@@ -14,7 +14,7 @@ from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.citations import sources
 from pages.queries.documents import statements_of
 from pages.queries.numbers import records
-from pages.queries.searchable import absence_hits, incidental_hits, number_hits, reference_hits
+from pages.queries.searchable import absence_results, incidental_results, number_results, reference_results
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.empty import show_empty
@@ -23,7 +23,10 @@ from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_links, screen_links, show_section
 from pages.wording.catalog import _
-from pages.wording.hits import (
+from pages.wording.literal import Markdown, in_markdown, joined, link, markup
+from pages.wording.marks import mark_text
+from pages.wording.screens import screen_names
+from pages.wording.search_results import (
     check_marks,
     count_text,
     gap_hit_table,
@@ -37,9 +40,6 @@ from pages.wording.hits import (
     subject_text,
     understood_text,
 )
-from pages.wording.literal import Markdown, in_markdown, joined, link, markup
-from pages.wording.marks import mark_text
-from pages.wording.screens import screen_names
 
 SCREEN, PARAM = "search", "q"
 MOST_NUMBERS = 12
@@ -94,16 +94,16 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
     about = count_text(len(keys), hits)
     if kind == "number":
-        rows = number_hits(release, keys)
+        rows = number_results(release, keys)
         _show_numbers(title, about, rows)
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
-        gaps = absence_hits(release, keys)
+        gaps = absence_results(release, keys)
         show_section("found_absence", title, gap_hit_table(gaps), about=about)
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind == "incidental":
-        _show_lines(kind, title, about, incidental_texts(incidental_hits(release, keys)), keys)
+        _show_lines(kind, title, about, incidental_texts(incidental_results(release, keys)), keys)
     elif kind == "source":
         known = sources(release)
         _show_sources(title, about, [known[key] for key in keys])
@@ -111,7 +111,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
         told = {each.statement_id: each for each in statements_of(release)}
         _show_statements(title, about, [told[key] for key in keys])
     else:
-        rows = reference_hits(release, kind, keys)
+        rows = reference_results(release, kind, keys)
         _show_named(kind, title, about, rows)
 
 

@@ -28,7 +28,7 @@ from pages.queries.data_quality import absences
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
 from pages.queries.observations import parts_of_projects
 
-SAYABLE_COLUMNS = (
+QUOTABLE_COLUMNS = (
     "sentence", "position", "project_name", "template", "kind", "part", "absence", "cited", "why", *NUMBER_COLUMNS,
 )  # fmt: skip
 """``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources
@@ -43,8 +43,8 @@ _SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "b
 
 
 @in_language(CHINESE)
-def sayable(release: Release, project: str = "", *, every_printing: bool = False) -> pd.DataFrame:
-    """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); SAYABLE_COLUMNS.
+def quotable_numbers(release: Release, project: str = "", *, every_printing: bool = False) -> pd.DataFrame:
+    """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); QUOTABLE_COLUMNS.
 
     A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
     sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. What is embargoed at the
@@ -52,15 +52,15 @@ def sayable(release: Release, project: str = "", *, every_printing: bool = False
     before that it was the newest.
     """
     public = release.as_public()
-    found = _sayable(public, project)
+    found = _quotable(public, project)
     return found if every_printing else found.loc[~found["number_id"].isin(_revised(public))]
 
 
 @in_language(CHINESE)
-def general_sayable(release: Release, number_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; SAYABLE_COLUMNS."""
+def quotable_in_general(release: Release, number_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; QUOTABLE_COLUMNS."""
     asked = _Asked(release.as_public())
-    return table(asked.general_sentences(set(asked.printable) - set(number_ids)), SAYABLE_COLUMNS)
+    return table(asked.general_sentences(set(asked.printable) - set(number_ids)), QUOTABLE_COLUMNS)
 
 
 @cached_query
@@ -71,23 +71,23 @@ def _revised(release: Release) -> frozenset[str]:
 
 
 @cached_query
-def _sayable(release: Release, project: str) -> pd.DataFrame:
+def _quotable(release: Release, project: str) -> pd.DataFrame:
     within = parts_of_projects(release).get(project, {project})
-    every = records(_all_sayable(release))
+    every = records(_all_quotable(release))
     own = {row.number_id for row in release.index.numbers_of(projects=within)} if project else set()
     about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
-    return table([row for row in every if not project or row["sentence"] in about], SAYABLE_COLUMNS)
+    return table([row for row in every if not project or row["sentence"] in about], QUOTABLE_COLUMNS)
 
 
 @cached_query
-def _all_sayable(release: Release) -> pd.DataFrame:
+def _all_quotable(release: Release) -> pd.DataFrame:
     asked = _Asked(release)
     found = list(asked.own_sentences())
     found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
     found += asked.absent_sentences()
     order = {row["project"]: row["position"] for row in records(release.table("projects"))}
     found.sort(key=lambda row: (order.get(row["project"], BEHIND), row["position"], row["sentence"]))
-    return table(found, SAYABLE_COLUMNS)
+    return table(found, QUOTABLE_COLUMNS)
 
 
 class _Asked:

@@ -12,7 +12,7 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
-from pages.queries.charted import marks_of
+from pages.queries.chart_marks import marks_of
 from pages.queries.numbers import cited_ids, records
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
@@ -26,7 +26,7 @@ Chart = tuple[tuple[str, Any], ...]
 
 
 def show_charts(charts: pd.DataFrame) -> None:
-    """Every chart of a table of charts (pages.queries.charted.CHART_COLUMNS), two beside each other where there is room."""
+    """Every chart of a table of charts (pages.queries.chart_marks.CHART_COLUMNS), two beside each other where there is room."""
     if len(charts):
         with charts_row(count=len(charts)):
             for chart in records(charts):

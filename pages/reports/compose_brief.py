@@ -18,7 +18,7 @@ from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PR
 from pages.queries.lagging import BEHIND, TARGET
 from pages.queries.numbers import LEAST
 from pages.queries.open_plans import OPEN, UNDER_WAY
-from pages.reports.brief import Brief, Said, Section, Source, Table
+from pages.reports.brief import Brief, CitedText, Section, Source, Table
 from pages.reports.brief_charts import chart_of
 from pages.reports.brief_tables import (
     absent_table,
@@ -29,7 +29,7 @@ from pages.reports.brief_tables import (
     missing_weight,
     task_table,
 )
-from pages.reports.saying import clean, sentence_said, split
+from pages.reports.cited_text import cited_sentence, clean, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name, missing_where
@@ -50,15 +50,15 @@ ROWS = {LEADER: 4, PRESS: 12, PLANNER: 12, DISTRICT: 8}
 
 
 @in_language(CHINESE)
-def composed(rows: BriefRows) -> Brief:
+def compose_brief(rows: BriefRows) -> Brief:
     """The briefing: four sections, a source for every number, the rules of choice, the task list."""
-    desk = _Desk(rows)
-    sections, tasks = desk.sections(), task_table(rows)
+    composer = BriefComposer(rows)
+    sections, tasks = composer.sections(), task_table(rows)
     ids = _observations(sections, tasks)
     cited = rows.cited(ids)
     days = [
         row["as_of"] or row["period_end"]
-        for row in desk.by_id.values()
+        for row in composer.by_id.values()
         if set(split(row["observation_ids"])) & set(ids)
     ]
     latest = max(filter(None, days), default=None)
@@ -84,7 +84,7 @@ def composed(rows: BriefRows) -> Brief:
     )  # fmt: skip
 
 
-class _Desk:
+class BriefComposer:
     """One briefing being written: every sentence is said once."""
 
     def __init__(self, rows: BriefRows) -> None:
@@ -101,32 +101,33 @@ class _Desk:
         self.told: set[str] = set()
 
     def sections(self) -> tuple[Section, ...]:
+        """The four sections of every briefing, in their order."""
         return self.overall(), self.progress(), self.problems(), self.steps()
 
     def overall(self) -> Section:
         """The headline numbers: the first two as sentences, all of them as a table; and the plans that a place has no part in."""
         shown = [row["number_id"] for row in rows_of(self.rows.cards) if row["part"] == "shown"]
-        found = [self.said_of(each) for each in dict.fromkeys(shown[:2])]
+        found = [self.text_of(each) for each in dict.fromkeys(shown[:2])]
         found += [self._say(each, State.NOT_IN_PLAN) for each in self._not_in_plan()]
         cards = cards_table(self.rows, self.by_id)
-        return Section(told.HEADINGS[0], _kept(found) or (() if cards else (Said(told.NOTHING),)), cards)
+        return Section(told.HEADINGS[0], _kept(found) or (() if cards else (CitedText(told.NOTHING),)), cards)
 
     def progress(self) -> Section:
         """What passed its target first, then the projects in their order; the charts."""
         over = [each for each in self.over if each not in self.told][: OVER[self.audience]]
-        found = list(_kept(self.said_of(each) for each in over))
+        found = list(_kept(self.text_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         drawable = [each for each in self.rows.charts if form_of(each[0]["form"]).build]
         charts = tuple(chart_of(self.rows, self.sentences, *each) for each in drawable[: MOST_CHARTS[self.audience]])
         is_known = any(row["measure"] == Measure.ACTUAL for row in self.by_id.values())
         return Section(
-            told.HEADINGS[1], tuple(found) or (Said(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
+            told.HEADINGS[1], tuple(found) or (CitedText(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
         )
 
     def problems(self) -> Section:
         """What was published as a problem, what is behind, what is contested; what is not published comes last."""
         found = self._published(PROBLEM)
-        found += _kept(self.said_of(row["number_id"], behind=row) for row in behind_of(self.rows)[:1])
+        found += _kept(self.text_of(row["number_id"], behind=row) for row in behind_of(self.rows)[:1])
         contested = [each for each in self.sentences if each.kind == "conflict"]
         missing = self._absences()
         found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
@@ -134,7 +135,7 @@ class _Desk:
         most = ROWS[self.audience]
         absent = () if self.audience == LEADER else absent_table(self.rows, most)
         return Section(
-            told.HEADINGS[2], tuple(found) or (Said(told.NO_PROBLEM),), (*lagging_table(self.rows, most), *absent)
+            told.HEADINGS[2], tuple(found) or (CitedText(told.NO_PROBLEM),), (*lagging_table(self.rows, most), *absent)
         )
 
     def steps(self) -> Section:
@@ -149,10 +150,10 @@ class _Desk:
         ]  # fmt: skip
         plans.sort(key=lambda plan: (-self._period_end(plan[0]), *self._weight(plan[0])))
         found += [self._say(each, state) for each, state in plans[:most]]
-        asked = [Said(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
-        return Section(told.HEADINGS[3], (*found, *asked) or (Said(told.NO_STEP),))
+        asked = [CitedText(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
+        return Section(told.HEADINGS[3], (*found, *asked) or (CitedText(told.NO_STEP),))
 
-    def said_of(self, number_id: str, behind: Mapping[str, Any] | None = None) -> Said | None:
+    def text_of(self, number_id: str, behind: Mapping[str, Any] | None = None) -> CitedText | None:
         """The sentence that tells this number and, where it is held against a target or a node, that too; None where it has been told already, unless it is behind."""
         against = behind or self.over.get(number_id)
         target = against["against_id"] if against and against["against"] == TARGET else ""
@@ -166,10 +167,10 @@ class _Desk:
                 return _with_more(made, against_said(against)) if against and (behind or not both) else made
         return None
 
-    def _say(self, each: Sentence, rule: str = "") -> Said:
-        return replace(sentence_said(each, rule), priority=self._priority(each))
+    def _say(self, each: Sentence, rule: str = "") -> CitedText:
+        return replace(cited_sentence(each, rule), priority=self._priority(each))
 
-    def _published(self, attribute: str) -> list[Said]:
+    def _published(self, attribute: str) -> list[CitedText]:
         """The problems or next steps that documents state themselves, each text once."""
         said = {
             each.text: told.statement_text(each.subject_name, each.text, source_text(source))
@@ -177,9 +178,9 @@ class _Desk:
             if each.attribute == attribute
         }
         texts = list(reversed(said.values()))[: TOLD[self.audience]]
-        return [Said(clean(text), rule=told.RULES[attribute]) for text in texts]
+        return [CitedText(clean(text), rule=told.RULES[attribute]) for text in texts]
 
-    def _by_project(self, most: int) -> list[Said]:
+    def _by_project(self, most: int) -> list[CitedText]:
         """Sentences of what is done, by project: of each the first few.  A place's own come before those of what lies in it, and
         while there is room none of them is left out, but of a series within one year the last number alone is told.
         """
@@ -296,7 +297,7 @@ class _Desk:
         return [*settled, *(told.request_text(lead, list(names)) for lead, names in wanted.items())]
 
 
-def _with_more(said: Said, more: Said) -> Said:
+def _with_more(said: CitedText, more: CitedText) -> CitedText:
     """A sentence with more words before its full stop, and the ids those rest on."""
     return replace(
         said, text=f"{said.text.removesuffix('。')}，{more.text}。",
@@ -311,7 +312,7 @@ def _latest(row: Mapping[str, Any]) -> dt.date:
     return day or dt.date.min
 
 
-def _kept(found: Iterable[Said | None]) -> tuple[Said, ...]:
+def _kept(found: Iterable[CitedText | None]) -> tuple[CitedText, ...]:
     return tuple(each for each in found if each is not None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.language import language
 from etl.release.tables import Release
-from pages.queries.charted import CHART_COLUMNS
+from pages.queries.chart_marks import CHART_COLUMNS
 from pages.queries.geography import above, parents
 from pages.queries.numbers import names, records
 

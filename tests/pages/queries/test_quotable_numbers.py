@@ -8,9 +8,9 @@ import pytest
 from etl.build import build
 from etl.release.schema import FACTS, REFERENCE
 from etl.release.tables import LAPTOP, open_release
-from pages.queries.askable import askable, never_said
 from pages.queries.numbers import NUMBER_COLUMNS, numbers
-from pages.queries.sayable import SAYABLE_COLUMNS, sayable
+from pages.queries.press_questions import never_said, press_questions
+from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, quotable_numbers
 
 SOURCE = "2018-12-31-halls"
 BUILT = "built{measure=actual;place=city;period=2018}"
@@ -75,8 +75,8 @@ def by_sentence(rows):
 
 
 def test_one_row_per_number_of_a_sentence_with_everything_a_number_has(release):
-    rows = sayable(release, "halls")
-    assert tuple(rows.columns) == SAYABLE_COLUMNS
+    rows = quotable_numbers(release, "halls")
+    assert tuple(rows.columns) == QUOTABLE_COLUMNS
     assert set(NUMBER_COLUMNS) <= set(rows.columns)
     built = by_sentence(rows)["built"]
     assert [(row["part"], row["number_id"]) for row in built] == [("a", f"{SOURCE}#1"), ("b", f"{SOURCE}#2")]
@@ -86,7 +86,7 @@ def test_one_row_per_number_of_a_sentence_with_everything_a_number_has(release):
 
 
 def test_a_number_without_a_row_has_a_general_sentence_and_one_with_a_row_has_none(release):
-    said = by_sentence(sayable(release))
+    said = by_sentence(quotable_numbers(release))
     assert f"general_actual:{SOURCE}#7" in said
     assert f"general_plan:{SOURCE}#3" in said
     assert f"general_actual:{SOURCE}#1" not in said
@@ -94,24 +94,24 @@ def test_a_number_without_a_row_has_a_general_sentence_and_one_with_a_row_has_no
 
 
 def test_a_city_without_any_row_still_has_a_sentence_for_each_number_that_may_be_said(tiny, release_of):
-    rows = sayable(release_of(tiny))
+    rows = quotable_numbers(release_of(tiny))
     assert {row for row in rows["number_id"] if row.startswith(SOURCE)} == {f"{SOURCE}#{seq}" for seq in range(1, 12)}
 
 
 def test_own_sentences_come_first_and_in_their_order(release):
-    said = list(by_sentence(sayable(release, "halls")))
+    said = list(by_sentence(quotable_numbers(release, "halls")))
     assert said[0] == "built"
     assert all(":" in name for name in said[1:])
 
 
 def test_an_unchecked_source_never_becomes_a_sentence(release):
-    rows = sayable(release)
+    rows = quotable_numbers(release)
     assert not [each for each in rows["observation_ids"] if "hearsay" in each]
 
 
 def test_a_number_that_may_not_be_printed_yet_has_no_sentence_until_it_may(folder):
-    before = sayable(open_release(LAPTOP, moment(2026), folder=folder))
-    after = sayable(open_release(LAPTOP, moment(2100), folder=folder))
+    before = quotable_numbers(open_release(LAPTOP, moment(2026), folder=folder))
+    after = quotable_numbers(open_release(LAPTOP, moment(2100), folder=folder))
     assert f"{SOURCE}#13" not in set(before["number_id"])
     assert f"{SOURCE}#13" in set(after["number_id"])
 
@@ -123,7 +123,7 @@ def moment(year):
 
 
 def test_all_versions_of_a_conflict_stand_in_one_sentence_and_one_version_in_none(release):
-    said = by_sentence(sayable(release))
+    said = by_sentence(quotable_numbers(release))
     assert "half" not in said
     versions = [rows for name, rows in said.items() if any(row["conflict"] for row in rows)]
     assert [[row["number_id"] for row in rows] for rows in versions] == [[f"{SOURCE}#10", f"{SOURCE}#11"]]
@@ -131,11 +131,11 @@ def test_all_versions_of_a_conflict_stand_in_one_sentence_and_one_version_in_non
 
 
 def test_a_row_whose_number_is_not_there_makes_no_sentence(release):
-    assert "gone" not in by_sentence(sayable(release))
+    assert "gone" not in by_sentence(quotable_numbers(release))
 
 
 def test_what_is_never_said_has_no_sentence_and_stands_with_its_reason(release):
-    assert f"{SOURCE}#6" not in set(sayable(release)["number_id"])
+    assert f"{SOURCE}#6" not in set(quotable_numbers(release)["number_id"])
     (row,) = never_said(release, "halls").to_dict("records")
     assert (row["text"], row["reason"], row["observation_ids"]) == (
         "零点区单独的计划不说。",
@@ -145,7 +145,7 @@ def test_what_is_never_said_has_no_sentence_and_stands_with_its_reason(release):
 
 
 def test_an_absence_is_told_as_such(release):
-    absent = {row["sentence"]: row for row in sayable(release).to_dict("records") if row["kind"] == "absence"}
+    absent = {row["sentence"]: row for row in quotable_numbers(release).to_dict("records") if row["kind"] == "absence"}
     assert {(name.partition(":")[0], row["absence"].state, row["absence"].places) for name, row in absent.items()} == {
         ("south", "not_published", ("south",)),
         ("general_not_in_plan", "not_in_plan", ("north",)),
@@ -154,35 +154,35 @@ def test_an_absence_is_told_as_such(release):
 
 
 def test_a_computed_number_is_marked(tiny, release_of):
-    derived = sayable(release_of(tiny)).query("derived")
+    derived = quotable_numbers(release_of(tiny)).query("derived")
     assert list(zip(derived["kind"], derived["indicator"], strict=True)) == [("derived", "rate")]
 
 
 def test_a_computed_number_that_a_caution_warns_of_is_left_out(rich, release_of):
     assert "rate" in set(numbers(release_of(rich))["indicator"])
-    assert "rate" not in set(sayable(release_of(rich))["indicator"])
+    assert "rate" not in set(quotable_numbers(release_of(rich))["indicator"])
 
 
 def test_a_project_is_asked_for_with_its_parts_and_an_unknown_one_has_nothing(release):
-    assert f"{SOURCE}#8" in set(sayable(release, "halls")["number_id"])
-    assert set(sayable(release, "hall_works")["number_id"]) == {f"{SOURCE}#8", f"{SOURCE}#9"}
-    assert sayable(release, "nowhere").empty
+    assert f"{SOURCE}#8" in set(quotable_numbers(release, "halls")["number_id"])
+    assert set(quotable_numbers(release, "hall_works")["number_id"]) == {f"{SOURCE}#8", f"{SOURCE}#9"}
+    assert quotable_numbers(release, "nowhere").empty
 
 
 def test_an_empty_city_has_nothing_to_say(empty, release_of):
-    assert sayable(release_of(empty)).empty
-    assert askable(release_of(empty)).empty
+    assert quotable_numbers(release_of(empty)).empty
+    assert press_questions(release_of(empty)).empty
     assert never_said(release_of(empty)).empty
 
 
 def test_a_question_names_the_sentence_that_answers_it(release):
-    asked = by_sentence(askable(release, "halls"))
+    asked = by_sentence(press_questions(release, "halls"))
     assert asked["ask_built"][0]["answers"] == ("built",)
     assert asked["ask_south"][0]["answers"][0].startswith("south:")
     assert "ask_nothing" not in asked
 
 
 def test_a_project_without_questions_is_asked_for_the_numbers_on_its_cards(tiny, release_of):
-    asked = by_sentence(askable(release_of(tiny), "halls"))
+    asked = by_sentence(press_questions(release_of(tiny), "halls"))
     assert asked
     assert all(name.startswith("general_question") for name in asked)

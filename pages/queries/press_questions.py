@@ -16,10 +16,10 @@ from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
+from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, is_named_by, quotable_numbers
 from pages.queries.reference import projects
-from pages.queries.sayable import SAYABLE_COLUMNS, is_named_by, sayable
 
-ASKABLE_COLUMNS = (*SAYABLE_COLUMNS, "answers")
+QUESTION_COLUMNS = (*QUOTABLE_COLUMNS, "answers")
 """``answers`` are the ids of the sentences that answer a question."""
 
 NEVER_COLUMNS = ("sentence", "project", "text", "reason", "observation_ids")
@@ -28,23 +28,23 @@ Row = dict[str, Any]
 
 
 @in_language(CHINESE)
-def askable(release: Release, project: str = "") -> pd.DataFrame:
-    """One row per number (or absence) that a question about ``project`` and its parts asks for, in the questions' order; ASKABLE_COLUMNS.
+def press_questions(release: Release, project: str = "") -> pd.DataFrame:
+    """One row per number (or absence) that a question about ``project`` and its parts asks for, in the questions' order; QUESTION_COLUMNS.
 
     A project without questions of its own is asked for the numbers on its cards. A question about something that is neither
-    published nor declared absent is left out. Like ``sayable``, not to be asked through a cache.
+    published nor declared absent is left out. Like ``quotable_numbers``, not to be asked through a cache.
     """
-    return _askable(release.as_public(), project)
+    return _questions(release.as_public(), project)
 
 
 @cached_query
-def _askable(release: Release, project: str) -> pd.DataFrame:
-    said = records(sayable(release))
+def _questions(release: Release, project: str) -> pd.DataFrame:
+    said = records(quotable_numbers(release))
     own = [row for row in _rows(release, "question", project) if star_pins(row["shows"]) is None]
     found = [row for question in own for row in _asked(release, question, said)]
     if not found:
         found = _general(release, project, said)
-    return table(found, ASKABLE_COLUMNS)
+    return table(found, QUESTION_COLUMNS)
 
 
 def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pages.queries.briefs import BriefRows
-from pages.reports.brief import Said
+from pages.reports.brief import CitedText
 from pages.wording.briefs import RULES
 from pages.wording.literal import without_controls
 from pages.wording.sentences import Sentence
@@ -15,16 +15,16 @@ from pages.wording.sources import source_line
 Row = Mapping[str, Any]
 
 
-def sentence_said(each: Sentence, rule: str = "") -> Said:
+def cited_sentence(each: Sentence, rule: str = "") -> CitedText:
     """A sentence of the press desk, chosen by ``rule`` (a code of RULES)."""
-    return Said(clean(each.text), each.number_ids, each.observation_ids, RULES.get(rule, ""))
+    return CitedText(clean(each.text), each.number_ids, each.observation_ids, RULES.get(rule, ""))
 
 
-def said(text: Any, rows: Sequence[Row] = ()) -> Said:
+def cited_text(text: Any, rows: Sequence[Row] = ()) -> CitedText:
     """A text that tells the numbers of ``rows``; its value where that is one number and no range."""
     ids = tuple(dict.fromkeys(each for row in rows for each in split(row["observation_ids"])))
     value = rows[0]["value"] if len(rows) == 1 and rows[0].get("value_high") is None else None
-    return Said(clean(text), tuple(row["number_id"] for row in rows), ids, value=value)
+    return CitedText(clean(text), tuple(row["number_id"] for row in rows), ids, value=value)
 
 
 def clean(text: Any) -> str:

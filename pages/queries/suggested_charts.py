@@ -16,7 +16,7 @@ import pandas as pd
 from etl.model import Measure
 from etl.release.tables import Release
 from pages.queries.cautions import may_stand_together, pairs_apart
-from pages.queries.chart_rows import (
+from pages.queries.chart_specs import (
     ALLOWED_COLUMNS,
     YEAR,
     Chart,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.language import is_chinese
 from etl.model import Absence, Check, Source, Statement
-from pages.analysis.search_query import Asked
+from pages.analysis.search_query import SearchQuery
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.numbers import digits_text
@@ -47,7 +47,7 @@ def check_marks(checks: Iterable[Check]) -> list[tuple[str, str, str]]:
     return marks
 
 
-def understood_text(asked: Asked, called: Mapping[str, str]) -> str:
+def understood_text(asked: SearchQuery, called: Mapping[str, str]) -> str:
     """How a search was read: amount, names, years and the words that are left; nothing for plain words."""
     parts = []
     if asked.amount:

@@ -3,11 +3,11 @@
 import pytest
 
 from etl.release.schema import REFERENCE
-from pages.queries.chart_rows import pinned, time_pins
-from pages.queries.chartable import charts_allowed, divided_often
-from pages.queries.charted import marks_of
+from pages.queries.chart_marks import marks_of
+from pages.queries.chart_specs import pinned, time_pins
 from pages.queries.funnels import funnels
 from pages.queries.numbers import numbers, records
+from pages.queries.suggested_charts import charts_allowed, divided_often
 
 MORE = "2019-01-31-more"
 
