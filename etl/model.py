@@ -119,6 +119,81 @@ class Axis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """One printed or computed number, with the names of what it speaks of in the language in force.
+
+    ``observation_ids`` are those it rests on: its own, or the parents of a computed one; ``place_short`` is the place's name on an axis,
+    ``done_word`` the indicator's word for what is done; ``embargoed`` says that it is shown to who may see it, and to nobody else before
+    its moment.  A number that a screen computes itself has no id.
+    """
+
+    number_id: str = ""
+    observation_ids: tuple[str, ...] = ()
+    derived: bool = False
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    step: Decimal | None = None
+    unit: str = ""
+    qualifier: str = ""
+    measure: str = ""
+    project: str = ""
+    indicator: str = ""
+    place: str = ""
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    as_of: dt.date | None = None
+    time_as_printed: str = ""
+    breakdown: str = ""
+    variant: str = ""
+    conflict: str = ""
+    verified: bool = False
+    source: str = ""
+    as_printed: str = ""
+    keyword: str = ""
+    locator: str = ""
+    published_on: dt.date | None = None
+    formula: str = ""
+    read_by: str = ""
+    corrected: str = ""
+    note: str = ""
+    embargoed: bool = False
+    unit_name: str = ""
+    indicator_name: str = ""
+    place_name: str = ""
+    place_short: str = ""
+    breakdown_name: str = ""
+    done_word: str = ""
+
+    @classmethod
+    def from_row(cls, row: Number | Mapping[str, Any]) -> Self:
+        """Transitional: of a row with cells of these names; one that is typed already as it is."""
+        if isinstance(row, cls):
+            return row
+        if isinstance(row, Number):
+            raise TypeError(f"{type(row).__name__} is no {cls.__name__}")
+        given = {field.name: row[field.name] for field in fields(cls) if row.get(field.name) not in (None, "")}
+        ids = given.get("observation_ids") or ()
+        return cls(**given | {"observation_ids": tuple(ids.split(";")) if isinstance(ids, str) else tuple(ids)})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Number):
+    """A number as a chart shows it, or the place, item or period of a chart that has none (no id, no value), with the state that was
+    declared and why; ``part`` is shown or beside."""
+
+    chart: str = ""
+    part: str = "shown"
+    state: State = State.DONE
+    reason: str = ""
+
+    @classmethod
+    def of(cls, number: Number, **more: Any) -> Self:
+        """The mark of a number: its state follows from its measure unless it is given."""
+        given = {field.name: getattr(number, field.name) for field in fields(number)}
+        return cls(**{"state": Measure(number.measure or Measure.ACTUAL).state, **given, **more})
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One identity of one build; ``name`` and ``reason`` in the language in force, ``observation_ids`` those of both sides."""
 

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-Number = TypeVar("Number", bound=Mapping[str, Any])
+Number = TypeVar("Number")
+"""A row of a table, or a typed number."""
 
 _SAME = ("indicator", "place", "period_start", "period_end", "time_as_printed", "breakdown", "measure", "variant")
 """What two printings of one number have in common; the day each speaks of may differ."""
@@ -25,7 +26,7 @@ def newest_printings(rows: Iterable[Number]) -> list[Number]:
     every = list(rows)
     printings: dict[tuple[Any, ...], list[Number]] = {}
     for row in every:
-        printings.setdefault(tuple(row[name] or "" for name in _SAME), []).append(row)
+        printings.setdefault(tuple(_cell(row, name) or "" for name in _SAME), []).append(row)
     kept: set[int] = set()
     for same in printings.values():
         kept |= set(map(id, same if _is_of_a_day(same[0]) else _newest(same)))
@@ -35,14 +36,19 @@ def newest_printings(rows: Iterable[Number]) -> list[Number]:
 def _newest(same: list[Number]) -> list[Number]:
     last = max(map(_precedence, same))
     newest = [row for row in same if _precedence(row) == last]
-    agree = len({tuple(row[name] for name in _PRINTED) for row in newest}) == 1
+    agree = len({tuple(_cell(row, name) for name in _PRINTED) for row in newest}) == 1
     return newest[:1] if agree else newest
 
 
-def _precedence(row: Mapping[str, Any]) -> tuple[bool, bool, dt.date]:
-    return bool(row["verified"]), not row.get("release_at"), row["published_on"] or dt.date.min
+def _precedence(row: object) -> tuple[bool, bool, dt.date]:
+    is_public = not (_cell(row, "release_at") or _cell(row, "embargoed"))
+    return bool(_cell(row, "verified")), is_public, _cell(row, "published_on") or dt.date.min
 
 
-def _is_of_a_day(row: Mapping[str, Any]) -> bool:
+def _is_of_a_day(row: object) -> bool:
     """Whether it speaks of a day alone: a stock of another day is another number."""
-    return not (row["period_start"] or row["period_end"])
+    return not (_cell(row, "period_start") or _cell(row, "period_end"))
+
+
+def _cell(row: object, name: str) -> Any:
+    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)

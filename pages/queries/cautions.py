@@ -12,7 +12,7 @@ from etl.model import Caution
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.numbers import numbers_by_id, records, split
+from pages.queries.numbers import numbers_by_id_frame, records, split
 
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
@@ -39,7 +39,10 @@ def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> tuple
     """The cautions that touch these observations, each with the numbers it names (NUMBER_COLUMNS), those asked about first, at most SHOWN."""
     asked = set(observation_ids)
     return tuple(
-        (caution, numbers_by_id(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]))
+        (
+            caution,
+            numbers_by_id_frame(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]),
+        )
         for caution in cautions_touching(release, asked)
     )
 

@@ -12,7 +12,7 @@ from etl.release.tables import Release
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_frame, records, table
 from pages.queries.quotable_numbers import quotable_numbers
 
 CHANGE_COLUMNS = ("screen", "kind", "name", "old", "new", "old_row", "new_row")
@@ -38,8 +38,8 @@ def changes(before: Release, after: Release) -> pd.DataFrame:
 
 def new_numbers(before: Release, after: Release) -> pd.DataFrame:
     """The numbers, printed and computed, that only ``after`` has; in its order, NUMBER_COLUMNS."""
-    there = {_identity(row) for row in records(numbers(before))}
-    return table([row for row in records(numbers(after)) if _identity(row) not in there], NUMBER_COLUMNS)
+    there = {_identity(row) for row in records(numbers_frame(before))}
+    return table([row for row in records(numbers_frame(after)) if _identity(row) not in there], NUMBER_COLUMNS)
 
 
 _Shown = Mapping[str, tuple[str, list[Number]]]

@@ -18,7 +18,7 @@ from etl.rules.selectors import Selector, named, parse_selector
 from pages.queries.numbers import (
     NUMBER_COLUMNS,
     axis_names,
-    chosen_numbers,
+    chosen_numbers_frame,
     dated_selectors,
     names,
     records,
@@ -42,7 +42,7 @@ def charts_of(release: Release, screen: str) -> pd.DataFrame:
 def _as_of_now(release: Release, chart: Mapping[str, Any]) -> dict[str, Any]:
     shows, beside = dated_selectors(release, chart["shows"], chart["beside"])
     parts = (("shown", shows), ("beside", beside))
-    rows = pd.concat([chosen_numbers(release, text).assign(part=part) for part, text in parts])
+    rows = pd.concat([chosen_numbers_frame(release, text).assign(part=part) for part, text in parts])
     template = in_words(chart, "title")
     told = {name: title_of(text, rows) for name, text in (("title", template), ("note", chart["note"]))}
     return {**chart, **told, "shows": shows, "beside": beside}
@@ -67,8 +67,8 @@ def marks_along(release: Release, axis: Axis, shows: str, beside: str = "") -> p
     Along places they stand by value, then in administrative order; along periods and days by time, along a breakdown in its own
     order, else as the selectors stand; those beside come last.
     """
-    shown = records(chosen_numbers(release, shows))
-    others = records(chosen_numbers(release, beside))
+    shown = records(chosen_numbers_frame(release, shows))
+    others = records(chosen_numbers_frame(release, beside))
     marks = [row | {"part": "shown", "state": STATE_OF_MEASURE[row["measure"]], "reason": ""} for row in shown]
     if axis is Axis.PLACE:
         marks += _missing_places(release, shows, {row["place"] for row in shown})

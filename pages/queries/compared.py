@@ -17,7 +17,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named, parse_selector, parts_of
 from pages.queries.chart_marks import MARK_COLUMNS, marks_along
-from pages.queries.numbers import names, numbers, records, table
+from pages.queries.numbers import names, numbers_frame, records, table
 from pages.queries.states import absences_of
 
 SERIES_COLUMNS = (
@@ -91,7 +91,7 @@ def populations(release: Release, parent: str, year: int | None) -> pd.DataFrame
     if not counts:
         return table([], COMPARED_COLUMNS)
     known: dict[str, dict[str, Any]] = {}
-    for row in sorted(records(numbers(release)), key=lambda row: str(_day(row) or "")):
+    for row in sorted(records(numbers_frame(release)), key=lambda row: str(_day(row) or "")):
         about = (row["indicator"], row["measure"], row["breakdown"], row["verified"])
         is_plain = about == (counts[0], Measure.ACTUAL, "", True)
         if is_plain and (year is None or (_day(row) is not None and _day(row).year <= year)):

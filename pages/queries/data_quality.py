@@ -19,8 +19,8 @@ from pages.queries.numbers import (
     axis_names,
     done_words,
     names,
-    numbers,
-    numbers_by_id,
+    numbers_by_id_frame,
+    numbers_frame,
     records,
     table,
 )
@@ -51,10 +51,10 @@ def checks(release: Release) -> tuple[Check, ...]:
 @cached_query
 def conflicts(release: Release) -> tuple[Conflict, ...]:
     """Every conflict between published numbers.  A number that nothing contradicts, and that belongs to one version, stands with that version."""
-    found, printed = [], [row for row in records(numbers(release)) if not row["derived"]]
+    found, printed = [], [row for row in records(numbers_frame(release)) if not row["derived"]]
     for check in checks(release):
         if check.kind == "conflict":
-            versions = records(numbers_by_id(release, check.observation_ids))
+            versions = records(numbers_by_id_frame(release, check.observation_ids))
             own_to_one = {_version(row) for row in versions if row["variant"]}
             told = [*versions, *(row for row in printed if not row["conflict"] and _version(row) in own_to_one)]
             told.sort(key=lambda number: (number["indicator"], number["variant"]))
@@ -134,7 +134,9 @@ def _planned(release: Release) -> set[str]:
 def superseded(release: Release) -> pd.DataFrame:
     """What was declared absent once and has been published since, with the number that is there now; NUMBER_COLUMNS, ``reason``, ``declared_on``."""
     rows = records(release.table("superseded_absences"))
-    known = {row["number_id"]: row for row in records(numbers_by_id(release, [row["superseded_by"] for row in rows]))}
+    known = {
+        row["number_id"]: row for row in records(numbers_by_id_frame(release, [row["superseded_by"] for row in rows]))
+    }
     return table(
         [
             known[row["superseded_by"]] | {"reason": in_words(row, "reason"), "declared_on": row["as_of"]}

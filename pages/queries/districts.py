@@ -23,7 +23,7 @@ from pages.queries.numbers import (
     LEAST,
     NUMBER_COLUMNS,
     names,
-    numbers_of,
+    numbers_of_frame,
     priorities,
     records,
     table,
@@ -52,7 +52,7 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     called = names(release, "projects")
     rows = [
         row | {"head": row["project"], "head_name": called.get(row["project"], "")}
-        for row in records(numbers_of(release, places=below))
+        for row in records(numbers_of_frame(release, places=below))
     ]
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -106,7 +106,7 @@ def peer_rank_charts(release: Release, place: str) -> pd.DataFrame:
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    allowed = records(charts_allowed(release, numbers_of(release, places=peers))) if peers else []
+    allowed = records(charts_allowed(release, numbers_of_frame(release, places=peers))) if peers else []
     found: list[dict[str, Any]] = []
     for chart in allowed:
         if Axis.of(chart["form"]) is Axis.PLACE and len(found) < MOST_PEER_RANKS:

@@ -11,7 +11,7 @@ from etl.model import Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, records, table
 from pages.queries.reference import by_position
 
 EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
@@ -28,7 +28,7 @@ def evidence(release: Release) -> pd.DataFrame:
     rows = []
     for project in by_position(release):
         own = {"line": project.project, "line_name": project.name}
-        for number in records(chosen_numbers(release, project.evidence)):
+        for number in records(chosen_numbers_frame(release, project.evidence)):
             is_missing = number["measure"] == Measure.ACTUAL and _thing(number, number["place"]) in missing
             rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
     return table(rows, EVIDENCE_COLUMNS)

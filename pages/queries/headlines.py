@@ -7,7 +7,7 @@ import pandas as pd
 from etl.language import in_words
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, dated_selectors, records, table
 from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
@@ -24,8 +24,8 @@ def headlines(release: Release) -> pd.DataFrame:
     for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
         title = in_words(card, "title")
         shows, others = dated_selectors(release, card["shows"], card["beside"])
-        shown = records(chosen_numbers(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
-        beside = records(chosen_numbers(release, others))
+        shown = records(chosen_numbers_frame(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
+        beside = records(chosen_numbers_frame(release, others))
         own = [number | {"part": "shown"} for number in shown] + [number | {"part": "beside"} for number in beside]
         told = table(own, (*NUMBER_COLUMNS, "part"))
         named = {"headline": card["headline"], "position": card["position"]}

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from etl.language import in_words, language
+from etl.model import Number
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -37,8 +38,8 @@ LEAST = 9
 
 
 @cached_query
-def numbers(release: Release) -> pd.DataFrame:
-    """All numbers of a release, observations first, in the tables' order; NUMBER_COLUMNS; empty without data."""
+def numbers(release: Release) -> tuple[Number, ...]:
+    """All numbers of a release, observations first, in the tables' order."""
     return numbers_of(release)
 
 
@@ -49,30 +50,35 @@ def numbers_of(
     places: Collection[str] | None = None,
     projects: Collection[str] | None = None,
     sources: Collection[str] | None = None,
-) -> pd.DataFrame:
-    """The numbers of any of these indicators, at any of these places, and so on, in the tables' order; NUMBER_COLUMNS."""
-    rows = release.index.numbers_of(indicators=indicators, places=places, projects=projects, sources=sources)
-    return table(with_names(release, rows), NUMBER_COLUMNS)
+) -> tuple[Number, ...]:
+    """The numbers of any of these indicators, at any of these places, and so on, in the tables' order."""
+    return with_names(
+        release,
+        release.index.numbers_of(indicators=indicators, places=places, projects=projects, sources=sources),
+    )
 
 
-def numbers_by_id(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
-    """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out; NUMBER_COLUMNS."""
-    return table(with_names(release, release.index.numbers_by_id(list(number_ids))), NUMBER_COLUMNS)
+def numbers_by_id(release: Release, number_ids: Iterable[str]) -> tuple[Number, ...]:
+    """The numbers with these ids (observed or derived), in the ids' order; unknown ids are left out."""
+    return with_names(release, release.index.numbers_by_id(list(number_ids)))
 
 
-def with_names(release: Release, rows: Iterable[NumberRow]) -> list[dict[str, Any]]:
-    """The rows with the names of what they speak of, in the language in force; NUMBER_COLUMNS."""
+def with_names(release: Release, rows: Iterable[NumberRow]) -> tuple[Number, ...]:
+    """The rows with the names of what they speak of, in the language in force."""
     units, places, short = names(release, "units"), names(release, "places"), axis_names(release)
     indicators, breakdowns, done = names(release, "indicators"), names(release, "breakdowns"), done_words(release)
-    return [
-        row._asdict() | {
-            "observation_ids": ";".join(row.observation_ids), "unit_name": units.get(row.unit, row.unit),
-            "indicator_name": indicators.get(row.indicator, row.indicator), "done_word": done.get(row.indicator, ""),
-            "place_name": places.get(row.place, row.place), "place_short": short.get(row.place, row.place),
-            "breakdown_name": breakdowns.get(row.breakdown, row.breakdown),
-        }
+    return tuple(
+        Number(
+            *row,
+            unit_name=units.get(row.unit, row.unit),
+            indicator_name=indicators.get(row.indicator, row.indicator),
+            place_name=places.get(row.place, row.place),
+            place_short=short.get(row.place, row.place),
+            breakdown_name=breakdowns.get(row.breakdown, row.breakdown),
+            done_word=done.get(row.indicator, ""),
+        )
         for row in rows
-    ]  # fmt: skip
+    )
 
 
 @cached_query
@@ -88,19 +94,58 @@ def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str
 
 
 @cached_query
-def chosen_numbers(release: Release, selectors: str | Sequence[Selector]) -> pd.DataFrame:
-    """The numbers that ``selectors`` (parsed, or text separated by ``|``) name, in the selectors' order; NUMBER_COLUMNS.
+def chosen_numbers(release: Release, selectors: str | Sequence[Selector]) -> tuple[Number, ...]:
+    """The numbers that ``selectors`` (parsed, or text separated by ``|``) name, in the selectors' order.
 
     Of several printings of one number the newest, unless a selector names the day or the source.
     """
     asked = split_selectors(selectors) if isinstance(selectors, str) else selectors
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, NumberRow] = {}
     for dated in resolved(asked, release.index.times, release.table("places")):
         for selector in dated:
-            rows = with_names(release, release.index.numbers(selector))
+            rows = release.index.numbers(selector)
             for row in rows if selector.names_printing else newest_printings(rows):
-                found.setdefault(row["number_id"], row)
-    return table(found.values(), NUMBER_COLUMNS)
+                found.setdefault(row.number_id, row)
+    return with_names(release, found.values())
+
+
+def frame_of(found: Iterable[Number]) -> pd.DataFrame:
+    """Transitional: NUMBER_COLUMNS of typed numbers, for what still reads tables."""
+    rows = [
+        {name: getattr(row, name) for name in NUMBER_COLUMNS} | {"observation_ids": ";".join(row.observation_ids)}
+        for row in found
+    ]
+    return table(rows, NUMBER_COLUMNS)
+
+
+def from_frame(rows: pd.DataFrame) -> tuple[Number, ...]:
+    """Transitional: the numbers of a table with columns of NUMBER_COLUMNS."""
+    return tuple(Number.from_row(row) for row in records(rows))
+
+
+def numbers_frame(release: Release) -> pd.DataFrame:
+    """Transitional: ``numbers`` as a table."""
+    return _frame(release)
+
+
+@cached_query
+def _frame(release: Release) -> pd.DataFrame:
+    return frame_of(numbers(release))
+
+
+def numbers_of_frame(release: Release, **wanted: Collection[str] | None) -> pd.DataFrame:
+    """Transitional: ``numbers_of`` as a table."""
+    return frame_of(numbers_of(release, **wanted))
+
+
+def numbers_by_id_frame(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
+    """Transitional: ``numbers_by_id`` as a table."""
+    return frame_of(numbers_by_id(release, number_ids))
+
+
+def chosen_numbers_frame(release: Release, selectors: str | Sequence[Selector]) -> pd.DataFrame:
+    """Transitional: ``chosen_numbers`` as a table."""
+    return frame_of(chosen_numbers(release, selectors))
 
 
 @cached_query

@@ -11,7 +11,7 @@ import pandas as pd
 from etl.reading.quantity import quantities
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, numbers_by_id, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id_frame, numbers_frame, records, table
 from pages.queries.reference import projects
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
@@ -32,7 +32,7 @@ def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = ""
     }
     amounts, words = amounts_in(search), search.lower().split()
     found = []
-    for row in records(numbers(release)):
+    for row in records(numbers_frame(release)):
         if any(row[column] not in codes for column, codes in wanted.items()):
             continue
         row |= {"source_title": titles.get(row["source"], ""), "project_name": projects.get(row["project"], "")}
@@ -51,7 +51,7 @@ def amounts_in(search: str) -> set[Decimal]:
 @cached_query
 def filter_options(release: Release) -> Mapping[str, Mapping[str, str]]:
     """Filter column -> code -> name, only what some number has, in the order of the reference tables."""
-    every = numbers(release)
+    every = numbers_frame(release)
     options: dict[str, dict[str, str]] = {}
     for column, reference in zip(FILTERS[:-1], ("sources", "projects", "indicators", "places"), strict=True):
         used = set(every[column])
@@ -76,10 +76,10 @@ def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
 
 def related(release: Release, number_id: str) -> pd.DataFrame:
     """The computed numbers that rest on this observation, or the observations a computed number rests on; NUMBER_COLUMNS."""
-    own = next(iter(records(numbers_by_id(release, [number_id]))), None)
+    own = next(iter(records(numbers_by_id_frame(release, [number_id]))), None)
     if own is None:
         return table([], NUMBER_COLUMNS)
-    every = records(numbers(release))
+    every = records(numbers_frame(release))
     if own["derived"]:
         parents = _ids(own["observation_ids"])
         return table([row for row in every if not row["derived"] and row["number_id"] in parents], NUMBER_COLUMNS)

@@ -13,7 +13,7 @@ from etl.release.tables import Release
 from pages.queries.cautions import cautions
 from pages.queries.compared import COMPARED_COLUMNS, RESULTS, described
 from pages.queries.geography import above, parents
-from pages.queries.numbers import numbers, records, table
+from pages.queries.numbers import numbers_frame, records, table
 from pages.queries.states import STATE_OF_MEASURE
 
 PEER_COLUMNS = ("peers", *COMPARED_COLUMNS)
@@ -28,7 +28,7 @@ def peers(release: Release) -> pd.DataFrame:
     together although it is called differently.  Standards, breakdowns, computed and unchecked numbers are left out.
     """
     every = [
-        row for row in records(numbers(release))
+        row for row in records(numbers_frame(release))
         if row["verified"] and not row["derived"] and row["measure"] in RESULTS
     ]  # fmt: skip
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -13,7 +13,7 @@ from etl.rules.latest import resolved, times_in
 from etl.rules.selectors import matcher, split_selectors
 from etl.rules.sentences import split, star_pins
 from etl.rules.templates import LETTERS
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
 from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, is_named_by, quotable_numbers
@@ -95,7 +95,7 @@ def never_said(release: Release, project: str = "") -> pd.DataFrame:
     """What somebody wrote is not to be said of ``project`` and its parts: what to do instead, and why; NEVER_COLUMNS."""
     found = []
     for row in _rows(release, "never", project):
-        ids = [each for text in split(row["shows"]) for each in chosen_numbers(release, text)["observation_ids"]]
+        ids = [each for text in split(row["shows"]) for each in chosen_numbers_frame(release, text)["observation_ids"]]
         found.append(
             row | {"text": row["template"], "reason": row["note"], "observation_ids": ";".join(dict.fromkeys(ids))}
         )

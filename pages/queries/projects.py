@@ -20,7 +20,7 @@ from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents, places
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id, numbers_of, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id_frame, numbers_of_frame, records, table
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
 from pages.queries.suggested_charts import charts_allowed, divided_often
@@ -78,7 +78,7 @@ def about_project(release: Release, project: str) -> RelatedProject:
 @cached_query
 def project_numbers(release: Release, project: str) -> pd.DataFrame:
     """Every number of ``project`` and its parts, printed and computed; NUMBER_COLUMNS."""
-    return numbers_of(release, projects=parts_of_projects(release).get(project, {project}))
+    return numbers_of_frame(release, projects=parts_of_projects(release).get(project, {project}))
 
 
 @cached_query
@@ -238,7 +238,7 @@ def all_standards(release: Release) -> pd.DataFrame:
 
 def standards_where(release: Release, rows: Collection[Mapping[str, Any]]) -> pd.DataFrame:
     """These rows of the standards table with the numbers they name; STANDARD_COLUMNS."""
-    named = numbers_by_id(release, [row["observation"] for row in rows])
+    named = numbers_by_id_frame(release, [row["observation"] for row in rows])
     known = {row["number_id"]: row for row in records(named)}
     places = names(release, "places")
     missing = dict.fromkeys(NUMBER_COLUMNS, "") | {"value": None, "verified": True, "derived": False}

@@ -25,7 +25,7 @@ from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
 from pages.queries.citations import citations
 from pages.queries.data_quality import absences
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_frame, records, table
 from pages.queries.observations import parts_of_projects
 
 QUOTABLE_COLUMNS = (
@@ -234,7 +234,7 @@ def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
 
 def printable_numbers(release: Release) -> list[Number]:
     """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
-    return [row for row in records(numbers(release.as_public())) if row["verified"] and not is_undated(row)]
+    return [row for row in records(numbers_frame(release.as_public())) if row["verified"] and not is_undated(row)]
 
 
 def _id(number: Number) -> str:

@@ -22,7 +22,15 @@ from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import above, parents
 from pages.queries.headlines import headlines
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, names, numbers, numbers_by_id, records, table
+from pages.queries.numbers import (
+    NUMBER_COLUMNS,
+    chosen_numbers_frame,
+    names,
+    numbers_by_id_frame,
+    numbers_frame,
+    records,
+    table,
+)
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators
 from pages.wording.catalog import LANGUAGES
@@ -74,7 +82,7 @@ def number_results(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
     of = indicator_projects(release)
     checked, screens = _checks(release), where_shown(release)
     rows = []
-    for row in records(numbers_by_id(release, number_ids)):
+    for row in records(numbers_by_id_frame(release, number_ids)):
         project, each = row["project"] or of.get(row["indicator"], ""), row["number_id"]
         own = {
             "project": project, "project_name": projects.get(project, ""), "cited": known_sources.get(row["source"]),
@@ -91,7 +99,7 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     for row in records(headlines(release)):
         shown[row["number_id"]]["overview"] = None
     for chart in records(release.table("charts")):
-        for row in records(chosen_numbers(release, f"{chart['shows']}|{chart['beside']}")):
+        for row in records(chosen_numbers_frame(release, f"{chart['shows']}|{chart['beside']}")):
             shown[row["number_id"]][chart["screen"]] = None
     return {number: tuple(screens) for number, screens in shown.items() if number}
 
@@ -168,7 +176,7 @@ class _Around:
 def _numbers(release: Release, around: _Around) -> list[Entry]:
     made = []
     again = _printed_again(release)
-    for at, row in enumerate(records(numbers(release))):
+    for at, row in enumerate(records(numbers_frame(release))):
         key = row["number_id"]
         project = row["project"] or around.project_of.get(row["indicator"], "")
         kinds = _in_each(measure_label, row["measure"])

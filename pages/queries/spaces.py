@@ -13,7 +13,7 @@ import pandas as pd
 from etl.model import Measure, Qualifier
 from etl.release.tables import Release
 from pages.queries.facilities import facilities
-from pages.queries.numbers import numbers, records, table
+from pages.queries.numbers import numbers_frame, records, table
 from pages.queries.usage import COUNTS, logged_facilities, logged_span, use_by_space_and_day
 
 FLOOR_AREA = "floor_area"
@@ -53,7 +53,7 @@ def _areas(release: Release) -> dict[str, dict[str, Any]]:
     """Facility -> the latest checked number of its floor area."""
     sizes = [row["indicator"] for row in records(release.table("denominators")) if row["kind"] == FLOOR_AREA]
     item_of = {row["breakdown"]: row["item"] for row in records(release.table("breakdowns"))}
-    every = sorted(records(numbers(release)), key=lambda row: str(row["as_of"] or row["period_end"] or ""))
+    every = sorted(records(numbers_frame(release)), key=lambda row: str(row["as_of"] or row["period_end"] or ""))
     return {
         item_of[row["breakdown"]]: row
         for row in every

@@ -13,7 +13,7 @@ from etl.release.tables import Release
 from pages.queries.cautions import pairs_apart
 from pages.queries.compared import COMPARED_COLUMNS, described
 from pages.queries.geography import above, parents
-from pages.queries.numbers import names, numbers, records, table
+from pages.queries.numbers import names, numbers_frame, records, table
 
 ABOUT_STANDARD = ("within", "scope", "scope_name", "valid_from", "valid_to", "standard_name")
 PAIR_COLUMNS = ("pair", "standard", *COMPARED_COLUMNS, *ABOUT_STANDARD)
@@ -53,5 +53,5 @@ def standard_pairs(release: Release) -> pd.DataFrame:
 
 
 def _described(release: Release) -> list[dict[str, Any]]:
-    rows = [row for row in records(numbers(release)) if not row["derived"]]
+    rows = [row for row in records(numbers_frame(release)) if not row["derived"]]
     return records(described(release, [row | {"state": State.DONE, "reason": ""} for row in rows]))

@@ -18,7 +18,7 @@ from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
 from pages.queries.data_quality import checks
-from pages.queries.numbers import cited_ids, names, numbers, records, table
+from pages.queries.numbers import cited_ids, names, numbers_frame, records, table
 from pages.queries.peers import peers
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
@@ -150,7 +150,7 @@ def _compared(
     ids = cited_ids(rows) + (str(whole["observation_ids"]).split(";") if whole and view == "share" else [])
     told = cautions_on(release, ids)
     if view == "share":
-        computed = numbers(release)
+        computed = numbers_frame(release)
         return shares(rows, total=whole, checks=checks(release), cautions=told, computed=computed[computed["derived"]])
     if view == "per_head":
         years = [year for row in records(rows) if row["value"] is not None and (year := year_of(row))]

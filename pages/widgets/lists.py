@@ -12,7 +12,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, is_attached, withdrawn_sources
-from pages.queries.numbers import numbers_by_id
+from pages.queries.numbers import numbers_by_id_frame
 from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -142,7 +142,7 @@ def show_conflicts(conflicts: Sequence[Conflict]) -> None:
         )
         return
     for conflict in conflicts:
-        rows = numbers_by_id(release, conflict.number_ids)
+        rows = numbers_by_id_frame(release, conflict.number_ids)
         checked_citations(conflict.identity, rows.assign(label=conflict.identity), release)
         with st.container(key=f"conflict_{conflict.identity}", border=True):
             escaped.heading(conflict.name, conflict.reason)

@@ -12,7 +12,7 @@ from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
 from etl.model import Source
 from etl.release.tables import now
-from pages.queries.numbers import numbers_by_id, records
+from pages.queries.numbers import numbers_by_id_frame, records
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.widgets.screen import this_screen
@@ -47,7 +47,7 @@ def _show_checking(name: str) -> None:
     except Refused as refused:
         show_refusal(refused.problems, _("Its numbers cannot be checked here."))
         return
-    said = {row["number_id"]: row for row in records(numbers_by_id(release, _ids(name, numbers)))}
+    said = {row["number_id"]: row for row in records(numbers_by_id_frame(release, _ids(name, numbers)))}
     with (
         escaped.expander(_("Hold its numbers against the document")),
         st.form(f"checking_{name}", border=False),

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl import model
 from etl.language import is_chinese
+from etl.model import Number
 from pages.wording.catalog import _
 from pages.wording.numbers import embargo_text, measure_word, number_text
 from pages.wording.rows import rows_of
@@ -45,13 +47,15 @@ def same_period(one: Mark, other: Mark) -> bool:
     return (one["period_start"], one["period_end"]) == (other["period_start"], other["period_end"])
 
 
-def mark_text(mark: Mark) -> str:
+def mark_text(mark: Number | Mark) -> str:
     """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
-    if mark["value"] is None:
-        return state_word(mark["state"])
-    kind = measure_word(mark["measure"])
+    if not isinstance(mark, Number):
+        mark = model.Mark.from_row(mark) if "state" in mark else Number.from_row(mark)
+    if mark.value is None:
+        return state_word(mark.state if isinstance(mark, model.Mark) else "")
+    kind = measure_word(mark.measure)
     text = f"{kind}{number_text(mark)}" if is_chinese() else f"{kind} {number_text(mark)}".strip()
-    return f"{text}{embargo_text(mark)}" if mark["verified"] else f"{text}{_(' (unchecked)')}{embargo_text(mark)}"
+    return f"{text}{embargo_text(mark)}" if mark.verified else f"{text}{_(' (unchecked)')}{embargo_text(mark)}"
 
 
 def numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from etl.language import is_chinese
-from etl.model import Measure, Qualifier
+from etl.model import Measure, Number, Qualifier
 from pages.wording.catalog import _
 from pages.wording.states import measure_names
 
@@ -44,25 +44,21 @@ class NumberText:
         return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
 
 
-def number_text(number: Mapping[str, Any]) -> NumberText:
-    """The parts of one number of a small table.
-
-    ``number`` has value, value_high, step, unit, unit_name, qualifier and derived (see pages.queries.numbers).
-    """
-    unit = str(number["unit_name"])
-    step = number.get("step")
-    is_derived = bool(number.get("derived"))
-    if number["unit"] == RANK:
-        return NumberText(_("rank"), f"{number['value']:f}", "名" if is_chinese() else "", spaced=not is_chinese())
-    digits, scale = _scaled(number["value"], step, str(number["unit"]), is_derived)
-    high = number.get("value_high")
-    if high is not None:
-        digits, scale = _range(number["value"], high, step, str(number["unit"]), is_derived)
+def number_text(number: Number | Mapping[str, Any]) -> NumberText:
+    """The parts of one number that has a value."""
+    number = Number.from_row(number)
+    if number.value is None:
+        raise ValueError("a number without a value has no text")
+    if number.unit == RANK:
+        return NumberText(_("rank"), f"{number.value:f}", "名" if is_chinese() else "", spaced=not is_chinese())
+    digits, scale = _scaled(number.value, number.step, number.unit, number.derived)
+    if number.value_high is not None:
+        digits, scale = _range(number.value, number.value_high, number.step, number.unit, number.derived)
     return NumberText(
-        qualifier=qualifier_word(str(number["qualifier"]), str(number["unit"])),
+        qualifier=qualifier_word(number.qualifier, number.unit),
         digits=digits,
-        unit=f"{scale}{unit}" if is_chinese() else f"{scale} {unit}".strip(),
-        derived=_("computed") if is_derived else "",
+        unit=f"{scale}{number.unit_name}" if is_chinese() else f"{scale} {number.unit_name}".strip(),
+        derived=_("computed") if number.derived else "",
         spaced=not is_chinese(),
     )
 
@@ -91,9 +87,9 @@ def per_cent_text(share: Decimal) -> str:
     return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def embargo_text(number: Mapping[str, Any]) -> str:
+def embargo_text(number: Number | Mapping[str, Any]) -> str:
     """What stands behind a number that may not be told yet; nothing for all others."""
-    return _(" (embargoed)") if number.get("embargoed") else ""
+    return _(" (embargoed)") if Number.from_row(number).embargoed else ""
 
 
 def measure_word(measure: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from etl.rules.selectors import chosen, is_undated
 from etl.verify import verify
-from pages.queries.numbers import chosen_numbers
+from pages.queries.numbers import chosen_numbers_frame
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 from pages.wording.times import time_text
@@ -86,7 +86,7 @@ def test_a_computed_number_keeps_the_words_of_its_operands(release):
     ],
 )
 def test_the_words_are_shown_with_what_they_leave_open(release, selector, told):
-    (row,) = chosen_numbers(release, selector).to_dict("records")
+    (row,) = chosen_numbers_frame(release, selector).to_dict("records")
     assert time_text(row) == told
 
 

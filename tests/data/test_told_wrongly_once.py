@@ -10,7 +10,7 @@ from pages.analysis.standards import judged
 from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.cautions import cautions_on
 from pages.queries.geography import about_place
-from pages.queries.numbers import chosen_numbers, records
+from pages.queries.numbers import chosen_numbers_frame, records
 from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.reports.compose_brief import compose_brief
@@ -159,7 +159,7 @@ def test_what_an_office_publishes_elsewhere_is_said_to_be_missing_here(release, 
 
 
 def test_a_former_area_is_never_held_against_a_standard(release):
-    (row,) = records(chosen_numbers(release, "community_premises_area{place=nanyang;as_of=none}"))
+    (row,) = records(chosen_numbers_frame(release, "community_premises_area{place=nanyang;as_of=none}"))
     number = row | {"within": ("nanyang", "jiaxing", "zhejiang"), "polarity": "up", "derived": False}
     standard = row | {
         "measure": "standard", "qualifier": "at_least", "value": row["value"] + 150, "scope": "zhejiang", "scope_name": "浙江省",

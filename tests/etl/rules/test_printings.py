@@ -1,8 +1,10 @@
 """A number that a later source prints again, the same or revised, counts once, and by its newest printing."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
+from etl.model import Number
 from etl.rules.printings import newest_printings
 
 FIRST = {
@@ -44,3 +46,11 @@ def test_of_one_day_the_same_counts_once_and_a_disagreement_stays():
     same_day = LATER | {"published_on": FIRST["published_on"]}
     assert kept(FIRST, same_day | {"value": Decimal(46)}) == ["first"]
     assert kept(FIRST, same_day) == ["first", "later"]
+
+
+def test_an_embargoed_printing_takes_the_place_of_no_public_one_for_who_may_see_both():
+    public = Number("public", value=Decimal(46), indicator="built", place="city", verified=True)
+    public = replace(public, period_start=dt.date(2019, 1, 1), published_on=dt.date(2020, 1, 20))
+    later = replace(public, number_id="later", value=Decimal(45), published_on=dt.date(2020, 3, 20))
+    assert newest_printings([public, later]) == [later]
+    assert newest_printings([public, replace(later, embargoed=True)]) == [public]

@@ -10,7 +10,7 @@ from pages.queries.citations import citations
 from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import documents, marked_document, passage, statements_of
 from pages.queries.headlines import card_ids, headlines, title_numbers
-from pages.queries.numbers import NUMBER_COLUMNS, numbers, numbers_by_id, records
+from pages.queries.numbers import NUMBER_COLUMNS, numbers_by_id_frame, numbers_frame, records
 from pages.queries.observations import amounts_in, filter_options, listed_numbers, related
 
 HALLS = "2018-12-31-halls"
@@ -37,14 +37,14 @@ def chart(release, name):
 
 def test_every_number_carries_the_observations_it_rests_on(full):
     known = set(full.table("observations")["observation_id"])
-    for row in records(numbers(full)):
+    for row in records(numbers_frame(full)):
         assert set(row["observation_ids"].split(";")) <= known
         assert row["derived"] == (row["number_id"] not in known)
 
 
 def test_an_empty_city_gives_empty_tables_with_their_columns(bare):
-    assert list(numbers(bare).columns) == list(NUMBER_COLUMNS)
-    for rows in (numbers(bare), headlines(bare), charts_of(bare, "overview"), listed_numbers(bare, {}), title_numbers(headlines(bare))):  # fmt: skip
+    assert list(numbers_frame(bare).columns) == list(NUMBER_COLUMNS)
+    for rows in (numbers_frame(bare), headlines(bare), charts_of(bare, "overview"), listed_numbers(bare, {}), title_numbers(headlines(bare))):  # fmt: skip
         assert len(rows) == 0
         assert len(rows.columns) > 0
     assert (checks(bare), conflicts(bare), absences(bare), documents(bare), statements_of(bare)) == ((),) * 5
@@ -99,7 +99,7 @@ def test_citations_have_one_row_a_source_and_nothing_for_unknown_ids(full):
 
 
 def test_numbers_by_id_keep_the_order_asked_for(full):
-    assert list(numbers_by_id(full, [f"{HALLS}#3", "nobody", f"{HALLS}#1"])["number_id"]) == [
+    assert list(numbers_by_id_frame(full, [f"{HALLS}#3", "nobody", f"{HALLS}#1"])["number_id"]) == [
         f"{HALLS}#3",
         f"{HALLS}#1",
     ]
@@ -141,7 +141,7 @@ def test_what_rests_on_a_number_and_what_it_rests_on(full):
 
 def test_conflicts_hold_every_version(full):
     (conflict,) = conflicts(full)
-    assert list(numbers_by_id(full, conflict.number_ids)["variant"]) == ["one", "two"]
+    assert list(numbers_by_id_frame(full, conflict.number_ids)["variant"]) == ["one", "two"]
     assert (conflict.identity, conflict.name) == ("two_versions", "两种说法")
     assert counts(full)["conflict"] == 1
 
@@ -162,7 +162,7 @@ def test_a_document_that_is_not_attached_has_no_passage(full):
 
 
 def test_names_fall_back_to_chinese_where_english_is_missing(full):
-    assert set(spoken("en", numbers, full)["place_name"]) >= {"East", "零点区"}
+    assert set(spoken("en", numbers_frame, full)["place_name"]) >= {"East", "零点区"}
 
 
 def test_an_attached_document_is_cut_at_its_numbers(tiny, release_of, tmp_path, monkeypatch):
