@@ -19,7 +19,7 @@ from pages.queries.chart_marks import marks_along
 from pages.queries.chart_specs import pinned
 from pages.queries.citations import citations
 from pages.queries.facilities import facilities
-from pages.queries.numbers import axis_names, cited_ids, names, records, table
+from pages.queries.numbers import axis_names, cited_ids, from_frame, names, records, table
 from pages.queries.reference import indicators
 
 OUTLINE_COLUMNS = ("place", "place_name", "place_short", "parts", "label", "hull")
@@ -138,7 +138,7 @@ def asked_by(chart: Mapping[str, Any]) -> dict[str, str]:
 
 def mark_sources(release: Release, marks: pd.DataFrame) -> dict[str, tuple[Citation, ...]]:
     """Place -> the sources of its number, with its own day, only for places that have one."""
-    cited = citations(release, cited_ids(marks))
+    cited = citations(release, cited_ids(from_frame(marks)))
     found = {}
     for row in records(marks):
         own = set(filter(None, str(row["observation_ids"] or "").split(";")))

@@ -30,7 +30,7 @@ from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
 from pages.queries.lagging import lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, priorities, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, from_frame, names, priorities, records, table
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
 from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
@@ -118,7 +118,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
-        cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, tuple(cited_ids(marks)))),
+        cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(from_frame(marks)))),
         is_quotable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 

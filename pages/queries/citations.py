@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
-from etl.model import Citation, Source
+from etl.model import Citation, Number, Source
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import cited_ids, records
@@ -15,15 +13,14 @@ from pages.queries.numbers import cited_ids, records
 GATE_LOG = "gate_log"
 
 
-def citations_of(release: Release, marks: pd.DataFrame) -> tuple[Citation, ...]:
+def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation, ...]:
     """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no observations.
 
     A number of a log names its log in ``source`` (several joined by ``;``); where it is divided by a printed one, it has that one's
     ``observation_ids`` too.
     """
-    found = citations(release, cited_ids(marks))
-    joined = marks["source"].unique() if "source" in marks else ()
-    named = dict.fromkeys(source for cell in joined for source in str(cell or "").split(";"))
+    found = citations(release, cited_ids(numbers))
+    named = dict.fromkeys(source for number in numbers for source in number.source.split(";"))
     known = sources(release) if any(named) else {}
     logs = [known[source] for source in named if source in known and known[source].kind == GATE_LOG]
     cited = {each.source for each in found}

@@ -211,7 +211,6 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataF
     return made
 
 
-def cited_ids(rows: pd.DataFrame) -> list[str]:
-    """The observations that the numbers of a small table rest on, each once, in order of appearance."""
-    joined = ";".join(text for text in rows["observation_ids"] if text) if len(rows) else ""
-    return list(dict.fromkeys(filter(None, joined.split(";"))))
+def cited_ids(numbers: Iterable[Number]) -> tuple[str, ...]:
+    """The observations that the numbers rest on, each once, in order of appearance."""
+    return tuple(dict.fromkeys(each for number in numbers for each in number.observation_ids))

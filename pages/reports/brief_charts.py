@@ -9,7 +9,7 @@ import pandas as pd
 from etl.model import Axis, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
-from pages.queries.numbers import cited_ids
+from pages.queries.numbers import cited_ids, from_frame
 from pages.reports.brief import Chart, CitedText
 from pages.reports.cited_text import Row, cited_sentence, cited_text, clean
 from pages.wording import briefs as told
@@ -28,7 +28,12 @@ def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: 
     note = "；".join(dict.fromkeys([note_of(shown, dict(chart) | {"note": ""}), *care]))
     title = _title(rows, sentences, chart, shown)
     return Chart(
-        chart["chart"], title, chart["form"], shown, clean(note), clean(source_line(rows.cited(cited_ids(marks))))
+        chart["chart"],
+        title,
+        chart["form"],
+        shown,
+        clean(note),
+        clean(source_line(rows.cited(cited_ids(from_frame(marks))))),
     )
 
 

@@ -12,7 +12,7 @@ from pages.queries.districts import (
     place_statements,
 )
 from pages.queries.geography import about_place, place_options
-from pages.queries.numbers import cited_ids
+from pages.queries.numbers import cited_ids, from_frame
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.district import (
@@ -70,7 +70,7 @@ else:
     elif part == "numbers":
         show_numbers_by_project(numbers)
         show_standards(place_standards(release, place))
-        show_cautions(cautioned_numbers(release, tuple(cited_ids(numbers))))
+        show_cautions(cautioned_numbers(release, cited_ids(from_frame(numbers))))
     elif part == "facts":
         show_statements_section(statements)
         show_facilities(facilities)

@@ -2,7 +2,7 @@
 
 from etl.language import CHINESE, in_language
 from pages.queries.cautions import cautions_touching
-from pages.queries.numbers import cited_ids
+from pages.queries.numbers import cited_ids, from_frame
 from pages.queries.press_questions import never_said, press_questions
 from pages.queries.projects import about_project, project_options
 from pages.queries.quotable_numbers import quotable_numbers
@@ -49,7 +49,7 @@ else:
     shown = found(without_computed(said) if not computed else said, search)
     asked = questions(press_questions(release, project), without_computed(said))
     with in_language(CHINESE):
-        warned = cautions_touching(release, tuple(cited_ids(rows)))
+        warned = cautions_touching(release, cited_ids(from_frame(rows)))
         about = about_project(release, project)
     unsaid = unsaid_entries(said, never_said(release, project), warned, computed=computed)
 

@@ -13,7 +13,7 @@ from pages.charts.drawing import Drawing
 from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
 from pages.queries.chart_marks import marks_of
-from pages.queries.numbers import cited_ids, records
+from pages.queries.numbers import cited_ids, from_frame, records
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
@@ -61,7 +61,7 @@ def show_chart(chart: Mapping[str, Any]) -> None:
 def told_of(release: Release, chart: Chart) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
     row, marks = dict(chart), marks_in_words(release, chart)
-    ids = cited_ids(marks)
+    ids = cited_ids(from_frame(marks))
     if not ids:
         return "", ""
     cautions = cautions_on(release, tuple(ids))

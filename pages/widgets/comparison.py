@@ -18,7 +18,7 @@ from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
 from pages.queries.data_quality import checks
-from pages.queries.numbers import cited_ids, names, numbers_frame, records, table
+from pages.queries.numbers import cited_ids, from_frame, names, numbers_frame, records, table
 from pages.queries.peers import peers
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
@@ -62,7 +62,7 @@ def show_comparisons(parent: str, indicators: Sequence[str], measure: str, time:
             asked = (parent, indicator, measure, time, view, sort)
             answer = places_in_words(release, asked, shown)
             _show(indicator, answer, asked, shown)
-            shown += () if answer.reasons else tuple(cited_ids(answer.marks))
+            shown += () if answer.reasons else cited_ids(from_frame(answer.marks))
 
 
 def show_peers(code: str) -> None:
@@ -112,7 +112,7 @@ def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> A
     rows = compared_rows(release, parent, indicator, measure, time)
     whole = whole_of(release, parent, indicator, measure, time)
     result = _compared(release, rows, view, parent=parent, whole=whole)
-    apart = _apart(release, shown, cited_ids(rows))
+    apart = _apart(release, shown, cited_ids(from_frame(rows)))
     if apart or isinstance(result, Refusal):
         reasons = (*apart, *(result.reasons if isinstance(result, Refusal) else ()))
         return _refused(rows, reasons)
@@ -128,7 +128,7 @@ def peers_in_words(release: Release, code: str) -> Answer:
     """The comparison of a group of peers."""
     every = peers(release)
     rows = every[every["peers"] == code].drop(columns="peers")
-    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(rows)))
+    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(from_frame(rows))))
     if isinstance(result, Refusal):
         return _refused(rows, result.reasons)
     placed = arranged(result, by_value=True)
@@ -147,7 +147,9 @@ def drawing(release: Release, asked: Asked, shown: tuple[str, ...], dark: bool) 
 def _compared(
     release: Release, rows: pd.DataFrame, view: str, *, parent: str, whole: dict[str, object] | None
 ) -> Comparison | Refusal:
-    ids = cited_ids(rows) + (str(whole["observation_ids"]).split(";") if whole and view == "share" else [])
+    ids = list(cited_ids(from_frame(rows))) + (
+        str(whole["observation_ids"]).split(";") if whole and view == "share" else []
+    )
     told = cautions_on(release, ids)
     if view == "share":
         computed = numbers_frame(release)

@@ -13,6 +13,7 @@ from etl.model import Citation
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
+from pages.queries.numbers import from_frame
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES
@@ -29,7 +30,7 @@ def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, ma
     figure = chart.figure() if chart else None
 
     def cited() -> tuple[Citation, ...]:
-        return citations_of(release, marks)
+        return citations_of(release, from_frame(marks))
 
     def picture() -> str:
         assert figure is not None

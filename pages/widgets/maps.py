@@ -17,7 +17,7 @@ from pages.charts.tiles import tiles_of_places
 from pages.gate.map_page import map_address
 from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
 from pages.queries.compared import DAY
-from pages.queries.numbers import cited_ids, names, records
+from pages.queries.numbers import cited_ids, from_frame, names, records
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
@@ -35,7 +35,7 @@ def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
     asked = {"indicator": indicator, "measure": measure, **_time(time)}
     marks = marks_on_map(release, tuple(asked.items()))
     title = _title(marks, indicator)
-    if not cited_ids(marks):
+    if not cited_ids(from_frame(marks)):
         show_empty(
             key="map", title=title, why=_("None of the numbers this chart shows has been published."),
             links={_("What is not published"): "absences"},
@@ -56,7 +56,7 @@ def show_small_map(chart: Mapping[str, Any]) -> None:
     release = this_screen().release
     asked = tuple(asked_by(chart).items())
     marks = marks_on_map(release, asked)
-    if not cited_ids(marks) or map_credit(release)["credit"] == "":
+    if not cited_ids(from_frame(marks)) or map_credit(release)["credit"] == "":
         show_empty(
             key=chart["chart"], title=chart["title"], why=no_outline(), links={_("What is not published"): "absences"}
         )

@@ -16,7 +16,7 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
-from pages.queries.numbers import cited_ids, names, records
+from pages.queries.numbers import cited_ids, from_frame, names, records
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
@@ -90,7 +90,7 @@ def _city() -> str:
 @shown_once
 def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: pd.DataFrame, note: str, alt: str) -> None:
     release = this_screen().release
-    ids = [number for number in marks["number_id"] if number] or cited_ids(marks)
+    ids = [number for number in marks["number_id"] if number] or cited_ids(from_frame(marks))
     cited = checked_citations(key, marks, release)
     escaped.heading(title)
     if chart is not None:
@@ -110,9 +110,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> tuple[
 
     A number rests on observations, or it is one of a log and names the log as its ``source``.
     """
-    cited = citations_of(release, marks)
+    cited = citations_of(release, from_frame(marks))
     known = {each for citation in cited for each in citation.observation_ids}
-    missing = [each for each in cited_ids(marks) if each not in known]
+    missing = [each for each in cited_ids(from_frame(marks)) if each not in known]
     logs = {each.source for each in cited if not each.observation_ids}
     bare = [
         str(row["label"])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from etl.model import Absence, Caution, Facility, RelatedProject, Statement
 from pages.queries.cautions import cautions_on
-from pages.queries.numbers import cited_ids
+from pages.queries.numbers import cited_ids, from_frame
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
@@ -77,7 +77,7 @@ def show_divided(numbers: pd.DataFrame) -> None:
         own = numbers[numbers["block"] == block]
         rows = divided_table(own)
         links = {_("Source"): source_links(list(rows["observation_ids"]))}
-        about = _("; ").join(caution.name for caution in cautions_on(release, cited_ids(own)))
+        about = _("; ").join(caution.name for caution in cautions_on(release, cited_ids(from_frame(own))))
         shown = rows.drop(columns="observation_ids")
         show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
 

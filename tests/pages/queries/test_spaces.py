@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from pages.queries.citations import citations_of
+from pages.queries.numbers import from_frame
 from pages.queries.spaces import spaces_used
 from pages.queries.use_patterns import spaces_ranked, use_after_opening, visits_by_weekday
 
@@ -70,7 +71,7 @@ def test_a_rate_by_area_cites_the_log_and_where_the_area_was_printed(release):
     ranked = spaces_ranked(release, "halls", "per_area")
     assert list(ranked["value"]) == [40, None]
     assert list(ranked["observation_ids"]) == ["2018-12-31-halls#1", ""]
-    assert {each.source for each in citations_of(release, ranked)} == {"gates", "2018-12-31-halls"}
+    assert {each.source for each in citations_of(release, from_frame(ranked))} == {"gates", "2018-12-31-halls"}
 
 
 def test_only_one_place_is_ranked_where_one_is_asked_for(release):

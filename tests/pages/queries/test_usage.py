@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from pages.queries.citations import citations_of
+from pages.queries.numbers import from_frame
 from pages.queries.usage import (
     logged_facilities,
     logged_span,
@@ -81,8 +82,8 @@ def test_hours_are_sorted_by_weekday(release):
 
 def test_a_number_of_a_log_cites_the_log_and_a_bulletin_is_none(release):
     rows = visits_by_day(release, "halls")
-    assert [each.source for each in citations_of(release, rows)] == ["gates"]
-    assert citations_of(release, rows.assign(source="2018-12-31-halls")) == ()
+    assert [each.source for each in citations_of(release, from_frame(rows))] == ["gates"]
+    assert citations_of(release, from_frame(rows.assign(source="2018-12-31-halls"))) == ()
 
 
 def test_a_month_the_logs_cover_in_part_carries_the_days_they_cover(release):

@@ -15,7 +15,7 @@ from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, records
+from pages.queries.numbers import cited_ids, from_frame, records
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
 
@@ -33,8 +33,8 @@ def charts(release):
         if not form_of(chart["form"]).build:
             continue
         marks = worded_marks(marks_of(release, chart), chart["form"])
-        if cited_ids(marks):
-            yield chart, marks, citations(release, cited_ids(marks))
+        if cited_ids(from_frame(marks)):
+            yield chart, marks, citations(release, cited_ids(from_frame(marks)))
 
 
 def said(svg):

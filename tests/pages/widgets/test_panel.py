@@ -12,7 +12,7 @@ from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, records
+from pages.queries.numbers import cited_ids, from_frame, records
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
 from pages.widgets.screen import Screen, set_screen
@@ -72,7 +72,7 @@ def test_the_sources_of_a_display_are_those_of_its_numbers(marks, release):
 
 
 def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(marks, release):
-    said = csv_bytes(marks, citations(release, cited_ids(marks)), release)
+    said = csv_bytes(marks, citations(release, cited_ids(from_frame(marks))), release)
     assert said.startswith(b"\xef\xbb\xbf")
     text = said.decode("utf-8-sig")
     assert release.id in text
@@ -83,7 +83,7 @@ def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(mark
 
 def test_a_download_keeps_exact_values_and_no_formula(marks, release):
     hostile = marks.assign(place_name="=1+1")
-    text = csv_bytes(hostile, citations(release, cited_ids(marks)), release).decode("utf-8-sig")
+    text = csv_bytes(hostile, citations(release, cited_ids(from_frame(marks))), release).decode("utf-8-sig")
     assert "'=1+1" in text
     rows = pd.read_csv(io.StringIO(text), dtype=str)
     assert list(rows["value"])[:2] == ["6", "3"]
