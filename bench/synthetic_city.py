@@ -135,7 +135,7 @@ ROWS: Mapping[str, Sequence[tuple[int, str, str]]] = {
     "headlines": [
         (
             LEADING,
-            "headline,position,title,title_en,shows,beside",
+            "headline,position,title,title_en,shows,compared_with",
             "headline_{at},{at},{{{{ shown.period }}}}新增,New in {{{{ shown.period }}}},"
             "{first}{{place=city;measure=actual;period=latest}},{first}{{place=city;measure=actual;period=previous}}",
         )

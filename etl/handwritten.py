@@ -86,6 +86,7 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
         header = [name.strip() for name in next(reader)]
         if wrong := _header_problem(header, reader, table, label):
             return [], [wrong]
+        names = [table.column_named(name) for name in header]
         line = reader.line_num + 1
         for cells in reader:
             at, line = line, reader.line_num + 1
@@ -95,7 +96,7 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
                 found, expected, remedy = str(len(cells)), f"{len(header)}列", "单元格里有逗号或换行时请加引号"
                 problems.append(Problem("E-103", Where(label, at), "列数不符", found, expected, remedy))
                 continue
-            row: Row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            row: Row = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
             formulas = list(_formula_problems(row, label, at))
             problems += formulas
             if not formulas:
@@ -108,17 +109,17 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
 
 def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table: Table, label: str) -> Problem | None:
     """All that is wrong with the column names, as one problem; None where every column stands there once, in any order."""
-    where = Where(label, 1)
+    where, names = Where(label, 1), [table.column_named(name) for name in header]
     if not _are_names(header, table):
         found = listing([name for name in header if name])[:60]
         rows = enumerate(itertools.islice(below, _LINES_ABOVE), start=2)
         at = next((at for at, cells in rows if _are_names(cells, table)), 0)
         remedy = f"列名在第{at}行，请删去它上面的行" if at else f"请在最上面加一行列名：{','.join(table.columns)}"
         return Problem("E-105", where, "第一行不是列名", found, "列名", remedy)
-    absent = [name for name in table.columns if name not in header]
+    absent = [name for name in table.columns if name not in names]
     missing = [name for name in absent if name not in table.later]
-    extra = [name for name in dict.fromkeys(header) if name not in table.columns]
-    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    extra = [name for name in dict.fromkeys(header) if table.column_named(name) not in table.columns]
+    twice = [name for name in dict.fromkeys(header) if names.count(table.column_named(name)) > 1]
     defects = [("E-105", "缺少列", missing), ("E-106", "未识别的列", extra), ("E-107", "列名重复", twice)]
     wrong = [(code, f"{what}{_quoted(names)}") for code, what, names in defects if names]
     if not wrong:
@@ -130,7 +131,7 @@ def _header_problem(header: Sequence[str], below: Iterator[Sequence[str]], table
 def _are_names(cells: Sequence[str], table: Table) -> bool:
     """Whether a row is meant as column names: at least half of what stands in it are some."""
     words = [cell.strip() for cell in cells if cell.strip()]
-    return bool(words) and 2 * sum(cell in table.columns for cell in words) >= len(words)
+    return bool(words) and 2 * sum(table.column_named(cell) in table.columns for cell in words) >= len(words)
 
 
 def _header_remedies(

@@ -227,8 +227,8 @@ FORMULA_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indicators": ("formula",),
     "identities": ("left", "right"),
     "projects": ("evidence",),
-    "headlines": ("shows", "beside"),
-    "charts": ("shows", "beside"),
+    "headlines": ("shows", "compared_with"),
+    "charts": ("shows", "compared_with"),
 }
 
 

@@ -58,7 +58,8 @@ class Kind(StrEnum):
 class Column:
     """One column, the same wherever it stands.
 
-    ``zh`` and ``en`` are what it holds; ``choices`` a closed list; ``key_of`` the table its text must name a row of.
+    ``zh`` and ``en`` are what it holds; ``choices`` a closed list; ``key_of`` the table its text must name a row of; ``formerly`` the
+    name it had, which headers of city folders may still have.
     """
 
     kind: Kind
@@ -67,6 +68,7 @@ class Column:
     choices: tuple[str, ...] = ()
     key_of: str = ""
     required: bool = False
+    formerly: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Table:
         """The closed list of ``column`` in this table, () where any word will do."""
         return self.choices.get(column, COLUMNS[column].choices)
 
+    def column_named(self, name: str) -> str:
+        """The column of this table that ``name`` is, or was, the name of; else ``name`` itself."""
+        return next((column for column in self.columns if COLUMNS[column].formerly == name), name)
+
     def requires(self, column: str) -> bool:
         """Whether a row of this table cannot be without ``column``."""
         return column in self.must or (COLUMNS[column].required and column not in self.optional)
@@ -101,7 +107,7 @@ def _closed_list(cell: str) -> tuple[str, ...]:
 
 def _column(row: Mapping[str, str]) -> Column:
     kind, choices = Kind(row["kind"]), _closed_list(row["choices"])
-    return Column(kind, row["zh"], row["en"], choices, row["key_of"], row["required"] == "yes")
+    return Column(kind, row["zh"], row["en"], choices, row["key_of"], row["required"] == "yes", row["formerly"])
 
 
 COLUMNS: Mapping[str, Column] = {row["column"]: _column(row) for row in _rows("columns.csv")}

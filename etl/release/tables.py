@@ -196,7 +196,7 @@ def _has_every_column(home: Path) -> bool:
 
 def _lacks_columns(path: Path, name: str) -> bool:
     try:
-        return not set(TABLES[name].columns) <= set(pq.read_schema(path).names)
+        return not set(TABLES[name].columns) <= set(map(TABLES[name].column_named, pq.read_schema(path).names))
     except (OSError, pa.ArrowInvalid):
         return False
 
@@ -239,6 +239,7 @@ def _frame(path: Path, name: str, wanted: str) -> pd.DataFrame:
     if not path.exists() or sha256(path) != wanted:
         raise BrokenRelease(f"发布批次 {path.parent.name} 的表 {name} 与清单不符，请重新运行 python -m etl build")
     table = pq.read_table(path)
+    table = table.rename_columns([TABLES[name].column_named(column) for column in table.column_names])
     return pd.DataFrame({column: _series(table.column(column).to_pylist(), column) for column in TABLES[name].columns})
 
 

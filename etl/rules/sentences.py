@@ -1,6 +1,6 @@
 """What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has.
 
-A row of sentences.csv says which numbers it speaks of (``shows``, ``beside``) and how (``template``, see ``templates``). A row whose
+A row of sentences.csv says which numbers it speaks of (``shows``, ``compared_with``) and how (``template``, see ``templates``). A row whose
 ``shows`` starts with ``*`` speaks of every number of a kind that no other row speaks of: ``*{measure=plan}``. Such general rows stand
 in general_sentences.csv beside this module, so that a city without one row of its own has something safe to say; a city's own
 row of the same name takes their place.
@@ -133,7 +133,7 @@ def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], l
     """The selectors of a row in the order of their letters; None for one that names its numbers by kind."""
     found: list[Selector | None] = []
     problems: list[Problem] = []
-    for column in ("shows", "beside"):
+    for column in ("shows", "compared_with"):
         for text in split(row[column]):
             where = Where(LABEL, row[LINE], column)
             try:

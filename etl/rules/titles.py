@@ -40,7 +40,7 @@ def _problems(row: Row, column: str, where: Where) -> Iterator[Problem]:
         return
     if forbidden:
         yield Problem("E-218", where, "模板里有会改动数字的写法", listing(forbidden), usable)
-    follows = _FOLLOWS.search(f"{row['shows']}|{row['beside']}")
+    follows = _FOLLOWS.search(f"{row['shows']}|{row['compared_with']}")
     typed = _DIGIT.findall("…".join(literal_pieces(row[column])))
     if follows and typed:
         expected = "数字和时间只从槽位来，如 {{ shown.period }}"

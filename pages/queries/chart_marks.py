@@ -28,7 +28,7 @@ from pages.queries.numbers import (
 from pages.queries.states import STATE_OF_MEASURE, absences_of
 from pages.wording.title_templates import title_of
 
-CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "beside")
+CHART_COLUMNS = ("chart", "screen", "position", "form", "title", "note", "shows", "compared_with")
 MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
 
 
@@ -40,12 +40,12 @@ def charts_of(release: Release, screen: str) -> pd.DataFrame:
 
 
 def _as_of_now(release: Release, chart: Mapping[str, Any]) -> dict[str, Any]:
-    shows, beside = dated_selectors(release, chart["shows"], chart["beside"])
+    shows, beside = dated_selectors(release, chart["shows"], chart["compared_with"])
     parts = (("shown", shows), ("beside", beside))
     rows = pd.concat([chosen_numbers_frame(release, text).assign(part=part) for part, text in parts])
     template = in_words(chart, "title")
     told = {name: title_of(text, rows) for name, text in (("title", template), ("note", chart["note"]))}
-    return {**chart, **told, "shows": shows, "beside": beside}
+    return {**chart, **told, "shows": shows, "compared_with": beside}
 
 
 @cached_query
@@ -56,7 +56,7 @@ def marks_of(release: Release, chart: Mapping[str, Any]) -> pd.DataFrame:
     (not_in_plan, not_published ...) and the number's columns are empty.  A chart by breakdown has such a row for every item
     that is declared absent.  Order: see marks_along.
     """
-    marks = marks_along(release, Axis.of(chart["form"]), chart["shows"], chart["beside"])
+    marks = marks_along(release, Axis.of(chart["form"]), chart["shows"], chart["compared_with"])
     return marks.assign(chart=chart["chart"])
 
 

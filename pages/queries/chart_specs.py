@@ -77,7 +77,7 @@ class Named:
 
 def chart_row(form: str, named: Named, number: Number, shows: Iterable[str], **more: str) -> Chart:
     """A chart of ``form`` (over time, by place, by item, funnel) whose first number is ``number``; ``more`` has ``drawn``, the form of
-    charts.csv, and what differs: place, dimension, beside, each.
+    charts.csv, and what differs: place, dimension, compared_with, each.
     """
     place, dimension = str(more.get("place") or number["place"]), str(more.get("dimension") or "")
     measure = number["measure"] if form in ("places", "items") else ""
@@ -85,7 +85,7 @@ def chart_row(form: str, named: Named, number: Number, shows: Iterable[str], **m
     return {
         "chart": "_".join(filter(None, parts)), "screen": "", "indicator": number["indicator"], "place": place,
         "title": named.title(number["indicator"], place, dimension), "where": named.where(place),
-        "form": more["drawn"], "shows": " | ".join(shows), "beside": more.get("beside", ""),
+        "form": more["drawn"], "shows": " | ".join(shows), "compared_with": more.get("compared_with", ""),
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def headlines(release: Release) -> pd.DataFrame:
     rows = []
     for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
         title = in_words(card, "title")
-        shows, others = dated_selectors(release, card["shows"], card["beside"])
+        shows, others = dated_selectors(release, card["shows"], card["compared_with"])
         shown = records(chosen_numbers_frame(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
         beside = records(chosen_numbers_frame(release, others))
         own = [number | {"part": "shown"} for number in shown] + [number | {"part": "beside"} for number in beside]

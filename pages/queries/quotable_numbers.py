@@ -110,7 +110,7 @@ class _Asked:
     def own_sentences(self) -> Iterator[Number]:
         """The rows that name their numbers and find all of them."""
         for row in self.own:
-            asked = split_selectors(row["shows"]) + split_selectors(row["beside"])
+            asked = split_selectors(row["shows"]) + split_selectors(row["compared_with"])
             slots = [self._named(dated) for dated in resolved(asked, self._times, self.geography)]
             told = [number for slot in slots for number in slot]
             if row["kind"] in SAID and all(slots) and self._tells_every_version(told):

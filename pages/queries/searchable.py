@@ -99,7 +99,7 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     for row in records(headlines(release)):
         shown[row["number_id"]]["overview"] = None
     for chart in records(release.table("charts")):
-        for row in records(chosen_numbers_frame(release, f"{chart['shows']}|{chart['beside']}")):
+        for row in records(chosen_numbers_frame(release, f"{chart['shows']}|{chart['compared_with']}")):
             shown[row["number_id"]][chart["screen"]] = None
     return {number: tuple(screens) for number, screens in shown.items() if number}
 

@@ -86,7 +86,7 @@ def _periods(group: Sequence[Number], named: Named) -> Iterator[Chart]:
             each = "" if months == YEAR else str(months)
             beside = " | ".join(map(exactly, targets))
             yield chart_row(
-                "time", named, bars[0], map(exactly, bars), drawn="bars_by_period", beside=beside, each=each
+                "time", named, bars[0], map(exactly, bars), drawn="bars_by_period", compared_with=beside, each=each
             )
 
 
@@ -96,7 +96,7 @@ def _days(group: Sequence[Number], named: Named) -> Iterator[Chart]:
     if len(days) > 1:
         checked = [exactly(points[day]) for day in days if points[day]["verified"]]
         others = [exactly(points[day]) for day in days if not points[day]["verified"]]
-        yield chart_row("time", named, group[0], checked, drawn="points_over_time", beside=" | ".join(others))
+        yield chart_row("time", named, group[0], checked, drawn="points_over_time", compared_with=" | ".join(others))
 
 
 def _by_place(rows: Sequence[Number], named: Named) -> Iterator[Chart]:
@@ -124,7 +124,7 @@ def _beside_each_other(group: Sequence[Number], named: Named) -> Iterator[Chart]
             del pins["as_of"]
         total = pinned(first["indicator"], place=parent, **pins)
         shows = [pinned(first["indicator"], place=f"parts:{parent}", **pins)]
-        yield chart_row("places", named, first, shows, drawn="bars_by_place", place=parent, beside=total)
+        yield chart_row("places", named, first, shows, drawn="bars_by_place", place=parent, compared_with=total)
 
 
 def _end(row: Number) -> str:

@@ -10,8 +10,8 @@ from etl.release.schema import COLUMNS, REFERENCE
 from etl.rules.formula import parse_formula
 
 FORMULAS = {
-    "indicators": ("formula",), "identities": ("left", "right"), "headlines": ("shows", "beside"),
-    "charts": ("shows", "beside"), "cautions": ("operands",),
+    "indicators": ("formula",), "identities": ("left", "right"), "headlines": ("shows", "compared_with"),
+    "charts": ("shows", "compared_with"), "cautions": ("operands",),
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_selectors_name_indicators_places_breakdowns_and_sources(reference, ids,
 
 def test_headlines_show_verified_numbers_outside_any_conflict(reference, facts):
     tied = {row["indicator"] for row in facts if row["conflict"]}
-    for row, selector in leaves(reference["headlines"], ("shows", "beside")):
+    for row, selector in leaves(reference["headlines"], ("shows", "compared_with")):
         assert "source" not in selector.pins, row
         assert selector.indicator not in tied, row
 

@@ -188,6 +188,6 @@ def test_unverified_sources_never_answer_a_selector(shipped):
         }
         assert all("source=" in text for text in named)
     for row in reference.tables["headlines"]:
-        assert "source=" not in row["shows"] + row["beside"]
+        assert "source=" not in row["shows"] + row["compared_with"]
     for row in tables.frames["derived"].to_dict("records"):
         assert row["verified"] != any(name in row["parents"] for name in unverified), row["derived_id"]

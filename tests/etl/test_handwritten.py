@@ -106,3 +106,20 @@ def test_visible_characters_stay_as_they_are(tmp_path):
     path.write_text(f"{','.join(FACTS.columns)}\n1,7个,{keyword}{',' * (len(FACTS.columns) - 3)}\n", "utf-8")
     rows, _ = read_rows(path, FACTS, "facts.csv")
     assert rows[0]["keyword"] == keyword
+
+
+@pytest.mark.parametrize("table", ["headlines", "charts", "sentences"])
+def test_a_former_column_name_is_read_and_refused_beside_the_present_one(table, tmp_path):
+    described, path = REFERENCE[table], tmp_path / f"{table}.csv"
+    header = ["beside" if name == "compared_with" else name for name in described.columns]
+    path.write_text(f"{','.join(header)}\n{','.join('x' * len(header))}\n", "utf-8")
+    (row,), problems = read_rows(path, described, f"reference/{table}.csv")
+    assert not problems
+    assert row["compared_with"] == "x"
+    assert "beside" not in row
+    path.write_text(f"{','.join([*header, 'compared_with'])}\n{','.join('x' * (len(header) + 1))}\n", "utf-8")
+    rows, (problem,) = read_rows(path, described, f"reference/{table}.csv")
+    assert rows == []
+    assert f"reference/{table}.csv 第1行" in str(problem)
+    assert "列名重复“beside”、“compared_with”" in str(problem)
+    assert "“beside”、“compared_with”只留一列" in str(problem)

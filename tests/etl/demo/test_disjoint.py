@@ -32,7 +32,7 @@ REAL = {
 def numbers_of(release, table: str):
     numbers, places = release.table("observations"), release.table("places")
     for row in release.table(table).to_dict("records"):
-        asked = split_selectors(f"{row['shows']}|{row['beside']}")
+        asked = split_selectors(f"{row['shows']}|{row['compared_with']}")
         for dated in resolved(asked, times_in(numbers, places), places):
             for selector in dated:
                 yield from chosen(numbers, places, selector)["value"]

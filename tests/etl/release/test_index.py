@@ -277,7 +277,7 @@ def test_every_selector_of_the_shipped_data_names_what_it_names_in_the_tables(sh
     texts = {
         text.strip()
         for name in ("headlines", "charts", "sentences")
-        for column in ("shows", "beside")
+        for column in ("shows", "compared_with")
         for cell in release.table(name)[column]
         for text in cell.split("|")
         if text.strip() and "*{" not in text

@@ -7,6 +7,7 @@ import pytest
 
 from etl.build import build
 from etl.errors import BrokenRelease, NoRelease
+from etl.release.publish import sha256
 from etl.release.tables import LAPTOP, Who, now, open_release
 from tests.etl.conftest import SOURCE, CityFolder
 
@@ -143,3 +144,18 @@ def test_a_release_of_an_older_version_is_told_to_be_built_anew(city, lacking):
         pq.write_table(pq.read_table(home / "places.parquet").drop_columns(["kind"]), home / "places.parquet")
     with pytest.raises(BrokenRelease, match="python -m etl build"):
         open_release(LAPTOP, now(), folder=city.path)
+
+
+def test_a_release_with_a_former_column_name_is_read(city):
+    city.reference["charts"] = [{"chart": "halls", "screen": "overview", "position": 1, "form": "bars_by_place", "title": "厅", "shows": "halls_built", "compared_with": "halls_built{place=city}"}]  # fmt: skip
+    home = city.write() / "tables" / build(city.path).release
+    table = pq.read_table(home / "charts.parquet")
+    pq.write_table(
+        table.rename_columns([{"compared_with": "beside"}.get(name, name) for name in table.column_names]),
+        home / "charts.parquet",
+    )
+    manifest = json.loads((home / "manifest.json").read_text("utf-8"))
+    manifest["tables"]["charts"]["sha256"] = sha256(home / "charts.parquet")
+    (home / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    charts = open_release(LAPTOP, now(), folder=city.path).table("charts")
+    assert list(charts["compared_with"]) == list(table.column("compared_with").to_pylist())

@@ -22,7 +22,7 @@ def reference(*rows):
 
 
 def row(template, shows=BUILT, beside="", kind="fact"):
-    return {"sentence": "one", "project": "", "position": 1, "shows": shows, "beside": beside, "template": template, "kind": kind, "note": "", LINE: 7}  # fmt: skip
+    return {"sentence": "one", "project": "", "position": 1, "shows": shows, "compared_with": beside, "template": template, "kind": kind, "note": "", LINE: 7}  # fmt: skip
 
 
 def problems(*args, **kwargs):

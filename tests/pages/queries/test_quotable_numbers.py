@@ -15,7 +15,7 @@ from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, quotable_numbers
 SOURCE = "2018-12-31-halls"
 BUILT = "built{measure=actual;place=city;period=2018}"
 SAID = [
-    {"sentence": "built", "project": "halls", "shows": BUILT, "beside": "built{measure=target;place=city;period=2018}", "kind": "fact",
+    {"sentence": "built", "project": "halls", "shows": BUILT, "compared_with": "built{measure=target;place=city;period=2018}", "kind": "fact",
      "template": "{{ a.period }}，{{ a.place }}目标任务{{ b }}，建成{{ a }}。", "note": "不含在建"},
     {"sentence": "gone", "project": "halls", "shows": "built{measure=actual;place=city;period=1999}", "kind": "fact",
      "template": "{{ a.period }}，{{ a.place }}建成{{ a }}。"},
