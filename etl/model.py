@@ -118,6 +118,18 @@ class Axis(StrEnum):
         return next(axis for axis in cls if form.endswith(axis))
 
 
+class Period(NamedTuple):
+    """The first and the last day of what a number covers; None where it is open, or has none."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+    @property
+    def months(self) -> int:
+        """How many months it has, to the nearest; 0 where it is open."""
+        return round(((self.end - self.start).days + 1) * 12 / 365) if self.start and self.end else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """One printed or computed number, with the names of what it speaks of in the language in force.
@@ -163,6 +175,16 @@ class Number:
     place_short: str = ""
     breakdown_name: str = ""
     done_word: str = ""
+
+    @property
+    def period(self) -> Period:
+        """What it covers."""
+        return Period(self.period_start, self.period_end)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day it covers, else the day it stood at."""
+        return self.period_end or self.as_of
 
     @classmethod
     def from_row(cls, row: Number | Mapping[str, Any]) -> Self:
@@ -478,4 +500,5 @@ class Organisation(Row):
 
     organisation: str
     name: str
+    kind: str
     place: str

@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Axis, Citation, Conflict, Source, Statement
+from etl.model import Absence, Axis, Citation, Conflict, Number, Source, Statement
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -29,7 +29,7 @@ from pages.queries.districts import peer_rank_charts, place_cards, place_charts,
 from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, headlines
-from pages.queries.lagging import lagging, lead_of
+from pages.queries.lagging import PlanVariance, lagging, lead_of
 from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, from_frame, names, priorities, records, table
 from pages.queries.open_plans import plan_states
 from pages.queries.published_rates import published_rates
@@ -59,7 +59,7 @@ class BriefRequest:
 class BriefRows:
     """The small tables of one briefing.
 
-    ``cards`` (HEADLINE_COLUMNS), ``said`` (QUOTABLE_COLUMNS), ``lagging`` (LAGGING_COLUMNS), ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
+    ``cards`` (HEADLINE_COLUMNS), ``said`` (QUOTABLE_COLUMNS), ``lagging``, ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
     who leads it, ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
     ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
@@ -75,7 +75,7 @@ class BriefRows:
     numbers: pd.DataFrame
     cards: pd.DataFrame
     said: pd.DataFrame
-    lagging: pd.DataFrame
+    lagging: tuple[PlanVariance, ...]
     conflicts: tuple[Conflict, ...]
     absences: tuple[Absence, ...]
     leads: Mapping[str, str]
@@ -108,7 +108,9 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
         cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
         said=table(scope.quotable_numbers(), QUOTABLE_COLUMNS),
-        lagging=lagging(release, list(scope.inside.values()), known=list(scope.known.values())),
+        lagging=lagging(
+            release, map(Number.from_row, scope.inside.values()), known=map(Number.from_row, scope.known.values())
+        ),
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
         leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},

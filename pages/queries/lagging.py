@@ -8,164 +8,157 @@ That a target was passed *for the first time* is said only where every earlier p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-import pandas as pd
-
-from etl.model import Measure, Qualifier
+from etl.model import Measure, Number, Period, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.chart_specs import months_of
-from pages.queries.numbers import NUMBER_COLUMNS, names, records, table
+from pages.queries.facilities import organisations
+from pages.queries.numbers import names, records
+from pages.queries.reference import indicators, projects
 
 BEHIND, OVER_TARGET, FIRST_OVER = "behind", "over_target", "first_over"
 TARGET, NODE = Measure.TARGET, "node"
-LAGGING_COLUMNS = (
-    "rule", "against", "against_id", "planned", "share_pct", "due_on", "responsible", "responsible_name", "lead_name", *NUMBER_COLUMNS,
-)  # fmt: skip
-"""``against`` is target or node, ``against_id`` the observation or the plan held against, ``share_pct`` 100 * value / planned."""
 
 ANSWERS = ("government", "zone_committee")
 """Kinds of organisation that answer for a place."""
 
 
-def lagging(
-    release: Release, rows: Iterable[Mapping[str, Any]], *, known: Iterable[Mapping[str, Any]] = ()
-) -> pd.DataFrame:
-    """One row per number of ``rows`` (NUMBER_COLUMNS) that is behind, the widest gap first, then those over their target;
-    LAGGING_COLUMNS.
+@dataclass(frozen=True, slots=True)
+class PlanVariance:
+    """A number that is behind or over what it is held against.
+
+    ``against`` is target or node, ``against_id`` the number or the plan, ``planned`` its value, ``due_on`` its day; ``responsible`` is who
+    answers for the place, else who leads the project.
+    """
+
+    number: Number
+    against: str
+    against_id: str
+    planned: Decimal
+    due_on: dt.date | None
+    rule: str = BEHIND
+    responsible: str = ""
+    responsible_name: str = ""
+    lead_name: str = ""
+
+    @property
+    def done(self) -> Decimal:
+        """The value of the number."""
+        return self.number.value or Decimal(0)
+
+    @property
+    def share_pct(self) -> Decimal:
+        """What is done in per cent of what was planned."""
+        return 100 * self.done / self.planned
+
+
+def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Number] = ()) -> tuple[PlanVariance, ...]:
+    """What is behind, the widest gap first, then what is over its target.
 
     Of each indicator at each place only the latest number counts, and only indicators that are better when larger.  ``known`` are
     all numbers that may be used, of whatever year and place: what a first time is judged by.  The rule is first_over where every
     earlier period of the same length is known and none passed its target, else over_target.
     """
-    rising = {row["indicator"] for row in records(release.table("indicators")) if row["polarity"] == "up"}
-    plain = [row for row in rows if row["indicator"] in rising and _is_plain(row)]
+    rising = {indicator.indicator for indicator in indicators(release).values() if indicator.polarity == "up"}
+    plain = [number for number in numbers if number.indicator in rising and _is_plain(number)]
     judged = [*_against_targets(plain), *_against_nodes(release, plain)]
-    latest: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in sorted(judged, key=_day):
-        latest[row["indicator"], row["place"], row["against"]] = row
-    behind = [row | {"rule": BEHIND} for row in latest.values() if row["value"] < row["planned"]]
-    every = [*known] or plain
+    latest = {
+        (found.number.indicator, found.number.place, found.against): found
+        for found in sorted(judged, key=lambda found: found.number.last_day or dt.date.min)
+    }.values()
+    behind = [found for found in latest if found.done < found.planned]
+    every = tuple(known) or plain
     over = [
-        row | {"rule": FIRST_OVER if _is_first(release, row, every) else OVER_TARGET} for row in latest.values()
-        if row["against"] == TARGET and row["value"] > row["planned"]
-    ]  # fmt: skip
-    behind.sort(key=lambda row: (row["share_pct"], row["place"]))
-    return table([_answered(release, row) for row in [*behind, *over]], LAGGING_COLUMNS)
-
-
-def _is_plain(row: Mapping[str, Any]) -> bool:
-    """Whether a number can be judged: printed, whole, uncontested, exact."""
-    return not row["derived"] and not row["breakdown"] and not row["conflict"] and row["qualifier"] == Qualifier.EXACT
-
-
-def _against_targets(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    every = list(rows)
-    targets = {_key(row): row for row in every if row["measure"] == Measure.TARGET}
-    return [
-        _judged(row, TARGET, targets[_key(row)]["number_id"], targets[_key(row)]["value"], row["period_end"])
-        for row in every
-        if row["measure"] == Measure.ACTUAL and _key(row) in targets and targets[_key(row)]["value"]
+        replace(found, rule=FIRST_OVER if _is_first(release, found.number, every) else OVER_TARGET)
+        for found in latest
+        if found.against == TARGET and found.done > found.planned
     ]
+    behind.sort(key=lambda found: (found.share_pct, found.number.place))
+    called, leads, answers = names(release, "organisations"), lead_of(release), answering(release)
+
+    def answered(found: PlanVariance) -> PlanVariance:
+        lead = leads.get(found.number.project, "")
+        responsible = answers.get(found.number.place, lead)
+        return replace(
+            found,
+            responsible=responsible,
+            responsible_name=called.get(responsible, ""),
+            lead_name=called.get(lead, ""),
+        )
+
+    return tuple(map(answered, [*behind, *over]))
 
 
-def _against_nodes(release: Release, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _is_plain(number: Number) -> bool:
+    """Whether a number can be judged: printed, whole, uncontested, exact."""
+    return not (number.derived or number.breakdown or number.conflict) and number.qualifier == Qualifier.EXACT
+
+
+def _against_targets(numbers: Sequence[Number]) -> Iterator[PlanVariance]:
+    targets = {_key(number): number for number in numbers if number.measure == Measure.TARGET}
+    for number in numbers:
+        target = targets.get(_key(number)) if number.measure == Measure.ACTUAL else None
+        if target and target.value:
+            yield PlanVariance(number, TARGET, target.number_id, target.value, number.period_end)
+
+
+def _against_nodes(release: Release, numbers: Sequence[Number]) -> Iterator[PlanVariance]:
     due = {(row["indicator"], row["place"], row["due_on"]): row for row in records(release.table("plans"))}
-    found = []
-    for row in rows:
-        node = due.get((row["indicator"], row["place"], row["as_of"]))
-        if node and row["measure"] == Measure.ACTUAL and node["unit"] == row["unit"] and node["value"]:
-            found.append(_judged(row, NODE, node["plan"], node["value"], node["due_on"]))
-    return found
+    for number in numbers:
+        node = due.get((number.indicator, number.place, number.as_of)) if number.measure == Measure.ACTUAL else None
+        if node and node["unit"] == number.unit and node["value"]:
+            yield PlanVariance(number, NODE, node["plan"], node["value"], number.as_of)
 
 
-def _judged(
-    row: Mapping[str, Any], against: str, against_id: str, planned: Any, due_on: dt.date | None
-) -> dict[str, Any]:
-    share = 100 * row["value"] / planned
-    return dict(row) | {
-        "against": against,
-        "against_id": against_id,
-        "planned": planned,
-        "share_pct": share,
-        "due_on": due_on,
-    }
-
-
-def _is_first(release: Release, row: Mapping[str, Any], known: Iterable[Mapping[str, Any]]) -> bool:
+def _is_first(release: Release, number: Number, known: Sequence[Number]) -> bool:
     """Whether the same thing passed its target in no earlier period, and that is known: there are earlier periods of this length,
     without a hole between them, and each has an exact target and an exact number that is no larger.
     """
-    own = [each for each in known if (each["indicator"], each["place"]) == (row["indicator"], row["place"])]
-    periods = _earlier(row, [*own, *_declared(release, row)])
-    judged = {_key(each): each for each in _against_targets(filter(_is_plain, own))}
-    return bool(periods) and _is_unbroken([*periods, _period(row)]) and all(
-        key in judged and judged[key]["value"] <= judged[key]["planned"]
-        for key in ((row["indicator"], row["place"], *period) for period in periods)
-    )  # fmt: skip
-
-
-def _declared(release: Release, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is declared absent of the same thing: a period of which something is missing is a period, too."""
-    places = release.table("places")
-    absent = release.index.absences_of(indicators=[row["indicator"]])
-    return [each._asdict() for each in absent if not each.breakdown and row["place"] in named(places, each.place)]
-
-
-def _earlier(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[tuple[dt.date, dt.date]]:
-    """The periods before that of ``row`` and as long as it, the first one first."""
-    whole = (each for each in rows if each["period_start"] and each["period_end"])
-    return sorted(
-        {
-            _period(each)
-            for each in whole
-            if months_of(each) == months_of(row) and each["period_end"] < row["period_start"]
-        }
+    own = [other for other in known if (other.indicator, other.place) == (number.indicator, number.place)]
+    places, start = release.table("places"), number.period_start
+    absences = release.index.absences_of(indicators=[number.indicator])
+    missing = [
+        Period(absence.period_start, absence.period_end)
+        for absence in absences
+        if not absence.breakdown and number.place in named(places, absence.place)
+    ]
+    earlier = sorted(
+        (period.start, period.end)
+        for period in {*missing, *(other.period for other in own)}
+        if period.start and period.end and start and period.end < start and period.months == number.period.months
     )
-
-
-def _is_unbroken(periods: list[tuple[dt.date, dt.date]]) -> bool:
-    return all((after[0] - before[1]).days == 1 for before, after in pairwise(periods))
-
-
-def _period(row: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
-    return row["period_start"], row["period_end"]
-
-
-def _answered(release: Release, row: Mapping[str, Any]) -> dict[str, Any]:
-    called = names(release, "organisations")
-    lead = lead_of(release).get(row["project"], "")
-    responsible = answering(release).get(row["place"], lead)
-    return dict(row) | {
-        "responsible": responsible, "responsible_name": called.get(responsible, ""), "lead_name": called.get(lead, ""),
-    }  # fmt: skip
+    if not earlier or not start:
+        return False
+    starts = [*(first for first, _last in earlier[1:]), start]
+    judged = {found.number.period: found for found in _against_targets([*filter(_is_plain, own)])}
+    past = [judged.get(Period(*period)) for period in earlier]
+    is_unbroken = all((after - last).days == 1 for (_first, last), after in zip(earlier, starts, strict=True))
+    return is_unbroken and all(found and found.done <= found.planned for found in past)
 
 
 def lead_of(release: Release) -> dict[str, str]:
     """Project -> its lead organisation, or that of what it is part of."""
-    rows = {row["project"]: row for row in records(release.table("projects"))}
+    every = projects(release)
 
     def lead(project: str, seen: frozenset[str] = frozenset()) -> str:
-        row = rows.get(project)
-        if row is None or project in seen:
+        if project not in every or project in seen:
             return ""
-        return row["lead"] or lead(row["parent"], seen | {project})
+        return every[project].lead or lead(every[project].parent, seen | {project})
 
-    return {project: lead(project) for project in rows}
+    return {project: lead(project) for project in every}
 
 
 def answering(release: Release) -> dict[str, str]:
     """Place -> the organisation that answers for it; only places below the city have one."""
-    rows = [row for row in records(release.table("organisations")) if row["kind"] in ANSWERS]
-    return {row["place"]: row["organisation"] for row in reversed(rows) if row["place"] != release.city.place}
+    return {
+        organisation.place: organisation.organisation
+        for organisation in reversed(organisations(release))
+        if organisation.kind in ANSWERS and organisation.place != release.city.place
+    }
 
 
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["indicator"], row["place"], row["period_start"], row["period_end"]
-
-
-def _day(row: Mapping[str, Any]) -> str:
-    return str(row["period_end"] or row["as_of"] or "")
+def _key(number: Number) -> tuple[str, str, Period]:
+    return number.indicator, number.place, number.period

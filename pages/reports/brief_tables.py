@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from etl.model import Absence, Measure, Qualifier, State
 from pages.queries.briefs import BriefRows
-from pages.queries.lagging import BEHIND, TARGET
+from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST
 from pages.reports.brief import CitedText, Table
-from pages.reports.cited_text import Row, cited_text, sources_of, split
+from pages.reports.cited_text import Row, cited_text, clean, sources_of, split
 from pages.wording import briefs as told
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
@@ -83,9 +83,9 @@ def _is_target(row: Row, shown: Row) -> bool:
     return row["measure"] in (Measure.TARGET, Measure.PLAN) and all(row[name] == shown[name] for name in same)
 
 
-def behind_of(rows: BriefRows) -> list[dict[str, Any]]:
+def behind_of(rows: BriefRows) -> list[PlanVariance]:
     """What is behind, the widest gap first."""
-    return [row for row in rows_of(rows.lagging) if row["rule"] == BEHIND]
+    return [found for found in rows.lagging if found.rule == BEHIND]
 
 
 def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
@@ -94,32 +94,46 @@ def lagging_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
     if not behind:
         return ()
     made = tuple(
-        (cited_text(row["place_name"]), cited_text(row["responsible_name"] or told.NOBODY), cited_text(row["indicator_name"]), *_against(row), cited_text(time_text(row)))
-        for row in behind
-    )  # fmt: skip
-    ids = {each for row in behind for each in split(row["observation_ids"])}
+        (
+            cited_text(found.number.place_name),
+            cited_text(found.responsible_name or told.NOBODY),
+            cited_text(found.number.indicator_name),
+            *_against(found),
+            cited_text(time_text(found.number)),
+        )
+        for found in behind
+    )
+    ids = {each for found in behind for each in found.number.observation_ids}
     return (Table(told.LAGGING_TITLE, told.LAGGING, made, (2, 3, 3, 2.2, 1.6, 1.9, 2.6), "", sources_of(rows, ids)),)
 
 
-def against_said(row: Row) -> CitedText:
+def against_said(found: PlanVariance) -> CitedText:
     """The words behind a number that is behind or over: what was due and the share of it, with the ids these rest on."""
-    due, _done, share = _against(row)
-    word = told.TARGET if row["against"] == TARGET else told.NODE
-    text = told.against_text(word, due.text.removeprefix(word), per_cent_text(row["share_pct"]))
+    due, _done, share = _against(found)
+    word = told.TARGET if found.against == TARGET else told.NODE
+    text = told.against_text(word, due.text.removeprefix(word), per_cent_text(found.share_pct))
     return CitedText(text, due.number_ids, share.observation_ids)
 
 
-def _against(row: Row) -> tuple[CitedText, CitedText, CitedText]:
+def _against(found: PlanVariance) -> tuple[CitedText, CitedText, CitedText]:
     """What was due, what is done, the share of it."""
-    is_target = row["against"] == TARGET
-    exact = {"value": row["planned"], "value_high": None, "step": None, "qualifier": Qualifier.EXACT}
-    due = number_text(dict(row) | exact)
-    held = (row["against_id"],) if is_target else ()
+    number, held = found.number, (found.against_id,) if found.against == TARGET else ()
+    exact = replace(number, value=found.planned, value_high=None, step=None, qualifier=Qualifier.EXACT)
     return (
-        CitedText(f"{told.TARGET if is_target else told.NODE}{due}", (row["against_id"],), held, value=row["planned"]),
-        cited_text(mark_text(row), [row]),
-        CitedText(f"{per_cent_text(row['share_pct'])}（推算）", (row["number_id"], row["against_id"]), (*split(row["observation_ids"]), *held), value=row["share_pct"]),
-    )  # fmt: skip
+        CitedText(
+            f"{told.TARGET if held else told.NODE}{number_text(exact)}",
+            (found.against_id,),
+            held,
+            value=found.planned,
+        ),
+        CitedText(clean(mark_text(number)), (number.number_id,), number.observation_ids, value=number.value),
+        CitedText(
+            f"{per_cent_text(found.share_pct)}（推算）",
+            (number.number_id, found.against_id),
+            (*number.observation_ids, *held),
+            value=found.share_pct,
+        ),
+    )
 
 
 def missing_weight(rows: BriefRows, absence: Absence) -> tuple[bool, int, bool, bool, int]:
@@ -162,12 +176,18 @@ def task_table(rows: BriefRows) -> Table | None:
 def _behind_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:
     return [
         (
-            cited_text(row["responsible_name"] or told.NOBODY), cited_text(row["lead_name"] or told.NOBODY), CitedText(told.RULES["behind"]),
-            cited_text(row["indicator_name"]), cited_text(row["place_name"]), *_against(row), cited_text(time_text(row)), due,
-            cited_text(f"{row['number_id']};{row['against_id']}"),
+            cited_text(found.responsible_name or told.NOBODY),
+            cited_text(found.lead_name or told.NOBODY),
+            CitedText(told.RULES["behind"]),
+            cited_text(found.number.indicator_name),
+            cited_text(found.number.place_name),
+            *_against(found),
+            cited_text(time_text(found.number)),
+            due,
+            cited_text(f"{found.number.number_id};{found.against_id}"),
         )
-        for row in behind_of(rows)
-    ]  # fmt: skip
+        for found in behind_of(rows)
+    ]
 
 
 def _conflict_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:

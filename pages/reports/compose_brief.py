@@ -15,7 +15,7 @@ from etl.language import CHINESE, in_language
 from etl.model import Absence, Measure, State
 from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
-from pages.queries.lagging import BEHIND, TARGET
+from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST
 from pages.queries.open_plans import OPEN, UNDER_WAY
 from pages.reports.brief import Brief, CitedText, Section, Source, Table
@@ -96,8 +96,9 @@ class BriefComposer:
         for each in self.sentences:
             for number in each.number_ids:
                 self.telling[number].append(each)
-        over = [row for row in rows_of(rows.lagging) if row["rule"] != BEHIND]
-        self.over = {row["number_id"]: row for row in sorted(over, key=lambda row: row["place"] != rows.place)}
+        over = [found for found in rows.lagging if found.rule != BEHIND]
+        over.sort(key=lambda found: found.number.place != rows.place)
+        self.over = {found.number.number_id: found for found in over}
         self.told: set[str] = set()
 
     def sections(self) -> tuple[Section, ...]:
@@ -127,7 +128,7 @@ class BriefComposer:
     def problems(self) -> Section:
         """What was published as a problem, what is behind, what is contested; what is not published comes last."""
         found = self._published(PROBLEM)
-        found += _kept(self.text_of(row["number_id"], behind=row) for row in behind_of(self.rows)[:1])
+        found += _kept(self.text_of(found.number.number_id, behind=found) for found in behind_of(self.rows)[:1])
         contested = [each for each in self.sentences if each.kind == "conflict"]
         missing = self._absences()
         found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
@@ -153,17 +154,17 @@ class BriefComposer:
         asked = [CitedText(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
         return Section(told.HEADINGS[3], (*found, *asked) or (CitedText(told.NO_STEP),))
 
-    def text_of(self, number_id: str, behind: Mapping[str, Any] | None = None) -> CitedText | None:
+    def text_of(self, number_id: str, behind: PlanVariance | None = None) -> CitedText | None:
         """The sentence that tells this number and, where it is held against a target or a node, that too; None where it has been told already, unless it is behind."""
         against = behind or self.over.get(number_id)
-        target = against["against_id"] if against and against["against"] == TARGET else ""
+        target = against.against_id if against and against.against == TARGET else ""
         fitting = [each for each in self.telling[number_id] if each.kind in ("fact", "conflict")]
         both = [each for each in fitting if target in each.number_ids]
         alone = [each for each in fitting if target not in each.number_ids]
         for each in ((alone if behind else both) or fitting)[:1]:
             if behind or not set(each.number_ids) <= self.told:
                 self.told |= set(each.number_ids)
-                made = self._say(each, against["rule"] if against else "conflict" if each.is_conflict else "")
+                made = self._say(each, against.rule if against else "conflict" if each.is_conflict else "")
                 return _with_more(made, against_said(against)) if against and (behind or not both) else made
         return None
 

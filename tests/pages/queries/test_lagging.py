@@ -1,14 +1,16 @@
 """What is behind and what passed its target: judged against the target of the same time or the node due that day, nothing else."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
+from etl.model import Number
 from etl.release.index import AbsenceRow
+from etl.release.schema import TABLES
 from pages.queries.lagging import lagging
-from pages.queries.numbers import NUMBER_COLUMNS
 
 YEAR_2018 = (dt.date(2018, 1, 1), dt.date(2018, 12, 31))
 YEAR_2017 = (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
@@ -26,11 +28,9 @@ class City:
         self.tables = {
             "places": [{"place": place, "parent": "city", "sums": True} for place in ("east", "west")],
             "indicators": [{"indicator": "halls", "polarity": "up"}, {"indicator": "complaints", "polarity": "down"}],
+            "units": [],
             "plans": list(plans),
-            "projects": [
-                {"project": "works", "lead": "", "parent": "whole"},
-                {"project": "whole", "lead": "bureau", "parent": ""},
-            ],
+            "projects": [{"project": "works", "parent": "whole"}, {"project": "whole", "lead": "bureau"}],
             "organisations": [
                 {"organisation": "bureau", "name": "局", "kind": "bureau", "place": "city"},
                 {"organisation": "office", "name": "东区办", "kind": "government", "place": "east"},
@@ -38,23 +38,24 @@ class City:
         }
 
     def table(self, name):
-        return pd.DataFrame(self.tables[name])
+        columns = TABLES[name].columns
+        return pd.DataFrame([dict.fromkeys(columns, "") | row for row in self.tables[name]], columns=columns)
 
     def absences_of(self, *, indicators):
         return [row for row in self.absences if row.indicator in indicators]
 
 
 def number(value, place="east", measure="actual", period=YEAR_2018, **more):
-    plain = dict.fromkeys(NUMBER_COLUMNS, "") | {
-        "number_id": f"{place}-{measure}-{period[1]}", "value": Decimal(value), "qualifier": "exact", "derived": False, "place": place,
-        "indicator": "halls", "project": "works", "unit": "个", "period_start": period[0], "period_end": period[1], "as_of": None,
+    plain = {
+        "number_id": f"{place}-{measure}-{period[1]}", "value": Decimal(value), "qualifier": "exact", "place": place, "measure": measure,
+        "indicator": "halls", "project": "works", "unit": "个", "period_start": period[0], "period_end": period[1],
     }  # fmt: skip
-    return plain | {"measure": measure} | more
+    return Number(**plain | more)
 
 
-def judged(rows, plans=(), absences=(), known=()):
-    found = lagging(City(plans, absences), rows, known=known)
-    return list(zip(found["rule"], found["place"], found["planned"], strict=True))
+def judged(numbers, plans=(), absences=(), known=()):
+    found = lagging(City(plans, absences), numbers, known=known)
+    return [(row.rule, row.number.place, row.planned) for row in found]
 
 
 def test_a_number_below_its_target_is_behind_and_the_widest_gap_comes_first():
@@ -93,8 +94,8 @@ def test_no_first_time_without_a_period_before():
 def test_no_first_time_where_an_earlier_target_or_result_is_missing_or_no_exact_number():
     assert judged([BEFORE[0], *NOW]) == OVER
     assert judged([BEFORE[1], *NOW]) == OVER
-    assert judged([BEFORE[0] | {"qualifier": "more_than"}, BEFORE[1], *NOW]) == OVER
-    assert judged([BEFORE[0] | {"conflict": "two"}, BEFORE[1], *NOW]) == OVER
+    assert judged([replace(BEFORE[0], qualifier="more_than"), BEFORE[1], *NOW]) == OVER
+    assert judged([replace(BEFORE[0], conflict="two"), BEFORE[1], *NOW]) == OVER
 
 
 def test_no_first_time_where_an_earlier_target_is_declared_not_published():
@@ -144,5 +145,5 @@ def test_a_place_without_a_target_is_not_judged():
 def test_who_answers_is_the_place_s_government_else_the_lead_of_the_project():
     rows = [number(9), number(10, measure="target"), number(9, "west"), number(10, "west", "target")]
     found = lagging(City(), rows)
-    assert dict(zip(found["place"], found["responsible_name"], strict=True)) == {"east": "东区办", "west": "局"}
-    assert set(found["lead_name"]) == {"局"}
+    assert {row.number.place: row.responsible_name for row in found} == {"east": "东区办", "west": "局"}
+    assert {row.lead_name for row in found} == {"局"}
