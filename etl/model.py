@@ -305,6 +305,27 @@ class QuarantinedRows:
     found: str
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedNumber:
+    """One number of a draft, the ``number``-th in reading order, with what became of it; it stands at ``[start:end]``.
+
+    ``expected`` is what should stand there; ``before``, ``right`` and ``behind`` are its sentence as it would be right, the number apart.
+    All four are empty where the number is right or nothing better is known.
+    """
+
+    number: int
+    start: int
+    end: int
+    as_printed: str
+    verdict: Verdict
+    expected: str
+    reason: str
+    observation_ids: tuple[str, ...]
+    before: str = ""
+    right: str = ""
+    behind: str = ""
+
+
 class PlaceTime(NamedTuple):
     """A time for which a place has a number."""
 

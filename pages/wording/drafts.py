@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import pandas as pd
-
-from etl.model import Verdict
+from etl.model import CheckedNumber, Verdict
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_html, joined, markup
-from pages.wording.rows import rows_of
 from pages.wording.states import outcome_colour
 
 
@@ -32,10 +28,9 @@ def verdict_words() -> Mapping[Verdict, str]:
     }
 
 
-def draft_headline(findings: pd.DataFrame) -> str:
+def draft_headline(checked: Sequence[CheckedNumber]) -> str:
     """What a checked draft comes to, in one line."""
-    counted = Counter(findings["verdict"])
-    wrong, unknown = (sum(counted[each] for each in Verdict if each.passes is told) for told in (False, None))
+    wrong, unknown = (sum(number.verdict.passes is passes for number in checked) for passes in (False, None))
     if wrong and unknown:
         text = _("Not to be sent out yet: {wrong} of {count} numbers are to be mended, {unknown} cannot be checked")
     elif wrong:
@@ -44,12 +39,12 @@ def draft_headline(findings: pd.DataFrame) -> str:
         text = _("{unknown} of {count} numbers cannot be checked: nothing is published to hold them against")
     else:
         text = _("All {count} numbers agree with what is published")
-    return text.format(wrong=wrong, unknown=unknown, count=len(findings))
+    return text.format(wrong=wrong, unknown=unknown, count=len(checked))
 
 
-def verdict_badges(findings: pd.DataFrame) -> Markdown:
+def verdict_badges(checked: Sequence[CheckedNumber]) -> Markdown:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
-    counted = Counter(findings["verdict"])
+    counted = Counter(number.verdict for number in checked)
     return joined(
         " ",
         (
@@ -60,12 +55,12 @@ def verdict_badges(findings: pd.DataFrame) -> Markdown:
     )
 
 
-def draft_html(text: str, findings: pd.DataFrame) -> str:
+def draft_html(text: str, checked: Sequence[CheckedNumber]) -> str:
     """The draft with every number marked, counted and its verdict in words behind it."""
     names = verdict_words()
     marks = [
-        (row["start"], row["end"], f"verdict {row['verdict']}", f"{row['number']} {names[row['verdict']]}")
-        for row in rows_of(findings)
+        (number.start, number.end, f"verdict {number.verdict}", f"{number.number} {names[number.verdict]}")
+        for number in checked
     ]
     return marked_html(text, marks)
 
@@ -84,34 +79,33 @@ def marked_html(text: str, marks: Sequence[tuple[int, int, str, str]]) -> str:
     return f'<div class="passage">{"".join([*made, in_html(text[at:])])}</div>'
 
 
-def better_text(finding: Mapping[str, Any]) -> str:
+def better_text(number: CheckedNumber) -> str:
     """What should stand there, or what is published instead; nothing where that is what stands there already."""
-    expected, verdict = str(finding["expected"]), Verdict(finding["verdict"])
-    if not expected or verdict.passes or expected == finding["as_printed"]:
+    if not number.expected or number.verdict.passes or number.expected == number.as_printed:
         return ""
-    if verdict in (Verdict.CONFLICT, Verdict.OTHER_DEFINITION):
-        return _("published: {expected}").format(expected=expected)
-    return _("should be {expected}").format(expected=expected)
+    if number.verdict in (Verdict.CONFLICT, Verdict.OTHER_DEFINITION):
+        return _("published: {expected}").format(expected=number.expected)
+    return _("should be {expected}").format(expected=number.expected)
 
 
-def reason_text(finding: Mapping[str, Any]) -> str:
+def reason_text(number: CheckedNumber) -> str:
     """Why, without saying again what should stand there."""
-    return str(finding["reason"]).removeprefix(f"应为{finding['expected']}：")
+    return number.reason.removeprefix(f"应为{number.expected}：")
 
 
-def right_html(finding: Mapping[str, Any]) -> str:
+def right_html(number: CheckedNumber) -> str:
     """The sentence as it would be right, what was changed marked."""
-    before, right, behind = (in_html(str(finding[name])) for name in ("before", "right", "behind"))
+    before, right, behind = map(in_html, (number.before, number.right, number.behind))
     return f'<div class="passage">{before}<mark class="verdict match">{right}</mark>{behind}</div>'
 
 
-def comment_text(finding: Mapping[str, Any], sources: str) -> str:
+def comment_text(number: CheckedNumber, sources: str) -> str:
     """What the margin of the exported draft says of one number."""
-    right = "".join(str(finding[name]) for name in ("before", "right", "behind"))
+    right = f"{number.before}{number.right}{number.behind}"
     lines = [
-        verdict_words()[Verdict(finding["verdict"])],
-        better_text(finding),
-        reason_text(finding),
+        verdict_words()[number.verdict],
+        better_text(number),
+        reason_text(number),
         _("right: {sentence}").format(sentence=right) if right else "",
         sources,
     ]
