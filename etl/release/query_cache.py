@@ -14,9 +14,9 @@ from collections.abc import Callable, Hashable, Mapping, Sized
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from functools import wraps
-from types import FunctionType, MappingProxyType
-from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from types import FunctionType, MappingProxyType, UnionType
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -101,7 +101,7 @@ def cached_query(
 
 def frozen(answer: Any, question: Hashable) -> Any:
     """``answer`` as an object that cannot be changed; TypeError, naming the type, where that is not known how."""
-    if isinstance(answer, _IMMUTABLE):
+    if isinstance(answer, _IMMUTABLE) or _is_immutable(answer.__class__):
         return answer
     if isinstance(answer, pd.DataFrame):
         table = FrozenFrame(answer)
@@ -114,10 +114,26 @@ def frozen(answer: Any, question: Hashable) -> Any:
         return tuple(frozen(value, (question, place)) for place, value in enumerate(answer))
     if isinstance(answer, set | frozenset):
         return frozenset(answer)
-    if is_dataclass(answer) and not isinstance(answer, type):
+    if _is_frozen(answer.__class__):
         values = {field.name: getattr(answer, field.name) for field in fields(answer) if field.init}
         return replace(answer, **{name: frozen(value, (question, name)) for name, value in values.items()})
     raise TypeError(f"an answer shared by all sessions cannot hold a {type(answer).__name__}")
+
+
+@lru_cache
+def _is_immutable(kind: Any) -> bool:
+    """Whether the declared types of all fields of a frozen dataclass are immutable, so that its objects need not be looked into."""
+    if get_origin(kind) in (Union, UnionType) or get_origin(kind) is tuple:
+        return all(each is Ellipsis or _is_immutable(each) for each in get_args(kind))
+    if not isinstance(kind, type):
+        return False
+    if _is_frozen(kind):
+        return all(map(_is_immutable, get_type_hints(kind).values()))
+    return issubclass(kind, _IMMUTABLE)
+
+
+def _is_frozen(kind: type) -> bool:
+    return is_dataclass(kind) and bool(vars(kind)["__dataclass_params__"].frozen)
 
 
 def forget() -> None:

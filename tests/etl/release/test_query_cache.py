@@ -178,3 +178,31 @@ def test_every_query_says_that_its_answer_is_immutable():
         if any(word in told for word in mutable)
     ]
     assert not found
+
+
+@dataclass(frozen=True)
+class Plain:
+    words: tuple[str, ...]
+    at: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    words: tuple[list[str], ...]
+
+
+@dataclass
+class Loose:
+    word: str
+
+
+def test_an_object_whose_types_say_that_nothing_of_it_can_change_is_kept_as_it_is():
+    plain = Plain(("a",))
+    assert frozen((plain,), "q")[0] is plain
+    listed = Listed((["a"],))
+    assert frozen((listed,), "q")[0] == Listed((("a",),))
+
+
+def test_an_object_that_could_be_changed_is_refused():
+    with pytest.raises(TypeError, match="Loose"):
+        frozen((Loose("a"),), "q")
