@@ -278,6 +278,15 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class SupersededAbsence:
+    """What was declared absent on a day, with the number published since; ``reason`` in the language in force."""
+
+    number: Number
+    reason: str
+    declared_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class LogAccount:
     """What became of the rows of one source of gate logs; None where its check does not say."""
 

@@ -122,9 +122,23 @@ class Index:
         places: Collection[str] | None = None,
         projects: Collection[str] | None = None,
         sources: Collection[str] | None = None,
+        measures: Collection[str] | None = None,
+        number_ids: Collection[str] | None = None,
     ) -> list[NumberRow]:
         """The numbers of any of these indicators, at any of these places, and so on; None leaves the choice open."""
-        return self._numbers(*_among(indicator=indicators, place=places, project=projects, source=sources))
+        wanted = _among(
+            indicator=indicators, place=places, project=projects, source=sources, measure=measures, number_id=number_ids
+        )
+        return self._numbers(*wanted)
+
+    def computed_from(self, observation_id: str) -> list[NumberRow]:
+        """The computed numbers that rest on this observation."""
+        is_parent = "instr(';' || observation_ids || ';', ';' || :observation || ';')"
+        return self._numbers(["derived", is_parent], {"observation": observation_id})
+
+    def values(self, column: str) -> list[str]:
+        """What the numbers have in a column of texts, each once, in the order of their first numbers."""
+        return [value for (value,) in self._rows("numbers", [column], [], {}, grouped=True) if isinstance(value, str)]
 
     def absences_of(
         self,

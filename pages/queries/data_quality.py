@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from operator import attrgetter
 
 from etl.language import in_words, language
-from etl.model import Absence, Check, CheckResult, Conflict, Measure, State
+from etl.model import Absence, Check, CheckResult, Conflict, Measure, State, SupersededAbsence
 from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.numbers import (
-    NUMBER_COLUMNS,
     axis_names,
     done_words,
     names,
-    numbers_by_id_frame,
-    numbers_frame,
+    numbers_by_id,
+    numbers_of,
     records,
-    table,
 )
 from pages.wording.catalog import listed
 
@@ -51,14 +47,16 @@ def checks(release: Release) -> tuple[Check, ...]:
 @cached_query
 def conflicts(release: Release) -> tuple[Conflict, ...]:
     """Every conflict between published numbers.  A number that nothing contradicts, and that belongs to one version, stands with that version."""
-    found, printed = [], [row for row in records(numbers_frame(release)) if not row["derived"]]
+    found = []
     for check in checks(release):
         if check.kind == "conflict":
-            versions = records(numbers_by_id_frame(release, check.observation_ids))
-            own_to_one = {_version(row) for row in versions if row["variant"]}
-            told = [*versions, *(row for row in printed if not row["conflict"] and _version(row) in own_to_one)]
-            told.sort(key=lambda number: (number["indicator"], number["variant"]))
-            ids = tuple(number["number_id"] for number in told)
+            versions = numbers_by_id(release, check.observation_ids)
+            own_to_one = {_version(number) for number in versions if number.variant}
+            beside = numbers_of(release, sources={source for source, *_rest in own_to_one})
+            alike = (number for number in beside if not number.derived and not number.conflict)
+            shown = [*versions, *(number for number in alike if _version(number) in own_to_one)]
+            shown.sort(key=lambda number: (number.indicator, number.variant))
+            ids = tuple(number.number_id for number in shown)
             found.append(Conflict(check.identity, check.name, check.reason, ids))
     return tuple(conflict for conflict in found if conflict.number_ids)
 
@@ -72,8 +70,7 @@ def conflicts_among(release: Release, number_ids: Collection[str]) -> tuple[Conf
     return tuple(conflict for conflict in kept if conflict.number_ids)
 
 
-def _version(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["source"], row["project"], row["place"], row["variant"]
+_version = attrgetter("source", "project", "place", "variant")
 
 
 @cached_query
@@ -131,19 +128,15 @@ def _planned(release: Release) -> set[str]:
     return {indicator for indicator, measure in rows if measure not in ("", Measure.ACTUAL)}
 
 
-def superseded(release: Release) -> pd.DataFrame:
-    """What was declared absent once and has been published since, with the number that is there now; NUMBER_COLUMNS, ``reason``, ``declared_on``."""
+def superseded(release: Release) -> tuple[SupersededAbsence, ...]:
+    """What was declared absent once and has been published since, with the number that is there now."""
     rows = records(release.table("superseded_absences"))
-    known = {
-        row["number_id"]: row for row in records(numbers_by_id_frame(release, [row["superseded_by"] for row in rows]))
-    }
-    return table(
-        [
-            known[row["superseded_by"]] | {"reason": in_words(row, "reason"), "declared_on": row["as_of"]}
-            for row in rows if row["superseded_by"] in known
-        ],
-        (*NUMBER_COLUMNS, "reason", "declared_on"),
-    )  # fmt: skip
+    known = {number.number_id: number for number in numbers_by_id(release, [row["superseded_by"] for row in rows])}
+    return tuple(
+        SupersededAbsence(known[row["superseded_by"]], in_words(row, "reason"), row["as_of"])
+        for row in rows
+        if row["superseded_by"] in known
+    )
 
 
 @cached_query

@@ -50,12 +50,13 @@ def numbers_of(
     places: Collection[str] | None = None,
     projects: Collection[str] | None = None,
     sources: Collection[str] | None = None,
+    number_ids: Collection[str] | None = None,
 ) -> tuple[Number, ...]:
     """The numbers of any of these indicators, at any of these places, and so on, in the tables' order."""
-    return with_names(
-        release,
-        release.index.numbers_of(indicators=indicators, places=places, projects=projects, sources=sources),
+    rows = release.index.numbers_of(
+        indicators=indicators, places=places, projects=projects, sources=sources, number_ids=number_ids
     )
+    return with_names(release, rows)
 
 
 def numbers_by_id(release: Release, number_ids: Iterable[str]) -> tuple[Number, ...]:

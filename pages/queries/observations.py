@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any
 
-import pandas as pd
-
+from etl.model import Number
 from etl.reading.quantity import quantities
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id_frame, numbers_frame, records, table
+from pages.queries.numbers import names, numbers_of, with_names
 from pages.queries.reference import projects
 
 FILTERS = ("source", "project", "indicator", "place", "measure")
 """The columns the list can be narrowed by."""
 
-LISTED_COLUMNS = (*NUMBER_COLUMNS, "source_title", "project_name")
 
-
-def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "") -> pd.DataFrame:
-    """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search; LISTED_COLUMNS.
+def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = "") -> tuple[Number, ...]:
+    """The numbers that match every filter of ``chosen`` (column -> code, ``""`` for all) and the search.
 
     Printed numbers of checked sources come first, the newest source on top, in its order; unchecked and computed ones follow.  A project stands for its parts too.
     """
-    titles, projects = names(release, "sources"), names(release, "projects")
-    parts = parts_of_projects(release)
-    wanted = {
-        column: parts.get(code, {code}) if column == "project" else {code} for column, code in chosen.items() if code
-    }
+
+    def wanted(column: str) -> Collection[str] | None:
+        code = chosen.get(column)
+        return [code] if code else None
+
+    project = chosen.get("project")
+    rows = release.index.numbers_of(
+        sources=wanted("source"),
+        projects=parts_of_projects(release).get(project, {project}) if project else None,
+        indicators=wanted("indicator"),
+        places=wanted("place"),
+        measures=wanted("measure"),
+    )
+    if search.split():
+        rows = _searched(release, rows, search)
+    rows.sort(key=lambda row: str(row.published_on or ""), reverse=True)
+    return with_names(release, sorted(rows, key=lambda row: (row.derived, not row.verified)))
+
+
+def _searched(release: Release, rows: list[NumberRow], search: str) -> list[NumberRow]:
     amounts, words = amounts_in(search), search.lower().split()
-    found = []
-    for row in records(numbers_frame(release)):
-        if any(row[column] not in codes for column, codes in wanted.items()):
-            continue
-        row |= {"source_title": titles.get(row["source"], ""), "project_name": projects.get(row["project"], "")}
-        if not words or row["value"] in amounts or _has(row, words):
-            found.append(row)
-    newest_first = sorted(found, key=lambda row: str(row["published_on"] or ""), reverse=True)
-    return table(sorted(newest_first, key=lambda row: (row["derived"], not row["verified"])), LISTED_COLUMNS)
+    indicators, places, breakdowns = (
+        names(release, "indicators"),
+        names(release, "places"),
+        names(release, "breakdowns"),
+    )
+    titles, projects = names(release, "sources"), names(release, "projects")
+
+    def has_words(row: NumberRow) -> bool:
+        said = (
+            *(row.number_id, row.as_printed, row.keyword, row.note, str(row.value or "")),
+            *(indicators.get(row.indicator, row.indicator), places.get(row.place, row.place)),
+            *(projects.get(row.project, ""), breakdowns.get(row.breakdown, row.breakdown), titles.get(row.source, "")),
+        )
+        text = " ".join(said).lower()
+        return all(word in text for word in words)
+
+    return [row for row in rows if row.value in amounts or has_words(row)]
 
 
 def amounts_in(search: str) -> set[Decimal]:
@@ -51,15 +71,13 @@ def amounts_in(search: str) -> set[Decimal]:
 @cached_query
 def filter_options(release: Release) -> Mapping[str, Mapping[str, str]]:
     """Filter column -> code -> name, only what some number has, in the order of the reference tables."""
-    every = numbers_frame(release)
     options: dict[str, dict[str, str]] = {}
     for column, reference in zip(FILTERS[:-1], ("sources", "projects", "indicators", "places"), strict=True):
-        used = set(every[column])
+        used = set(release.index.values(column))
         if column == "project":
             used |= {parent for parent, parts in parts_of_projects(release).items() if parts & used}
         options[column] = {code: name for code, name in names(release, reference).items() if code in used}
-    options["measure"] = {code: code for code in dict.fromkeys(every["measure"]) if code}
-    return options
+    return options | {"measure": {code: code for code in release.index.values("measure") if code}}
 
 
 @cached_query
@@ -74,28 +92,10 @@ def parts_of_projects(release: Release) -> Mapping[str, frozenset[str]]:
     return {project: frozenset(parts) for project, parts in below.items()}
 
 
-def related(release: Release, number_id: str) -> pd.DataFrame:
-    """The computed numbers that rest on this observation, or the observations a computed number rests on; NUMBER_COLUMNS."""
-    own = next(iter(records(numbers_by_id_frame(release, [number_id]))), None)
-    if own is None:
-        return table([], NUMBER_COLUMNS)
-    every = records(numbers_frame(release))
-    if own["derived"]:
-        parents = _ids(own["observation_ids"])
-        return table([row for row in every if not row["derived"] and row["number_id"] in parents], NUMBER_COLUMNS)
-    return table([row for row in every if row["derived"] and number_id in _ids(row["observation_ids"])], NUMBER_COLUMNS)
-
-
-def _ids(joined: str) -> set[str]:
-    return set(filter(None, joined.split(";")))
-
-
-def _has(row: Mapping[str, Any], words: Iterable[str]) -> bool:
-    text = " ".join(
-        str(row[column] or "")
-        for column in (
-            "number_id", "as_printed", "keyword", "indicator_name", "place_name", "project_name", "breakdown_name", "source_title",
-            "note", "value",
-        )
-    ).lower()  # fmt: skip
-    return all(word in text for word in words)
+def related(release: Release, number_id: str) -> tuple[Number, ...]:
+    """The computed numbers that rest on this observation, or the observations a computed number rests on."""
+    for number in release.index.numbers_by_id([number_id]):
+        if number.derived:
+            parents = numbers_of(release, number_ids=number.observation_ids)
+            return tuple(parent for parent in parents if not parent.derived)
+    return with_names(release, release.index.computed_from(number_id))

@@ -3,7 +3,7 @@
 from pages.queries.cautions import cautioned_numbers, cautions
 from pages.queries.data_quality import absences, checks, conflicts
 from pages.queries.documents import documents, marked_document, statements_of
-from pages.queries.numbers import numbers_by_id_frame
+from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
 from pages.queries.projects import all_standards, project_indicators
 from pages.queries.reference import terms
@@ -33,7 +33,7 @@ show_heading(screen_names()["sources"], _("Every number here leads to the docume
 part = choose_part("part", _("Part"), source_parts(), default="numbers")
 
 if part == "numbers":
-    selected = numbers_by_id_frame(release, in_link("observation"))
+    selected = numbers_by_id(release, in_link("observation"))
     show_detail(selected, in_link("observation"))
     options, labels = filter_options(release), filter_labels()
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))

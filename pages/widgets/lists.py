@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.model import Absence, Check, Conflict, Source, Statement, WithdrawnSource
+from etl.model import Absence, Check, Conflict, Source, Statement, SupersededAbsence, WithdrawnSource
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, is_attached, withdrawn_sources
-from pages.queries.numbers import numbers_by_id_frame
+from pages.queries.numbers import frame_of, names, numbers_by_id_frame
 from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -21,7 +21,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import show_section, source_link, source_links
+from pages.widgets.sections import show_section, source_link
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
 from pages.wording.lists import (
@@ -43,7 +43,7 @@ from pages.wording.states import outcome_colour, result_word
 @cached_query
 def numbers_in_words(release: Release, chosen: Mapping[str, str], search: str) -> pd.DataFrame:
     """The numbers that fit all filters and the search (pages.queries.observations), as the list shows them."""
-    return listed_table(listed_numbers(release, chosen, search))
+    return listed_table(listed_numbers(release, chosen, search), names(release, "sources"))
 
 
 def show_numbers(chosen: Mapping[str, str], search: str) -> None:
@@ -172,12 +172,13 @@ def show_absences(absences: Sequence[Absence]) -> None:
     _show_superseded(superseded(release))
 
 
-def _show_superseded(since: pd.DataFrame) -> None:
+def _show_superseded(since: Sequence[SupersededAbsence]) -> None:
     """What was declared absent and has been published since: the absence stays as history beside the number."""
     release = this_screen().release
-    if len(since):
-        checked_citations("superseded", since.assign(label=since["indicator_name"]), release)
-        links = {_("Source"): source_links(list(since["number_id"]))}
+    if since:
+        numbers = frame_of(absence.number for absence in since)
+        checked_citations("superseded", numbers.assign(label=numbers["indicator_name"]), release)
+        links = {_("Source"): [source_link([absence.number.number_id]) for absence in since]}
         show_section("superseded", _("Published since"), superseded_table(since), links=links)
 
 

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from etl.model import Absence, Check, Source, Statement, WithdrawnSource
+from etl.model import Absence, Check, Number, Source, Statement, SupersededAbsence, WithdrawnSource
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.numbers import digits_text
-from pages.wording.rows import rows_of
 from pages.wording.states import kind_word, measure_label, result_word, state_word
 from pages.wording.times import time_text
 
 
-def listed_table(numbers: pd.DataFrame) -> pd.DataFrame:
-    """One row per number, as the list of the sources screen shows it."""
+def listed_table(numbers: Sequence[Number], titles: Mapping[str, str]) -> pd.DataFrame:
+    """One row per number, as the list of the sources screen shows it; ``titles`` are those of the sources."""
     return pd.DataFrame(
         [
             {
-                _("Number"): mark_text(row),
-                _("As printed"): row["as_printed"] or "—",
-                _("Indicator"): row["indicator_name"],
-                _("Place"): row["place_name"],
-                _("Period"): time_text(row),
-                _("Breakdown"): row["breakdown_name"] or "",
-                _("Kind"): measure_label("" if row["derived"] else row["measure"]),
-                _("Document"): row["source_title"],
-                _("Id"): row["number_id"],
+                _("Number"): mark_text(number),
+                _("As printed"): number.as_printed or "—",
+                _("Indicator"): number.indicator_name,
+                _("Place"): number.place_name,
+                _("Period"): time_text(number),
+                _("Breakdown"): number.breakdown_name,
+                _("Kind"): measure_label("" if number.derived else number.measure),
+                _("Document"): titles.get(number.source, ""),
+                _("Id"): number.number_id,
             }
-            for row in rows_of(numbers)
+            for number in numbers
         ]
     )
 
@@ -109,19 +108,19 @@ def absence_table(absences: Iterable[Absence]) -> pd.DataFrame:
     )
 
 
-def superseded_table(since: pd.DataFrame) -> pd.DataFrame:
+def superseded_table(since: Sequence[SupersededAbsence]) -> pd.DataFrame:
     """One row per absence that a later number took the place of: the number now, and what was said then."""
     return pd.DataFrame(
         [
             {
-                _("Indicator"): row["indicator_name"],
-                _("Place"): row["place_name"],
-                _("Period"): time_text(row),
-                _("Number"): mark_text(row | {"state": ""}),
-                _("Declared absent on"): day_text(row["declared_on"]),
-                _("Reason"): row["reason"],
+                _("Indicator"): absence.number.indicator_name,
+                _("Place"): absence.number.place_name,
+                _("Period"): time_text(absence.number),
+                _("Number"): mark_text(absence.number),
+                _("Declared absent on"): day_text(absence.declared_on),
+                _("Reason"): absence.reason,
             }
-            for row in rows_of(since)
+            for absence in since
         ]
     )
 

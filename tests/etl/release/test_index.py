@@ -200,7 +200,11 @@ def test_numbers_of_places_projects_and_sources_are_those_that_meet_every_choice
     assert seqs(index.numbers_of(projects=["halls"], places=["city"])) == ["#7", "#8", "#9", "#10"]
     assert seqs(index.numbers_of(sources=[LATER])) == [f"{LATER}#1", f"{LATER}#2"]
     assert seqs(index.numbers_of(indicators=["floor_area", "mean_area"])) == ["#4", "#5"]
+    assert seqs(index.numbers_of(number_ids=[f"{SOURCE}#5", f"{SOURCE}#4", "nobody"])) == ["#4", "#5"]
+    assert seqs(index.numbers_of(places=["city"], measures=["plan"])) == ["#10"]
     assert index.numbers_of(places=[]) == []
+    assert [row.number_id for row in index.computed_from(f"{SOURCE}#6")] == ["visits_per_hall@city@2018-12-31"]
+    assert index.values("measure") == ["actual", "plan", ""]
     assert len(index.numbers_of()) == 16
 
 

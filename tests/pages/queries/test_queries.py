@@ -44,10 +44,18 @@ def test_every_number_carries_the_observations_it_rests_on(full):
 
 def test_an_empty_city_gives_empty_tables_with_their_columns(bare):
     assert list(numbers_frame(bare).columns) == list(NUMBER_COLUMNS)
-    for rows in (numbers_frame(bare), headlines(bare), charts_of(bare, "overview"), listed_numbers(bare, {}), title_numbers(headlines(bare))):  # fmt: skip
+    for rows in (numbers_frame(bare), headlines(bare), charts_of(bare, "overview"), title_numbers(headlines(bare))):  # fmt: skip
         assert len(rows) == 0
         assert len(rows.columns) > 0
-    assert (checks(bare), conflicts(bare), absences(bare), documents(bare), statements_of(bare)) == ((),) * 5
+    lists = (
+        listed_numbers(bare, {}),
+        checks(bare),
+        conflicts(bare),
+        absences(bare),
+        documents(bare),
+        statements_of(bare),
+    )
+    assert lists == ((),) * 6
     assert set(counts(bare).values()) == {0}
 
 
@@ -107,7 +115,7 @@ def test_numbers_by_id_keep_the_order_asked_for(full):
 
 @pytest.mark.parametrize("search", ["3.6万", "36000", "36,000", "超过3.6万人次", "三万六千"])
 def test_ten_thousands_and_digits_find_the_same_number(full, search):
-    assert list(listed_numbers(full, {}, search)["value"]) == [Decimal(36000)]
+    assert [number.value for number in listed_numbers(full, {}, search)] == [Decimal(36000)]
 
 
 @pytest.mark.parametrize(("search", "found"), [("东区", 1), ("礼堂数 东区", 1), ("没有这样的", 0), ("", 13)])
@@ -122,8 +130,9 @@ def test_a_search_for_two_numbers_is_a_search_for_words():
 def test_filters_narrow_and_a_project_holds_its_parts(full):
     assert len(listed_numbers(full, {"place": "east", "measure": "plan"})) == 1
     whole = listed_numbers(full, {"project": "halls"})
-    assert set(whole["project"]) == {"halls", "hall_works"}
-    assert set(listed_numbers(full, {"project": "hall_works"})["breakdown"]) == {"works:new", "works:old"}
+    assert {number.project for number in whole} == {"halls", "hall_works"}
+    works = listed_numbers(full, {"project": "hall_works"})
+    assert {number.breakdown for number in works} == {"works:new", "works:old"}
 
 
 def test_options_are_only_what_some_number_has(full):
@@ -133,10 +142,10 @@ def test_options_are_only_what_some_number_has(full):
 
 
 def test_what_rests_on_a_number_and_what_it_rests_on(full):
-    rate = related(full, f"{HALLS}#1")
-    assert list(rate["indicator"]) == ["rate"]
-    assert set(related(full, rate["number_id"].iloc[0])["number_id"]) == {f"{HALLS}#1", f"{HALLS}#2"}
-    assert related(full, "nobody").empty
+    (rate,) = related(full, f"{HALLS}#1")
+    assert rate.indicator == "rate"
+    assert [number.number_id for number in related(full, rate.number_id)] == [f"{HALLS}#1", f"{HALLS}#2"]
+    assert related(full, "nobody") == ()
 
 
 def test_conflicts_hold_every_version(full):
