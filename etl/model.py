@@ -216,6 +216,24 @@ class Mark(Number):
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A headline card: the numbers it shows large - several where published versions contradict each other, none where there is no
+    such number - and those that stand below, compared with them."""
+
+    card: str
+    title: str
+    note: str = ""
+    position: int = 0
+    shown: tuple[Number, ...] = ()
+    compared_with: tuple[Number, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """All of them, those shown large first."""
+        return self.shown + self.compared_with
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One identity of one build; ``name`` and ``reason`` in the language in force, ``observation_ids`` those of both sides."""
 

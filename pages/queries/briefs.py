@@ -28,7 +28,7 @@ from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
-from pages.queries.headlines import HEADLINE_COLUMNS, headlines
+from pages.queries.headlines import HEADLINE_COLUMNS, cards_frame, headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
 from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, from_frame, names, priorities, records, table
 from pages.queries.open_plans import plan_states
@@ -95,7 +95,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
-    cards = place_cards(release, place) if asked.place else headlines(release)
+    cards = place_cards(release, place) if asked.place else cards_frame(headlines(release))
     organisations = names(release, "organisations")
     return BriefRows(
         asked=asked,

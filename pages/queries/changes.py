@@ -11,7 +11,7 @@ from etl.model import Absence, Check
 from etl.release.tables import Release
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.data_quality import absences, checks
-from pages.queries.headlines import headlines
+from pages.queries.headlines import cards_frame, headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_frame, records, table
 from pages.queries.quotable_numbers import quotable_numbers
 
@@ -48,7 +48,7 @@ _Shown = Mapping[str, tuple[str, list[Number]]]
 
 def _headlines(release: Release) -> _Shown:
     found: dict[str, tuple[str, list[Number]]] = {}
-    for row in records(headlines(release)):
+    for row in records(cards_frame(headlines(release))):
         here = found.setdefault(row["headline"], (row["title"], []))
         if row["part"] == "shown" and row["number_id"]:
             here[1].append(row)

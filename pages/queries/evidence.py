@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
-import pandas as pd
-
-from etl.model import Measure, State
+from etl.model import Measure, Number, State
+from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, records, table
+from pages.queries.numbers import chosen_numbers
 from pages.queries.reference import by_position
 
-EVIDENCE_COLUMNS = ("line", "line_name", "lies_elsewhere", "is_target_missing", *NUMBER_COLUMNS)
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """The numbers of one project's line; ``elsewhere`` are the names of the places other than the city itself that they speak of.
+
+    ``is_target_missing``: for just what one of them speaks of, a target is declared not published.
+    """
+
+    project: str
+    name: str
+    numbers: tuple[Number, ...]
+    elsewhere: tuple[str, ...] = ()
+    is_target_missing: bool = False
 
 
 @cached_query
-def evidence(release: Release) -> pd.DataFrame:
-    """One row per number of each project's line, projects by position; EVIDENCE_COLUMNS.
-
-    ``lies_elsewhere`` says that the number speaks of a place other than the city itself, ``is_target_missing`` that a target for
-    just what it speaks of is declared not published.  A project without such numbers has no row.
-    """
-    city, missing = release.city.place, _missing_targets(release)
-    rows = []
+def evidence(release: Release) -> tuple[EvidenceLine, ...]:
+    """The line of each project that has such numbers, projects by position."""
+    missing = _missing_targets(release)
+    lines = []
     for project in by_position(release):
-        own = {"line": project.project, "line_name": project.name}
-        for number in records(chosen_numbers_frame(release, project.evidence)):
-            is_missing = number["measure"] == Measure.ACTUAL and _thing(number, number["place"]) in missing
-            rows.append({**number, **own, "lies_elsewhere": number["place"] != city, "is_target_missing": is_missing})
-    return table(rows, EVIDENCE_COLUMNS)
+        if numbers := chosen_numbers(release, project.evidence):
+            elsewhere = dict.fromkeys(each.place_name for each in numbers if each.place != release.city.place)
+            is_missing = any(each.measure == Measure.ACTUAL and _thing(each, each.place) in missing for each in numbers)
+            lines.append(EvidenceLine(project.project, project.name, numbers, tuple(elsewhere), is_missing))
+    return tuple(lines)
 
 
-def _missing_targets(release: Release) -> set[tuple[Any, ...]]:
+Thing = tuple[str, str, dt.date | None, dt.date | None, str]
+
+
+def _missing_targets(release: Release) -> set[Thing]:
     """What a target is declared not published for."""
     wanted = (Measure.TARGET, State.NOT_PUBLISHED)
     rows = [row for row in release.index.absences_of() if (row.measure, row.state) == wanted]
-    return {_thing(row._asdict(), place) for row in rows for place in named(release.table("places"), row.place)}
+    return {_thing(row, place) for row in rows for place in named(release.table("places"), row.place)}
 
 
-def _thing(row: Mapping[str, Any], place: str) -> tuple[Any, ...]:
-    return row["indicator"], place, row["period_start"], row["period_end"], row["breakdown"]
+def _thing(row: Number | AbsenceRow, place: str) -> Thing:
+    return row.indicator, place, row.period_start, row.period_end, row.breakdown

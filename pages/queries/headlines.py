@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from etl.language import in_words
+from etl.model import Card, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, dated_selectors, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, from_frame, records, table
 from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
 
 @cached_query
-def headlines(release: Release) -> pd.DataFrame:
-    """One row per number of a card: ``part`` is ``shown`` for the large number, ``beside`` for those compared with it.
-
-    Sorted by the card's position, the shown number first.  A card whose number is not there has one row with an empty
-    ``number_id``, so that it can say why.  No cards, no rows.
-    """
-    rows = []
-    for card in sorted(records(release.table("headlines")), key=lambda card: card["position"]):
-        title = in_words(card, "title")
-        shows, others = dated_selectors(release, card["shows"], card["compared_with"])
-        shown = records(chosen_numbers_frame(release, shows)) or [dict.fromkeys(NUMBER_COLUMNS, "")]
-        beside = records(chosen_numbers_frame(release, others))
-        own = [number | {"part": "shown"} for number in shown] + [number | {"part": "beside"} for number in beside]
-        told = table(own, (*NUMBER_COLUMNS, "part"))
-        named = {"headline": card["headline"], "position": card["position"]}
-        named |= {
-            "title": title_of(title, told),
-            "card_note": title_of(card["note"], told),
-        }
-        rows += [number | named for number in own]
-    return table(rows, HEADLINE_COLUMNS)
+def headlines(release: Release) -> tuple[Card, ...]:
+    """The cards, by position."""
+    cards = []
+    for row in sorted(records(release.table("headlines")), key=lambda row: row["position"]):
+        shown, others = (
+            chosen_numbers(release, text) for text in dated_selectors(release, row["shows"], row["compared_with"])
+        )
+        told = pd.concat([frame_of(shown).assign(part="shown"), frame_of(others).assign(part="beside")])
+        title, note = title_of(in_words(row, "title"), told), title_of(row["note"], told)
+        cards.append(Card(row["headline"], title, note, row["position"], shown, others))
+    return tuple(cards)
 
 
-def title_numbers(cards: pd.DataFrame) -> pd.DataFrame:
-    """The shown numbers that make the screen's title: the first, and the first of another measure (what is done, what is planned)."""
-    shown = cards[cards["number_id"].astype(bool) & (cards["part"] == "shown")]
-    return shown.drop_duplicates("measure").head(2)
+def title_numbers(cards: Iterable[Card]) -> tuple[tuple[Card, Number], ...]:
+    """The shown numbers that make the screen's title, each with its card: the first, and the first of another measure (what is done,
+    what is planned)."""
+    first: dict[str, tuple[Card, Number]] = {}
+    for card in cards:
+        for number in card.shown:
+            first.setdefault(number.measure, (card, number))
+    return tuple(first.values())[:2]
 
 
-def card_ids(cards: pd.DataFrame) -> list[str]:
-    """The cards of a table of headlines, in order."""
-    return list(dict.fromkeys(cards["headline"]))
+def cards_frame(cards: Iterable[Card]) -> pd.DataFrame:
+    """Transitional: one row per number of a card, for what still reads tables; a card without a shown number has an empty one."""
+    parts = [
+        (card, name, numbers)
+        for card in cards
+        for name, numbers in (("shown", card.shown or [Number()]), ("beside", card.compared_with))
+    ]
+    return table(
+        [
+            {
+                "headline": card.card,
+                "position": card.position,
+                "title": card.title,
+                "part": part,
+                "card_note": card.note,
+                **row,
+            }
+            for card, part, numbers in parts
+            for row in records(frame_of(numbers))
+        ],
+        HEADLINE_COLUMNS,
+    )
+
+
+def cards_of(rows: pd.DataFrame) -> tuple[Card, ...]:
+    """Transitional: the cards of a table of HEADLINE_COLUMNS."""
+    return tuple(
+        Card(
+            str(name),
+            str(own["title"].iloc[0]),
+            str(own["card_note"].iloc[0] or ""),
+            int(own["position"].iloc[0]),
+            *(
+                tuple(each for each in from_frame(own[own["part"] == part]) if each.number_id)
+                for part in ("shown", "beside")
+            ),
+        )
+        for name, own in rows.groupby("headline", sort=False)
+    )

@@ -21,7 +21,7 @@ from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import above, parents
-from pages.queries.headlines import headlines
+from pages.queries.headlines import cards_frame, headlines
 from pages.queries.numbers import (
     NUMBER_COLUMNS,
     chosen_numbers_frame,
@@ -96,7 +96,7 @@ def number_results(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
 def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     """Number -> the screens whose cards or charts show it, as headlines.csv and charts.csv say."""
     shown: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in records(headlines(release)):
+    for row in records(cards_frame(headlines(release))):
         shown[row["number_id"]]["overview"] = None
     for chart in records(release.table("charts")):
         for row in records(chosen_numbers_frame(release, f"{chart['shows']}|{chart['compared_with']}")):
@@ -139,7 +139,9 @@ class _Around:
             for project in self.holders(row["project"]):
                 self.there[row["place"], project].append(row["name"])
         self.shown = {
-            row["number_id"]: row["position"] for row in reversed(records(headlines(release))) if row["part"] == "shown"
+            row["number_id"]: row["position"]
+            for row in reversed(records(cards_frame(headlines(release))))
+            if row["part"] == "shown"
         }
 
     def holders(self, project: str) -> list[str]:
@@ -425,7 +427,7 @@ def reference_results(release: Release, kind: str, keys: Iterable[str]) -> pd.Da
 @cached_query
 def examples(release: Release) -> tuple[str, ...]:
     """A few lines to search for, drawn from the release's own headlines: an amount, a project and its pinyin, a place's question."""
-    shown = [row for row in records(headlines(release)) if row["number_id"] and row["part"] == "shown"]
+    shown = [row for row in records(cards_frame(headlines(release))) if row["number_id"] and row["part"] == "shown"]
     if not shown:
         return ()
     projects, last = names(release, "projects"), shown[-1]

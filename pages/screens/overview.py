@@ -19,7 +19,7 @@ cards = headlines(release)
 show_place_line(_("Livelihood projects"))
 show_title(cards)
 
-if cards.empty:
+if not cards:
     show_empty(
         key="headlines",
         title=_("No headline numbers yet"),

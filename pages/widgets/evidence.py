@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
+from pages.queries.evidence import EvidenceLine
+from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
@@ -16,24 +19,21 @@ from pages.wording.literal import markup
 
 
 @shown_once
-def show_evidence(lines: pd.DataFrame) -> None:
-    """One row for each project of pages.queries.evidence: its name as a link, its line, one word, its sources; nothing without rows."""
-    if lines.empty:
-        return
-    escaped.heading(_("Projects, one line each"))
-    for project in dict.fromkeys(lines["line"]):
-        _show_line(lines[lines["line"] == project])
+def show_evidence(lines: Sequence[EvidenceLine]) -> None:
+    """One row for each line: the project's name as a link, its numbers, one word, its sources; nothing without lines."""
+    if lines:
+        escaped.heading(_("Projects, one line each"))
+    for line in lines:
+        _show_line(line)
 
 
-def _show_line(line: pd.DataFrame) -> None:
+def _show_line(line: EvidenceLine) -> None:
     release = this_screen().release
-    project, name = str(line["line"].iloc[0]), str(line["line_name"].iloc[0])
-    text = evidence_text(line)
-    checked_citations(f"evidence_{project}", line.assign(label=name), release)
-    colour, word = evidence_state(line)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{project}"):
-        show_link(name, "project", {"project": project})
-        escaped.markdown(text)
+    checked_citations(f"evidence_{line.project}", frame_of(line.numbers).assign(label=line.name), release)
+    colour, word = evidence_state(line.numbers, is_target_missing=line.is_target_missing)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{line.project}"):
+        show_link(line.name, "project", {"project": line.project})
+        escaped.markdown(evidence_text(line.numbers, line.elsewhere))
         if word:
             escaped.markdown(markup(":{}-badge[{}]", colour, word))
-        show_sources_link(_("source"), list(line["number_id"]))
+        show_sources_link(_("source"), [number.number_id for number in line.numbers])

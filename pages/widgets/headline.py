@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
-from pages.queries.headlines import card_ids, title_numbers
+from etl.model import Card
+from pages.queries.headlines import title_numbers
+from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.layout import cards_row
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
-from pages.wording.cards import Card, card_text, overview_title
+from pages.wording.cards import CardText, card_text, overview_title
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, joined, markup
 from pages.wording.numbers import NumberText
@@ -20,36 +23,34 @@ from pages.wording.sources import short_source
 
 
 @shown_once
-def show_headlines(cards: pd.DataFrame) -> None:
-    """The cards (rows of pages.queries.headlines) beside each other."""
+def show_headlines(cards: Sequence[Card]) -> None:
+    """The cards beside each other."""
     with cards_row():
-        for headline in card_ids(cards):
-            show_headline(cards[cards["headline"] == headline])
+        for card in cards:
+            show_headline(card)
 
 
 @shown_once
-def show_headline(card: pd.DataFrame) -> None:
-    """One card (the rows of pages.queries.headlines that share a ``headline``); without a number it says 未公布 and why."""
+def show_headline(card: Card) -> None:
+    """One card; without a number it says 未公布 and why."""
     release = this_screen().release
     words = card_text(card)
-    key = str(card["headline"].iloc[0])
-    numbers = card[card["number_id"].astype(bool)]
-    with st.container(key=f"card_{key}", border=True, height="stretch"):
+    with st.container(key=f"card_{card.card}", border=True, height="stretch"):
         if not words.numbers:
             escaped.large(words.title, markup(":gray[{}]", _("not published")))
             show_link(_("What is not published"), "sources", {"part": "absences"})
             return
-        cited = checked_citations(key, numbers.assign(label=words.title), release)
+        cited = checked_citations(card.card, frame_of(card.numbers).assign(label=words.title), release)
         escaped.large(words.title, _numbers(words))
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
             escaped.markdown(joined("  \n", lines))
         escaped.caption(short_source(cited))
-        show_sources_link(_("source"), list(numbers["number_id"]))
+        show_sources_link(_("source"), [number.number_id for number in card.numbers])
 
 
 @shown_once
-def show_title(cards: pd.DataFrame) -> None:
+def show_title(cards: Sequence[Card]) -> None:
     """The screen's title as a finding: what is done and what is planned, with a link to where they come from."""
     release = this_screen().release
     first = title_numbers(cards)
@@ -58,14 +59,15 @@ def show_title(cards: pd.DataFrame) -> None:
         if not title:
             escaped.title(_("Overview"), anchor=False)
             return
-        cited = checked_citations("title", first.assign(label=title), release)
+        numbers = [number for _card, number in first]
+        cited = checked_citations("title", frame_of(numbers).assign(label=title), release)
         escaped.title(title, anchor=False)
         with st.container(horizontal=True, key="actions_title"):
             escaped.caption(short_source(cited))
-            show_sources_link(_("source"), list(first["number_id"]))
+            show_sources_link(_("source"), [number.number_id for number in numbers])
 
 
-def _numbers(card: Card) -> Markdown:
+def _numbers(card: CardText) -> Markdown:
     kind = markup(":small[:blue-badge[{}]] ", card.kind) if card.kind else ""
     return markup("{}{}", kind, joined(" ／ ", map(_sized, card.numbers)))
 

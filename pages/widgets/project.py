@@ -9,6 +9,7 @@ import streamlit as st
 
 from etl.model import Absence, Caution, Facility, RelatedProject, Statement
 from pages.queries.cautions import cautions_on
+from pages.queries.headlines import cards_of
 from pages.queries.numbers import cited_ids, from_frame
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -50,7 +51,7 @@ def show_project_head(about: RelatedProject) -> None:
 @shown_once
 def show_project_cards(cards: pd.DataFrame) -> None:
     """The headline numbers of a project."""
-    show_headlines(timed_titles(cards))
+    show_headlines(cards_of(timed_titles(cards)))
 
 
 def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:

@@ -74,16 +74,11 @@ def seen(home, who=LAPTOP, moment=dt.datetime(2026, 1, 1)):
 
 
 def shown(release):
-    rows = records(headlines(release))
-    return {(row["headline"], row["title"]): row["as_printed"] for row in rows if row["part"] == "shown"}
+    return {(card.card, card.title): number.as_printed for card in headlines(release) for number in card.shown}
 
 
 def beside(release, headline):
-    return [
-        row["as_printed"]
-        for row in records(headlines(release))
-        if row["headline"] == headline and row["part"] == "beside"
-    ]
+    return [number.as_printed for card in headlines(release) if card.card == headline for number in card.compared_with]
 
 
 BEFORE = {
@@ -147,12 +142,8 @@ def test_the_line_of_a_project_moves(home):
     adopted(home)
     release = seen(home)
     assert about_project(release, "community_standardisation")
-    lines = records(evidence(release))
-    assert {row["as_printed"] for row in lines if row["line"] == "community_standardisation"} == {
-        "45个",
-        "44个",
-        "30个",
-    }
+    (line,) = (line for line in evidence(release) if line.project == "community_standardisation")
+    assert {number.as_printed for number in line.numbers} == {"45个", "44个", "30个"}
 
 
 def absent(release, table="absences"):

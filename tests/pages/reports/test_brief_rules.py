@@ -332,4 +332,4 @@ def test_a_gap_without_any_target_is_never_said_to_lack_one(city, brief_of, rele
         others = [row for row in csv.DictReader(path.read_text("utf-8").splitlines()) if row["project"] != "halls"]
         write_rows(path, REFERENCE["projects"], [*({"definition": "口径"} | row for row in named), *others])
         build(folder)
-        assert list(evidence(release_of(folder))["is_target_missing"]) == [missing]
+        assert [line.is_target_missing for line in evidence(release_of(folder))] == [missing]

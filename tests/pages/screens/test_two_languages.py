@@ -47,7 +47,7 @@ def test_two_threads_at_once_each_speak_their_own_language(tiny, release_of):
         with in_language(code):
             for _ in range(50):
                 together.wait()
-                said.setdefault(code, set()).add((gettext("Source"), headlines(release)["title"][0]))
+                said.setdefault(code, set()).add((gettext("Source"), headlines(release)[0].title))
 
     threads = [threading.Thread(target=speak, args=(code,)) for code in ("zh", "en")]
     for thread in threads:
