@@ -69,11 +69,21 @@ def parse_selector(text: str) -> Selector:
         if not sign or key not in KEYS or not value:
             raise FormulaError(f"选择式“{text}”中的“{part}”看不懂；可用的键：{'、'.join(KEYS)}")
         pins[key] = value
-    if pins.get("measure", Measure.ACTUAL) not in tuple(Measure):
-        raise FormulaError(f"选择式“{text}”中没有这种性质：“{pins['measure']}”；可用：{'、'.join(Measure)}")
-    if pins.get("period", NONE) not in RELATIVE:
-        period_of(pins.get("period", NONE))
-    return Selector(text.strip(), match["indicator"], pins)
+    return _checked(Selector(text.strip(), match["indicator"], pins))
+
+
+def checked_selector(indicator: str, pins: Mapping[str, str]) -> Selector:
+    """The selector of ``indicator`` with these pins; FormulaError where a measure or a period is none."""
+    return _checked(selector_of(indicator, pins))
+
+
+def _checked(selector: Selector) -> Selector:
+    measure, period = selector.pins.get("measure", Measure.ACTUAL), selector.pins.get("period", NONE)
+    if measure not in tuple(Measure):
+        raise FormulaError(f"选择式“{selector.text}”中没有这种性质：“{measure}”；可用：{'、'.join(Measure)}")
+    if period not in RELATIVE:
+        period_of(period)
+    return selector
 
 
 def selector_of(indicator: str, pins: Mapping[str, str]) -> Selector:

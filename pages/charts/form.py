@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -93,17 +93,16 @@ def worded_marks(marks: pd.DataFrame, form: str) -> pd.DataFrame:
     return worded(marks, form_of(form).label, form_of(form).texts)
 
 
-def finding(marks: pd.DataFrame, chart: Mapping[str, Any]) -> str:
-    """The title of ``chart`` (a row of charts_of) as its ``marks`` tell it; its plain title where they tell nothing."""
+def finding(marks: pd.DataFrame, form: str, title: str) -> str:
+    """The title of a chart as its ``marks`` tell it; its plain ``title`` where they tell nothing."""
     shown, beside = _valued(marks, "shown"), _valued(marks, "beside")
-    title = str(chart["title"])
-    said = form_of(chart["form"]).finding(Marks(shown, beside, title)) if shown else ""
+    said = form_of(form).finding(Marks(shown, beside, title)) if shown else ""
     return f"{said[:1].upper()}{said[1:]}" or title
 
 
-def note_of(marks: pd.DataFrame, chart: Mapping[str, Any]) -> str:
-    """The note below ``chart``: unit, what the marks mean, what its form adds, and the chart's own remark."""
-    return chart_note(marks, form_of(chart["form"]).note(_valued(marks, "shown")), str(chart["note"] or ""))
+def note_of(marks: pd.DataFrame, form: str, remark: str = "") -> str:
+    """The note below a chart: unit, what the marks mean, what its form adds, and the chart's own ``remark``."""
+    return chart_note(marks, form_of(form).note(_valued(marks, "shown")), remark)
 
 
 def _valued(marks: pd.DataFrame, part: str) -> list[Mark]:

@@ -14,9 +14,8 @@ from etl.language import in_words
 from etl.model import Axis, Citation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import parse_selector
-from pages.queries.chart_marks import marks_along
-from pages.queries.chart_specs import pinned
+from pages.queries.chart_marks import marks_along, marks_frame
+from pages.queries.chart_specs import ChartSpec, pinned
 from pages.queries.citations import citations
 from pages.queries.facilities import facilities
 from pages.queries.numbers import axis_names, cited_ids, from_frame, names, records, table
@@ -113,9 +112,9 @@ def map_marks(
     numbers match, the one with the latest day stands. No place of the city gives no row. Raises FormulaError for what is no selector.
     """
     if not release.city.place:
-        return marks_along(release, Axis.PLACE, "")
+        return marks_frame(())
     shows = pinned(indicator, place=f"parts:{release.city.place}", measure=measure, period=period, as_of=as_of)
-    marks = marks_along(release, Axis.PLACE, shows)
+    marks = marks_frame(marks_along(release, Axis.PLACE, [shows]))
     latest: dict[str, dict[str, Any]] = {}
     for row in records(marks[marks["part"] == "shown"]):
         if row["place"] not in latest or _day(row) > _day(latest[row["place"]]):
@@ -129,9 +128,9 @@ def _day(row: Mapping[str, Any]) -> dt.date:
     return row["as_of"] or row["period_end"] or dt.date.min
 
 
-def asked_by(chart: Mapping[str, Any]) -> dict[str, str]:
+def asked_by(chart: ChartSpec) -> dict[str, str]:
     """What a row of charts.csv with the form of a map asks of map_marks: its selector's indicator, measure, period and day."""
-    selector = parse_selector(str(chart["shows"]))
+    (selector,) = chart.shows
     pinned_here = {name: selector.pins[name] for name in ("measure", "period", "as_of") if name in selector.pins}
     return {"indicator": selector.indicator, **pinned_here}
 

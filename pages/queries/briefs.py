@@ -22,7 +22,8 @@ from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_frame, marks_of
+from pages.queries.chart_specs import ChartSpec
 from pages.queries.citations import citations, sources
 from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
@@ -60,7 +61,7 @@ class BriefRows:
     """The small tables of one briefing.
 
     ``cards`` (HEADLINE_COLUMNS), ``said`` (QUOTABLE_COLUMNS), ``lagging``, ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
-    who leads it, ``charts``, all that are offered: (row of charts.csv, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
+    who leads it, ``charts``, all that are offered: (chart, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
     ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
     number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
     """
@@ -83,7 +84,7 @@ class BriefRows:
     plans: Mapping[str, str]
     rates: Mapping[str, str]
     priority: Mapping[str, int]
-    charts: tuple[tuple[Mapping[str, Any], pd.DataFrame], ...]
+    charts: tuple[tuple[ChartSpec, pd.DataFrame], ...]
     cited: Callable[[Iterable[str]], tuple[Citation, ...]]
     cautions: Callable[[pd.DataFrame], Sequence[str]]
     is_quotable: Callable[[str], bool]
@@ -268,20 +269,20 @@ class _Scope:
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
-def _charts(release: Release, scope: _Scope) -> Iterator[tuple[Mapping[str, Any], pd.DataFrame]]:
+def _charts(release: Release, scope: _Scope) -> Iterator[tuple[ChartSpec, pd.DataFrame]]:
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
-        kept = [row for row in records(marks) if not row["number_id"] or row["number_id"] in scope.known]
-        valued = [row["number_id"] for row in kept if row["number_id"] and row["part"] == "shown"]
+        kept = [mark for mark in marks if not mark.number_id or mark.number_id in scope.known]
+        valued = [mark.number_id for mark in kept if mark.number_id and mark.part == "shown"]
         if len(valued) > 1 and set(valued) & set(scope.inside):
-            yield chart, table(kept, marks.columns)
+            yield chart, marks_frame(kept)
 
 
-def _offered(release: Release, scope: _Scope) -> list[dict[str, Any]]:
+def _offered(release: Release, scope: _Scope) -> list[ChartSpec]:
     if scope.asked.place:
-        return [*records(peer_rank_charts(release, scope.place)), *records(place_charts(release, scope.place))]
-    rows = [row for screen in SCREENS[scope.asked.audience] for row in records(charts_of(release, screen))]
-    return [row for row in rows if Axis.of(row["form"]) is Axis.PLACE] if scope.asked.audience == PLANNER else rows
+        return [*peer_rank_charts(release, scope.place), *place_charts(release, scope.place)]
+    charts = [chart for screen in SCREENS[scope.asked.audience] for chart in charts_of(release, screen)]
+    return [each for each in charts if Axis.of(each.form) is Axis.PLACE] if scope.asked.audience == PLANNER else charts
 
 
 def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.model import Absence, Check
 from etl.release.tables import Release
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_frame, marks_of
 from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import cards_frame, headlines
 from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_frame, records, table
@@ -63,8 +63,8 @@ def _charts(before: Release, after: Release) -> Iterator[Change]:
 
 def _drawn(release: Release, screen: str) -> _Shown:
     return {
-        row["chart"]: (row["title"], [m for m in records(marks_of(release, row)) if m["number_id"]])
-        for row in records(charts_of(release, screen))
+        chart.chart: (chart.title, records(marks_frame(mark for mark in marks_of(release, chart) if mark.number_id)))
+        for chart in charts_of(release, screen)
     }
 
 

@@ -15,8 +15,8 @@ import pandas as pd
 from etl.model import Axis, Measure, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import named, parse_selector, parts_of
-from pages.queries.chart_marks import MARK_COLUMNS, marks_along
+from etl.rules.selectors import named, parse_selector, parts_of, split_selectors
+from pages.queries.chart_marks import MARK_COLUMNS, marks_along, marks_frame
 from pages.queries.numbers import names, numbers_frame, records, table
 from pages.queries.states import absences_of
 
@@ -131,7 +131,9 @@ def time_code(row: Mapping[str, Any]) -> str:
 
 def _marks(release: Release, place: str, indicator: str, measure: str, time: str) -> list[dict[str, Any]]:
     """The marks of a chart by place."""
-    return records(marks_along(release, Axis.PLACE, _selector(place, indicator, measure, time)))
+    return records(
+        marks_frame(marks_along(release, Axis.PLACE, split_selectors(_selector(place, indicator, measure, time))))
+    )
 
 
 def _selector(place: str, indicator: str, measure: str, time: str) -> str:

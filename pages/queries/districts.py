@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import is_undated
 from pages.queries.chart_marks import marks_of
-from pages.queries.chart_specs import ALLOWED_COLUMNS
+from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
@@ -22,7 +23,9 @@ from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import (
     LEAST,
     NUMBER_COLUMNS,
+    from_frame,
     names,
+    numbers_of,
     numbers_of_frame,
     priorities,
     records,
@@ -98,30 +101,28 @@ def place_cards(release: Release, place: str) -> pd.DataFrame:
 
 
 @cached_query
-def peer_rank_charts(release: Release, place: str) -> pd.DataFrame:
-    """The charts that put ``place`` beside the other parts of its parent, by the indicators' order; ALLOWED_COLUMNS.
+def peer_rank_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
+    """The charts that put ``place`` beside the other parts of its parent, by the indicators' order.
 
     Only where the same indicator of the same measure and time is printed for several of them.  A place that is itself without a number
     there has its state, unless nobody declared why.  At most MOST_PEER_RANKS of them.
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    allowed = records(charts_allowed(release, numbers_of_frame(release, places=peers))) if peers else []
-    found: list[dict[str, Any]] = []
-    for chart in allowed:
-        if Axis.of(chart["form"]) is Axis.PLACE and len(found) < MOST_PEER_RANKS:
-            marks = records(marks_of(release, chart))
-            if any(mark["place"] == place and mark["state"] != State.UNDECLARED for mark in marks):
-                found.append(chart | {"chart": f"standing_{chart['chart']}"})
-    return table(found, ALLOWED_COLUMNS)
+    found: list[ChartSpec] = []
+    for chart in charts_allowed(release, numbers_of(release, places=peers)) if peers else ():
+        if Axis.of(chart.form) is Axis.PLACE and len(found) < MOST_PEER_RANKS:
+            marks = marks_of(release, chart)
+            if any(mark.place == place and mark.state != State.UNDECLARED for mark in marks):
+                found.append(replace(chart, chart=f"standing_{chart.chart}"))
+    return tuple(found)
 
 
 @cached_query
-def place_charts(release: Release, place: str) -> pd.DataFrame:
-    """The charts of ``place`` itself over time and of its parts side by side; ALLOWED_COLUMNS."""
-    own = records(charts_allowed(release, place_numbers(release, place)))
-    kept = [row for row in own if Axis.of(row["form"]) is not Axis.BREAKDOWN and row["place"] == place]
-    return table(kept, ALLOWED_COLUMNS)
+def place_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
+    """The charts of ``place`` itself over time and of its parts side by side."""
+    allowed = charts_allowed(release, from_frame(place_numbers(release, place)))
+    return tuple(chart for chart in allowed if Axis.of(chart.form) is not Axis.BREAKDOWN and chart.place == place)
 
 
 @cached_query

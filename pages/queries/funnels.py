@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
 
 from etl.errors import FormulaError
+from etl.model import Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import Selector, matcher, parse_selector
-from pages.queries.chart_specs import ALLOWED_COLUMNS, Chart, Named, chart_row, day_of, exactly
-from pages.queries.numbers import records, table
+from etl.rules.selectors import Selector, parse_selector
+from pages.queries.chart_specs import ChartSpec, Named, day_of, exactly
+from pages.queries.numbers import records
 
 
-def funnels(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
+def funnels(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...]:
     """Chains of indicators of which each bounds the next (identities with <= or >=), counted in one unit at one place, widest first.
 
     Only what flows or adds up makes a funnel, and only steps that an identity ties: chains that none joins stay apart.  Only chains
-    of which every step is among ``numbers``; ALLOWED_COLUMNS, by the indicators' order.
+    of which every step is among ``numbers``; by the indicators' order.
     """
-    named, rows = Named(release), [row for row in records(numbers) if not row["derived"]]
-    places = release.table("places")
+    named, printed = Named(release), [number for number in numbers if not number.derived]
     links = [(wide, narrow) for wide, narrow in _bounds(release) if named.flows_alike(wide.indicator, narrow.indicator)]
-    charts: list[Chart] = []
+    charts: list[ChartSpec] = []
     for chain in _chains(links):
-        steps = [[row for row in rows if matcher(each, places)(row)] for each in chain]
-        days = set.intersection(*({day_of(row) for row in step} for step in steps))
+        ids = [{row.number_id for row in release.index.numbers(step)} for step in chain]
+        steps = [[number for number in printed if number.number_id in meant] for meant in ids]
+        days = set.intersection(*({day_of(number) for number in step} for step in steps))
         if days:
             latest = max(days, key=str)
-            own = [next(row for row in step if day_of(row) == latest) for step in steps]
-            chart = chart_row("funnel", named, own[0], map(exactly, own), drawn="funnel")
-            charts.append(chart | {"note": ""})
-    ranked = sorted(charts, key=lambda chart: named.position(chart["indicator"]))
-    return table([chart | {"position": at} for at, chart in enumerate(ranked, start=1)], ALLOWED_COLUMNS)
+            chosen = [next(number for number in step if day_of(number) == latest) for step in steps]
+            charts.append(named.chart("funnel", map(exactly, chosen), chosen[0], "funnel"))
+    return tuple(sorted(charts, key=lambda chart: named.position(chart.indicator)))
 
 
 @cached_query
@@ -53,14 +50,13 @@ def _bounds(release: Release) -> tuple[tuple[Selector, Selector], ...]:
 
 def _chains(links: Sequence[tuple[Selector, Selector]]) -> list[list[Selector]]:
     """Every longest way along the links, each link in at least one of them."""
-    narrower: dict[str, list[Selector]] = defaultdict(list)
+    narrower: dict[Selector, list[Selector]] = defaultdict(list)
     for wide, narrow in links:
-        narrower[wide.text].append(narrow)
-    inner = {narrow.text for _, narrow in links}
-    starts = {wide.text: wide for wide, _ in links if wide.text not in inner}
-    return [chain for start in starts.values() for chain in _ways(start, narrower)]
+        narrower[wide].append(narrow)
+    inner = {narrow for _, narrow in links}
+    return [chain for start in narrower if start not in inner for chain in _ways(start, narrower)]
 
 
-def _ways(at: Selector, narrower: Mapping[str, Sequence[Selector]]) -> list[list[Selector]]:
-    onward = [way for each in narrower.get(at.text, ()) for way in _ways(each, narrower)]
-    return [[at, *way] for way in onward] or [[at]]
+def _ways(start: Selector, narrower: Mapping[Selector, Sequence[Selector]]) -> list[list[Selector]]:
+    onward = [way for step in narrower.get(start, ()) for way in _ways(step, narrower)]
+    return [[start, *way] for way in onward] or [[start]]

@@ -10,6 +10,7 @@ from etl.language import in_words
 from etl.model import Card, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from etl.rules.selectors import split_selectors
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, from_frame, records, table
 from pages.wording.title_templates import title_of
 
@@ -22,10 +23,12 @@ def headlines(release: Release) -> tuple[Card, ...]:
     cards = []
     for row in sorted(records(release.table("headlines")), key=lambda row: row["position"]):
         shown, others = (
-            chosen_numbers(release, text) for text in dated_selectors(release, row["shows"], row["compared_with"])
+            chosen_numbers(release, selectors)
+            for selectors in dated_selectors(
+                release, split_selectors(row["shows"]), split_selectors(row["compared_with"])
+            )
         )
-        told = pd.concat([frame_of(shown).assign(part="shown"), frame_of(others).assign(part="beside")])
-        title, note = title_of(in_words(row, "title"), told), title_of(row["note"], told)
+        title, note = (title_of(template, shown, others) for template in (in_words(row, "title"), row["note"]))
         cards.append(Card(row["headline"], title, note, row["position"], shown, others))
     return tuple(cards)
 

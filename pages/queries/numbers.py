@@ -5,6 +5,7 @@ A screen never looks a number up by its value: it asks for what the number speak
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,15 +84,13 @@ def with_names(release: Release, rows: Iterable[NumberRow]) -> tuple[Number, ...
 
 
 @cached_query
-def dated_selectors(release: Release, shows: str, beside: str = "") -> tuple[str, str]:
-    """``shows`` and ``beside`` (selectors separated by ``|``) with a date for each word such as ``latest`` (etl.rules.latest), as of what is there."""
-    first, others = split_selectors(shows), split_selectors(beside)
-    made = resolved([*first, *others], release.index.times, release.table("places"))
-    texts = [
-        "|".join(selector.text for dated in part for selector in dated)
-        for part in (made[: len(first)], made[len(first) :])
-    ]
-    return texts[0], texts[1]
+def dated_selectors(
+    release: Release, shows: Sequence[Selector], compared_with: Sequence[Selector] = ()
+) -> tuple[tuple[Selector, ...], tuple[Selector, ...]]:
+    """Both with a date for each word such as ``latest`` (etl.rules.latest), as of what is there."""
+    made = resolved([*shows, *compared_with], release.index.times, release.table("places"))
+    shown, others = made[: len(shows)], made[len(shows) :]
+    return tuple(itertools.chain(*shown)), tuple(itertools.chain(*others))
 
 
 @cached_query

@@ -14,13 +14,23 @@ from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
 from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents, places
 from pages.queries.headlines import HEADLINE_COLUMNS
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_by_id_frame, numbers_of_frame, records, table
+from pages.queries.numbers import (
+    NUMBER_COLUMNS,
+    frame_of,
+    from_frame,
+    names,
+    numbers_by_id_frame,
+    numbers_of_frame,
+    records,
+    table,
+)
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
 from pages.queries.suggested_charts import charts_allowed, divided_often
@@ -152,16 +162,22 @@ def _inside(release: Release) -> set[str]:
 
 
 @cached_query
-def project_charts(release: Release, project: str) -> pd.DataFrame:
-    """The charts of ``project``, funnels last; pages.queries.chart_marks.CHART_COLUMNS."""
-    own = project_numbers(release, project)
-    return pd.concat([charts_allowed(release, own), funnels(release, own)], ignore_index=True)
+def project_charts(release: Release, project: str) -> tuple[ChartSpec, ...]:
+    """The charts of ``project``, funnels last."""
+    own = from_frame(project_numbers(release, project))
+    return *charts_allowed(release, own), *funnels(release, own)
 
 
 @cached_query
 def project_divided(release: Release, project: str) -> pd.DataFrame:
     """The breakdowns of ``project`` that several places or times have (pages.queries.suggested_charts.divided_often)."""
-    return divided_often(release, project_numbers(release, project))
+    rows = [
+        {"block": block.block, "title": block.title, "told": told, **row}
+        for block in divided_often(release, from_frame(project_numbers(release, project)))
+        for told, telling in enumerate(block.tellings)
+        for row in records(frame_of(telling))
+    ]
+    return table(rows, ("block", "title", "told", *NUMBER_COLUMNS))
 
 
 @cached_query
@@ -173,8 +189,8 @@ def project_others(release: Release, project: str, screen: str = "") -> pd.DataF
     charts = charts_of(release, screen) if screen else project_charts(release, project)
     shown = set(project_cards(release, project)["number_id"])
     shown |= set() if screen else set(project_divided(release, project)["number_id"])
-    for chart in records(charts):
-        shown |= set(marks_of(release, chart)["number_id"])
+    for chart in charts:
+        shown |= {mark.number_id for mark in marks_of(release, chart)}
     latest: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in records(project_numbers(release, project)):
         if not row["derived"] and row["number_id"] not in shown:

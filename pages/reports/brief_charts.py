@@ -9,6 +9,7 @@ import pandas as pd
 from etl.model import Axis, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
+from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids, from_frame
 from pages.reports.brief import Chart, CitedText
 from pages.reports.cited_text import Row, cited_sentence, cited_text, clean
@@ -21,30 +22,31 @@ from pages.wording.titles import named_title
 NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 
 
-def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> Chart:
+def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: pd.DataFrame) -> Chart:
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
-    shown = worded_marks(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart["form"])
+    shown = worded_marks(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart.form)
     care = [name if rows.is_quotable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
-    note = "；".join(dict.fromkeys([note_of(shown, dict(chart) | {"note": ""}), *care]))
+    note = "；".join(dict.fromkeys([note_of(shown, chart.form), *care]))
     title = _title(rows, sentences, chart, shown)
     return Chart(
-        chart["chart"],
+        chart.chart,
         title,
-        chart["form"],
+        chart.form,
         shown,
         clean(note),
         clean(source_line(rows.cited(cited_ids(from_frame(marks))))),
     )
 
 
-def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: Row, marks: pd.DataFrame) -> CitedText:
+def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: pd.DataFrame) -> CitedText:
     shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
-    plain = cited_text(named_title(chart["title"], marks, rows.place_name))
-    if Axis.of(chart["form"]) is not Axis.PLACE:
-        text = named_title(finding(marks, chart), marks, rows.place_name)
-        is_found = finding(marks, chart) != chart["title"] and rows.is_quotable(text)
+    plain = cited_text(named_title(chart.title, marks, rows.place_name))
+    if Axis.of(chart.form) is not Axis.PLACE:
+        found = finding(marks, chart.form, chart.title)
+        text = named_title(found, marks, rows.place_name)
+        is_found = found != chart.title and rows.is_quotable(text)
         return cited_text(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
-    if chart["chart"].startswith(PEER_RANK):
+    if chart.chart.startswith(PEER_RANK):
         own = [row for row in shown if row["place"] == rows.place]
         return (_shortest(sentences, own[0]) if own else None) or plain
     whole = next((row for row in rows_of(marks) if row["part"] == "beside" and row["number_id"]), None)

@@ -118,7 +118,7 @@ class BriefComposer:
         over = [each for each in self.over if each not in self.told][: OVER[self.audience]]
         found = list(_kept(self.text_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
-        drawable = [each for each in self.rows.charts if form_of(each[0]["form"]).build]
+        drawable = [each for each in self.rows.charts if form_of(each[0].form).build]
         charts = tuple(chart_of(self.rows, self.sentences, *each) for each in drawable[: MOST_CHARTS[self.audience]])
         is_known = any(row["measure"] == Measure.ACTUAL for row in self.by_id.values())
         return Section(

@@ -1,9 +1,8 @@
-"""Charts that data names (rows of charts.csv, or rows made like them): words, drawing and cautions, each made once and kept."""
+"""Charts that data names (rows of charts.csv, or made like them): words, drawing and cautions, each made once and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,8 +11,9 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import marks_of
-from pages.queries.numbers import cited_ids, from_frame, records
+from pages.queries.chart_marks import marks_frame, marks_of
+from pages.queries.chart_specs import ChartSpec
+from pages.queries.numbers import cited_ids
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
@@ -21,61 +21,56 @@ from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 
-Chart = tuple[tuple[str, Any], ...]
-"""A row of charts_of as pairs: what a kept answer is found by."""
 
-
-def show_charts(charts: pd.DataFrame) -> None:
-    """Every chart of a table of charts (pages.queries.chart_marks.CHART_COLUMNS), two beside each other where there is room."""
-    if len(charts):
+def show_charts(charts: Sequence[ChartSpec]) -> None:
+    """Every chart, two beside each other where there is room."""
+    if charts:
         with charts_row(count=len(charts)):
-            for chart in records(charts):
-                show = show_chart if form_of(chart["form"]).build else show_small_map
+            for chart in charts:
+                show = show_chart if form_of(chart.form).build else show_small_map
                 show(chart)
 
 
-def show_chart(chart: Mapping[str, Any]) -> None:
+def show_chart(chart: ChartSpec) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     release = this_screen().release
-    row = tuple(chart.items())
-    title, note = told_of(release, row)
+    title, note = told_of(release, chart)
     if not title:
         show_empty(
-            key=chart["chart"],
-            title=chart["title"],
+            key=chart.chart,
+            title=chart.title,
             why=_("None of the numbers this chart shows has been published."),
             links={_("What is not published"): "absences"},
         )
         return
     panel(
-        key=chart["chart"],
+        key=chart.chart,
         title=title,
-        chart=drawing(release, row, this_screen().is_dark),
-        marks=marks_in_words(release, row),
+        chart=drawing(release, chart, this_screen().is_dark),
+        marks=marks_in_words(release, chart),
         note=note,
-        about=str(chart.get("where") or ""),
+        about=chart.where,
     )
 
 
 @cached_query
-def told_of(release: Release, chart: Chart) -> tuple[str, str]:
+def told_of(release: Release, chart: ChartSpec) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
-    row, marks = dict(chart), marks_in_words(release, chart)
-    ids = cited_ids(from_frame(marks))
+    marks = marks_in_words(release, chart)
+    ids = cited_ids(marks_of(release, chart))
     if not ids:
         return "", ""
-    cautions = cautions_on(release, tuple(ids))
-    return finding(marks, row), _("; ").join([note_of(marks, row), *(caution.name for caution in cautions)])
+    note = _("; ").join([note_of(marks, chart.form, chart.note), *(each.name for each in cautions_on(release, ids))])
+    return finding(marks, chart.form, chart.title), note
 
 
 @cached_query
-def marks_in_words(release: Release, chart: Chart) -> pd.DataFrame:
+def marks_in_words(release: Release, chart: ChartSpec) -> pd.DataFrame:
     """The marks of a chart with their labels and texts."""
-    row = dict(chart)
-    return worded_marks(marks_of(release, row), row["form"])
+    return worded_marks(marks_frame(marks_of(release, chart)), chart.form)
 
 
 @cached_query
-def drawing(release: Release, chart: Chart, dark: bool) -> Drawing:
+def drawing(release: Release, chart: ChartSpec, dark: bool) -> Drawing:
     """The chart itself."""
-    return Drawing.of(drawn(form=dict(chart)["form"], marks=marks_in_words(release, chart), dark=dark))
+    return Drawing.of(drawn(form=chart.form, marks=marks_in_words(release, chart), dark=dark))

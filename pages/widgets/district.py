@@ -13,10 +13,10 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import note_of
 from pages.charts.peers import strip_of_peers
-from pages.queries.numbers import records
+from pages.queries.chart_specs import ChartSpec
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.charts import Chart, marks_in_words
+from pages.widgets.charts import marks_in_words
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
@@ -59,28 +59,25 @@ def show_no_number(absences: Sequence[Absence]) -> None:
     )
 
 
-def show_peer_ranks(place: str, charts: pd.DataFrame) -> None:
+def show_peer_ranks(place: str, charts: Sequence[ChartSpec]) -> None:
     """One strip for each thing that several peers have a number of, with this place's rank; a link to compare them all."""
     release = this_screen().release
     escaped.heading(_("Among its peers"))
-    if charts.empty:
+    if not charts:
         escaped.caption(
             _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")
         )
         return
     with charts_row("charts_standing", count=len(charts)):
-        for chart in records(charts):
-            row = tuple(chart.items())
-            marks = marks_in_words(release, row)
+        for chart in charts:
+            marks = marks_in_words(release, chart)
             panel(
-                key=chart["chart"], title=peer_rank_finding(marks, place), marks=marks, chart=strip(release, row, place, this_screen().is_dark), note=note_of(marks, chart))  # fmt: skip
-    first = records(charts)[0]
-    indicator = first["shows"].partition("{")[0]
-    show_link(_("Compare these places"), "compare", {"place": str(first["place"]), "indicator": indicator})
+                key=chart.chart, title=peer_rank_finding(marks, place), marks=marks, chart=strip(release, chart, place, this_screen().is_dark), note=note_of(marks, chart.form, chart.note))  # fmt: skip
+    show_link(_("Compare these places"), "compare", {"place": charts[0].place, "indicator": charts[0].indicator})
 
 
 @cached_query
-def strip(release: Release, chart: Chart, place: str, dark: bool) -> Drawing:
+def strip(release: Release, chart: ChartSpec, place: str, dark: bool) -> Drawing:
     """The chart of one standing."""
     return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart), place=place, dark=dark))
 

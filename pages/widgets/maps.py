@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +13,7 @@ from pages.charts.maps import exported, map_of_places
 from pages.charts.tiles import tiles_of_places
 from pages.gate.map_page import map_address
 from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
+from pages.queries.chart_specs import ChartSpec
 from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, from_frame, names, records
 from pages.widgets.empty import show_empty
@@ -51,18 +49,16 @@ def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
         key="map", title=title, chart=tiles, marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
 
 
-def show_small_map(chart: Mapping[str, Any]) -> None:
+def show_small_map(chart: ChartSpec) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
     release = this_screen().release
     asked = tuple(asked_by(chart).items())
     marks = marks_on_map(release, asked)
     if not cited_ids(from_frame(marks)) or map_credit(release)["credit"] == "":
-        show_empty(
-            key=chart["chart"], title=chart["title"], why=no_outline(), links={_("What is not published"): "absences"}
-        )
+        show_empty(key=chart.chart, title=chart.title, why=no_outline(), links={_("What is not published"): "absences"})
         return
     panel(
-        key=chart["chart"], title=chart["title"], chart=small_drawing(release, asked, this_screen().is_dark),
+        key=chart.chart, title=chart.title, chart=small_drawing(release, asked, this_screen().is_dark),
         marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
 
 

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from etl.language import is_chinese
+from etl.model import Measure, Number
 from etl.rules.templates import SEPARATOR, Slot, SlotValue, filled
-from etl.rules.titles import SLOTS
 from pages.wording.dates import day_text
 from pages.wording.numbers import number_text
-from pages.wording.rows import rows_of
 from pages.wording.times import as_of_text, time_text
 
 
-def title_of(template: str, rows: pd.DataFrame) -> str:
-    """``template`` filled from ``rows`` (with the columns of pages.queries.numbers and ``part``); a text without slots stays as it is."""
+def title_of(template: str, shown: Sequence[Number], beside: Sequence[Number] = ()) -> str:
+    """``template`` filled from the numbers shown and those they are compared with (etl.rules.titles); a text without slots stays as it is."""
     if "{" not in template:
         return template
-    valued = [row for row in rows_of(rows) if row["number_id"]]
-    said = filled(template, {slot: Slot(tuple(_told(row) for row in _of(valued, slot))) for slot in SLOTS})
-    return said if is_chinese() else said.replace(SEPARATOR, ", ")
+    numbers = {"shown": shown, "beside": beside}
+    numbers |= {measure: [number for number in shown if number.measure == measure] for measure in Measure}
+    slots = {name: Slot(tuple(map(_slot_value, held))) for name, held in numbers.items()}
+    text = filled(template, slots)
+    return text if is_chinese() else text.replace(SEPARATOR, ", ")
 
 
-def _of(rows: Sequence[Mapping[str, Any]], slot: str) -> list[Mapping[str, Any]]:
-    """What a slot holds: the numbers shown or beside; ``plan``, ``actual`` ... those shown of one measure."""
-    if slot in ("shown", "beside"):
-        return [row for row in rows if row["part"] == slot]
-    return [row for row in rows if row["part"] == "shown" and row["measure"] == slot]
-
-
-def _told(row: Mapping[str, Any]) -> SlotValue:
+def _slot_value(number: Number) -> SlotValue:
     return SlotValue(
-        text=str(number_text(row)),
-        place=str(row["place_name"]),
-        indicator=str(row["indicator_name"]),
-        breakdown=str(row["breakdown_name"] or ""),
-        when=time_text(row),
-        period=time_text(row) if row["period_start"] or row["period_end"] else "",
-        as_of=day_text(row["as_of"]) if as_of_text(row) else "",
+        text=str(number_text(number)),
+        place=number.place_name,
+        indicator=number.indicator_name,
+        breakdown=number.breakdown_name,
+        when=time_text(number),
+        period=time_text(number) if number.period_start or number.period_end else "",
+        as_of=day_text(number.as_of) if as_of_text(number) else "",
     )

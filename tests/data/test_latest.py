@@ -124,10 +124,10 @@ def test_an_embargoed_bulletin_moves_nothing_for_those_who_wait(home):
 
 def test_charts_and_their_titles_move(home):
     adopted(home)
-    charts = {row["chart"]: row for row in records(charts_of(seen(home), "overview"))}
-    assert charts["communities_by_year"]["title"] == "许昌市规范化城市社区：2017年、2018年、2019年建成，2020年计划"
+    charts = {chart.chart: chart.title for chart in charts_of(seen(home), "overview")}
+    assert charts["communities_by_year"] == "许昌市规范化城市社区：2017年、2018年、2019年建成，2020年计划"
     # three of nine places have a number for 2020: the distribution stays with the year that half of them have
-    assert charts["communities_plan_by_place"]["title"] == "许昌市2019年计划的44个规范化城市社区分布"
+    assert charts["communities_plan_by_place"] == "许昌市2019年计划的44个规范化城市社区分布"
 
 
 def test_sentences_move(home):
@@ -220,10 +220,10 @@ def test_a_corrected_number_takes_the_place_of_the_first_wherever_something_is_s
     rates = {row["derived_id"]: row["value"] for row in records(release.table("derived"))}
     assert rates["communities_completion_rate@xuchang@2019-01-01/2019-12-31"] == 100
     (chart,) = [
-        row for row in records(peer_rank_charts(release, "weidu"))
-        if row["chart"].endswith("standardised_communities_xuchang_actual")
+        chart for chart in peer_rank_charts(release, "weidu")
+        if chart.chart.endswith("standardised_communities_xuchang_actual")
     ]  # fmt: skip
-    marks = {row["place"]: row["as_printed"] for row in records(marks_of(release, chart)) if row["number_id"]}
+    marks = {mark.place: mark.as_printed for mark in marks_of(release, chart) if mark.number_id}
     assert marks == {"weidu": "24个", "dongcheng": "16个", "yuzhou": "4个", "xuchang": "44个"}
     assert "45个" in set(release.table("observations")["as_printed"])
 

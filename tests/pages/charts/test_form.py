@@ -10,7 +10,6 @@ import pytest
 from etl.model import Axis
 from etl.release.schema import REFERENCE
 from pages.charts.form import OfficeKind, drawn, finding, form_of, forms, note_of, worded_marks
-from pages.queries.chart_marks import ORDERS
 
 YEAR = {"period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31), "as_of": None}
 
@@ -28,7 +27,7 @@ def table(*marks):
     return pd.DataFrame(list(marks), dtype=object)
 
 
-CHART = {"form": "bars_by_place", "title": "分布", "note": "备注"}
+CHART = ("bars_by_place", "分布")
 PARTS = (mark(20), mark(16, place="乙区"), mark(8, place="丙县"), mark(None, place="丁县", state="not_in_plan"))
 TOTAL = mark(44, part="beside", place="甲市")
 
@@ -54,7 +53,7 @@ def test_the_name_of_a_form_says_what_its_marks_stand_along():
 
 @pytest.mark.parametrize("form", forms())
 def test_every_form_has_an_order_and_its_chart_takes_keywords_only(form):
-    assert Axis.of(form) in ORDERS
+    assert Axis.of(form) in Axis
     build = form_of(form).build
     kinds = {parameter.kind for parameter in inspect.signature(build).parameters.values()} if build else set()
     assert kinds == ({inspect.Parameter.KEYWORD_ONLY} if form != "map_by_place" else set())
@@ -77,25 +76,25 @@ def test_the_label_of_an_item_is_its_own_name_or_that_of_its_indicator():
 
 
 def test_a_lower_bound_among_points_is_explained_and_an_upper_one_is_not():
-    chart = CHART | {"form": "points_over_time", "note": ""}
+    chart = "points_over_time"
     told = "空心带箭头＝下限，点与点之间不连线"
     assert told in note_of(table(mark(7, qualifier="more_than")), chart)
     assert told not in note_of(table(mark(7, qualifier="less_than")), chart)
-    assert told not in note_of(table(mark(7, qualifier="more_than")), CHART)
+    assert told not in note_of(table(mark(7, qualifier="more_than")), "bars_by_place")
 
 
 def test_the_first_two_places_and_their_share_of_the_printed_total():
-    assert finding(table(*PARTS, TOTAL), CHART) == "甲区、乙区合计36个，占甲市计划44个的81.8%（推算）"
+    assert finding(table(*PARTS, TOTAL), *CHART) == "甲区、乙区合计36个，占甲市计划44个的81.8%（推算）"
 
 
 def test_two_places_are_named_together_only_where_no_third_has_as_many():
     tie = (mark(20), mark(12, place="乙区"), mark(12, place="丙县"))
-    assert finding(table(*tie, TOTAL), CHART) == "分布"
+    assert finding(table(*tie, TOTAL), *CHART) == "分布"
     equal = tuple(mark(20, place=place) for place in ("甲区", "乙区", "丙县"))
-    assert finding(table(*equal, TOTAL), CHART) == "分布"
-    assert finding(table(mark(12), *tie[1:], TOTAL), CHART) == "分布"
+    assert finding(table(*equal, TOTAL), *CHART) == "分布"
+    assert finding(table(mark(12), *tie[1:], TOTAL), *CHART) == "分布"
     behind = (mark(8, place="丙县"), mark(16, place="乙区"), mark(20))
-    assert finding(table(*behind, TOTAL), CHART).startswith("甲区、乙区合计36个")
+    assert finding(table(*behind, TOTAL), *CHART).startswith("甲区、乙区合计36个")
 
 
 def test_a_share_of_a_rounded_total_says_about():
@@ -104,16 +103,16 @@ def test_a_share_of_a_rounded_total_says_about():
     ]
     rounded = money(135_000_000, step=Decimal(1_000_000), part="beside", place="甲市")
     exact = money(134_680_000, part="beside", place="甲市")
-    assert finding(table(*parts, rounded), CHART) == "甲区、乙区合计4915万元，占甲市1.35亿元的约36.4%（推算）"
-    assert finding(table(*parts, exact), CHART) == "甲区、乙区合计4915万元，占甲市13468万元的36.5%（推算）"
+    assert finding(table(*parts, rounded), *CHART) == "甲区、乙区合计4915万元，占甲市1.35亿元的约36.4%（推算）"
+    assert finding(table(*parts, exact), *CHART) == "甲区、乙区合计4915万元，占甲市13468万元的36.5%（推算）"
 
 
 def test_without_a_printed_total_the_plain_title_stays():
-    assert finding(table(*PARTS), CHART) == "分布"
+    assert finding(table(*PARTS), *CHART) == "分布"
 
 
 def test_no_share_of_a_bound():
-    assert finding(table(mark(20, qualifier="more_than"), *PARTS[1:], TOTAL), CHART) == "分布"
+    assert finding(table(mark(20, qualifier="more_than"), *PARTS[1:], TOTAL), *CHART) == "分布"
 
 
 def test_rates_and_computed_numbers_are_never_added():
@@ -122,11 +121,11 @@ def test_rates_and_computed_numbers_are_never_added():
             *(mark(value, place=place, **more) for value, place in ((97, "甲区"), (96, "乙区"), (95, "丙县"))),
             mark(96, part="beside", **more),
         )
-        assert finding(rows, CHART) == "分布"
+        assert finding(rows, *CHART) == "分布"
 
 
 def test_no_share_of_a_total_of_another_measure():
-    assert finding(table(*PARTS, mark(44, part="beside", measure="actual")), CHART) == "分布"
+    assert finding(table(*PARTS, mark(44, part="beside", measure="actual")), *CHART) == "分布"
 
 
 def test_an_actual_is_measured_by_the_target_of_its_own_year_and_a_plan_is_called_a_plan():
@@ -134,20 +133,20 @@ def test_an_actual_is_measured_by_the_target_of_its_own_year_and_a_plan_is_calle
     rows = table(
         mark(81, measure="actual", state="done", **done), mark(44), mark(73, part="beside", measure="target", **done)
     )
-    chart = CHART | {"form": "bars_by_period"}
-    assert finding(rows, chart) == "2018年建成81个，为目标73个的111.0%（推算）；2019年计划44个"
-    assert finding(rows.assign(done_word="投入"), chart).startswith("2018年投入81个，为目标73个")
-    assert finding(rows.assign(done_word=""), chart).startswith("2018年81个，为目标73个")
+    chart = ("bars_by_period", "分布")
+    assert finding(rows, *chart) == "2018年建成81个，为目标73个的111.0%（推算）；2019年计划44个"
+    assert finding(rows.assign(done_word="投入"), *chart).startswith("2018年投入81个，为目标73个")
+    assert finding(rows.assign(done_word=""), *chart).startswith("2018年81个，为目标73个")
 
 
 def test_what_was_done_is_told_beside_its_plan_and_nothing_is_computed_from_unchecked_numbers():
-    chart = CHART | {"form": "bars_by_period"}
+    chart = ("bars_by_period", "分布")
     plan, done = mark(20), mark(21, measure="actual", state="done")
     target = mark(20, part="beside", measure="target")
-    assert finding(table(plan, done), chart) == "2019年计划20个；2019年建成21个"
-    assert finding(table(plan, done, target), chart) == "2019年计划20个；2019年建成21个，为目标20个的105.0%（推算）"
-    assert finding(table(plan, done, target | {"verified": False}), chart) == "2019年计划20个；2019年建成21个"
-    assert finding(table(plan, done | {"verified": False}, target), chart) == "2019年计划20个"
+    assert finding(table(plan, done), *chart) == "2019年计划20个；2019年建成21个"
+    assert finding(table(plan, done, target), *chart) == "2019年计划20个；2019年建成21个，为目标20个的105.0%（推算）"
+    assert finding(table(plan, done, target | {"verified": False}), *chart) == "2019年计划20个；2019年建成21个"
+    assert finding(table(plan, done | {"verified": False}, target), *chart) == "2019年计划20个"
 
 
 def test_points_tell_the_latest_checked_one_with_its_word():
@@ -156,19 +155,19 @@ def test_points_tell_the_latest_checked_one_with_its_word():
         mark(7, qualifier="more_than", **(day | {"as_of": dt.date(2018, 9, 30)})),
         mark(9, verified=False, **(day | {"as_of": dt.date(2020, 1, 1)})),
     )
-    assert finding(rows, CHART | {"form": "points_over_time"}) == "截至2018年9月30日，甲区数超过7个"
+    assert finding(rows, "points_over_time", "分布") == "截至2018年9月30日，甲区数超过7个"
 
 
 def test_a_number_of_a_closed_period_is_told_by_its_period_and_not_by_the_day_of_its_document():
-    form = CHART | {"form": "points_over_time"}
+    form = ("points_over_time", "分布")
     done = {"measure": "actual", "state": "done"}
     late = mark(94, **done, **(YEAR | {"as_of": dt.date(2020, 1, 28)}))
     rate = mark(95, unit="%", unit_name="%", **done, **(YEAR | {"as_of": dt.date(2019, 12, 31)}))
     total = mark(96, **done, **(YEAR | {"as_of": dt.date(2019, 12, 31)}))
-    assert finding(table(late), form) == "2019年，甲区数94个"
-    assert finding(table(rate), form) == "2019年，甲区数95%"
-    assert finding(table(total), form) == "截至2019年12月31日，甲区数96个"
+    assert finding(table(late), *form) == "2019年，甲区数94个"
+    assert finding(table(rate), *form) == "2019年，甲区数95%"
+    assert finding(table(total), *form) == "截至2019年12月31日，甲区数96个"
 
 
 def test_nothing_printed_leaves_the_plain_title():
-    assert finding(table(mark(None)), CHART) == "分布"
+    assert finding(table(mark(None)), *CHART) == "分布"

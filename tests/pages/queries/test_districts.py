@@ -14,7 +14,6 @@ from pages.queries.districts import (
     place_statements,
 )
 from pages.queries.geography import about_place, above, parents, place_and_below, place_options
-from pages.queries.numbers import records
 
 EVERYTHING = (
     place_absences, place_cards, place_charts, place_facilities, place_numbers, place_standards, peer_rank_charts, place_statements,
@@ -78,22 +77,22 @@ def test_cards_take_the_first_total_of_each_project_before_the_second_of_any(rel
 
 
 def test_standing_needs_the_same_thing_of_several_parts(release):
-    (chart,) = records(peer_rank_charts(release, "east"))
-    assert chart["place"] == "city"
+    (chart,) = peer_rank_charts(release, "east")
+    assert chart.place == "city"
     assert len(marks_of(release, chart)) == 6
-    assert peer_rank_charts(release, "court").empty
-    assert peer_rank_charts(release, "city").empty
+    assert not peer_rank_charts(release, "court")
+    assert not peer_rank_charts(release, "city")
 
 
 def test_a_place_that_is_not_in_the_plan_stands_there_with_its_state(release, shipped):
-    (chart,) = records(peer_rank_charts(release, "north"))
-    assert {row["place"]: row["state"] for row in records(marks_of(release, chart))}["north"] == "not_in_plan"
+    (chart,) = peer_rank_charts(release, "north")
+    assert {mark.place: mark.state for mark in marks_of(release, chart)}["north"] == "not_in_plan"
     assert len(peer_rank_charts(shipped, "changge")) == 1
 
 
 def test_the_charts_of_a_place_are_its_own_and_those_of_its_parts(release, shipped):
-    assert list(place_charts(release, "city")["chart"]) == ["time_built_city", "places_built_city_plan"]
-    assert list(place_charts(shipped, "weidu")["chart"]) == ["time_standardised_communities_weidu"]
+    assert [chart.chart for chart in place_charts(release, "city")] == ["time_built_city", "places_built_city_plan"]
+    assert [chart.chart for chart in place_charts(shipped, "weidu")] == ["time_standardised_communities_weidu"]
 
 
 def test_facts_are_those_of_the_place_its_facilities_and_its_organisations(release):

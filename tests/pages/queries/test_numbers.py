@@ -29,10 +29,8 @@ def test_a_few_numbers_are_had_without_reading_the_tables_of_all(release, monkey
     monkeypatch.setattr("etl.release.query_cache._answers", OrderedDict())
     assert len(numbers_of_frame(release, indicators=["built"], places=["city"]))
     assert len(chosen_numbers_frame(release, TOTAL)) == 1
-    assert dated_selectors(release, "built{measure=actual; place=city; period=latest_year}") == (
-        "built{measure=actual;place=city;period=2018}",
-        "",
-    )
+    latest = parse_selector("built{measure=actual; place=city; period=latest_year}")
+    assert dated_selectors(release, [latest]) == ((parse_selector("built{measure=actual;place=city;period=2018}"),), ())
     assert numbers_by_id_frame(release, ["unknown"]).empty
     assert read
     assert not {"observations", "derived", "absences"} & set(read)

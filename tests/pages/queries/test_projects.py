@@ -78,9 +78,9 @@ def test_a_number_stands_in_one_of_the_displays_of_its_project(shipped):
         printed = {row["indicator"] for row in records(project_numbers(shipped, project)) if not row["derived"]}
         others = set(project_others(shipped, project)["indicator"])
         cards = set(project_cards(shipped, project)["indicator"])
-        charts = " ".join(project_charts(shipped, project)["shows"])
+        charts = {selector.indicator for chart in project_charts(shipped, project) for selector in chart.shows}
         divided = set(project_divided(shipped, project)["indicator"])
-        assert not {each for each in printed - others - cards - divided if f"{each}{{" not in charts}
+        assert not {each for each in printed - others - cards - divided if each not in charts}
 
 
 def test_further_numbers_leave_out_what_is_shown_above_and_keep_an_unchecked_one_beside_the_checked(shipped):

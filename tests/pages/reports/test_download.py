@@ -13,9 +13,9 @@ from etl.language import spoken
 from pages.charts.form import drawn, finding, form_of, forms, note_of, worded_marks
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_frame, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, from_frame, records
+from pages.queries.numbers import cited_ids, from_frame
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
 
@@ -29,10 +29,10 @@ def release(request, release_of):
 
 
 def charts(release):
-    for chart in records(charts_of(release, "overview")):
-        if not form_of(chart["form"]).build:
+    for chart in charts_of(release, "overview"):
+        if not form_of(chart.form).build:
             continue
-        marks = worded_marks(marks_of(release, chart), chart["form"])
+        marks = worded_marks(marks_frame(marks_of(release, chart)), chart.form)
         if cited_ids(from_frame(marks)):
             yield chart, marks, citations(release, cited_ids(from_frame(marks)))
 
@@ -51,13 +51,13 @@ def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
         assert [cell.value for cell in cells if cell.value == HOSTILE]
         heads, *rows = book["准确值"].iter_rows(values_only=True)
         values = [row[heads.index("value")] for row in rows]
-        assert [None if each is None else Decimal(str(each)) for each in values] == list(marks["value"]), chart["chart"]
+        assert [None if each is None else Decimal(str(each)) for each in values] == list(marks["value"]), chart.chart
         assert {row[heads.index("release")] for row in rows} == {release.id}
 
 
 def test_beside_each_number_as_shown_stands_its_value_and_days_are_days(tiny, release_of):
     release = release_of(tiny)
-    marks, cited = next(each[1:] for each in charts(release) if each[0]["chart"] == "visits")
+    marks, cited = next(each[1:] for each in charts(release) if each[0].chart == "visits")
     book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(marks, cited, release, title="题")))
     sheet = book["如屏幕所示"]
     first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "指标")
@@ -87,19 +87,19 @@ def test_a_workbook_names_its_sources_and_when_it_is_made_up(release):
 
 def test_a_picture_carries_title_unit_source_day_release_and_every_number(release):
     for chart, marks, cited in charts(release):
-        title, note = finding(marks, chart), note_of(marks, chart)
-        drawing = drawn(form=chart["form"], marks=marks, dark=False)
+        title, note = finding(marks, chart.form, chart.title), note_of(marks, chart.form, chart.note)
+        drawing = drawn(form=chart.form, marks=marks, dark=False)
         texts = said(svg_text(drawing, cited, release, title=title, note=note))
         whole = re.sub(r"\s", "", "".join(texts))
         for wanted in (title, note, "来源：", release.id, *(text for text in marks["text"] if "\n" not in text)):
-            assert re.sub(r"\s", "", wanted) in whole, (chart["chart"], wanted)
+            assert re.sub(r"\s", "", wanted) in whole, (chart.chart, wanted)
         assert ("模拟数据" in whole) == release.synthetic
 
 
 def test_a_picture_in_english_says_simulated_in_both_languages(tiny, release_of):
     release = release_of(tiny)
     chart, marks, cited = next(charts(release))
-    drawing = drawn(form=chart["form"], marks=marks, dark=False)
+    drawing = drawn(form=chart.form, marks=marks, dark=False)
     text = " ".join(said(spoken("en", svg_text, drawing, cited, release, title="Title")))
     assert "模拟数据" in text
     assert "Simulated data" in text
@@ -107,7 +107,7 @@ def test_a_picture_in_english_says_simulated_in_both_languages(tiny, release_of)
 
 def test_a_picture_of_a_dark_screen_is_printed_in_light_colours(release):
     for chart, marks, cited in charts(release):
-        drawing = drawn(form=chart["form"], marks=marks, dark=True)
+        drawing = drawn(form=chart.form, marks=marks, dark=True)
         svg = svg_text(drawing, cited, release, title="题").lower()
         assert not [colour for colour in vars(DARK).values() if colour.lower() in svg]
 
@@ -115,7 +115,7 @@ def test_a_picture_of_a_dark_screen_is_printed_in_light_colours(release):
 def test_a_picture_is_the_same_whichever_theme_the_screen_has(release):
     for chart, marks, cited in charts(release):
         both = [
-            svg_text(drawn(form=chart["form"], marks=marks, dark=dark), cited, release, title="题")
+            svg_text(drawn(form=chart.form, marks=marks, dark=dark), cited, release, title="题")
             for dark in (True, False)
         ]
         assert both[0] == both[1]
@@ -123,8 +123,8 @@ def test_a_picture_is_the_same_whichever_theme_the_screen_has(release):
 
 def test_hostile_names_are_shown_as_they_are(tiny, release_of):
     release = release_of(tiny)
-    chart, marks, cited = next(each for each in charts(release) if each[0]["chart"] == "parts")
-    drawing = drawn(form=chart["form"], marks=marks, dark=False)
+    chart, marks, cited = next(each for each in charts(release) if each[0].chart == "parts")
+    drawing = drawn(form=chart.form, marks=marks, dark=False)
     svg = svg_text(drawing, cited, release, title="</script>\x00\x08&<b>")
     assert "<img" not in svg
     assert "</script>" not in svg
@@ -142,7 +142,7 @@ def test_every_form_of_chart_can_be_printed(form, tiny, release_of):
 
 def test_a_png_has_its_size_300_dpi_and_letters_instead_of_boxes(release):
     chart, marks, cited = next(charts(release))
-    svg = svg_text(drawn(form=chart["form"], marks=marks, dark=False), cited, release, title="测试")
+    svg = svg_text(drawn(form=chart.form, marks=marks, dark=False), cited, release, title="测试")
     png = png_bytes(svg)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     wide, high = struct.unpack(">II", png[16:24])

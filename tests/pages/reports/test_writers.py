@@ -17,7 +17,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from pages.charts.form import form_of, worded_marks
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_frame, marks_of
 from pages.queries.numbers import records
 from pages.reports import message
 from pages.reports.archive import archived, with_fixed_timestamps
@@ -219,12 +219,12 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
 
 
 def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
-    row = next(each for each in records(charts_of(release_of(tiny), "overview")) if each["chart"] == "visits")
-    marks = worded_marks(marks_of(release_of(tiny), row), row["form"])
-    series = native(Chart("visits", CitedText("题"), row["form"], marks)).series[0]
+    row = next(each for each in charts_of(release_of(tiny), "overview") if each.chart == "visits")
+    marks = worded_marks(marks_frame(marks_of(release_of(tiny), row)), row.form)
+    series = native(Chart("visits", CitedText("题"), row.form, marks)).series[0]
     assert series.number_format == ""
     assert "超过3.6万人次" in series.labels
-    exact = native(Chart("visits", CitedText("题"), row["form"], marks.assign(text="36000人次"))).series[0]
+    exact = native(Chart("visits", CitedText("题"), row.form, marks.assign(text="36000人次"))).series[0]
     assert exact.number_format == '0"人次"'
 
 

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_marks import charts_of, marks_frame, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, from_frame, records
+from pages.queries.numbers import cited_ids, from_frame
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
 from pages.widgets.screen import Screen, set_screen
@@ -27,8 +27,8 @@ def release(tiny, release_of):
 
 @pytest.fixture
 def marks(release):
-    chart = next(row for row in records(charts_of(release, "overview")) if row["chart"] == "parts")
-    return worded_marks(marks_of(release, chart), chart["form"])
+    chart = next(each for each in charts_of(release, "overview") if each.chart == "parts")
+    return worded_marks(marks_frame(marks_of(release, chart)), chart.form)
 
 
 def drawn(marks, release):

@@ -131,10 +131,10 @@ STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": 
 
 
 def test_a_funnel_says_each_share_of_the_step_before_as_computed():
-    chart = {"form": "funnel", "title": "漏斗", "note": ""}
+    chart = ("funnel", "漏斗")
     marks = worded_marks(rows(*STEPS), "funnel")
     assert list(marks["text"]) == ["10个", "8个（上一步的80.0%，推算）"]
-    assert finding(marks, chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
+    assert finding(marks, *chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
 
 
 def test_a_bound_in_a_funnel_has_no_share():
@@ -143,13 +143,13 @@ def test_a_bound_in_a_funnel_has_no_share():
 
 
 def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
-    chart = {"form": "bars_by_breakdown", "title": "礼堂数 · 方式", "note": ""}
+    chart = ("bars_by_breakdown", "礼堂数 · 方式")
     items = [
         {"breakdown_name": name, "value": Decimal(value)}
         for name, value in (("新建", 5), ("改建", 5), ("拆", 1), ("迁", 2), ("并", 3))
     ]
-    assert finding(rows(*items[:3]), chart) == "礼堂数 · 方式：新建、改建各5个；拆1个"
-    assert finding(rows(*items), chart) == "礼堂数 · 方式"
+    assert finding(rows(*items[:3]), *chart) == "礼堂数 · 方式：新建、改建各5个；拆1个"
+    assert finding(rows(*items), *chart) == "礼堂数 · 方式"
 
 
 def test_days_and_hours_of_a_log():
