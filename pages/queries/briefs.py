@@ -32,8 +32,7 @@ from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, cards_frame, headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
 from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, from_frame, names, priorities, records, table
-from pages.queries.open_plans import plan_states
-from pages.queries.published_rates import published_rates
+from pages.queries.open_plans import plan_states, published_rates
 from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
@@ -96,6 +95,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
+    inside, known = ({key: Number.from_row(row) for key, row in rows.items()} for rows in (scope.inside, scope.known))
     cards = place_cards(release, place) if asked.place else cards_frame(headlines(release))
     organisations = names(release, "organisations")
     return BriefRows(
@@ -109,15 +109,13 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         numbers=table(scope.inside.values(), NUMBER_COLUMNS),
         cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
         said=table(scope.quotable_numbers(), QUOTABLE_COLUMNS),
-        lagging=lagging(
-            release, map(Number.from_row, scope.inside.values()), known=map(Number.from_row, scope.known.values())
-        ),
+        lagging=lagging(release, inside.values(), known=known.values()),
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
         leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},
         told=scope.told(),
-        plans=plan_states(release, scope.inside.values(), scope.known.values()),
-        rates=published_rates(release, scope.known),
+        plans=plan_states(release, inside.values(), known.values()),
+        rates=published_rates(release, known),
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),

@@ -1,4 +1,4 @@
-"""How a plan stands: nothing of it is known yet, or something is.
+"""How a plan stands: nothing of it is known yet, or something is, or the per cent of it that was published.
 
 A plan is open only while no actual number of the same indicator speaks of its time, in whatever breakdown and at whatever place inside:
 where 5 are accepted and 13 basically complete, nobody may write that all 20 are still to be done.  Nor while an identity ties an actual
@@ -8,16 +8,16 @@ number of another indicator to it: money spent since January to the budget of th
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from etl.model import Measure
+from etl.model import CheckResult, Measure, Number
 from etl.release.tables import Release
+from pages.queries.data_quality import checks
 from pages.queries.geography import parents, place_and_below
-from pages.queries.numbers import records
 
 OPEN, UNDER_WAY, ENDED = "open_plan", "under_way", ""
-Number = Mapping[str, Any]
+PER_CENT = "%"
 
 
 def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Number]) -> dict[str, str]:
@@ -25,42 +25,49 @@ def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Numbe
 
     ``known`` are the numbers that may be used.  A plan without a last day is ENDED: nobody can say until when it is open.
     """
-    done = [row for row in known if row["measure"] == Measure.ACTUAL and not row["derived"]]
-    tied = _tied(release, {row["number_id"]: row for row in done})
-    up, now = parents(release), max(map(_last, done), default=dt.date.min)
-    of: dict[tuple[str, str], list[Number]] = {}
-    for row in done:
-        of.setdefault((row["indicator"], row["place"]), []).append(row)
+    done = {number.number_id: number for number in known if number.measure == Measure.ACTUAL and not number.derived}
+    days = (number.last_day or number.period_start for number in done.values())
+    up, now = parents(release), max(filter(None, days), default=dt.date.min)
+    tied: dict[str, list[Number]] = defaultdict(list)
+    for check in checks(release):
+        for number_id in check.observation_ids:
+            tied[number_id] += [done[other] for other in check.observation_ids if other in done]
+    of: dict[tuple[str, str], list[Number]] = defaultdict(list)
+    for number in done.values():
+        of[number.indicator, number.place].append(number)
     found = {}
     for plan in plans:
-        if plan["measure"] == Measure.PLAN and plan["period_end"]:
-            here = place_and_below(up, plan["place"])
-            own = (row for place in here for row in of.get((plan["indicator"], place), ()))
-            is_open = not any(_meets(row, plan) for row in (*own, *tied.get(plan["number_id"], ())))
-            found[plan["number_id"]] = OPEN if is_open else UNDER_WAY if now < plan["period_end"] else ENDED
+        if plan.measure == Measure.PLAN and plan.period_end:
+            here = place_and_below(up, plan.place)
+            about = (*(number for place in here for number in of[plan.indicator, place]), *tied[plan.number_id])
+            is_open = not any(_speaks_of(number, plan.period_start, plan.period_end) for number in about)
+            found[plan.number_id] = OPEN if is_open else UNDER_WAY if now < plan.period_end else ENDED
     return found
 
 
-def _tied(release: Release, done: Mapping[str, Number]) -> dict[str, list[Number]]:
-    """Number -> the actual numbers that an identity speaks of together with it."""
-    found: dict[str, list[Number]] = {}
-    for check in records(release.table("checks")):
-        parents_of = str(check["parents"] or "").split(";")
-        for number in parents_of:
-            found.setdefault(number, []).extend(done[each] for each in parents_of if each in done)
-    return found
-
-
-def _meets(row: Number, plan: Number) -> bool:
-    """Whether a number speaks of some of the plan's time: its period, or its day where it has no period."""
-    start = row["period_start"] or (None if row["period_end"] else row["as_of"])
-    end = row["period_end"] or row["as_of"]
+def _speaks_of(number: Number, first: dt.date | None, last: dt.date) -> bool:
+    """Whether a number speaks of some of the days from ``first`` to ``last``: its period, or its day where it has no period."""
+    start = number.period_start or (None if number.period_end else number.as_of)
+    end = number.last_day
     if end is None and start is None:
         return False
-    begins_before_the_end = start is None or start <= plan["period_end"]
-    return begins_before_the_end and (end is None or plan["period_start"] is None or plan["period_start"] <= end)
+    return (start is None or start <= last) and (end is None or first is None or first <= end)
 
 
-def _last(row: Number) -> dt.date:
-    day: dt.date | None = row["period_end"] or row["as_of"] or row["period_start"]
-    return day or dt.date.min
+def published_rates(release: Release, known: Mapping[str, Number]) -> dict[str, str]:
+    """Number -> the printed per cent of its plan that an identity ties to it: what was done and what was due, each by its number_id.
+
+    Only where the identity (identities.csv, kind ratio) speaks of one actual number, one plan or target and one printed rate, all among
+    ``known``, and holds.
+    """
+    found: dict[str, str] = {}
+    for check in checks(release):
+        numbers = [known[number_id] for number_id in check.observation_ids if number_id in known]
+        rates = [number for number in numbers if number.unit == PER_CENT and not number.derived]
+        others = [number for number in numbers if number not in rates]
+        done = [number for number in others if number.measure == Measure.ACTUAL]
+        due = [number for number in others if number.measure in (Measure.PLAN, Measure.TARGET)]
+        holds = check.kind == "ratio" and check.result is CheckResult.HOLDS
+        if holds and len(rates) == len(done) == len(due) == 1:
+            found |= {number.number_id: rates[0].number_id for number in (*done, *due)}
+    return found
