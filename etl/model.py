@@ -433,6 +433,43 @@ class Statement(Row):
 
 
 @dataclass(frozen=True)
+class NumberResult:
+    """One number that a search found, with its project (that of its indicator where it names none), the source of a printed one, the
+    checks it takes part in, and the screens whose cards or charts show it."""
+
+    number: Number
+    project: str
+    project_name: str
+    cited: Source | None
+    checks: tuple[Check, ...]
+    screens: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NumberInPassing(Row):
+    """One number that a document prints but that has nothing to do with a project."""
+
+    source: str
+    source_title: str
+    as_printed: str
+    keyword: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReferenceRow:
+    """One row of a reference table that a search found; ``about`` is its definition, or the place it lies in."""
+
+    code: str
+    name: str
+    about: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Facility(Row):
     """One reading space, one community centre ..., with the names of its project and place; its point in ``crs`` where it is known."""
 

@@ -10,6 +10,7 @@ Left out on purpose: names and other words of reference tables, which depend on 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -71,6 +72,19 @@ class NumberRow(NamedTuple):
     embargoed: bool
 
 
+class AlikeNumbers(NamedTuple):
+    """Numbers that differ in nothing but digits, values, times and sources: the first of them, where all stand in the tables, and the
+    last day that any of them speaks of, "" where none does."""
+
+    first: NumberRow
+    positions: tuple[int, ...]
+    last_day: str
+
+
+ALIKE = ("derived", "verified", "unit", "measure", "project", "indicator", "place", "breakdown", "keyword", "note")
+"""What alike numbers have in common, beside the words that they are printed with."""
+
+
 class AbsenceRow(NamedTuple):
     """One expected number that is not there, as the table ``absences`` has it."""
 
@@ -107,7 +121,7 @@ class Index:
     def times(self, selector: Selector) -> list[PlaceTime]:
         """Each place and time of the numbers that ``selector`` names, once, in the order of their first numbers."""
         columns = PlaceTime._fields
-        rows = self._rows("numbers", columns, *_named_by(selector), grouped=True)
+        rows = self._rows("numbers", columns, *_named_by(selector), group=", ".join(columns))
         return [PlaceTime._make(cells) for cells in _read(rows, columns)]
 
     def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
@@ -138,7 +152,29 @@ class Index:
 
     def values(self, column: str) -> list[str]:
         """What the numbers have in a column of texts, each once, in the order of their first numbers."""
-        return [value for (value,) in self._rows("numbers", [column], [], {}, grouped=True) if isinstance(value, str)]
+        return [value for (value,) in self._rows("numbers", [column], [], {}, group=column) if isinstance(value, str)]
+
+    def numbers_at(self, positions: Collection[int]) -> list[NumberRow]:
+        """The numbers at these positions of the tables, in the tables' order."""
+        return self._numbers(
+            ["position IN (SELECT value FROM json_each(:positions))"], {"positions": json.dumps(list(positions))}
+        )
+
+    def alike_numbers(self, *, apart: Collection[str] = ()) -> list[AlikeNumbers]:
+        """The numbers in groups that differ in nothing but digits, values, times and sources; those with ids ``apart`` each alone."""
+        printed = "as_printed"
+        for digit in range(1, 10):
+            printed = f"replace({printed}, '{digit}', '0')"
+        alone = "CASE WHEN number_id IN (SELECT value FROM json_each(:apart)) THEN number_id END"
+        columns = ("group_concat(position)", "max(coalesce(period_end, as_of))", *NumberRow._fields[:-1], "FALSE")
+        given, group = {"apart": json.dumps(list(apart))}, ", ".join((*ALIKE, printed, alone))
+        rows = self._rows("numbers", columns, ["TRUE"], given, group=group)
+        return [
+            AlikeNumbers(NumberRow._make(first), tuple(map(int, str(positions).split(","))), str(day or ""))
+            for (positions, day, *_), first in zip(
+                rows, _read((row[2:] for row in rows), NumberRow._fields), strict=True
+            )
+        ]
 
     def absences_of(
         self,
@@ -166,11 +202,11 @@ class Index:
         conditions: Sequence[str],
         given: Mapping[str, Cell],
         *,
-        grouped: bool = False,
+        group: str = "",
     ) -> list[tuple[Cell, ...]]:
         """The one place that reads: to what is asked it adds what may be seen."""
         told = ", ".join(columns)
-        order = f"GROUP BY {told} ORDER BY min(position)" if grouped else "ORDER BY position"
+        order = f"GROUP BY {group} ORDER BY min(position)" if group else "ORDER BY position"
         where = " AND ".join([f"({MAY_BE_SEEN[table, self.sees_embargoed]})", *conditions])
         found = self.connection.execute(
             f"SELECT {told} FROM {table} WHERE {where} {order}", {**given, "moment": self.moment.isoformat()}

@@ -13,7 +13,7 @@ from typing import Any
 
 from etl.reading.quantity import Quantity
 from pages.analysis.question_words import SKIP, QuestionWord
-from pages.analysis.search_index import NAMED, NARROWING, Entry, Index
+from pages.analysis.search_index import NAMED, NARROWING, Entry, Index, without_digits
 from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, SearchQuery, Term, read
 from pages.analysis.spelling import is_letters, plain
 
@@ -156,7 +156,8 @@ def _nearest_questions(index: Index, asked: SearchQuery) -> Iterator[str]:
 
 def _hits(index: Index, asked: SearchQuery) -> Iterator[Hit]:
     """Everything that fits, best first."""
-    matches = [match for entry in index.entries if (match := _match(index, entry, asked))]
+    entries = (*index.entries, *index.members(_groups(index, asked), asked.text))
+    matches = [match for entry in entries if (match := _match(index, entry, asked))]
     if asked.amount and asked.questions:
         matches += _kin(index, asked, matches)
     if is_letters(asked.text):
@@ -283,6 +284,24 @@ CRITERIA: Sequence[Callable[[Match, SearchQuery], Any]] = (
 
 
 # --- what fits ------------------------------------------------------------------------------------------------------------
+
+
+def _groups(index: Index, asked: SearchQuery) -> list[str]:
+    """The keys of the groups of which a number may fit."""
+    text = without_digits(asked.text)
+    speaks = not (asked.is_empty or asked.unknown)
+    terms = () if asked.is_year_or_amount else tuple(_without_digits(term) for term in asked.terms)
+    return [
+        group.key
+        for group in index.groups
+        if any(text in name for name in group.plain_names)
+        or (speaks and _by_place(group, asked.places) is not None and _words(group, terms) is not None)
+    ]
+
+
+def _without_digits(term: Term) -> Term:
+    others, other_names = (tuple(map(without_digits, texts)) for texts in (term.others, term.other_names))
+    return replace(term, text=without_digits(term.text), others=others, other_names=other_names)
 
 
 def _match(index: Index, entry: Entry, asked: SearchQuery) -> Match | None:
@@ -453,7 +472,9 @@ def _kin(index: Index, asked: SearchQuery, matches: Sequence[Match]) -> Iterator
     """Numbers and gaps of the same indicator and time as those with the asked amount: 20个完成了吗 asks for those of the 20."""
     there = {(match.entry.kind, match.entry.key) for match in matches}
     meant = [match.entry for match in matches if match.entry.kind == "number" and match.rank != BELOW]
-    for entry in index.entries:
+    indicators = {entry.indicator for entry in meant}
+    groups = [group.key for group in index.groups if group.indicator in indicators]
+    for entry in (*index.entries, *index.members(groups, "")):
         if (entry.kind, entry.key) in there or not entry.indicator:
             continue
         if any(entry.indicator == each.indicator and _same_time(entry, each) for each in meant):
@@ -504,7 +525,9 @@ def _numbers_of(index: Index, matches: Sequence[Match]) -> list[Match]:
         f"{each.entry.kind}:{each.entry.key}" for each in matches if each.rank == EXACT and each.entry.kind in NARROWING
     }
     there = {(each.entry.kind, each.entry.key) for each in matches}
+    groups = [group.key for group in index.groups if meant & group.of]
     return [
-        Match(entry, SPOKEN_OF) for entry in index.entries
+        Match(entry, SPOKEN_OF)
+        for entry in (*index.entries, *index.members(groups, ""))
         if entry.kind == "number" and meant & entry.of and (entry.kind, entry.key) not in there
-    ]  # fmt: skip
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,6 +15,11 @@ NAMED = ("place", "project", "indicator", "term", "source", "organisation", "fac
 
 NARROWING = NAMED[:3]
 """Kinds whose names narrow to what speaks of them."""
+
+
+def without_digits(text: str) -> str:
+    """Plain ``text`` with a 0 for every digit: what occurs in a text occurs there in this form too."""
+    return re.sub(r"\d", "0", plain(text))
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,17 @@ class Entry:
     breakdown: str = ""
     standing: tuple[int, ...] = ()
     order: tuple[int, ...] = ()
+
+    def without_digits(self) -> Entry:
+        """What all entries have in common that differ from this one in digits alone."""
+        return replace(
+            self,
+            names=tuple(map(without_digits, self.names)),
+            about=without_digits(self.about),
+            title=tuple(map(without_digits, self.title)),
+            topic=without_digits(self.topic),
+            breakdown=without_digits(self.breakdown),
+        )
 
     @cached_property
     def plain_key(self) -> str:
@@ -100,11 +117,20 @@ class Index:
     """Everything of a release that can be found; pinyin is spelled out when it is first asked for.
 
     ``synonyms`` are what people call a thing: plain word -> codes (``project:…``); ``home`` is the code of the city itself.
+    Numbers that differ in digits, values and times alone are no entries: each of ``groups`` is what some of them have in common, with
+    the last year any of them speaks of, and ``members`` gives the entries of the groups with these keys, and that of the number whose
+    id is, for comparing, the text given.
     """
 
     entries: tuple[Entry, ...]
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     home: str = ""
+    groups: tuple[Entry, ...] = ()
+    members: Callable[[Collection[str], str], tuple[Entry, ...]] = lambda groups, number_id: ()
+
+    @cached_property
+    def _texts(self) -> tuple[Entry, ...]:
+        return *self.entries, *self.groups
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, ...]]:
@@ -144,12 +170,15 @@ class Index:
     def newest_year(self) -> int:
         """The last year that a verified number speaks of, which 今年 means; 0 without one."""
         return max(
-            (max(each.years) for each in self.entries if each.kind == "number" and each.years and _is_firm(each)),
+            (max(each.years) for each in self._texts if each.kind == "number" and each.years and _is_firm(each)),
             default=0,
         )
 
     def has_word(self, word: str) -> bool:
-        """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name."""
+        """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name.
+
+        So it is enough that groups are told without digits.
+        """
         if any(character.isdigit() for character in word):
             return word in self._all_names
         return all(word[at : at + 2] in self._pairs for at in range(len(word) - 1)) and word in self._all_words
@@ -160,7 +189,7 @@ class Index:
 
     @cached_property
     def _all_titles(self) -> str:
-        return "\n".join(dict.fromkeys(text for each in self.entries for text in (each.plain_title, each.plain_topic)))
+        return "\n".join(dict.fromkeys(text for each in self._texts for text in (each.plain_title, each.plain_topic)))
 
     @cached_property
     def _all_names(self) -> str:
@@ -168,7 +197,7 @@ class Index:
 
     @cached_property
     def _all_words(self) -> str:
-        return "\n".join(dict.fromkeys(entry.plain_about for entry in self.entries))
+        return "\n".join(dict.fromkeys(entry.plain_about for entry in self._texts))
 
     @cached_property
     def _pairs(self) -> frozenset[str]:

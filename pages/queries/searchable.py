@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ParamSpec, TypeVar
-
-import pandas as pd
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 from etl.language import CHINESE, language, spoken
-from etl.model import Absence, Check, Measure, State
+from etl.model import Absence, Check, Measure, NumberInPassing, NumberResult, ReferenceRow, State
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
@@ -20,19 +21,11 @@ from pages.queries.citations import sources
 from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
-from pages.queries.geography import above, parents
-from pages.queries.headlines import cards_frame, headlines
-from pages.queries.numbers import (
-    NUMBER_COLUMNS,
-    chosen_numbers_frame,
-    names,
-    numbers_by_id_frame,
-    numbers_frame,
-    records,
-    table,
-)
+from pages.queries.geography import above, parents, places
+from pages.queries.headlines import headlines
+from pages.queries.numbers import chosen_numbers, names, numbers_by_id, records
 from pages.queries.observations import parts_of_projects
-from pages.queries.reference import indicators
+from pages.queries.reference import indicators, projects, terms
 from pages.wording.catalog import LANGUAGES
 from pages.wording.numbers import digits_text
 from pages.wording.states import measure_label, state_word
@@ -43,7 +36,10 @@ T = TypeVar("T")
 ABSENCE = "absence-"
 """Stands before the position of a gap in pages.queries.data_quality.absences, which is its key."""
 
-INCIDENTAL = "incidental"
+ID_SIGNS = "#@"
+"""One of them stands in the id of every number, printed or computed."""
+
+INCIDENTAL, REPEAT = "incidental", "repeat"
 HALF_A_YEAR = 180
 NOT_SHOWN = 99
 """Position of a number that stands on no headline card."""
@@ -51,56 +47,74 @@ MEASURE_ORDER = (Measure.ACTUAL, Measure.TARGET, Measure.PLAN, Measure.STANDARD,
 NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 """Standing of what is no number: behind every number."""
 
-NUMBER_RESULT_COLUMNS = (*NUMBER_COLUMNS, "project_name", "cited", "checks", "screens")
-
 
 @cached_query
 def searchable(release: Release) -> Index:
-    """The index of a release; what is called by two languages is found by both, and shown by ``lang``."""
+    """The index of a release; what is called by two languages is found by both, and shown by the one in force.
+
+    A number becomes an entry when a line can mean it.
+    """
     around = _Around(release)
+    numbers = _Numbers(release, around)
     entries = (
-        *_numbers(release, around), *_absences(release, around), *_statements(release, around), *_incidentals(release, around),
-        *_places(release, around), *_projects(release, around), *_indicators(release, around), *_terms(release, around),
-        *_sources(release), *_organisations(release, around), *_facilities(release, around),
-    )  # fmt: skip
+        *_absences(release, around),
+        *_statements(release, around),
+        *_incidentals(release, around),
+        *_places(release, around),
+        *_projects(release, around),
+        *_indicators(release, around),
+        *_terms(release),
+        *_sources(release),
+        *_organisations(release, around),
+        *_facilities(release, around),
+    )
+
+    def members(groups: Collection[str], number_id: str) -> tuple[Entry, ...]:
+        return numbers.members(groups, number_id)
+
     meant: dict[str, list[str]] = defaultdict(list)
-    for row in records(release.table("synonyms")):
-        meant[plain(row["synonym"])].append(f"{row['subject_kind']}:{row['subject']}")
+    for synonym, kind, subject in _cells(release, "synonyms", "synonym", "subject_kind", "subject"):
+        meant[plain(synonym)].append(f"{kind}:{subject}")
     return Index(
-        entries, {word: tuple(codes) for word, codes in meant.items()}, f"place:{around.home}" * bool(around.home)
+        entries,
+        {word: tuple(codes) for word, codes in meant.items()},
+        f"place:{around.home}" * bool(around.home),
+        numbers.groups(),
+        members,
     )
 
 
 @cached_query
-def number_results(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
-    """The numbers with these ids, in their order, with what stands beside each; NUMBER_RESULT_COLUMNS.
-
-    ``cited`` is the source of a printed number, ``checks`` are the checks it takes part in (Check), ``screens`` those whose cards or charts
-    show it, joined by ``;``.
-    """
-    known_sources, projects = sources(release), names(release, "projects")
-    of = indicator_projects(release)
+def number_results(release: Release, number_ids: Iterable[str]) -> tuple[NumberResult, ...]:
+    """The numbers with these ids, in their order, with what stands beside each."""
+    known_sources, called, project_of = sources(release), names(release, "projects"), indicator_projects(release)
     checked, screens = _checks(release), where_shown(release)
-    rows = []
-    for row in records(numbers_by_id_frame(release, number_ids)):
-        project, each = row["project"] or of.get(row["indicator"], ""), row["number_id"]
-        own = {
-            "project": project, "project_name": projects.get(project, ""), "cited": known_sources.get(row["source"]),
-            "checks": checked.get(each, ()), "screens": ";".join(screens.get(each, ())),
-        }  # fmt: skip
-        rows.append(row | own)
-    return table(rows, NUMBER_RESULT_COLUMNS)
+    found = []
+    for number in numbers_by_id(release, number_ids):
+        project = number.project or project_of.get(number.indicator, "")
+        found.append(
+            NumberResult(
+                number,
+                project,
+                called.get(project, ""),
+                known_sources.get(number.source),
+                checked.get(number.number_id, ()),
+                screens.get(number.number_id, ()),
+            )
+        )
+    return tuple(found)
 
 
 @cached_query
 def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     """Number -> the screens whose cards or charts show it, as headlines.csv and charts.csv say."""
     shown: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in records(cards_frame(headlines(release))):
-        shown[row["number_id"]]["overview"] = None
-    for chart in records(release.table("charts")):
-        for row in records(chosen_numbers_frame(release, f"{chart['shows']}|{chart['compared_with']}")):
-            shown[row["number_id"]][chart["screen"]] = None
+    for card in headlines(release):
+        for number in (*card.shown, *card.compared_with):
+            shown[number.number_id]["overview"] = None
+    for selectors, others, screen in _cells(release, "charts", "shows", "compared_with", "screen"):
+        for number in chosen_numbers(release, f"{selectors}|{others}"):
+            shown[number.number_id][screen] = None
     return {number: tuple(screens) for number, screens in shown.items() if number}
 
 
@@ -109,9 +123,14 @@ def _checks(release: Release) -> Mapping[str, tuple[Check, ...]]:
     """Observation -> every check it takes part in."""
     found: dict[str, list[Check]] = defaultdict(list)
     for check in checks(release):
-        for each in check.observation_ids:
-            found[each].append(check)
+        for observation in check.observation_ids:
+            found[observation].append(check)
     return {number: tuple(rows) for number, rows in found.items()}
+
+
+def _cells(release: Release, table: str, *columns: str) -> Iterator[list[str]]:
+    """The texts of some columns, row by row."""
+    yield from release.table(table)[list(columns)].to_numpy(dtype=object).tolist()
 
 
 class _Around:
@@ -122,231 +141,292 @@ class _Around:
         self.places = _called(release, "places")
         self.projects = _called(release, "projects")
         self.indicators = _called(release, "indicators")
+        self.units, self.breakdowns = names(release, "units"), names(release, "breakdowns")
         self.up = parents(release)
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
-        self.properties = {row["breakdown"]: row["dimension_name"] for row in records(release.table("breakdowns"))}
-        measured = indicators(release)
-        self.kinds = {each: indicator.kind for each, indicator in measured.items()}
-        self.units = {each: indicator.unit for each, indicator in measured.items()}
-        standards = records(release.table("standards"))
-        self.listed: dict[str, str] = {row["observation"]: row["name"] for row in standards if row["observation"]}
-        self.missing = {
-            (row["indicator"], row["breakdown"], row["scope"]) for row in standards if not row["observation"]
-        }
+        self.properties = dict(_cells(release, "breakdowns", "breakdown", "dimension_name"))
+        self.measured = indicators(release)
+        self.listed: dict[str, str] = {}
+        self.missing: set[tuple[str, str, str]] = set()
+        columns = ("observation", "name", "indicator", "breakdown", "scope")
+        for observation, name, indicator, breakdown, scope in _cells(release, "standards", *columns):
+            if observation:
+                self.listed[observation] = name
+            else:
+                self.missing.add((indicator, breakdown, scope))
         self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in records(release.table("facilities")):
-            for project in self.holders(row["project"]):
-                self.there[row["place"], project].append(row["name"])
-        self.shown = {
-            row["number_id"]: row["position"]
-            for row in reversed(records(cards_frame(headlines(release))))
-            if row["part"] == "shown"
-        }
+        for place, own, name in _cells(release, "facilities", "place", "project", "name"):
+            for project in self.holders(own):
+                self.there[place, project].append(name)
+        cards = reversed(headlines(release))
+        self.shown = {number.number_id: card.position for card in cards for number in card.shown}
 
     def holders(self, project: str) -> list[str]:
         """``project`` and every project it is part of."""
-        return [each for each, below in self._below.items() if project in below]
+        return [whole for whole, below in self._below.items() if project in below]
 
     def of(self, places: Iterable[str], indicator: str, project: str) -> frozenset[str]:
         """Codes of what a number speaks of."""
-        own = [f"project:{each}" for each in self.holders(project)]
-        return frozenset([*(f"place:{place}" for place in places), f"indicator:{indicator}", *own])
+        holders = [f"project:{whole}" for whole in self.holders(project)]
+        return frozenset([*(f"place:{place}" for place in places), f"indicator:{indicator}", *holders])
 
     def within(self, places: Iterable[str]) -> frozenset[str]:
         """Codes of the places around these."""
-        return frozenset(f"place:{each}" for place in places for each in above(self.up, place))
+        return frozenset(f"place:{whole}" for place in places for whole in above(self.up, place))
 
     def said(self, places: Iterable[str], project: str, *more: str) -> str:
         """The names of the places and projects that a number speaks of, and more words."""
-        told = [name for place in places for name in self.places.get(place, ())]
-        told += [name for each in self.holders(project) for name in self.projects.get(each, ())]
-        told += [name for place in places for name in self.there.get((place, project), ())]
-        return " ".join(filter(None, [*told, *more]))
+        words = [name for place in places for name in self.places.get(place, ())]
+        words += [name for whole in self.holders(project) for name in self.projects.get(whole, ())]
+        words += [name for place in places for name in self.there.get((place, project), ())]
+        return " ".join(filter(None, [*words, *more]))
 
-    def facets(self, row: Mapping[str, Any], *more: str) -> frozenset[str]:
+    def facets(self, indicator: str, measure: str, breakdown: str, *, is_listed: bool) -> frozenset[str]:
         """What a question may ask a number or a gap for: its measure, its kind of indicator, what its breakdown divides by."""
-        own = (f"measure:{row['measure']}", f"kind:{self.kinds.get(row['indicator'], '')}")
-        return frozenset((*own, f"about:{self.properties.get(row['breakdown'], '')}", *more))
+        kind = self.measured[indicator].kind if indicator in self.measured else ""
+        facets = (f"measure:{measure}", f"kind:{kind}", f"about:{self.properties.get(breakdown, '')}")
+        return frozenset((*facets, "listed") if is_listed else facets)
 
-    def distance(self, places: Iterable[str]) -> int:
+    def distance(self, places: Collection[str]) -> int:
         """0 for the city itself, 1 for what lies in it, 2 for any other place."""
-        there = list(places)
-        return 0 if self.home in there else int(f"place:{self.home}" not in self.within(there)) + 1
+        return 0 if self.home in places else int(f"place:{self.home}" not in self.within(places)) + 1
 
 
-def _numbers(release: Release, around: _Around) -> list[Entry]:
-    made = []
-    again = _printed_again(release)
-    for at, row in enumerate(records(numbers_frame(release))):
-        key = row["number_id"]
-        project = row["project"] or around.project_of.get(row["indicator"], "")
-        kinds = _in_each(measure_label, row["measure"])
-        places, listed = [row["place"]], around.listed.get(key, "")
-        made.append(
-            Entry(
-                "number", key, (row["as_printed"],), around.said(places, project, row["note"], row["unit_name"], *kinds),
-                title=around.indicators.get(row["indicator"], ()), topic=" ".join((row["keyword"], listed, *again.get(key, ()))),
-                of=around.of(places, row["indicator"], project), within=around.within(places), years=_years(row["period_start"], row["period_end"] or row["as_of"]), month=_month(row),
-                value=row["value"], value_high=row["value_high"], unit=row["unit"], breakdown=row["breakdown_name"],
-                facets=around.facets(row, *(("listed",) if listed else ())),
-                standing=(
-                    int(row["derived"]), int(not row["verified"]), around.distance(places),
-                    around.shown.get(key, NOT_SHOWN),
-                    MEASURE_ORDER.index(row["measure"]), _is_short(row),
-                ),
-                order=(-_newest(row), -(row["published_on"].toordinal() if row["published_on"] else 0), at),
+class _Numbers:
+    """The numbers of a release in groups of those that differ in digits, values and times alone; each read when it is asked for."""
+
+    def __init__(self, release: Release, around: _Around) -> None:
+        self.release = release
+        self.around = around
+        self.again = _printed_again(release)
+        self.alike = release.index.alike_numbers(apart={*around.listed, *self.again})
+        self.common = [self._common(group.first) for group in self.alike]
+
+    def groups(self) -> tuple[Entry, ...]:
+        """What the numbers of each group have in common, without their digits."""
+        return tuple(
+            replace(
+                common.without_digits(),
+                key=str(at),
+                years=frozenset({int(group.last_day[:4])} if group.last_day else ()),
             )
-        )  # fmt: skip
-    return made
+            for at, (group, common) in enumerate(zip(self.alike, self.common, strict=True))
+        )
+
+    def members(self, groups: Collection[str], number_id: str) -> tuple[Entry, ...]:
+        """The numbers of the groups with these keys, and the one whose id is, for comparing, ``number_id``."""
+        common = {at: self.common[int(key)] for key in groups for at in self.alike[int(key)].positions}
+        if any(sign in number_id for sign in ID_SIGNS):
+            named = self.by_plain_id.get(number_id, 0)
+            for group, made in zip(self.alike, self.common, strict=True):
+                if named in group.positions:
+                    common[named] = made
+        rows = self.release.index.numbers_at(common)
+        return tuple(self._entry(common[at], number, at) for at, number in zip(sorted(common), rows, strict=True))
+
+    @cached_property
+    def by_plain_id(self) -> Mapping[str, int]:
+        """Plain id -> where the number stands in the tables."""
+        positions = sorted(at for group in self.alike for at in group.positions)
+        numbers = self.release.index.numbers_at(positions)
+        return {plain(number.number_id): at for at, number in zip(positions, numbers, strict=True)}
+
+    def _common(self, number: NumberRow) -> Entry:
+        """The entry of a number as far as it does not depend on its digits, value, time and source."""
+        around, places = self.around, (number.place,)
+        project = number.project or around.project_of.get(number.indicator, "")
+        listed, again = around.listed.get(number.number_id, ""), self.again.get(number.number_id, ())
+        words = (number.note, around.units.get(number.unit, number.unit), *_in_each(measure_label, number.measure))
+        return Entry(
+            "number",
+            "",
+            (number.as_printed,),
+            around.said(places, project, *words),
+            title=around.indicators.get(number.indicator, ()),
+            topic=" ".join((number.keyword, listed, *again)),
+            of=around.of(places, number.indicator, project),
+            within=around.within(places),
+            unit=number.unit,
+            breakdown=around.breakdowns.get(number.breakdown, number.breakdown),
+            facets=around.facets(number.indicator, number.measure, number.breakdown, is_listed=bool(listed)),
+            standing=(int(number.derived), int(not number.verified), around.distance(places)),
+        )
+
+    def _entry(self, common: Entry, number: NumberRow, at: int) -> Entry:
+        """The entry of a number that stands at ``at`` in the tables."""
+        start, last, published = number.period_start, number.period_end or number.as_of, number.published_on
+        is_short = start and number.period_end and (number.period_end - start).days < HALF_A_YEAR
+        shown = self.around.shown.get(number.number_id, NOT_SHOWN)
+        return replace(
+            common,
+            key=number.number_id,
+            names=(number.as_printed,),
+            years=_years(start, last),
+            month=last.month if last else 0,
+            value=number.value,
+            value_high=number.value_high,
+            standing=(*common.standing, shown, MEASURE_ORDER.index(number.measure), int(bool(is_short))),
+            order=(-last.toordinal() if last else 0, -published.toordinal() if published else 0, at),
+        )
 
 
 def _printed_again(release: Release) -> dict[str, list[str]]:
     """Observation -> the words around it where its source prints it once more."""
     found: dict[str, list[str]] = defaultdict(list)
-    for row in records(release.table("figures")):
-        if row["role"] == "repeat":
-            found[row["observation_id"]].append(row["keyword"])
+    for role, observation, keyword in _cells(release, "figures", "role", "observation_id", "keyword"):
+        if role == REPEAT:
+            found[observation].append(keyword)
     return found
 
 
-def _absences(release: Release, around: _Around) -> list[Entry]:
-    made = []
+def _absences(release: Release, around: _Around) -> Iterator[Entry]:
     for at, absent in enumerate(absences(release)):
-        states = _in_each(state_word, absent.state)
-        places, project = absent.places, absent.project
+        measure, places = absent.measure or "", absent.places
         is_listed = any((absent.indicator, absent.breakdown, place) in around.missing for place in places)
         is_left_out = absent.state != State.NOT_PUBLISHED
-        row = {"measure": absent.measure or "", "indicator": absent.indicator, "breakdown": absent.breakdown}
-        made.append(
-            Entry(
-                "absence", f"{ABSENCE}{at}", (absent.reason,), around.said(places, project, *states),
-                title=around.indicators.get(absent.indicator, ()), breakdown=absent.breakdown_name,
-                of=around.of(places, absent.indicator, project), within=around.within(places),
-                years=_years(absent.period_start, absent.period_end), unit=around.units.get(absent.indicator, ""), facets=around.facets(row, *(("listed",) if is_listed else ())),
-                standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(absent.measure or ""), 0),
-                order=(-(absent.period_end.toordinal() if absent.period_end else 0), 0, at),
-            )
-        )  # fmt: skip
-    return made
+        yield Entry(
+            "absence",
+            f"{ABSENCE}{at}",
+            (absent.reason,),
+            around.said(places, absent.project, *_in_each(state_word, absent.state)),
+            title=around.indicators.get(absent.indicator, ()),
+            of=around.of(places, absent.indicator, absent.project),
+            within=around.within(places),
+            years=_years(absent.period_start, absent.period_end),
+            unit=around.measured[absent.indicator].unit if absent.indicator in around.measured else "",
+            facets=around.facets(absent.indicator, measure, absent.breakdown, is_listed=is_listed),
+            breakdown=absent.breakdown_name,
+            standing=(0, int(not is_left_out), around.distance(places), NOT_SHOWN, MEASURE_ORDER.index(measure), 0),
+            order=(-(absent.period_end.toordinal() if absent.period_end else 0), 0, at),
+        )
 
 
-def _statements(release: Release, around: _Around) -> list[Entry]:
-    homes = {each.source: each.place for each in sources(release).values()}
+def _statements(release: Release, around: _Around) -> Iterator[Entry]:
+    homes = {source.source: source.place for source in sources(release).values()}
     located = {
-        "facility": {each.facility: each.place for each in facilities(release)},
-        "organisation": {each.organisation: each.place for each in organisations(release)},
+        "facility": {facility.facility: facility.place for facility in facilities(release)},
+        "organisation": {organisation.organisation: organisation.place for organisation in organisations(release)},
     }
-    told = {row["attribute"]: row["definition"] for row in records(release.table("attributes"))}
-    made = []
-    for at, each in enumerate(statements_of(release)):
-        kind, subject = each.subject_kind, each.subject
-        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(each.source, "")
-        places, project = [place] if place else [], subject if kind == "project" else next(iter(each.projects), "")
-        made.append(
-            Entry(
-                "statement", each.statement_id, (each.text,), around.said(places, project, told.get(each.attribute, ""), each.note),
-                title=(each.text, each.attribute_name), topic=f"{each.subject_name} {each.keyword}",
-                of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"}, within=around.within(places),
-                years=frozenset({each.as_of.year} if each.as_of else ()),
-                facets=frozenset({f"about:{each.attribute_name}"}),
-                standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0), order=(0, 0, at),
-            )
-        )  # fmt: skip
-    return made
+    definitions = dict(_cells(release, "attributes", "attribute", "definition"))
+    for at, statement in enumerate(statements_of(release)):
+        kind, subject = statement.subject_kind, statement.subject
+        place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(statement.source, "")
+        places = [place] if place else []
+        project = subject if kind == "project" else next(iter(statement.projects), "")
+        yield Entry(
+            "statement",
+            statement.statement_id,
+            (statement.text,),
+            around.said(places, project, definitions.get(statement.attribute, ""), statement.note),
+            title=(statement.text, statement.attribute_name),
+            topic=f"{statement.subject_name} {statement.keyword}",
+            of=around.of(places, "", project) - {"indicator:"} | {f"{kind}:{subject}"},
+            within=around.within(places),
+            years=frozenset({statement.as_of.year} if statement.as_of else ()),
+            facets=frozenset({f"about:{statement.attribute_name}"}),
+            standing=(0, 0, around.distance(places), NOT_SHOWN, 0, 0),
+            order=(0, 0, at),
+        )
 
 
-def _incidentals(release: Release, around: _Around) -> list[Entry]:
+def _incidentals(release: Release, around: _Around) -> Iterator[Entry]:
     """Numbers that a document prints but that have nothing to do with a project: found, and said to be that."""
-    homes = {each.source: each.place for each in sources(release).values()}
-    made = []
-    for at, row in enumerate(records(release.table("figures"))):
-        if row["role"] == INCIDENTAL:
-            places = list(filter(None, [homes.get(row["source"], "")]))
-            made.append(
-                Entry(
-                    INCIDENTAL, f"{row['source']}#{row['seq']}", (row["as_printed"],), around.said(places, "", row["note"]),
-                    title=(row["keyword"],), of=frozenset(f"place:{place}" for place in places), within=around.within(places),
-                    value=row["value"], value_high=row["value_high"], unit=row["unit"], standing=NO_STANDING, order=(0, 0, at),
-                )
-            )  # fmt: skip
-    return made
+    homes = {source.source: source.place for source in sources(release).values()}
+    for at, (key, number) in enumerate(_numbers_in_passing(release).items()):
+        places = [homes[number.source]] if homes.get(number.source) else []
+        yield Entry(
+            INCIDENTAL,
+            key,
+            (number.as_printed,),
+            around.said(places, "", number.note),
+            title=(number.keyword,),
+            of=frozenset(f"place:{place}" for place in places),
+            within=around.within(places),
+            value=number.value,
+            value_high=number.value_high,
+            unit=number.unit,
+            standing=NO_STANDING,
+            order=(0, 0, at),
+        )
 
 
-def _places(release: Release, around: _Around) -> list[Entry]:
+@cached_query
+def _numbers_in_passing(release: Release) -> Mapping[str, NumberInPassing]:
+    """source#seq -> a number that has nothing to do with a project."""
+    titles, figures = spoken(CHINESE, names, release, "sources"), release.table("figures")
+    return {
+        f"{row['source']}#{row['seq']}": NumberInPassing.of(row | {"source_title": titles.get(row["source"], "")})
+        for row in records(figures[figures["role"] == INCIDENTAL])
+    }
+
+
+def _places(release: Release, around: _Around) -> Iterator[Entry]:
     aliases: dict[str, list[str]] = defaultdict(list)
-    for row in records(release.table("place_aliases")):
-        aliases[row["place"]].append(row["alias"])
-    return [
-        Entry(
-            "place", row["place"], (*around.places[row["place"]], row["short_name"], *aliases[row["place"]], row["place"]),
-            row["note"], within=around.within([row["place"]]), standing=NO_STANDING, order=(at,),
-        )
-        for at, row in enumerate(records(release.table("places")))
-    ]  # fmt: skip
+    for place, alias in _cells(release, "place_aliases", "place", "alias"):
+        aliases[place].append(alias)
+    for at, (place, short, note) in enumerate(_cells(release, "places", "place", "short_name", "note")):
+        called = (*around.places[place], short, *aliases[place], place)
+        yield Entry("place", place, called, note, within=around.within([place]), standing=NO_STANDING, order=(at,))
 
 
-def _projects(release: Release, around: _Around) -> list[Entry]:
+def _projects(release: Release, around: _Around) -> Iterator[Entry]:
     leads = names(release, "organisations")
-    return [
-        Entry(
-            "project", row["project"], around.projects[row["project"]],
-            " ".join((row["definition"], row["note"], leads.get(row["lead"], ""))),
-            facets=_filled(row, ("lead",)), standing=NO_STANDING, order=(at,),
-        )
-        for at, row in enumerate(records(release.table("projects")))
-    ]  # fmt: skip
+    for at, (key, project) in enumerate(projects(release).items()):
+        about = " ".join((project.definition, project.note, leads.get(project.lead, "")))
+        facets = _filled({"lead": project.lead})
+        yield Entry("project", key, around.projects[key], about, facets=facets, standing=NO_STANDING, order=(at,))
 
 
-def _indicators(release: Release, around: _Around) -> list[Entry]:
-    return [
-        Entry(
-            "indicator", row["indicator"], around.indicators[row["indicator"]],
-            f"{row['definition']} {row['denominator']} {row['note']}", standing=NO_STANDING, order=(at,),
-        )
-        for at, row in enumerate(records(release.table("indicators")))
-    ]  # fmt: skip
+def _indicators(release: Release, around: _Around) -> Iterator[Entry]:
+    for at, (key, indicator) in enumerate(indicators(release).items()):
+        about = f"{indicator.definition} {indicator.denominator} {indicator.note}"
+        yield Entry("indicator", key, around.indicators[key], about, standing=NO_STANDING, order=(at,))
 
 
-def _terms(release: Release, around: _Around) -> list[Entry]:
-    return [
-        Entry(
-            "term", row["term"], _in_order(row["term"], row["name_en"]), f"{row['definition']} {row['note']}",
-            standing=NO_STANDING, order=(at,),
-        )
-        for at, row in enumerate(records(release.table("definitions")))
-    ]  # fmt: skip
+def _terms(release: Release) -> Iterator[Entry]:
+    for at, term in enumerate(terms(release)):
+        called, about = _in_order(term.term, term.name_en), f"{term.definition} {term.note}"
+        yield Entry("term", term.term, called, about, standing=NO_STANDING, order=(at,))
 
 
-def _sources(release: Release) -> list[Entry]:
-    return [
-        Entry("source", each.source, (each.title,), each.publisher, standing=NO_STANDING, order=(at,))
-        for at, each in enumerate(sources(release).values())
-    ]
+def _sources(release: Release) -> Iterator[Entry]:
+    for at, source in enumerate(sources(release).values()):
+        yield Entry("source", source.source, (source.title,), source.publisher, standing=NO_STANDING, order=(at,))
 
 
-def _organisations(release: Release, around: _Around) -> list[Entry]:
-    return _located(release, around, "organisation", "organisations", ("note",))
+def _organisations(release: Release, around: _Around) -> Iterator[Entry]:
+    called = _called(release, "organisations")
+    for at, (key, place, note) in enumerate(_cells(release, "organisations", "organisation", "place", "note")):
+        yield _located(around, "organisation", key, called[key], place, {"note": note}, at)
 
 
-def _facilities(release: Release, around: _Around) -> list[Entry]:
-    return _located(release, around, "facility", "facilities", ("address", "opened_on", "note"))
+def _facilities(release: Release, around: _Around) -> Iterator[Entry]:
+    called = _called(release, "facilities")
+    for at, facility in enumerate(facilities(release)):
+        about = {"address": facility.address, "opened_on": str(facility.opened_on or ""), "note": facility.note}
+        yield _located(around, "facility", facility.facility, called[facility.facility], facility.place, about, at)
 
 
-def _filled(row: Mapping[str, Any], columns: Iterable[str]) -> frozenset[str]:
+def _located(
+    around: _Around, kind: str, key: str, called: tuple[str, ...], place: str, about: Mapping[str, str], at: int
+) -> Entry:
+    return Entry(
+        kind,
+        key,
+        called,
+        " ".join(about.values()),
+        of=frozenset({f"place:{place}"}),
+        within=around.within([place]),
+        facets=_filled(about),
+        standing=NO_STANDING,
+        order=(at,),
+    )
+
+
+def _filled(cells: Mapping[str, str]) -> frozenset[str]:
     """What a question may ask a reference row for: the columns that are filled in."""
-    return frozenset(f"about:{COLUMNS[name].zh}" for name in columns if row[name])
-
-
-def _located(release: Release, around: _Around, kind: str, table_name: str, told: Iterable[str]) -> list[Entry]:
-    called = _called(release, table_name)
-    return [
-        Entry(
-            kind, row[kind], called[row[kind]], " ".join(str(row[name] or "") for name in told), of=frozenset({f"place:{row['place']}"}),
-            within=around.within([row["place"]]), facets=_filled(row, told), standing=NO_STANDING, order=(at,),
-        )
-        for at, row in enumerate(records(release.table(table_name)))
-    ]  # fmt: skip
+    return frozenset(f"about:{COLUMNS[column].zh}" for column, cell in cells.items() if cell)
 
 
 def _called(release: Release, reference: str) -> dict[str, tuple[str, ...]]:
@@ -364,24 +444,6 @@ def _in_order(chinese: str, english: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (english, chinese) if language() == "en" else (chinese, english))))
 
 
-def _newest(row: Mapping[str, Any]) -> int:
-    """The last day a number speaks of, as a number of days; 0 where none is known."""
-    last = row["period_end"] or row["as_of"]
-    return last.toordinal() if last else 0
-
-
-def _month(row: Mapping[str, Any]) -> int:
-    last = row["period_end"] or row["as_of"]
-    return last.month if last else 0
-
-
-def _is_short(row: Mapping[str, Any]) -> int:
-    """Whether a number covers less than half a year: a month's count does not stand for the year's."""
-    return int(
-        bool(row["period_start"] and row["period_end"]) and (row["period_end"] - row["period_start"]).days < HALF_A_YEAR
-    )
-
-
 def _years(start: dt.date | None, last: dt.date | None) -> frozenset[int]:
     first = start or last
     return frozenset(range(first.year, last.year + 1)) if first and last else frozenset()
@@ -394,47 +456,47 @@ def absence_results(release: Release, keys: Iterable[str]) -> tuple[Absence, ...
     return tuple(rows[int(key.removeprefix(ABSENCE))] for key in keys)
 
 
-@cached_query
-def incidental_results(release: Release, keys: Iterable[str]) -> pd.DataFrame:
-    """The numbers printed in passing with these keys (source#seq), in their order: ``as_printed``, ``keyword``, ``source_title``."""
-    titles = spoken(CHINESE, names, release, "sources")
-    rows = {f"{row['source']}#{row['seq']}": row for row in records(release.table("figures"))}
-    found = [rows[key] | {"source_title": titles.get(rows[key]["source"], "")} for key in keys]
-    return table(found, ("as_printed", "keyword", "source_title"))
+def incidental_results(release: Release, keys: Iterable[str]) -> tuple[NumberInPassing, ...]:
+    """The numbers printed in passing with these keys (source#seq), in their order."""
+    known = _numbers_in_passing(release)
+    return tuple(known[key] for key in keys)
 
 
 @cached_query
-def reference_results(release: Release, kind: str, keys: Iterable[str]) -> pd.DataFrame:
-    """The rows of a reference table with these keys, in their order: ``code``, ``name``, ``about``, ``unit``; for a place ``about`` is
-    the place it lies in, as for an organisation and a facility.
-    """
-    reference = {
-        "place": "places", "project": "projects", "indicator": "indicators", "term": "definitions", "organisation": "organisations",
-        "facility": "facilities",
-    }[kind]  # fmt: skip
-    places = names(release, "places")
-    rows = {next(iter(row.values())): row for row in records(release.table(reference))}
-    found = []
-    for key in keys:
-        row = rows[key]
-        own = _in_order(row.get("name", key), row["name_en"])[0]
-        where = {"place": "parent", "organisation": "place", "facility": "place"}.get(kind, "")
-        about = places.get(row[where], "") if where else row["definition"]
-        found.append({"code": key, "name": own, "about": about, "unit": row.get("unit", "")})
-    return table(found, ("code", "name", "about", "unit"))
+def reference_results(release: Release, kind: str, keys: Iterable[str]) -> tuple[ReferenceRow, ...]:
+    """The rows of a reference table with these keys, in their order."""
+    where = names(release, "places")
+    if kind == "place":
+        rows = {
+            key: ReferenceRow(key, place.name, where.get(place.parent, "")) for key, place in places(release).items()
+        }
+    elif kind == "project":
+        rows = {key: ReferenceRow(key, project.name, project.definition) for key, project in projects(release).items()}
+    elif kind == "indicator":
+        measured = indicators(release).items()
+        rows = {key: ReferenceRow(key, found.name, found.definition, found.unit) for key, found in measured}
+    elif kind == "term":
+        called = {term.term: _in_order(term.term, term.name_en)[0] for term in terms(release)}
+        rows = {term.term: ReferenceRow(term.term, called[term.term], term.definition) for term in terms(release)}
+    elif kind == "organisation":
+        known = ((each.organisation, each.name, each.place) for each in organisations(release))
+        rows = {key: ReferenceRow(key, name, where.get(place, "")) for key, name, place in known}
+    else:
+        known = ((each.facility, each.facility_name, each.place) for each in facilities(release))
+        rows = {key: ReferenceRow(key, name, where.get(place, "")) for key, name, place in known}
+    return tuple(rows[key] for key in keys)
 
 
 @cached_query
 def examples(release: Release) -> tuple[str, ...]:
     """A few lines to search for, drawn from the release's own headlines: an amount, a project and its pinyin, a place's question."""
-    shown = [row for row in records(cards_frame(headlines(release))) if row["number_id"] and row["part"] == "shown"]
+    shown = [number for card in headlines(release) for number in card.shown]
     if not shown:
         return ()
-    projects, last = names(release, "projects"), shown[-1]
-    of = indicator_projects(release)
-    project = projects.get(last["project"] or of.get(last["indicator"], ""), "")
+    called, first, last = names(release, "projects"), shown[0], shown[-1]
+    project = called.get(last.project or indicator_projects(release).get(last.indicator, ""), "")
     spelled = next(iter(spellings(project)), "")
     gap = next((absent for absent in absences(release) if len(absent.places) > 1), None)
-    asked = f"{names(release, 'places').get(gap.places[0], '')} {gap.indicator_name}" if gap else ""
-    amounts = [digits_text(row["value"], row["step"]) for row in (last, shown[0])]
-    return tuple(dict.fromkeys(filter(None, [*amounts, project, spelled, last["place_name"], asked])))
+    question = f"{names(release, 'places').get(gap.places[0], '')} {gap.indicator_name}" if gap else ""
+    amounts = [digits_text(number.value, number.step) for number in (last, first) if number.value is not None]
+    return tuple(dict.fromkeys(filter(None, [*amounts, project, spelled, last.place_name, question])))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from etl.model import Source, Statement
+from etl.model import NumberInPassing, NumberResult, ReferenceRow, Source, Statement
 from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.citations import sources
 from pages.queries.documents import statements_of
-from pages.queries.numbers import records
+from pages.queries.numbers import frame_of
 from pages.queries.searchable import absence_results, incidental_results, number_results, reference_results
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -31,10 +29,10 @@ from pages.wording.search_results import (
     count_text,
     gap_hit_table,
     group_names,
-    incidental_texts,
+    in_passing_text,
     left_aside_text,
     printed_text,
-    reference_texts,
+    reference_text,
     source_hit_table,
     statement_hit_table,
     subject_text,
@@ -94,8 +92,7 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
     keys = tuple(hit.entry.key for hit in hits[: MOST_NUMBERS if kind == "number" else MOST_OTHERS])
     about = count_text(len(keys), hits)
     if kind == "number":
-        rows = number_results(release, keys)
-        _show_numbers(title, about, rows)
+        _show_numbers(title, about, number_results(release, keys))
         if about:
             show_link(_("All of them in the list of numbers"), "sources", {PARAM: line})
     elif kind == "absence":
@@ -103,35 +100,37 @@ def _show_group(kind: str, title: str, hits: Sequence[Hit], line: str) -> None:
         show_section("found_absence", title, gap_hit_table(gaps), about=about)
         show_link(_("What is not published"), "sources", {"part": "absences"})
     elif kind == "incidental":
-        _show_lines(kind, title, about, incidental_texts(incidental_results(release, keys)), keys)
+        _show_numbers_in_passing(title, about, incidental_results(release, keys))
     elif kind == "source":
         known = sources(release)
         _show_sources(title, about, [known[key] for key in keys])
     elif kind == "statement":
-        told = {each.statement_id: each for each in statements_of(release)}
-        _show_statements(title, about, [told[key] for key in keys])
+        statements = {statement.statement_id: statement for statement in statements_of(release)}
+        _show_statements(title, about, [statements[key] for key in keys])
     else:
-        rows = reference_results(release, kind, keys)
-        _show_named(kind, title, about, rows)
+        _show_named(kind, title, about, reference_results(release, kind, keys))
 
 
 @shown_once
-def _show_lines(kind: str, title: str, about: str, lines: Sequence[str], keys: Sequence[str]) -> None:
+def _show_numbers_in_passing(title: str, about: str, numbers: Sequence[NumberInPassing]) -> None:
     """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
-    with st.container(key=f"list_found_{kind}"):
+    with st.container(key="list_found_incidental"):
         escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
-        sources = document_links([key.partition("#")[0] for key in keys], [_("source")] * len(keys))
-        escaped.markdown(joined("\n", (markup("- {} · {}", *each) for each in zip(lines, sources, strict=True))))
+        links = document_links([number.source for number in numbers], [_("source")] * len(numbers))
+        lines = [
+            markup("- {} · {}", in_passing_text(number), link) for number, link in zip(numbers, links, strict=True)
+        ]
+        escaped.markdown(joined("\n", lines))
 
 
 @shown_once
-def _show_named(kind: str, title: str, about: str, rows: pd.DataFrame) -> None:
+def _show_named(kind: str, title: str, about: str, rows: Sequence[ReferenceRow]) -> None:
     """Places, projects, indicators or terms as a list, which a telephone folds better than a table."""
     with st.container(key=f"list_found_{kind}"):
         escaped.heading(title, about)
         lines = [
-            joined(" · ", filter(None, [markup("- **{}**", name), told, numbers]))
-            for name, told, numbers in zip(_named(kind, rows), reference_texts(rows), _lists(kind, rows), strict=True)
+            joined(" · ", filter(None, [markup("- **{}**", name), reference_text(row), _numbers_link(kind, row.code)]))
+            for name, row in zip(_named(kind, rows), rows, strict=True)
         ]
         escaped.markdown(joined("\n", lines))
 
@@ -146,47 +145,43 @@ def _show_statements(title: str, about: str, hits: Sequence[Statement]) -> None:
     show_section("found_statement", title, statement_hit_table(hits), links=links, about=about)
 
 
-def _named(kind: str, rows: pd.DataFrame) -> list[Markdown]:
+def _named(kind: str, rows: Sequence[ReferenceRow]) -> list[Markdown]:
+    codes, names = [row.code for row in rows], [row.name for row in rows]
     if kind in OWN_SCREEN:
-        return screen_links(*OWN_SCREEN[kind], list(rows["code"]), list(rows["name"]))
+        return screen_links(*OWN_SCREEN[kind], codes, names)
     if kind == "indicator":
-        return screen_links("sources", "indicator", list(rows["code"]), list(rows["name"]))
-    return [in_markdown(name) for name in rows["name"]]
+        return screen_links("sources", "indicator", codes, names)
+    return [in_markdown(name) for name in names]
 
 
-def _lists(kind: str, rows: pd.DataFrame) -> list[Markdown]:
-    if kind not in NARROWING:
-        return [in_markdown("")] * len(rows)
-    return [link(_("its numbers"), address("sources", {kind: code})) for code in rows["code"]]
+def _numbers_link(kind: str, code: str) -> Markdown:
+    return link(_("its numbers"), address("sources", {kind: code})) if kind in NARROWING else in_markdown("")
 
 
 @shown_once
-def _show_numbers(title: str, about: str, rows: pd.DataFrame) -> None:
-    release = this_screen().release
-    checked_citations("search", rows.assign(label=rows["indicator_name"]), release)
+def _show_numbers(title: str, about: str, results: Sequence[NumberResult]) -> None:
+    numbers = frame_of(result.number for result in results)
+    checked_citations("search", numbers.assign(label=numbers["indicator_name"]), this_screen().release)
     escaped.heading(title, about)
-    for number in records(rows):
-        _show_number(number)
+    for result in results:
+        _show_number(result)
 
 
-def _show_number(number: dict[str, Any]) -> None:
-    with st.container(key=f"line_hit_{number['number_id']}", border=True, gap="small"):
+def _show_number(result: NumberResult) -> None:
+    number = result.number
+    with st.container(key=f"line_hit_{number.number_id}", border=True, gap="small"):
         escaped.markdown(markup("**{}** · {}", mark_text(number), subject_text(number)))
-        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(number["checks"])]
-        escaped.caption(joined("  \n", [printed_text(number), *checks]))
+        checks = [markup(":{}-badge[{}] {}", *mark) for mark in check_marks(result.checks)]
+        escaped.caption(joined("  \n", [printed_text(number, result.cited), *checks]))
         names = screen_names()
-        with st.container(horizontal=True, key=f"actions_hit_{number['number_id']}"):
-            show_sources_link(_("source"), [number["number_id"]])
-            if others := _checked_with(number):
+        with st.container(horizontal=True, key=f"actions_hit_{number.number_id}"):
+            show_sources_link(_("source"), [number.number_id])
+            checked_with = dict.fromkeys(each for check in result.checks for each in check.observation_ids)
+            if others := [each for each in checked_with if each != number.number_id]:
                 show_sources_link(_("checked with"), others)
-            for screen in filter(None, number["screens"].split(";")):
+            for screen in result.screens:
                 if screen in names:
                     show_link(names[screen], screen)
-            if number["project"]:
-                show_link(number["project_name"], "project", {"project": number["project"]})
-            show_link(number["place_name"], "district", {"place": number["place"]})
-
-
-def _checked_with(number: dict[str, Any]) -> list[str]:
-    ids = (each for check in number["checks"] for each in check.observation_ids)
-    return [each for each in dict.fromkeys(ids) if each != number["number_id"]]
+            if result.project:
+                show_link(result.project_name, "project", {"project": result.project})
+            show_link(number.place_name, "district", {"place": number.place})

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Absence, Check, Source, Statement
+from etl.model import Absence, Check, Number, NumberInPassing, ReferenceRow, Source, Statement
 from pages.analysis.search_query import SearchQuery
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.numbers import digits_text
-from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
 from pages.wording.states import outcome_colour, result_word, state_word
 from pages.wording.times import as_of_text, time_text
 
-Row = Mapping[str, Any]
 
-
-def subject_text(number: Row) -> str:
+def subject_text(number: Number) -> str:
     """What a number is of: indicator, breakdown, place, time, and the day where the time does not say it: 以前（日期未载） has none."""
     day, time = as_of_text(number), time_text(number)
-    is_until_then = number["period_end"] and number["period_end"] == number["as_of"] and not number["period_start"]
+    is_until_then = number.period_end and number.period_end == number.as_of and not number.period_start
     when = [day] if is_until_then else [time] if day in time else [time, day]
-    return " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"], number["place_name"], *when]))
+    return " · ".join(filter(None, [number.indicator_name, number.breakdown_name, number.place_name, *when]))
 
 
-def printed_text(number: Row) -> str:
+def printed_text(number: Number, cited: Source | None) -> str:
     """How and where a number is printed, or by which formula it was computed."""
-    if number["derived"]:
-        return _("computed: {formula}").format(formula=number["formula"])
-    form = _("printed as “{text}”") if number["verified"] else _("transcribed as “{text}”")
-    return _("; ").join((form.format(text=number["as_printed"]), source_text(number["cited"])))
+    if number.derived or cited is None:
+        return _("computed: {formula}").format(formula=number.formula)
+    form = _("printed as “{text}”") if number.verified else _("transcribed as “{text}”")
+    return _("; ").join((form.format(text=number.as_printed), source_text(cited)))
 
 
 def check_marks(checks: Iterable[Check]) -> list[tuple[str, str, str]]:
@@ -68,13 +64,6 @@ def left_aside_text(words: Sequence[str]) -> str:
     return _("Nothing is known of “{words}”; this is what there is without it.").format(words=joint.join(words))
 
 
-def incidental_texts(figures: pd.DataFrame) -> list[str]:
-    """A line for each number that a document prints in passing: as printed, the words around it, the document."""
-    return [
-        " · ".join(filter(None, [row["as_printed"], row["keyword"], row["source_title"]])) for row in rows_of(figures)
-    ]
-
-
 def gap_hit_table(absences: Iterable[Absence]) -> pd.DataFrame:
     """One row per gap that was found."""
     return pd.DataFrame(
@@ -91,9 +80,14 @@ def gap_hit_table(absences: Iterable[Absence]) -> pd.DataFrame:
     )
 
 
-def reference_texts(rows: pd.DataFrame) -> list[str]:
-    """What is said of each place, project, indicator or term that was found."""
-    return [f"{row['about']}{_(' ({unit})').format(unit=row['unit']) if row['unit'] else ''}" for row in rows_of(rows)]
+def in_passing_text(number: NumberInPassing) -> str:
+    """A number that a document prints in passing: as printed, the words around it, the document."""
+    return " · ".join(filter(None, [number.as_printed, number.keyword, number.source_title]))
+
+
+def reference_text(row: ReferenceRow) -> str:
+    """What is said of a place, project, indicator or term that was found."""
+    return f"{row.about}{_(' ({unit})').format(unit=row.unit) if row.unit else ''}"
 
 
 def source_hit_table(sources: Sequence[Source]) -> pd.DataFrame:
