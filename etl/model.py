@@ -177,6 +177,11 @@ class Number:
     done_word: str = ""
 
     @property
+    def is_undated(self) -> bool:
+        """Whether it has words for its time and no date at all (以前): it is shown, and is never today's number."""
+        return bool(self.time_as_printed) and not (self.period_start or self.period_end or self.as_of)
+
+    @property
     def period(self) -> Period:
         """What it covers."""
         return Period(self.period_start, self.period_end)
@@ -302,6 +307,41 @@ class SupersededAbsence:
     number: Number
     reason: str
     declared_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedNumber:
+    """A computed number with the definition of its indicator and the names of the cautions that its parents meet in."""
+
+    number: Number
+    definition: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that a project names: its printed numbers there, and how many statements and facilities."""
+
+    place: str
+    name: str
+    parent_name: str
+    number_ids: tuple[str, ...]
+    statements: int
+    facilities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One floor or rule, at which place and when it is in force; ``number`` is None where none is published. Names in the language in force."""
+
+    name: str
+    indicator: str
+    scope: str
+    scope_name: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    note: str
+    number: Number | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
     inside, known = ({key: Number.from_row(row) for key, row in rows.items()} for rows in (scope.inside, scope.known))
-    cards = place_cards(release, place) if asked.place else cards_frame(headlines(release))
+    cards = cards_frame(place_cards(release, place) if asked.place else headlines(release))
     organisations = names(release, "organisations")
     return BriefRows(
         asked=asked,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-import pandas as pd
-
 from etl.language import in_words
-from etl.model import Caution
+from etl.model import Caution, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.numbers import numbers_by_id_frame, records, split
+from pages.queries.numbers import numbers_by_id, records, split
 
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
@@ -35,13 +33,15 @@ def cautions_touching(release: Release, observation_ids: Iterable[str]) -> tuple
 
 
 @cached_query
-def cautioned_numbers(release: Release, observation_ids: Iterable[str]) -> tuple[tuple[Caution, pd.DataFrame], ...]:
-    """The cautions that touch these observations, each with the numbers it names (NUMBER_COLUMNS), those asked about first, at most SHOWN."""
+def cautioned_numbers(
+    release: Release, observation_ids: Iterable[str]
+) -> tuple[tuple[Caution, tuple[Number, ...]], ...]:
+    """The cautions that touch these observations, each with the numbers it names, those asked about first, at most SHOWN."""
     asked = set(observation_ids)
     return tuple(
         (
             caution,
-            numbers_by_id_frame(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]),
+            numbers_by_id(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]),
         )
         for caution in cautions_touching(release, asked)
     )

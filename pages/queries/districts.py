@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from operator import attrgetter
 
-import pandas as pd
-
-from etl.model import Absence, Axis, Facility, Measure, State, Statement
+from etl.model import Absence, Axis, Card, Facility, Measure, Number, Standard, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import is_undated
 from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import parents, place_and_below
-from pages.queries.headlines import HEADLINE_COLUMNS
 from pages.queries.numbers import (
     LEAST,
-    NUMBER_COLUMNS,
-    from_frame,
-    names,
     numbers_of,
-    numbers_of_frame,
     priorities,
-    records,
-    table,
 )
-from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards_where, with_targets
+from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards, with_targets
 from pages.queries.reference import indicators, projects
 from pages.queries.suggested_charts import charts_allowed
 
@@ -39,12 +28,10 @@ MOST_PEER_RANKS = 6
 MANY = 60
 """So many comparisons with the peers; from so many numbers of one project on, only the latest of each thing is listed."""
 
-PLACE_COLUMNS = ("head", "head_name", *NUMBER_COLUMNS)
-
 
 @cached_query
-def place_numbers(release: Release, place: str) -> pd.DataFrame:
-    """Every number of ``place`` and of the places below it: ``head`` is the project it is counted in; PLACE_COLUMNS.
+def place_numbers(release: Release, place: str) -> tuple[Number, ...]:
+    """Every number of ``place`` and of the places below it.
 
     By project, then by indicator as the reference tables have them, the place itself before those below, printed before computed.
     Of a project with more than MANY numbers here, only the latest of each thing.
@@ -52,52 +39,41 @@ def place_numbers(release: Release, place: str) -> pd.DataFrame:
     below = place_and_below(parents(release), place)
     positions = {each.project: each.position for each in projects(release).values()}
     ranks = {each.indicator: each.position for each in indicators(release).values()}
-    called = names(release, "projects")
-    rows = [
-        row | {"head": row["project"], "head_name": called.get(row["project"], "")}
-        for row in records(numbers_of_frame(release, places=below))
-    ]
+    numbers = numbers_of(release, places=below)
 
-    def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
-        return (
-            positions.get(row["project"], 0),
-            row["derived"],
-            below.index(row["place"]),
-            ranks.get(row["indicator"], 0),
-        )
+    def rank(number: Number) -> tuple[int, bool, int, int]:
+        level, position = below.index(number.place), ranks.get(number.indicator, 0)
+        return positions.get(number.project, 0), number.derived, level, position
 
-    counted = Counter(row["head"] for row in rows)
-    latest = {_thing(row): row for row in sorted(rows, key=latest_and_longest)}
-    kept = [row for row in rows if counted[row["head"]] <= MANY or latest[_thing(row)] is row]
-    return table(sorted(kept, key=rank), PLACE_COLUMNS)
-
-
-def _thing(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "verified", "derived"))
+    thing = attrgetter("indicator", "place", "breakdown", "measure", "variant", "verified", "derived")
+    counted = Counter(number.project for number in numbers)
+    latest = {thing(number): number for number in sorted(numbers, key=latest_and_longest)}
+    kept = [each for each in numbers if counted[each.project] <= MANY or latest[thing(each)] is each]
+    return tuple(sorted(kept, key=rank))
 
 
 @cached_query
-def place_cards(release: Release, place: str) -> pd.DataFrame:
+def place_cards(release: Release, place: str) -> tuple[Card, ...]:
     """The headline cards of ``place``: the first total of each project, those on the livelihood list before others, then the second
-    ones, of each project what matters most first (``priority`` of indicators.csv); HEADLINE_COLUMNS.
+    ones, of each project what matters most first (``priority`` of indicators.csv).
 
     Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
     """
     listed = {each.project for each in projects(release).values() if each.list_years}
     own = [
-        row for row in records(place_numbers(release, place))
-        if row["place"] == place and not row["derived"] and row["verified"] and not row["breakdown"] and row["measure"] != Measure.STANDARD
-        and not is_undated(row)
-    ]  # fmt: skip
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        number
+        for number in place_numbers(release, place)
+        if number.place == place
+        and number.verified
+        and not (number.derived or number.breakdown or number.is_undated)
+        and number.measure != Measure.STANDARD
+    ]
     matters = priorities(release)
-    for row in sorted(own, key=lambda row: (row["project"] not in listed, matters.get(row["indicator"], LEAST))):
-        groups.setdefault((row["indicator"], row["measure"]), []).append(row)
-    kept = with_targets(groups)
-    of = [rows[0]["project"] for rows, _targets in kept]
-    kept = [kept[at] for at in sorted(range(len(kept)), key=lambda at: of[:at].count(of[at]))]
-    cards = [headline_card(rows, targets, place) for rows, targets in kept[:CARDS]]
-    return table([row | {"position": at} for at, card in enumerate(cards, 1) for row in card], HEADLINE_COLUMNS)
+    own.sort(key=lambda number: (number.project not in listed, matters.get(number.indicator, LEAST)))
+    kept = with_targets(own)
+    of = [numbers[0].project for numbers, _targets in kept]
+    order = sorted(range(len(kept)), key=lambda at: of[:at].count(of[at]))
+    return tuple(headline_card(*kept[at], place) for at in order[:CARDS])
 
 
 @cached_query
@@ -121,7 +97,7 @@ def peer_rank_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
 @cached_query
 def place_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
     """The charts of ``place`` itself over time and of its parts side by side."""
-    allowed = charts_allowed(release, from_frame(place_numbers(release, place)))
+    allowed = charts_allowed(release, place_numbers(release, place))
     return tuple(chart for chart in allowed if Axis.of(chart.form) is not Axis.BREAKDOWN and chart.place == place)
 
 
@@ -146,10 +122,9 @@ def place_facilities(release: Release, place: str) -> tuple[Facility, ...]:
 
 
 @cached_query
-def place_standards(release: Release, place: str) -> pd.DataFrame:
-    """The standards in force at just this place; pages.queries.projects.STANDARD_COLUMNS."""
-    rows = [row for row in records(release.table("standards")) if row["scope"] == place]
-    return standards_where(release, rows)
+def place_standards(release: Release, place: str) -> tuple[Standard, ...]:
+    """The standards in force at just this place."""
+    return tuple(standard for standard in standards(release) if standard.scope == place)
 
 
 @cached_query

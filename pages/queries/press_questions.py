@@ -79,13 +79,13 @@ def _about(named: list[Row]) -> list[Row]:
 
 def _general(release: Release, project: str, said: list[Row]) -> list[Row]:
     stars = [(star_pins(row["shows"]), row) for row in records(release.table("sentences")) if row["kind"] == "question"]
-    cards = records(project_cards(release, project)) if project else []
+    cards = project_cards(release, project) if project else ()
     found = []
-    for card in cards:
-        row = next((row for pins, row in stars if pins and pins.get("measure") == card["measure"]), None)
-        named = [one for one in said if one["number_id"] == card["number_id"]]
-        if row is not None and card["part"] == "shown" and named:
-            own = row | {"sentence": f"{row['sentence']}:{card['number_id']}", "project": project}
+    for number in (number for card in cards for number in card.shown):
+        row = next((row for pins, row in stars if pins and pins.get("measure") == number.measure), None)
+        named = [one for one in said if one["number_id"] == number.number_id]
+        if row is not None and named:
+            own = row | {"sentence": f"{row['sentence']}:{number.number_id}", "project": project}
             found += _with_answers(own, LETTERS[0], named)
     return found
 

@@ -12,7 +12,7 @@ from pages.queries.districts import (
     place_statements,
 )
 from pages.queries.geography import about_place, place_options
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.district import (
@@ -61,7 +61,7 @@ else:
     show_place_head(about_place(release, place))
     part = choose_filled_part(detail_parts(), filled)
     if part == "overview":
-        if numbers.empty:
+        if not numbers:
             show_no_number(absences)
         show_project_cards(cards)
         show_peer_ranks(place, peer_rank_charts(release, place))
@@ -70,7 +70,7 @@ else:
     elif part == "numbers":
         show_numbers_by_project(numbers)
         show_standards(place_standards(release, place))
-        show_cautions(cautioned_numbers(release, cited_ids(from_frame(numbers))))
+        show_cautions(cautioned_numbers(release, cited_ids(numbers)))
     elif part == "facts":
         show_statements_section(statements)
         show_facilities(facilities)

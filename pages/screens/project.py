@@ -1,7 +1,7 @@
 """How is one project doing?"""
 
 from pages.queries.cautions import cautioned_numbers
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.queries.projects import (
     about_project,
     project_absences,
@@ -72,7 +72,7 @@ else:
         show_others(project_others(release, project), project)
         show_derived(project_derived(release, project))
         show_standards(project_standards(release, project))
-        show_cautions(cautioned_numbers(release, cited_ids(from_frame(numbers))))
+        show_cautions(cautioned_numbers(release, cited_ids(numbers)))
     elif part == "facts":
         show_statements_section(statements)
         show_named_places(places)

@@ -2,7 +2,7 @@
 
 from pages.queries.cautions import cautioned_numbers
 from pages.queries.chart_marks import charts_of
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.queries.projects import (
     project_absences,
     project_cards,
@@ -72,7 +72,7 @@ if project and part in ("notes", "everything"):
     show_others(project_others(release, project, "reading"), project)
     show_statements_section(project_statements(release, project))
     show_facilities(project_facilities(release, project))
-    show_cautions(cautioned_numbers(release, cited_ids(from_frame(numbers))))
+    show_cautions(cautioned_numbers(release, cited_ids(numbers)))
     show_missing(project_absences(release, project))
 if project:
     show_link(_("The whole project"), "project", {"project": project})

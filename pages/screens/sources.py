@@ -5,7 +5,7 @@ from pages.queries.data_quality import absences, checks, conflicts
 from pages.queries.documents import documents, marked_document, statements_of
 from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
-from pages.queries.projects import all_standards, project_indicators
+from pages.queries.projects import project_indicators, standards
 from pages.queries.reference import terms
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
@@ -69,7 +69,7 @@ elif part == "definitions":
     show_cautions(cautioned_numbers(release, every))
 
 elif part == "standards":
-    show_standards_list(all_standards(release))
+    show_standards_list(standards(release))
 
 elif part == "glossary":
     show_glossary(terms(release))

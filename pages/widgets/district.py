@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
-from etl.model import Absence, RelatedPlace
+from etl.model import Absence, Number, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import note_of
 from pages.charts.peers import strip_of_peers
 from pages.queries.chart_specs import ChartSpec
+from pages.queries.numbers import names
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.charts import marks_in_words
@@ -82,11 +82,11 @@ def strip(release: Release, chart: ChartSpec, place: str, dark: bool) -> Drawing
     return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart), place=place, dark=dark))
 
 
-def show_numbers_by_project(numbers: pd.DataFrame) -> None:
+def show_numbers_by_project(numbers: Sequence[Number]) -> None:
     """Every number of the place and below it, one table for each project, with a link to the project."""
-    for head in dict.fromkeys(numbers["head"]):
-        own = numbers[numbers["head"] == head]
-        name = str(own["head_name"].iloc[0]) or _("No project")
-        show_numbers_section(f"of_{head}", name, own)
-        if head:
-            show_link(_("The whole project"), "project", {"project": head})
+    called = names(this_screen().release, "projects")
+    for project in dict.fromkeys(number.project for number in numbers):
+        own = [number for number in numbers if number.project == project]
+        show_numbers_section(f"of_{project}", called.get(project, "") or _("No project"), own)
+        if project:
+            show_link(_("The whole project"), "project", {"project": project})

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
-from etl.model import Absence, Caution, Facility, RelatedProject, Statement
+from etl.model import (
+    Absence,
+    Card,
+    Caution,
+    ComputedNumber,
+    Facility,
+    NamedPlace,
+    Number,
+    RelatedProject,
+    Standard,
+    Statement,
+)
 from pages.queries.cautions import cautions_on
-from pages.queries.headlines import cards_of
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
+from pages.queries.suggested_charts import DividedNumbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_links, screen_links, show_numbers_section, show_section, source_links
+from pages.widgets.sections import document_link, screen_links, show_numbers_section, show_section, source_link
 from pages.wording.catalog import _
 from pages.wording.literal import joined, markup
 from pages.wording.sections import (
@@ -28,8 +40,9 @@ from pages.wording.sections import (
     named_table,
     project_lines,
     standards_table,
+    statement_group_table,
     statement_groups,
-    timed_titles,
+    timed_title,
 )
 
 SCREEN, PARAM = "project", "project"
@@ -49,14 +62,14 @@ def show_project_head(about: RelatedProject) -> None:
 
 
 @shown_once
-def show_project_cards(cards: pd.DataFrame) -> None:
-    """The headline numbers of a project."""
-    show_headlines(cards_of(timed_titles(cards)))
+def show_project_cards(cards: Sequence[Card]) -> None:
+    """The headline numbers of a project, each title with its period."""
+    show_headlines([replace(card, title=timed_title(card)) for card in cards])
 
 
-def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:
+def show_why_no_number(about: RelatedProject, numbers: Sequence[Number]) -> None:
     """Without ``numbers``, why nothing is counted here, and where to go: a part's numbers stand with the project it is part of."""
-    if len(numbers):
+    if numbers:
         return
     with st.container(key="empty_project", border=True):
         escaped.markdown(markup("#### {}", _("No number of its own")))
@@ -71,29 +84,28 @@ def show_why_no_number(about: RelatedProject, numbers: pd.DataFrame) -> None:
 
 
 @shown_once
-def show_divided(numbers: pd.DataFrame) -> None:
+def show_divided(breakdowns: Sequence[DividedNumbers]) -> None:
     """Breakdowns that several places or times have: one table for each, a row for each place and time, with its cautions."""
     release = this_screen().release
-    for block in dict.fromkeys(numbers["block"]):
-        own = numbers[numbers["block"] == block]
-        rows = divided_table(own)
-        links = {_("Source"): source_links(list(rows["observation_ids"]))}
-        about = _("; ").join(caution.name for caution in cautions_on(release, cited_ids(from_frame(own))))
-        shown = rows.drop(columns="observation_ids")
-        show_section(f"divided_{block}", own["title"].iloc[0], shown, links=links, about=about)
+    for divided in breakdowns:
+        ids = [cited_ids(telling) for telling in divided.tellings]
+        about = _("; ").join(caution.name for caution in cautions_on(release, itertools.chain(*ids)))
+        links = {_("Source"): [source_link(each) for each in ids]}
+        rows = divided_table(divided.tellings)
+        show_section(f"divided_{divided.block}", divided.title, rows, links=links, about=about)
 
 
 @shown_once
-def show_derived(derived: pd.DataFrame) -> None:
+def show_derived(derived: Sequence[ComputedNumber]) -> None:
     """The computed numbers, each with its way of computing and its caution."""
-    links = {_("Source"): source_links(list(derived["number_id"]))}
+    links = {_("Source"): [source_link([each.number.number_id]) for each in derived]}
     about = _("None of these is a published number: each is computed from the published ones it links to.")
     show_section("derived", _("Computed numbers"), derived_table(derived), links=links, about=about)
 
 
-def show_others(numbers: pd.DataFrame, project: str) -> None:
+def show_others(numbers: Sequence[Number], project: str) -> None:
     """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
-    if len(numbers):
+    if numbers:
         show_numbers_section("others", _("Further published numbers"), numbers)
         show_link(_("All numbers of this project"), "sources", {PARAM: project})
 
@@ -102,27 +114,27 @@ def show_others(numbers: pd.DataFrame, project: str) -> None:
 def show_statements_section(statements: Sequence[Statement]) -> None:
     """What was published that is no number, by property."""
     if statements:
-        rows = statement_groups(statements)
-        links = {_("Document"): document_links(list(rows["source"]), list(rows["source_title"]))}
-        shown = rows.drop(columns=["source", "source_title"])
-        show_section("statements", _("Published facts that are not numbers"), shown, links=links)
+        groups = statement_groups(statements)
+        links = {_("Document"): [document_link(first.source, first.source_title) for first, *_others in groups]}
+        rows = statement_group_table(groups)
+        show_section("statements", _("Published facts that are not numbers"), rows, links=links)
 
 
 @shown_once
-def show_standards(standards: pd.DataFrame) -> None:
+def show_standards(standards: Sequence[Standard]) -> None:
     """Floors and rules with where and when they are in force."""
-    links = {_("Source"): source_links(list(standards["number_id"]))}
+    links = {_("Source"): [source_link([each.number.number_id] if each.number else ()) for each in standards]}
     about = _("A place is judged only by a standard of its own scope and year.")
     show_section("standards", _("Standards"), standards_table(standards), links=links, about=about)
 
 
 @shown_once
-def show_named_places(places: pd.DataFrame) -> None:
+def show_named_places(places: Sequence[NamedPlace]) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
-    rows = named_table(places)
-    names = screen_links("district", "place", list(places["place"]), list(places["place_name"]))
-    links = {_("Source"): source_links(list(places["observation_ids"]))}
-    show_section("named", _("Communities and villages named"), rows, before={_("Place"): names}, links=links)
+    names = screen_links("district", "place", [each.place for each in places], [each.name for each in places])
+    links = {_("Source"): [source_link(each.number_ids) for each in places]}
+    title = _("Communities and villages named")
+    show_section("named", title, named_table(places), before={_("Place"): names}, links=links)
 
 
 @shown_once
@@ -140,9 +152,8 @@ def show_missing(absences: Iterable[Absence]) -> None:
 
 
 @shown_once
-def show_cautions(cautions: Sequence[tuple[Caution, pd.DataFrame]]) -> None:
+def show_cautions(cautions: Sequence[tuple[Caution, Sequence[Number]]]) -> None:
     """What must not be done with the numbers of this screen, and which ones they are."""
     if cautions:
-        rows = caution_table(cautions)
-        links = {_("Source"): source_links(list(rows["number_ids"]))}
-        show_section("cautions", _("Use with care"), rows.drop(columns="number_ids"), links=links)
+        links = {_("Source"): [source_link([each.number_id for each in numbers]) for _caution, numbers in cautions]}
+        show_section("cautions", _("Use with care"), caution_table(cautions), links=links)

@@ -6,7 +6,7 @@ from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
 from pages.widgets.links import show_link
 from pages.widgets.lists import show_checks
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_links, show_section
+from pages.widgets.sections import document_link, show_section
 from pages.wording.catalog import _
 from pages.wording.quarantine import account_finding, account_table, quarantine_table
 
@@ -15,7 +15,7 @@ def show_log_quality() -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
     release = this_screen().release
     accounts = log_accounts(release)
-    links = {_("Document"): document_links([each.source for each in accounts], [each.title for each in accounts])}
+    links = {_("Document"): [document_link(each.source, each.title) for each in accounts]}
     about = _(
         "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
     )

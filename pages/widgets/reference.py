@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from etl.model import Indicator, Term
+from etl.model import Indicator, Standard, Term
 from etl.release.export import table_csv, table_parquet
 from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
@@ -16,7 +14,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_links, show_section
+from pages.widgets.sections import document_link, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names
@@ -49,16 +47,13 @@ def show_glossary(terms: Sequence[Term]) -> None:
             fill=_("A word that people ask about belongs there, with its meaning in our own words."),
         )
         return
-    links = [
-        document_links([each.source], [each.source_title])[0] if each.source_title else in_markdown("")
-        for each in terms
-    ]
+    links = [document_link(each.source, each.source_title) if each.source_title else in_markdown("") for each in terms]
     show_section("glossary", _("Terms"), glossary_table(terms), links={_("Source"): links})
 
 
-def show_standards_list(standards: pd.DataFrame) -> None:
+def show_standards_list(standards: Sequence[Standard]) -> None:
     """Every standard with where and when it is in force, and the screen that holds numbers against them."""
-    if standards.empty:
+    if not standards:
         show_empty(
             key="standards",
             title=_("No standard yet"),

@@ -19,7 +19,7 @@ from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_links, screen_links, show_section
+from pages.widgets.sections import document_link, screen_links, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, joined, link, markup
 from pages.wording.marks import mark_text
@@ -116,9 +116,8 @@ def _show_numbers_in_passing(title: str, about: str, numbers: Sequence[NumberInP
     """Numbers that have nothing to do with a project, each with the link to where it is printed; nothing to take away."""
     with st.container(key="list_found_incidental"):
         escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
-        links = document_links([number.source for number in numbers], [_("source")] * len(numbers))
         lines = [
-            markup("- {} · {}", in_passing_text(number), link) for number, link in zip(numbers, links, strict=True)
+            markup("- {} · {}", in_passing_text(number), document_link(number.source, _("source"))) for number in numbers
         ]
         escaped.markdown(joined("\n", lines))
 
@@ -136,12 +135,12 @@ def _show_named(kind: str, title: str, about: str, rows: Sequence[ReferenceRow])
 
 
 def _show_sources(title: str, about: str, hits: Sequence[Source]) -> None:
-    before = {_("Document"): document_links([each.source for each in hits], [each.title for each in hits])}
+    before = {_("Document"): [document_link(each.source, each.title) for each in hits]}
     show_section("found_source", title, source_hit_table(hits), before=before, about=about)
 
 
 def _show_statements(title: str, about: str, hits: Sequence[Statement]) -> None:
-    links = {_("Source"): document_links([each.source for each in hits], [_("source")] * len(hits))}
+    links = {_("Source"): [document_link(each.source, _("source")) for each in hits]}
     show_section("found_statement", title, statement_hit_table(hits), links=links, about=about)
 
 

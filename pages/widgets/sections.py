@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from etl.model import Number
+from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
@@ -44,20 +46,16 @@ def show_section(
 
 
 @shown_once
-def show_numbers_section(key: str, title: str, numbers: pd.DataFrame, *, about: str = "") -> None:
-    """The same for numbers (NUMBER_COLUMNS), each with the link to where it comes from; numbers without a source raise."""
+def show_numbers_section(key: str, title: str, numbers: Sequence[Number], *, about: str = "") -> None:
+    """The same for numbers, each with the link to where it comes from; numbers without a source raise."""
     release = this_screen().release
-    if numbers.empty:
+    if not numbers:
         return
-    checked_citations(key, numbers.assign(label=numbers["indicator_name"]), release)
+    rows = frame_of(numbers)
+    checked_citations(key, rows.assign(label=rows["indicator_name"]), release)
     with st.container(key=f"list_{key}"):
         escaped.heading(title, about)
-        show_numbers_table(worded(numbers.assign(state="", reason="")))
-
-
-def source_links(joined_ids: Sequence[str]) -> list[Markdown]:
-    """For each row, a link to where its numbers (ids joined by ;) come from; nothing for a row without numbers."""
-    return [source_link(ids.split(";") if ids else ()) for ids in joined_ids]
+        show_numbers_table(worded(rows.assign(state="", reason="")))
 
 
 def source_link(ids: Sequence[str]) -> Markdown:
@@ -70,9 +68,6 @@ def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence
     return [link(label, address(screen, {param: code})) for code, label in zip(codes, labels, strict=True)]
 
 
-def document_links(sources: Sequence[str], titles: Sequence[str]) -> list[Markdown]:
-    """For each row, its document as a link to the sources screen."""
-    return [
-        link(title, address("sources", {"part": "documents", "source": source}))
-        for source, title in zip(sources, titles, strict=True)
-    ]
+def document_link(source: str, title: str) -> Markdown:
+    """A document as a link to the sources screen."""
+    return link(title, address("sources", {"part": "documents", "source": source}))

@@ -20,7 +20,7 @@ from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one
 from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import source_links
+from pages.widgets.sections import source_link
 from pages.wording.catalog import _
 from pages.wording.compared import (
     judgement_colour,
@@ -67,11 +67,11 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int) -> None:
             escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
         cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
         escaped.caption(source_line(cited))
-        escaped.markdown(source_links([standard])[0])
+        escaped.markdown(source_link([standard]))
 
 
 def _line(number: Mapping[str, Any], standard: Mapping[str, Any]) -> Markdown:
-    judgement, [source] = Judgement(number["judgement"]), source_links([number["number_id"]])
+    judgement, source = Judgement(number["judgement"]), source_link([number["number_id"]])
     text = judgement_text(number, standard)
     return markup("- :{}-badge[{}] {} {}", judgement_colour(judgement), judgement_words()[judgement], text, source)
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Absence, Caution, Facility, RelatedProject, State, Statement
+from etl.model import (
+    Absence,
+    Card,
+    Caution,
+    ComputedNumber,
+    Facility,
+    NamedPlace,
+    Number,
+    RelatedProject,
+    Standard,
+    State,
+    Statement,
+)
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
-from pages.wording.rows import rows_of
 from pages.wording.states import caution_word, measure_label, state_word
 from pages.wording.times import as_of_text, span_text, time_text
 
@@ -22,80 +32,87 @@ FEW = 4
 """So many places are named one by one."""
 
 
-def derived_table(derived: pd.DataFrame) -> pd.DataFrame:
+def derived_table(derived: Iterable[ComputedNumber]) -> pd.DataFrame:
     """One row per computed number: how it is computed, and what must not be done with it."""
     return pd.DataFrame(
         [
             {
-                _("Computed number"): row["indicator_name"],
-                _("Place"): row["place_name"],
-                _("Period"): time_text(row),
-                _("Number"): mark_text(row),
-                _("How it is computed"): row["definition"] if is_chinese() else row["formula"],
-                _("Mind"): row["cautions"],
+                _("Computed number"): computed.number.indicator_name,
+                _("Place"): computed.number.place_name,
+                _("Period"): time_text(computed.number),
+                _("Number"): mark_text(computed.number),
+                _("How it is computed"): computed.definition if is_chinese() else computed.number.formula,
+                _("Mind"): _joint().join(computed.cautions),
             }
-            for row in rows_of(derived)
+            for computed in derived
         ]
     )
 
 
-def statement_groups(statements: Sequence[Statement]) -> pd.DataFrame:
-    """One row per subject, property, day and document, its contents joined; ``source`` and ``source_title`` last."""
+def _joint() -> str:
+    return "；" if is_chinese() else "; "
+
+
+def statement_groups(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """The statements of one subject, property, day and document together, by property."""
     order = list(dict.fromkeys(each.attribute for each in statements))
-    told = sorted(statements, key=lambda each: order.index(each.attribute))
+    ordered = sorted(statements, key=lambda each: order.index(each.attribute))
     same = attrgetter("attribute_name", "subject_name", "as_of", "source", "source_title")
-    joint = "；" if is_chinese() else "; "
+    return [list(group) for _same, group in groupby(ordered, key=same)]
+
+
+def statement_group_table(groups: Iterable[Sequence[Statement]]) -> pd.DataFrame:
+    """One row per group, its contents joined."""
     return pd.DataFrame(
         [
             {
-                _("Property"): attribute,
-                _("Content"): joint.join(each.text for each in group),
-                _("About"): subject,
-                _("As of"): day_text(day),
-                "source": source,
-                "source_title": title,
+                _("Property"): group[0].attribute_name,
+                _("Content"): _joint().join(each.text for each in group),
+                _("About"): group[0].subject_name,
+                _("As of"): day_text(group[0].as_of),
             }
-            for (attribute, subject, day, source, title), group in groupby(told, key=same)
+            for group in groups
         ]
     )
 
 
-def standards_table(standards: pd.DataFrame) -> pd.DataFrame:
+def standards_table(standards: Iterable[Standard]) -> pd.DataFrame:
     """One row per floor or rule: where and when it is in force, and its number or 未公布."""
     return pd.DataFrame(
         [
             {
-                _("Standard"): row["name"],
-                _("In force at"): row["scope_name"],
-                _("In force"): period_text(row["valid_from"], row["valid_to"]) or as_of_text(row),
-                _("Number"): mark_text(row) if row["number_id"] else state_word(State.NOT_PUBLISHED),
-                _("Remark"): row["standard_note"] if is_chinese() else "",
+                _("Standard"): each.name,
+                _("In force at"): each.scope_name,
+                _("In force"): period_text(each.valid_from, each.valid_to)
+                or (as_of_text(each.number) if each.number else ""),
+                _("Number"): mark_text(each.number) if each.number else state_word(State.NOT_PUBLISHED),
+                _("Remark"): each.note if is_chinese() else "",
             }
-            for row in rows_of(standards)
+            for each in standards
         ]
     )
 
 
-def named_table(places: pd.DataFrame) -> pd.DataFrame:
+def named_table(places: Iterable[NamedPlace]) -> pd.DataFrame:
     """One row per place that a project names, with how much is known of it."""
     return pd.DataFrame(
         [
             {
-                _("Lies in"): row["parent_name"],
-                _("Numbers"): str(row["numbers"]),
-                _("Statements"): str(row["statements"]),
-                _("Facilities"): str(row["facilities"]),
+                _("Lies in"): place.parent_name,
+                _("Numbers"): str(len(place.number_ids)),
+                _("Statements"): str(place.statements),
+                _("Facilities"): str(place.facilities),
             }
-            for row in rows_of(places)
+            for place in places
         ]
     )
 
 
-def caution_table(cautions: Iterable[tuple[Caution, pd.DataFrame]]) -> pd.DataFrame:
-    """One row per thing that must not be done, why, and with which numbers (of many, the first); ``number_ids`` last."""
+def caution_table(cautions: Iterable[tuple[Caution, Sequence[Number]]]) -> pd.DataFrame:
+    """One row per thing that must not be done, why, and with which numbers (of many, the first)."""
     made = []
     for caution, numbers in cautions:
-        told = _("; ").join(_told_number(row) for row in rows_of(numbers))
+        told = _("; ").join(map(_number_with_place, numbers))
         is_all = len(caution.observation_ids) <= len(numbers)
         made.append(
             {
@@ -103,34 +120,27 @@ def caution_table(cautions: Iterable[tuple[Caution, pd.DataFrame]]) -> pd.DataFr
                 _("What must not be done"): caution.name,
                 _("Numbers"): told if is_all else _("{numbers} and others").format(numbers=told),
                 _("Reason"): caution.reason,
-                "number_ids": ";".join(numbers["number_id"]),
             }
         )
     return pd.DataFrame(made)
 
 
-def _told_number(row: Mapping[str, Any]) -> str:
-    said = (row["place_name"], row["breakdown_name"] or row["indicator_name"], mark_text(row))
-    return ("" if is_chinese() else " ").join(filter(None, said))
+def _number_with_place(number: Number) -> str:
+    words = (number.place_name, number.breakdown_name or number.indicator_name, mark_text(number))
+    return ("" if is_chinese() else " ").join(filter(None, words))
 
 
-def divided_table(numbers: pd.DataFrame) -> pd.DataFrame:
-    """One row per ``told`` (a place at a time), one column per item of the breakdown; ``observation_ids`` last."""
-    rows = rows_of(numbers)
-    items = list(dict.fromkeys(row["breakdown_name"] for row in rows))
-    made = []
-    for _told, group in groupby(rows, key=lambda row: row["told"]):
-        own = list(group)
-        cells = {row["breakdown_name"]: mark_text(row) for row in own}
-        made.append(
-            {
-                _("Place"): own[0]["place_name"],
-                _("Period"): time_text(own[0]),
-                **{item: cells.get(item, "—") for item in items},
-                "observation_ids": ";".join(row["observation_ids"] for row in own),
-            }
-        )
-    return pd.DataFrame(made)
+def divided_table(tellings: Sequence[Sequence[Number]]) -> pd.DataFrame:
+    """One row per telling (what one place said at one time), one column per item of the breakdown."""
+    items = dict.fromkeys(number.breakdown_name for telling in tellings for number in telling)
+    return pd.DataFrame(
+        [
+            {_("Place"): telling[0].place_name, _("Period"): time_text(telling[0])}
+            | dict.fromkeys(items, "—")
+            | {number.breakdown_name: mark_text(number) for number in telling}
+            for telling in tellings
+        ]
+    )
 
 
 def gap_table(absences: Iterable[Absence]) -> pd.DataFrame:
@@ -182,15 +192,10 @@ def facility_table(facilities: Sequence[Facility]) -> pd.DataFrame:
     )
 
 
-def timed_titles(cards: pd.DataFrame) -> pd.DataFrame:
-    """Headline cards whose titles say the period of their large number."""
-    shown = {row["headline"]: row for row in reversed(rows_of(cards)) if row["part"] == "shown"}
-
-    def title(row: Mapping[str, Any]) -> str:
-        period = span_text(shown[row["headline"]])
-        return _("{title} ({period})").format(title=row["title"], period=period) if period else str(row["title"])
-
-    return cards.assign(title=[title(row) for row in rows_of(cards)])
+def timed_title(card: Card) -> str:
+    """The title of a headline card with the period of its large number."""
+    period = span_text(card.shown[0]) if card.shown else ""
+    return _("{title} ({period})").format(title=card.title, period=period) if period else card.title
 
 
 def project_lines(about: RelatedProject) -> list[str]:

@@ -51,9 +51,9 @@ def test_a_display_carries_a_caution_only_where_its_numbers_meet(release):
 
 
 def test_a_caution_comes_with_its_numbers_those_asked_about_first(release):
-    ((caution, rows),) = cautioned_numbers(release, (HEARSAY,))
+    ((caution, numbers),) = cautioned_numbers(release, (HEARSAY,))
     assert caution.observation_ids == (f"{HALLS}#7", HEARSAY)
-    assert list(rows["number_id"]) == [HEARSAY, f"{HALLS}#7"]
+    assert [number.number_id for number in numbers] == [HEARSAY, f"{HALLS}#7"]
 
 
 def test_pairs_are_apart_in_both_directions_and_only_for_what_may_not_be_compared(release):

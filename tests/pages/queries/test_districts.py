@@ -64,15 +64,17 @@ def test_a_place_knows_what_it_lies_in_what_lies_in_it_and_its_other_names(relea
 
 
 def test_numbers_are_those_of_the_place_and_below_by_project(release):
-    rows = place_numbers(release, "east")
-    assert set(rows["place"]) == {"east", "street", "court"}
-    assert list(dict.fromkeys(rows["head"])) == ["halls", "peace"]
-    assert list(dict.fromkeys(rows.loc[rows["head"] == "halls", "place"])) == ["east", "street", "court"]
+    numbers = place_numbers(release, "east")
+    assert {number.place for number in numbers} == {"east", "street", "court"}
+    assert list(dict.fromkeys(number.project for number in numbers)) == ["halls", "peace"]
+    of_halls = dict.fromkeys(number.place for number in numbers if number.project == "halls")
+    assert list(of_halls) == ["east", "street", "court"]
 
 
 def test_cards_take_the_first_total_of_each_project_before_the_second_of_any(release, shipped):
-    assert list(dict.fromkeys(place_cards(release, "east")["indicator"])) == ["received", "built", "accepted", "solved"]
-    projects = list(place_cards(shipped, "weidu").drop_duplicates("headline")["project"])
+    shown = [card.shown[0].indicator for card in place_cards(release, "east")]
+    assert list(dict.fromkeys(shown)) == ["received", "built", "accepted", "solved"]
+    projects = [card.shown[0].project for card in place_cards(shipped, "weidu")]
     assert len(set(projects)) == len(projects) == 5
 
 
@@ -103,7 +105,7 @@ def test_facts_are_those_of_the_place_its_facilities_and_its_organisations(relea
 
 def test_standards_are_those_in_force_at_just_this_place(release):
     assert len(place_standards(release, "city")) == 2
-    assert place_standards(release, "east").empty
+    assert place_standards(release, "east") == ()
 
 
 def test_gaps_name_only_the_place_and_what_is_not_in_the_plan_comes_first(release):
@@ -113,7 +115,7 @@ def test_gaps_name_only_the_place_and_what_is_not_in_the_plan_comes_first(releas
 
 
 def test_a_district_without_any_number_still_has_its_gaps(shipped):
-    assert place_numbers(shipped, "changge").empty
+    assert place_numbers(shipped, "changge") == ()
     assert {absence.state for absence in place_absences(shipped, "changge")} == {
         "not_in_plan",
         "not_published",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.queries.numbers import numbers_by_id_frame, records
+from pages.queries.numbers import numbers_by_id_frame
 from pages.queries.projects import (
     about_project,
     project_absences,
@@ -36,9 +36,9 @@ def shipped(xuchang, release_of):
     return release_of(xuchang)
 
 
-def card(cards, headline):
-    own = cards[cards["headline"] == headline]
-    return {part: list(own.loc[own["part"] == part, "value"]) for part in ("shown", "beside")}
+def card(cards, name):
+    (own,) = [card for card in cards if card.card == name]
+    return [number.value for number in own.shown], [number.value for number in own.compared_with]
 
 
 def test_parts_follow_their_project_indented(release):
@@ -57,42 +57,42 @@ def test_a_project_knows_its_parts_its_whole_and_who_leads_it(release):
 
 def test_the_longest_latest_period_is_large_and_a_target_stands_only_beside_its_own_period(release, tiny, release_of):
     cards = project_cards(release, "halls")
-    assert card(cards, "built_actual") == {"shown": [17], "beside": [12, 5]}
-    assert card(project_cards(release_of(tiny), "halls"), "built_actual") == {"shown": [12], "beside": [10]}
+    assert card(cards, "built_actual") == ([17], [12, 5])
+    assert card(project_cards(release_of(tiny), "halls"), "built_actual") == ([12], [10])
 
 
 def test_what_is_planned_has_a_card_of_its_own(release):
-    assert card(project_cards(release, "halls"), "built_plan")["shown"] == [9]
+    assert card(project_cards(release, "halls"), "built_plan")[0] == [9]
 
 
 def test_a_card_away_from_the_city_names_its_place(release):
-    assert set(project_cards(release, "peace")["title"]) == {"东区 · 接待", "东区 · 受理", "东区 · 调成"}
+    assert {card.title for card in project_cards(release, "peace")} == {"东区 · 接待", "东区 · 受理", "东区 · 调成"}
 
 
 def test_no_unchecked_number_stands_on_a_card(release):
-    assert project_cards(release, "halls")["verified"].all()
+    assert all(number.verified for card in project_cards(release, "halls") for number in card.numbers)
 
 
 def test_a_number_stands_in_one_of_the_displays_of_its_project(shipped):
     for project in ("community_standardisation", "reading_spaces", "safe_district"):
-        printed = {row["indicator"] for row in records(project_numbers(shipped, project)) if not row["derived"]}
-        others = set(project_others(shipped, project)["indicator"])
-        cards = set(project_cards(shipped, project)["indicator"])
+        printed = {number.indicator for number in project_numbers(shipped, project) if not number.derived}
+        others = {number.indicator for number in project_others(shipped, project)}
+        cards = {number.indicator for card in project_cards(shipped, project) for number in card.numbers}
         charts = {selector.indicator for chart in project_charts(shipped, project) for selector in chart.shows}
-        divided = set(project_divided(shipped, project)["indicator"])
+        divided = {block.tellings[0][0].indicator for block in project_divided(shipped, project)}
         assert not {each for each in printed - others - cards - divided if each not in charts}
 
 
 def test_further_numbers_leave_out_what_is_shown_above_and_keep_an_unchecked_one_beside_the_checked(shipped):
-    books = project_others(shipped, "reading_spaces")
-    assert list(books.loc[books["indicator"] == "books_per_space", "verified"]) == [True, False]
-    assert "reading_visits" not in set(books["indicator"])
+    others = project_others(shipped, "reading_spaces")
+    assert [number.verified for number in others if number.indicator == "books_per_space"] == [True, False]
+    assert "reading_visits" not in {number.indicator for number in others}
 
 
 def test_a_computed_number_carries_the_cautions_its_parents_meet_in(release, shipped):
-    assert list(project_derived(release, "halls")["cautions"]) == ["目标不是结果"]
-    told = {row["indicator"]: row["cautions"] for row in records(project_derived(shipped, "reading_spaces"))}
-    assert "不能除以座数" in told["visits_per_space"]
+    assert [computed.cautions for computed in project_derived(release, "halls")] == [("目标不是结果",)]
+    cautions = {computed.number.indicator: computed.cautions for computed in project_derived(shipped, "reading_spaces")}
+    assert any("不能除以座数" in name for name in cautions["visits_per_space"])
 
 
 def test_facts_are_those_of_the_project_its_facilities_and_indicators(release):
@@ -101,15 +101,15 @@ def test_facts_are_those_of_the_project_its_facilities_and_indicators(release):
 
 
 def test_a_standard_without_a_number_is_kept(release):
-    rows = project_standards(release, "halls")
-    assert list(rows["number_id"]) == ["2019-01-31-more#4", ""]
-    assert list(rows["scope_name"]) == ["甲市", "甲市"]
+    known, unpublished = project_standards(release, "halls")
+    assert (known.number.number_id, unpublished.number) == ("2019-01-31-more#4", None)
+    assert (known.scope_name, unpublished.scope_name) == ("甲市", "甲市")
 
 
 def test_places_below_the_districts_are_named_with_what_is_known(release):
     found = {
-        row["place"]: (row["numbers"], row["statements"], row["facilities"])
-        for row in records(project_places(release, "halls"))
+        place.place: (len(place.number_ids), place.statements, place.facilities)
+        for place in project_places(release, "halls")
     }
     assert found == {"street": (1, 0, 0), "court": (3, 1, 1)}
 

@@ -8,10 +8,17 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from etl.model import Absence, Alias, Measure, RelatedPlace, RelatedProject, State, Statement
+from etl.model import Absence, Alias, Card, Measure, Number, RelatedPlace, RelatedProject, State, Statement
 from pages.charts.form import finding, worded_marks
 from pages.wording.districts import peer_rank_finding, place_lines
-from pages.wording.sections import divided_table, gap_table, project_lines, statement_groups, timed_titles
+from pages.wording.sections import (
+    divided_table,
+    gap_table,
+    project_lines,
+    statement_group_table,
+    statement_groups,
+    timed_title,
+)
 from pages.wording.usage import days_finding, hours_finding, worded_days, worded_hours
 
 NUMBER = {
@@ -24,6 +31,25 @@ NUMBER = {
 
 def rows(*changes):
     return pd.DataFrame([NUMBER | change for change in changes]).astype(object)
+
+
+HALLS = Number(
+    number_id="s#1",
+    observation_ids=("s#1",),
+    value=Decimal(1),
+    step=Decimal(1),
+    unit="个",
+    unit_name="个",
+    qualifier="exact",
+    measure="actual",
+    verified=True,
+    period_start=dt.date(2018, 1, 1),
+    period_end=dt.date(2018, 12, 31),
+    indicator="built",
+    indicator_name="礼堂数",
+    place="east",
+    place_name="东区",
+)
 
 
 def statement(**said):
@@ -41,9 +67,9 @@ def test_facts_of_one_subject_property_and_document_share_a_row_even_when_others
         statement(text="乙"),
         statement(text="丙", source="t"),
     ]
-    table = statement_groups(told)
-    assert list(table["内容"]) == ["甲；乙", "丙", "灯"]
-    assert list(table["source"]) == ["s", "t", "s"]
+    groups = statement_groups(told)
+    assert list(statement_group_table(groups)["内容"]) == ["甲；乙", "丙", "灯"]
+    assert [group[0].source for group in groups] == ["s", "t", "s"]
 
 
 def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
@@ -61,27 +87,25 @@ def test_gaps_of_one_thing_share_a_row_and_many_places_are_counted():
 
 
 def test_a_breakdown_of_several_places_has_a_column_for_each_item():
-    table = divided_table(
-        rows({"told": "a", "breakdown_name": "大厅"}, {"told": "b", "breakdown_name": "小室", "observation_ids": "s#2"})
-    )
+    of_a, of_b = replace(HALLS, breakdown_name="大厅"), replace(HALLS, place_name="西区", breakdown_name="小室")
+    table = divided_table([[of_a], [of_b]])
+    assert list(table["地区"]) == ["东区", "西区"]
     assert list(table["大厅"]) == ["1个", "—"]
-    assert list(table["observation_ids"]) == ["s#1", "s#2"]
+    assert list(table["小室"]) == ["—", "1个"]
 
 
 def test_a_card_says_the_period_of_its_large_number():
-    cards = rows(
-        {"part": "shown"}, {"part": "beside", "period_start": dt.date(2017, 1, 1), "period_end": dt.date(2017, 12, 31)}
-    )
-    assert set(timed_titles(cards)["title"]) == {"礼堂数（2018年）"}
-    assert timed_titles(cards.head(0)).empty
+    before = replace(HALLS, period_start=dt.date(2017, 1, 1), period_end=dt.date(2017, 12, 31))
+    card = Card("built_actual", "礼堂数", shown=(HALLS,), compared_with=(before,))
+    assert timed_title(card) == "礼堂数（2018年）"
+    assert timed_title(Card("built_actual", "礼堂数")) == "礼堂数"
 
 
-def test_a_card_of_a_span_without_dates_says_its_words():
-    undated = {"part": "shown", "period_start": None, "period_end": None, "as_of": dt.date(2017, 11, 7)}
-    assert set(timed_titles(rows(undated | {"time_as_printed": "连续两年"}))["title"]) == {
-        "礼堂数（连续两年（起止未载））"
-    }
-    assert set(timed_titles(rows(undated | {"time_as_printed": "目前"}))["title"]) == {"礼堂数"}
+@pytest.mark.parametrize(("words", "title"), [("连续两年", "礼堂数（连续两年（起止未载））"), ("目前", "礼堂数")])
+def test_a_card_of_a_span_without_dates_says_its_words(words, title):
+    day = dt.date(2017, 11, 7)
+    undated = replace(HALLS, period_start=None, period_end=None, as_of=day, time_as_printed=words)
+    assert timed_title(Card("built_actual", "礼堂数", shown=(undated,))) == title
 
 
 def test_a_project_says_when_it_was_listed_and_who_leads_it():
