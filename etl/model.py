@@ -182,6 +182,13 @@ class Number:
         return bool(self.time_as_printed) and not (self.period_start or self.period_end or self.as_of)
 
     @property
+    def amount(self) -> Decimal:
+        """Its value; ValueError where it has none."""
+        if self.value is None:
+            raise ValueError("a number without a value")
+        return self.value
+
+    @property
     def period(self) -> Period:
         """What it covers."""
         return Period(self.period_start, self.period_end)

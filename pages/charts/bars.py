@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_marker
 from pages.charts.template import apply_template
 from pages.wording.literal import in_plotly
+from pages.wording.marks import WordedMark
 
 STUB = 0.035
 """Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
@@ -24,58 +23,55 @@ LETTER_PX = 8
 """Width of a Latin letter beside a bar; a Chinese one is twice as wide."""
 
 
-def horizontal_bars(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Horizontal bars, one per row of ``marks`` in their order from the top (see pages.queries.chart_marks.marks_of).
+def horizontal_bars(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Figure:
+    """Horizontal bars, one per shown mark in their order from the top.
 
-    ``marks`` needs part, state, value, label and text; only ``part`` shown is drawn.  A row without a value gets a stub in
-    its state's pattern and its word; a value of 0 is written out.  No rows give an empty chart.
+    A mark without a value gets a stub in its state's pattern and its word; a value of 0 is written out.  No marks give an empty chart.
     """
-    rows = shown_rows(marks)
+    shown = shown_marks(marks)
     chart = go.Figure()
-    top = max((float(row["value"]) for row in rows if row["value"] is not None), default=1.0) or 1.0
-    for state in dict.fromkeys(row["state"] for row in rows):
-        own = [(at, row) for at, row in enumerate(rows) if row["state"] == state]
+    top = max((float(mark.value) for mark in shown if mark.value is not None), default=1.0) or 1.0
+    for state in dict.fromkeys(mark.state for mark in shown):
+        of_state = [(at, mark) for at, mark in enumerate(shown) if mark.state == state]
         chart.add_bar(
             name=state,
             orientation="h",
-            y=[at for at, _ in own],
-            x=[length(row, top) for _, row in own],
-            text=[in_plotly(row["text"]) for _, row in own],
+            y=[at for at, _ in of_state],
+            x=[length(mark, top) for _, mark in of_state],
+            text=[in_plotly(mark.text) for _, mark in of_state],
             textposition="outside",
             cliponaxis=False,
             marker=dict(bar_marker(state, dark=dark)),
             hovertemplate="%{customdata}<extra></extra>",
-            customdata=[hover(row) for _, row in own],
+            customdata=[hover(mark) for _, mark in of_state],
         )
     chart.update_layout(barmode="overlay")
     chart.update_xaxes(visible=False, range=[0, top])
     chart.update_yaxes(
         autorange="reversed",
         tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[wrapped(row["label"], LATIN_WIDTH if row["label"].isascii() else WIDTH) for row in rows],
+        tickvals=list(range(len(shown))),
+        ticktext=[wrapped(mark.label, LATIN_WIDTH if mark.label.isascii() else WIDTH) for mark in shown],
     )
-    return apply_template(chart, height=ROW_PX * max(len(rows), 1) + 24, dark=dark, right=_room_for_texts(rows, top))
+    return apply_template(chart, height=ROW_PX * max(len(shown), 1) + 24, dark=dark, right=_room_for_texts(shown, top))
 
 
-def shown_rows(marks: pd.DataFrame) -> list[dict[str, Any]]:
+def shown_marks(marks: Iterable[WordedMark]) -> list[WordedMark]:
     """The marks that are drawn as bars."""
-    return [
-        {str(name): value for name, value in row.items()} for row in marks.to_dict("records") if row["part"] == "shown"
-    ]
+    return [mark for mark in marks if mark.part == "shown"]
 
 
-def length(row: Mapping[str, Any], top: float) -> float:
+def length(mark: WordedMark, top: float) -> float:
     """How long the bar of a mark is, where the longest is ``top``."""
-    return float(row["value"]) if row["value"] is not None else STUB * top
+    return STUB * top if mark.value is None else float(mark.value)
 
 
-def _room_for_texts(rows: Sequence[Mapping[str, Any]], top: float) -> int:
+def _room_for_texts(marks: Sequence[WordedMark], top: float) -> int:
     """Pixels right of the bars that the texts beside the longest of them need, whatever the chart's width."""
-    long_bars = [row for row in rows if length(row, top) > top / 2]
-    return max((LETTER_PX * letters_wide(row["text"]) for row in long_bars), default=0) + 12
+    long_bars = [mark for mark in marks if length(mark, top) > top / 2]
+    return max((LETTER_PX * letters_wide(mark.text) for mark in long_bars), default=0) + 12
 
 
-def hover(row: Mapping[str, Any]) -> str:
+def hover(mark: WordedMark) -> str:
     """What hovering over a mark says."""
-    return in_plotly(f"{row['label']} {row['text']}")
+    return in_plotly(f"{mark.label} {mark.text}")

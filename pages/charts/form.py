@@ -10,20 +10,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-import pandas as pd
 import plotly.graph_objects as go
 
+from etl.model import Mark
 from pages.wording.findings import chart_note
-from pages.wording.marks import Mark, mark_texts, worded
-from pages.wording.rows import rows_of
+from pages.wording.marks import WordedMark, mark_texts, worded
 
 FOLDER = Path(__file__).parent / "forms"
 
 
 class Build(Protocol):
-    """Draws marks that have their words (``worded_marks``)."""
+    """Draws marks with their words (``worded_marks``)."""
 
-    def __call__(self, *, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+    def __call__(self, *, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
         """The chart."""
 
 
@@ -36,7 +35,7 @@ class OfficeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Marks:
+class Numbers:
     """The marks with a value that a chart shows, those it compares them with, and its plain title."""
 
     shown: Sequence[Mark]
@@ -44,7 +43,7 @@ class Marks:
     title: str
 
 
-def _says_nothing(_marks: Marks | Sequence[Mark]) -> str:
+def _says_nothing(_marks: Numbers | Sequence[Mark]) -> str:
     return ""
 
 
@@ -60,7 +59,7 @@ class Form:
     label: Callable[[Mark], str]
     build: Build | None
     texts: Callable[[Sequence[Mark]], list[str]] = mark_texts
-    finding: Callable[[Marks], str] = _says_nothing
+    finding: Callable[[Numbers], str] = _says_nothing
     note: Callable[[Sequence[Mark]], str] = _says_nothing
     office: OfficeKind = OfficeKind.BARS
     header: str = "分项"
@@ -80,7 +79,7 @@ def form_of(name: str) -> Form:
     return form
 
 
-def drawn(*, form: str, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
+def drawn(*, form: str, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
     """``marks`` with their words as a chart of ``form``; KeyError for a form that its marks alone do not draw."""
     build = form_of(form).build
     if build is None:
@@ -88,22 +87,22 @@ def drawn(*, form: str, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
     return build(marks=marks, dark=dark)
 
 
-def worded_marks(marks: pd.DataFrame, form: str) -> pd.DataFrame:
-    """``marks`` (pages.queries.chart_marks) with ``label`` and ``text`` as ``form`` has them."""
+def worded_marks(marks: Sequence[Mark], form: str) -> tuple[WordedMark, ...]:
+    """``marks`` (pages.queries.chart_marks) with label and text as ``form`` has them."""
     return worded(marks, form_of(form).label, form_of(form).texts)
 
 
-def finding(marks: pd.DataFrame, form: str, title: str) -> str:
+def finding(marks: Sequence[Mark], form: str, title: str) -> str:
     """The title of a chart as its ``marks`` tell it; its plain ``title`` where they tell nothing."""
     shown, beside = _valued(marks, "shown"), _valued(marks, "beside")
-    said = form_of(form).finding(Marks(shown, beside, title)) if shown else ""
+    said = form_of(form).finding(Numbers(shown, beside, title)) if shown else ""
     return f"{said[:1].upper()}{said[1:]}" or title
 
 
-def note_of(marks: pd.DataFrame, form: str, remark: str = "") -> str:
+def note_of(marks: Sequence[Mark], form: str, remark: str = "") -> str:
     """The note below a chart: unit, what the marks mean, what its form adds, and the chart's own ``remark``."""
     return chart_note(marks, form_of(form).note(_valued(marks, "shown")), remark)
 
 
-def _valued(marks: pd.DataFrame, part: str) -> list[Mark]:
-    return [row for row in rows_of(marks) if row["part"] == part and row["value"] is not None]
+def _valued(marks: Sequence[Mark], part: str) -> list[Mark]:
+    return [mark for mark in marks if mark.part == part and mark.value is not None]

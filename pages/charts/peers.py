@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
+
 import plotly.graph_objects as go
 
-from pages.charts.bars import horizontal_bars
+from pages.charts.bars import horizontal_bars, shown_marks
+from pages.wording.marks import WordedMark
 
 PALE = 0.4
 
 
-def strip_of_peers(*, marks: pd.DataFrame, place: str, dark: bool = False) -> go.Figure:
-    """``marks`` as horizontal_bars needs them (and ``place``); the row of ``place`` stands out, none does when it has no row."""
-    chart = horizontal_bars(marks=marks, dark=dark)
-    shown = marks.loc[marks["part"] == "shown", "place"]
-    own = [at for at, each in enumerate(shown) if each == place]
+def strip_of_peers(*, marks: Iterable[WordedMark], place: str, dark: bool = False) -> go.Figure:
+    """``marks`` as horizontal_bars draws them; the bar of ``place`` stands out, none does where it has no mark."""
+    shown = shown_marks(marks)
+    chart = horizontal_bars(marks=shown, dark=dark)
+    bold = [at for at, mark in enumerate(shown) if mark.place == place]
     for trace in chart.data:
-        trace.marker.opacity = [1 if at in own else PALE for at in trace.y]
+        trace.marker.opacity = [1 if at in bold else PALE for at in trace.y]
     names = list(chart.layout.yaxis.ticktext or ())
-    for at in own:
+    for at in bold:
         names[at] = f"<b>{names[at]}</b>"
     return chart.update_yaxes(ticktext=names)

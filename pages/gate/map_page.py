@@ -36,6 +36,7 @@ from pages.wording.maps import (
     strip_title,
     without_number,
 )
+from pages.wording.marks import worded_from_frame
 from pages.wording.titles import named_title
 
 PAGE = "/maps/page"
@@ -98,7 +99,7 @@ def _drawn_page(release: Release, asked: MapRequest) -> str:
         lang="zh-CN" if is_chinese() else language(),
         title=named_title(
             names(release, "indicators").get(asked.indicator, asked.indicator),
-            marks,
+            worded_from_frame(marks),
             names(release, "places").get(release.city.place, ""),
         ),
         strip=strip_title(),

@@ -15,14 +15,14 @@ import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Axis, Citation, Conflict, Number, Source, Statement
+from etl.model import Absence, Axis, Citation, Conflict, Mark, Number, Source, Statement
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from etl.verify import knowledge_of
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import charts_of, marks_frame, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.citations import citations, sources
 from pages.queries.data_quality import absences_at, conflicts_among
@@ -31,7 +31,7 @@ from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, cards_frame, headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, from_frame, names, priorities, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, priorities, records, table
 from pages.queries.open_plans import plan_states, published_rates
 from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
 
@@ -83,9 +83,9 @@ class BriefRows:
     plans: Mapping[str, str]
     rates: Mapping[str, str]
     priority: Mapping[str, int]
-    charts: tuple[tuple[ChartSpec, pd.DataFrame], ...]
+    charts: tuple[tuple[ChartSpec, tuple[Mark, ...]], ...]
     cited: Callable[[Iterable[str]], tuple[Citation, ...]]
-    cautions: Callable[[pd.DataFrame], Sequence[str]]
+    cautions: Callable[[Sequence[Number]], Sequence[str]]
     is_quotable: Callable[[str], bool]
 
 
@@ -119,7 +119,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
-        cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(from_frame(marks)))),
+        cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),
         is_quotable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
     )
 
@@ -267,13 +267,13 @@ class _Scope:
         return last.year == year or (start is not None and end is not None and start.year <= year <= end.year)
 
 
-def _charts(release: Release, scope: _Scope) -> Iterator[tuple[ChartSpec, pd.DataFrame]]:
+def _charts(release: Release, scope: _Scope) -> Iterator[tuple[ChartSpec, tuple[Mark, ...]]]:
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
-        kept = [mark for mark in marks if not mark.number_id or mark.number_id in scope.known]
+        kept = tuple(mark for mark in marks if not mark.number_id or mark.number_id in scope.known)
         valued = [mark.number_id for mark in kept if mark.number_id and mark.part == "shown"]
         if len(valued) > 1 and set(valued) & set(scope.inside):
-            yield chart, marks_frame(kept)
+            yield chart, kept
 
 
 def _offered(release: Release, scope: _Scope) -> list[ChartSpec]:

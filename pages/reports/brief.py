@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import pandas as pd
+from pages.wording.marks import WordedMark
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Table:
     source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Chart:
-    """A chart: its finding as the title, its marks (pages.queries.chart_marks.MARK_COLUMNS with label and text), note and source line."""
+    """A chart: its finding as the title, its marks, note and source line."""
 
     key: str
     title: CitedText
     form: str
-    marks: pd.DataFrame
+    marks: tuple[WordedMark, ...]
     note: str = ""
     source: str = ""
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import pandas as pd
-
-from etl.model import Axis, Qualifier
+from etl.model import Axis, Mark, Qualifier
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
 from pages.queries.chart_specs import ChartSpec
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.reports.brief import Chart, CitedText
-from pages.reports.cited_text import Row, cited_sentence, cited_text, clean
+from pages.reports.cited_text import cited_sentence, cited_text, clean
 from pages.wording import briefs as told
-from pages.wording.rows import rows_of
 from pages.wording.sentences import Sentence
 from pages.wording.sources import source_line
 from pages.wording.titles import named_title
 
-NAMES = ("place_name", "place_short", "breakdown_name", "indicator_name")
 
-
-def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: pd.DataFrame) -> Chart:
+def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: Sequence[Mark]) -> Chart:
     """One chart with its finding, its note, its sources; a caution whose words hold numbers nobody can check is only pointed to."""
-    shown = worded_marks(marks.assign(**{name: [clean(each) for each in marks[name]] for name in NAMES}), chart.form)
+    shown = worded_marks([_clean(mark) for mark in marks], chart.form)
     care = [name if rows.is_quotable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
     note = "；".join(dict.fromkeys([note_of(shown, chart.form), *care]))
     title = _title(rows, sentences, chart, shown)
@@ -34,41 +30,51 @@ def chart_of(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, m
         chart.form,
         shown,
         clean(note),
-        clean(source_line(rows.cited(cited_ids(from_frame(marks))))),
+        clean(source_line(rows.cited(cited_ids(marks)))),
     )
 
 
-def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: pd.DataFrame) -> CitedText:
-    shown = [row for row in rows_of(marks) if row["part"] == "shown" and row["value"] is not None]
+def _clean(mark: Mark) -> Mark:
+    return replace(
+        mark,
+        place_name=clean(mark.place_name),
+        place_short=clean(mark.place_short),
+        breakdown_name=clean(mark.breakdown_name),
+        indicator_name=clean(mark.indicator_name),
+    )
+
+
+def _title(rows: BriefRows, sentences: Sequence[Sentence], chart: ChartSpec, marks: Sequence[Mark]) -> CitedText:
+    shown = [mark for mark in marks if mark.part == "shown" and mark.value is not None]
     plain = cited_text(named_title(chart.title, marks, rows.place_name))
     if Axis.of(chart.form) is not Axis.PLACE:
         found = finding(marks, chart.form, chart.title)
         text = named_title(found, marks, rows.place_name)
         is_found = found != chart.title and rows.is_quotable(text)
-        return cited_text(text, [row for row in rows_of(marks) if row["value"] is not None]) if is_found else plain
+        return cited_text(text, [mark for mark in marks if mark.value is not None]) if is_found else plain
     if chart.chart.startswith(PEER_RANK):
-        own = [row for row in shown if row["place"] == rows.place]
+        own = [mark for mark in shown if mark.place == rows.place]
         return (_shortest(sentences, own[0]) if own else None) or plain
-    whole = next((row for row in rows_of(marks) if row["part"] == "beside" and row["number_id"]), None)
+    whole = next((mark for mark in marks if mark.part == "beside" and mark.number_id), None)
     return _leading(sentences, shown) or (_shortest(sentences, whole) if whole else None) or plain
 
 
-def _leading(sentences: Sequence[Sentence], shown: Sequence[Row]) -> CitedText | None:
+def _leading(sentences: Sequence[Sentence], shown: Sequence[Mark]) -> CitedText | None:
     """A sentence that tells several of the places; else the first of them, where one is first and every number is exact."""
-    ids = {row["number_id"] for row in shown}
+    ids = {mark.number_id for mark in shown}
     several = [each for each in sentences if each.kind == "fact" and len(ids & set(each.number_ids)) > 1]
     if several:
         return _as_title(several[0])
-    top = max(shown, key=lambda row: row["value"])
-    is_first = [row["value"] for row in shown].count(top["value"]) == 1 and all(
-        row["qualifier"] == Qualifier.EXACT for row in shown
+    top = max(shown, key=lambda mark: mark.amount)
+    is_first = [mark.value for mark in shown].count(top.value) == 1 and all(
+        mark.qualifier == Qualifier.EXACT for mark in shown
     )
-    alone = [each for each in sentences if each.number_ids == (top["number_id"],) and each.kind == "fact"]
+    alone = [each for each in sentences if each.number_ids == (top.number_id,) and each.kind == "fact"]
     return _as_title(alone[0], told.FIRST_OF_PLACES) if alone and is_first else None
 
 
-def _shortest(sentences: Sequence[Sentence], row: Row) -> CitedText | None:
-    fitting = [each for each in sentences if row["number_id"] in each.number_ids and each.kind in ("fact", "derived")]
+def _shortest(sentences: Sequence[Sentence], mark: Mark) -> CitedText | None:
+    fitting = [each for each in sentences if mark.number_id in each.number_ids and each.kind in ("fact", "derived")]
     return _as_title(min(fitting, key=lambda each: (len(each.number_ids), len(each.text)))) if fitting else None
 
 

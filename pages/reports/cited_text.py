@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from etl.model import Number
 from pages.queries.briefs import BriefRows
 from pages.reports.brief import CitedText
 from pages.wording.briefs import RULES
@@ -20,11 +21,12 @@ def cited_sentence(each: Sentence, rule: str = "") -> CitedText:
     return CitedText(clean(each.text), each.number_ids, each.observation_ids, RULES.get(rule, ""))
 
 
-def cited_text(text: Any, rows: Sequence[Row] = ()) -> CitedText:
+def cited_text(text: Any, rows: Sequence[Number | Row] = ()) -> CitedText:
     """A text that tells the numbers of ``rows``; its value where that is one number and no range."""
-    ids = tuple(dict.fromkeys(each for row in rows for each in split(row["observation_ids"])))
-    value = rows[0]["value"] if len(rows) == 1 and rows[0].get("value_high") is None else None
-    return CitedText(clean(text), tuple(row["number_id"] for row in rows), ids, value=value)
+    numbers = tuple(map(Number.from_row, rows))
+    ids = tuple(dict.fromkeys(each for number in numbers for each in number.observation_ids))
+    value = numbers[0].value if len(numbers) == 1 and numbers[0].value_high is None else None
+    return CitedText(clean(text), tuple(number.number_id for number in numbers), ids, value=value)
 
 
 def clean(text: Any) -> str:

@@ -330,9 +330,7 @@ def _observations(sections: Iterable[Section], tasks: Table | None) -> list[str]
         found += [
             each for table in section.tables for row in table.rows for said in row for each in said.observation_ids
         ]
-        found += [
-            each for chart in section.charts for row in rows_of(chart.marks) for each in split(row["observation_ids"])
-        ]
+        found += [each for chart in section.charts for mark in chart.marks for each in mark.observation_ids]
     found += [each for row in (tasks.rows if tasks else ()) for said in row for each in said.observation_ids]
     return list(dict.fromkeys(found))
 

@@ -19,19 +19,18 @@ from pages.charts.to_svg import to_svg
 from pages.reports.workbook import Sheet, shown, workbook
 from pages.wording.catalog import _
 from pages.wording.downloads import source_table
-from pages.wording.marks import numbers_table, raw_table
-from pages.wording.rows import rows_of
+from pages.wording.marks import WordedMark, numbers_table, raw_table
 from pages.wording.sources import source_line
 
 
-def csv_bytes(marks: pd.DataFrame, cited: Sequence[Citation], release: Release) -> bytes:
+def csv_bytes(marks: Sequence[WordedMark], cited: Sequence[Citation], release: Release) -> bytes:
     """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
     rows = _tidy(marks, cited, release)
     return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
 def marks_xlsx(
-    marks: pd.DataFrame, cited: Sequence[Citation], release: Release, *, title: str, note: str = ""
+    marks: Sequence[WordedMark], cited: Sequence[Citation], release: Release, *, title: str, note: str = ""
 ) -> bytes:
     """The same as a workbook of three sheets: as shown, as exact values, and the sources."""
     lines = [title, *display_lines(cited, release, note=note)]
@@ -45,17 +44,16 @@ def marks_xlsx(
     )
 
 
-def _with_values(marks: pd.DataFrame) -> pd.DataFrame:
+def _with_values(marks: Sequence[WordedMark]) -> pd.DataFrame:
     """The table behind the display; beside each number as it is shown stands its value, in base units, and the unit."""
     table = numbers_table(marks).drop(columns="number_id")
     if _("Number") not in table:
         return table
     at = list(table.columns).index(_("Number")) + 1
-    rows = rows_of(marks)
-    values = [None if row["value"] is None else shown(row["value"], str(row["text"])) for row in rows]
-    highs = [row.get("value_high") for row in rows]
-    table.insert(at, _("Unit"), [row["unit_name"] or "" for row in rows])
-    if any(high is not None and high == high for high in highs):  # noqa: PLR0124 - NaN alone differs from itself
+    values = [None if mark.value is None else shown(mark.value, mark.text) for mark in marks]
+    highs = [mark.value_high for mark in marks]
+    table.insert(at, _("Unit"), [mark.unit_name for mark in marks])
+    if any(high is not None for high in highs):
         table.insert(at, _("Upper end"), pd.Series(highs, dtype=object))
     table.insert(at, _("Value in base units"), pd.Series(values, dtype=object))
     return table
@@ -86,14 +84,11 @@ def _made_up(release: Release) -> list[str]:
     return [words if SYNTHETIC in words else f"{SYNTHETIC} - {words}"]
 
 
-def _tidy(marks: pd.DataFrame, cited: Sequence[Citation], release: Release) -> pd.DataFrame:
+def _tidy(marks: Sequence[WordedMark], cited: Sequence[Citation], release: Release) -> pd.DataFrame:
     """One row per number or declared absence: exact values, ids, titles of sources, release."""
     titles = {each: citation.title for citation in cited for each in citation.observation_ids}
     return raw_table(marks).assign(
-        sources=[
-            "; ".join(dict.fromkeys(titles[each] for each in ids.split(";") if each))
-            for ids in marks["observation_ids"]
-        ],
+        sources=["; ".join(dict.fromkeys(titles[number] for number in mark.observation_ids)) for mark in marks],
         release=release.id,
         data_kind=SYNTHETIC if release.synthetic else "",
     )

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from etl.model import Measure, State
+from pages.charts.bars import shown_marks
 from pages.charts.form import OfficeKind, form_of
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, CitedText, Table
 from pages.wording.findings import done_text, units_of
-from pages.wording.rows import rows_of
+from pages.wording.marks import WordedMark
 from pages.wording.states import state_word
 from pages.wording.titles import shown_numbers
 
@@ -29,7 +29,7 @@ class Series:
     """One series: a value or None for each category, the labels, and the number format that writes them all, or ``""``."""
 
     name: str
-    state: str
+    state: State
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...]
     number_format: str
@@ -51,13 +51,16 @@ class Native:
 
 def native(chart: Chart) -> Native:
     """The shown marks of ``chart``; a place without a number says why in its category, a target stands in its period's."""
-    rows, kind = rows_of(chart.marks), form_of(chart.form).office
-    shown = [row for row in rows if row["part"] == "shown"]
-    targets = {_period(row): row for row in rows if row["part"] == "beside" and row["measure"] == Measure.TARGET}
-    states = dict.fromkeys(row["state"] for row in shown if row["value"] is not None)
+    kind, shown = form_of(chart.form).office, shown_marks(chart.marks)
+    targets = (
+        {mark.period: mark for mark in chart.marks if mark.part == "beside" and mark.measure == Measure.TARGET}
+        if kind is OfficeKind.COLUMNS
+        else {}
+    )
+    states = dict.fromkeys(mark.state for mark in shown if mark.value is not None)
     return Native(
         kind,
-        tuple(_category(row, targets if kind is OfficeKind.COLUMNS else {}) for row in shown),
+        tuple(_category(mark, targets.get(mark.period)) for mark in shown),
         tuple(_series(state, shown) for state in states),
     )
 
@@ -65,9 +68,12 @@ def native(chart: Chart) -> Native:
 def marks_table(chart: Chart) -> Table:
     """The same marks as a table of label and number, those beside them last."""
     rows = tuple(
-        (CitedText(" ".join(str(row["label"]).split("\n"))), CitedText(str(row["text"]), _ids(row, "number_id"), _ids(row, "observation_ids")))
-        for row in rows_of(chart.marks)
-    )  # fmt: skip
+        (
+            CitedText(one_line(mark.label)),
+            CitedText(mark.text, (mark.number_id,) if mark.number_id else (), mark.observation_ids),
+        )
+        for mark in chart.marks
+    )
     return Table(chart.title.text, (form_of(chart.form).header, "数"), rows, (1, 1), unit_line(chart), chart.source)
 
 
@@ -78,30 +84,26 @@ def unit_line(chart: Chart) -> str:
 
 def chart_ids(chart: Chart) -> tuple[str, ...]:
     """Every observation the marks rest on."""
-    return tuple(dict.fromkeys(each for row in rows_of(chart.marks) for each in _ids(row, "observation_ids")))
+    return tuple(dict.fromkeys(number for mark in chart.marks for number in mark.observation_ids))
 
 
-def _ids(row: Mapping[str, Any], column: str) -> tuple[str, ...]:
-    return tuple(filter(None, str(row[column] or "").split(";")))
+def one_line(label: str) -> str:
+    """A label of an axis where it has one line."""
+    return " ".join(label.split("\n"))
 
 
-def _category(row: Mapping[str, Any], targets: Mapping[Any, Mapping[str, Any]]) -> str:
-    label = " ".join(str(row["label"]).split("\n"))
-    if row["value"] is None:
-        return f"{label}（{row['text']}）"
-    target = targets.get(_period(row))
-    return f"{label}（{target['text']}）" if target and row["measure"] == Measure.ACTUAL else label
+def _category(mark: WordedMark, target: WordedMark | None) -> str:
+    label = one_line(mark.label)
+    if mark.value is None:
+        return f"{label}（{mark.text}）"
+    return f"{label}（{target.text}）" if target and mark.measure == Measure.ACTUAL else label
 
 
-def _period(row: Mapping[str, Any]) -> tuple[Any, Any]:
-    return row["period_start"], row["period_end"]
-
-
-def _series(state: str, shown: Sequence[Mapping[str, Any]]) -> Series:
-    own = [row if row["state"] == state and row["value"] is not None else None for row in shown]
-    values = tuple(None if row is None else Decimal(row["value"]) for row in own)
-    labels = tuple("" if row is None else str(row["text"]) for row in own)
-    name = done_text([row for row in own if row]) if state == State.DONE else state_word(state)
+def _series(state: State, shown: Sequence[WordedMark]) -> Series:
+    of_state = [mark if mark.state == state and mark.value is not None else None for mark in shown]
+    values = tuple(mark.value if mark else None for mark in of_state)
+    labels = tuple(mark.text if mark else "" for mark in of_state)
+    name = done_text(filter(None, of_state)) if state == State.DONE else state_word(state)
     return Series(name, state, values, labels, _number_format(values, labels))
 
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from etl.model import State
 from etl.release.export import SYNTHETIC
+from pages.charts.bars import shown_marks
 from pages.charts.form import OfficeKind
 from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Brief, Chart, CitedText, Table
-from pages.reports.series import Native, Series, native, unit_line
+from pages.reports.series import Native, Series, native, one_line, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
 from pages.wording import briefs as told
 from pages.wording.literal import in_excel_chart
-from pages.wording.rows import rows_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -133,7 +133,8 @@ class _Book:
         for at, line in enumerate((chart.title.text, unit_line(chart), chart.note, chart.source)):
             page.write_string(at, 0, line[:LONGEST], self.looks["title" if at == 0 else "quiet"])
         first = 5
-        beside = [row for row in rows_of(chart.marks) if row["part"] == "beside"]
+        marks = shown_marks(chart.marks)
+        beside = [mark for mark in chart.marks if mark.part == "beside"]
         names = [
             "名称",
             *(series.name for series in drawn.series),
@@ -144,23 +145,22 @@ class _Book:
         written_at, named_at = len(drawn.series) + 1, len(drawn.series) + 2
         for column, head in enumerate(names):
             page.write_string(first, column, head, self.looks["names"])
-        marks = [row for row in rows_of(chart.marks) if row["part"] == "shown"]
-        for at, (category, row) in enumerate(zip(drawn.categories, marks, strict=True), first + 1):
+        for at, (category, mark) in enumerate(zip(drawn.categories, marks, strict=True), first + 1):
             page.write_string(at, 0, category, self.looks["text"])
             for column, series in enumerate(drawn.series, 1):
                 value = series.values[at - first - 1]
                 if value is not None:
                     written = series.number_format or number_format(shown(value, series.labels[at - first - 1]).places)
                     page.write_number(at, column, value, self._number_look(written))
-            page.write_string(at, written_at, str(row["text"]), self.looks["text"])
-            page.write_string(at, named_at, str(row["number_id"] or ""), self.looks["quiet"])
+            page.write_string(at, written_at, mark.text, self.looks["text"])
+            page.write_string(at, named_at, mark.number_id, self.looks["quiet"])
         last = first + len(drawn.categories)
-        for at, row in enumerate(beside, last + 2):
-            page.write_string(at, 0, " ".join(str(row["label"]).split("\n")), self.looks["text"])
-            page.write_string(at, written_at, str(row["text"]), self.looks["text"])
-            page.write_string(at, named_at, str(row["number_id"]), self.looks["text"])
-            if row["value"] is not None:
-                self._write(page, at, named_at + 1, shown(row["value"], str(row["text"])))
+        for at, mark in enumerate(beside, last + 2):
+            page.write_string(at, 0, one_line(mark.label), self.looks["text"])
+            page.write_string(at, written_at, mark.text, self.looks["text"])
+            page.write_string(at, named_at, mark.number_id, self.looks["text"])
+            if mark.value is not None:
+                self._write(page, at, named_at + 1, shown(mark.value, mark.text))
         page.set_column(0, 0, 26)
         page.set_column(1, len(drawn.series), 10)
         page.set_column(written_at, named_at, 28)

@@ -108,7 +108,7 @@ def _show_table(key: str, table: Table) -> None:
 
 
 def _show_chart(chart: Chart, dark: bool) -> None:
-    ids = [each for each in chart.marks["number_id"] if each]
+    ids = [mark.number_id for mark in chart.marks if mark.number_id]
     assert chart_ids(chart), f"a chart without a source: {chart.key}"
     with st.container(key=f"panel_brief_{chart.key}"):
         escaped.markdown(markup("**{}**", chart.title.text))

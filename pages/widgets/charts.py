@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import marks_frame, marks_of
+from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids
 from pages.widgets.empty import show_empty
@@ -20,6 +18,7 @@ from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
+from pages.wording.marks import WordedMark
 
 
 def show_charts(charts: Sequence[ChartSpec]) -> None:
@@ -65,9 +64,9 @@ def told_of(release: Release, chart: ChartSpec) -> tuple[str, str]:
 
 
 @cached_query
-def marks_in_words(release: Release, chart: ChartSpec) -> pd.DataFrame:
+def marks_in_words(release: Release, chart: ChartSpec) -> tuple[WordedMark, ...]:
     """The marks of a chart with their labels and texts."""
-    return worded_marks(marks_frame(marks_of(release, chart)), chart.form)
+    return worded_marks(marks_of(release, chart), chart.form)
 
 
 @cached_query

@@ -28,7 +28,7 @@ from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
 from pages.wording.literal import joined, markup
-from pages.wording.marks import place_label, worded
+from pages.wording.marks import place_label, worded_frame, worded_from_frame
 from pages.wording.sources import source_line
 
 Asked = tuple[str, ...]
@@ -78,7 +78,9 @@ def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...]) -> Non
         _show_reasons(key, answer)
         return
     chart = drawing(release, asked, shown, this_screen().is_dark)
-    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
+    panel(
+        key=f"compared_{key}", title=answer.title, chart=chart, marks=worded_from_frame(answer.marks), note=answer.note
+    )
 
 
 def _show_reasons(key: str, answer: Answer) -> None:
@@ -89,8 +91,8 @@ def _show_reasons(key: str, answer: Answer) -> None:
         escaped.markdown(markup(":gray-badge[{}]", _("not compared")))
         escaped.markdown(joined("\n", (markup("- {}", reason) for reason in answer.reasons)))
         if len(there):
-            cited = checked_citations(key, there, release)
-            show_numbers_table(there, is_brief=True)
+            cited = checked_citations(key, from_frame(there), release)
+            show_numbers_table(worded_from_frame(there), is_brief=True)
             escaped.caption(source_line(cited))
         if answer.is_gap:
             show_link(_("What is not published"), "sources", {"part": "absences"})
@@ -141,7 +143,7 @@ def drawing(release: Release, asked: Asked, shown: tuple[str, ...], dark: bool) 
     """The bars of a comparison."""
     peer = len(asked) == 1
     answer = peers_in_words(release, asked[0]) if peer else places_in_words(release, asked, shown)
-    return Drawing.of(bars_side_by_side(marks=answer.marks, dark=dark))
+    return Drawing.of(bars_side_by_side(marks=worded_from_frame(answer.marks), dark=dark))
 
 
 def _compared(
@@ -176,4 +178,4 @@ def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[
 def _refused(rows: pd.DataFrame, reasons: Sequence[Reason]) -> Answer:
     title = series_title(records(rows)[0]) if len(rows) else ""
     is_gap = any(reason.rule in GAPS for reason in reasons)
-    return Answer(title, worded(rows, place_label), "", tuple(reason_text(reason) for reason in reasons), is_gap)
+    return Answer(title, worded_frame(rows, place_label), "", tuple(reason_text(reason) for reason in reasons), is_gap)

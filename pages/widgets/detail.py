@@ -10,7 +10,6 @@ import streamlit as st
 from etl.model import Number
 from pages.queries.citations import citations
 from pages.queries.documents import passage
-from pages.queries.numbers import frame_of
 from pages.queries.observations import related
 from pages.queries.reference import indicators
 from pages.widgets import escaped
@@ -20,7 +19,7 @@ from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.detail import detail_rows
 from pages.wording.literal import joined, link, markup
-from pages.wording.marks import mark_text, worded
+from pages.wording.marks import mark_text
 from pages.wording.passages import passage_html
 from pages.wording.times import time_text
 
@@ -37,7 +36,7 @@ def show_detail(numbers: Sequence[Number], asked: Sequence[str]) -> None:
     if len(numbers) > FULL:
         with st.container(key="line_asked", border=True):
             escaped.markdown(markup("#### {}", _("The numbers of this display")))
-            show_numbers_table(worded(frame_of(numbers).assign(state="", reason="")))
+            show_numbers_table(numbers)
             show_link(_("clear the selection"), "sources")
         return
     for number in numbers:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from etl.language import language, spoken
@@ -13,7 +12,6 @@ from etl.model import Citation
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
-from pages.queries.numbers import from_frame
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES
@@ -21,16 +19,17 @@ from pages.reports.picture import png_bytes
 from pages.widgets import escaped
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
+from pages.wording.marks import WordedMark
 
 
-def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, marks: pd.DataFrame) -> None:
+def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, marks: Sequence[WordedMark]) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
     release = this_screen().release
 
     figure = chart.figure() if chart else None
 
     def cited() -> tuple[Citation, ...]:
-        return citations_of(release, from_frame(marks))
+        return citations_of(release, marks)
 
     def picture() -> str:
         assert figure is not None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.queries.evidence import EvidenceLine
-from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link
@@ -29,7 +28,7 @@ def show_evidence(lines: Sequence[EvidenceLine]) -> None:
 
 def _show_line(line: EvidenceLine) -> None:
     release = this_screen().release
-    checked_citations(f"evidence_{line.project}", frame_of(line.numbers).assign(label=line.name), release)
+    checked_citations(f"evidence_{line.project}", line.numbers, release)
     colour, word = evidence_state(line.numbers, is_target_missing=line.is_target_missing)
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_evidence_{line.project}"):
         show_link(line.name, "project", {"project": line.project})

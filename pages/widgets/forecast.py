@@ -26,6 +26,7 @@ from pages.wording.forecast import (
     worded_errors,
     worded_weeks,
 )
+from pages.wording.marks import worded_from_frame
 
 WEEK = dt.timedelta(days=6)
 """From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
@@ -44,7 +45,7 @@ def show_forecast(project: str, facility: str) -> None:
             _show_weeks(project, facility)
         panel(
             key="usage_test", title=tested_finding(found), note=tested_note(found),
-            marks=worded_errors(forecast_errors(release, project, facility)),
+            marks=worded_from_frame(worded_errors(forecast_errors(release, project, facility))),
             chart=drawn_errors(release, project, facility, this_screen().is_dark))  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def _show_weeks(project: str, facility: str) -> None:
     total = forecast_total(release, project, facility)
     weeks = forecast_weeks(release, project, facility)
     panel(
-        key="usage_forecast", title=forecast_finding(total), marks=worded_weeks(weeks), note=forecast_note(),
+        key="usage_forecast", title=forecast_finding(total), marks=worded_from_frame(worded_weeks(weeks)), note=forecast_note(),
         chart=drawn_forecast(release, project, facility, this_screen().is_dark))  # fmt: skip
 
 
@@ -72,4 +73,6 @@ def drawn_forecast(release: Release, project: str, facility: str, dark: bool) ->
 @cached_query
 def drawn_errors(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The errors of the forecast and of the guesses as a chart."""
-    return Drawing.of(horizontal_bars(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))
+    return Drawing.of(
+        horizontal_bars(marks=worded_from_frame(worded_errors(forecast_errors(release, project, facility))), dark=dark)
+    )

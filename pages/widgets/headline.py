@@ -8,7 +8,6 @@ import streamlit as st
 
 from etl.model import Card
 from pages.queries.headlines import title_numbers
-from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.layout import cards_row
@@ -40,7 +39,7 @@ def show_headline(card: Card) -> None:
             escaped.large(words.title, markup(":gray[{}]", _("not published")))
             show_link(_("What is not published"), "sources", {"part": "absences"})
             return
-        cited = checked_citations(card.card, frame_of(card.numbers).assign(label=words.title), release)
+        cited = checked_citations(card.card, card.numbers, release)
         escaped.large(words.title, _numbers(words))
         lines = ([_("conflicting definitions: both stand")] if words.is_conflict else []) + list(words.lines)
         if lines:
@@ -60,7 +59,7 @@ def show_title(cards: Sequence[Card]) -> None:
             escaped.title(_("Overview"), anchor=False)
             return
         numbers = [number for _card, number in first]
-        cited = checked_citations("title", frame_of(numbers).assign(label=title), release)
+        cited = checked_citations("title", numbers, release)
         escaped.title(title, anchor=False)
         with st.container(horizontal=True, key="actions_title"):
             escaped.caption(short_source(cited))

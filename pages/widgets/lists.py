@@ -12,7 +12,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, is_attached, withdrawn_sources
-from pages.queries.numbers import frame_of, names, numbers_by_id_frame
+from pages.queries.numbers import frame_of, from_frame, names, numbers_by_id_frame
 from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -34,7 +34,6 @@ from pages.wording.lists import (
     withdrawn_table,
 )
 from pages.wording.literal import markup
-from pages.wording.marks import worded
 from pages.wording.passages import passage_html
 from pages.wording.source_desk import checked_line
 from pages.wording.states import outcome_colour, result_word
@@ -143,15 +142,15 @@ def show_conflicts(conflicts: Sequence[Conflict]) -> None:
         return
     for conflict in conflicts:
         rows = numbers_by_id_frame(release, conflict.number_ids)
-        checked_citations(conflict.identity, rows.assign(label=conflict.identity), release)
+        checked_citations(conflict.identity, from_frame(rows), release)
         with st.container(key=f"conflict_{conflict.identity}", border=True):
             escaped.heading(conflict.name, conflict.reason)
             variants = list(dict.fromkeys(rows["variant"]))
             for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
                     escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
-                    own = rows[rows["variant"] == variant].assign(state="", reason="")
-                    show_numbers_table(worded(own))
+                    own = from_frame(rows[rows["variant"] == variant])
+                    show_numbers_table(own)
 
 
 @shown_once
@@ -177,7 +176,7 @@ def _show_superseded(since: Sequence[SupersededAbsence]) -> None:
     release = this_screen().release
     if since:
         numbers = frame_of(absence.number for absence in since)
-        checked_citations("superseded", numbers.assign(label=numbers["indicator_name"]), release)
+        checked_citations("superseded", from_frame(numbers), release)
         links = {_("Source"): [source_link([absence.number.number_id]) for absence in since]}
         show_section("superseded", _("Published since"), superseded_table(since), links=links)
 

@@ -22,6 +22,7 @@ from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import series_title
 from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
+from pages.wording.marks import worded_from_frame
 from pages.wording.titles import named_title
 
 HEIGHT = 560
@@ -46,7 +47,7 @@ def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
             st.iframe(src, height=HEIGHT, alt=title)
     tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), this_screen().is_dark)
     panel(
-        key="map", title=title, chart=tiles, marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
+        key="map", title=title, chart=tiles, marks=worded_from_frame(marks), note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
 
 
 def show_small_map(chart: ChartSpec) -> None:
@@ -59,7 +60,7 @@ def show_small_map(chart: ChartSpec) -> None:
         return
     panel(
         key=chart.chart, title=chart.title, chart=small_drawing(release, asked, this_screen().is_dark),
-        marks=marks, note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
+        marks=worded_from_frame(marks), note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
 
 
 Asked = tuple[tuple[str, str], ...]
@@ -119,4 +120,4 @@ def _title(marks: pd.DataFrame, indicator: str) -> str:
     if not valued:
         return str(names(release, "indicators").get(indicator, indicator))
     city = names(release, "places").get(release.city.place, "")
-    return named_title(series_title(valued[0]), marks, city)
+    return named_title(series_title(valued[0]), worded_from_frame(marks), city)

@@ -6,17 +6,16 @@ number that says neither day nor period nor what was printed in their place.  Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from etl.model import Citation
+from etl.model import Citation, Number
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
-from pages.queries.numbers import cited_ids, from_frame, names, records
+from pages.queries.numbers import cited_ids, names
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_downloads
@@ -24,7 +23,7 @@ from pages.widgets.links import show_link, show_sources_link, source_address
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
-from pages.wording.marks import numbers_table
+from pages.wording.marks import WordedMark, numbers_table
 from pages.wording.sources import source_line
 from pages.wording.titles import named_title, undated
 
@@ -57,7 +56,7 @@ def panel(
     key: str,
     title: str,
     chart: Drawing | None,
-    marks: pd.DataFrame,
+    marks: Sequence[WordedMark],
     note: str = "",
     alt: str = "",
     about: str = "",
@@ -65,8 +64,7 @@ def panel(
 ) -> None:
     """A titled chart with the table behind it, its source line, its links and its download.
 
-    ``marks`` is the chart's small table (pages.queries.chart_marks.MARK_COLUMNS and label, text); every number in it must rest on
-    observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
+    Every number among ``marks`` must rest on observations of this release and speak of some time, otherwise Uncited or Undated is raised before anything is drawn.  ``about`` is
     the place that a chart over several places is about, the city where it is not given.  ``exportable`` makes the chart that downloads
     draw where the one on the screen may not be exported.
     """
@@ -88,9 +86,11 @@ def _city() -> str:
 
 
 @shown_once
-def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: pd.DataFrame, note: str, alt: str) -> None:
+def _show_cited_chart(
+    key: str, *, title: str, chart: Drawing | None, marks: Sequence[WordedMark], note: str, alt: str
+) -> None:
     release = this_screen().release
-    ids = [number for number in marks["number_id"] if number] or cited_ids(from_frame(marks))
+    ids = [mark.number_id for mark in marks if mark.number_id] or cited_ids(marks)
     cited = checked_citations(key, marks, release)
     escaped.heading(title)
     if chart is not None:
@@ -105,21 +105,19 @@ def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: pd.
             show_link(_("The logs these numbers come from"), "sources", {"part": "documents"})
 
 
-def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> tuple[Citation, ...]:
-    """The sources of every number in ``marks``; raises Uncited when one has none, or when there is no number.
+def checked_citations(key: str, numbers: Sequence[Number], release: Release) -> tuple[Citation, ...]:
+    """The sources of all ``numbers``; raises Uncited when one has none, or when there is no number.
 
     A number rests on observations, or it is one of a log and names the log as its ``source``.
     """
-    cited = citations_of(release, from_frame(marks))
+    cited = citations_of(release, numbers)
     known = {each for citation in cited for each in citation.observation_ids}
-    missing = [each for each in cited_ids(from_frame(marks)) if each not in known]
+    missing = [each for each in cited_ids(numbers) if each not in known]
     logs = {each.source for each in cited if not each.observation_ids}
     bare = [
-        str(row["label"])
-        for row in records(marks)
-        if row["value"] is not None
-        and not row["observation_ids"]
-        and not logs & set(str(row.get("source") or "").split(";"))
+        f"{number.place_name} {number.indicator_name}".strip()
+        for number in numbers
+        if number.value is not None and not number.observation_ids and not logs & set(number.source.split(";"))
     ]
     if not cited or missing or bare:
         raise Uncited(key, missing + bare)
@@ -127,9 +125,9 @@ def checked_citations(key: str, marks: pd.DataFrame, release: Release) -> tuple[
 
 
 @shown_once
-def show_numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> None:
+def show_numbers_table(marks: Sequence[Number], *, is_brief: bool = False) -> None:
     """The table behind a display as plain text, readable without the chart, each row with a link to where it comes from."""
-    rows = numbers_table(marks.head(MOST_ROWS), is_brief=is_brief)
+    rows = numbers_table(marks[:MOST_ROWS], is_brief=is_brief)
     links = [link(_("source"), source_address([number])) if number else in_markdown("") for number in rows["number_id"]]
     escaped.table(rows.drop(columns="number_id"), behind={_("Source"): links})
     if len(marks) > MOST_ROWS:

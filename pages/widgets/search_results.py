@@ -11,7 +11,6 @@ from pages.analysis.search import Found, Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
 from pages.queries.citations import sources
 from pages.queries.documents import statements_of
-from pages.queries.numbers import frame_of
 from pages.queries.searchable import absence_results, incidental_results, number_results, reference_results
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -117,7 +116,8 @@ def _show_numbers_in_passing(title: str, about: str, numbers: Sequence[NumberInP
     with st.container(key="list_found_incidental"):
         escaped.heading(title, " · ".join(filter(None, [_("Printed, but no number of a livelihood project."), about])))
         lines = [
-            markup("- {} · {}", in_passing_text(number), document_link(number.source, _("source"))) for number in numbers
+            markup("- {} · {}", in_passing_text(number), document_link(number.source, _("source")))
+            for number in numbers
         ]
         escaped.markdown(joined("\n", lines))
 
@@ -159,8 +159,7 @@ def _numbers_link(kind: str, code: str) -> Markdown:
 
 @shown_once
 def _show_numbers(title: str, about: str, results: Sequence[NumberResult]) -> None:
-    numbers = frame_of(result.number for result in results)
-    checked_citations("search", numbers.assign(label=numbers["indicator_name"]), this_screen().release)
+    checked_citations("search", [result.number for result in results], this_screen().release)
     escaped.heading(title, about)
     for result in results:
         _show_number(result)

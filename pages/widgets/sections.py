@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from etl.model import Number
-from pages.queries.numbers import frame_of
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import address, source_address
@@ -16,7 +15,6 @@ from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, link
-from pages.wording.marks import worded
 
 MOST_LINES = 100
 """A section of text has no more rows."""
@@ -51,11 +49,10 @@ def show_numbers_section(key: str, title: str, numbers: Sequence[Number], *, abo
     release = this_screen().release
     if not numbers:
         return
-    rows = frame_of(numbers)
-    checked_citations(key, rows.assign(label=rows["indicator_name"]), release)
+    checked_citations(key, numbers, release)
     with st.container(key=f"list_{key}"):
         escaped.heading(title, about)
-        show_numbers_table(worded(rows.assign(state="", reason="")))
+        show_numbers_table(numbers)
 
 
 def source_link(ids: Sequence[str]) -> Markdown:

@@ -13,7 +13,7 @@ from etl.release.tables import Release
 from pages.analysis.reasons import Judgement
 from pages.analysis.standards import judged
 from pages.queries.cautions import cautions_on
-from pages.queries.numbers import NUMBER_COLUMNS, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, from_frame, records, table
 from pages.queries.standards import standard_pairs
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -65,7 +65,7 @@ def _show_standard(standard: str, rows: pd.DataFrame, most: int) -> None:
         escaped.markdown(joined("\n", (_line(row, records(floor)[0]) for row in records(shown))))
         if len(shown) < len(numbers):
             escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
-        cited = checked_citations(standard, pd.concat([floor, shown]).assign(label=standard), release)
+        cited = checked_citations(standard, from_frame(pd.concat([floor, shown])), release)
         escaped.caption(source_line(cited))
         escaped.markdown(source_link([standard]))
 

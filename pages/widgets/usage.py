@@ -25,6 +25,7 @@ from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
+from pages.wording.marks import worded_from_frame
 from pages.wording.usage import (
     days_finding,
     hours_finding,
@@ -95,7 +96,7 @@ def _show_bars(which: str, project: str, facility: str, note: str) -> None:
     asked = ask(release, project, facility)
     if len(asked):
         panel(
-            key=f"usage_{which}", title=finding(asked), marks=worded(asked), note=note,
+            key=f"usage_{which}", title=finding(asked), marks=worded_from_frame(worded(asked)), note=note,
             chart=drawn_bars(release, which, project, facility, this_screen().is_dark))  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _show_days(project: str, facility: str, unknown: str) -> None:
         note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
-            key="usage_days", title=days_finding(days), marks=days, chart=drawn_days(release, project, facility, this_screen().is_dark),
+            key="usage_days", title=days_finding(days), marks=worded_from_frame(days), chart=drawn_days(release, project, facility, this_screen().is_dark),
             note=_("; ").join(filter(None, (note, marked, unknown))))  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _show_hours(project: str, facility: str) -> None:
     hours = worded_hours(visits_by_hour(release, project, facility))
     if len(hours):
         panel(
-            key="usage_hours", title=hours_finding(hours), marks=hours, chart=drawn_hours(release, project, facility, this_screen().is_dark),
+            key="usage_hours", title=hours_finding(hours), marks=worded_from_frame(hours), chart=drawn_hours(release, project, facility, this_screen().is_dark),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."))  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def _show_hours(project: str, facility: str) -> None:
 def drawn_bars(release: Release, which: str, project: str, facility: str, dark: bool) -> Drawing:
     """One of BARS as a chart."""
     ask, worded, _finding, draw = BARS[which]
-    return Drawing.of(draw(marks=worded(ask(release, project, facility)), dark=dark))
+    return Drawing.of(draw(marks=worded_from_frame(worded(ask(release, project, facility))), dark=dark))
 
 
 @cached_query

@@ -17,6 +17,7 @@ from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_section
 from pages.wording.catalog import _
+from pages.wording.marks import worded_from_frame
 from pages.wording.use_of_spaces import (
     ramp_finding,
     ramp_note,
@@ -48,7 +49,7 @@ def show_spaces(project: str) -> None:
     by = choose_part("by", _("Order"), rank_options(), default="per_day")
     ranked = spaces_ranked(release, project, by, place)
     panel(
-        key="usage_spaces", title=spaces_finding(ranked, by), marks=worded_spaces(ranked, by), chart=drawn_spaces(release, project, by, place, this_screen().is_dark), note=spaces_note(ranked, by, TOP))  # fmt: skip
+        key="usage_spaces", title=spaces_finding(ranked, by), marks=worded_from_frame(worded_spaces(ranked, by)), chart=drawn_spaces(release, project, by, place, this_screen().is_dark), note=spaces_note(ranked, by, TOP))  # fmt: skip
     _show_openings(project)
     about = _("From the logs of {period}; a rate that needs what is not published stands as —.").format(
         period=span_text(ranked)
@@ -68,17 +69,19 @@ def _show_openings(project: str) -> None:
     steps = use_after_opening(release, project)
     if len(steps):
         panel(
-            key="usage_openings", title=ramp_finding(steps), marks=worded_ramp(steps), chart=drawn_openings(release, project, this_screen().is_dark), note=ramp_note(steps))  # fmt: skip
+            key="usage_openings", title=ramp_finding(steps), marks=worded_from_frame(worded_ramp(steps)), chart=drawn_openings(release, project, this_screen().is_dark), note=ramp_note(steps))  # fmt: skip
 
 
 @cached_query
 def drawn_spaces(release: Release, project: str, by: str, place: str, dark: bool) -> Drawing:
     """The first spaces of the ranking as a chart."""
     ranked: pd.DataFrame = worded_spaces(spaces_ranked(release, project, by, place), by)
-    return Drawing.of(horizontal_bars(marks=ranked.head(TOP), dark=dark))
+    return Drawing.of(horizontal_bars(marks=worded_from_frame(ranked.head(TOP)), dark=dark))
 
 
 @cached_query
 def drawn_openings(release: Release, project: str, dark: bool) -> Drawing:
     """The steps after an opening as a chart."""
-    return Drawing.of(horizontal_bars(marks=worded_ramp(use_after_opening(release, project)), dark=dark))
+    return Drawing.of(
+        horizontal_bars(marks=worded_from_frame(worded_ramp(use_after_opening(release, project))), dark=dark)
+    )

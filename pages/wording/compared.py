@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Qualifier
+from etl.model import Mark, Qualifier
 from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import _
 from pages.wording.findings import chart_note
@@ -93,7 +93,7 @@ def compared_title(rows: pd.DataFrame, comparison: Comparison, view: str) -> str
 
 def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, *, whole: Row | None = None) -> str:
     """Unit, patterns, what the numbers were divided by, and everything the comparison must be told with."""
-    parts = [chart_note(pd.DataFrame([_per_people(row) for row in rows_of(rows)], dtype=object))]
+    parts = [chart_note([Mark.from_row(_per_people(row)) for row in rows_of(rows)])]
     if any(row["value"] is not None and row["qualifier"] in ARROWS for row in rows_of(rows)):
         parts.append(_("an arrow behind a number = a bound, the true one lies on that side"))
     if view == "share" and whole is not None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable
 
 from etl.language import is_chinese
-from etl.model import Alias, Qualifier, RelatedPlace
+from etl.model import Alias, Mark, Qualifier, RelatedPlace
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text
 from pages.wording.marks import mark_text
-from pages.wording.rows import rows_of
-from pages.wording.states import place_kind_word, state_word
+from pages.wording.states import place_kind_word
 from pages.wording.times import time_text
 
 ZONE = "functional_zone"
@@ -50,22 +46,18 @@ def _alias(other: Alias) -> str:
     return _("{title} ({period})").format(title=other.alias, period=said) if said else other.alias
 
 
-def peer_rank_finding(marks: pd.DataFrame, place: str) -> str:
+def peer_rank_finding(marks: Iterable[Mark], place: str) -> str:
     """礼堂数（2019年）：东区计划6个，3地有数，居第1 - the rank only among exact numbers; a place without a number has its state."""
-    shown = [row for row in rows_of(marks) if row["part"] == "shown"]
-    valued = [row for row in shown if row["value"] is not None]
-    own = next(row for row in shown if row["place"] == place)
+    shown = [mark for mark in marks if mark.part == "shown"]
+    valued = [mark for mark in shown if mark.value is not None]
+    own = next(mark for mark in shown if mark.place == place)
     first = valued[0]
-    parts = [f"{own['place_name']}{'' if is_chinese() else ' '}{_own(own)}"]
+    parts = [f"{own.place_name}{'' if is_chinese() else ' '}{mark_text(own)}"]
     parts.append(_("{count} of {places} places have a number").format(count=len(valued), places=len(shown)))
-    if own["value"] is not None and all(row["qualifier"] == Qualifier.EXACT for row in valued):
-        ahead = len([row for row in valued if row["value"] > own["value"]])
-        same = len([row for row in valued if row["value"] == own["value"]])
+    if own.value is not None and all(mark.qualifier == Qualifier.EXACT for mark in valued):
+        ahead = len([mark for mark in valued if mark.amount > own.value])
+        same = len([mark for mark in valued if mark.value == own.value])
         rank = _("number {rank}") if same == 1 else _("number {rank}, level with others")
         parts.append(rank.format(rank=ahead + 1))
-    indicator = _("{title} ({period})").format(title=first["indicator_name"], period=time_text(first))
+    indicator = _("{title} ({period})").format(title=first.indicator_name, period=time_text(first))
     return _("{title}: {items}").format(title=indicator, items=_(", ").join(parts))
-
-
-def _own(own: Mapping[str, Any]) -> str:
-    return mark_text(own) if own["value"] is not None else state_word(own["state"])

@@ -10,7 +10,7 @@ import pandas as pd
 from etl.model import Citation, Measure, State
 from pages.wording.catalog import _
 from pages.wording.findings import done_text
-from pages.wording.marks import place_label, worded
+from pages.wording.marks import place_label, worded_frame, worded_from_frame
 from pages.wording.rows import rows_of
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
@@ -25,7 +25,7 @@ Legend = Sequence[tuple[str, str]]
 
 def map_words(marks: pd.DataFrame, sources: Mapping[str, Sequence[Citation]]) -> pd.DataFrame:
     """``marks`` (pages.queries.boundaries.map_marks) with ``label``, ``text`` and ``hover``: name, value, source and day."""
-    shown = worded(marks, place_label)
+    shown = worded_frame(marks, place_label)
     hovers = [
         "\n".join(
             filter(
@@ -51,7 +51,7 @@ def legend_of(marks: pd.DataFrame, *, rate: bool = False) -> Legend:
     rows = rows_of(marks)
     states = [_state(row) for row in rows]
     kinds = [state for state in dict.fromkeys(states) if state in VALUES] or [State.DONE]
-    named: dict[str, str] = {State.DONE: done_text(rows)} if rows else {}
+    named: dict[str, str] = {State.DONE: done_text(worded_from_frame(marks))} if rows else {}
     values = [(state, legend_line(named.get(state) or state_word(state), states.count(state))) for state in kinds]
     if rate and any(row["value"] is not None for row in rows):
         values = [("rate", _reach(rows))]

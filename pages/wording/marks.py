@@ -2,63 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from etl import model
 from etl.language import is_chinese
-from etl.model import Number
+from etl.model import Mark, Number
 from pages.wording.catalog import _
 from pages.wording.numbers import embargo_text, measure_word, number_text
 from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
 from pages.wording.times import time_text
 
-Mark = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class WordedMark(Mark):
+    """A mark with its label for the axis and the text beside it."""
+
+    label: str = ""
+    text: str = ""
 
 
-def place_label(mark: Mark) -> str:
+def worded_from_frame(marks: pd.DataFrame) -> tuple[WordedMark, ...]:
+    """Transitional: the marks of a table with columns of Mark and ``label`` and ``text``."""
+    return tuple(map(WordedMark.from_row, rows_of(marks)))
+
+
+def worded_frame(rows: pd.DataFrame, label: Callable[[Mark], str] = time_text) -> pd.DataFrame:
+    """Transitional: a table with columns of Mark, with ``label`` and ``text`` added."""
+    marks = worded(tuple(map(Mark.from_row, rows_of(rows))), label)
+    return rows.assign(
+        label=pd.Series([mark.label for mark in marks], index=rows.index, dtype=object),
+        text=pd.Series([mark.text for mark in marks], index=rows.index, dtype=object),
+    )
+
+
+def place_label(mark: Number) -> str:
     """The name of a mark's place, short enough for an axis."""
-    return str(mark["place_short"])
+    return mark.place_short
 
 
-def mark_texts(marks: Sequence[Mark]) -> list[str]:
+def mark_texts(marks: Iterable[Number]) -> list[str]:
     """The text of each mark."""
     return [mark_text(mark) for mark in marks]
 
 
 def worded(
-    marks: pd.DataFrame,
+    marks: Sequence[Mark],
     label: Callable[[Mark], str] = time_text,
     texts: Callable[[Sequence[Mark]], list[str]] = mark_texts,
-) -> pd.DataFrame:
-    """``marks`` (pages.queries.chart_marks) with ``label`` and ``text`` added; same rows, same order."""
-    rows = rows_of(marks)
-    return marks.assign(
-        label=pd.Series([label(row) for row in rows], index=marks.index, dtype=object),
-        text=pd.Series(texts(rows), index=marks.index, dtype=object),
+) -> tuple[WordedMark, ...]:
+    """``marks`` with their labels and texts, in their order."""
+    return tuple(
+        WordedMark.of(mark, label=label(mark), text=text) for mark, text in zip(marks, texts(marks), strict=True)
     )
 
 
-def same_period(one: Mark, other: Mark) -> bool:
-    """Whether two numbers cover one period."""
-    return (one["period_start"], one["period_end"]) == (other["period_start"], other["period_end"])
-
-
-def mark_text(mark: Number | Mark) -> str:
+def mark_text(mark: Number | Mapping[str, Any]) -> str:
     """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
     if not isinstance(mark, Number):
-        mark = model.Mark.from_row(mark) if "state" in mark else Number.from_row(mark)
+        mark = Mark.from_row(mark) if "state" in mark else Number.from_row(mark)
     if mark.value is None:
-        return state_word(mark.state if isinstance(mark, model.Mark) else "")
+        return state_word(mark.state if isinstance(mark, Mark) else "")
     kind = measure_word(mark.measure)
     text = f"{kind}{number_text(mark)}" if is_chinese() else f"{kind} {number_text(mark)}".strip()
     return f"{text}{embargo_text(mark)}" if mark.verified else f"{text}{_(' (unchecked)')}{embargo_text(mark)}"
 
 
-def numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> pd.DataFrame:
+def numbers_table(marks: Iterable[Number], *, is_brief: bool = False) -> pd.DataFrame:
     """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
 
     Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.  The number
@@ -66,17 +79,17 @@ def numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> pd.DataFram
     """
     rows = [
         {
-            _("Indicator"): row["indicator_name"],
-            _("Place"): row["place_name"],
-            _("Breakdown"): row["breakdown_name"] or "",
-            _("Period"): time_text(row),
-            _("Kind"): measure_label(row["measure"]) if row["value"] is not None else "",
-            _("Number"): mark_text(row),
-            _("As printed"): row["as_printed"] or "",
-            _("Reason"): row.get("reason") or "",
-            "number_id": row["number_id"] or "",
+            _("Indicator"): mark.indicator_name,
+            _("Place"): mark.place_name,
+            _("Breakdown"): mark.breakdown_name,
+            _("Period"): time_text(mark),
+            _("Kind"): measure_label(mark.measure) if mark.value is not None else "",
+            _("Number"): mark_text(mark),
+            _("As printed"): mark.as_printed,
+            _("Reason"): mark.reason if isinstance(mark, Mark) else "",
+            "number_id": mark.number_id,
         }
-        for row in rows_of(marks)
+        for mark in marks
     ]
     made = pd.DataFrame(rows)
     if len(made) and not is_brief:
@@ -87,11 +100,33 @@ def numbers_table(marks: pd.DataFrame, *, is_brief: bool = False) -> pd.DataFram
     return made.drop(columns=[*empty, *shared])
 
 
-def raw_table(marks: pd.DataFrame) -> pd.DataFrame:
+RAW_COLUMNS = [
+    "number_id",
+    "observation_ids",
+    "derived",
+    "state",
+    "indicator",
+    "indicator_name",
+    "place",
+    "place_name",
+    "breakdown",
+    "period_start",
+    "period_end",
+    "as_of",
+    "measure",
+    "qualifier",
+    "value",
+    "value_high",
+    "unit",
+    "as_printed",
+    "verified",
+    "formula",
+    "reason",
+]
+
+
+def raw_table(marks: Iterable[Mark]) -> pd.DataFrame:
     """What a download holds: exact values in base units, qualifiers and ids, one row per number or declared absence."""
-    columns = [
-        "number_id", "observation_ids", "derived", "state", "indicator", "indicator_name", "place", "place_name", "breakdown",
-        "period_start", "period_end", "as_of", "measure", "qualifier", "value", "value_high", "unit", "as_printed", "verified",
-        "formula", "reason",
-    ]  # fmt: skip
-    return marks.reindex(columns=[name for name in columns if name in marks.columns])
+    cells = [[getattr(mark, name) for name in RAW_COLUMNS] for mark in marks]
+    made = pd.DataFrame(cells, columns=pd.Index(RAW_COLUMNS), dtype=object)
+    return made.assign(observation_ids=[";".join(ids) for ids in made["observation_ids"]])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from etl.language import is_chinese
-from etl.model import Measure
-from pages.charts.bars import hover, length, shown_rows
-from pages.charts.form import Form, Marks, OfficeKind
+from etl.model import Mark, Measure
+from pages.charts.bars import hover, length, shown_marks
+from pages.charts.form import Form, Numbers, OfficeKind
 from pages.charts.labels import wrapped
 from pages.charts.palette import bar_marker, palette
 from pages.charts.template import apply_template
 from pages.wording.catalog import _
 from pages.wording.literal import in_plotly
-from pages.wording.marks import Mark, mark_text, same_period
+from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import number_text, per_cent_text
 from pages.wording.times import time_text
 
@@ -25,109 +23,104 @@ UPRIGHT_PX = 280
 ROOMY = 8
 """So many upright bars have room for a word each."""
 
+EDGE = 0.08
+"""Room beside the first and the last of more bars than that, as a share of all: their words are wider than they are."""
 
-def bars_by_period(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Upright bars, one per period, actual solid and plan hatched; a target (``part`` beside) is a line across its period.
 
-    ``marks`` needs part, state, measure, value, label, text, period_start and period_end.
-    """
-    rows = shown_rows(marks)
+def bars_by_period(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
+    """Upright bars, one per period, actual solid and plan hatched; a target (``part`` beside) is a line across its period."""
+    shown = shown_marks(marks)
     chart = go.Figure()
-    top = max((float(row["value"]) for row in _valued(marks)), default=1.0) or 1.0
-    for state in dict.fromkeys(row["state"] for row in rows):
-        own = [(at, row) for at, row in enumerate(rows) if row["state"] == state]
+    top = max((float(mark.value) for mark in marks if mark.value is not None), default=1.0) or 1.0
+    worded = _in_words(shown)
+    for state in dict.fromkeys(mark.state for mark in shown):
+        of_state = [(at, mark) for at, mark in enumerate(shown) if mark.state == state]
         chart.add_bar(
             name=state,
-            x=[at for at, row in own],
-            y=[length(row, top) for at, row in own],
+            x=[at for at, _ in of_state],
+            y=[length(mark, top) for _, mark in of_state],
             width=0.5,
-            text=[in_plotly(row["text"]) if at in _told(rows) else "" for at, row in own],
+            text=[in_plotly(mark.text) if at in worded else "" for at, mark in of_state],
             textposition="outside",
             cliponaxis=False,
             constraintext="none",
             marker=dict(bar_marker(state, dark=dark)),
             hovertemplate="%{customdata}<extra></extra>",
-            customdata=[hover(row) for at, row in own],
+            customdata=[hover(mark) for _, mark in of_state],
         )
-    _add_targets(chart, rows, marks, dark=dark)
+    _add_targets(chart, shown, marks, dark=dark)
+    edge = EDGE * len(shown) if len(shown) > ROOMY else 0
     chart.update_layout(barmode="overlay")
-    told = _told(rows)
     chart.update_xaxes(
-        tickmode="array", tickvals=told, ticktext=[wrapped(rows[at]["label"]) for at in told], tickangle=0,
-        range=[-0.6 - _edge(rows), max(len(rows), 1) - 0.25 + _edge(rows)],
-    )  # fmt: skip
+        tickmode="array",
+        tickvals=worded,
+        ticktext=[wrapped(shown[at].label) for at in worded],
+        tickangle=0,
+        range=[-0.6 - edge, max(len(shown), 1) - 0.25 + edge],
+    )
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
     return apply_template(chart, height=UPRIGHT_PX, dark=dark)
 
 
-def _told(rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Which bars are told in words: all while there is room; of many, the first, the highest, the last - the table has the rest."""
-    if len(rows) <= ROOMY:
-        return list(range(len(rows)))
-    highest = max(range(len(rows)), key=lambda at: rows[at]["value"] or 0)
-    far = len(rows) // ROOMY
-    return sorted({0, len(rows) - 1} | ({highest} if far < highest < len(rows) - 1 - far else set()))
+def _in_words(marks: Sequence[WordedMark]) -> list[int]:
+    """Which bars have words: all while there is room; of many, the first, the highest, the last - the table has the rest."""
+    if len(marks) <= ROOMY:
+        return list(range(len(marks)))
+    highest = max(range(len(marks)), key=lambda at: marks[at].value or 0)
+    far = len(marks) // ROOMY
+    return sorted({0, len(marks) - 1} | ({highest} if far < highest < len(marks) - 1 - far else set()))
 
 
-def _edge(rows: Sequence[Mapping[str, Any]]) -> float:
-    """Room beside the first and the last of many bars, in bars: their words are wider than they are."""
-    return 0.08 * len(rows) if len(rows) > ROOMY else 0
-
-
-def _add_targets(chart: go.Figure, rows: Sequence[Mapping[str, Any]], marks: pd.DataFrame, *, dark: bool) -> None:
-    periods = {(row["period_start"], row["period_end"]): at for at, row in enumerate(rows)}
-    for row in _valued(marks):
-        at = periods.get((row["period_start"], row["period_end"]))
-        if row["part"] != "beside" or row["measure"] != Measure.TARGET or at is None:
+def _add_targets(chart: go.Figure, shown: Sequence[WordedMark], marks: Iterable[WordedMark], *, dark: bool) -> None:
+    slots = {mark.period: at for at, mark in enumerate(shown)}
+    for mark in marks:
+        at = slots.get(mark.period)
+        if mark.value is None or mark.part != "beside" or mark.measure != Measure.TARGET or at is None:
             continue
-        ink = palette(dark=dark).unknown
         chart.add_scatter(
-            name="target", mode="lines", x=[at - 0.33, at + 0.33], y=[float(row["value"])] * 2,
-            line={"color": ink, "width": 3}, hovertemplate=f"{hover(row)}<extra></extra>", cliponaxis=False,
-        )  # fmt: skip
+            name="target",
+            mode="lines",
+            x=[at - 0.33, at + 0.33],
+            y=[float(mark.value)] * 2,
+            line={"color": palette(dark=dark).unknown, "width": 3},
+            hovertemplate=f"{hover(mark)}<extra></extra>",
+            cliponaxis=False,
+        )
         chart.add_annotation(
             x=at + 0.35,
-            y=float(row["value"]),
-            text=in_plotly(row["text"]),
+            y=float(mark.value),
+            text=in_plotly(mark.text),
             showarrow=False,
             xanchor="left",
             yanchor="middle",
         )
 
 
-def _valued(marks: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in marks.to_dict("records")
-        if row["value"] is not None
-    ]
-
-
-def _against_target(marks: Marks) -> str:
+def _against_target(numbers: Numbers) -> str:
     """2018年81个，为目标73个的111.0%（推算）；2019年计划44个 - a share of checked numbers only; what was done beside what was planned."""
     parts = []
-    planned = [row for row in marks.shown if row["measure"] == Measure.PLAN]
-    checked = [row for row in marks.beside if row["measure"] == Measure.TARGET and row["verified"]]
-    for row in marks.shown:
-        target = next((each for each in checked if same_period(row, each)), None)
-        if target is not None and row["measure"] == Measure.ACTUAL and row["verified"] and target["value"]:
-            share = per_cent_text(100 * row["value"] / target["value"])
+    planned = {mark.period for mark in numbers.shown if mark.measure == Measure.PLAN}
+    checked = [mark for mark in numbers.beside if mark.measure == Measure.TARGET and mark.verified]
+    for mark in numbers.shown:
+        target = next((each for each in checked if each.period == mark.period), None)
+        is_done = mark.measure == Measure.ACTUAL and mark.verified
+        if is_done and target is not None and target.value:
+            share = per_cent_text(100 * mark.amount / target.value)
             parts.append(
                 _("{period}: {number}, {share} of the target {target} (computed)").format(
-                    period=time_text(row), number=_done(row), share=share, target=number_text(target)
+                    period=time_text(mark), number=_done(mark), share=share, target=number_text(target)
                 )
             )
-        elif row["measure"] == Measure.ACTUAL and row["verified"] and any(same_period(row, each) for each in planned):
-            parts.append(_("{period}: {number}").format(period=time_text(row), number=_done(row)))
-        elif row["measure"] == Measure.PLAN:
-            parts.append(_("{period}: {number}").format(period=time_text(row), number=mark_text(row)))
+        elif is_done and mark.period in planned:
+            parts.append(_("{period}: {number}").format(period=time_text(mark), number=_done(mark)))
+        elif mark.measure == Measure.PLAN:
+            parts.append(_("{period}: {number}").format(period=time_text(mark), number=mark_text(mark)))
     return _("; ").join(parts)
 
 
-def _done(row: Mark) -> str:
+def _done(mark: Mark) -> str:
     """An actual number with its indicator's own word for what was done: 建成81个; without a word, the number alone."""
-    word = str(row.get("done_word") or "")
-    return f"{word}{number_text(row)}" if is_chinese() else f"{number_text(row)} {word}".strip()
+    return f"{mark.done_word}{number_text(mark)}" if is_chinese() else f"{number_text(mark)} {mark.done_word}".strip()
 
 
 FORM = Form(label=time_text, build=bars_by_period, finding=_against_target, office=OfficeKind.COLUMNS, header="时间")

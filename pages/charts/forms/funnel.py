@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from etl.language import is_chinese
-from etl.model import Qualifier
-from pages.charts.bars import horizontal_bars
-from pages.charts.form import Form, Marks
+from etl.model import Mark, Qualifier
+from pages.charts.bars import horizontal_bars, shown_marks
+from pages.charts.form import Form, Numbers
 from pages.charts.palette import palette
 from pages.wording.catalog import _
-from pages.wording.marks import Mark, mark_texts
+from pages.wording.marks import WordedMark, mark_texts
 from pages.wording.numbers import per_cent_text
 
 HALF_BAR = 0.32
 """Half the thickness of a bar, as a share of the room each step has."""
 
 
-def funnel(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """``marks`` from the widest step to the narrowest, as horizontal_bars needs them; the bands carry no number of their own."""
+def funnel(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
+    """``marks`` from the widest step to the narrowest, as horizontal_bars draws them; the bands carry no number of their own."""
     chart = horizontal_bars(marks=marks, dark=dark)
-    shown = marks.loc[marks["part"] == "shown", "value"]
-    lengths = [float(value) for value in shown if value is not None]
+    lengths = [float(mark.value) for mark in shown_marks(marks) if mark.value is not None]
     for at, (wide, narrow) in enumerate(pairwise(lengths)):
         top, bottom = at + HALF_BAR, at + 1 - HALF_BAR
         chart.add_scatter(
@@ -36,27 +34,27 @@ def funnel(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 def _label(mark: Mark) -> str:
-    return str(mark["indicator_name"])
+    return mark.indicator_name
 
 
 def _step_texts(steps: Sequence[Mark]) -> list[str]:
     """The steps of a funnel, each but the first with its share of the step before, computed here and marked so; of exact numbers only."""
     texts = mark_texts(steps)
     for at, (before, step) in enumerate(pairwise(steps), start=1):
-        is_exact = before["qualifier"] == step["qualifier"] == Qualifier.EXACT
-        if before["value"] and step["value"] is not None and is_exact:
-            share = per_cent_text(100 * step["value"] / before["value"])
+        is_exact = before.qualifier == step.qualifier == Qualifier.EXACT
+        if before.value and step.value is not None and is_exact:
+            share = per_cent_text(100 * step.value / before.value)
             texts[at] += _(" ({share} of the step before, computed)").format(share=share)
     return texts
 
 
-def _steps(marks: Marks) -> str:
+def _steps(numbers: Numbers) -> str:
     """接待358起 → 受理259起（为上一步的72.3%，推算）→ …"""
-    shown = marks.shown
-    where = "" if len({row["place"] for row in shown}) > 1 else str(shown[0]["place_name"])
+    shown = numbers.shown
+    where = "" if len({mark.place for mark in shown}) > 1 else shown[0].place_name
     steps = " → ".join(
-        f"{row['indicator_name']}{'' if is_chinese() else ' '}{text}"
-        for row, text in zip(shown, _step_texts(shown), strict=True)
+        f"{mark.indicator_name}{'' if is_chinese() else ' '}{text}"
+        for mark, text in zip(shown, _step_texts(shown), strict=True)
     )
     return _("{title}: {items}").format(title=where, items=steps) if where else steps
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from etl.model import Qualifier
-from pages.charts.form import Form, Marks, OfficeKind
+from etl.model import Mark, Qualifier
+from pages.charts.form import Form, Numbers, OfficeKind
 from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
 from pages.charts.template import apply_template
 from pages.wording.catalog import _
 from pages.wording.dates import stacked_day
 from pages.wording.literal import in_plotly
-from pages.wording.marks import Mark
+from pages.wording.marks import WordedMark
 from pages.wording.numbers import PER_CENT, embargo_text, number_text
 from pages.wording.times import as_of_text, day_of, time_text
 
-ARROWS = {Qualifier.MORE_THAN: -34, Qualifier.AT_LEAST: -34, Qualifier.LESS_THAN: 34, Qualifier.UP_TO: 34}
+T = TypeVar("T")
+
+ARROWS: Mapping[str, int] = {
+    Qualifier.MORE_THAN: -34,
+    Qualifier.AT_LEAST: -34,
+    Qualifier.LESS_THAN: 34,
+    Qualifier.UP_TO: 34,
+}
 """Qualifier -> length of the arrow in pixels, negative upwards."""
 
 
@@ -33,87 +40,93 @@ LOW = 0.3
 """Below this share of the highest point a label has no room between point and axis."""
 
 
-def points_over_time(*, marks: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """One point per row of ``marks`` that has a value and a day; needs value, qualifier, verified, as_of, period_end, label, text.
+def points_over_time(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Figure:
+    """One point per mark that has a value and a day.
 
     Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text.
     """
     chart = go.Figure()
-    rows = [
-        {str(name): cell for name, cell in row.items()} for row in marks.to_dict("records")
-        if row["value"] is not None and (row["as_of"] or row["period_end"])
-    ]  # fmt: skip
-    top = max((float(row["value"]) for row in rows), default=1.0) or 1.0
-    told = rows if len(rows) <= MOST_TEXTS else few(rows)
-    for row in rows:
-        day = day_of(row)
-        marker = point_marker(is_bound=row["qualifier"] in ARROWS, is_checked=bool(row["verified"]), dark=dark)
+    points = [(day, mark) for mark in marks if mark.value is not None and (day := day_of(mark))]
+    top = max((float(mark.amount) for _, mark in points), default=1.0) or 1.0
+    ticks = few(points)
+    for day, mark in points:
+        height, is_bound = float(mark.amount), mark.qualifier in ARROWS
+        marker = point_marker(is_bound=is_bound, is_checked=mark.verified, dark=dark)
         chart.add_scatter(
-            name=str(row["qualifier"]), mode="markers", x=[day], y=[float(row["value"])], marker=dict(marker),
-            hovertemplate=f"{wrapped(row['label'])}<br>{in_plotly(row['text'])}<extra></extra>", cliponaxis=False,
-        )  # fmt: skip
-        if row["qualifier"] in ARROWS:
+            name=mark.qualifier,
+            mode="markers",
+            x=[day],
+            y=[height],
+            marker=dict(marker),
+            hovertemplate=f"{wrapped(mark.label)}<br>{in_plotly(mark.text)}<extra></extra>",
+            cliponaxis=False,
+        )
+        if is_bound:
             chart.add_annotation(
-                x=day, y=float(row["value"]), ax=0, ay=ARROWS[row["qualifier"]], text="", showarrow=True, arrowside="start",
+                x=day, y=height, ax=0, ay=ARROWS[mark.qualifier], text="", showarrow=True, arrowside="start",
                 startarrowhead=2, arrowhead=0, arrowwidth=2, startstandoff=0, standoff=7, arrowcolor=marker["color"],
             )  # fmt: skip
-        if row in told:
-            chart.add_annotation(
-                x=day, y=float(row["value"]), text=wrapped(row["text"]), showarrow=False, **_beside(row, top)
-            )
+        if len(points) <= MOST_TEXTS or (day, mark) in ticks:
+            chart.add_annotation(x=day, y=height, text=wrapped(mark.text), showarrow=False, **_beside(mark, top))
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
     chart.update_xaxes(
-        showline=True, linecolor=palette(dark=dark).quiet, tickmode="array",
-        tickvals=[day_of(row) for row in few(rows)], ticktext=[wrapped(row["label"]) for row in few(rows)],
+        showline=True,
+        linecolor=palette(dark=dark).quiet,
+        tickmode="array",
+        tickvals=[day for day, _ in ticks],
+        ticktext=[wrapped(mark.label) for _, mark in ticks],
         tickangle=0,
-    )  # fmt: skip
-    if rows:
-        days = sorted(pd.Timestamp(str(day_of(row))) for row in rows)
+    )
+    if points:
+        days = sorted(pd.Timestamp(str(day)) for day, _ in points)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
         chart.update_xaxes(range=[days[0] - margin, days[-1] + margin])
     return apply_template(chart, height=HEIGHT_PX, dark=dark)
 
 
-def few(rows: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:
-    """At most TICKS of ``rows``, the first and the last among them, evenly chosen: as many days as an axis has room for."""
-    if len(rows) <= TICKS:
-        return list(rows)
-    return [rows[round(at * (len(rows) - 1) / (TICKS - 1))] for at in range(TICKS)]
+def few(points: Sequence[T]) -> list[T]:
+    """At most TICKS of ``points``, the first and the last among them, evenly chosen: as many days as an axis has room for."""
+    if len(points) <= TICKS:
+        return list(points)
+    return [points[round(at * (len(points) - 1) / (TICKS - 1))] for at in range(TICKS)]
 
 
-def _beside(row: Mapping[Any, Any], top: float) -> dict[str, Any]:
+def _beside(mark: Mark, top: float) -> dict[str, str | int]:
     """Where a point's text stands: above it, unless an arrow goes there; then below, or at its side close to the axis."""
-    if ARROWS.get(row["qualifier"], 1) > 0:
+    if ARROWS.get(mark.qualifier, 1) > 0:
         return {"xanchor": "center", "yanchor": "bottom", "yshift": 9}
-    if float(row["value"]) < LOW * top:
+    if float(mark.amount) < LOW * top:
         return {"xanchor": "left", "yanchor": "middle", "xshift": 10}
     return {"xanchor": "center", "yanchor": "top", "yshift": -10}
 
 
 def _label(mark: Mark) -> str:
-    return stacked_day(day_of(mark) if mark["as_of"] else None) or time_text(mark)
+    return stacked_day(day_of(mark) if mark.as_of else None) or time_text(mark)
 
 
-def _latest_point(marks: Marks) -> str:
+def _latest_point(numbers: Numbers) -> str:
     """截至2019年3月21日，甲市累计接待超过148万人次 - the latest checked point only."""
-    checked = [row for row in marks.shown if row["verified"]]
+    checked = [mark for mark in numbers.shown if mark.verified]
     if not checked:
         return ""
     last = checked[-1]
     return _("{when}, {place}: {indicator} {number}").format(
-        when=_when(last), place=last["place_name"], indicator=last["indicator_name"],
+        when=_when(last),
+        place=last.place_name,
+        indicator=last.indicator_name,
         number=f"{number_text(last)}{embargo_text(last)}",
-    )  # fmt: skip
+    )
 
 
-def _when(row: Mark) -> str:
+def _when(mark: Mark) -> str:
     """The day a number stood at; its period where it is a rate or where that day is only its document's."""
-    is_over = row["period_end"] and (row["unit"] == PER_CENT or (row["as_of"] and row["as_of"] > row["period_end"]))
-    return time_text(row) if is_over else as_of_text(row) or time_text(row)
+    end, day = mark.period_end, mark.as_of
+    is_over = end and (mark.unit == PER_CENT or (day and day > end))
+    return time_text(mark) if is_over else as_of_text(mark) or time_text(mark)
 
 
 def _note(shown: Sequence[Mark]) -> str:
-    has_lower_bound = {Qualifier.MORE_THAN, Qualifier.AT_LEAST} & {row["qualifier"] for row in shown}
+    has_lower_bound = {Qualifier.MORE_THAN, Qualifier.AT_LEAST} & {mark.qualifier for mark in shown}
     return _("open mark with arrow = lower bound, no line between points") if has_lower_bound else ""
 
 

@@ -2,33 +2,23 @@
 
 from decimal import Decimal
 
-import pandas as pd
-
 from pages.charts.bars import horizontal_bars
+from pages.wording.marks import WordedMark
 
 
 def mark(label, state, value, **more):
     text = str(value) if value is not None else state
-    plain = {
-        "part": "shown",
-        "label": label,
-        "state": state,
-        "value": None if value is None else Decimal(value),
-        "text": text,
-    }
-    return plain | {"measure": "actual", "period_start": None, "period_end": None} | more
+    value = None if value is None else Decimal(value)
+    return WordedMark(label=label, state=state, value=value, text=text, measure="actual", **more)
 
 
-PLACES = pd.DataFrame(
-    [
-        mark("甲", "planned", 20),
-        mark("乙", "planned", 0),
-        mark("丙", "not_in_plan", None),
-        mark("<b>丁", "not_published", None),
-        mark("计", "planned", 20, part="beside"),
-    ],
-    dtype=object,
-)
+PLACES = [
+    mark("甲", "planned", 20),
+    mark("乙", "planned", 0),
+    mark("丙", "not_in_plan", None),
+    mark("<b>丁", "not_published", None),
+    mark("计", "planned", 20, part="beside"),
+]
 
 
 def traces(chart):
@@ -71,12 +61,12 @@ def test_a_name_is_no_markup():
 
 
 def test_two_places_of_one_name_stay_two_bars():
-    twice = pd.DataFrame([mark("甲", "done", 1), mark("甲", "done", 2)], dtype=object)
+    twice = [mark("甲", "done", 1), mark("甲", "done", 2)]
     assert list(horizontal_bars(marks=twice).data[0].y) == [0, 1]
 
 
 def test_no_rows_give_an_empty_chart():
-    assert len(horizontal_bars(marks=PLACES.iloc[:0]).data) == 0
+    assert len(horizontal_bars(marks=[]).data) == 0
 
 
 def test_the_dark_theme_has_its_own_inks():

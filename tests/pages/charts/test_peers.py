@@ -2,21 +2,20 @@
 
 from decimal import Decimal
 
-import pandas as pd
-
 from pages.charts.peers import PALE, strip_of_peers
+from pages.wording.marks import WordedMark
 
-MARKS = pd.DataFrame(
-    [
-        {"part": "shown", "state": state, "value": value, "label": label, "text": "", "place": place}
+MARKS = [
+    *(
+        WordedMark(state=state, value=value, label=label, place=place)
         for place, label, state, value in (
             ("east", "东区", "planned", Decimal(6)),
             ("west", "<b>", "planned", Decimal(3)),
             ("north", "北县", "not_in_plan", None),
         )
-    ]
-    + [{"part": "beside", "state": "planned", "value": Decimal(9), "label": "甲市", "text": "", "place": "city"}]
-)
+    ),
+    WordedMark(part="beside", state="planned", value=Decimal(9), label="甲市", place="city"),
+]
 
 
 def opacities(chart):

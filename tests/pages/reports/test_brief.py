@@ -131,7 +131,7 @@ def test_an_embargoed_number_stands_in_no_briefing(demo, brief_of, release_of):
     assert waiting
     for audience in ("leader", "press", "planner"):
         brief = brief_of(demo, audience)
-        shown = {each for chart in brief.charts() for ids in chart.marks["observation_ids"] for each in ids.split(";")}
+        shown = {each for chart in brief.charts() for mark in chart.marks for each in mark.observation_ids}
         assert not waiting & (shown | {each for said in brief.pieces() for each in said.observation_ids})
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -13,9 +14,9 @@ from etl.language import spoken
 from pages.charts.form import drawn, finding, form_of, forms, note_of, worded_marks
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
-from pages.queries.chart_marks import charts_of, marks_frame, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.picture import png_bytes
 
@@ -32,9 +33,9 @@ def charts(release):
     for chart in charts_of(release, "overview"):
         if not form_of(chart.form).build:
             continue
-        marks = worded_marks(marks_frame(marks_of(release, chart)), chart.form)
-        if cited_ids(from_frame(marks)):
-            yield chart, marks, citations(release, cited_ids(from_frame(marks)))
+        marks = worded_marks(marks_of(release, chart), chart.form)
+        if cited_ids(marks):
+            yield chart, marks, citations(release, cited_ids(marks))
 
 
 def said(svg):
@@ -44,14 +45,16 @@ def said(svg):
 
 def test_a_workbook_opens_with_exact_numbers_and_no_formula(release):
     for chart, marks, cited in charts(release):
-        hostile = marks.assign(place_name=HOSTILE, label=HOSTILE)
+        hostile = [replace(mark, place_name=HOSTILE, label=HOSTILE) for mark in marks]
         book = openpyxl.load_workbook(io.BytesIO(marks_xlsx(hostile, cited, release, title=HOSTILE, note="@注")))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
         assert [cell.value for cell in cells if cell.value == HOSTILE]
         heads, *rows = book["准确值"].iter_rows(values_only=True)
         values = [row[heads.index("value")] for row in rows]
-        assert [None if each is None else Decimal(str(each)) for each in values] == list(marks["value"]), chart.chart
+        assert [None if each is None else Decimal(str(each)) for each in values] == [mark.value for mark in marks], (
+            chart.chart
+        )
         assert {row[heads.index("release")] for row in rows} == {release.id}
 
 
@@ -91,7 +94,7 @@ def test_a_picture_carries_title_unit_source_day_release_and_every_number(releas
         drawing = drawn(form=chart.form, marks=marks, dark=False)
         texts = said(svg_text(drawing, cited, release, title=title, note=note))
         whole = re.sub(r"\s", "", "".join(texts))
-        for wanted in (title, note, "来源：", release.id, *(text for text in marks["text"] if "\n" not in text)):
+        for wanted in (title, note, "来源：", release.id, *(mark.text for mark in marks if "\n" not in mark.text)):
             assert re.sub(r"\s", "", wanted) in whole, (chart.chart, wanted)
         assert ("模拟数据" in whole) == release.synthetic
 
@@ -155,7 +158,7 @@ def test_a_png_has_its_size_300_dpi_and_letters_instead_of_boxes(release):
 
 def test_a_csv_keeps_exact_digits_and_no_formula(release):
     _, marks, cited = next(charts(release))
-    text = csv_bytes(marks.assign(place_name=HOSTILE), cited, release).decode("utf-8-sig")
+    text = csv_bytes([replace(mark, place_name=HOSTILE) for mark in marks], cited, release).decode("utf-8-sig")
     assert f"'{HOSTILE}" in text
     assert release.id in text
 

@@ -34,7 +34,7 @@ def test_exactly_the_pieces_that_rest_on_a_changed_observation_change(which, bef
     assert {at for at, piece in enumerate(old) if piece.text != new[at].text} == citing
     assert any(UNIQUE in new[at].text for at in citing)
     marks = [
-        {row["number_id"] for _, row in one.marks.iterrows() if observation in row["observation_ids"].split(";")} for one in before.charts()
+        {mark.number_id for mark in chart.marks if observation in mark.observation_ids} for chart in before.charts()
     ]  # fmt: skip
 
     for form, read in said_in.items():
@@ -57,7 +57,7 @@ def _values(brief, marks):
     """What the marks that rest on the changed number are written as in a chart: the value, the label, the category of a target."""
     found = []
     for chart, ids in zip(brief.charts(), marks, strict=True):
-        for _, row in chart.marks.iterrows():
-            if row["number_id"] in ids:
-                found += [f"{row['value']:f}", f"{float(row['value'])!r}", plain(row["text"], brief)]
+        for mark in chart.marks:
+            if mark.number_id in ids:
+                found += [f"{mark.value:f}", f"{float(mark.value)!r}", plain(mark.text, brief)]
     return found

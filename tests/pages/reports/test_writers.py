@@ -17,8 +17,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from pages.charts.form import form_of, worded_marks
-from pages.queries.chart_marks import charts_of, marks_frame, marks_of
-from pages.queries.numbers import records
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.reports import message
 from pages.reports.archive import archived, with_fixed_timestamps
 from pages.reports.brief import Chart, CitedText, Table
@@ -185,11 +184,11 @@ def test_slides_have_native_charts_with_the_marks_values_and_the_finding_as_titl
     }
     assert list(drawn) == [chart.title.text for chart in leader.charts()]
     for chart in leader.charts():
-        shown = chart.marks[(chart.marks["part"] == "shown") & chart.marks["value"].notna()]
+        shown = [mark for mark in chart.marks if mark.part == "shown"]
         plot = drawn[chart.title.text].plots[0]
         values = [value for series in plot.series for value in series.values if value is not None]
-        assert sorted(values) == sorted(map(float, shown["value"]))
-        assert len(plot.categories) == (chart.marks["part"] == "shown").sum()
+        assert sorted(values) == sorted(float(mark.value) for mark in shown if mark.value is not None)
+        assert len(plot.categories) == len(shown)
 
 
 def test_every_slide_has_a_title_and_notes_with_the_release(files, leader):
@@ -220,11 +219,13 @@ def test_a_place_without_a_number_says_why_in_a_native_chart_and_has_no_value(ma
 
 def test_a_bound_is_written_out_in_a_native_chart_never_as_an_exact_number(tiny, release_of):
     row = next(each for each in charts_of(release_of(tiny), "overview") if each.chart == "visits")
-    marks = worded_marks(marks_frame(marks_of(release_of(tiny), row)), row.form)
+    marks = worded_marks(marks_of(release_of(tiny), row), row.form)
     series = native(Chart("visits", CitedText("题"), row.form, marks)).series[0]
     assert series.number_format == ""
     assert "超过3.6万人次" in series.labels
-    exact = native(Chart("visits", CitedText("题"), row.form, marks.assign(text="36000人次"))).series[0]
+    exact = native(
+        Chart("visits", CitedText("题"), row.form, tuple(dataclasses.replace(mark, text="36000人次") for mark in marks))
+    ).series[0]
     assert exact.number_format == '0"人次"'
 
 
@@ -298,12 +299,12 @@ def test_the_tables_of_a_real_briefing_hold_a_number_beside_each_text_that_tells
 
 def test_a_chart_s_target_stands_as_a_number_too(leader):
     for number, chart in enumerate(leader.charts(), 1):
-        beside = [row for row in records(chart.marks) if row["part"] == "beside" and row["value"] is not None]
+        beside = [mark for mark in chart.marks if mark.part == "beside" and mark.value is not None]
         sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(leader)))[f"图{number}"]
         columns = {cell.value: cell.column - 1 for cell in sheet[6] if cell.value}
         found = {row[columns["编号"]]: row for row in sheet.iter_rows(values_only=True)}
-        for row in beside:
-            assert found[row["number_id"]][columns["对照的数值"]] == float(row["value"])
+        for mark in beside:
+            assert found[mark.number_id][columns["对照的数值"]] == float(mark.value)
 
 
 def test_the_task_list_reads_back_as_it_was_written_by_responsible_organisation(files, leader):
@@ -323,7 +324,7 @@ def test_a_leader_s_pdf_has_one_page_and_a_district_s_two(files, xuchang, tiny, 
 
 def test_hostile_names_and_control_characters_survive_as_text(made_up, said_in):
     chart = made_up.charts()[0]
-    marks = chart.marks.assign(label=HOSTILE)
+    marks = tuple(dataclasses.replace(mark, label=HOSTILE) for mark in chart.marks)
     section = made_up.sections[1]
     dirty = dataclasses.replace(
         made_up, city=HOSTILE, title=HOSTILE,

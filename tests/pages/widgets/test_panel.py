@@ -1,6 +1,7 @@
 """A display without its sources is refused; a download says where it comes from and runs no formula."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
-from pages.queries.chart_marks import charts_of, marks_frame, marks_of
+from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.citations import citations
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
 from pages.widgets.screen import Screen, set_screen
@@ -28,7 +29,11 @@ def release(tiny, release_of):
 @pytest.fixture
 def marks(release):
     chart = next(each for each in charts_of(release, "overview") if each.chart == "parts")
-    return worded_marks(marks_frame(marks_of(release, chart)), chart.form)
+    return worded_marks(marks_of(release, chart), chart.form)
+
+
+def changed(marks, **cells):
+    return [replace(mark, **cells) for mark in marks]
 
 
 def drawn(marks, release):
@@ -38,26 +43,25 @@ def drawn(marks, release):
 
 def test_a_panel_without_any_number_raises(marks, release):
     with pytest.raises(Uncited, match="no number at all"):
-        drawn(marks[marks["value"].isna()], release)
+        drawn([mark for mark in marks if mark.value is None], release)
 
 
 def test_a_panel_with_an_unknown_observation_raises(marks, release):
     with pytest.raises(Uncited, match="nobody#1"):
-        drawn(marks.assign(observation_ids="nobody#1"), release)
+        drawn(changed(marks, observation_ids=("nobody#1",)), release)
 
 
 def test_a_panel_with_one_number_that_cites_nothing_raises(marks, release):
-    bare = marks.copy()
-    bare.loc[bare.index[0], "observation_ids"] = ""
+    bare = [replace(marks[0], observation_ids=()), *marks[1:]]
     with pytest.raises(Uncited, match="东区"):
         drawn(bare, release)
 
 
 def test_a_chart_of_numbers_without_a_time_is_refused_unless_words_for_it_are_printed(marks, release):
-    bare = marks.assign(period_start=None, period_end=None, as_of=None)
+    bare = changed(marks, period_start=None, period_end=None, as_of=None)
     with pytest.raises(Undated, match="东区"):
         drawn(bare, release)
-    drawn(bare.assign(time_as_printed="连续两年"), release)
+    drawn(changed(bare, time_as_printed="连续两年"), release)
 
 
 def test_a_panel_adds_to_its_title_what_that_does_not_name(tiny, monkeypatch):
@@ -72,7 +76,7 @@ def test_the_sources_of_a_display_are_those_of_its_numbers(marks, release):
 
 
 def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(marks, release):
-    said = csv_bytes(marks, citations(release, cited_ids(from_frame(marks))), release)
+    said = csv_bytes(marks, citations(release, cited_ids(marks)), release)
     assert said.startswith(b"\xef\xbb\xbf")
     text = said.decode("utf-8-sig")
     assert release.id in text
@@ -82,8 +86,8 @@ def test_a_download_opens_as_chinese_text_and_names_source_release_and_kind(mark
 
 
 def test_a_download_keeps_exact_values_and_no_formula(marks, release):
-    hostile = marks.assign(place_name="=1+1")
-    text = csv_bytes(hostile, citations(release, cited_ids(from_frame(marks))), release).decode("utf-8-sig")
+    hostile = changed(marks, place_name="=1+1")
+    text = csv_bytes(hostile, citations(release, cited_ids(marks)), release).decode("utf-8-sig")
     assert "'=1+1" in text
     rows = pd.read_csv(io.StringIO(text), dtype=str)
     assert list(rows["value"])[:2] == ["6", "3"]

@@ -1,51 +1,52 @@
 """Marks with their words, and the table behind a display."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
-import pandas as pd
-
+from etl.model import Mark
 from pages.charts.form import worded_marks
 from pages.wording.marks import numbers_table
 
 
 def mark(place, value, measure="plan", state="planned", verified=True, reason=""):
-    return {
-        "number_id": "" if value is None else f"s#{place}", "value": None if value is None else Decimal(value), "value_high": None,
-        "step": Decimal(1), "unit": "个", "unit_name": "个", "qualifier": "exact", "derived": False, "verified": verified,
-        "measure": measure, "indicator_name": "数", "place_name": place, "place_short": place, "breakdown_name": "", "state": state,
-        "as_printed": "" if value is None else f"{value}个", "reason": reason, "period_start": dt.date(2019, 1, 1),
-        "period_end": dt.date(2019, 12, 31), "as_of": None,
-    }  # fmt: skip
+    return Mark(
+        number_id="" if value is None else f"s#{place}", value=None if value is None else Decimal(value),
+        step=Decimal(1), unit="个", unit_name="个", qualifier="exact", verified=verified,
+        measure=measure, indicator_name="数", place_name=place, place_short=place, state=state,
+        as_printed="" if value is None else f"{value}个", reason=reason, period_start=dt.date(2019, 1, 1),
+        period_end=dt.date(2019, 12, 31),
+    )  # fmt: skip
 
 
-MARKS = pd.DataFrame(
-    [mark("甲", 20), mark("乙", 0, measure="actual", state="done"), mark("丙", None, state="not_in_plan", reason="已分完"),
-     mark("丁", 3, verified=False)],
-    dtype=object,
-)  # fmt: skip
+MARKS = [
+    mark("甲", 20),
+    mark("乙", 0, measure="actual", state="done"),
+    mark("丙", None, state="not_in_plan", reason="已分完"),
+    mark("丁", 3, verified=False),
+]
 
 
 def test_every_mark_says_what_it_is():
     said = worded_marks(MARKS, "bars_by_place")
-    assert list(said["label"]) == ["甲", "乙", "丙", "丁"]
-    assert list(said["text"]) == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
+    assert [each.label for each in said] == ["甲", "乙", "丙", "丁"]
+    assert [each.text for each in said] == ["计划20个", "0个", "不在计划", "计划3个（未核对）"]
 
 
 def test_a_point_stands_at_the_end_of_its_period_and_not_at_the_day_of_its_document():
-    late = MARKS.assign(as_of=dt.date(2020, 1, 28))
-    assert set(worded_marks(late, "points_over_time")["label"]) == {"2019年\n12月31日"}
-    early = MARKS.assign(as_of=dt.date(2019, 6, 30))
-    assert set(worded_marks(early, "points_over_time")["label"]) == {"2019年\n6月30日"}
+    late = [replace(each, as_of=dt.date(2020, 1, 28)) for each in MARKS]
+    assert {each.label for each in worded_marks(late, "points_over_time")} == {"2019年\n12月31日"}
+    early = [replace(each, as_of=dt.date(2019, 6, 30)) for each in MARKS]
+    assert {each.label for each in worded_marks(early, "points_over_time")} == {"2019年\n6月30日"}
 
 
 def test_a_number_that_may_not_be_told_yet_says_so():
-    said = worded_marks(MARKS.assign(embargoed=[True, False, False, True]), "bars_by_place")
-    assert list(said["text"]) == ["计划20个（禁发）", "0个", "不在计划", "计划3个（未核对）（禁发）"]
+    said = worded_marks([replace(each, embargoed=each.place_name in ("甲", "丁")) for each in MARKS], "bars_by_place")
+    assert [each.text for each in said] == ["计划20个（禁发）", "0个", "不在计划", "计划3个（未核对）（禁发）"]
 
 
 def test_an_axis_of_periods_says_the_period():
-    assert set(worded_marks(MARKS, "bars_by_period")["label"]) == {"2019年"}
+    assert {each.label for each in worded_marks(MARKS, "bars_by_period")} == {"2019年"}
 
 
 def test_the_table_has_a_row_for_every_mark_and_no_empty_column():
@@ -60,4 +61,4 @@ def test_a_brief_table_leaves_out_what_all_rows_share():
     assert "指标" not in brief
     assert "时间" not in brief
     assert "性质" in brief
-    assert "指标" in numbers_table(MARKS.iloc[:1], is_brief=True)
+    assert "指标" in numbers_table(MARKS[:1], is_brief=True)

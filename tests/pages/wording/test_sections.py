@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from etl.model import Absence, Alias, Card, Measure, Number, RelatedPlace, RelatedProject, State, Statement
+from etl.model import Absence, Alias, Card, Mark, Measure, Number, RelatedPlace, RelatedProject, State, Statement
 from pages.charts.form import finding, worded_marks
 from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.sections import (
@@ -50,6 +50,10 @@ HALLS = Number(
     place="east",
     place_name="东区",
 )
+
+
+def marks(*changes):
+    return [Mark.of(HALLS, **change) for change in changes]
 
 
 def statement(**said):
@@ -139,15 +143,15 @@ PEERS = (
 
 
 def test_a_place_is_ranked_among_exact_numbers():
-    assert peer_rank_finding(rows(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
-    level = rows(*PEERS, {"place": "c", "place_name": "丙", "value": Decimal(6)})
+    assert peer_rank_finding(marks(*PEERS), "b") == "礼堂数（2018年）：乙3个，2地中2地有数，居第2"
+    level = marks(*PEERS, {"place": "c", "place_name": "丙", "value": Decimal(6)})
     assert peer_rank_finding(level, "c").endswith("并列第1")
 
 
 def test_a_bound_among_the_peers_forbids_a_rank_and_a_gap_has_its_state():
-    bound = rows(*PEERS, {"place": "c", "place_name": "丙", "qualifier": "more_than"})
+    bound = marks(*PEERS, {"place": "c", "place_name": "丙", "qualifier": "more_than"})
     assert "第" not in peer_rank_finding(bound, "a")
-    gap = rows(*PEERS, {"place": "c", "place_name": "丙", "value": None, "state": "not_in_plan"})
+    gap = marks(*PEERS, {"place": "c", "place_name": "丙", "value": None, "state": "not_in_plan"})
     assert peer_rank_finding(gap, "c") == "礼堂数（2018年）：丙不在计划，3地中2地有数"
 
 
@@ -156,14 +160,14 @@ STEPS = ({"indicator_name": "接待", "value": Decimal(10)}, {"indicator_name": 
 
 def test_a_funnel_says_each_share_of_the_step_before_as_computed():
     chart = ("funnel", "漏斗")
-    marks = worded_marks(rows(*STEPS), "funnel")
-    assert list(marks["text"]) == ["10个", "8个（上一步的80.0%，推算）"]
-    assert finding(marks, *chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
+    steps = worded_marks(marks(*STEPS), "funnel")
+    assert [step.text for step in steps] == ["10个", "8个（上一步的80.0%，推算）"]
+    assert finding(steps, *chart) == "东区：接待10个 → 受理8个（上一步的80.0%，推算）"
 
 
 def test_a_bound_in_a_funnel_has_no_share():
-    marks = worded_marks(rows(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel")
-    assert list(marks["text"]) == ["超过10个", "8个"]
+    steps = worded_marks(marks(STEPS[0] | {"qualifier": "more_than"}, STEPS[1]), "funnel")
+    assert [step.text for step in steps] == ["超过10个", "8个"]
 
 
 def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
@@ -172,8 +176,8 @@ def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
         {"breakdown_name": name, "value": Decimal(value)}
         for name, value in (("新建", 5), ("改建", 5), ("拆", 1), ("迁", 2), ("并", 3))
     ]
-    assert finding(rows(*items[:3]), *chart) == "礼堂数 · 方式：新建、改建各5个；拆1个"
-    assert finding(rows(*items), *chart) == "礼堂数 · 方式"
+    assert finding(marks(*items[:3]), *chart) == "礼堂数 · 方式：新建、改建各5个；拆1个"
+    assert finding(marks(*items), *chart) == "礼堂数 · 方式"
 
 
 def test_days_and_hours_of_a_log():

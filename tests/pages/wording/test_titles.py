@@ -1,22 +1,22 @@
 """A title names indicator, place and time of its own marks, once each."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
-import pandas as pd
-
 from etl.language import spoken
+from pages.wording.marks import WordedMark
 from pages.wording.titles import named_title, undated
 
 
 def mark(place="东区", of=2018, **more):
-    year = {"period_start": dt.date(of, 1, 1), "period_end": dt.date(of, 12, 31), "as_of": None}
-    plain = {"part": "shown", "value": Decimal(3), "place_name": place, "indicator_name": "礼堂数", "label": place}
-    return plain | year | more
+    year = {"period_start": dt.date(of, 1, 1), "period_end": dt.date(of, 12, 31)}
+    plain = {"value": Decimal(3), "place_name": place, "indicator_name": "礼堂数", "label": place}
+    return WordedMark(**plain | year | more)
 
 
 def marks(*rows):
-    return pd.DataFrame(list(rows), dtype=object)
+    return rows
 
 
 def test_what_a_finding_does_not_name_stands_before_it():
@@ -78,10 +78,10 @@ def test_a_running_total_whose_day_is_named_gets_no_second_time():
 
 def test_only_a_number_without_any_word_for_its_time_is_undated():
     bare = mark(period_start=None, period_end=None)
-    assert undated(marks(mark(), bare | {"label": "西区"})) == ["西区"]
-    assert undated(marks(mark(), bare | {"time_as_printed": "连续两年"})) == []
-    assert undated(marks(mark(), bare | {"value": None})) == []
-    assert undated(marks(mark(), bare | {"part": "beside"})) == []
+    assert undated(marks(mark(), replace(bare, label="西区"))) == ["西区"]
+    assert undated(marks(mark(), replace(bare, time_as_printed="连续两年"))) == []
+    assert undated(marks(mark(), replace(bare, value=None))) == []
+    assert undated(marks(mark(), replace(bare, part="beside"))) == []
 
 
 def test_a_day_that_the_finding_tells_is_not_told_again_as_a_period():
@@ -95,13 +95,13 @@ def test_a_day_that_a_finding_names_in_its_own_way_is_not_said_again():
     until = mark(period_start=None, period_end=dt.date(2019, 3, 21), as_of=dt.date(2019, 3, 21))
     said = "东区：截至2019年3月21日，礼堂数超过3个"
     assert named_title(said, marks(until), "") == said
-    other = until | {"period_end": dt.date(2018, 3, 21), "as_of": dt.date(2018, 3, 21)}
+    other = replace(until, period_end=dt.date(2018, 3, 21), as_of=dt.date(2018, 3, 21))
     assert named_title(said, marks(other), "") == f"{said}（到2018年3月21日）"
 
 
 def test_places_that_each_have_their_year_get_no_common_day():
     days = ({"period_start": None, "period_end": None, "as_of": dt.date(year, 5, 15)} for year in (2018, 2012))
-    east, west = (mark(place) | day for place, day in zip(("东区", "西区"), days, strict=True))
+    east, west = (mark(place, **day) for place, day in zip(("东区", "西区"), days, strict=True))
     assert (
         named_title("礼堂数：东区2018年3个；西区2012年3个", marks(east, west), "")
         == "礼堂数：东区2018年3个；西区2012年3个"

@@ -2,33 +2,25 @@
 
 from decimal import Decimal
 
-import pandas as pd
-
 from pages.charts.forms.bars_by_period import bars_by_period
+from pages.wording.marks import WordedMark
 
 YEARS = [(2017, "done", "actual", 37), (2018, "done", "actual", 81), (2019, "planned", "plan", 44)]
 
 
 def mark(label, state, value, **more):
     text = str(value) if value is not None else state
-    plain = {
-        "part": "shown",
-        "label": label,
-        "state": state,
-        "value": None if value is None else Decimal(value),
-        "text": text,
-    }
-    return plain | {"measure": "actual", "period_start": None, "period_end": None} | more
+    value = None if value is None else Decimal(value)
+    return WordedMark(label=label, state=state, value=value, text=text, **{"measure": "actual"} | more)
 
 
-PERIODS = pd.DataFrame(
-    [
+PERIODS = [
+    *(
         mark(str(year), state, value, measure=measure, period_start=year, period_end=year)
         for year, state, measure, value in YEARS
-    ]
-    + [mark("2018", "target", 73, measure="target", period_start=2018, period_end=2018, part="beside")],
-    dtype=object,
-)
+    ),
+    mark("2018", "target", 73, measure="target", period_start=2018, period_end=2018, part="beside"),
+]
 
 
 def traces(chart):
@@ -36,7 +28,7 @@ def traces(chart):
 
 
 def test_no_rows_give_an_empty_chart():
-    assert len(bars_by_period(marks=PERIODS.iloc[:0]).data) == 0
+    assert len(bars_by_period(marks=[]).data) == 0
 
 
 def test_plan_is_hatched_and_actual_is_solid():
@@ -61,7 +53,7 @@ def test_the_dark_theme_has_its_own_inks():
 
 def test_of_many_bars_the_first_the_highest_and_the_last_are_told():
     months = [mark(str(at), "done", 100 - abs(at - 11)) for at in range(24)]
-    (trace,) = bars_by_period(marks=pd.DataFrame(months, dtype=object)).data
+    (trace,) = bars_by_period(marks=months).data
     assert [at for at, text in enumerate(trace.text) if text] == [0, 11, 23]
-    few = bars_by_period(marks=pd.DataFrame(months[:8], dtype=object)).data[0]
+    few = bars_by_period(marks=months[:8]).data[0]
     assert all(few.text)

@@ -2,18 +2,16 @@
 
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 
 from pages.charts.forms.funnel import funnel
 from pages.charts.to_svg import is_printable
+from pages.wording.marks import WordedMark
 
-STEPS = pd.DataFrame(
-    [
-        {"part": "shown", "state": "done", "value": Decimal(value), "label": label, "text": f"{value}件"}
-        for label, value in (("接待", 10), ("受理", 8), ("调成", 4))
-    ]
-)
+STEPS = [
+    WordedMark(value=Decimal(value), label=label, text=f"{value}件")
+    for label, value in (("接待", 10), ("受理", 8), ("调成", 4))
+]
 
 
 def test_bars_start_at_zero_in_the_order_of_the_steps():
@@ -35,4 +33,4 @@ def test_a_funnel_can_be_printed():
 
 
 def test_no_steps_give_an_empty_chart():
-    assert not funnel(marks=STEPS.head(0)).data
+    assert not funnel(marks=[]).data

@@ -1,30 +1,27 @@
 """Dated points: a lower bound is open with an arrow upwards, two points are not joined, an unchecked source is grey."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
-
-import pandas as pd
 
 from pages.charts.forms.points_over_time import few, points_over_time
 from pages.charts.palette import LIGHT
+from pages.wording.marks import WordedMark
 
 
 def mark(day, value, qualifier="exact", verified=True, text="数"):
-    return {
-        "as_of": day, "period_end": None, "value": Decimal(value), "qualifier": qualifier, "verified": verified,
-        "label": "2019年\n3月21日", "text": text, "part": "shown",
-    }  # fmt: skip
+    value = Decimal(value)
+    return WordedMark(
+        as_of=day, value=value, qualifier=qualifier, verified=verified, label="2019年\n3月21日", text=text
+    )
 
 
 FIRST, LAST = dt.date(2018, 9, 30), dt.date(2019, 3, 21)
-MARKS = pd.DataFrame(
-    [
-        mark(FIRST, 730000, "more_than", verified=False),
-        mark(LAST, 1480000, "more_than", text="超过148万"),
-        mark(LAST, 32),
-    ],
-    dtype=object,
-)
+MARKS = [
+    mark(FIRST, 730000, "more_than", verified=False),
+    mark(LAST, 1480000, "more_than", text="超过148万"),
+    mark(LAST, 32),
+]
 
 
 def arrows(chart):
@@ -39,7 +36,7 @@ def test_a_lower_bound_is_an_open_mark_with_an_arrow_upwards():
 
 
 def test_an_upper_bound_points_down():
-    chart = points_over_time(marks=pd.DataFrame([mark(LAST, 40, "less_than")], dtype=object))
+    chart = points_over_time(marks=[mark(LAST, 40, "less_than")])
     assert arrows(chart)[0].ay > 0
 
 
@@ -60,20 +57,19 @@ def test_the_words_stand_at_the_point_and_the_axis_starts_at_zero():
 
 
 def test_a_number_without_a_day_is_not_drawn():
-    assert len(points_over_time(marks=pd.DataFrame([mark(None, 3)], dtype=object)).data) == 0
+    assert len(points_over_time(marks=[mark(None, 3)]).data) == 0
 
 
 def test_an_axis_has_room_for_few_days_the_first_and_last_among_them():
-    rows = [{"at": at} for at in range(12)]
-    assert [row["at"] for row in few(rows)] == [0, 3, 6, 8, 11]
-    assert few(rows[:3]) == rows[:3]
+    assert few(range(12)) == [0, 3, 6, 8, 11]
+    assert few(range(3)) == [0, 1, 2]
 
 
 def test_many_points_are_told_at_the_days_of_the_axis_alone():
     def texts(count):
         days = [FIRST + dt.timedelta(days=30 * at) for at in range(count)]
         rows = [mark(day, at, text=f"{at}个") for at, day in enumerate(days)]
-        chart = points_over_time(marks=pd.DataFrame(rows, dtype=object))
+        chart = points_over_time(marks=rows)
         assert len(chart.data) == count
         return [note.text for note in chart.layout.annotations]
 
@@ -82,7 +78,7 @@ def test_many_points_are_told_at_the_days_of_the_axis_alone():
 
 
 def test_a_number_of_a_period_that_was_over_stands_at_its_last_day():
-    late = mark(dt.date(2019, 1, 28), 94) | {"period_end": dt.date(2018, 12, 31)}
-    early = mark(dt.date(2018, 6, 30), 12) | {"period_end": dt.date(2018, 12, 31)}
-    chart = points_over_time(marks=pd.DataFrame([early, late], dtype=object))
+    late = replace(mark(dt.date(2019, 1, 28), 94), period_end=dt.date(2018, 12, 31))
+    early = replace(mark(dt.date(2018, 6, 30), 12), period_end=dt.date(2018, 12, 31))
+    chart = points_over_time(marks=[early, late])
     assert [trace.x[0] for trace in chart.data] == [dt.date(2018, 6, 30), dt.date(2018, 12, 31)]
