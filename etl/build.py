@@ -17,12 +17,14 @@ from pandera.errors import SchemaErrors
 from etl.boundaries import boundaries
 from etl.errors import Problem, Refused, Where
 from etl.handwritten import LEAVES_OUT, Row
-from etl.harmonise import Harmonised, harmonise, observation_id
+from etl.harmonise import harmonise, observation_id
+from etl.model import Row as BaseRow
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.release.publish import current, publish, sha256
 from etl.release.schema import COLUMNS, TABLES, contract
+from etl.rows import UnitRow
 from etl.rules.absences import absences, contradictions, superseded
 from etl.rules.check import blocking, broken_absences, check
 from etl.rules.derive import derive
@@ -122,8 +124,8 @@ def make_tables(
     problems += [*sentence_problems(reference), *title_problems(reference)]
     problems = [problem for problem in problems if not _is_echo(problem, reference, unread)]
     progress(STEPS[3])
-    places, units = _frame("places", reference.tables["places"]), _frame("units", reference.tables["units"])
-    operands = Operands(_frame("observations", found.observations), places, units)
+    continuous = [row.unit for row in reference.rows(UnitRow) if row.continuous]
+    operands = Operands(found.observations, reference.places, continuous)
     derived, wrong = derive(reference, operands)
     problems += wrong
     progress(STEPS[4])
@@ -137,18 +139,21 @@ def make_tables(
         problems += [*blocking(checks), *broken_absences(absent, checks)]
     counted = usage.tables if usage else {}
     absent, published_since = superseded(absent, found.observations)
-    rows = _rows(
-        reference,
-        found,
-        derived=derived,
-        checks=checks,
-        absences=absent,
-        superseded_absences=published_since,
-        boundaries=outlines,
-        withdrawn=taken_back,
+    rows: dict[str, Sequence[Mapping[str, Any] | BaseRow]] = {
+        **reference.tables,
+        "observations": found.observations,
+        "figures": found.figures,
+        "statements": found.statements,
+        "sources": found.sources,
+        "derived": derived,
+        "checks": checks,
+        "absences": absent,
+        "superseded_absences": published_since,
+        "boundaries": outlines,
+        "withdrawn": taken_back,
         **counted,
-        sentences=sentence_rows(reference),
-    )
+        "sentences": sentence_rows(reference),
+    }
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
     if not problems:
         problems += _contract_problems(frames)
@@ -165,7 +170,7 @@ def _usage(
     progress: Progress,
 ) -> tuple[Usage | None, list[Problem]]:
     """What gate logs come to, None without any: a city without them never waits for the engine to be imported."""
-    logs = [source for source in sources if source.about["kind"] == GATE_LOG]
+    logs = [source for source in sources if source.about.kind == GATE_LOG]
     if not logs:
         return None, []
     from etl.usage.counting import count_usage  # noqa: PLC0415
@@ -193,28 +198,24 @@ def _is_echo(problem: Problem, reference: Reference, unread: Collection[str]) ->
 
 def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
     """What reference tables may name of sources, rows that are left out for a defect already told among them."""
-    entered = {
-        observation_id(source.name, row["seq"])
-        for source in sources
-        for row in source.facts
-        if row["role"] == "observation"
-    }
+    entered = {observation_id(source.name, row.seq) for source in sources for row in source.facts if row.is_observation}
     return {"observations": entered, "sources": {source.name for source in sources}}
 
 
-def _rows(reference: Reference, found: Harmonised, **made: Sequence[Row]) -> dict[str, Sequence[Row]]:
-    return {**reference.tables, **vars(found), **made}
-
-
-def _frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def _frame(name: str, rows: Sequence[Mapping[str, Any] | BaseRow]) -> pd.DataFrame:
     """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
     table = TABLES[name]
     kinds = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}
     columns = {
-        column: pd.Series([row[column] for row in rows], dtype=kinds.get(COLUMNS[column].kind, "object"))
+        column: pd.Series([_cell(row, column) for row in rows], dtype=kinds.get(COLUMNS[column].kind, "object"))
         for column in table.columns
     }
     return pd.DataFrame(columns)
+
+
+def _cell(row: Mapping[str, Any] | BaseRow, column: str) -> Any:
+    cell = row[column] if isinstance(row, Mapping) else getattr(row, column)
+    return ";".join(cell) if isinstance(cell, tuple) else cell
 
 
 def _city_problems(city: City, reference: Reference) -> list[Problem]:

@@ -24,8 +24,8 @@ from etl.release.schema import COLUMNS, Column, Table
 Row = dict[str, Any]
 
 ENCODINGS = ("utf-8-sig", "gb18030")
-LINE = "__row__"
-"""Key under which a row remembers its line in the file."""
+LINE = "line"
+"""Key under which a row remembers its line in the file; no column is called so."""
 
 LEAVES_OUT = frozenset({"E-101", "E-102", "E-103", "E-104", "E-105", "E-106", "E-107", "E-108", "E-111", "E-112"})
 """Codes of problems for which rows, or the whole of a file, were left out without anybody having read their names."""

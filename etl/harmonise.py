@@ -6,194 +6,221 @@ All failures are collected; a row with a failure is left out of the result and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from etl.corrections import corrected
 from etl.errors import Problem, Where, unknown
-from etl.handwritten import LINE, Row
 from etl.model import Qualifier
 from etl.readers.facts import SourceFolder
-from etl.reading.quantity import NotAQuantity, Quantity, read_quantity
+from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
 from etl.release.schema import COLUMNS, SUBJECT_COLUMNS
+from etl.rows import Observation, SourceRow, StatementRow
 
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
 INTERPRETED = "interpreted"
+subject_of: Callable[[Observation], tuple[object, ...]] = attrgetter(*SUBJECT_COLUMNS)
+"""What an observation speaks of; two that agree in it are two printings of one number."""
 
 
 @dataclass(frozen=True)
 class Harmonised:
-    """Typed rows for the tables of the same names, every column of the contract filled."""
+    """The rows of the tables of the same names; ``figures`` are all printed numbers, repeats and incidentals too."""
 
-    observations: list[Row]
-    figures: list[Row]
-    statements: list[Row]
-    sources: list[Row]
+    figures: list[Observation]
+    statements: list[StatementRow]
+    sources: list[SourceRow]
+
+    @property
+    def observations(self) -> list[Observation]:
+        """The figures that are neither a repeat nor printed in passing."""
+        return [row for row in self.figures if row.is_observation]
 
 
 def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Harmonised, list[Problem]]:
-    """Observations, figures, statements and sources of all ``sources``, whatever order they come in, and all problems."""
-    found = Harmonised([], [], [], [])
+    """Figures, statements and sources of all ``sources``, whatever order they come in, and all problems."""
+    found = Harmonised([], [], [])
     problems: list[Problem] = []
-    first: dict[tuple[str, ...], tuple[Row, Where]] = {}
+    first: dict[tuple[object, ...], tuple[Observation, Where]] = {}
     for source in sorted(sources, key=lambda source: source.name):
         facts, wrong = corrected(source)
         problems += wrong
         about, wrong = _source_row(source, reference)
         problems += wrong
         found.sources.append(about)
-        by_seq = {str(row["seq"]): row for row in facts}
+        by_seq = {str(row.seq): row for row in facts}
         for row in facts:
-            where = Where(f"sources/{source.name}/facts.csv", row[LINE])
+            where = Where(f"sources/{source.name}/facts.csv", row.line)
             resolved, wrong = _resolved(row, source, where, reference)
             wrong += list(_fact_problems(resolved, where, reference, by_seq))
             problems += wrong
             if wrong:
                 continue
-            found.figures.append(_figure(resolved, source))
-            if row["role"] == "observation":
-                observation = _observation(resolved, source)
-                problems += _key_problems(observation, where, first)
-                found.observations.append(observation)
+            found.figures.append(resolved)
+            if resolved.is_observation:
+                problems += _key_problems(resolved, where, first)
         rows, wrong = _statements(source, reference)
         found.statements.extend(rows)
         problems += wrong
     return found, problems
 
 
-def _source_row(source: SourceFolder, reference: Reference) -> tuple[Row, list[Problem]]:
-    about = dict(source.about)
-    where = Where(f"sources/{source.name}/source.toml", column="place")
-    place, problems = about["place"] or "", []
+def _source_row(source: SourceFolder, reference: Reference) -> tuple[SourceRow, list[Problem]]:
+    place, problems = source.about.place, []
     if place:
-        known = reference.place_named(place, about["published_on"])
+        where = Where(f"sources/{source.name}/source.toml", column="place")
+        known = reference.place_named(place, source.about.published_on)
         problems = [] if known else [_unknown_place(where, place, reference)]
         place = known or ""
-    texts = {name: about[name] or "" for name in ("dated_by", "sha256", "checked_by", "note")}
-    return {**about, **texts, "source": source.name, "place": place, "numbers": len(source.facts)}, problems
+    return replace(source.about, source=source.name, place=place, numbers=len(source.facts)), problems
 
 
 def _unknown_place(where: Where, word: str, reference: Reference) -> Problem:
-    names = [row["name"] for row in reference.tables["places"]] + [
-        row["alias"] for row in reference.tables["place_aliases"]
-    ]
+    names = [*(row.name for row in reference.places), *(row.alias for row in reference.aliases)]
     return unknown(where, "地区", word, [*reference.ids["places"], *names], "reference/places.csv")
 
 
-def _resolved(row: Row, source: SourceFolder, where: Where, reference: Reference) -> tuple[Row, list[Problem]]:
-    """The row with ids for names, ``release_at`` inherited from its source, and a problem for each word that names nothing."""
-    resolved = {**row, "release_at": row["release_at"] or source.about["release_at"]}
+def _resolved(
+    row: Observation, source: SourceFolder, where: Where, reference: Reference
+) -> tuple[Observation, list[Problem]]:
+    """The row with ids for names and what its source says of all, and a problem for each word that names nothing."""
     problems = []
-    if row["place"]:
-        day = row["period_end"] or row["as_of"] or source.about["published_on"]
-        place = reference.place_named(row["place"], day)
-        problems += [] if place else [_unknown_place(where.at("place"), row["place"], reference)]
-        resolved["place"] = place or row["place"]
-    for column in ("indicator", "project", "unit", "breakdown"):
+    place = row.place
+    if place:
+        known = reference.place_named(place, row.period_end or row.as_of or source.about.published_on)
+        problems += [] if known else [_unknown_place(where.at("place"), place, reference)]
+        place = known or place
+
+    def id_of(column: str, word: str) -> str:
         table = COLUMNS[column].key_of
-        ids = reference.ids[table]
-        named = reference.named[table] if column in ("indicator", "project") else {}
-        word = named.get(row[column], row[column])
-        resolved[column] = word
+        ids, named = reference.ids[table], reference.named[table] if column in ("indicator", "project") else {}
+        word = named.get(word, word)
         if word and word not in ids:
-            known, listed_in = [*ids, *named], f"reference/{table}.csv"
-            problems.append(unknown(where.at(column), COLUMNS[column].zh, word, known, listed_in))
+            problem = unknown(where.at(column), COLUMNS[column].zh, word, [*ids, *named], f"reference/{table}.csv")
+            problems.append(problem)
+        return word
+
+    meant = {"observation": str(row.seq), "repeat": row.repeats}.get(row.role)
+    resolved = replace(
+        row,
+        place=place,
+        indicator=id_of("indicator", row.indicator),
+        project=id_of("project", row.project),
+        unit=id_of("unit", row.unit),
+        breakdown=id_of("breakdown", row.breakdown),
+        release_at=row.release_at or source.about.release_at,
+        observation_id=observation_id(source.name, meant) if meant else "",
+        source=source.name,
+        step=_printed_step(row),
+        published_on=source.about.published_on,
+        verified=source.about.verified,
+    )
     return resolved, problems
 
 
-def _fact_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
-    if row["value"] is None:
+def _fact_problems(
+    row: Observation, where: Where, reference: Reference, by_seq: Mapping[str, Observation]
+) -> Iterator[Problem]:
+    if row.value is None:
         remedy = "没有公布的数写进 absences.csv,不写进 facts.csv"
         yield Problem("E-109", where.at("value"), "不能为空", expected="数值", remedy=remedy)
         return
-    yield from _quantity_problems(row, where)
+    yield from _quantity_problems(row, row.value, where)
     yield from _time_problems(row, where)
     yield from _tie_problems(row, where, reference, by_seq)
-    if len(row["keyword"]) > LONGEST_KEYWORD:
+    if len(row.keyword) > LONGEST_KEYWORD:
         most, remedy = f"不超过{LONGEST_KEYWORD}字", "只留一个名词词组，不摘抄原文句子"
-        yield Problem("E-207", where.at("keyword"), "过长", row["keyword"], most, remedy)
-    yield from _locator_problems(row, where)
-    if row["role"] != "observation":
+        yield Problem("E-207", where.at("keyword"), "过长", row.keyword, most, remedy)
+    yield from _locator_problems(row.locator, where)
+    if not row.is_observation:
         return
-    for column in ("indicator", "place"):
-        if not row[column]:
+    for column, word in (("indicator", row.indicator), ("place", row.place)):
+        if not word:
             remedy = "附带提到的数请把 role 写成 incidental"
             yield Problem("E-109", where.at(column), "观测值必须写明", expected=COLUMNS[column].zh, remedy=remedy)
-    indicator = reference.ids["indicators"].get(row["indicator"])
-    if indicator and row["unit"] in reference.ids["units"] and indicator["unit"] != row["unit"]:
-        unit, remedy = f"“{indicator['unit']}”", f"指标“{indicator['name']}”只有一个单位"
-        yield Problem("E-208", where.at("unit"), "与指标的单位不一致", row["unit"], unit, remedy)
+    indicator = reference.indicator_of.get(row.indicator)
+    if indicator and row.unit in reference.ids["units"] and indicator.unit != row.unit:
+        unit, remedy = f"“{indicator.unit}”", f"指标“{indicator.name}”只有一个单位"
+        yield Problem("E-208", where.at("unit"), "与指标的单位不一致", row.unit, unit, remedy)
 
 
-def _locator_problems(row: Row, where: Where) -> Iterator[Problem]:
-    if not LOCATOR.fullmatch(row["locator"]):
-        yield Problem("E-110", where.at("locator"), "格式不对", row["locator"], "char:起-止、表!格 或 p.页")
+def _locator_problems(locator: str, where: Where) -> Iterator[Problem]:
+    if not LOCATOR.fullmatch(locator):
+        yield Problem("E-110", where.at("locator"), "格式不对", locator, "char:起-止、表!格 或 p.页")
 
 
-def _quantity_problems(row: Row, where: Where) -> Iterator[Problem]:
-    is_range = row["qualifier"] == Qualifier.RANGE
-    how, _, why = row["read_by"].replace("：", ":").partition(":")
-    if is_range != (row["value_high"] is not None):
-        high, expected = str(row["value_high"] or ""), "仅当 qualifier 为 range 时填写"
+def _quantity_problems(row: Observation, value: Decimal, where: Where) -> Iterator[Problem]:
+    is_range = row.qualifier == Qualifier.RANGE
+    how, _, why = row.read_by.replace("：", ":").partition(":")
+    if is_range != (row.value_high is not None):
+        high, expected = str(row.value_high or ""), "仅当 qualifier 为 range 时填写"
         yield Problem("E-209", where.at("value_high"), "区间要有上端，其他限定词不能有", high, expected)
         return
-    if is_range and row["value_high"] <= row["value"]:
-        yield Problem("E-209", where.at("value_high"), "上端不大于下端", str(row["value_high"]), f"大于{row['value']}")
+    if is_range and row.value_high is not None and row.value_high <= value:
+        yield Problem("E-209", where.at("value_high"), "上端不大于下端", str(row.value_high), f"大于{value}")
     if how not in ("numeral", INTERPRETED) or (how == INTERPRETED and not why.strip()):
-        yield Problem("E-110", where.at("read_by"), "格式不对", row["read_by"], "numeral 或 interpreted: 理由")
-    elif how == "numeral" and not row.get("corrected"):
+        yield Problem("E-110", where.at("read_by"), "格式不对", row.read_by, "numeral 或 interpreted: 理由")
+    elif how == "numeral" and not row.corrected:
         yield from _reading_problems(row, where)
 
 
-def _reading_problems(row: Row, where: Where) -> Iterator[Problem]:
+def _reading_problems(row: Observation, where: Where) -> Iterator[Problem]:
     try:
-        read = read_quantity(row["as_printed"])
+        read = read_quantity(row.as_printed)
     except NotAQuantity as error:
         remedy = f"{error}；若确是这个数，read_by 写 interpreted: 理由"
-        yield Problem("E-210", where.at("as_printed"), "读不出数", row["as_printed"], remedy=remedy)
+        yield Problem("E-210", where.at("as_printed"), "读不出数", row.as_printed, remedy=remedy)
         return
-    printed = {"value": read.value, "value_high": read.value_high, "qualifier": read.qualifier}
-    what, remedy = f"与原文写法“{row['as_printed']}”不符", "请改正其一；若原文另有所指，read_by 写 interpreted: 理由"
-    for column, value in printed.items():
-        if value != row[column]:
-            yield Problem("E-210", where.at(column), what, _shown(row[column]), f"“{_shown(value)}”", remedy)
+    what, remedy = f"与原文写法“{row.as_printed}”不符", "请改正其一；若原文另有所指，read_by 写 interpreted: 理由"
+    for column, written, printed in (
+        ("value", row.value, read.value),
+        ("value_high", row.value_high, read.value_high),
+        ("qualifier", row.qualifier, read.qualifier),
+    ):
+        if printed != written:
+            yield Problem("E-210", where.at(column), what, _shown(written), f"“{_shown(printed)}”", remedy)
 
 
-def _shown(value: object) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value or "")
+def _shown(value: Decimal | str | None) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else value or ""
 
 
-def _time_problems(row: Row, where: Where) -> Iterator[Problem]:
-    start, end = row["period_start"], row["period_end"]
+def _time_problems(row: Observation, where: Where) -> Iterator[Problem]:
+    start, end = row.period_start, row.period_end
     if start and end and end < start:
         yield Problem("E-211", where.at("period_end"), "所属期止早于起", str(end), f"不早于{start}")
-    if row["role"] == "observation" and not (start or end or row["as_of"] or row["time_as_printed"]):
+    if row.is_observation and not (start or end or row.as_of or row.time_as_printed):
         remedy = "原文没有印日期的，把原文的说法（如 以前）写进 time_as_printed"
         yield Problem("E-109", where.at("as_of"), "所属期和截至日至少填一个", expected="日期", remedy=remedy)
 
 
-def _tie_problems(row: Row, where: Where, reference: Reference, by_seq: Mapping[str, Row]) -> Iterator[Problem]:
-    if (row["role"] == "repeat") != bool(row["repeats"]):
+def _tie_problems(
+    row: Observation, where: Where, reference: Reference, by_seq: Mapping[str, Observation]
+) -> Iterator[Problem]:
+    if (row.role == "repeat") != bool(row.repeats):
         what, expected = "重复的数要写明重复哪个序号，其他的不能写", "仅当 role 为 repeat 时填写"
-        yield Problem("E-212", where.at("repeats"), what, row["repeats"], expected)
-    elif row["repeats"]:
-        first = by_seq.get(row["repeats"])
-        if first is None or first["role"] != "observation":
-            yield Problem("E-212", where.at("repeats"), "不是本来源中一个观测值的序号", row["repeats"])
-        elif any(first[name] != row[name] for name in ("value", "value_high", "unit", "qualifier")):
-            here, there = (f"{_shown(number['value'])}{number['unit']}" for number in (row, first))
+        yield Problem("E-212", where.at("repeats"), what, row.repeats, expected)
+    elif row.repeats:
+        first = by_seq.get(row.repeats)
+        if first is None or not first.is_observation:
+            yield Problem("E-212", where.at("repeats"), "不是本来源中一个观测值的序号", row.repeats)
+        elif _QUANTITY(first) != _QUANTITY(row):
+            here, there = (f"{_shown(number.value)}{number.unit}" for number in (row, first))
             remedy = "值、单位、限定词都要一致"
             yield Problem("E-212", where.at("repeats"), "与它重复的数不相同", here, f"“{there}”", remedy)
-    if row["conflict"]:
-        identity = reference.ids["identities"].get(row["conflict"])
-        if identity is None or identity["kind"] != "conflict":
-            conflicts = [key for key, known in reference.ids["identities"].items() if known["kind"] == "conflict"]
-            yield unknown(where.at("conflict"), "口径冲突", row["conflict"], conflicts, "reference/identities.csv")
-        if not row["variant"]:
+    if row.conflict:
+        conflicts = list(dict.fromkeys(rule.identity for rule in reference.identities if rule.kind == "conflict"))
+        if row.conflict not in conflicts:
+            yield unknown(where.at("conflict"), "口径冲突", row.conflict, conflicts, "reference/identities.csv")
+        if not row.variant:
             yield Problem("E-109", where.at("variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
+
+
+_QUANTITY = attrgetter("value", "value_high", "unit", "qualifier")
 
 
 def observation_id(source: str, seq: object) -> str:
@@ -201,63 +228,53 @@ def observation_id(source: str, seq: object) -> str:
     return f"{source}#{seq}"
 
 
-def _observation(row: Row, source: SourceFolder) -> Row:
-    return {
-        **row,
-        "observation_id": observation_id(source.name, row["seq"]),
-        "source": source.name,
-        "step": printed_step(row),
-        "published_on": source.about["published_on"],
-        "verified": source.about["verified"],
-    }
-
-
-def printed_step(row: Mapping[str, object]) -> Decimal:
+def _printed_step(row: Observation) -> Decimal:
     """Size of the last printed digit in base units; 1 where the number is a word and prints no digit.
 
     A corrected value keeps the printed scale as long as it fits: 9826万 stays in 万.
     """
     try:
-        read: Quantity = read_quantity(str(row["as_printed"]))
+        step = read_quantity(row.as_printed).step
     except NotAQuantity:
         return Decimal(1)
-    value = row["value"]
-    return read.step if isinstance(value, Decimal) and value % read.step == 0 else Decimal(1)
+    return step if row.value is not None and row.value % step == 0 else Decimal(1)
 
 
-def _figure(row: Row, source: SourceFolder) -> Row:
-    meant = {"observation": row["seq"], "repeat": row["repeats"]}.get(row["role"])
-    return {**row, "source": source.name, "observation_id": observation_id(source.name, meant) if meant else ""}
-
-
-def _key_problems(row: Row, where: Where, first: dict[tuple[str, ...], tuple[Row, Where]]) -> Iterator[Problem]:
-    key = tuple(row[name] for name in SUBJECT_COLUMNS)
-    other, there = first.setdefault(key, (row, where))
+def _key_problems(
+    row: Observation, where: Where, first: dict[tuple[object, ...], tuple[Observation, Where]]
+) -> Iterator[Problem]:
+    other, there = first.setdefault(subject_of(row), (row, where))
     if there != where:
-        values = f"{_shown(other['value'])}、{_shown(row['value'])}"
-        same = "两处数值相同" if other["value"] == row["value"] else f"两处数值不同：{values}"
+        values = f"{_shown(other.value)}、{_shown(row.value)}"
+        same = "两处数值相同" if other.value == row.value else f"两处数值不同：{values}"
         what, expected = f"与 {there} 是同一个观测值，{same}", "每个观测值只有一行"
         remedy = "同一来源再次印出的写 role=repeat;说法不一的写 variant 和 conflict;改正的写 corrections.toml"
-        yield Problem("E-203", where.at("indicator"), what, row["as_printed"], expected, remedy)
+        yield Problem("E-203", where.at("indicator"), what, row.as_printed, expected, remedy)
 
 
-def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Row], list[Problem]]:
+def _statements(source: SourceFolder, reference: Reference) -> tuple[list[StatementRow], list[Problem]]:
     rows, problems = [], []
     for row in source.statements:
-        where = Where(f"sources/{source.name}/statements.csv", row[LINE])
-        table = SUBJECT_TABLES[row["subject_kind"]]
-        subject: str | None = row["subject"]
+        where = Where(f"sources/{source.name}/statements.csv", row.line)
+        table, subject = SUBJECT_TABLES[row.subject_kind], row.subject
         if table == "places":
-            subject = reference.place_named(row["subject"], row["as_of"])
-        named = [("subject", table, row["subject"] if subject not in reference.ids[table] else "")]
-        named += [("project", "projects", project) for project in row["project"].split(";")]
-        named += [("attribute", "attributes", row["attribute"])]
+            subject = reference.place_named(subject, row.as_of) or ""
+        named = [("subject", table, row.subject if subject not in reference.ids[table] else "")]
+        named += [("project", "projects", project) for project in row.project.split(";")]
+        named += [("attribute", "attributes", row.attribute)]
         problems += [
             unknown(where.at(column), COLUMNS[column].zh, word, reference.ids[listed], f"reference/{listed}.csv")
             for column, listed, word in named
             if word and word not in reference.ids[listed]
         ]
-        problems += _locator_problems(row, where)
-        made = {"subject": subject, "source": source.name, "statement_id": f"{source.name}#S{row['seq']}"}
-        rows.append({**row, **made, "release_at": row["release_at"] or source.about["release_at"]})
+        problems += _locator_problems(row.locator, where)
+        rows.append(
+            replace(
+                row,
+                subject=subject,
+                source=source.name,
+                statement_id=f"{source.name}#S{row.seq}",
+                release_at=row.release_at or source.about.release_at,
+            )
+        )
     return rows, problems

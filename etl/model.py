@@ -415,8 +415,8 @@ class Row:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
-        """The row with these cells, of which columns without a field are left out; KeyError for a field without a cell."""
-        return cls(**{field.name: row[field.name] for field in fields(cls)})
+        """The row with these cells, of which columns without a field are left out; TypeError for a field that has no cell and no default."""
+        return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.handwritten import LINE, Row, read_rows, read_toml, typed
 from etl.release.schema import COLUMNS, REFERENCE
+from etl.rows import AliasRow, IdentityRow, IndicatorRow, PlaceRow, SynonymRow, Written
 from etl.rules.formula import parse_formula
-from etl.rules.selectors import RELATIVE
+from etl.rules.selectors import RELATIVE, parts_parent
 
 CITY_FILE = "city.toml"
+WrittenRow = TypeVar("WrittenRow", bound=Written)
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,34 @@ class City:
 
 @dataclass(frozen=True)
 class Reference:
-    """All reference tables as typed rows, with quick look-ups. ``rejected`` are keys and names of rows left out for a defect."""
+    """All reference tables as cells, with quick look-ups. ``rejected`` are keys and names of rows left out for a defect."""
 
     tables: Mapping[str, Sequence[Row]]
     rejected: frozenset[str] = frozenset()
+
+    def rows(self, kind: type[WrittenRow]) -> list[WrittenRow]:
+        """The rows of the table of ``kind``, in the order of the file."""
+        return list(map(kind.of, self.tables[kind.TABLE]))
+
+    @cached_property
+    def places(self) -> Sequence[PlaceRow]:
+        """The rows of places.csv."""
+        return self.rows(PlaceRow)
+
+    @cached_property
+    def aliases(self) -> Sequence[AliasRow]:
+        """The rows of place_aliases.csv."""
+        return self.rows(AliasRow)
+
+    @cached_property
+    def identities(self) -> Sequence[IdentityRow]:
+        """The rows of identities.csv."""
+        return self.rows(IdentityRow)
+
+    @cached_property
+    def indicator_of(self) -> Mapping[str, IndicatorRow]:
+        """Id -> row of indicators.csv."""
+        return {row.indicator: row for row in self.rows(IndicatorRow)}
 
     @cached_property
     def ids(self) -> Mapping[str, Mapping[str, Row]]:
@@ -63,20 +90,12 @@ class Reference:
 
     def place_named(self, word: str, day: dt.date | None) -> str | None:
         """Id of the place that ``word`` (id, name, short name or dated alias) means on ``day``; None when it means none or several."""
-        places = self.tables["places"]
-        found = [row["place"] for row in places if word == row["place"]] or [
-            row["place"] for row in places if word in (row["name"], row["short_name"])
-        ]
-        found = found or [
-            row["place"]
-            for row in self.tables["place_aliases"]
-            if word == row["alias"] and _in_force(row["valid_from"], row["valid_to"], day)
-        ]
+        found = (
+            [row.place for row in self.places if word == row.place]
+            or [row.place for row in self.places if word in (row.name, row.short_name)]
+            or [row.place for row in self.aliases if word == row.alias and row.is_in_force(day)]
+        )
         return found[0] if len(set(found)) == 1 else None
-
-
-def _in_force(start: dt.date | None, end: dt.date | None, day: dt.date | None) -> bool:
-    return day is None or ((start is None or start <= day) and (end is None or day <= end))
 
 
 def line_of(start: str, parents: Mapping[str, str]) -> list[str]:
@@ -163,11 +182,11 @@ SUBJECT_TABLES: Mapping[str, str] = {
 
 def _unknown_subjects(reference: Reference) -> Iterator[Problem]:
     """A problem for each synonym of something that is not listed."""
-    for row in reference.tables["synonyms"]:
-        table = SUBJECT_TABLES[row["subject_kind"]]
-        if row["subject"] not in reference.ids[table]:
-            where = Where(_label("synonyms"), row[LINE], "subject")
-            yield unknown(where, COLUMNS["subject"].zh, row["subject"], reference.ids[table], _label(table))
+    for row in reference.rows(SynonymRow):
+        table = SUBJECT_TABLES[row.subject_kind]
+        if row.subject not in reference.ids[table]:
+            where = Where(_label("synonyms"), row.line, "subject")
+            yield unknown(where, COLUMNS["subject"].zh, row.subject, reference.ids[table], _label(table))
 
 
 LISTED_IN = {"observations": "sources/*/facts.csv", "sources": "sources/"}
@@ -193,8 +212,7 @@ def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterat
 
 
 def _names_row(cell: str, ids: Collection[str], column: str) -> bool:
-    kind, sign, place = cell.partition(":")
-    return cell in ids or (column == "place" and bool(sign) and kind == "parts" and place in ids)
+    return cell in ids or (column == "place" and parts_parent(cell) in ids)
 
 
 def _without(reference: Reference, defects: Collection[tuple[str, int]]) -> Reference:

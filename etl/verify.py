@@ -19,7 +19,7 @@ from etl.reading.draft import Finding, verify_draft
 from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import chosen, is_undated, parse_selector
+from etl.rules.selectors import Subject, chosen, is_undated, parse_selector
 
 _ALSO = re.compile("也称([一-鿿]{2,12})")
 
@@ -39,7 +39,7 @@ def knowledge_of(release: Release) -> Knowledge:
     printed = _printed_beside(release.table("figures"))
     indicators = release.table("indicators")
     running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
-    dated = (row for row in _rows(observations) if not is_undated(row))
+    dated = (row for row in _rows(observations) if not is_undated(Subject.of(row)))
     numbers = tuple(_observation(row, printed, running, release.moment) for row in dated)
     by_id = {one.id: one for one in numbers}
     breakdowns = release.table("breakdowns")

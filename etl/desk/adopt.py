@@ -136,7 +136,7 @@ def _refuse_known(folder: Path, raw: bytes) -> None:
     digest = hashlib.sha256(raw).hexdigest()
     for path in source_folders(folder):
         source, _ = read_source(path)
-        if source and source.about["sha256"] == digest:
+        if source and source.about.sha256 == digest:
             remedy = "要改正其中的数，请写这个来源的 corrections.toml；要整篇撤回，请用 python -m etl withdraw"
             raise refused("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
 from etl.desk.staged import source_named
 from etl.errors import Refused, Where, refused
-from etl.handwritten import Row
 from etl.invisible import as_seen
 from etl.readers.document import read_file
+from etl.rows import Observation
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     about = source_named(folder, source)
     raw, read = read_file(file)
     digest = hashlib.sha256(raw).hexdigest()
-    expected = about.about["sha256"] or ""
+    expected = about.about.sha256
     if digest != expected and not edition:
         raise _other_bytes(file, digest, expected)
     text = read.text
-    facts = sorted(about.facts, key=lambda row: int(row["seq"]))
+    facts = sorted(about.facts, key=lambda row: row.seq)
     spans = (
         _verified_spans(text, facts)
         if digest == expected
-        else located(text, [(row["seq"], row["as_printed"]) for row in facts])
+        else located(text, [(row.seq, row.as_printed) for row in facts])
     )
-    missing = tuple(f"第{row['seq']}个数{row['as_printed']}" for row in facts if row["seq"] not in spans)
+    missing = tuple(f"第{row.seq}个数{row.as_printed}" for row in facts if row.seq not in spans)
     result = Attached(len(facts) - len(missing), len(facts), missing, digest)
     if missing:
         raise _not_found(file, result)
@@ -66,10 +66,10 @@ def _not_found(file: Path, result: Attached) -> Refused:
     return refused("E-402", Where(file.name), what, missing, "每个数都按次序出现")
 
 
-def _verified_spans(text: str, facts: list[Row]) -> Mapping[int, tuple[int, int]]:
+def _verified_spans(text: str, facts: list[Observation]) -> Mapping[int, tuple[int, int]]:
     """The spans of the locators whose text, white space left out, is the number as printed."""
-    spans = dict(printed_spans([row["seq"] for row in facts], [row["locator"] for row in facts]))
-    printed = {row["seq"]: "".join(row["as_printed"].split()) for row in facts}
+    spans = dict(printed_spans([row.seq for row in facts], [row.locator for row in facts]))
+    printed = {row.seq: "".join(row.as_printed.split()) for row in facts}
     return {
         seq: (start, end)
         for seq, (start, end) in spans.items()

@@ -12,10 +12,11 @@ from pathlib import Path
 from etl.desk.proposed import kinds_of, missing, with_repeats
 from etl.errors import Problem, Refused
 from etl.handwritten import LINE, Row, typed
-from etl.harmonise import harmonise
+from etl.harmonise import harmonise, subject_of
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import Reference
-from etl.release.schema import FACTS, SUBJECT_COLUMNS
+from etl.release.schema import FACTS
+from etl.rows import AbsenceRow, Observation
 from etl.rules.absences import absences, contradictions
 
 _FILE = "facts.csv"
@@ -41,28 +42,24 @@ def enterable(
     return entered, sorted(waiting, key=lambda row: int(row["seq"]))
 
 
-def published_already(folder: Path, reference: Reference) -> Mapping[tuple[str, ...], Row]:
+def published_already(folder: Path, reference: Reference) -> Mapping[tuple[object, ...], Observation]:
     """What a number speaks of -> the observation that says it, over all sources of ``folder``."""
     sources = filter(None, (read_source(path)[0] for path in source_folders(folder)))
-    return {_key(row): row for row in harmonise(list(sources), reference)[0].observations}
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(row[name] for name in SUBJECT_COLUMNS)
+    return {subject_of(row): row for row in harmonise(list(sources), reference)[0].observations}
 
 
 def _faults(
     rows: Sequence[Row],
     source: SourceFolder,
     reference: Reference,
-    taken: Mapping[tuple[str, ...], Row],
-    absent: Sequence[Row],
+    taken: Mapping[tuple[object, ...], Observation],
+    absent: Sequence[AbsenceRow],
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
     label = f"sources/{source.name}/{_FILE}"
     lined = [{**row, LINE: line} for line, row in enumerate(rows, start=2)]
     facts, problems = typed(lined, FACTS, label)
-    described = SourceFolder(source.name, source.about, facts)
+    described = SourceFolder(source.name, source.about, list(map(Observation.of, facts)))
     found, wrong = harmonise([described], reference)
     problems += wrong
     about = [problem for problem in problems if problem.where.file != label]
@@ -73,7 +70,7 @@ def _faults(
         faults.setdefault(rows[problem.where.row - 2]["seq"], []).append(describe_problem(problem))
     for row in found.observations:
         for clash in _clashes(row, absent, taken):
-            faults.setdefault(str(row["seq"]), []).append(clash)
+            faults.setdefault(str(row.seq), []).append(clash)
     return {seq: "；".join(dict.fromkeys(texts)) for seq, texts in faults.items()}
 
 
@@ -84,11 +81,13 @@ def describe_problem(problem: Problem) -> str:
     return "，".join(filter(None, [f"{problem.what}{found}", expected, problem.remedy]))
 
 
-def _clashes(row: Row, absent: Sequence[Row], taken: Mapping[tuple[str, ...], Row]) -> Iterator[str]:
-    other = taken.get(_key(row))
+def _clashes(
+    row: Observation, absent: Sequence[AbsenceRow], taken: Mapping[tuple[object, ...], Observation]
+) -> Iterator[str]:
+    other = taken.get(subject_of(row))
     if other:
-        same = "数值相同" if other["value"] == row["value"] else f"那里是{other['as_printed']}"
-        yield f"{other['observation_id']} 已录入同一个数，{same}：改正请写 corrections.toml，说法不一请写 variant 和 conflict"
+        same = "数值相同" if other.value == row.value else f"那里是{other.as_printed}"
+        yield f"{other.observation_id} 已录入同一个数，{same}：改正请写 corrections.toml，说法不一请写 variant 和 conflict"
     for problem in contradictions(absent, [row]):
         if problem.code != "E-203":
             yield f"absences.csv 第{problem.where.row}行说它未公布：已公布就删去那一行"

@@ -17,6 +17,7 @@ from etl.readers.facts import SourceFolder
 from etl.reading.compact import compact
 from etl.reading.dates import Period, periods
 from etl.reference import read_reference
+from etl.rows import SourceRow
 
 EDITED = f"{INTERPRETED}: 录入时订正"
 _JOINED = re.compile("[至到、—~～-]")
@@ -82,6 +83,6 @@ def _between(found: Sequence[Period], end: int) -> Iterator[tuple[int, int]]:
 def outlook(folder: Path, rows: Sequence[Row], published_on: dt.date) -> tuple[list[Row], list[Row]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
     about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
-    rest = dict.fromkeys(("dated_by", "place", "sha256", "checked_by", "checked_on", "release_at", "note"))
-    source = SourceFolder(f"{published_on.isoformat()}-outlook", {**rest, **about})
+    rest = dict.fromkeys(SourceRow.__dataclass_fields__)
+    source = SourceFolder(f"{published_on.isoformat()}-outlook", SourceRow.of({**rest, **about}))
     return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

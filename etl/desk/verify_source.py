@@ -132,7 +132,7 @@ def _rows(path: Path) -> list[Row]:
 
 def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> Document:
     numbers = [(int(row["seq"]), row["as_printed"], row["locator"]) for row in rows]
-    document = read_document(folder, source.about["sha256"] or "", source.name, numbers)
+    document = read_document(folder, source.about.sha256, source.name, numbers)
     if document:
         return document
     remedy = f"请先收下原文：python -m etl attach {source.name} 文件"

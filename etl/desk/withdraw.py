@@ -78,9 +78,9 @@ def withdraw(
 
 def _record(source: SourceFolder, by: str, reason: str, at: dt.datetime) -> str:
     about = source.about
-    texts = {"title": about["title"], "publisher": about["publisher"], "withdrawn_by": by, "reason": reason}
+    texts = {"title": about.title, "publisher": about.publisher, "withdrawn_by": by, "reason": reason}
     lines = [f"{name} = {quoted(str(text))}" for name, text in texts.items()]
     lines += [f"numbers = {len(source.facts)}", f'withdrawn_at = "{at:%Y-%m-%d %H:%M:%S}"']
-    lines += [f"published_on = {about['published_on'].isoformat()}"] if about["published_on"] else []
-    lines += [f'release_at = "{about["release_at"]:%Y-%m-%d %H:%M:%S}"'] if about["release_at"] else []
+    lines += [f"published_on = {about.published_on.isoformat()}"] if about.published_on else []
+    lines += [f'release_at = "{about.release_at:%Y-%m-%d %H:%M:%S}"'] if about.release_at else []
     return "\n".join([*lines, ""])

@@ -6,13 +6,15 @@ Deliberately left out: whether the words name anything. That is for ``harmonise`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE, Row, parsed_date, parsed_moment, read_rows, read_toml, typed
+from etl.handwritten import LINE, parsed_date, parsed_moment, read_rows, read_toml, typed
 from etl.release.schema import FACTS, STATEMENTS, TABLES, Table
+from etl.rows import Correction, Observation, SourceRow, StatementRow, Written
 
 SOURCE_FILE = "source.toml"
 GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
@@ -20,18 +22,19 @@ GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MUST = ("title", "publisher", "kind", "verified")
 _MAY = ("published_on", "dated_by", "place", "sha256", "checked_by", "checked_on", "release_at", "note", *GATE_LOG_MAY)
+_TEXTS = ("dated_by", "place", "sha256", "checked_by", "note")
+WrittenRow = TypeVar("WrittenRow", bound=Written)
 
 
 @dataclass(frozen=True)
 class SourceFolder:
-    """One source as entered: ``about`` are the fields of source.toml; rows are typed and remember their line."""
+    """One source as entered: ``about`` is what source.toml says of it."""
 
     name: str
-    about: Row
-    facts: Sequence[Row] = ()
-    statements: Sequence[Row] = ()
-    corrections: Sequence[Row] = ()
-    files: Mapping[str, Path] = field(default_factory=dict)
+    about: SourceRow
+    facts: Sequence[Observation] = ()
+    statements: Sequence[StatementRow] = ()
+    corrections: Sequence[Correction] = ()
 
 
 def source_folders(folder: Path) -> list[Path]:
@@ -44,9 +47,9 @@ def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
     """The source that stands in ``path`` with everything that is wrong in its files; None when source.toml is unusable."""
     label = f"sources/{path.name}"
     about, problems = _about(path / SOURCE_FILE, f"{label}/{SOURCE_FILE}")
-    facts, wrong = _read(path / "facts.csv", f"{label}/facts.csv", FACTS)
+    facts, wrong = _read(path / "facts.csv", f"{label}/facts.csv", FACTS, Observation)
     problems += wrong
-    statements, wrong = _read(path / "statements.csv", f"{label}/statements.csv", STATEMENTS)
+    statements, wrong = _read(path / "statements.csv", f"{label}/statements.csv", STATEMENTS, StatementRow)
     problems += wrong
     corrections, wrong = _corrections(path / "corrections.toml", f"{label}/corrections.toml")
     problems += wrong
@@ -55,13 +58,13 @@ def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
     return SourceFolder(path.name, about, facts, statements, corrections), problems
 
 
-def _read(path: Path, label: str, table: Table) -> tuple[list[Row], list[Problem]]:
+def _read(path: Path, label: str, table: Table, kind: type[WrittenRow]) -> tuple[list[WrittenRow], list[Problem]]:
     rows, broken = read_rows(path, table, label)
     good, wrong = typed(rows, table, label)
-    return good, broken + wrong
+    return list(map(kind.of, good)), broken + wrong
 
 
-def _about(path: Path, label: str) -> tuple[Row | None, list[Problem]]:
+def _about(path: Path, label: str) -> tuple[SourceRow | None, list[Problem]]:
     fields, problems = read_toml(path, label, f"每个来源文件夹都要有 {path.name}")
     if fields is None:
         return None, problems
@@ -102,24 +105,24 @@ def _about(path: Path, label: str) -> tuple[Row | None, list[Problem]]:
             problems.append(
                 Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期，如 2019-03-21")
             )
-    return (
-        None if problems else {name: fields.get(name, "") for name in _MUST} | {name: fields.get(name) for name in _MAY}
-    ), problems
+    if problems:
+        return None, problems
+    return SourceRow.of(dict.fromkeys(_MAY) | fields | {name: fields.get(name) or "" for name in _TEXTS}), []
 
 
 _CORRECTION = ("seq", "column", "expect", "value", "reason", "on", "by")
 
 
-def _corrections(path: Path, label: str) -> tuple[list[Row], list[Problem]]:
+def _corrections(path: Path, label: str) -> tuple[list[Correction], list[Problem]]:
     if not path.exists():
         return [], []
     fields, problems = read_toml(path, label, "")
-    good: list[Row] = []
+    good: list[Correction] = []
     for number, correction in enumerate((fields or {}).get("correction", ()), start=1):
         missing = [name for name in _CORRECTION if name not in correction]
         if missing:
             remedy = "每条更正都要写明理由、日期和经手人"
             problems.append(Problem("E-105", Where(label, number), f"更正缺少{listing(missing)}", remedy=remedy))
         else:
-            good.append({**correction, LINE: number})
+            good.append(Correction.of({**correction, LINE: number}))
     return good, problems

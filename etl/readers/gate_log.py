@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from etl.errors import Problem, Where, suggestion
 from etl.handwritten import decoded, parsed_date
 from etl.readers.gate_log_file import FORMS, Content, Unreadable
+from etl.rows import SourceRow
 
 DELIVERY = "delivery.csv"
 LOGS = "logs"
@@ -65,15 +65,13 @@ class Delivery:
     rows: int | None
 
 
-def read_gate_log(
-    home: Path, about: Mapping[str, Any], look: Callable[[Path], Content]
-) -> tuple[list[LogFile], list[Problem]]:
+def read_gate_log(home: Path, about: SourceRow, look: Callable[[Path], Content]) -> tuple[list[LogFile], list[Problem]]:
     """The files of the source in ``home`` in the order of their delivery, and what is wrong with any of them.
 
     ``look`` tells what a file's bytes are; it may remember. A file that cannot be read is told and left out.
     """
     label = f"sources/{home.name}"
-    paths, problems = _found(home, about.get("logs") or LOGS, label)
+    paths, problems = _found(home, about.logs or LOGS, label)
     deliveries, wrong = _deliveries(home / DELIVERY, f"{label}/{DELIVERY}")
     problems += wrong
     named = {name: _delivery_of(name, deliveries) for name in paths}
@@ -83,7 +81,7 @@ def read_gate_log(
         looked = {name: pool.submit(look, path) for name, path in paths.items()}
     for name, path in paths.items():
         try:
-            files.append(_file(name, path, looked[name].result(), named[name], about["published_on"]))
+            files.append(_file(name, path, looked[name].result(), named[name], about.published_on))
         except Unreadable as error:
             where = Where(f"{label}/{name}", error.row)
             problems.append(Problem(error.code, where, error.what, error.found, remedy=error.remedy))

@@ -8,89 +8,92 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from etl.errors import Problem, Where
-from etl.handwritten import LINE, Row
 from etl.reference import Reference
+from etl.rows import AbsenceRow, Observation
+from etl.rules.selectors import places_named
 
 
-def absences(reference: Reference) -> list[Row]:
+def absences(reference: Reference) -> list[AbsenceRow]:
     """One row per expected number that is not there, ``parts:`` written out in the order of places.csv."""
     return [
-        {**row, "place": place} for row in reference.tables["absences"] for place in _places(row["place"], reference)
+        replace(row, place=place)
+        for row in reference.rows(AbsenceRow)
+        for place in places_named(reference.places, row.place)
     ]
 
 
-def _places(word: str, reference: Reference) -> list[str]:
-    kind, sign, parent = word.partition(":")
-    if not sign or kind != "parts":
-        return [word]
-    return [row["place"] for row in reference.tables["places"] if row["parent"] == parent and row["sums"]]
-
-
-Key = tuple[tuple[str, ...], dt.date | None, dt.date | None]
+Subject = tuple[str, str, str]
+Key = tuple[Subject, dt.date | None, dt.date | None]
 LONG_AGO = dt.datetime(1900, 1, 1)
 """From when an absence is hidden whose number everybody may see."""
 
 
-def superseded(absent: Sequence[Row], observations: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def superseded(
+    absent: Sequence[AbsenceRow], observations: Sequence[Observation]
+) -> tuple[list[AbsenceRow], list[AbsenceRow]]:
     """The absences with ``hidden_from``, and a row of history for each that a later number took the place of.
 
     Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
     """
-    by_subject: dict[tuple[str, ...], list[Row]] = {}
-    for row in observations:
-        if row["verified"]:
-            by_subject.setdefault(_subject(row), []).append(row)
+    by_subject: dict[Subject, list[Observation]] = {}
+    for number in observations:
+        if number.verified:
+            by_subject.setdefault(_subject(number), []).append(number)
     rows, history = [], []
     for row in absent:
         later = [
-            number for number in by_subject.get(_subject(row), []) if _is_answer(number, row) and _is_later(number, row)
+            (number.release_at or LONG_AGO, number.published_on or dt.date.max, number)
+            for number in by_subject.get(_subject(row), ())
+            if _is_answer(number, row) and _is_later(number, row)
         ]
-        first = min(later, key=lambda number: (number["release_at"] or LONG_AGO, number["published_on"]), default=None)
-        rows.append({**row, "hidden_from": (first["release_at"] or LONG_AGO) if first else None})
-        if first:
-            history.append({**row, "superseded_by": first["observation_id"], "release_at": first["release_at"]})
+        if not later:
+            rows.append(row)
+            continue
+        hidden_from, _published_on, first = min(later, key=lambda found: found[:2])
+        rows.append(replace(row, hidden_from=hidden_from))
+        history.append(replace(row, superseded_by=first.observation_id, release_at=first.release_at))
     return rows, history
 
 
-def _is_answer(number: Row, absent: Row) -> bool:
+def _is_answer(number: Observation, absent: AbsenceRow) -> bool:
     """Whether ``number`` is what was missing: of its measure and, where the absence names a period, of just that period."""
-    if absent["measure"] and number["measure"] != absent["measure"]:
+    if absent.measure and number.measure != absent.measure:
         return False
-    period = (absent["period_start"], absent["period_end"])
-    return period in ((None, None), (number["period_start"], number["period_end"]))
+    period = (absent.period_start, absent.period_end)
+    return period in ((None, None), (number.period_start, number.period_end))
 
 
-def _is_later(number: Row, absent: Row) -> bool:
-    published: dt.date | None = number["published_on"]
-    return bool(absent["as_of"] and published and published > absent["as_of"])
+def _is_later(number: Observation, absent: AbsenceRow) -> bool:
+    return bool(absent.as_of and number.published_on and number.published_on > absent.as_of)
 
 
-def contradictions(absent: Sequence[Row], observations: Sequence[Row]) -> Iterator[Problem]:
+def contradictions(absent: Sequence[AbsenceRow], observations: Sequence[Observation]) -> Iterator[Problem]:
     """A problem for each number that was published when it was declared absent, and for each absence declared twice."""
-    observed: dict[Key, list[Row]] = {}
-    for row in observations:
-        observed.setdefault(_key(row), []).append(row)
+    observed: dict[Key, list[Observation]] = {}
+    for number in observations:
+        observed.setdefault(_key(number), []).append(number)
     seen: dict[tuple[Key, str], int] = {}
     for row in absent:
-        where = Where("reference/absences.csv", row[LINE], "indicator")
-        for found in observed.get(_key(row), []):
-            if (not row["measure"] or found["measure"] == row["measure"]) and not _is_later(found, row):
-                what = f"“{row['place']}”的这个数既已公布又被列为缺项"
-                printed = f"{found['as_printed']}({found['observation_id']})"
+        where = Where("reference/absences.csv", row.line, "indicator")
+        for found in observed.get(_key(row), ()):
+            if (not row.measure or found.measure == row.measure) and not _is_later(found, row):
+                what = f"“{row.place}”的这个数既已公布又被列为缺项"
+                printed = f"{found.as_printed}({found.observation_id})"
                 remedy = "已公布就删去这一行；parts: 请改为逐个列出；此后才公布的会自动取代缺项"
                 yield Problem("E-216", where, what, printed, remedy=remedy)
-        key = (_key(row), row["measure"])
+        key = (_key(row), row.measure)
         if key in seen:
-            what = f"与第{seen[key]}行是同一个缺项（地区“{row['place']}”）"
-            yield Problem("E-203", where, what, row["indicator"], remedy="请删去其中一行")
-        seen.setdefault(key, row[LINE])
+            what = f"与第{seen[key]}行是同一个缺项（地区“{row.place}”）"
+            yield Problem("E-203", where, what, row.indicator, remedy="请删去其中一行")
+        seen.setdefault(key, row.line)
 
 
-def _subject(row: Row) -> tuple[str, ...]:
-    return tuple(row[name] for name in ("indicator", "place", "breakdown"))
+def _subject(row: AbsenceRow | Observation) -> Subject:
+    return row.indicator, row.place, row.breakdown
 
 
-def _key(row: Row) -> Key:
-    return _subject(row), row["period_start"], row["period_end"]
+def _key(row: AbsenceRow | Observation) -> Key:
+    return _subject(row), row.period_start, row.period_end

@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
 from typing import TypeVar
 
-import pandas as pd
-
 from etl.errors import FormulaError
-from etl.handwritten import Row
+from etl.rows import Observation, PlaceRow
 from etl.rules.interval import Interval, point, printed
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import PATTERN, Selector, matcher, parse_selector
+from etl.rules.selectors import PATTERN, Selector, accepting, parse_selector, places_named
 
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<sum>sum)\s*\(|(?P<selector>{PATTERN.pattern})|(?P<sign>[-+*/()]))"
 )
-PERIOD = ("period_start", "period_end")
-TIME = (*PERIOD, "as_of")
 
 
 @dataclass(frozen=True)
@@ -60,25 +56,27 @@ class Node:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A formula's value at one place and time. ``rows`` are the observations it rests on, as dicts.
+    """A formula's value at one place and time. ``rows`` are the observations that each formula rests on.
 
     It covers a period only where every operand that does not name its own time covers just that, or speaks of a day in it;
     ``time_as_printed`` are the words for time that operands have instead of a date.
     """
 
     place: str
-    times: Mapping[str, dt.date | None]
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None
     time_as_printed: str
     breakdown: str
     variant: str
     values: tuple[Decimal, ...]
     intervals: tuple[Interval, ...]
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[tuple[Observation, ...], ...]
 
     @property
     def parents(self) -> tuple[str, ...]:
         """Observation ids of all operands, in the order of the formulas, each once."""
-        return tuple(dict.fromkeys(row["observation_id"] for side in self.rows for row in side))
+        return tuple(dict.fromkeys(row.observation_id for side in self.rows for row in side))
 
 
 @cache
@@ -145,41 +143,47 @@ def _factor(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
 
 
 class Operands:
-    """The observations formulas are evaluated over, with what arithmetic needs to know of units and places."""
+    """The observations formulas are evaluated over, with what arithmetic needs to know of places and of ``continuous`` units."""
 
-    def __init__(self, observations: pd.DataFrame, places: pd.DataFrame, units: pd.DataFrame) -> None:
+    def __init__(
+        self, observations: Sequence[Observation], places: Sequence[PlaceRow], continuous: Collection[str]
+    ) -> None:
         self.observations = observations
         self.places = places
-        self.continuous = frozenset(units.loc[units["continuous"], "unit"])
-        self._rows: dict[str, list[Row]] = {}
-        self._by_place: dict[str, dict[str, list[Row]]] = {}
-        self._of_indicator: dict[str, list[Row]] = {}
-        for row in observations.to_dict("records"):
-            self._of_indicator.setdefault(str(row["indicator"]), []).append({str(name): row[name] for name in row})
+        self.continuous = frozenset(continuous)
+        self._rows: dict[str, list[Observation]] = {}
+        self._by_place: dict[str, dict[str, list[Observation]]] = {}
+        self._of_indicator: dict[str, list[Observation]] = {}
+        for row in observations:
+            self._of_indicator.setdefault(row.indicator, []).append(row)
 
-    def rows(self, selector: Selector) -> list[Row]:
-        """The observations ``selector`` names, as dicts; of several printings of one number the newest, unless it names which."""
+    def rows(self, selector: Selector) -> list[Observation]:
+        """The observations ``selector`` names; of several printings of one number the newest, unless it names which."""
         if selector.text not in self._rows:
-            accepts = matcher(selector, self.places)
-            found = [row for row in self._of_indicator.get(selector.indicator, []) if accepts(row)]
+            accepts = accepting(selector, places_named(self.places, selector.pins.get("place", "")))
+            found = list(filter(accepts, self._of_indicator.get(selector.indicator, ())))
             self._rows[selector.text] = found if selector.names_printing else newest_printings(found)
         return self._rows[selector.text]
 
-    def rows_at(self, selector: Selector, place: str | None) -> list[Row]:
+    def rows_at(self, selector: Selector, place: str | None) -> list[Observation]:
         """Of these, the ones that speak of ``place``; all of them for None."""
         if place is None:
             return self.rows(selector)
         if selector.text not in self._by_place:
             by_place = self._by_place.setdefault(selector.text, {})
             for row in self.rows(selector):
-                by_place.setdefault(row["place"], []).append(row)
+                by_place.setdefault(row.place, []).append(row)
         return self._by_place[selector.text].get(place, [])
 
-    def interval(self, row: Row) -> Interval:
+    def interval(self, row: Observation) -> Interval:
         """What the printed number of ``row`` leaves open."""
-        return printed(
-            row["value"], row["value_high"], row["qualifier"], row["step"], continuous=row["unit"] in self.continuous
-        )
+        continuous = row.unit in self.continuous
+        return printed(_value(row), row.value_high, row.qualifier, row.step, continuous=continuous)
+
+
+def _value(row: Observation) -> Decimal:
+    assert row.value is not None  # an observation without a value is refused when it is read
+    return row.value
 
 
 def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
@@ -202,7 +206,7 @@ def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
     return outcomes
 
 
-Binding = dict[Node, list[Row]]
+Binding = dict[Node, list[Observation]]
 Shared = TypeVar("Shared")
 Computed = TypeVar("Computed", Decimal, Interval)
 
@@ -223,7 +227,7 @@ def _shared_place(leaf: Node, bound: Binding) -> str | None:
     """The place that ``leaf`` must share with the operands already bound; None when it is free or names its own."""
     if not leaf.is_free:
         return None
-    return next((rows[0]["place"] for other, rows in bound.items() if other.is_free), None)
+    return next((rows[0].place for other, rows in bound.items() if other.is_free), None)
 
 
 def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Binding | None:
@@ -240,30 +244,31 @@ def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Bind
     return whole
 
 
-def _agree(leaf: Node, row: Row, other: Node, beside: Row, *, items: bool = True) -> bool:
+def _agree(leaf: Node, row: Observation, other: Node, beside: Observation, *, items: bool = True) -> bool:
     mine, theirs = leaf.selector, other.selector
     assert mine is not None and theirs is not None
-    if leaf.is_free and other.is_free and row["place"] != beside["place"]:
+    if leaf.is_free and other.is_free and row.place != beside.place:
         return False
     if not (mine.pins_time or theirs.pins_time) and not _speak_of_one_time(row, beside):
         return False
     starred = all(pins.get("breakdown", "").endswith(":*") for pins in (mine.pins, theirs.pins))
-    if items and starred and row["breakdown"] != beside["breakdown"]:
+    if items and starred and row.breakdown != beside.breakdown:
         return False
-    return not (row["variant"] and beside["variant"] and row["variant"] != beside["variant"])
+    return not (row.variant and beside.variant and row.variant != beside.variant)
 
 
-def _speak_of_one_time(row: Row, beside: Row) -> bool:
+def _speak_of_one_time(row: Observation, beside: Observation) -> bool:
     """Whether two numbers agree in every day both carry; of one and the same period each may have been told on its own day."""
-    is_one_period = bool(row["period_start"] and row["period_end"]) and all(row[day] == beside[day] for day in PERIOD)
-    return is_one_period or not any(row[day] and beside[day] and row[day] != beside[day] for day in TIME)
+    period, other = (row.period_start, row.period_end), (beside.period_start, beside.period_end)
+    pairs = zip((*period, row.as_of), (*other, beside.as_of), strict=True)
+    return (period == other and all(period)) or all(day == theirs for day, theirs in pairs if day and theirs)
 
 
 def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outcome | None:
     try:
         with localcontext() as context:
             context.prec = 40
-            values = tuple(_computed(node, bound, Decimal, lambda row: Decimal(row["value"])) for node in nodes)
+            values = tuple(_computed(node, bound, Decimal, _value) for node in nodes)
             intervals = tuple(_computed(node, bound, point, operands.interval) for node in nodes)
     except ZeroDivisionError:
         return None
@@ -271,13 +276,16 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     flat = [row for side in rows for row in side]
     free = [row for leaf, found in bound.items() if leaf.is_free for row in found]
     timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
+    start, end = _covered(timed)
     return Outcome(
-        place=_common([row["place"] for row in free or flat]) or "",
-        times=_covered(timed) | {"as_of": max((row["as_of"] for row in timed if row["as_of"]), default=None)},
+        place=_common([row.place for row in free or flat]) or "",
+        period_start=start,
+        period_end=end,
+        as_of=max((row.as_of for row in timed if row.as_of), default=None),
         time_as_printed=_words_for_time(flat),
-        breakdown=_common([row["breakdown"] for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
+        breakdown=_common([row.breakdown for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
         or "",
-        variant=_common([row["variant"] for row in flat if row["variant"]]) or "",
+        variant=_common([row.variant for row in flat if row.variant]) or "",
         values=values,
         intervals=intervals,
         rows=rows,
@@ -288,26 +296,24 @@ def _common(found: Sequence[Shared]) -> Shared | None:
     return found[0] if len(set(found)) == 1 else None
 
 
-def _covered(rows: Sequence[Row]) -> dict[str, dt.date | None]:
+def _covered(rows: Sequence[Observation]) -> tuple[dt.date | None, dt.date | None]:
     """The period that is no sharper than any of ``rows``: the one they share; a stock may be dated inside it."""
-    shared = _common(
-        [(row["period_start"], row["period_end"]) for row in rows if row["period_start"] or row["period_end"]]
-    )
+    shared = _common([(row.period_start, row.period_end) for row in rows if row.period_start or row.period_end])
     start, end = shared or (None, None)
     for row in rows:
-        is_inside = row["as_of"] and (start or row["as_of"]) <= row["as_of"] <= (end or row["as_of"])
-        if not (row["period_start"] or row["period_end"]) and (row["time_as_printed"] or not is_inside):
-            return {"period_start": None, "period_end": None}
-    return {"period_start": start, "period_end": end}
+        is_inside = row.as_of and (start or row.as_of) <= row.as_of <= (end or row.as_of)
+        if not (row.period_start or row.period_end) and (row.time_as_printed or not is_inside):
+            return None, None
+    return start, end
 
 
-def _words_for_time(rows: Sequence[Row]) -> str:
-    words = dict.fromkeys(row["time_as_printed"] for row in rows if row["time_as_printed"])
+def _words_for_time(rows: Sequence[Observation]) -> str:
+    words = dict.fromkeys(row.time_as_printed for row in rows if row.time_as_printed)
     return "；".join(word for word in words if not any(word != other and word in other for other in words))
 
 
 def _computed(
-    node: Node, bound: Binding, of_number: Callable[[Decimal], Computed], of_row: Callable[[Row], Computed]
+    node: Node, bound: Binding, of_number: Callable[[Decimal], Computed], of_row: Callable[[Observation], Computed]
 ) -> Computed:
     """The value of a formula whose numbers and rows are turned into operands; ZeroDivisionError where it has none."""
     if node.number is not None:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from etl.errors import FormulaError
-from etl.model import Measure
-from etl.release.schema import SUBJECT_COLUMNS
+from etl.model import Measure, Number
+from etl.rows import Observation, PlaceRow
 
 NONE = "none"
 RELATIVE = frozenset({"latest", "latest_year", "latest_years", "years", "same", "within", "previous"})
@@ -123,53 +123,87 @@ def parts_of(places: pd.DataFrame, parent: str) -> list[str]:
     return list(places.loc[(places["parent"] == parent) & places["sums"], "place"])
 
 
+def parts_parent(place: str) -> str:
+    """Of ``parts:<place>`` that place, "" for the id of a place."""
+    kind, _, parent = place.partition(":")
+    return parent if kind == "parts" else ""
+
+
 def named(places: pd.DataFrame, place: str) -> list[str]:
     """The place ids that ``place`` stands for: itself, or with ``parts:`` the parts of a place."""
-    kind, sign, parent = place.partition(":")
-    return parts_of(places, parent) if sign and kind == "parts" else [place]
+    parent = parts_parent(place)
+    return parts_of(places, parent) if parent else [place]
 
 
-NAMING = (*SUBJECT_COLUMNS, "time_as_printed", "source", "verified")
-"""The columns a selector looks at."""
+def places_named(places: Sequence[PlaceRow], place: str) -> list[str]:
+    """The same of rows of places.csv."""
+    parent = parts_parent(place)
+    return [row.place for row in places if row.parent == parent and row.sums] if parent else [place]
 
 
-def is_undated(row: Mapping[str, Any]) -> bool:
+class Subject(NamedTuple):
+    """All that a selector looks at: what a number speaks of, where it comes from and whether it was checked."""
+
+    indicator: str
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None
+    breakdown: str
+    measure: str
+    variant: str
+    time_as_printed: str
+    source: str
+    verified: bool
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Subject:
+        """Transitional: that of a row with cells of these names."""
+        return cls(*(row[name] for name in cls._fields))
+
+
+Named = Subject | Number | Observation
+
+
+def is_undated(row: Named) -> bool:
     """Whether ``row`` has words for its time and no date at all (以前): it is shown, and is never today's number."""
-    return bool(row.get("time_as_printed")) and not any(row[day] for day in ("period_start", "period_end", "as_of"))
+    return bool(row.time_as_printed) and not (row.period_start or row.period_end or row.as_of)
 
 
 def chosen(observations: pd.DataFrame, places: pd.DataFrame, selector: str | Selector) -> pd.DataFrame:
     """The rows of ``observations`` that ``selector`` names, in their order; FormulaError for text that is no selector."""
     accepts = matcher(parse_selector(selector) if isinstance(selector, str) else selector, places)
-    cells = zip(*(observations[column] for column in NAMING), strict=True)
-    return observations.loc[[accepts(dict(zip(NAMING, row, strict=True))) for row in cells]]
+    cells = observations[list(Subject._fields)].itertuples(index=False, name=None)
+    return observations.loc[[accepts(Subject._make(row)) for row in cells]]
 
 
-def matcher(selector: Selector, places: pd.DataFrame) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether a row (with the columns NAMING) is one that ``selector`` names."""
-    pins = selector.pins
-    wanted: list[tuple[str, Callable[[Any], bool]]] = [("indicator", _is(selector.indicator))]
-    if "source" not in pins:
-        wanted.append(("verified", bool))
-    if pins.get("period", "") not in ("", *RELATIVE):
-        start, end = period_of(pins["period"])
-        wanted += [("period_start", _is(start)), ("period_end", _is(end))]
-    if pins.get("as_of", "") not in ("", *RELATIVE):
-        wanted.append(("as_of", _is(None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]))))
+def matcher(selector: Selector, places: pd.DataFrame) -> Callable[[Named], bool]:
+    """Whether a number is one that ``selector`` names."""
+    return accepting(selector, named(places, selector.pins.get("place", "")))
+
+
+def accepting(selector: Selector, places: Collection[str]) -> Callable[[Named], bool]:
+    """The same; ``places`` are the ids that the place of ``selector`` stands for."""
+    pins, wants_undated = selector.pins, selector.pins.get("as_of") == NONE
+    tests: list[Callable[[Named], bool]] = [lambda row: row.indicator == selector.indicator]
     if "place" in pins:
-        wanted.append(("place", frozenset(named(places, pins["place"])).__contains__))
-    wanted.append(("breakdown", _in_breakdown(pins.get("breakdown", NONE))))
-    wanted += [(key, _is(pins[key])) for key in ("measure", "variant", "source") if key in pins]
-    wants_undated = pins.get("as_of") == NONE
-    return lambda row: all(fits(row[column]) for column, fits in wanted) and (wants_undated or not is_undated(row))
-
-
-def _is(wanted: object) -> Callable[[Any], bool]:
-    return lambda found: bool(found == wanted)
-
-
-def _in_breakdown(value: str) -> Callable[[Any], bool]:
-    dimension, _, item = value.partition(":")
+        ids = frozenset(places)
+        tests.append(lambda row: row.place in ids)
+    if pins.get("period", "") not in ("", *RELATIVE):
+        period = period_of(pins["period"])
+        tests.append(lambda row: (row.period_start, row.period_end) == period)
+    if pins.get("as_of", "") not in ("", *RELATIVE):
+        day = None if wants_undated else dt.date.fromisoformat(pins["as_of"])
+        tests.append(lambda row: row.as_of == day)
+    dimension, _, item = pins.get("breakdown", NONE).partition(":")
     if item == "*":
-        return lambda found: str(found).startswith(f"{dimension}:")
-    return _is("" if value == NONE else value)
+        tests.append(lambda row: row.breakdown.startswith(f"{dimension}:"))
+    else:
+        breakdown = "" if pins.get("breakdown", NONE) == NONE else pins["breakdown"]
+        tests.append(lambda row: row.breakdown == breakdown)
+    if "measure" in pins:
+        tests.append(lambda row: row.measure == pins["measure"])
+    if "variant" in pins:
+        tests.append(lambda row: row.variant == pins["variant"])
+    tests.append((lambda row: row.source == pins["source"]) if "source" in pins else (lambda row: row.verified))
+    return lambda row: all(test(row) for test in tests) and (wants_undated or not is_undated(row))

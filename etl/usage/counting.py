@@ -22,6 +22,7 @@ from etl.readers.facts import SourceFolder
 from etl.readers.gate_log import LogFile, read_gate_log
 from etl.reference import City, Reference
 from etl.release.publish import sha256
+from etl.rows import CheckRow
 from etl.rules.formula import Operands
 from etl.usage import merged
 from etl.usage.account import Account, accounts
@@ -49,7 +50,7 @@ class Usage:
     hashes: Mapping[Path, str] = field(default_factory=dict)
     days: frozenset[dt.date] = frozenset()
 
-    def checks(self, reference: Reference, operands: Operands) -> tuple[list[Row], list[Problem]]:
+    def checks(self, reference: Reference, operands: Operands) -> tuple[list[CheckRow], list[Problem]]:
         """Rows of ``checks`` about these logs."""
         return reconcile(self.sources, self.accounts, self.tables, self.days, reference, operands)
 
@@ -115,7 +116,7 @@ def _counted(
 
 
 def _most(source: SourceFolder) -> Decimal:
-    share = source.about["max_quarantined_share"]
+    share = source.about.max_quarantined_share
     return MOST_QUARANTINED if share is None else Decimal(str(share))
 
 
@@ -139,7 +140,7 @@ def _logs(
     problems = []
     for source in sorted(sources, key=lambda source: source.name):
         home = folder / "sources" / source.name
-        if source.about["release_at"]:
+        if source.about.release_at:
             where = Where(f"sources/{source.name}/source.toml", column="release_at")
             problems.append(Problem("E-114", where, "门禁日志不能定时公开", remedy="请到公开之日再放入日志"))
         files, wrong = read_gate_log(home, source.about, seen.look)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.errors import Problem, Where, unknown
@@ -15,6 +15,7 @@ from etl.handwritten import Row
 from etl.model import CheckResult, Measure
 from etl.readers.facts import SourceFolder
 from etl.reference import Reference, line_of
+from etl.rows import CheckRow, FacilityRow, Observation, ProjectRow
 from etl.rules.derive import latest
 from etl.rules.formula import Operands
 from etl.rules.interval import point
@@ -26,7 +27,7 @@ from etl.usage.rows import COUNTS
 class Compared:
     """One published number against the log: ``logged`` is null where the log does not cover it, and ``why`` says so."""
 
-    observation: Row
+    observation: Observation
     logged: int | None
     holds: bool
     why: tuple[str, str] = ("", "")
@@ -39,20 +40,16 @@ def reconcile(
     days: frozenset[dt.date],
     reference: Reference,
     operands: Operands,
-) -> tuple[list[Row], list[Problem]]:
+) -> tuple[list[CheckRow], list[Problem]]:
     """Rows of ``checks``; problems for a ``[published]`` that names what nobody knows. ``days`` are those that some file covers."""
     published, problems = _published(sources, reference)
     rows = [_accounted(account) for account in accounts] + [_parts(tables)]
     for indicator, counts in sorted(published.items()):
         sums = _Sums(tables["visits_daily"], counts, indicator, reference)
-        observations: list[Row] = operands.observations.to_dict("records")  # type: ignore[assignment]
         found = [
             _compared(row, sums, days, operands)
-            for row in observations
-            if row["indicator"] == indicator
-            and row["measure"] == Measure.ACTUAL
-            and row["verified"]
-            and not row["breakdown"]
+            for row in operands.observations
+            if row.indicator == indicator and row.measure == Measure.ACTUAL and row.verified and not row.breakdown
         ]
         rows += _rows_of_indicator(indicator, found, reference)
     return rows, problems
@@ -63,11 +60,10 @@ def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[d
     problems = []
     for source in sources:
         where = Where(f"sources/{source.name}/source.toml", column="published")
-        for indicator, said in (source.about["published"] or {}).items():
+        for indicator, said in (source.about.published or {}).items():
             counts = [part.strip() for part in str(said).split("+")]
-            if indicator not in reference.ids["indicators"]:
-                known = reference.ids["indicators"]
-                problems.append(unknown(where, "指标", indicator, known, "reference/indicators.csv"))
+            if indicator not in reference.indicator_of:
+                problems.append(unknown(where, "指标", indicator, reference.indicator_of, "reference/indicators.csv"))
             elif not set(counts) <= set(COUNTS):
                 problems.append(Problem("E-110", where, "看不懂", str(said), f"{'、'.join(COUNTS)}，或用 + 相加"))
             else:
@@ -79,17 +75,17 @@ class _Sums:
     """What a log adds up to for a place and days, over the facilities whose project is of the same branch as the indicator's."""
 
     def __init__(self, daily: Sequence[Row], counts: Sequence[str], indicator: str, reference: Reference) -> None:
-        places = {row["place"]: row["parent"] for row in reference.tables["places"]}
-        projects = {row["project"]: row["parent"] for row in reference.tables["projects"]}
-        project = reference.ids["indicators"][indicator]["project"]
-        facilities = {row["facility"]: row for row in reference.tables["facilities"]}
+        places = {row.place: row.parent for row in reference.places}
+        projects = {row.project: row.parent for row in reference.rows(ProjectRow)}
+        project = reference.indicator_of[indicator].project
+        facilities = {row.facility: row for row in reference.rows(FacilityRow)}
         self._of: dict[str, list[tuple[dt.date, int]]] = {}
         for row in daily:
             about = facilities[row["facility"]]
-            branches = line_of(project, projects), line_of(about["project"], projects)
-            if not project or about["project"] in branches[0] or project in branches[1]:
+            branches = line_of(project, projects), line_of(about.project, projects)
+            if not project or about.project in branches[0] or project in branches[1]:
                 value = sum(row[name] for name in counts)
-                for place in line_of(about["place"], places):
+                for place in line_of(about.place, places):
                     self._of.setdefault(place, []).append((row["day"], value))
 
     def over(self, place: str, first: dt.date, last: dt.date) -> int:
@@ -97,8 +93,8 @@ class _Sums:
         return sum(value for day, value in self._of.get(place, ()) if first <= day <= last)
 
 
-def _compared(row: Row, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
-    first, last = row["period_start"], row["period_end"] or row["as_of"]
+def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
+    first, last = row.period_start, row.period_end or row.as_of
     if not first or not last:
         why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
         return Compared(row, None, False, why)
@@ -106,7 +102,7 @@ def _compared(row: Row, sums: _Sums, days: frozenset[dt.date], operands: Operand
     if missing:
         why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
         return Compared(row, None, False, why)
-    logged = sums.over(row["place"], first, last)
+    logged = sums.over(row.place, first, last)
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
 
@@ -114,84 +110,93 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[Row]:
-    about = reference.ids["indicators"][indicator]
-    names = {
-        "identity": f"gate_log/{indicator}",
-        "name": f"公布的“{about['name']}”与门禁日志相符",
-        "name_en": f"Published “{about['name_en']}” fits the gate logs" if about["name_en"] else "",
-    }
+def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Reference) -> Iterator[CheckRow]:
+    about = reference.indicator_of[indicator]
+    name_en = f"Published “{about.name_en}” fits the gate logs" if about.name_en else ""
+    identity = _identity(f"gate_log/{indicator}", f"公布的“{about.name}”与门禁日志相符", name_en)
     holding = [number for number in found if number.logged is not None and number.holds]
     untestable = [number for number in found if number.logged is None]
     if holding:
         many = "" if len(holding) == 1 else f"{len(holding)}个数："
         logged = many + _listed([str(number.logged) for number in holding])
         why = ("日志逐日相加，在公布数的精度之内", "the days of the logs add up within the printed precision")
-        yield _row(names, CheckResult.HOLDS, many + _printed(holding), logged, why, holding)
+        yield _row(identity, CheckResult.HOLDS, many + _printed(holding), logged, why, holding)
     for number in found:
-        if number.logged is not None and not number.holds:
+        if number.logged is not None and not number.holds and number.observation.value is not None:
             why_en = "the sum of the logs is outside what was published; the logs are not adjusted"
             why = ("日志合计不在公布数的范围之内；日志不作调整", why_en)
-            row = _row(names, CheckResult.VIOLATED, _printed([number]), str(number.logged), why, [number])
-            yield row | {"difference": number.observation["value"] - number.logged}
+            row = _row(identity, CheckResult.VIOLATED, _printed([number]), str(number.logged), why, [number])
+            yield replace(row, difference=number.observation.value - number.logged)
     if untestable:
         reasons, reasons_en = (
             dict.fromkeys(texts) for texts in zip(*(number.why for number in untestable), strict=True)
         )
-        yield _row(
-            names,
-            CheckResult.NOT_TESTABLE,
-            _printed(untestable),
-            "",
-            ("；".join(reasons), "; ".join(reasons_en)),
-            untestable,
-        )
+        why = ("；".join(reasons), "; ".join(reasons_en))
+        yield _row(identity, CheckResult.NOT_TESTABLE, _printed(untestable), "", why, untestable)
     if not found:
         why = ("没有公布这个指标的数", "no number of this indicator was published")
-        yield _row(names, CheckResult.NOT_TESTABLE, "", "", why)
+        yield _row(identity, CheckResult.NOT_TESTABLE, "", "", why)
 
 
 def _printed(numbers: Sequence[Compared]) -> str:
-    return _listed([number.observation["as_printed"] for number in numbers])
+    return _listed([number.observation.as_printed for number in numbers])
 
 
 def _listed(texts: Sequence[str]) -> str:
     return "、".join(texts) if len(texts) <= 3 else f"{texts[0]} … {texts[-1]}"
 
 
+def _identity(identity: str, name: str, name_en: str, severity: str = "show") -> CheckRow:
+    return CheckRow(
+        identity=identity, name=name, name_en=name_en, kind="sum", severity=severity, verdict=CheckResult.NOT_TESTABLE
+    )
+
+
 def _row(
-    names: Row, result: CheckResult, left: str, right: str, why: tuple[str, str], numbers: Sequence[Compared] = ()
-) -> Row:
-    """A row of ``checks``; ``why`` is the reason in Chinese and English, ``numbers`` the published ones it rests on."""
-    row: Row = {"kind": "sum", "severity": "show", "verdict": result, "left_value": left, "right_value": right}
-    row |= {"difference": None, "tolerance": None, "reason": why[0], "reason_en": why[1]}
-    parents = ";".join(sorted(number.observation["observation_id"] for number in numbers))
-    moment = latest(number.observation["release_at"] for number in numbers)
-    return names | row | {"parents": parents, "release_at": moment}
+    identity: CheckRow,
+    result: CheckResult,
+    left: str,
+    right: str,
+    why: tuple[str, str],
+    numbers: Sequence[Compared] = (),
+) -> CheckRow:
+    """The row of an identity; ``why`` is the reason in Chinese and English, ``numbers`` the published ones it rests on."""
+    return replace(
+        identity,
+        verdict=result,
+        left_value=left,
+        right_value=right,
+        parents=tuple(sorted(number.observation.observation_id for number in numbers)),
+        reason=why[0],
+        reason_en=why[1],
+        release_at=latest(number.observation.release_at for number in numbers),
+    )
 
 
-def _accounted(account: Account) -> Row:
-    names = {
-        "identity": f"gate_log/rows/{account.source}",
-        "name": "门禁日志每一行都有去处：收到等于采用、隔离与略过之和",
-        "name_en": "Every row of the gate logs is accepted, quarantined or ignored",
-    }
+def _accounted(account: Account) -> CheckRow:
+    identity = _identity(
+        f"gate_log/rows/{account.source}",
+        "门禁日志每一行都有去处：收到等于采用、隔离与略过之和",
+        "Every row of the gate logs is accepted, quarantined or ignored",
+        "block",
+    )
     parts = [account.accepted, account.quarantined.total(), account.ignored.total()]
     reasons = [f"{reason} {many}" for reason, many in sorted((account.quarantined + account.ignored).items())]
     result = CheckResult.HOLDS if account.balances else CheckResult.VIOLATED
     right = f"{' + '.join(map(str, parts))} → {sum(parts)}"
     reason = f"采用、隔离、略过；{'、'.join(reasons)}" if reasons else "全部采用"
     reason_en = f"accepted, kept apart, ignored; {', '.join(reasons)}" if reasons else "all accepted"
-    return _row(names, result, str(account.rows_in), right, (reason, reason_en)) | {"severity": "block"}
+    return _row(identity, result, str(account.rows_in), right, (reason, reason_en))
 
 
-def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
+def _parts(tables: Mapping[str, Sequence[Row]]) -> CheckRow:
     """Whether, in every month, facilities and districts add up to the city, and days to hours."""
-    names = {
-        "identity": "gate_log/parts",
-        "name": "门禁日志逐座之和、分区之和等于全市，逐日之和等于分时之和",
-        "name_en": "Gate logs by space and by district add up to the city, days to hours",
-    }
+    identity = _identity(
+        "gate_log/parts",
+        "门禁日志逐座之和、分区之和等于全市，逐日之和等于分时之和",
+        "Gate logs by space and by district add up to the city, days to hours",
+        "block",
+    )
     days, hours = (sum(row["visits"] for row in tables[name]) for name in ("visits_daily", "visits_hourly"))
     months = tables["visits_monthly"]
     spaces = sum(sum(row[name] for name in COUNTS) for row in months if row["facility"])
@@ -202,9 +207,7 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> Row:
     if spaces != every:
         wrong.append(f"逐月{spaces}，逐日{every}")
     why = ("；".join(wrong[:3]), "sums differ") if wrong else ("逐月逐项相等", "equal in every month")
-    return _row(names, CheckResult.VIOLATED if wrong else CheckResult.HOLDS, str(days), str(hours), why) | {
-        "severity": "block"
-    }
+    return _row(identity, CheckResult.VIOLATED if wrong else CheckResult.HOLDS, str(days), str(hours), why)
 
 
 def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:

@@ -10,7 +10,7 @@ from etl.language import CHINESE, in_language
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved, times_in
-from etl.rules.selectors import matcher, split_selectors
+from etl.rules.selectors import Subject, matcher, split_selectors
 from etl.rules.sentences import split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers_frame, records, table
@@ -56,7 +56,7 @@ def _asked(release: Release, question: Row, said: list[Row]) -> list[Row]:
     for letter, selector, meant in zip(LETTERS, selectors, dated, strict=False):
         accepts = [matcher(each, places) for each in meant]
         absent = matcher(selector, places)
-        named = [row for row in numbers if any(one(row) for one in accepts)] or [
+        named = [row for row in numbers if any(one(Subject.of(row)) for one in accepts)] or [
             row for row in said if row["absence"] and is_named_by(row["absence"], absent)
         ]
         found += _with_answers(question, letter, named)

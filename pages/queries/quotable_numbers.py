@@ -19,7 +19,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import Selector, is_undated, matcher, parse_selector, split_selectors
+from etl.rules.selectors import Selector, Subject, is_undated, matcher, parse_selector, split_selectors
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
@@ -226,15 +226,25 @@ def absence_cells(absent: Absence) -> Number:
     return asdict(absent) | {"measure": absent.measure or "", "absence": absent}
 
 
-def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
+def is_named_by(absent: Absence, accepts: Callable[[Subject], bool]) -> bool:
     """Whether a matcher of numbers accepts an absence at one of its places."""
-    cells = absence_cells(absent) | {"as_of": None, "variant": "", "source": "", "verified": True}
-    return any(accepts(cells | {"place": place}) for place in absent.places)
+    cells = absence_cells(absent) | {
+        "as_of": None,
+        "variant": "",
+        "time_as_printed": "",
+        "source": "",
+        "verified": True,
+    }
+    return any(accepts(Subject.of(cells | {"place": place})) for place in absent.places)
 
 
 def printable_numbers(release: Release) -> list[Number]:
     """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
-    return [row for row in records(numbers_frame(release.as_public())) if row["verified"] and not is_undated(row)]
+    return [
+        row
+        for row in records(numbers_frame(release.as_public()))
+        if row["verified"] and not is_undated(Subject.of(row))
+    ]
 
 
 def _id(number: Number) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from etl.rules.selectors import chosen, is_undated
+from etl.rules.selectors import Subject, chosen, is_undated
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers_frame
 from pages.queries.quotable_numbers import quotable_numbers
@@ -92,7 +92,7 @@ def test_the_words_are_shown_with_what_they_leave_open(release, selector, told):
 
 def test_a_number_of_a_former_state_answers_no_selector_that_does_not_ask_for_it(release):
     table, places = release.table("observations"), release.table("places")
-    assert is_undated(table.set_index("observation_id").loc[FORMER].to_dict())
+    assert is_undated(Subject.of(table.set_index("observation_id").loc[FORMER].to_dict()))
     assert FORMER not in set(chosen(table, places, "community_premises_area")["observation_id"])
     assert list(chosen(table, places, "community_premises_area{place=nanyang;as_of=none}")["observation_id"]) == [
         FORMER

@@ -14,7 +14,7 @@ from etl.readers.facts import source_folders
 from etl.reference import Reference, read_reference
 from etl.release.tables import data_folder
 from etl.rules.check import check
-from etl.rules.formula import Operands
+from tests.etl.conftest import operands_of
 
 D = Decimal
 CITY, JIAXING = "2019-03-21-xuchang-communities-and-reading", "2012-05-15-jiaxing-community-premises"
@@ -66,9 +66,9 @@ def changed(shipped: tuple[Tables, Reference], source: str, seq: int, value: Dec
     row = observations["observation_id"] == f"{source}#{seq}"
     assert row.sum() == 1
     observations.loc[row, "value"] = pd.Series([value], dtype=object, index=observations.index[row])
-    rows, problems = check(reference, Operands(observations, tables.frames["places"], tables.frames["units"]))
+    rows, problems = check(reference, operands_of(tables, observations))
     assert not problems
-    return {found["identity"]: found["verdict"] for found in rows}
+    return {found.identity: found.verdict for found in rows}
 
 
 def test_every_identity_has_the_verdict_it_must_have(shipped):
@@ -149,8 +149,8 @@ def test_a_conflict_that_repairs_itself_is_no_conflict_any_more(shipped):
         D(same.get(str(value), str(value))) if is_tied else value
         for value, is_tied in zip(observations["value"], tied, strict=True)
     ]
-    rows, _ = check(reference, Operands(observations, tables.frames["places"], tables.frames["units"]))
-    assert {row["identity"]: row["verdict"] for row in rows}["minsheng365_scope"] == "holds"
+    rows, _ = check(reference, operands_of(tables, observations))
+    assert {row.identity: row.verdict for row in rows}["minsheng365_scope"] == "holds"
 
 
 @pytest.mark.parametrize(("indicator", "expected"), DERIVED.items())

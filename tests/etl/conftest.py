@@ -6,9 +6,13 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from etl.build import Tables
 from etl.release.schema import FACTS, REFERENCE, STATEMENTS, Table
+from etl.rows import Observation, PlaceRow
+from etl.rules.formula import Operands
 
 TINY = {
     "places": [
@@ -110,6 +114,17 @@ def write_rows(path: Path, table: Table, rows: list[dict[str, Any]]) -> None:
         writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def operands_of(tables: Tables, observations: pd.DataFrame | None = None) -> Operands:
+    """What the formulas of a build are evaluated over; other ``observations`` may take the place of its own."""
+    frame = tables.frames["observations"] if observations is None else observations
+    units = tables.frames["units"]
+    return Operands(
+        [Observation.of(row) for row in frame.to_dict("records")],
+        [PlaceRow.of(row) for row in tables.frames["places"].to_dict("records")],
+        list(units.loc[units["continuous"], "unit"]),
+    )
 
 
 @pytest.fixture

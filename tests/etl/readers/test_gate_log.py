@@ -6,8 +6,9 @@ import pytest
 
 from etl.readers.gate_log import days_in_name, read_gate_log
 from etl.readers.gate_log_file import Unreadable, look
+from etl.rows import SourceRow
 
-ABOUT = {"published_on": dt.date(2026, 2, 1)}
+ABOUT = dict.fromkeys(SourceRow.__dataclass_fields__) | {"published_on": dt.date(2026, 2, 1)}
 HEAD = "event_id,ts,space_id,card_id,action,n\n"
 ROW = "1,2026-01-05 12:00:00,room_a,,enter,1\n"
 DAY = dt.date(2026, 1, 5)
@@ -20,7 +21,7 @@ def write(path, text=HEAD + ROW, encoding="utf-8"):
 
 
 def read(home, **about):
-    files, problems = read_gate_log(home, ABOUT | about, look)
+    files, problems = read_gate_log(home, SourceRow.of(ABOUT | about), look)
     return files, [str(problem) for problem in problems]
 
 

@@ -8,8 +8,7 @@ from etl.build import make_tables
 from etl.readers.facts import source_folders
 from etl.reference import read_reference
 from etl.rules.check import check
-from etl.rules.formula import Operands
-from tests.etl.conftest import CityFolder
+from tests.etl.conftest import CityFolder, operands_of
 
 D = Decimal
 
@@ -146,6 +145,6 @@ def test_an_identity_half_written_is_refused(city):
     city.reference["identities"][1]["right"] = ""
     reference, _ = read_reference(city.write())
     tables = make_tables(city.path, source_folders(city.path))
-    operands = Operands(tables.frames["observations"], tables.frames["places"], tables.frames["units"])
+    operands = operands_of(tables)
     _, problems = check(reference, operands)
     assert [problem.code for problem in problems] == ["E-214"]

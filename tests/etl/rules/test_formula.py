@@ -5,8 +5,8 @@ import pytest
 from etl.build import make_tables
 from etl.errors import FormulaError
 from etl.readers.facts import source_folders
-from etl.rules.formula import Operands, evaluate, parse_formula
-from tests.etl.conftest import CityFolder
+from etl.rules.formula import evaluate, parse_formula
+from tests.etl.conftest import CityFolder, operands_of
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def operands(tmp_path_factory):
     city = CityFolder(tmp_path_factory.mktemp("city"))
     tables = make_tables(city.write(), source_folders(city.path))
     assert not tables.problems
-    return Operands(tables.frames["observations"], tables.frames["places"], tables.frames["units"])
+    return operands_of(tables)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_outcome_names_every_observation_it_rests_on(operands):
 def test_numbers_of_different_years_do_not_meet_unless_pinned(city):
     city.fact(4).update(period_start="2017-01-01", period_end="2017-12-31", as_of="2017-12-31")
     tables = make_tables(city.write(), source_folders(city.path))
-    operands = Operands(tables.frames["observations"], tables.frames["places"], tables.frames["units"])
+    operands = operands_of(tables)
     assert evaluate(["floor_area / halls_built"], operands) == []
     assert len(evaluate(["floor_area{period=2017} / halls_built{place=city}"], operands)) == 1
 
