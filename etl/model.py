@@ -245,8 +245,18 @@ class Card:
         return self.shown + self.compared_with
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; a field has the name of its column."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The row with these cells, of which columns without a field are left out; TypeError for a field that has no cell and no default."""
+        return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
+
+
+@dataclass(frozen=True)
+class Check(Row):
     """One identity of one build; ``name`` and ``reason`` in the language in force, ``observation_ids`` those of both sides."""
 
     identity: str
@@ -337,8 +347,8 @@ class NamedPlace:
     facilities: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+@dataclass(frozen=True)
+class Standard(Row):
     """One floor or rule, at which place and when it is in force; ``number`` is None where none is published. Names in the language in force."""
 
     name: str
@@ -364,8 +374,8 @@ class LogAccount:
     ignored: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class QuarantinedRows:
+@dataclass(frozen=True)
+class QuarantinedRows(Row):
     """The rows of one source kept apart for one reason, in how many files, and where the first of them stands."""
 
     source: str
@@ -407,16 +417,6 @@ class PlaceTime(NamedTuple):
     period_start: dt.date | None
     period_end: dt.date | None
     as_of: dt.date | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table; a field has the name of its column."""
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
-        """The row with these cells, of which columns without a field are left out; TypeError for a field that has no cell and no default."""
-        return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
 
 
 @dataclass(frozen=True)
@@ -597,7 +597,10 @@ class RelatedProject(Project):
 
 @dataclass(frozen=True)
 class Indicator(Row):
-    """What is measured, in exactly one unit; a ``formula`` makes it derived."""
+    """What is measured, in exactly one unit; a ``formula`` makes it derived.
+
+    ``done_word`` is its word for what is done (建成, 投入), ``priority`` how much its numbers matter (1: first; LEAST where nobody said).
+    """
 
     indicator: str
     name: str
@@ -612,6 +615,8 @@ class Indicator(Row):
     formula: str
     position: int
     note: str
+    done_word: str
+    priority: int
 
 
 @dataclass(frozen=True)

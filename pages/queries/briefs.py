@@ -31,9 +31,10 @@ from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import HEADLINE_COLUMNS, cards_frame, headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, priorities, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, records, table
 from pages.queries.open_plans import plan_states, published_rates
 from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
+from pages.queries.reference import indicators
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -116,7 +117,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         told=scope.told(),
         plans=plan_states(release, inside.values(), known.values()),
         rates=published_rates(release, known),
-        priority=priorities(release),
+        priority={code: each.priority for code, each in indicators(release).items()},
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),

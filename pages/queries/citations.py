@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from etl.model import Citation, Number, Source
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import cited_ids, records
@@ -32,28 +32,21 @@ def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citatio
 
     Ids that the reader may not see, or that do not exist, have none.
     """
-    observed, used = _observed(release), dict[str, list[str]]()
-    for each in dict.fromkeys(observation_ids):
-        if each in observed:
-            used.setdefault(observed[each][0], []).append(each)
+    used: dict[str, list[NumberRow]] = {}
+    for row in release.index.numbers_by_id(list(dict.fromkeys(observation_ids))):
+        if not row.derived:
+            used.setdefault(row.source, []).append(row)
     return tuple(
         Citation(
             **vars(sources(release)[source]),
-            as_of=max(filter(None, (observed[each][1] for each in ids)), default=None),
-            observation_ids=tuple(ids),
+            as_of=max((row.as_of for row in rows if row.as_of), default=None),
+            observation_ids=tuple(row.number_id for row in rows),
         )
-        for source, ids in used.items()
+        for source, rows in used.items()
     )
 
 
 @cached_query
 def sources(release: Release) -> Mapping[str, Source]:
     """Id -> source, in the table's order."""
-    return {row["source"]: Source.of(row) for row in records(release.table("sources"))}
-
-
-@cached_query
-def _observed(release: Release) -> Mapping[str, tuple[str, dt.date | None]]:
-    """Observation -> its source and the day it speaks of."""
-    rows = records(release.table("observations"))
-    return {row["observation_id"]: (row["source"], row["as_of"]) for row in rows}
+    return {source.source: source for source in map(Source.of, records(release.table("sources")))}

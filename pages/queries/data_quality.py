@@ -12,36 +12,35 @@ from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
+from pages.queries.citations import sources
 from pages.queries.numbers import (
     axis_names,
-    done_words,
     names,
     numbers_by_id,
     numbers_of,
     records,
 )
+from pages.queries.reference import indicators
 from pages.wording.catalog import listed
 
 
 @cached_query
 def checks(release: Release) -> tuple[Check, ...]:
     """Every check, what needs attention first."""
-    found = (
-        Check(
-            identity=row["identity"],
-            name=in_words(row, "name"),
-            kind=row["kind"],
-            result=CheckResult(row["verdict"]),
-            left_value=row["left_value"],
-            right_value=row["right_value"],
-            difference=row["difference"],
-            tolerance=row["tolerance"],
-            reason=in_words(row, "reason"),
-            observation_ids=tuple(filter(None, row["parents"].split(";"))),
+    return tuple(sorted(checks_in_order(release), key=lambda check: check.result.rank))
+
+
+@cached_query
+def checks_in_order(release: Release) -> tuple[Check, ...]:
+    """Every check, in the order of the identities."""
+    return tuple(
+        Check.of(
+            row
+            | {column: in_words(row, column) for column in ("name", "reason")}
+            | {"result": CheckResult(row["verdict"]), "observation_ids": tuple(filter(None, row["parents"].split(";")))}
         )
         for row in records(release.table("checks"))
     )
-    return tuple(sorted(found, key=lambda check: check.result.rank))
 
 
 @cached_query
@@ -80,17 +79,17 @@ def absences(release: Release) -> tuple[Absence, ...]:
     for row in release.index.absences_of():
         same = row._replace(project="", place="", reason_en="", as_of=None, note="")
         found.setdefault(same, []).append(row)
-    geography, known, planned = release.table("places"), indicator_projects(release), _planned(release)
-    places, indicators, done = axis_names(release), names(release, "indicators"), done_words(release)
-    projects, breakdowns = names(release, "projects"), names(release, "breakdowns")
+    geography, known, planned = release.table("places"), indicators(release), _planned(release)
+    places, projects, breakdowns = axis_names(release), names(release, "projects"), names(release, "breakdowns")
     made = []
     for first, *others in found.values():
-        project = first.project or known.get(first.indicator, "")
+        indicator = known.get(first.indicator)
+        project = first.project or (indicator.project if indicator else "")
         there = [each for row in (first, *others) for each in named(geography, row.place) or [row.place]]
         made.append(
             Absence(
                 indicator=first.indicator,
-                indicator_name=indicators.get(first.indicator, first.indicator),
+                indicator_name=indicator.name if indicator else first.indicator,
                 project=project,
                 project_name=projects.get(project, ""),
                 places=tuple(there),
@@ -102,7 +101,7 @@ def absences(release: Release) -> tuple[Absence, ...]:
                 measure=Measure(first.measure) if first.measure else None,
                 state=State(first.state),
                 reason=(first.reason_en if language() == "en" else "") or first.reason,
-                done_word=done.get(first.indicator, ""),
+                done_word=indicator.done_word if indicator else "",
                 is_planned=first.indicator in planned,
             )
         )
@@ -122,10 +121,9 @@ def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absenc
 
 def _planned(release: Release) -> set[str]:
     """The indicators of which something other than an actual number is published or declared absent."""
-    observed = release.table("observations")
-    rows = [*zip(observed["indicator"], observed["measure"], strict=True)]
-    rows += [(row.indicator, row.measure) for row in release.index.absences_of()]
-    return {indicator for indicator, measure in rows if measure not in ("", Measure.ACTUAL)}
+    planned = [measure for measure in Measure if measure != Measure.ACTUAL]
+    published = {row.indicator for row in release.index.numbers_of(measures=planned)}
+    return published | {row.indicator for row in release.index.absences_of() if row.measure in planned}
 
 
 def superseded(release: Release) -> tuple[SupersededAbsence, ...]:
@@ -148,12 +146,11 @@ def counts(release: Release) -> Mapping[str, int]:
         **{result: results.count(result) for result in CheckResult},
         "checks": len(results),
         **{state: states.count(state) for state in (State.NOT_PUBLISHED, State.NOT_IN_PLAN)},
-        "unverified": sum(not verified for verified in release.table("sources")["verified"]),
+        "unverified": sum(not source.verified for source in sources(release).values()),
     }
 
 
 @cached_query
 def indicator_projects(release: Release) -> Mapping[str, str]:
     """Indicator -> its project."""
-    indicators = release.table("indicators")
-    return dict(zip(indicators["indicator"], indicators["project"], strict=True))
+    return {code: indicator.project for code, indicator in indicators(release).items()}

@@ -18,7 +18,6 @@ from pages.queries.geography import parents, place_and_below
 from pages.queries.numbers import (
     LEAST,
     numbers_of,
-    priorities,
 )
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards, with_targets
 from pages.queries.reference import indicators, projects
@@ -68,8 +67,8 @@ def place_cards(release: Release, place: str) -> tuple[Card, ...]:
         and not (number.derived or number.breakdown or number.is_undated)
         and number.measure != Measure.STANDARD
     ]
-    matters = priorities(release)
-    own.sort(key=lambda number: (number.project not in listed, matters.get(number.indicator, LEAST)))
+    priorities = {each.indicator: each.priority for each in indicators(release).values()}
+    own.sort(key=lambda number: (number.project not in listed, priorities.get(number.indicator, LEAST)))
     kept = with_targets(own)
     of = [numbers[0].project for numbers, _targets in kept]
     order = sorted(range(len(kept)), key=lambda at: of[:at].count(of[at]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from etl.model import Source, Statement, WithdrawnSource
+from etl.model import Row, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import sources
@@ -61,10 +61,19 @@ def passage(release: Release, source: str, seq: int) -> list[Segment]:
     return _segments(text, {seq: span}, _figures(release, source), start, end)
 
 
-def _figures(release: Release, source: str) -> dict[int, tuple[str, str]]:
-    """Number of a source -> its role, and the observation it is."""
-    rows = records(release.table("figures"))
-    return {row["seq"]: (row["role"], row["observation_id"]) for row in rows if row["source"] == source}
+@dataclass(frozen=True)
+class _Figure(Row):
+    """One number that stands in a source, with its role and the observation it is, if any."""
+
+    seq: int
+    role: str
+    observation_id: str
+
+
+def _figures(release: Release, source: str) -> dict[int, _Figure]:
+    """Number of a source -> what stands there."""
+    table = release.table("figures")
+    return {figure.seq: figure for figure in map(_Figure.of, records(table[table["source"] == source]))}
 
 
 @cached_query
@@ -72,27 +81,30 @@ def statements_of(release: Release) -> tuple[Statement, ...]:
     """The published facts that are not numbers, in reading order."""
     subjects = {kind: names(release, f"{kind}s" if kind != "facility" else "facilities") for kind in SUBJECTS}
     attributes, titles = names(release, "attributes"), names(release, "sources")
-    return tuple(
-        Statement.of(
-            row
-            | {
-                "subject_name": subjects[row["subject_kind"]].get(row["subject"], row["subject"]),
-                "attribute_name": attributes.get(row["attribute"], row["attribute"]),
-                "source_title": titles.get(row["source"], row["source"]),
-                "projects": tuple(filter(None, row["project"].split(";"))),
-            }
-        )
+    unnamed = {"subject_name": "", "attribute_name": "", "source_title": ""}
+    found = (
+        Statement.of(row | unnamed | {"projects": tuple(filter(None, row["project"].split(";")))})
         for row in records(release.table("statements"))
+    )
+    return tuple(
+        replace(
+            each,
+            subject_name=subjects[each.subject_kind].get(each.subject, each.subject),
+            attribute_name=attributes.get(each.attribute, each.attribute),
+            source_title=titles.get(each.source, each.source),
+        )
+        for each in found
     )
 
 
 def _segments(
-    text: str, spans: dict[int, tuple[int, int]], figures: dict[int, tuple[str, str]], start: int, end: int
+    text: str, spans: dict[int, tuple[int, int]], figures: dict[int, _Figure], start: int, end: int
 ) -> list[Segment]:
     made, at = [], start
     for seq, (first, last) in sorted(spans.items(), key=lambda item: item[1]):
         if first < at or last > end or seq not in figures:
             continue
-        made += [Segment(text[at:first]), Segment(text[first:last], *figures[seq])]
+        figure = figures[seq]
+        made += [Segment(text[at:first]), Segment(text[first:last], figure.role, figure.observation_id)]
         at = last
     return [segment for segment in [*made, Segment(text[at:end])] if segment.text]

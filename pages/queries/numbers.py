@@ -163,16 +163,8 @@ def _name(row: Mapping[str, Any]) -> str:
 
 @cached_query
 def done_words(release: Release) -> Mapping[str, str]:
-    """Indicator -> its word for what is done (建成, 投入), of those that have one; the Chinese word where English is missing."""
-    rows = records(release.table("indicators"))
-    said = {row["indicator"]: in_words(row, "done_word") for row in rows}
-    return {indicator: word for indicator, word in said.items() if word}
-
-
-@cached_query
-def priorities(release: Release) -> Mapping[str, int]:
-    """Indicator -> how much its numbers matter (1: first), of every indicator; those without a priority come last, as LEAST."""
-    return {row["indicator"]: int(row["priority"] or LEAST) for row in records(release.table("indicators"))}
+    """Indicator -> its word for what is done (建成, 投入); the Chinese word where English is missing."""
+    return {row["indicator"]: in_words(row, "done_word") for row in records(release.table("indicators"))}
 
 
 @cached_query

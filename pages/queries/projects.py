@@ -239,15 +239,10 @@ def standards(release: Release) -> tuple[Standard, ...]:
     rows, places = records(release.table("standards")), names(release, "places")
     known = {number.number_id: number for number in numbers_by_id(release, [row["observation"] for row in rows])}
     return tuple(
-        Standard(
-            name=in_words(row, "name"),
-            indicator=row["indicator"],
-            scope=row["scope"],
-            scope_name=places.get(row["scope"], row["scope"]),
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-            note=row["note"],
-            number=known.get(row["observation"]),
+        Standard.of(
+            row
+            | {"name": in_words(row, "name"), "scope_name": places.get(row["scope"], row["scope"])}
+            | {"number": known.get(row["observation"])}
         )
         for row in rows
     )

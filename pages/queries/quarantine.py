@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.model import Check, CheckResult, LogAccount, QuarantinedRows
+from etl.model import Check, LogAccount, QuarantinedRows
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
-from pages.queries.data_quality import checks
+from pages.queries.data_quality import checks, checks_in_order
 from pages.queries.numbers import names, records
 
 GATE_CHECKS = f"{GATE_LOG}/"
@@ -22,14 +22,12 @@ _PARTS = re.compile(r"(\d+) \+ (\d+) \+ (\d+) ")
 def log_accounts(release: Release) -> tuple[LogAccount, ...]:
     """For each source of logs, how many rows came in and what became of them, in the order of the checks."""
     titles, found = names(release, "sources"), []
-    for check in records(release.table("checks")):
-        if check["identity"].startswith(_ROWS):
-            source, rows_in = check["identity"].removeprefix(_ROWS), check["left_value"]
-            parts = _PARTS.match(check["right_value"])
-            became = [int(many) for many in parts.groups()] if parts else [None] * 3
-            came = int(rows_in) if rows_in.isdecimal() else None
-            title, result = titles.get(source, source), CheckResult(check["verdict"])
-            found.append(LogAccount(source, title, result, came, *became))
+    for check in checks_in_order(release):
+        if check.identity.startswith(_ROWS):
+            source, parts = check.identity.removeprefix(_ROWS), _PARTS.match(check.right_value)
+            became = [int(count) for count in parts.groups()] if parts else [None] * 3
+            rows_in = int(check.left_value) if check.left_value.isdecimal() else None
+            found.append(LogAccount(source, titles.get(source, source), check.result, rows_in, *became))
     return tuple(found)
 
 
@@ -42,13 +40,11 @@ def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
     titles = names(release, "sources")
     found: dict[tuple[str, str], QuarantinedRows] = {}
     for row in records(release.table("quarantine")):
-        source, why = row["source"], row["reason"]
-        first = QuarantinedRows(
-            source, titles.get(source, ""), why, 0, 0, row["file"], row["row"], row["column"], row["found"]
-        )
-        own = found.setdefault((source, why), first)
-        found[source, why] = replace(own, rows=own.rows + row["rows"], files=own.files + 1)
-    return tuple(sorted(found.values(), key=lambda own: (own.source, -own.rows)))
+        more = QuarantinedRows.of(row | {"title": titles.get(row["source"], ""), "files": 1})
+        first = found.get((more.source, more.reason))
+        together = replace(first, rows=first.rows + more.rows, files=first.files + 1) if first else more
+        found[more.source, more.reason] = together
+    return tuple(sorted(found.values(), key=lambda apart: (apart.source, -apart.rows)))
 
 
 @cached_query

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from etl.language import in_words
 from etl.model import Indicator, Project, Term
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import names, records
+from pages.queries.numbers import LEAST, names, records
 
 
 @cached_query
 def projects(release: Release) -> Mapping[str, Project]:
     """Id -> project or part of one, in the table's order."""
-    called = names(release, "projects")
-    return {
-        row["project"]: Project.of(
-            row | {"name": called[row["project"]], "list_years": tuple(filter(None, row["list_year"].split(";")))}
+    rows = (
+        Project.of(
+            row | {"name": in_words(row, "name"), "list_years": tuple(filter(None, row["list_year"].split(";")))}
         )
         for row in records(release.table("projects"))
-    }
+    )
+    return {project.project: project for project in rows}
 
 
 def by_position(release: Release) -> list[Project]:
@@ -30,13 +31,16 @@ def by_position(release: Release) -> list[Project]:
 @cached_query
 def indicators(release: Release) -> Mapping[str, Indicator]:
     """Id -> indicator, in the table's order."""
-    units, called = names(release, "units"), names(release, "indicators")
-    return {
-        row["indicator"]: Indicator.of(
-            row | {"name": called[row["indicator"]], "unit_name": units.get(row["unit"], row["unit"])}
+    units = names(release, "units")
+    rows = (
+        Indicator.of(
+            row
+            | {column: in_words(row, column) for column in ("name", "done_word")}
+            | {"unit_name": units.get(row["unit"], row["unit"]), "priority": int(row["priority"] or LEAST)}
         )
         for row in records(release.table("indicators"))
-    }
+    )
+    return {indicator.indicator: indicator for indicator in rows}
 
 
 @cached_query
