@@ -223,8 +223,45 @@ class Mark(Number):
     @classmethod
     def of(cls, number: Number, **more: Any) -> Self:
         """The mark of a number: its state follows from its measure unless it is given."""
-        given = {field.name: getattr(number, field.name) for field in fields(number)}
+        given = {field.name: getattr(number, field.name) for field in fields(cls) if hasattr(number, field.name)}
         return cls(**{"state": Measure(number.measure or Measure.ACTUAL).state, **given, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMark(Mark):
+    """A mark with what the rules of comparison ask of its indicator, unit and place; ``rank`` is the position of its place in
+    administrative order, ``printed`` the number that a computed one was made from, ``population`` the people it was divided by."""
+
+    indicator_kind: str = ""
+    polarity: str = ""
+    is_summed: bool = False
+    is_continuous: bool = False
+    place_kind: str = ""
+    parent: str = ""
+    rank: int = 0
+    printed: Mark | None = None
+    population: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One indicator of one measure and one time (``number``, without a place and a value) over the parts of a place: ``time`` is the
+    time's code in a link, ``count`` how many parts ``of`` how many have a number."""
+
+    parent: str
+    parent_name: str
+    number: Number
+    time: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """The numbers that several cities have of one thing; ``code`` in a link."""
+
+    code: str
+    marks: tuple[ComparedMark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,14 @@ class Index:
         rows = self._rows("numbers", columns, *_named_by(selector), group=", ".join(columns))
         return [PlaceTime._make(cells) for cells in _read(rows, columns)]
 
+    def printed_times(self, *, places: Collection[str], measures: Collection[str]) -> list[tuple[str, str, PlaceTime]]:
+        """Indicator, measure, place and time of the checked, printed, unbroken numbers there, once, in the order of their first numbers."""
+        columns = ("indicator", "measure", *PlaceTime._fields)
+        among, given = _among(place=places, measure=measures)
+        conditions = ["verified", "NOT derived", "breakdown = ''", *among]
+        rows = _read(self._rows("numbers", columns, conditions, given, group=", ".join(columns)), columns)
+        return [(str(indicator), str(measure), PlaceTime._make(time)) for indicator, measure, *time in rows]
+
     def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
         """The numbers with these ids (observed or derived), in the order of the ids; unknown ids are left out."""
         known = {row.number_id: row for row in self._numbers(*_among(number_id=number_ids))}

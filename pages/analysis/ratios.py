@@ -6,15 +6,23 @@ Both are 推算, and both are refused where they would say more than was publish
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-import pandas as pd
-
-from etl.model import Caution, Check, CheckResult, Qualifier, State
+from etl.model import Caution, Check, CheckResult, ComparedMark, Number, Qualifier, State
 from etl.rules.interval import point, qualifier_of
 from pages.analysis.comparison import side_by_side
-from pages.analysis.reasons import Comparison, Reason, Refusal, Row, conflicts, forbidden, interval_of, valued, year_of
-from pages.wording.rows import rows_of
+from pages.analysis.reasons import (
+    Comparison,
+    Reason,
+    Refusal,
+    conflicts,
+    forbidden,
+    interval_of,
+    value_of,
+    valued,
+    year_of,
+)
 
 PERSON = "人"
 PER_PEOPLE, PER_PEOPLE_UNIT = Decimal(10_000), "/万人"
@@ -31,20 +39,19 @@ CENSUS_LAG = 1
 
 
 def shares(
-    rows: pd.DataFrame,
+    marks: Sequence[ComparedMark],
     *,
-    total: Row | None,
+    total: ComparedMark | None,
     checks: Sequence[Check],
     cautions: Sequence[Caution],
-    computed: pd.DataFrame,
+    computed: Iterable[Number],
 ) -> Comparison | Refusal:
-    """Each row as per cent of ``total``, 推算 - only where the rows that have a value make up the whole of it.
+    """Each mark as per cent of ``total``, 推算 - only where the marks that have a value make up the whole of it.
 
     They do where a check of exactly these numbers holds, or where exact numbers add up to the exact total.  A share the release
-    itself computed (``computed``: NUMBER_COLUMNS) stands under its own id, any other under the id of its part.
+    itself computed (one of ``computed``) stands under its own id, any other under the id of its part.
     """
-    beside = side_by_side(rows, cautions=cautions)
-    every, numbers = rows_of(rows), valued(rows)
+    beside, numbers = side_by_side(marks, cautions=cautions), valued(marks)
     found = [
         *(beside.reasons if isinstance(beside, Refusal) else ()),
         *_not_summed(numbers),
@@ -53,134 +60,156 @@ def shares(
     found += list(_not_whole(numbers, total, checks)) if not found else []
     if found or isinstance(beside, Refusal) or total is None:
         return Refusal(tuple(found))
-    own = {frozenset(row["observation_ids"].split(";")): row for row in rows_of(computed) if row["unit"] == PER_CENT}
-    made = [_share(row, total, own) if row["value"] is not None else row for row in every]
-    return Comparison(_table(made, rows), beside.is_ranked, beside.carries_year, beside.limits)
+    own = {frozenset(number.observation_ids): number for number in computed if number.unit == PER_CENT}
+    made = (_share(mark, total, own) if mark.value is not None else mark for mark in marks)
+    return replace(beside, marks=tuple(made))
 
 
 def per_head(
-    rows: pd.DataFrame, *, populations: pd.DataFrame, whole: Row | None, cautions: Sequence[Caution]
+    marks: Sequence[ComparedMark],
+    *,
+    populations: Sequence[ComparedMark],
+    whole: ComparedMark | None,
+    cautions: Sequence[Caution],
 ) -> Comparison | Refusal:
-    """Each row per 10,000 people of that very place, 推算 - only with a population that has a source and a year.
+    """Each mark per 10,000 people of that very place, 推算 - only with a population that has a source and a year.
 
-    ``populations`` are the rows of the population indicator for the same places, ``whole`` that of the place they are parts of.
+    ``populations`` are the marks of the population indicator for the same places, ``whole`` that of the place they are parts of.
     A functional zone is carved out of statutory districts, so beside them it stands only where the populations show that nobody is
-    counted twice.  Rows without a population keep no value and say why.
+    counted twice.  Marks without a population keep no value and say why.
     """
-    beside = side_by_side(rows, cautions=cautions)
-    every, numbers = rows_of(rows), valued(rows)
-    people = {row["place"]: row for row in rows_of(populations) if row["value"] is not None}
+    beside, numbers = side_by_side(marks, cautions=cautions), valued(marks)
+    people = {mark.place: mark for mark in valued(populations)}
     found = [
-        *(beside.reasons if isinstance(beside, Refusal) else ()), *_not_summed(numbers),
-        *forbidden(cautions, ("misleading",)), *_no_people(numbers, rows_of(populations), people),
-        *_not_people(people.values()), *_stale(numbers, people), *_zones(numbers, rows_of(populations), people, whole),
-    ]  # fmt: skip
+        *(beside.reasons if isinstance(beside, Refusal) else ()),
+        *_not_summed(numbers),
+        *forbidden(cautions, ("misleading",)),
+        *_no_people(numbers, populations, people),
+        *_not_people(people.values()),
+        *_stale(numbers, people),
+        *_zones(numbers, populations, people, whole),
+    ]
     if found or isinstance(beside, Refusal):
         return Refusal(tuple(dict.fromkeys(found)))
-    why = {row["place"]: str(row["reason"]) for row in rows_of(populations)}
+    why = {mark.place: mark.reason for mark in populations}
     made = [
-        _ratio(row, people.get(row["place"]), why.get(row["place"], "")) if row["value"] is not None else row
-        for row in every
+        _ratio(mark, people.get(mark.place), why.get(mark.place, "")) if mark.value is not None else mark
+        for mark in marks
     ]
-    table = _table(made, rows)
-    again = side_by_side(table, cautions=cautions)
-    return (
-        again if isinstance(again, Refusal) else Comparison(table, again.is_ranked, beside.carries_year, again.limits)
-    )
+    again = side_by_side(made, cautions=cautions)
+    return again if isinstance(again, Refusal) else replace(again, carries_year=beside.carries_year)
 
 
-def _not_summed(numbers: Sequence[Row]) -> Iterator[Reason]:
-    if any(row["indicator_kind"] not in COUNTED or not row["is_summed"] for row in numbers):
+def _not_summed(numbers: Sequence[ComparedMark]) -> Iterator[Reason]:
+    if any(number.indicator_kind not in COUNTED or not number.is_summed for number in numbers):
         yield Reason("not_a_count")
 
 
-def _not_whole(numbers: Sequence[Row], total: Row | None, checks: Sequence[Check]) -> Iterator[Reason]:
-    if total is None or not total["value"]:
+def _not_whole(
+    numbers: Sequence[ComparedMark], total: ComparedMark | None, checks: Sequence[Check]
+) -> Iterator[Reason]:
+    if total is None or not total.value:
         yield Reason("no_total")
         return
     yield from conflicts([total])
-    ids = {str(row["number_id"]) for row in (*numbers, total)}
+    ids = {number.number_id for number in (*numbers, total)}
     results = {check.result for check in checks if check.kind == "sum" and set(check.observation_ids) == ids}
-    added = sum((row["value"] for row in numbers), start=Decimal(0))
-    is_equal = added == total["value"] and all(row["qualifier"] == Qualifier.EXACT for row in numbers)
+    added = sum(map(value_of, numbers), start=Decimal(0))
+    is_equal = added == total.value and all(number.qualifier == Qualifier.EXACT for number in numbers)
     if CheckResult.VIOLATED in results:
-        yield Reason("sum_violated", (str(added), str(total["value"]), str(total["unit_name"])))
-    elif total["qualifier"] != Qualifier.EXACT or not (is_equal or CheckResult.HOLDS in results):
-        yield Reason("not_exhausted", (str(added), str(total["value"]), str(total["unit_name"])))
+        yield Reason("sum_violated", (str(added), str(total.value), total.unit_name))
+    elif total.qualifier != Qualifier.EXACT or not (is_equal or CheckResult.HOLDS in results):
+        yield Reason("not_exhausted", (str(added), str(total.value), total.unit_name))
 
 
-def _share(row: Row, total: Row, own: Mapping[frozenset[str], Row]) -> Row:
-    parents = f"{row['observation_ids']};{total['observation_ids']}"
-    given = own.get(frozenset(parents.split(";")))
-    value = (100 * row["value"] / total["value"]).quantize(PLACES)
-    interval = point(Decimal(100)) * interval_of(row) / interval_of(total)
-    return dict(row) | {
-        "number_id": given["number_id"] if given else row["number_id"], "observation_ids": parents, "derived": True,
-        "value": value, "value_high": None, "step": SHARE_STEP, "unit": PER_CENT, "unit_name": PER_CENT,
-        "formula": given["formula"] if given else f"100 * {row['number_id']} / {total['number_id']}",
-        "qualifier": qualifier_of(interval, value, SHARE_STEP), "told": row,
-    }  # fmt: skip
+def _share(mark: ComparedMark, total: ComparedMark, own: Mapping[frozenset[str], Number]) -> ComparedMark:
+    parents = (*mark.observation_ids, *total.observation_ids)
+    given = own.get(frozenset(parents))
+    value = (100 * value_of(mark) / value_of(total)).quantize(PLACES)
+    interval = point(Decimal(100)) * interval_of(mark) / interval_of(total)
+    return replace(
+        mark,
+        number_id=given.number_id if given else mark.number_id,
+        observation_ids=parents,
+        derived=True,
+        value=value,
+        value_high=None,
+        step=SHARE_STEP,
+        unit=PER_CENT,
+        unit_name=PER_CENT,
+        formula=given.formula if given else f"100 * {mark.number_id} / {total.number_id}",
+        qualifier=qualifier_of(interval, value, SHARE_STEP),
+        printed=mark,
+    )
 
 
-def _no_people(numbers: Sequence[Row], asked: Sequence[Row], people: Mapping[str, Row]) -> Iterator[Reason]:
+def _no_people(
+    numbers: Sequence[ComparedMark], asked: Sequence[ComparedMark], people: Mapping[str, ComparedMark]
+) -> Iterator[Reason]:
     if not asked:
         yield Reason("no_population_indicator")
-    elif not any(row["place"] in people for row in numbers):
-        why = dict.fromkeys(str(row["reason"]) for row in asked if row["reason"])
-        yield Reason("no_population", (str(asked[0]["indicator_name"]), *why))
+    elif not any(number.place in people for number in numbers):
+        why = dict.fromkeys(mark.reason for mark in asked if mark.reason)
+        yield Reason("no_population", (asked[0].indicator_name, *why))
 
 
-def _not_people(people: Iterable[Row]) -> Iterator[Reason]:
+def _not_people(people: Iterable[ComparedMark]) -> Iterator[Reason]:
     if any(
-        row["indicator_kind"] != "stock" or row["unit"] != PERSON or not row["verified"] or row["value"] <= 0
-        for row in people
+        mark.indicator_kind != "stock" or mark.unit != PERSON or not mark.verified or value_of(mark) <= 0
+        for mark in people
     ):
         yield Reason("not_a_population")
 
 
-def _stale(numbers: Sequence[Row], people: Mapping[str, Row]) -> Iterator[Reason]:
-    for row in numbers:
-        of, at = year_of(row), year_of(people[row["place"]]) if row["place"] in people else None
-        if row["place"] in people and (of is None or at is None or not 0 <= of - at <= CENSUS_LAG):
-            yield Reason("population_year", (str(row["place_name"]), str(at or "?"), str(of or "?")))
+def _stale(numbers: Sequence[ComparedMark], people: Mapping[str, ComparedMark]) -> Iterator[Reason]:
+    for number in numbers:
+        if population := people.get(number.place):
+            of, counted = year_of(number), year_of(population)
+            if of is None or counted is None or not 0 <= of - counted <= CENSUS_LAG:
+                yield Reason("population_year", (number.place_name, str(counted or "?"), str(of or "?")))
 
 
 def _zones(
-    numbers: Sequence[Row], asked: Sequence[Row], people: Mapping[str, Row], whole: Row | None
+    numbers: Sequence[ComparedMark],
+    asked: Sequence[ComparedMark],
+    people: Mapping[str, ComparedMark],
+    whole: ComparedMark | None,
 ) -> Iterator[Reason]:
     """Beside districts a zone is fair only where nobody is counted twice: what is known adds up to the whole, or to less of it
     while somewhere a population is missing.
     """
-    zones = [str(row["place_name"]) for row in numbers if row["place_kind"] == ZONE]
+    zones = [number.place_name for number in numbers if number.place_kind == ZONE]
     if not zones or len(zones) == len(numbers) or not people:
         return
-    counted = sum((row["value"] for row in people.values()), start=Decimal(0))
-    is_open = len(people) < len(asked)
-    if (
-        whole is None
-        or whole["value"] is None
-        or not (counted < whole["value"] if is_open else counted == whole["value"])
-    ):
+    counted, of_all = sum(map(value_of, people.values()), start=Decimal(0)), whole.value if whole else None
+    if of_all is None or not (counted < of_all if len(people) < len(asked) else counted == of_all):
         yield Reason("zone_population", tuple(zones))
 
 
-def _ratio(row: Row, people: Row | None, why: str) -> Row:
+def _ratio(mark: ComparedMark, people: ComparedMark | None, why: str) -> ComparedMark:
     if people is None:
-        return dict(row) | dict.fromkeys(("number_id", "observation_ids", "as_printed"), "") | {
-            "value": None, "state": State.NOT_PUBLISHED, "reason": why,
-        }  # fmt: skip
-    value = PER_PEOPLE * row["value"] / people["value"]
+        return replace(
+            mark,
+            number_id="",
+            observation_ids=(),
+            as_printed="",
+            value=None,
+            state=State.NOT_PUBLISHED,
+            reason=why,
+        )
+    value = PER_PEOPLE * value_of(mark) / value_of(people)
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)
-    interval = point(PER_PEOPLE) * interval_of(row) / interval_of(people)
-    return dict(row) | {
-        "unit": f"{row['unit']}{PER_PEOPLE_UNIT}",
-        "observation_ids": f"{row['observation_ids']};{people['observation_ids']}", "derived": True,
-        "value": value.quantize(PLACES), "value_high": None, "step": step,
-        "formula": f"10000 * {row['number_id']} / {people['number_id']}",
-        "qualifier": qualifier_of(interval, value, step), "told": row, "population": people,
-    }  # fmt: skip
-
-
-def _table(rows: Sequence[Row], like: pd.DataFrame) -> pd.DataFrame:
-    columns = [*like.columns, *(name for name in ("told", "population") if any(name in row for row in rows))]
-    return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
+    interval = point(PER_PEOPLE) * interval_of(mark) / interval_of(people)
+    return replace(
+        mark,
+        unit=f"{mark.unit}{PER_PEOPLE_UNIT}",
+        observation_ids=(*mark.observation_ids, *people.observation_ids),
+        derived=True,
+        value=value.quantize(PLACES),
+        value_high=None,
+        step=step,
+        formula=f"10000 * {mark.number_id} / {people.number_id}",
+        qualifier=qualifier_of(interval, value, step),
+        printed=mark,
+        population=people,
+    )

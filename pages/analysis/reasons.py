@@ -5,18 +5,13 @@ A reason is a code with the words of the data it speaks of; pages.wording.compar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-import pandas as pd
-
-from etl.model import Caution
+from etl.model import Caution, ComparedMark, Number
 from etl.rules.interval import Interval, printed
-from pages.wording.rows import rows_of
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,12 +31,12 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Rows that may stand side by side, with what must be said beside them.
+    """Marks that may stand side by side, with what must be said beside them.
 
     ``is_ranked`` says whether their order is known and means anything; ``carries_year`` that every label needs its year.
     """
 
-    rows: pd.DataFrame
+    marks: tuple[ComparedMark, ...]
     is_ranked: bool
     carries_year: bool
     limits: tuple[Reason, ...] = ()
@@ -55,17 +50,20 @@ class Judgement(StrEnum):
     MEETS = "meets"
 
 
-def year_of(row: Row) -> int | None:
+def year_of(number: Number) -> int | None:
     """The year a number speaks of: that of its period's end, or of its day."""
-    day = row["period_end"] or row["as_of"] or row["period_start"]
+    day = number.last_day or number.period_start
     return day.year if day else None
 
 
-def interval_of(row: Row) -> Interval:
+def value_of(number: Number) -> Decimal:
+    """The value of a number that has one."""
+    return number.value or Decimal(0)
+
+
+def interval_of(mark: ComparedMark) -> Interval:
     """Every number that what is printed may stand for."""
-    return printed(
-        row["value"], row["value_high"], str(row["qualifier"]), row["step"], continuous=bool(row["is_continuous"])
-    )
+    return printed(value_of(mark), mark.value_high, mark.qualifier, mark.step, continuous=mark.is_continuous)
 
 
 def is_never_above(one: Interval, other: Interval) -> bool:
@@ -73,9 +71,9 @@ def is_never_above(one: Interval, other: Interval) -> bool:
     return one.high is not None and other.low is not None and one.high <= other.low
 
 
-def valued(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows that have a value."""
-    return [row for row in rows_of(rows) if row["value"] is not None]
+def valued(marks: Iterable[ComparedMark]) -> list[ComparedMark]:
+    """The marks that have a value."""
+    return [mark for mark in marks if mark.value is not None]
 
 
 def forbidden(cautions: Sequence[Caution], kinds: Sequence[str]) -> Iterator[Reason]:
@@ -85,22 +83,23 @@ def forbidden(cautions: Sequence[Caution], kinds: Sequence[str]) -> Iterator[Rea
             yield Reason("caution", (caution.name, caution.reason))
 
 
-def conflicts(numbers: Sequence[Row]) -> Iterator[Reason]:
+def conflicts(numbers: Sequence[Number]) -> Iterator[Reason]:
     """A reason where one of the numbers has another printed version."""
-    tied = [str(row["place_name"]) for row in numbers if row["conflict"]]
-    if tied:
-        yield Reason("conflict", tuple(tied))
+    if tied := tuple(number.place_name for number in numbers if number.conflict):
+        yield Reason("conflict", tied)
 
 
-def units(numbers: Sequence[Row]) -> Iterator[Reason]:
+def units(numbers: Sequence[Number]) -> Iterator[Reason]:
     """A reason where the numbers have several units."""
-    found = dict.fromkeys(str(row["unit_name"]) for row in numbers)
+    found = dict.fromkeys(number.unit_name for number in numbers)
     if len(found) > 1:
         yield Reason("different_unit", tuple(found))
 
 
-def definitions(numbers: Sequence[Row]) -> Iterator[Reason]:
+def definitions(numbers: Sequence[Number]) -> Iterator[Reason]:
     """A reason where the numbers are of several indicators, or of several items of a breakdown."""
-    names = dict.fromkeys(" · ".join(filter(None, (row["indicator_name"], row["breakdown_name"]))) for row in numbers)
-    if len({(row["indicator"], row["breakdown"]) for row in numbers}) > 1:
+    names = dict.fromkeys(
+        " · ".join(filter(None, (number.indicator_name, number.breakdown_name))) for number in numbers
+    )
+    if len({(number.indicator, number.breakdown) for number in numbers}) > 1:
         yield Reason("different_definition", tuple(names))

@@ -2,56 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
 
-import pandas as pd
-
-from etl.language import in_words
-from etl.model import Measure, State
+from etl.model import ComparedMark, Mark, Measure, Standard
 from etl.release.tables import Release
 from pages.queries.cautions import pairs_apart
-from pages.queries.compared import COMPARED_COLUMNS, described
+from pages.queries.compared import described
 from pages.queries.geography import above, parents
-from pages.queries.numbers import names, numbers_frame, records, table
-
-ABOUT_STANDARD = ("within", "scope", "scope_name", "valid_from", "valid_to", "standard_name")
-PAIR_COLUMNS = ("pair", "standard", *COMPARED_COLUMNS, *ABOUT_STANDARD)
+from pages.queries.numbers import numbers_by_id, numbers_of
+from pages.queries.projects import standards
 
 
-def standard_pairs(release: Release) -> pd.DataFrame:
-    """Two rows a pair: an actual number (``part`` shown, ``within`` lists the places it lies in), and the standard (beside).
+def standard_pairs(release: Release) -> Iterator[tuple[Standard, ComparedMark, tuple[str, ...]]]:
+    """Each published standard with each actual number it could be held against, and the places that number lies in, itself first;
+    by the standards' order.
 
-    Pairs are the numbers of a standard's own indicator and breakdown inside its scope, and those that a caution names together
-    with a standard.  ``standard`` is the id of the standard's number.  PAIR_COLUMNS; by the standards' order.
+    Those are the numbers of the standard's own indicator and breakdown inside its scope, and those that a caution names together
+    with it.
     """
-    every = {row["number_id"]: row for row in _described(release)}
-    own: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in every.values():
-        if row["measure"] == Measure.ACTUAL:
-            own[row["indicator"], row["breakdown"]].append(row)
-    called, up, apart = names(release, "places"), parents(release), pairs_apart(release)
-    found: list[dict[str, Any]] = []
-    for standard in records(release.table("standards")):
-        floor = every.get(standard["observation"])
-        if floor is None:
-            continue
-        tied = [every[one] for one, other in sorted(apart) if other == floor["number_id"] and one in every]
-        alike = own[floor["indicator"], floor["breakdown"]]
-        inside = [row for row in alike if standard["scope"] in (row["place"], *above(up, row["place"]))]
-        about = {name: standard[name] for name in ("scope", "valid_from", "valid_to")} | {
-            "scope_name": called.get(standard["scope"], standard["scope"]), "standard": floor["number_id"],
-            "standard_name": in_words(standard, "name"),
-        }  # fmt: skip
-        for number in {row["number_id"]: row for row in (*inside, *tied) if row["measure"] == Measure.ACTUAL}.values():
-            pair = about | {
-                "pair": f"{number['number_id']}@{floor['number_id']}",
-                "within": [number["place"], *above(up, number["place"])],
-            }
-            found += [number | pair | {"part": "shown"}, floor | pair | {"part": "beside", "state": State.STANDARD}]
-    return table(found, PAIR_COLUMNS)
-
-
-def _described(release: Release) -> list[dict[str, Any]]:
-    rows = [row for row in records(numbers_frame(release)) if not row["derived"]]
-    return records(described(release, [row | {"state": State.DONE, "reason": ""} for row in rows]))
+    floors = [(standard, standard.number) for standard in standards(release) if standard.number]
+    up, called = parents(release), {floor.number_id for _standard, floor in floors}
+    apart = [(one, other) for one, other in sorted(pairs_apart(release)) if other in called]
+    alike = numbers_of(release, indicators={floor.indicator for _standard, floor in floors})
+    every = dict.fromkeys([*alike, *numbers_by_id(release, [one for one, _other in apart])])
+    actual = [number for number in every if number.measure == Measure.ACTUAL and not number.derived]
+    marks = {mark.number_id: mark for mark in described(release, map(Mark.of, actual))}
+    within = {mark.place: (mark.place, *above(up, mark.place)) for mark in marks.values()}
+    for standard, floor in floors:
+        inside = [
+            mark
+            for mark in marks.values()
+            if (mark.indicator, mark.breakdown) == (floor.indicator, floor.breakdown)
+            and standard.scope in within[mark.place]
+        ]
+        tied = [marks[one] for one, other in apart if other == floor.number_id and one in marks]
+        for mark in dict.fromkeys([*inside, *tied]):
+            yield standard, mark, within[mark.place]

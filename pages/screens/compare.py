@@ -1,7 +1,6 @@
 """How do places differ, fairly?"""
 
 from pages.queries.compared import first_of, series
-from pages.queries.numbers import records
 from pages.queries.peers import peers
 from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
 from pages.widgets.comparison import show_comparisons, show_peers
@@ -21,19 +20,22 @@ show_heading(screen_names()["compare"], _("How do places differ, fairly?"))
 part = choose_part("part", _("Part"), compare_parts(), default="places")
 
 if part == "places":
-    offered = records(series(release))
+    offered = series(release)
     if offered:
-        parents = {row["parent"]: row["parent_name"] for row in offered}
+        parents = {row.parent: row.parent_name for row in offered}
         with filters_row():
             parent = choose_if_several("place", _("Parts of"), parents)
-            here = [row for row in offered if row["parent"] == parent]
-            names, first = {row["indicator"]: row["indicator_name"] for row in here}, first_of(here)["indicator"]
+            here = [row for row in offered if row.parent == parent]
+            names, first = (
+                {row.number.indicator: row.number.indicator_name for row in here},
+                first_of(here).number.indicator,
+            )
             indicators = choose_several("indicator", _("Indicators (up to 4)"), names, default=first, at_most=4)
-            chosen = [row for row in here if row["indicator"] in indicators]
-            kind = first_of(chosen)["measure"]
+            chosen = [row for row in here if row.number.indicator in indicators]
+            kind = first_of(chosen).number.measure
             measure = choose_one("measure", _("Kind"), measure_options(chosen), default=kind)
-            dated = [row for row in chosen if row["measure"] == measure]
-            time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated)["time"])
+            dated = [row for row in chosen if row.number.measure == measure]
+            time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated).time)
         with choices_row():
             view = choose_part("view", _("Shown as"), view_options(), default="value")
             sort = choose_part("sort", _("Order"), sort_options(), default="value")
@@ -49,8 +51,8 @@ if part == "places":
 
 elif part == "peers":
     groups = peers(release)
-    if len(groups):
-        options = peer_options(records(groups))
+    if groups:
+        options = peer_options(groups)
         show_peers(choose_one("peers", _("Compared"), options, default=next(iter(options))))
     else:
         show_empty(

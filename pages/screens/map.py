@@ -1,7 +1,6 @@
 """Where?"""
 
 from pages.queries.compared import first_of, series
-from pages.queries.numbers import records
 from pages.widgets.choose import choose_one, choose_part
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import filters_row
@@ -16,17 +15,17 @@ release = start_screen()
 show_place_line(screen_names()["map"])
 show_heading(screen_names()["map"], _("Where?"))
 
-offered = [row for row in records(series(release)) if row["parent"] == release.city.place]
+offered = [row for row in series(release) if row.parent == release.city.place]
 
 if offered:
     first = first_of(offered)
     with filters_row():
-        names = {row["indicator"]: row["indicator_name"] for row in offered}
-        indicator = choose_one("indicator", _("Indicator"), names, default=first["indicator"])
-        chosen = [row for row in offered if row["indicator"] == indicator]
-        measure = choose_one("measure", _("Kind"), measure_options(chosen), default=first_of(chosen)["measure"])
-        dated = [row for row in chosen if row["measure"] == measure]
-        time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated)["time"])
+        names = {row.number.indicator: row.number.indicator_name for row in offered}
+        indicator = choose_one("indicator", _("Indicator"), names, default=first.number.indicator)
+        chosen = [row for row in offered if row.number.indicator == indicator]
+        measure = choose_one("measure", _("Kind"), measure_options(chosen), default=first_of(chosen).number.measure)
+        dated = [row for row in chosen if row.number.measure == measure]
+        time = choose_one("period", _("Period"), time_options(dated), default=first_of(dated).time)
     view = choose_part("view", _("Shown as"), map_views(), default="outlines")
     show_map(indicator, measure, time, view=view)
 else:

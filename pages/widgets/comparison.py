@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
+from etl.model import ComparedMark, Mark
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
@@ -16,9 +16,9 @@ from pages.analysis.reasons import Comparison, Reason, Refusal, year_of
 from pages.charts.compared import bars_side_by_side
 from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
-from pages.queries.compared import COMPARED_COLUMNS, compared_rows, first_of, populations, series, whole_of
+from pages.queries.compared import compared_marks, first_of, populations, series, shares_computed, whole_of
 from pages.queries.data_quality import checks
-from pages.queries.numbers import cited_ids, from_frame, names, numbers_frame, records, table
+from pages.queries.numbers import cited_ids, names
 from pages.queries.peers import peers
 from pages.widgets import escaped
 from pages.widgets.layout import charts_row
@@ -26,9 +26,9 @@ from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.compared import compared_marks, compared_note, compared_title, reason_text, series_title
+from pages.wording.compared import compared_note, compared_title, labelled_marks, reason_text, series_title
 from pages.wording.literal import joined, markup
-from pages.wording.marks import place_label, worded_frame, worded_from_frame
+from pages.wording.marks import WordedMark, place_label, worded
 from pages.wording.sources import source_line
 
 Asked = tuple[str, ...]
@@ -47,7 +47,7 @@ class Answer:
     """
 
     title: str
-    marks: pd.DataFrame
+    marks: tuple[WordedMark, ...]
     note: str = ""
     reasons: tuple[str, ...] = ()
     is_gap: bool = False
@@ -62,7 +62,7 @@ def show_comparisons(parent: str, indicators: Sequence[str], measure: str, time:
             asked = (parent, indicator, measure, time, view, sort)
             answer = places_in_words(release, asked, shown)
             _show(indicator, answer, asked, shown)
-            shown += () if answer.reasons else cited_ids(from_frame(answer.marks))
+            shown += () if answer.reasons else cited_ids(answer.marks)
 
 
 def show_peers(code: str) -> None:
@@ -78,21 +78,19 @@ def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...]) -> Non
         _show_reasons(key, answer)
         return
     chart = drawing(release, asked, shown, this_screen().is_dark)
-    panel(
-        key=f"compared_{key}", title=answer.title, chart=chart, marks=worded_from_frame(answer.marks), note=answer.note
-    )
+    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
 
 
 def _show_reasons(key: str, answer: Answer) -> None:
     release = this_screen().release
-    there = answer.marks[answer.marks["value"].notna()]
-    with st.container(key=f"{'line' if len(there) else 'empty'}_{key}", border=True):
+    there = [mark for mark in answer.marks if mark.value is not None]
+    with st.container(key=f"{'line' if there else 'empty'}_{key}", border=True):
         escaped.markdown(markup("#### {}", answer.title))
         escaped.markdown(markup(":gray-badge[{}]", _("not compared")))
         escaped.markdown(joined("\n", (markup("- {}", reason) for reason in answer.reasons)))
-        if len(there):
-            cited = checked_citations(key, from_frame(there), release)
-            show_numbers_table(worded_from_frame(there), is_brief=True)
+        if there:
+            cited = checked_citations(key, there, release)
+            show_numbers_table(there, is_brief=True)
             escaped.caption(source_line(cited))
         if answer.is_gap:
             show_link(_("What is not published"), "sources", {"part": "absences"})
@@ -102,40 +100,43 @@ def _show_reasons(key: str, answer: Answer) -> None:
 def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> Answer:
     """The comparison over the parts of a place."""
     parent, indicator, measure, time, view, sort = asked
-    own = [row for row in records(series(release)) if (row["parent"], row["indicator"]) == (parent, indicator)]
+    own = [row for row in series(release) if (row.parent, row.number.indicator) == (parent, indicator)]
     if not own:
         title = names(release, "indicators").get(indicator, indicator)
-        return Answer(title, table([], COMPARED_COLUMNS), "", (reason_text(Reason("no_such_series")),))
-    asked_for = [row for row in own if (row["measure"], row["time"]) == (measure, time)]
-    other = not asked_for
-    if other:
-        nearest = first_of([row for row in own if row["measure"] == measure] or own)
-        measure, time = nearest["measure"], nearest["time"]
-    rows = compared_rows(release, parent, indicator, measure, time)
+        return Answer(title, (), "", (reason_text(Reason("no_such_series")),))
+    is_other = not [row for row in own if (row.number.measure, row.time) == (measure, time)]
+    if is_other:
+        nearest = first_of([row for row in own if row.number.measure == measure] or own)
+        measure, time = nearest.number.measure, nearest.time
+    marks = compared_marks(release, parent, indicator, measure, time)
     whole = whole_of(release, parent, indicator, measure, time)
-    result = _compared(release, rows, view, parent=parent, whole=whole)
-    apart = _apart(release, shown, cited_ids(from_frame(rows)))
+    result = _compared(release, marks, view, parent=parent, whole=whole)
+    apart = _apart(release, shown, cited_ids(marks))
     if apart or isinstance(result, Refusal):
-        reasons = (*apart, *(result.reasons if isinstance(result, Refusal) else ()))
-        return _refused(rows, reasons)
-    placed = arranged(result, by_value=sort == "value")
-    marks = compared_marks(placed, result)
-    note = compared_note(placed, result, view, whole=whole)
-    told = _("; ").join(filter(None, [_("not of the chosen kind and time: it has none") if other else "", note]))
-    return Answer(compared_title(placed, result, view), marks, told)
+        return _refused(marks, (*apart, *(result.reasons if isinstance(result, Refusal) else ())))
+    return _answer(
+        result,
+        view,
+        by_value=sort == "value",
+        whole=whole,
+        remark=_("not of the chosen kind and time: it has none") if is_other else "",
+    )
 
 
 @cached_query
 def peers_in_words(release: Release, code: str) -> Answer:
     """The comparison of a group of peers."""
-    every = peers(release)
-    rows = every[every["peers"] == code].drop(columns="peers")
-    result = side_by_side(rows, cautions=cautions_on(release, cited_ids(from_frame(rows))))
-    if isinstance(result, Refusal):
-        return _refused(rows, result.reasons)
-    placed = arranged(result, by_value=True)
-    note = compared_note(placed, result, "value")
-    return Answer(compared_title(placed, result, "value"), compared_marks(placed, result), note)
+    marks = next(group.marks for group in peers(release) if group.code == code)
+    result = side_by_side(marks, cautions=cautions_on(release, cited_ids(marks)))
+    return _refused(marks, result.reasons) if isinstance(result, Refusal) else _answer(result, "value")
+
+
+def _answer(
+    result: Comparison, view: str, *, by_value: bool = True, whole: Mark | None = None, remark: str = ""
+) -> Answer:
+    placed = arranged(result, by_value=by_value)
+    note = _("; ").join(filter(None, [remark, compared_note(placed, result, view, whole=whole)]))
+    return Answer(compared_title(placed, result, view), labelled_marks(placed, result), note)
 
 
 @cached_query
@@ -143,26 +144,23 @@ def drawing(release: Release, asked: Asked, shown: tuple[str, ...], dark: bool) 
     """The bars of a comparison."""
     peer = len(asked) == 1
     answer = peers_in_words(release, asked[0]) if peer else places_in_words(release, asked, shown)
-    return Drawing.of(bars_side_by_side(marks=worded_from_frame(answer.marks), dark=dark))
+    return Drawing.of(bars_side_by_side(marks=answer.marks, dark=dark))
 
 
 def _compared(
-    release: Release, rows: pd.DataFrame, view: str, *, parent: str, whole: dict[str, object] | None
+    release: Release, marks: Sequence[ComparedMark], view: str, *, parent: str, whole: ComparedMark | None
 ) -> Comparison | Refusal:
-    ids = list(cited_ids(from_frame(rows))) + (
-        str(whole["observation_ids"]).split(";") if whole and view == "share" else []
-    )
-    told = cautions_on(release, ids)
+    told = cautions_on(release, cited_ids([*marks, whole] if whole and view == "share" else marks))
     if view == "share":
-        computed = numbers_frame(release)
-        return shares(rows, total=whole, checks=checks(release), cautions=told, computed=computed[computed["derived"]])
+        computed = shares_computed(release, {parent, *(mark.place for mark in marks)})
+        return shares(marks, total=whole, checks=checks(release), cautions=told, computed=computed)
     if view == "per_head":
-        years = [year for row in records(rows) if row["value"] is not None and (year := year_of(row))]
+        years = [year for mark in marks if mark.value is not None and (year := year_of(mark))]
         people = populations(release, parent, max(years, default=None))
-        own = people[people["place"] == parent]
-        of_all = records(own)[0] if len(own) else None
-        return per_head(rows, populations=people[people["place"] != parent], whole=of_all, cautions=told)
-    return side_by_side(rows, cautions=told)
+        of_all = next((mark for mark in people if mark.place == parent), None)
+        of_parts = [mark for mark in people if mark.place != parent]
+        return per_head(marks, populations=of_parts, whole=of_all, cautions=told)
+    return side_by_side(marks, cautions=told)
 
 
 def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[Reason, ...]:
@@ -175,7 +173,8 @@ def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[
     )
 
 
-def _refused(rows: pd.DataFrame, reasons: Sequence[Reason]) -> Answer:
-    title = series_title(records(rows)[0]) if len(rows) else ""
+def _refused(marks: Sequence[ComparedMark], reasons: Sequence[Reason]) -> Answer:
+    title = series_title(marks[0]) if marks else ""
     is_gap = any(reason.rule in GAPS for reason in reasons)
-    return Answer(title, worded_frame(rows, place_label), "", tuple(reason_text(reason) for reason in reasons), is_gap)
+    told = tuple(map(reason_text, reasons))
+    return Answer(title, worded(marks, place_label), "", told, is_gap)

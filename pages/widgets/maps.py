@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.language import language
+from etl.model import Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -120,4 +121,4 @@ def _title(marks: pd.DataFrame, indicator: str) -> str:
     if not valued:
         return str(names(release, "indicators").get(indicator, indicator))
     city = names(release, "places").get(release.city.place, "")
-    return named_title(series_title(valued[0]), worded_from_frame(marks), city)
+    return named_title(series_title(Number.from_row(valued[0])), worded_from_frame(marks), city)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
+from etl.model import ComparedMark, Number, Standard
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.reasons import Judgement
 from pages.analysis.standards import judged
 from pages.queries.cautions import cautions_on
-from pages.queries.numbers import NUMBER_COLUMNS, from_frame, records, table
 from pages.queries.standards import standard_pairs
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -33,71 +31,73 @@ from pages.wording.compared import (
 from pages.wording.literal import Markdown, joined, markup
 from pages.wording.sources import source_line
 
-JUDGED_COLUMNS = (*NUMBER_COLUMNS, "standard", "standard_name", "scope_name", "judgement", "why", "part")
 FEW, MANY = 12, 100
 """Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedNumber:
+    """A number that could be held against a standard, what came of it, and why it is not judged."""
+
+    number: ComparedMark
+    judgement: Judgement
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedNumbers:
+    """The numbers that could be held against one standard, whose own number is ``floor``; what misses it first."""
+
+    standard: Standard
+    floor: Number
+    numbers: tuple[JudgedNumber, ...]
+
+
 def show_judgements() -> bool:
     """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
-    release = this_screen().release
-    every = judgements(release)
-    if every.empty:
-        return False
-    names = {
-        row["standard"]: f"{row['scope_name']} · {row['standard_name']}"
-        for row in every.drop_duplicates("standard").to_dict("records")
-    }
+    every = {judged.floor.number_id: judged for judged in judgements(this_screen().release)}
+    names = {code: f"{found.standard.scope_name} · {found.standard.name}" for code, found in every.items()}
     chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
-    for standard in [chosen] if chosen else names:
-        _show_standard(standard, every[every["standard"] == standard], MANY if chosen else FEW)
-    return True
+    for code in [chosen] if chosen else names:
+        _show_standard(code, every[code], MANY if chosen else FEW)
+    return bool(every)
 
 
 @shown_once
-def _show_standard(standard: str, rows: pd.DataFrame, most: int) -> None:
-    release = this_screen().release
-    floor, numbers = rows[rows["part"] == "beside"].iloc[:1], rows[rows["part"] == "shown"]
-    shown = numbers.head(most)
-    with st.container(key=f"line_standard_{standard}", border=True):
-        escaped.markdown(markup("#### {}", standard_title(records(floor)[0])))
-        escaped.markdown(tally_text(list(numbers["judgement"])))
-        escaped.markdown(joined("\n", (_line(row, records(floor)[0]) for row in records(shown))))
-        if len(shown) < len(numbers):
-            escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=len(numbers)))
-        cited = checked_citations(standard, from_frame(pd.concat([floor, shown])), release)
+def _show_standard(code: str, found: JudgedNumbers, most: int) -> None:
+    shown = found.numbers[:most]
+    with st.container(key=f"line_standard_{code}", border=True):
+        escaped.markdown(markup("#### {}", standard_title(found.standard, found.floor)))
+        escaped.markdown(tally_text([row.judgement for row in found.numbers]))
+        escaped.markdown(joined("\n", (_line(row, found.floor) for row in shown)))
+        if len(shown) < len(found.numbers):
+            count = len(found.numbers)
+            escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=count))
+        cited = checked_citations(code, [found.floor, *(row.number for row in shown)], this_screen().release)
         escaped.caption(source_line(cited))
-        escaped.markdown(source_link([standard]))
+        escaped.markdown(source_link([code]))
 
 
-def _line(number: Mapping[str, Any], standard: Mapping[str, Any]) -> Markdown:
-    judgement, source = Judgement(number["judgement"]), source_link([number["number_id"]])
-    text = judgement_text(number, standard)
-    return markup("- :{}-badge[{}] {} {}", judgement_colour(judgement), judgement_words()[judgement], text, source)
+def _line(row: JudgedNumber, floor: Number) -> Markdown:
+    source = source_link([row.number.number_id])
+    text, word = judgement_text(row.number, floor, row.why), judgement_words()[row.judgement]
+    return markup("- :{}-badge[{}] {} {}", judgement_colour(row.judgement), word, text, source)
 
 
 @cached_query
-def judgements(release: Release) -> pd.DataFrame:
-    """One row per number that could be held against a standard, with its judgement and why, behind one row of the standard itself
-    (``part`` beside); by standard, those below first.  JUDGED_COLUMNS.
-    """
-    pairs = records(standard_pairs(release))
-    found: dict[str, list[dict[str, Any]]] = {}
-    for number, standard in zip(pairs[::2], pairs[1::2], strict=True):
-        own = found.setdefault(standard["standard"], [standard | {"judgement": "", "why": ""}])
-        own.append(number | _judgement(release, number, standard))
-    ranked = [
-        row
-        for rows in found.values()
-        for row in (rows[0], *sorted(rows[1:], key=lambda row: list(Judgement).index(row["judgement"])))
-    ]
-    return table(ranked, JUDGED_COLUMNS)
-
-
-def _judgement(release: Release, number: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, str]:
-    ids = (number["number_id"], standard["number_id"])
-    result = judged(number, standard, cautions=cautions_on(release, ids))
-    if isinstance(result, Judgement):
-        return {"judgement": result, "why": ""}
-    why = _("; ").join(reason_text(reason) for reason in result.reasons)
-    return {"judgement": Judgement.NOT_JUDGED, "why": why}
+def judgements(release: Release) -> tuple[JudgedNumbers, ...]:
+    """The numbers that could be held against each published standard, by standard."""
+    found: dict[str, tuple[Standard, Number, list[JudgedNumber]]] = {}
+    for standard, number, within in standard_pairs(release):
+        if floor := standard.number:
+            about = cautions_on(release, (number.number_id, floor.number_id))
+            result = judged(number, standard, within=within, cautions=about)
+            judgement = result if isinstance(result, Judgement) else Judgement.NOT_JUDGED
+            reasons = () if isinstance(result, Judgement) else result.reasons
+            own = found.setdefault(floor.number_id, (standard, floor, []))
+            own[2].append(JudgedNumber(number, judgement, _("; ").join(map(reason_text, reasons))))
+    order = list(Judgement)
+    return tuple(
+        JudgedNumbers(standard, floor, tuple(sorted(rows, key=lambda row: order.index(row.judgement))))
+        for standard, floor, rows in found.values()
+    )

@@ -3,106 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from dataclasses import replace
 
 from etl.language import is_chinese
-from etl.model import Mark, Qualifier
+from etl.model import ComparedMark, Mark, Number, PeerGroup, Qualifier, Series, Standard
 from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import _
 from pages.wording.findings import chart_note
-from pages.wording.marks import mark_text
+from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import measure_word, number_text
-from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, measure_names
 from pages.wording.times import time_text
 
-Row = Mapping[str, Any]
 ARROWS = {Qualifier.MORE_THAN: " →", Qualifier.AT_LEAST: " →", Qualifier.LESS_THAN: " ←", Qualifier.UP_TO: " ←"}
 """Behind a number that is a bound: which way the true one lies."""
 
 
-def compared_marks(rows: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    """``rows`` of a comparison with ``label`` and ``text``, as pages.charts.bars and the panel take them.
+def labelled_marks(marks: Sequence[ComparedMark], comparison: Comparison) -> tuple[WordedMark, ...]:
+    """``marks`` of a comparison with their labels and texts.
 
     A label carries the year where years differ, and the indicator where indicators do; a text behind which a computed number
     stands tells the printed one too.
     """
-    every = [_per_people(row) for row in rows_of(rows)]
-    names = {row["indicator"] for row in every if row["value"] is not None}
-    shown = [row | ({"measure": ""} if isinstance(row.get("told"), Mapping) else {}) for row in every]
-    marks = pd.DataFrame(shown, columns=rows.columns, dtype=object)
-    return marks.assign(
-        label=[_label(row, carries_year=comparison.carries_year, is_named=len(names) > 1) for row in every],
-        text=[_text(row) for row in every],
-    ).drop(columns=["told", "population"], errors="ignore")
+    every = _per_people(marks)
+    is_named = len({mark.indicator for mark in every if mark.value is not None}) > 1
+    return tuple(
+        WordedMark.of(
+            mark,
+            measure="" if mark.printed else mark.measure,
+            label=_label(mark, carries_year=comparison.carries_year, is_named=is_named),
+            text=_text(mark),
+        )
+        for mark in every
+    )
 
 
-def _label(row: Row, *, carries_year: bool, is_named: bool) -> str:
-    year = str(year_of(row) or "") if carries_year else ""
+def _label(mark: Mark, *, carries_year: bool, is_named: bool) -> str:
+    year = str(year_of(mark) or "") if carries_year else ""
     told = f"{year}年" if year and is_chinese() else year
-    return "\n".join(filter(None, [str(row["place_short"]), told, str(row["indicator_name"]) if is_named else ""]))
+    return "\n".join(filter(None, [mark.place_short, told, mark.indicator_name if is_named else ""]))
 
 
-def _text(row: Row) -> str:
-    if row["value"] is None:
-        return mark_text(row)
-    told = row.get("told")
-    if not isinstance(told, Mapping):
-        return f"{mark_text(row)}{ARROWS.get(row['qualifier'], '')}"
-    return f"{number_text(row)}{ARROWS.get(row['qualifier'], '')} · {mark_text(told)}"
+def _text(mark: ComparedMark) -> str:
+    if mark.value is None:
+        return mark_text(mark)
+    arrow = ARROWS.get(Qualifier(mark.qualifier), "")
+    return f"{number_text(mark)}{arrow} · {mark_text(mark.printed)}" if mark.printed else f"{mark_text(mark)}{arrow}"
 
 
-def _per_people(row: Row) -> dict[str, Any]:
-    """A number per 10,000 people in the screen's language."""
-    if not isinstance(row.get("population"), Mapping):
-        return dict(row)
-    return dict(row) | {"unit_name": _("{unit} per 10,000 people").format(unit=row["told"]["unit_name"])}
+def _per_people(marks: Sequence[ComparedMark]) -> list[ComparedMark]:
+    """The marks with the unit of numbers per 10,000 people in the screen's language."""
+    return [
+        replace(mark, unit_name=_("{unit} per 10,000 people").format(unit=mark.printed.unit_name))
+        if mark.population and mark.printed
+        else mark
+        for mark in marks
+    ]
 
 
-def series_title(row: Row) -> str:
+def series_title(number: Number) -> str:
     """What is compared: its time, its kind, its indicator."""
-    kind = measure_word(str(row["measure"]))
-    words = (time_text(row), kind, str(row["indicator_name"]))
+    words = (time_text(number), measure_word(number.measure), number.indicator_name)
     return ("" if is_chinese() else " ").join(filter(None, words))
 
 
-def compared_title(rows: pd.DataFrame, comparison: Comparison, view: str) -> str:
-    """What the comparison finds, from its own rows; where no order means anything, what it shows."""
-    valued = [_per_people(row) for row in rows_of(rows) if row["value"] is not None]
+def compared_title(marks: Sequence[ComparedMark], comparison: Comparison, view: str) -> str:
+    """What the comparison finds, from its own marks; where no order means anything, what it shows."""
+    valued = _per_people([mark for mark in marks if mark.value is not None])
     if comparison.carries_year:
         joint = _("; ")
         return joint.join(
-            _("{place} {year}: {number}").format(place=row["place_name"], year=year_of(row), number=number_text(row))
-            for row in valued
+            _("{place} {year}: {number}").format(place=mark.place_name, year=year_of(mark), number=number_text(mark))
+            for mark in valued
         )
     of = series_title(valued[0])
     if not comparison.is_ranked:
         return _("{of}, by place").format(of=of)
-    most = max(row["value"] for row in valued)
-    first = [row for row in valued if row["value"] == most]
+    most = max(mark.value for mark in valued if mark.value is not None)
+    first = [mark for mark in valued if mark.value == most]
     said = {
         "share": _("{of}: {places} {number} of the whole"),
         "per_head": _("{of}: {places} has the most per head, {number}"),
     }.get(view, _("{of}: {places} has the most, {number}"))
-    joint = "、" if is_chinese() else ", "
-    places = joint.join(str(row["place_name"]) for row in first)
+    places = ("、" if is_chinese() else ", ").join(mark.place_name for mark in first)
     return said.format(of=of, places=places, number=number_text(first[0]))
 
 
-def compared_note(rows: pd.DataFrame, comparison: Comparison, view: str, *, whole: Row | None = None) -> str:
+def compared_note(
+    marks: Sequence[ComparedMark], comparison: Comparison, view: str, *, whole: Mark | None = None
+) -> str:
     """Unit, patterns, what the numbers were divided by, and everything the comparison must be told with."""
-    parts = [chart_note([Mark.from_row(_per_people(row)) for row in rows_of(rows)])]
-    if any(row["value"] is not None and row["qualifier"] in ARROWS for row in rows_of(rows)):
+    parts = [chart_note(_per_people(marks))]
+    if any(mark.value is not None and mark.qualifier in ARROWS for mark in marks):
         parts.append(_("an arrow behind a number = a bound, the true one lies on that side"))
     if view == "share" and whole is not None:
-        told = ("" if is_chinese() else " ").join((str(whole["place_name"]), mark_text(whole)))
+        told = ("" if is_chinese() else " ").join((whole.place_name, mark_text(whole)))
         parts.append(_("per cent of {whole}, computed").format(whole=told))
     if view == "per_head":
-        people = [row["population"] for row in rows_of(rows) if isinstance(row.get("population"), Mapping)]
-        when = dict.fromkeys(time_text(row) for row in people)
-        name = str(people[0]["indicator_name"]) if people else ""
+        people = [mark.population for mark in marks if mark.population]
+        when = dict.fromkeys(map(time_text, people))
+        name = people[0].indicator_name if people else ""
         parts.append(
             _("per 10,000 people, computed with {indicator} {when}").format(indicator=name, when="、".join(when))
         )
@@ -170,35 +170,34 @@ def judgement_words() -> Mapping[Judgement, str]:
     }
 
 
-def measure_options(series: Sequence[Row]) -> dict[str, str]:
+def measure_options(offered: Sequence[Series]) -> dict[str, str]:
     """Code -> word of each measure that one of these series has."""
-    return {measure: measure_label(measure) for measure in dict.fromkeys(str(row["measure"]) for row in series)}
+    return {measure: measure_label(measure) for measure in dict.fromkeys(row.number.measure for row in offered)}
 
 
-def time_options(series: Sequence[Row]) -> dict[str, str]:
+def time_options(offered: Sequence[Series]) -> dict[str, str]:
     """Code -> text of each time that one of these series has, and how many places have a number then."""
-    most: dict[str, Row] = {}
-    for row in series:
-        most[row["time"]] = max(most.get(row["time"], row), row, key=lambda each: int(each["count"]))
+    most: dict[str, Series] = {}
+    for row in offered:
+        most[row.time] = max(most.get(row.time, row), row, key=lambda each: each.count)
     return {
         time: _("{when} ({count} of {of} with a number)").format(
-            when=time_text(row) or _("no time given"), count=row["count"], of=row["of"]
+            when=time_text(row.number) or _("no time given"), count=row.count, of=row.of
         )
         for time, row in most.items()
     }
 
 
-def peer_options(peers: Sequence[Row]) -> dict[str, str]:
-    """Code -> what is compared, and where, of each group of pages.queries.peers."""
+def peer_options(groups: Sequence[PeerGroup]) -> dict[str, str]:
+    """Code -> what is compared, and where, of each group."""
     joint = "、" if is_chinese() else ", "
-    options = {}
-    for code in dict.fromkeys(str(row["peers"]) for row in peers):
-        own = [row for row in peers if row["peers"] == code]
-        names = _("/").join(dict.fromkeys(str(row["indicator_name"]) for row in own))
-        options[code] = _("{name}: {why}").format(
-            name=names, why=joint.join(dict.fromkeys(str(row["place_name"]) for row in own))
+    return {
+        group.code: _("{name}: {why}").format(
+            name=_("/").join(dict.fromkeys(mark.indicator_name for mark in group.marks)),
+            why=joint.join(dict.fromkeys(mark.place_name for mark in group.marks)),
         )
-    return options
+        for group in groups
+    }
 
 
 def view_options() -> dict[str, str]:
@@ -211,26 +210,26 @@ def sort_options() -> dict[str, str]:
     return {"value": _("By value"), "order": _("Administrative order")}
 
 
-def standard_title(standard: Row) -> str:
+def standard_title(standard: Standard, floor: Number) -> str:
     """A standard with its place, its time and its number."""
-    name, when = str(standard["standard_name"]), time_text(standard)
-    told = name if when in name else _("{name}, {when}").format(name=name, when=when)
-    return _("{scope} · {name}: {number}").format(scope=standard["scope_name"], name=told, number=mark_text(standard))
+    when = time_text(floor)
+    told = standard.name if when in standard.name else _("{name}, {when}").format(name=standard.name, when=when)
+    return _("{scope} · {name}: {number}").format(scope=standard.scope_name, name=told, number=mark_text(floor))
 
 
-def tally_text(judgements: Sequence[str]) -> str:
+def tally_text(judgements: Sequence[Judgement]) -> str:
     """How many numbers meet a standard, miss it, or are not compared."""
     counted = ((word, judgements.count(judgement)) for judgement, word in judgement_words().items())
     return ("，" if is_chinese() else ", ").join(f"{word} {count}" for word, count in counted if count)
 
 
-def judgement_text(number: Row, standard: Row) -> str:
+def judgement_text(number: Number, floor: Number, why: str) -> str:
     """A number held against a standard: place, number, what it is of where that is not the standard's own, time, why it is not judged."""
-    is_own = all(number[name] == standard[name] for name in ("indicator", "breakdown"))
-    of = "" if is_own else " · ".join(filter(None, [number["indicator_name"], number["breakdown_name"]]))
-    told = " · ".join(filter(None, [mark_text({**number, "state": ""}), of, time_text(number)]))
-    said = _("{name}: {why}").format(name=number["place_name"], why=told)
-    return _("; ").join(filter(None, [said, number["why"]]))
+    is_own = (number.indicator, number.breakdown) == (floor.indicator, floor.breakdown)
+    of = "" if is_own else " · ".join(filter(None, [number.indicator_name, number.breakdown_name]))
+    told = " · ".join(filter(None, [mark_text(number), of, time_text(number)]))
+    said = _("{name}: {why}").format(name=number.place_name, why=told)
+    return _("; ").join(filter(None, [said, why]))
 
 
 def judgement_colour(judgement: Judgement) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from etl.model import ComparedMark, Standard
 from etl.rules.selectors import chosen
 from pages.analysis.reasons import Refusal
 from pages.analysis.standards import judged
 from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.cautions import cautions_on
 from pages.queries.geography import about_place
-from pages.queries.numbers import chosen_numbers_frame, records
+from pages.queries.numbers import chosen_numbers
 from pages.queries.projects import project_cards, project_numbers, project_places, project_statements
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.reports.compose_brief import compose_brief
@@ -158,13 +161,11 @@ def test_what_an_office_publishes_elsewhere_is_said_to_be_missing_here(release, 
 
 
 def test_a_former_area_is_never_held_against_a_standard(release):
-    (row,) = records(chosen_numbers_frame(release, "community_premises_area{place=nanyang;as_of=none}"))
-    number = row | {"within": ("nanyang", "jiaxing", "zhejiang"), "polarity": "up", "derived": False}
-    standard = row | {
-        "measure": "standard", "qualifier": "at_least", "value": row["value"] + 150, "scope": "zhejiang", "scope_name": "浙江省",
-        "valid_from": None, "valid_to": None, "number_id": "other",
-    }  # fmt: skip
-    verdict = judged(number, standard, cautions=cautions_on(release, []))
+    (number,) = chosen_numbers(release, "community_premises_area{place=nanyang;as_of=none}")
+    mark = ComparedMark.of(number, polarity="up")
+    floor = replace(number, measure="standard", qualifier="at_least", value=number.value + 150, number_id="other")
+    standard = Standard("", number.indicator, "zhejiang", "浙江省", None, None, "", floor)
+    verdict = judged(mark, standard, within=("nanyang", "jiaxing", "zhejiang"), cautions=cautions_on(release, []))
     assert isinstance(verdict, Refusal)
     assert chosen(
         release.table("observations"), release.table("places"), "community_premises_area{place=nanyang}"

@@ -15,9 +15,9 @@ OTHER_YEAR = {
 
 
 @pytest.fixture
-def compared(of, rows, told):
+def compared(of, told):
     def ask(*more, cautions=(), **third):
-        return side_by_side(rows(of("a", 5), of("b", 9), of("c", 7, **third), *more), cautions=told(*cautions))
+        return side_by_side([of("a", 5), of("b", 9), of("c", 7, **third), *more], cautions=told(*cautions))
 
     return ask
 
@@ -83,59 +83,57 @@ def test_a_limit_is_told(compared, limited, rule):
 def test_an_order_that_means_nothing_or_is_unknown_is_administrative(compared, limited):
     result = compared(**limited)
     assert not result.is_ranked
-    assert list(arranged(result, by_value=True)["place"]) == ["a", "b", "c"]
+    assert [mark.place for mark in arranged(result, by_value=True)] == ["a", "b", "c"]
 
 
-def test_a_lower_bound_above_all_others_leaves_the_order_known(of, rows, told):
-    result = side_by_side(rows(of("a", 5), of("b", 90, qualifier="more_than")), cautions=told())
+def test_a_lower_bound_above_all_others_leaves_the_order_known(of, told):
+    result = side_by_side([of("a", 5), of("b", 90, qualifier="more_than")], cautions=told())
     assert result.is_ranked
     assert rules(result) == ["bounds"]
 
 
-def test_rounding_that_could_turn_the_order_round_leaves_it_open(of, rows, told):
-    near = rows(of("a", 142300, step=Decimal(100)), of("b", 140000, step=Decimal(10000)))
-    far = rows(of("a", 142300, step=Decimal(100)), of("b", 110000, step=Decimal(10000)))
+def test_rounding_that_could_turn_the_order_round_leaves_it_open(of, told):
+    near = [of("a", 142300, step=Decimal(100)), of("b", 140000, step=Decimal(10000))]
+    far = [of("a", 142300, step=Decimal(100)), of("b", 110000, step=Decimal(10000))]
     assert not side_by_side(near, cautions=told()).is_ranked
     assert side_by_side(far, cautions=told()).is_ranked
 
 
-def test_the_largest_comes_first_and_places_without_a_number_last(of, rows, told):
-    result = side_by_side(
-        rows(of("a", 5), of("b", None, state="not_published"), of("c", 9), of("d", 0)), cautions=told()
-    )
-    assert list(arranged(result, by_value=True)["place"]) == ["c", "a", "d", "b"]
-    assert list(arranged(result, by_value=False)["place"]) == ["a", "b", "c", "d"]
+def test_the_largest_comes_first_and_places_without_a_number_last(of, told):
+    result = side_by_side([of("a", 5), of("b", None, state="not_published"), of("c", 9), of("d", 0)], cautions=told())
+    assert [mark.place for mark in arranged(result, by_value=True)] == ["c", "a", "d", "b"]
+    assert [mark.place for mark in arranged(result, by_value=False)] == ["a", "b", "c", "d"]
 
 
-def test_one_number_alone_is_not_compared(of, rows, told):
-    result = side_by_side(rows(of("a", 5), of("b", None)), cautions=told())
+def test_one_number_alone_is_not_compared(of, told):
+    result = side_by_side([of("a", 5), of("b", None)], cautions=told())
     assert rules(result) == ["only_one"]
     assert result.reasons[0].told == ("a区",)
 
 
-def test_no_number_at_all_gives_the_declared_reasons(of, rows, told):
-    result = side_by_side(rows(of("a", None, reason="没有公布"), of("b", None, reason="没有公布")), cautions=told())
+def test_no_number_at_all_gives_the_declared_reasons(of, told):
+    result = side_by_side([of("a", None, reason="没有公布"), of("b", None, reason="没有公布")], cautions=told())
     assert [(reason.rule, reason.told) for reason in result.reasons] == [("nothing_published", ("没有公布",))]
 
 
-def test_no_row_is_a_refusal_too(rows, told):
-    assert rules(side_by_side(rows(), cautions=told())) == ["nothing_published"]
+def test_no_row_is_a_refusal_too(told):
+    assert rules(side_by_side([], cautions=told())) == ["nothing_published"]
 
 
-def test_a_peer_city_may_speak_of_another_year_and_carries_it(of, rows, told):
-    result = side_by_side(rows(of("a", 5), of("b", 9, **PEER | OTHER_YEAR)), cautions=told())
+def test_a_peer_city_may_speak_of_another_year_and_carries_it(of, told):
+    result = side_by_side([of("a", 5), of("b", 9, **PEER | OTHER_YEAR)], cautions=told())
     assert isinstance(result, Comparison)
     assert result.carries_year
 
 
-def test_a_peer_without_a_year_is_refused(of, rows, told):
+def test_a_peer_without_a_year_is_refused(of, told):
     undated = dict.fromkeys(("period_start", "period_end", "as_of"))
-    result = side_by_side(rows(of("a", 5), of("b", 9, **PEER | undated)), cautions=told())
+    result = side_by_side([of("a", 5), of("b", 9, **PEER | undated)], cautions=told())
     assert rules(result) == ["no_year"]
 
 
-def test_indicators_of_different_names_need_a_caution_that_ties_them(of, rows, told):
-    pair = rows(of("a", 5), of("b", 9, indicator="rooms", indicator_name="房间数", **PEER | OTHER_YEAR))
+def test_indicators_of_different_names_need_a_caution_that_ties_them(of, told):
+    pair = [of("a", 5), of("b", 9, indicator="rooms", indicator_name="房间数", **PEER | OTHER_YEAR)]
     assert rules(side_by_side(pair, cautions=told())) == ["different_definition"]
     tied = side_by_side(pair, cautions=told("different_year"))
     assert tied.carries_year
@@ -143,7 +141,7 @@ def test_indicators_of_different_names_need_a_caution_that_ties_them(of, rows, t
     assert "own_definitions" in rules(tied)
 
 
-def test_places_of_different_levels_are_not_ranked(of, rows, told):
-    result = side_by_side(rows(of("a", 5), of("b", 9, parent="elsewhere", place_kind="city")), cautions=told())
+def test_places_of_different_levels_are_not_ranked(of, told):
+    result = side_by_side([of("a", 5), of("b", 9, parent="elsewhere", place_kind="city")], cautions=told())
     assert rules(result) == ["different_level"]
     assert not result.is_ranked

@@ -5,18 +5,20 @@ from decimal import Decimal
 
 import pytest
 
+from etl.model import Standard
 from pages.analysis.reasons import Judgement, Refusal
 from pages.analysis.standards import judged
 
-IN_FORCE = {"scope": "city", "scope_name": "甲市", "valid_from": dt.date(2018, 1, 1), "valid_to": dt.date(2018, 12, 31)}
+IN_FORCE = {"scope": "city", "valid_from": dt.date(2018, 1, 1), "valid_to": dt.date(2018, 12, 31)}
 
 
 @pytest.fixture
 def verdict(of, told):
     def ask(value=60, floor=50, cautions=(), standard=None, **changed):
-        number = of("a", value, within=["a", "city"], indicator_kind="stock", **changed)
-        against = of("city", floor, measure="standard", qualifier="at_least") | IN_FORCE | (standard or {})
-        return judged(number, against, cautions=told(*cautions))
+        number = of("a", value, indicator_kind="stock", **changed)
+        against = of("city", floor, measure="standard", qualifier="at_least")
+        given = {"name": "", "indicator": "halls", "scope_name": "甲市", "note": "", "number": against, **IN_FORCE}
+        return judged(number, Standard(**given | (standard or {})), within=["a", "city"], cautions=told(*cautions))
 
     return ask
 
@@ -60,7 +62,7 @@ def test_a_bound_that_leaves_it_open_is_not_judged(verdict):
         ({"period_start": None, "period_end": None, "as_of": None}, "not_in_force"),
         ({"standard": {"scope": "elsewhere"}}, "out_of_scope"),
         ({"standard": {"valid_from": None, "valid_to": None}}, "standard_undated"),
-        ({"standard": {"value": None}}, "standard_not_published"),
+        ({"floor": None}, "standard_not_published"),
     ],
 )
 def test_a_standard_of_something_else_judges_nobody(verdict, broken, rule):

@@ -132,26 +132,24 @@ def test_nothing_is_per_head_without_a_population(xuchang, show, crawl):
 @pytest.mark.parametrize("sort", ["value", "order"])
 def test_every_series_gives_a_chart_or_reasons(view, sort, xuchang, release_of, show, crawl):
     from pages.queries.compared import series
-    from pages.queries.numbers import records
 
-    every = records(series(release_of(xuchang)))
+    every = series(release_of(xuchang))
     for row in every[:: 2 if view == "value" and sort == "value" else 9]:
-        asked = {"indicator": row["indicator"], "measure": row["measure"], "period": row["time"]}
+        asked = {"indicator": row.number.indicator, "measure": row.number.measure, "period": row.time}
         found = crawl(show(xuchang, SCREEN, view=view, sort=sort, **asked))
         shown = [key for key in found if key.startswith(("panel_", "line_", "empty_"))]
         assert shown, row
         if view == "value":
-            assert shown[0].startswith("panel_") == (row["count"] > 1), row
+            assert shown[0].startswith("panel_") == (row.count > 1), row
 
 
 def test_a_pair_that_is_neither_observed_nor_declared_absent_is_not_offered(xuchang, release_of):
-    from pages.queries.compared import compared_rows, series
-    from pages.queries.numbers import records
+    from pages.queries.compared import compared_marks, series
 
-    for row in records(series(release_of(xuchang))):
-        rows = compared_rows(release_of(xuchang), row["parent"], row["indicator"], row["measure"], row["time"])
-        assert "undeclared" not in set(rows["state"]), row
-        assert list(rows["rank"]) == sorted(rows["rank"])
+    for row in series(release_of(xuchang)):
+        marks = compared_marks(release_of(xuchang), row.parent, row.number.indicator, row.number.measure, row.time)
+        assert "undeclared" not in {mark.state for mark in marks}, row
+        assert [mark.rank for mark in marks] == sorted(mark.rank for mark in marks)
 
 
 def test_indicators_stand_side_by_side_each_with_its_own_kind_and_time(xuchang, show, crawl):
@@ -192,7 +190,7 @@ def test_no_bar_across_years_stands_without_its_year(xuchang, fuller, release_of
 
     for folder in (xuchang, fuller):
         release = release_of(folder)
-        codes = dict.fromkeys(peers(release)["peers"])
+        codes = [group.code for group in peers(release)]
         assert codes
         for code in codes:
             answer = peers_in_words(release, code)
