@@ -398,6 +398,23 @@ class Standard(Row):
     number: Number | None
 
 
+@dataclass(frozen=True)
+class Change:
+    """Something that one release shows otherwise than another: ``kind`` is headline, chart, sentence, check or absence.
+
+    ``old`` and ``new`` are the numbers that only the one release shows there (of a headline all that it shows); ``old_row`` and
+    ``new_row`` the check or the absence, None where it is not there.
+    """
+
+    screen: str
+    kind: str
+    name: str
+    old: tuple[Number, ...] = ()
+    new: tuple[Number, ...] = ()
+    old_row: Check | Absence | None = None
+    new_row: Check | Absence | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LogAccount:
     """What became of the rows of one source of gate logs; None where its check does not say."""

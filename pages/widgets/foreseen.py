@@ -13,9 +13,9 @@ from etl.desk.adopt import About
 from etl.desk.preview import previewed
 from etl.desk.received import Received
 from etl.errors import Problem, Refused
+from etl.model import Change, Number
 from etl.release.tables import Release
-from pages.queries.changes import Change, Number, changes, new_numbers
-from pages.queries.numbers import records
+from pages.queries.changes import changes, new_numbers
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.widgets.screen import this_screen
@@ -75,8 +75,7 @@ def _foresee(
 ) -> Foreseen:
     try:
         with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:
-            there = new_numbers(release, preview.release)
-            return Foreseen(records(there), records(changes(release, preview.release)))
+            return Foreseen(new_numbers(release, preview.release), changes(release, preview.release))
     except Refused as refused:
         return Foreseen(problems=refused.problems)
 
@@ -91,7 +90,7 @@ def _show_later(now: Foreseen, later: Foreseen) -> None:
     if later.problems:
         show_refusal(later.problems, _("Once it is checked it would be refused:"))
         return
-    further = [one for one in later.changed if one not in now.changed]
+    further = [change for change in later.changed if change not in now.changed]
     escaped.markdown(markup("**{}**", _("Once every number is held against the document:")))
     _show_changes(further)
 

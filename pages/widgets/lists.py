@@ -12,7 +12,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.data_quality import superseded
 from pages.queries.documents import Segment, is_attached, withdrawn_sources
-from pages.queries.numbers import frame_of, from_frame, names, numbers_by_id_frame
+from pages.queries.numbers import names, numbers_by_id
 from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
@@ -141,16 +141,15 @@ def show_conflicts(conflicts: Sequence[Conflict]) -> None:
         )
         return
     for conflict in conflicts:
-        rows = numbers_by_id_frame(release, conflict.number_ids)
-        checked_citations(conflict.identity, from_frame(rows), release)
+        numbers = numbers_by_id(release, conflict.number_ids)
+        checked_citations(conflict.identity, numbers, release)
         with st.container(key=f"conflict_{conflict.identity}", border=True):
             escaped.heading(conflict.name, conflict.reason)
-            variants = list(dict.fromkeys(rows["variant"]))
+            variants = list(dict.fromkeys(number.variant for number in numbers))
             for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
                     escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
-                    own = from_frame(rows[rows["variant"] == variant])
-                    show_numbers_table(own)
+                    show_numbers_table([number for number in numbers if number.variant == variant])
 
 
 @shown_once
@@ -175,8 +174,7 @@ def _show_superseded(since: Sequence[SupersededAbsence]) -> None:
     """What was declared absent and has been published since: the absence stays as history beside the number."""
     release = this_screen().release
     if since:
-        numbers = frame_of(absence.number for absence in since)
-        checked_citations("superseded", from_frame(numbers), release)
+        checked_citations("superseded", [absence.number for absence in since], release)
         links = {_("Source"): [source_link([absence.number.number_id]) for absence in since]}
         show_section("superseded", _("Published since"), superseded_table(since), links=links)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
 from etl.errors import Problem, Refused
-from etl.model import Source
+from etl.model import Number, Source
 from etl.release.tables import now
-from pages.queries.numbers import numbers_by_id_frame, records
+from pages.queries.numbers import numbers_by_id
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.widgets.screen import this_screen
@@ -47,7 +46,8 @@ def _show_checking(name: str) -> None:
     except Refused as refused:
         show_refusal(refused.problems, _("Its numbers cannot be checked here."))
         return
-    said = {row["number_id"]: row for row in records(numbers_by_id_frame(release, _ids(name, numbers)))}
+    entered = numbers_by_id(release, [f"{name}#{one.seq}" for one in numbers])
+    said = {number.number_id: number for number in entered}
     with (
         escaped.expander(_("Hold its numbers against the document")),
         st.form(f"checking_{name}", border=False),
@@ -64,11 +64,7 @@ def _show_checking(name: str) -> None:
             _confirm(name, ticked, str(by or ""))
 
 
-def _ids(name: str, numbers: Sequence[NumberToCheck]) -> list[str]:
-    return [f"{name}#{one.seq}" for one in numbers]
-
-
-def _is_ticked(one: NumberToCheck, name: str, said: Mapping[str, Any] | None) -> bool:
+def _is_ticked(one: NumberToCheck, name: str, said: Number | None) -> bool:
     label = markup("**{}**", f"{one.seq}. {meant_line(one.row, said)}")
     ticked = escaped.checkbox(
         label, bool(one.checked_by), disabled=bool(one.checked_by) or one.differs, key=f"check_{name}_{one.seq}"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from etl.model import Absence, Check
+from etl.model import Absence, Change, Check, Number
 from pages.wording.catalog import _
 from pages.wording.marks import mark_text
 from pages.wording.screens import screen_names
 from pages.wording.states import result_word, state_word
 from pages.wording.times import time_text
-
-Number = Mapping[str, Any]
-Change = Mapping[str, Any]
-"""A row of pages.queries.changes."""
 
 MOST = 4
 """Numbers told of one card, chart or sentence; the others are counted."""
@@ -36,7 +31,7 @@ def changes_line(changed: Sequence[Change]) -> str:
     """How many things change, by kind; that nothing does where nothing does."""
     if not changed:
         return _("No headline card, chart of a screen, press wording, check or declared absence changes.")
-    names, counts = kind_names(), Counter(one["kind"] for one in changed)
+    names, counts = kind_names(), Counter(change.kind for change in changed)
     told = [_("{name}: {count}").format(name=names[kind], count=count) for kind, count in counts.items()]
     return _("Changes: {listed}").format(listed=_("; ").join(told))
 
@@ -46,19 +41,19 @@ def change_rows(changed: Sequence[Change]) -> list[dict[str, str]]:
     screens, kinds = screen_names(), kind_names()
     return [
         {
-            _("Screen"): screens.get(one["screen"], one["screen"]),
-            _("Kind of display"): kinds[one["kind"]],
-            _("Name"): one["name"],
-            _("Before"): _side(one["old"], one["old_row"]),
-            _("After"): _side(one["new"], one["new_row"]),
+            _("Screen"): screens.get(change.screen, change.screen),
+            _("Kind of display"): kinds[change.kind],
+            _("Name"): change.name,
+            _("Before"): _side(change.old, change.old_row),
+            _("After"): _side(change.new, change.new_row),
         }
-        for one in changed
+        for change in changed
     ]
 
 
 def number_line(number: Number) -> str:
     """One number with what it speaks of: 礼堂数，甲市，2018年：12个."""
-    what = [number["indicator_name"], number["place_name"], number["breakdown_name"], time_text(number)]
+    what = [number.indicator_name, number.place_name, number.breakdown_name, time_text(number)]
     return _("{what}: {number}").format(what=_(", ").join(filter(None, what)), number=mark_text(number))
 
 
@@ -75,4 +70,4 @@ def _side(numbers: Sequence[Number], row: Check | Absence | None) -> str:
 
 
 def _of_one(number: Number) -> str:
-    return " ".join(filter(None, (number["place_name"], time_text(number), mark_text(number))))
+    return " ".join(filter(None, (number.place_name, time_text(number), mark_text(number))))

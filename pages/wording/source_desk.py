@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from etl.model import Source
+from etl.model import Number, Source
 from pages.wording.catalog import _
 from pages.wording.changes import number_line
 from pages.wording.dates import day_text
@@ -25,7 +24,7 @@ def context_line(before: str, printed: str, behind: str, locator: str) -> str:
     return f"…{before}【{printed}】{behind}…" if printed else _("at {place} of the document").format(place=locator)
 
 
-def meant_line(row: Mapping[str, Any], number: Mapping[str, Any] | None) -> str:
+def meant_line(row: Mapping[str, str], number: Number | None) -> str:
     """What a row of facts.csv says: its number in words, or that it repeats another or is mentioned in passing."""
     if number is not None:
         return number_line(number)
@@ -33,7 +32,7 @@ def meant_line(row: Mapping[str, Any], number: Mapping[str, Any] | None) -> str:
         "repeat": _("{printed}: number {seq} again").format(printed=row["as_printed"], seq=row["repeats"]),
         "incidental": _("{printed}: mentioned in passing, shown nowhere").format(printed=row["as_printed"]),
     }
-    return told.get(str(row["role"]), str(row["as_printed"]))
+    return told.get(row["role"], row["as_printed"])
 
 
 def verified_line(confirmed: int, left: int, release: str) -> str:
