@@ -179,3 +179,16 @@ def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, releas
     svg = svg_text(exported, citations(release, []), release, title="题")
     assert "<polygon" not in svg
     assert "计划20个" in " ".join(said(svg))
+
+
+def test_a_place_without_a_number_leaves_no_empty_column_for_upper_ends(tiny, release_of):
+    release = release_of(tiny)
+    marks, cited = next(each[1:] for each in charts(release) if each[0].chart == "parts")
+    assert None in [mark.value for mark in marks]
+
+    def heads(shown):
+        sheet = openpyxl.load_workbook(io.BytesIO(marks_xlsx(shown, cited, release, title="题")))["如屏幕所示"]
+        return {cell.value for row in sheet.iter_rows() for cell in row}
+
+    assert "区间上端" not in heads(marks)
+    assert "区间上端" in heads([replace(marks[0], value_high=marks[0].value + 2), *marks[1:]])
