@@ -7,12 +7,13 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from etl.language import language
+from etl.language import in_words
 from etl.model import Number
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, checked_selector
 from pages.queries.geography import above, parents
 from pages.queries.numbers import names, records
+from pages.queries.reference import indicators
 
 FLOWING = ("flow", "cumulative")
 YEAR = 12
@@ -56,29 +57,24 @@ class Named:
     """What a chart of this release is called in one language, and what its indicators and places are like."""
 
     def __init__(self, release: Release) -> None:
-        self._indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
-        self._called = names(release, "indicators")
-        self._places = names(release, "places")
+        self._indicators, self._places = indicators(release), names(release, "places")
         dimensions = records(release.table("breakdowns"))
-        column = "dimension_name_en" if language() == "en" else "dimension_name"
-        self._dimensions = {row["dimension"]: row[column] or row["dimension_name"] for row in dimensions}
+        self._dimensions = {row["dimension"]: in_words(row, "dimension_name") for row in dimensions}
         self.city, self._up = release.city.place, parents(release)
         self.parents = {row["place"]: row["parent"] for row in records(release.table("places")) if row["sums"]}
 
     def kind(self, indicator: str) -> str:
         """Whether it is a stock, flows, adds up ...; ``""`` for an unknown indicator."""
-        return str(self._indicators.get(indicator, {}).get("kind", ""))
+        return self._indicators[indicator].kind if indicator in self._indicators else ""
 
     def position(self, indicator: str) -> int:
         """Where it stands among the indicators."""
-        return int(self._indicators.get(indicator, {}).get("position", len(self._indicators)))
+        return self._indicators[indicator].position if indicator in self._indicators else len(self._indicators)
 
     def flows_alike(self, indicator: str, other: str) -> bool:
         """Whether two indicators are counted in one unit and both flow or add up."""
-        units = {self._indicators.get(each, {}).get("unit", each) for each in (indicator, other)}
-        return (
-            indicator != other and len(units) == 1 and self.kind(indicator) in FLOWING and self.kind(other) in FLOWING
-        )
+        both = [self._indicators[name] for name in {indicator, other} if name in self._indicators]
+        return len(both) == 2 and both[0].unit == both[1].unit and all(each.kind in FLOWING for each in both)
 
     def level(self, place: str) -> int:
         """How many places lie above it."""
@@ -86,7 +82,8 @@ class Named:
 
     def title(self, indicator: str, place: str, dimension: str = "") -> str:
         """Place (where it is not the city), indicator, and what it is broken down by."""
-        parts = (self.where(place), self._called.get(indicator, indicator), self._dimensions.get(dimension, dimension))
+        name = self._indicators[indicator].name if indicator in self._indicators else indicator
+        parts = (self.where(place), name, self._dimensions.get(dimension, dimension))
         return " · ".join(filter(None, parts))
 
     def where(self, place: str) -> str:
