@@ -1,14 +1,14 @@
 """A display that was shown once is not made again, for all sessions: it is found by its content and sent again as it stands.
 
-Its content is every cell of the tables it is given (a table shared by all sessions is known by the question it answers), every word,
-the release and its reader, the language, what its links hand on, whether a room looks on.
+Its content is every cell of the tables and numbers it is given (a table shared by all sessions is known by the question it answers), every
+word, the release and its reader, the language, what its links hand on, whether a room looks on.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from hashlib import blake2b
 from typing import Any, ParamSpec
 
@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from etl.language import language
+from etl.model import Number
 from etl.release.query_cache import FrozenFrame
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
@@ -75,11 +76,19 @@ def _told(content: Any) -> Any:
         return list(content.columns), content.to_numpy(dtype=object).tolist()
     if isinstance(content, Mapping):
         return [(name, _told(each)) for name, each in content.items()]
+    if isinstance(content, tuple) and all(isinstance(each, Number) for each in content):
+        return _told_numbers(content)
     if isinstance(content, list | tuple):
         return [_told(each) for each in content]
     if isinstance(content, Release):
         return content.scope
     return content
+
+
+@lru_cache(maxsize=DISPLAYS)
+def _told_numbers(numbers: tuple[Number, ...]) -> str:
+    """The digest of numbers, which as a rule are one answer of a query, asked for again and again."""
+    return blake2b(repr(numbers).encode(), digest_size=16).hexdigest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=DISPLAYS)

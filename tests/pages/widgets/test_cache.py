@@ -1,10 +1,14 @@
 """A display is made once for everyone who would see the same, and looks the same when it is sent again."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.model import Number
 from etl.release.query_cache import frozen
 from pages.charts.drawing import Drawing
 from pages.widgets import cache
@@ -134,3 +138,10 @@ def test_a_display_inside_another_stays_in_its_container_when_it_is_sent_again()
     for at in (first, second):
         (box,) = [child for child in at.main.children.values() if hasattr(child, "children")]
         assert [child.value for child in box.children.values()] == ["题"]
+
+
+def test_numbers_are_known_by_every_cell():
+    number = Number(number_id="a#1", value=Decimal(1))
+    same, other = replace(number), replace(number, note="n")
+    assert fingerprint((number,)) == fingerprint((same,))
+    assert len({fingerprint(rows) for rows in ((number,), (other,), (number, number), ())}) == 4
