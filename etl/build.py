@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from pandera.errors import SchemaErrors
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from etl.usage.counting import Usage
 
 Progress = Callable[[str], None]
+Rows = Sequence[Mapping[str, Any]] | Sequence[BaseRow] | Sequence[NamedTuple]
 GATE_LOG, PLACES, FACILITIES = "gate_log", "reference/places.csv", "reference/facilities.csv"
 MEMORY, ENGINE = "2GB", "duckdb"
 NOT_INPUTS = ("tables", "attached", "inbox")
@@ -137,9 +139,8 @@ def make_tables(
         problems += wrong
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
-    counted = usage.tables if usage else {}
     absent, published_since = superseded(absent, found.observations)
-    rows: dict[str, Sequence[Mapping[str, Any] | BaseRow]] = {
+    rows: dict[str, Rows] = {
         **reference.tables,
         "observations": found.observations,
         "figures": found.figures,
@@ -151,7 +152,7 @@ def make_tables(
         "superseded_absences": published_since,
         "boundaries": outlines,
         "withdrawn": taken_back,
-        **counted,
+        **(usage.tables if usage else {}),
         "sentences": sentence_rows(reference),
     }
     frames = {name: _frame(name, rows.get(name, ())) for name in TABLES}
@@ -202,20 +203,23 @@ def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
     return {"observations": entered, "sources": {source.name for source in sources}}
 
 
-def _frame(name: str, rows: Sequence[Mapping[str, Any] | BaseRow]) -> pd.DataFrame:
+def _frame(name: str, rows: Rows) -> pd.DataFrame:
     """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
     table = TABLES[name]
     kinds = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}
     columns = {
-        column: pd.Series([_cell(row, column) for row in rows], dtype=kinds.get(COLUMNS[column].kind, "object"))
+        column: pd.Series(_cells(rows, column), dtype=kinds.get(COLUMNS[column].kind, "object"))
         for column in table.columns
     }
     return pd.DataFrame(columns)
 
 
-def _cell(row: Mapping[str, Any] | BaseRow, column: str) -> Any:
-    cell = row[column] if isinstance(row, Mapping) else getattr(row, column)
-    return ";".join(cell) if isinstance(cell, tuple) else cell
+def _cells(rows: Rows, column: str) -> list[Any]:
+    """A column of ``rows``; a tuple of ids becomes one text."""
+    is_typed = bool(rows) and not isinstance(rows[0], Mapping)
+    read: Callable[[Any], Any] = attrgetter(column) if is_typed else itemgetter(column)
+    cells = list(map(read, rows))
+    return [";".join(cell) for cell in cells] if cells and isinstance(cells[0], tuple) else cells
 
 
 def _city_problems(city: City, reference: Reference) -> list[Problem]:

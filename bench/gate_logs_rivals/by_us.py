@@ -26,9 +26,8 @@ def main(folder: Path, to: Path, cache: str, engine: str = "duckdb") -> None:
     assert not problems, problems[:3]
     for name, table in usage.tables.items():
         pd.DataFrame(table).to_parquet(to / f"{name}.parquet")
-    daily = usage.tables["visits_daily"]
-    sums = [sum(row[name] for row in daily) for name in ("visits", "loans", "returns", "cards")]
-    print(usage.accounts[0].accepted, *sums, int(sum(row["readers"] or 0 for row in usage.tables["visits_monthly"])))
+    sums = map(sum, zip(*(row.counts for row in usage.daily), strict=True))
+    print(usage.accounts[0].accepted, *sums, int(sum(row.readers or 0 for row in usage.monthly)))
 
 
 def wait_for_java() -> None:

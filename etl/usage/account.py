@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from etl.errors import Problem, Where
-from etl.handwritten import Row
 from etl.usage.cache import Cache
 from etl.usage.reading import Log
+from etl.usage.records import Duplicate, FileFault, QuarantineRow
 from etl.usage.rows import COLUMN_OF, DUPLICATE
 
 
@@ -23,7 +24,7 @@ class Account:
     accepted: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
-    quarantine: list[Row] = field(default_factory=list)
+    quarantine: list[QuarantineRow] = field(default_factory=list)
     lost: list[Problem] = field(default_factory=list)
 
     @property
@@ -55,12 +56,12 @@ class Account:
 
 
 def accounts(
-    logs: Sequence[Log], cache: Cache, good: Mapping[int, int], faults: Sequence[Row], twice: Sequence[Row]
+    logs: Sequence[Log], cache: Cache, good: Mapping[int, int], faults: Sequence[FileFault], twice: Sequence[Duplicate]
 ) -> list[Account]:
     """One account for each source, by name; ``good`` rows by file number, ``faults`` by file and fault, ``twice`` each duplicate."""
-    wrong: dict[int, list[Row]] = {}
+    wrong: dict[int, list[FileFault]] = {}
     for row in [*faults, *_duplicates(twice)]:
-        wrong.setdefault(row["file"], []).append(row)
+        wrong.setdefault(row.file, []).append(row)
     found: dict[str, Account] = {}
     for log in sorted(logs, key=lambda log: (log.source, log.file.name)):
         account = found.setdefault(log.source, Account(log.source))
@@ -72,31 +73,21 @@ def accounts(
         entry = cache.entries[log.key]
         account.lost += _count_problems(log, entry.rows)
         account.accepted += good.get(entry.number, 0)
-        for row in sorted(wrong.get(entry.number, ()), key=lambda row: str(row["fault"])):
-            account.quarantined[row["fault"]] += row["rows"]
-            account.quarantine.append(_quarantined(log, row))
+        for row in sorted(wrong.get(entry.number, ()), key=lambda row: row.fault):
+            account.quarantined[row.fault] += row.rows
+            column = COLUMN_OF.get(row.fault, "ts")
+            account.quarantine.append(
+                QuarantineRow(log.source, log.file.name, row.fault, row.rows, row.row, column, row.found or "")
+            )
     return list(found.values())
 
 
-def _duplicates(twice: Sequence[Row]) -> Iterator[Row]:
+def _duplicates(twice: Sequence[Duplicate]) -> Iterator[FileFault]:
     """One fault row for each file with duplicates; ``twice`` comes ordered by file and row."""
-    first: dict[int, Row] = {}
-    many: Counter[int] = Counter()
-    for row in twice:
-        first.setdefault(row["file"], row)
-        many[row["file"]] += 1
-    for file, row in first.items():
-        found = str(row["id"]) if row["id"] is not None else row["id_text"]
-        yield {"file": file, "fault": DUPLICATE, "rows": many[file], "row": row["row"], "found": found}
-
-
-def _quarantined(log: Log, fault: Row) -> Row:
-    row = {"source": log.source, "file": log.file.name, "reason": fault["fault"], "rows": fault["rows"]}
-    return row | {
-        "row": fault["row"],
-        "column": COLUMN_OF.get(fault["fault"], "ts"),
-        "found": fault["found"] or "",
-    }
+    for file, group in groupby(twice, key=lambda row: row.file):
+        rows = list(group)
+        found = rows[0].id_text if rows[0].id is None else str(rows[0].id)
+        yield FileFault(file, DUPLICATE, len(rows), rows[0].row, found)
 
 
 def _count_problems(log: Log, read: int) -> Iterator[Problem]:

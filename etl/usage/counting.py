@@ -9,14 +9,14 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import ibis
 
 from etl.errors import Problem, Where
-from etl.handwritten import Row
 from etl.readers import gate_log, gate_log_file
 from etl.readers.facts import SourceFolder
 from etl.readers.gate_log import LogFile, read_gate_log
@@ -32,27 +32,54 @@ from etl.usage.engine import Columns, Engine, EngineFailed
 from etl.usage.open_engine import DUCKDB, FEWEST_MEGABYTES, HOMES, kind_of, megabytes, open_engine, version_of
 from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
-from etl.usage.reconciled import reconcile
+from etl.usage.reconciled import Visits, reconcile
+from etl.usage.records import (
+    DayVisits,
+    Duplicate,
+    FileFault,
+    FileNumber,
+    FileRows,
+    HourVisits,
+    MonthVisits,
+    QuarantineRow,
+)
 from etl.usage.tables import monthly, placed, scopes_of
 
 MOST_QUARANTINED = Decimal("0.01")
 """Share of the rows of a log above which a build is refused, where its source.toml says nothing."""
-TABLES = ("visits_daily", "visits_hourly", "visits_monthly", "quarantine")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Usage:
     """What gate logs come to: rows of the tables, what became of the rows of each source, and the hashes of all log files."""
 
     sources: Sequence[SourceFolder] = ()
-    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    daily: Sequence[DayVisits] = ()
+    hourly: Sequence[HourVisits] = ()
+    monthly: Sequence[MonthVisits] = ()
     accounts: Sequence[Account] = ()
     hashes: Mapping[Path, str] = field(default_factory=dict)
     days: frozenset[dt.date] = frozenset()
 
+    @property
+    def tables(self) -> Mapping[str, Sequence[NamedTuple]]:
+        """The rows by table of the release."""
+        return {
+            "visits_daily": self.daily,
+            "visits_hourly": self.hourly,
+            "visits_monthly": self.monthly,
+            "quarantine": self.quarantine,
+        }
+
+    @property
+    def quarantine(self) -> list[QuarantineRow]:
+        """The reasons for which rows are not counted, by source and file."""
+        return [row for account in self.accounts for row in account.quarantine]
+
     def checks(self, reference: Reference, operands: Operands) -> tuple[list[CheckRow], list[Problem]]:
         """Rows of ``checks`` about these logs."""
-        return reconcile(self.sources, self.accounts, self.tables, self.days, reference, operands)
+        visits = Visits(self.daily, self.hourly, self.monthly, self.days)
+        return reconcile(self.sources, self.accounts, visits, reference, operands)
 
 
 def count_usage(
@@ -194,7 +221,8 @@ def _unknown_losers(counted: Sequence[Log], engine: Engine, cache: Cache) -> set
     engine.given("live", _live(counted, cache))
     ranked = merged.occurrences(engine.stored("claims", cache.paths("claims")), engine.table("live"))
     lost = engine.keep("lost", merged.losers(ranked))
-    return {row["file"] for row in engine.records(lost.filter(lost.row.isnull()).select("file").distinct())}
+    missing = lost.filter(lost.row.isnull()).select("file").distinct()
+    return {row.file for row in engine.records(missing, FileNumber)}
 
 
 def _live(counted: Sequence[Log], cache: Cache) -> Columns:
@@ -217,21 +245,19 @@ def _merged(
 ) -> Usage:
     live, lost = engine.table("live"), engine.table("lost")
     cells = engine.keep("settled", merged.settled(engine.stored("cells", cache.paths("cells")), lost, live))
-    faults = engine.records(merged.faults(engine.stored("faults", cache.paths("faults")), live))
-    twice = engine.records(lost.select("file", "row", "id", "id_text", "space", "day", "card").order_by("file", "row"))
-    good = {row["file"]: row["rows"] for row in engine.records(merged.by_file(cells))}
-    daily = placed(engine.records(merged.daily(cells)), spaces)
+    faults = engine.records(merged.faults(engine.stored("faults", cache.paths("faults")), live), FileFault)
+    twice = engine.records(lost.select(*Duplicate._fields).order_by("file", "row"), Duplicate)
+    good = {row.file: row.rows for row in engine.records(merged.by_file(cells), FileRows)}
+    daily = placed(engine.records(merged.daily(cells), DayVisits), spaces)
     scopes = scopes_of(reference, city)
     readers = readers_by_month(counted, spaces, scopes, twice, engine, cache)
-    held = accounts(logs, cache, good, faults, twice)
-    usage.tables = {
-        "visits_daily": daily,
-        "visits_hourly": placed(engine.records(merged.hourly(cells)), spaces),
-        "visits_monthly": monthly(daily, readers, scopes),
-        "quarantine": [row for account in held for row in account.quarantine],
-    }
-    usage.accounts = held
-    return usage
+    return replace(
+        usage,
+        daily=daily,
+        hourly=placed(engine.records(merged.hourly(cells), HourVisits), spaces),
+        monthly=monthly(daily, readers, scopes),
+        accounts=accounts(logs, cache, good, faults, twice),
+    )
 
 
 def _tidy(engine: Engine, cache: Cache) -> None:
@@ -246,7 +272,7 @@ def _tidy(engine: Engine, cache: Cache) -> None:
             chosen = rows if name == "claims" else rows.semi_join(kept, "file")
             engine.write(chosen, shard / f"{name}.parquet")
         cache.entries = {
-            key: type(entry)(entry.number, shard.name, entry.rows) if entry.shard in small else entry
+            key: replace(entry, shard=shard.name) if entry.shard in small else entry
             for key, entry in cache.entries.items()
         }
     cache.save()

@@ -7,11 +7,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from etl.handwritten import Row
 from etl.usage import merged
 from etl.usage.cache import Cache
 from etl.usage.engine import Columns, Engine
 from etl.usage.reading import Log, Spaces
+from etl.usage.records import Duplicate, FileMonth, Readers
 from etl.usage.tables import FACILITY
 
 
@@ -19,18 +19,18 @@ def readers_by_month(
     counted: Sequence[Log],
     spaces: Spaces,
     scopes: Mapping[str, Sequence[str]],
-    twice: Sequence[Row],
+    twice: Sequence[Duplicate],
     engine: Engine,
     cache: Cache,
 ) -> dict[tuple[str, str], int]:
     """(month, scope) -> distinct cards; months whose files and duplicates are the same as last time are not counted again."""
     keys = {cache.entries[log.key].number: log.key for log in counted}
     files: dict[dt.date, list[int]] = {}
-    for row in engine.records(merged.months(engine.table("settled"))):
-        files.setdefault(row["month"], []).append(row["file"])
+    for part in engine.records(merged.months(engine.table("settled")), FileMonth):
+        files.setdefault(part.month, []).append(part.file)
     lost: dict[dt.date, list[tuple[str, int]]] = {}
     for row in twice:
-        lost.setdefault(row["day"].replace(day=1), []).append((keys[row["file"]], row["row"]))
+        lost.setdefault(row.day.replace(day=1), []).append((keys[row.file], row.row))
     keys_of_months = {
         month: _month_key(month, [keys[file] for file in numbers], lost.get(month, []), scopes)
         for month, numbers in files.items()
@@ -51,8 +51,9 @@ def readers_by_month(
         wholes = engine.given("wholes", columns)
         stored = engine.stored("readers", cache.paths("readers"))
         found: dict[dt.date, dict[str, int]] = {month: {} for month in wanted}
-        for row in engine.records(merged.distinct_readers(stored, engine.table("lost"), parts, wholes)):
-            found[row["month"]][row["whole"] or FACILITY + spaces.ids[row["space"]]] = row["readers"]
+        for count in engine.records(merged.distinct_readers(stored, engine.table("lost"), parts, wholes), Readers):
+            scope = count.whole if count.space is None else FACILITY + spaces.ids[count.space]
+            found[count.month][scope] = count.readers
         cache.readers |= {keys_of_months[month]: found[month] for month in wanted}
     cache.readers = {key: cache.readers[key] for key in keys_of_months.values()}
     return {

@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from etl.errors import Problem
-from etl.handwritten import Row
 from etl.readers.gate_log_file import Layout
 
+Record = TypeVar("Record", bound=NamedTuple)
 Columns = Mapping[str, tuple[str, Sequence[str | int | dt.date | None]]]
 _TYPES = {
     "int8": pa.int8(),
@@ -78,8 +78,8 @@ class Engine(Protocol):
     def stored(self, name: str, paths: Sequence[Path]) -> ir.Table:
         """The rows of what ``write`` wrote, all of the same columns; at least one path."""
 
-    def records(self, rows: ir.Table) -> list[Row]:
-        """``rows`` as Python values, in their order."""
+    def records(self, rows: ir.Table, kind: type[Record]) -> list[Record]:
+        """``rows`` in their order, each as a ``kind``, whose fields are their columns."""
 
     def check(self, path: Path, layout: Layout) -> None:
         """Reads a whole file for nothing; raises CannotRead where it cannot be."""

@@ -17,9 +17,8 @@ import ibis
 import ibis.expr.types as ir
 
 from etl.errors import Problem, Where
-from etl.handwritten import Row
 from etl.readers.gate_log_file import MEANINGS, Layout
-from etl.usage.engine import CannotRead, Columns, small_table
+from etl.usage.engine import CannotRead, Columns, Record, small_table
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -107,10 +106,11 @@ class DuckDB:
         self._backend.raw_sql(f"CREATE OR REPLACE VIEW {_name(name)} AS SELECT * FROM parquet_scan({files})")
         return self._backend.table(name)
 
-    def records(self, rows: ir.Table) -> list[Row]:
-        """``rows`` as Python values, in their order."""
-        found: list[Row] = self._backend.to_pyarrow(rows).to_pylist()
-        return found
+    def records(self, rows: ir.Table, kind: type[Record]) -> list[Record]:
+        """``rows`` in their order, each as a ``kind``, whose fields are their columns."""
+        columns = [name for name in kind._fields if name in rows.columns]
+        found = self._backend.to_pyarrow(rows)
+        return [kind(*cells) for cells in zip(*(found[name].to_pylist() for name in columns), strict=True)]
 
     def _exactly(self, rows: ir.Table) -> str:
         """The query of ``rows`` with the types that the expression says: DuckDB adds whole numbers up to 128 bits and stores them as floats."""

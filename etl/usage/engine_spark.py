@@ -31,9 +31,8 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - everybody's name for it
 
 from etl.errors import Problem, Where
-from etl.handwritten import Row
 from etl.readers.gate_log_file import MEANINGS, Layout
-from etl.usage.engine import CannotRead, Columns, EngineFailed, small_table
+from etl.usage.engine import CannotRead, Columns, EngineFailed, Record, small_table
 
 if TYPE_CHECKING:
     from ibis.backends.pyspark import Backend
@@ -151,9 +150,10 @@ class Spark:
         self._frame(*paths).createOrReplaceTempView(name)
         return self._backend.table(name)
 
-    def records(self, rows: ir.Table) -> list[Row]:
-        """``rows`` as Python values, in their order."""
-        return [row.asDict() for row in self._exactly(rows).collect()]
+    def records(self, rows: ir.Table, kind: type[Record]) -> list[Record]:
+        """``rows`` in their order, each as a ``kind``, whose fields are their columns."""
+        columns = [name for name in kind._fields if name in rows.columns]
+        return [kind(*row) for row in self._exactly(rows).select(*columns).collect()]
 
     def _exactly(self, rows: ir.Table) -> DataFrame:
         """The query of ``rows`` with the types that the expression says: Spark makes small numbers and months wider than they are."""

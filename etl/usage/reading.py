@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,11 @@ from etl.errors import Problem, Where
 from etl.readers.gate_log import LogFile
 from etl.readers.gate_log_file import Layout, words
 from etl.reference import Reference
+from etl.rows import FacilityRow
 from etl.usage import partials
 from etl.usage.cache import Cache, Entry
 from etl.usage.engine import CannotRead, Columns, Engine
+from etl.usage.records import BatchFile, IdSpan
 from etl.usage.rows import ACTIONS, staged, typed
 
 Progress = Callable[[str], None]
@@ -47,11 +50,11 @@ class Spaces:
 
 def spaces_of(reference: Reference) -> Spaces:
     """Every facility; it is called by its id and, where no other has the same, by its name."""
-    rows = sorted(reference.tables["facilities"], key=lambda row: str(row["facility"]))
-    names = [row["name"] for row in rows]
-    called = {row["name"]: number for number, row in enumerate(rows) if names.count(row["name"]) == 1}
-    called |= {row["facility"]: number for number, row in enumerate(rows)}
-    return Spaces(tuple(row["facility"] for row in rows), called, [row["opened_on"] for row in rows])
+    rows = sorted(reference.rows(FacilityRow), key=lambda row: row.facility)
+    times = Counter(row.name for row in rows)
+    called = {row.name: number for number, row in enumerate(rows) if times[row.name] == 1}
+    called |= {row.facility: number for number, row in enumerate(rows)}
+    return Spaces(tuple(row.facility for row in rows), called, [row.opened_on for row in rows])
 
 
 def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache, progress: Progress) -> list[Problem]:
@@ -117,9 +120,8 @@ def _read_batch(batch: Sequence[Log], engine: Engine, cache: Cache) -> None:
     recoded = [path for log in batch if _needs_recoding(log.file) for path in [_recoded(log, engine.spill)]]
     raw = engine.raw(recoded or [log.file.path for log in batch], layout, cache.salt)
     rows = engine.numbered(engine.keep("typed", typed(raw)))
-    found = {
-        row["at"]: row for row in engine.records(rows.group_by("at").agg(before=rows.row.min(), rows=rows.count()))
-    }
+    counted = rows.group_by("at").agg(before=rows.row.min(), rows=rows.count())
+    found = {file.at: file for file in engine.records(counted, BatchFile)}
     for path in recoded:
         path.unlink()
     numbers = [cache.number() for _ in batch]
@@ -131,7 +133,7 @@ def _read_batch(batch: Sequence[Log], engine: Engine, cache: Cache) -> None:
             "file": ("int32", numbers),
             "first": ("date", [log.file.first for log in batch]),
             "last": ("date", [log.file.last for log in batch]),
-            "before": ("int64", [found[at]["before"] - 1 - header if at in found else 0 for at in range(len(batch))]),
+            "before": ("int64", [found[at].before - 1 - header if at in found else 0 for at in range(len(batch))]),
         },
     )
     tables = (engine.table("spaces"), engine.table("actions"))
@@ -142,7 +144,7 @@ def _read_batch(batch: Sequence[Log], engine: Engine, cache: Cache) -> None:
         engine.write(kept, shard / f"{name}.parquet")
     engine.drop("staged")
     for at, (log, number) in enumerate(zip(batch, numbers, strict=True)):
-        cache.entries[log.key] = Entry(number, shard.name, found[at]["rows"] if at in found else 0)
+        cache.entries[log.key] = Entry(number, shard.name, found[at].rows if at in found else 0)
 
 
 def _partials(ready: ir.Table, engine: Engine, cache: Cache) -> dict[str, ir.Table]:
@@ -151,8 +153,8 @@ def _partials(ready: ir.Table, engine: Engine, cache: Cache) -> dict[str, ir.Tab
         name: engine.stored(f"earlier_{name}", paths) if (paths := cache.paths(name)) else made[name].limit(0)
         for name in ("ids", "texts")
     }
-    (span,) = engine.records(partials.span(made["ids"]))
-    near = earlier["ids"].filter(earlier["ids"].id.between(span["low"] or 0, span["high"] or 0))
+    (span,) = engine.records(partials.span(made["ids"]), IdSpan)
+    near = earlier["ids"].filter(earlier["ids"].id.between(span.low or 0, span.high or 0))
     return made | {"claims": partials.claims(ready, near, earlier["texts"])}
 
 

@@ -6,12 +6,12 @@ Which published indicators count what a log counts is data: ``[published]`` in s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.errors import Problem, Where, unknown
-from etl.handwritten import Row
 from etl.model import CheckResult, Measure
 from etl.readers.facts import SourceFolder
 from etl.reference import Reference, line_of
@@ -20,7 +20,18 @@ from etl.rules.derive import latest
 from etl.rules.formula import Operands
 from etl.rules.interval import point
 from etl.usage.account import Account
+from etl.usage.records import DayVisits, HourVisits, MonthVisits
 from etl.usage.rows import COUNTS
+
+
+@dataclass(frozen=True)
+class Visits:
+    """The rows of the three tables of visits, and the days that some file covers."""
+
+    daily: Sequence[DayVisits]
+    hourly: Sequence[HourVisits]
+    monthly: Sequence[MonthVisits]
+    days: frozenset[dt.date]
 
 
 @dataclass(frozen=True)
@@ -36,18 +47,17 @@ class Compared:
 def reconcile(
     sources: Sequence[SourceFolder],
     accounts: Sequence[Account],
-    tables: Mapping[str, Sequence[Row]],
-    days: frozenset[dt.date],
+    visits: Visits,
     reference: Reference,
     operands: Operands,
 ) -> tuple[list[CheckRow], list[Problem]]:
-    """Rows of ``checks``; problems for a ``[published]`` that names what nobody knows. ``days`` are those that some file covers."""
+    """Rows of ``checks``; problems for a ``[published]`` that names what nobody knows."""
     published, problems = _published(sources, reference)
-    rows = [_accounted(account) for account in accounts] + [_parts(tables)]
+    rows = [_accounted(account) for account in accounts] + [_parts(visits)]
     for indicator, counts in sorted(published.items()):
-        sums = _Sums(tables["visits_daily"], counts, indicator, reference)
+        sums = _Sums(visits.daily, counts, indicator, reference)
         found = [
-            _compared(row, sums, days, operands)
+            _compared(row, sums, visits.days, operands)
             for row in operands.observations
             if row.indicator == indicator and row.measure == Measure.ACTUAL and row.verified and not row.breakdown
         ]
@@ -74,19 +84,20 @@ def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[d
 class _Sums:
     """What a log adds up to for a place and days, over the facilities whose project is of the same branch as the indicator's."""
 
-    def __init__(self, daily: Sequence[Row], counts: Sequence[str], indicator: str, reference: Reference) -> None:
+    def __init__(self, daily: Sequence[DayVisits], counts: Sequence[str], indicator: str, reference: Reference) -> None:
         places = {row.place: row.parent for row in reference.places}
         projects = {row.project: row.parent for row in reference.rows(ProjectRow)}
         project = reference.indicator_of[indicator].project
         facilities = {row.facility: row for row in reference.rows(FacilityRow)}
+        wanted = [COUNTS.index(name) for name in counts]
         self._of: dict[str, list[tuple[dt.date, int]]] = {}
         for row in daily:
-            about = facilities[row["facility"]]
+            about = facilities[row.facility]
             branches = line_of(project, projects), line_of(about.project, projects)
             if not project or about.project in branches[0] or project in branches[1]:
-                value = sum(row[name] for name in counts)
+                value = sum(row.counts[position] for position in wanted)
                 for place in line_of(about.place, places):
-                    self._of.setdefault(place, []).append((row["day"], value))
+                    self._of.setdefault(place, []).append((row.day, value))
 
     def over(self, place: str, first: dt.date, last: dt.date) -> int:
         """The sum for ``place`` from ``first`` to ``last``."""
@@ -189,7 +200,7 @@ def _accounted(account: Account) -> CheckRow:
     return _row(identity, result, str(account.rows_in), right, (reason, reason_en))
 
 
-def _parts(tables: Mapping[str, Sequence[Row]]) -> CheckRow:
+def _parts(visits: Visits) -> CheckRow:
     """Whether, in every month, facilities and districts add up to the city, and days to hours."""
     identity = _identity(
         "gate_log/parts",
@@ -197,11 +208,10 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> CheckRow:
         "Gate logs by space and by district add up to the city, days to hours",
         "block",
     )
-    days, hours = (sum(row["visits"] for row in tables[name]) for name in ("visits_daily", "visits_hourly"))
-    months = tables["visits_monthly"]
-    spaces = sum(sum(row[name] for name in COUNTS) for row in months if row["facility"])
-    every = sum(sum(row[name] for name in COUNTS) for row in tables["visits_daily"])
-    wrong = [f"{month}：{difference}" for month, difference in _uneven(months)]
+    days, hours = sum(row.visits for row in visits.daily), sum(row.visits for row in visits.hourly)
+    spaces = sum(sum(row.counts) for row in visits.monthly if row.facility)
+    every = sum(sum(row.counts) for row in visits.daily)
+    wrong = [f"{month}：{difference}" for month, difference in _uneven(visits.monthly)]
     if days != hours:
         wrong.append(f"逐日{days}，分时{hours}")
     if spaces != every:
@@ -210,17 +220,17 @@ def _parts(tables: Mapping[str, Sequence[Row]]) -> CheckRow:
     return _row(identity, CheckResult.VIOLATED if wrong else CheckResult.HOLDS, str(days), str(hours), why)
 
 
-def _uneven(months: Sequence[Row]) -> Iterator[tuple[dt.date, str]]:
+def _uneven(months: Sequence[MonthVisits]) -> Iterator[tuple[dt.date, str]]:
     """Months in which the places do not add up to the spaces: each visit counts once for its district and once for the city."""
-    sums: dict[tuple[dt.date, str], dict[str, int]] = {}
+    of_spaces, of_places = (
+        defaultdict[tuple[dt.date, str], list[int]](list),
+        defaultdict[tuple[dt.date, str], list[int]](list),
+    )
     for row in months:
-        kind = "spaces" if row["facility"] else "places"
-        for name in COUNTS:
-            total = sums.setdefault((row["period_start"], name), {"spaces": 0, "places": 0, "largest": 0})
-            total[kind] += row[name]
-            if kind == "places":
-                total["largest"] = max(total["largest"], row[name])
-    for (month, name), total in sorted(sums.items()):
-        spaces, places, largest = total["spaces"], total["places"], total["largest"]
+        for name, count in zip(COUNTS, row.counts, strict=True):
+            (of_spaces if row.facility else of_places)[row.period_start, name].append(count)
+    for month, name in sorted(of_spaces.keys() | of_places.keys()):
+        spaces, places = sum(of_spaces[month, name]), sum(of_places[month, name])
+        largest = max(of_places[month, name], default=0)
         if largest != spaces or places not in (spaces, 2 * spaces):
             yield month, f"{name} 逐座{spaces}，各地{places - largest}，全市{largest}"

@@ -45,11 +45,11 @@ def test_a_broken_or_missing_cache_only_costs_time(gates):
 
 def test_another_opening_day_is_another_reading(gates):
     days(gates, 4, 7)
-    assert len(gates.counted().tables["visits_daily"]) == 3
+    assert len(gates.counted().daily) == 3
     gates.city.reference["facilities"][0]["opened_on"] = "2026-01-05"
     gates.city.write()
     gates.about(max_quarantined_share="1")
-    assert len(gates.counted().tables["visits_daily"]) == 2
+    assert len(gates.counted().daily) == 2
 
 
 def test_rows_read_again_are_no_duplicates_of_themselves(gates):

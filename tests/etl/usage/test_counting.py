@@ -49,8 +49,8 @@ def test_every_row_of_the_demonstration_city_gets_what_its_books_say(demo):
     assert dict(account.quarantined) == expected["quarantined"]
     assert dict(account.ignored) == expected["ignored"]
     for facility, totals in expected["by_space"].items():
-        own = [row for row in usage.tables["visits_daily"] if row["facility"] == facility]
-        assert {name: sum(row[name] for row in own) for name in COUNTS} == {
+        own = [row for row in usage.daily if row.facility == facility]
+        assert {name: sum(getattr(row, name) for row in own) for name in COUNTS} == {
             name: totals[action] for name, action in zip(COUNTS, ACTIONS, strict=True)
         }
 
@@ -120,17 +120,17 @@ def interrupted(*_):
 
 
 def totals(gates) -> dict[str, int]:
-    rows = gates.counted().tables["visits_daily"]
-    return {f"{row['facility']} {row['day']}": row["visits"] for row in rows}
+    rows = gates.counted().daily
+    return {f"{row.facility} {row.day}": row.visits for row in rows}
 
 
 def test_of_two_rows_with_one_id_the_first_in_the_file_counts(gates):
     gates.about(max_quarantined_share="1")
     gates.csv("2026-01-05.csv", [event(7, n=3), event(7, n=4), event("a-1", n=5), event("a-1", n=6)])
     usage = gates.counted()
-    assert usage.tables["visits_daily"][0]["visits"] == 8
-    (row,) = usage.tables["quarantine"]
-    assert (row["reason"], row["rows"], row["row"], row["found"]) == ("duplicate_id", 2, 3, "7")
+    assert usage.daily[0].visits == 8
+    (row,) = usage.quarantine
+    assert (row.reason, row.rows, row.row, row.found) == ("duplicate_id", 2, 3, "7")
 
 
 def test_ids_that_only_look_alike_are_different(gates):
@@ -231,9 +231,9 @@ def test_numbers_that_parquet_holds_as_decimals_or_floats_are_read_as_what_they_
     text = pa.string()
     gates.parquet("2026-01-05.parquet", rows, [pa.decimal128(18, 0), text, text, pa.float64(), text, pa.float64()])
     usage = gates.counted()
-    assert usage.tables["visits_daily"][0]["visits"] == 2
-    (row,) = usage.tables["quarantine"]
-    assert (row["reason"], row["rows"], row["row"], row["found"]) == ("n_out_of_range", 5, 2, "1.5")
+    assert usage.daily[0].visits == 2
+    (row,) = usage.quarantine
+    assert (row.reason, row.rows, row.row, row.found) == ("n_out_of_range", 5, 2, "1.5")
 
 
 def test_a_log_without_cards_and_numbers_counts_each_row_once(gates):

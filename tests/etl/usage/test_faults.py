@@ -34,11 +34,11 @@ def test_every_fault_has_its_reason_its_row_and_what_stood_there(gates):
         )
     gates.about(max_quarantined_share="0.2")
     usage = gates.counted()
-    told = {row["file"]: row for row in usage.tables["quarantine"] if row["reason"] != DUPLICATE}
+    told = {row.file: row for row in usage.quarantine if row.reason != DUPLICATE}
     for place, (reason, _, found) in enumerate(FAULTY):
         row = told[f"logs/{place}/2026-01-05.csv"]
-        assert (row["reason"], row["column"], row["found"]) == (reason, COLUMN_OF.get(reason, "ts"), found)
-        assert (row["rows"], row["row"]) == (1, 3 if place else len(GOOD) + 2)
+        assert (row.reason, row.column, row.found) == (reason, COLUMN_OF.get(reason, "ts"), found)
+        assert (row.rows, row.row) == (1, 3 if place else len(GOOD) + 2)
     (account,) = usage.accounts
     assert set(account.quarantined) == {*FAULTS, DUPLICATE}
     assert (account.rows_in, account.accepted) == (len(GOOD) + 2 * len(FAULTY) - 1, len(GOOD))
@@ -55,8 +55,8 @@ def test_times_are_read_however_machines_write_them(gates):
         "2026-01-05 09:07:00.250",
     ]
     gates.csv("2026-01-05.csv", [event(number, ts=ts) for number, ts in enumerate(times, 1)])
-    (row,) = gates.counted().tables["visits_hourly"]
-    assert (row["weekday"], row["hour"], row["visits"]) == (1, 9, len(times))
+    (row,) = gates.counted().hourly
+    assert (row.weekday, row.hour, row.visits) == (1, 9, len(times))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_times_are_read_however_machines_write_them(gates):
 def test_a_card_telephone_or_identity_number_in_a_slipped_column_is_masked(gates, said, shown):
     gates.about(max_quarantined_share="1")
     gates.csv("2026-01-05.csv", [event(1, space_id=said)])
-    assert gates.counted().tables["quarantine"][0]["found"] == shown
+    assert gates.counted().quarantine[0].found == shown
 
 
 def test_more_faults_than_the_source_allows_refuse_the_build_and_say_which(gates):

@@ -24,10 +24,10 @@ def test_a_cluster_without_the_extra_is_told_and_nothing_is_counted(gates, monke
     monkeypatch.setattr(open_engine, "version_of", lambda kind: "" if kind == "pyspark" else "1")
     usage, (problem,) = gates.count(engine="spark://127.0.0.1:7077")
     assert problem.startswith("E-606 --engine：没有安装 Spark 支持（pyspark）")
-    assert not usage.tables["visits_daily"]
+    assert not usage.daily
 
 
 def test_columns_of_one_name_that_mean_nothing_do_not_matter(gates):
     header = ("event_id", "ts", "space_id", "action", "备注", "备注", "")
     gates.csv("2026-01-05.csv", [("1", "2026-01-05 12:00:00", "room_a", "enter", "a", "b", "")], header)
-    assert gates.counted().tables["visits_daily"][0]["visits"] == 1
+    assert gates.counted().daily[0].visits == 1

@@ -7,6 +7,7 @@ from etl.build import build, make_tables
 from etl.errors import Refused
 from etl.readers.facts import source_folders
 from etl.usage import counting
+from etl.usage.records import HourVisits
 
 from ..conftest import SOURCE  # noqa: TID252
 from .conftest import event
@@ -64,20 +65,21 @@ def test_every_row_and_every_part_is_accounted_for(gates):
 
 
 @pytest.mark.parametrize(
-    ("table", "told"), [("monthly", "2026-01-01：visits 逐座40，各地40，全市41"), ("placed", "逐日40，分时39")]
+    ("table", "is_wrong", "more_visits", "told"),
+    [
+        ("monthly", lambda row: row.place == "city", 1, "2026-01-01：visits 逐座40，各地40，全市41"),
+        ("placed", lambda row: isinstance(row, HourVisits), -1, "逐日40，分时39"),
+    ],
 )
-def test_parts_that_do_not_add_up_are_a_blocking_violation(gates, monkeypatch, table, told):
+def test_parts_that_do_not_add_up_are_a_blocking_violation(gates, monkeypatch, table, is_wrong, more_visits, told):
     published(gates)
     whole = getattr(counting, table)
 
     def wrong(rows, *more):
         made = whole(rows, *more)
-        off = {
-            "monthly": [row for row in made if row["visits"] == 40 and row.get("place") == "city"],
-            "placed": [row for row in made if "hour" in row],
-        }[table][:1]
-        for row in off:
-            row["visits"] += 1 if table == "monthly" else -1
+        place = next((place for place, row in enumerate(made) if is_wrong(row)), None)
+        if place is not None:
+            made[place] = made[place]._replace(visits=made[place].visits + more_visits)
         return made
 
     monkeypatch.setattr(counting, table, wrong)
