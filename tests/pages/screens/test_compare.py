@@ -195,7 +195,7 @@ def test_no_bar_across_years_stands_without_its_year(xuchang, fuller, release_of
         for code in codes:
             answer = peers_in_words(release, code)
             if not answer.reasons:
-                assert all(re.search(r"\n\d{4}年", label) for label in answer.marks["label"])
+                assert all(re.search(r"\n\d{4}年", mark.label) for mark in answer.marks)
 
 
 def test_floors_of_another_year_definition_or_province_judge_nobody(xuchang, show, crawl):
