@@ -268,12 +268,13 @@ def _maps(folder: Path, reader: str) -> Iterator[tuple[str, str]]:
 
     from etl.release import tables
     from pages.gate.map_page import map_page
+    from pages.queries.boundaries import MapRequest
 
     who = tables.LAPTOP if reader == "laptop" else tables.PUBLIC
     release = tables.open_release(who, dt.datetime.fromisoformat(MOMENT), folder=folder)
     for indicator in sorted(release.table("indicators")["indicator"]):
         for language, theme in (("zh", "light"), ("en", "dark")):
-            page = map_page(release, indicator=indicator, language=language, theme=theme)
+            page = map_page(release, MapRequest(indicator), language=language, is_dark=theme == "dark")
             yield f"map {indicator} {language} {theme}", hashlib.sha256(page.encode()).hexdigest()
 
 

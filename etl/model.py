@@ -593,6 +593,31 @@ class Facility(Row):
         return self.lon is not None and self.lat is not None
 
 
+LonLat = tuple[float, float]
+"""Longitude and latitude in degrees, in WGS 84."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of one place: ``parts`` are polygons, each of rings (the outer one first, counter-clockwise; then holes, clockwise);
+    ``label`` is a point well inside it and away from its neighbours' labels, ``hull`` the area within its outer rings, for order only.
+    """
+
+    place: str
+    parts: tuple[tuple[tuple[LonLat, ...], ...], ...]
+    label: LonLat
+    hull: float
+
+
+@dataclass(frozen=True)
+class MapCredit:
+    """Whose outlines a map shows, under which licence, with which 审图号; empty texts where there are none."""
+
+    credit: str = ""
+    licence: str = ""
+    review_number: str = ""
+
+
 @dataclass(frozen=True)
 class Place(Row):
     """One place: the place one level up is its ``parent``, a zone that is no statutory division is ``located_in`` one."""

@@ -13,6 +13,7 @@ from typing import Protocol
 import plotly.graph_objects as go
 
 from etl.model import Mark
+from pages.charts.map_scene import Scene
 from pages.wording.findings import chart_note
 from pages.wording.marks import WordedMark, mark_texts, worded
 
@@ -54,10 +55,12 @@ class Form:
     ``label`` stands on the axis for a mark, ``texts`` beside the marks; ``finding`` is a title that says what the marks tell, ``""``
     where nothing can be said, ``note`` what a reader must know of these marks; ``office`` is drawn natively in office files, whose
     tables head the labels with ``header``. ``build`` is None where a chart needs more than its marks: briefings draw no such form.
+    A map has ``build_map`` instead, which draws its marks on the outlines of their places.
     """
 
     label: Callable[[Mark], str]
     build: Build | None
+    build_map: Callable[[Scene], go.Figure] | None = None
     texts: Callable[[Sequence[Mark]], list[str]] = mark_texts
     finding: Callable[[Numbers], str] = _says_nothing
     note: Callable[[Sequence[Mark]], str] = _says_nothing

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from pages.charts.labels import wrapped
-from pages.charts.maps_style import RATE, ZERO, shade, swatch
+from pages.charts.map_scene import RATE, ZERO, Scene, swatch
 from pages.charts.palette import CLEAR, bar_marker, palette
 from pages.charts.template import apply_template
+from pages.wording.maps import Legend, MapMark
 
 WIDE, HIGH, BAND = 0.94, 0.84, 0.13
 """Of a cell: width and height of its tile, width of the band on its left that carries the pattern."""
@@ -20,88 +19,82 @@ CELL_PX, LINE_PX = 92, 19
 LEGEND_ROW = 0.5
 """Height of a row of the legend, in cells."""
 
-Legend = Sequence[tuple[str, str]]
-Mark = dict[str, Any]
+Cells = Mapping[str, tuple[int, int]]
+"""Place -> (column, row)."""
 
 
-def tiles_of_places(
-    *,
-    marks: pd.DataFrame,
-    tiles: Mapping[str, tuple[int, int]],
-    legend: Legend,
-    rate: bool = False,
-    dark: bool = False,
-) -> go.Figure:
-    """One tile per row of ``marks`` (pages.wording.maps.map_words) at its (column, row) of ``tiles``, with name and number.
+def tiles_of_places(scene: Scene, tiles: Cells) -> go.Figure:
+    """One tile per mark at its (column, row) of ``tiles``, with name and number; no marks give an empty chart.
 
     A place without a tile of its own stands in a row below the others. The band on a tile's left has the pattern of its state,
-    and for a rate its shade; the words stand on plain ground. ``legend`` lists (state, words). No marks give an empty chart.
+    and for a rate its shade; the words stand on plain ground.
     """
-    rows = [{str(name): value for name, value in row.items()} for row in marks.to_dict("records")]
-    cells = _cells(rows, tiles)
+    cells = _cells([mark.place for mark in scene.marks], tiles)
     columns = 1 + max((column for column, _ in cells.values()), default=0)
     high = 1 + max((row for _, row in cells.values()), default=0)
     chart = go.Figure()
-    if rows:
-        _add_boxes(chart, rows, cells, dark=dark)
-    keys = [(str(row["state"]), ground) for row, ground in zip(rows, _shades(rows, rate=rate, dark=dark), strict=True)]
-    for state, ground in dict.fromkeys(keys):
-        own = [row for row, key in zip(rows, keys, strict=True) if key == (state, ground)]
-        _add_bands(chart, own, cells, state, ground, dark=dark)
-    for row in rows:
-        column, line = cells[row["place"]]
-        text = f"{wrapped(row['label'], 15)}<br><b>{wrapped(row['text'], 16)}</b>"
+    if scene.marks:
+        _add_boxes(chart, scene, cells)
+    bands: dict[tuple[str, str], list[MapMark]] = {}
+    for mark in scene.marks:
+        bands.setdefault((str(mark.state), scene.shade(mark)), []).append(mark)
+    for (state, ground), marks in bands.items():
+        _add_bands(chart, marks, cells, state, ground, dark=scene.dark)
+    for mark in scene.marks:
+        column, line = cells[mark.place]
+        text = f"{wrapped(mark.label, 15)}<br><b>{wrapped(mark.text, 16)}</b>"
         chart.add_annotation(x=column + BAND / 2, y=-line, text=text, showarrow=False)
-    end = _add_legend(chart, legend, columns, high, dark=dark) if rows else 0.0
+    end = _add_legend(chart, scene.legend, columns, high, dark=scene.dark) if scene.marks else 0.0
     chart.update_layout(barmode="overlay")
     chart.update_xaxes(visible=False, range=[-0.5, columns - 0.5])
     chart.update_yaxes(visible=False, range=[-end - 0.1, 0.5])
     lines = max((note.text.count("<br>") + 1 for note in chart.layout.annotations), default=1)
-    return apply_template(chart, height=round(max(CELL_PX, LINE_PX * lines / HIGH + 8) * (end + 0.6)) + 14, dark=dark)
+    height = round(max(CELL_PX, LINE_PX * lines / HIGH + 8) * (end + 0.6)) + 14
+    return apply_template(chart, height=height, dark=scene.dark)
 
 
-def _cells(rows: Sequence[Mark], tiles: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """Place -> (column, row), rows without a tile left out, those without a tile of their own in rows below."""
-    there = {row["place"]: tiles[row["place"]] for row in rows if row["place"] in tiles}
-    lines = {line: at for at, line in enumerate(sorted({line for _, line in there.values()}))}
-    columns = 1 + max((column for column, _ in there.values()), default=min(len(rows), 4) - 1)
-    found = {place: (column, lines[line]) for place, (column, line) in there.items()}
-    others = [row["place"] for row in rows if row["place"] not in tiles]
-    below = {place: (at % columns, len(lines) + at // columns) for at, place in enumerate(others)}
-    return {row["place"]: {**found, **below}[row["place"]] for row in rows}
+def _cells(places: Sequence[str], tiles: Cells) -> Cells:
+    """The cell of each place, rows without a tile left out, those without a tile of their own in rows below."""
+    there = {place: tiles[place] for place in places if place in tiles}
+    lines = {line: rank for rank, line in enumerate(sorted({line for _, line in there.values()}))}
+    columns = 1 + max((column for column, _ in there.values()), default=min(len(places), 4) - 1)
+    others = [place for place in places if place not in tiles]
+    below = {place: (rank % columns, len(lines) + rank // columns) for rank, place in enumerate(others)}
+    return {place: (column, lines[line]) for place, (column, line) in there.items()} | below
 
 
-def _shades(rows: Sequence[Mark], *, rate: bool, dark: bool) -> list[str]:
-    """The shade of each row's rate; "" for what is not shaded."""
-    values = [row["value"] for row in rows if row["value"] is not None]
-    return [
-        shade(row["value"], min(values), max(values), dark=dark) if rate and row["value"] is not None else ""
-        for row in rows
-    ]
-
-
-def _add_boxes(chart: go.Figure, rows: Sequence[Mark], cells: Mapping[str, tuple[int, int]], *, dark: bool) -> None:
-    at = [cells[row["place"]] for row in rows]
+def _add_boxes(chart: go.Figure, scene: Scene, cells: Cells) -> None:
+    spots = [cells[mark.place] for mark in scene.marks]
     chart.add_bar(
-        name="tiles", x=[column for column, _ in at], y=[HIGH] * len(at), base=[-line - HIGH / 2 for _, line in at],
-        width=WIDE, marker={"color": CLEAR, "line": {"color": palette(dark=dark).unknown, "width": 1}},
-        customdata=[row["place"] for row in rows], hovertext=[wrapped(row["hover"], 44) for row in rows],
+        name="tiles",
+        x=[column for column, _ in spots],
+        y=[HIGH] * len(spots),
+        base=[-line - HIGH / 2 for _, line in spots],
+        width=WIDE,
+        marker={"color": CLEAR, "line": {"color": palette(dark=scene.dark).unknown, "width": 1}},
+        customdata=[mark.place for mark in scene.marks],
+        hovertext=[wrapped(mark.hover, 44) for mark in scene.marks],
         hoverinfo="text",
-    )  # fmt: skip
+    )
 
 
 def _add_bands(
-    chart: go.Figure, own: Sequence[Mark], cells: Mapping[str, tuple[int, int]], state: str, ground: str, *, dark: bool
+    chart: go.Figure, marks: Sequence[MapMark], cells: Cells, state: str, ground: str, *, dark: bool
 ) -> None:
-    at = [cells[row["place"]] for row in own]
+    spots = [cells[mark.place] for mark in marks]
     marker = dict(bar_marker(state, dark=dark))
     if ground:
         marker |= {"color": ground, "pattern": {**marker["pattern"], "bgcolor": ground}}
     chart.add_bar(
-        name=state, x=[column - (WIDE - BAND) / 2 for column, _ in at], y=[HIGH] * len(at), width=BAND,
-        base=[-line - HIGH / 2 for _, line in at], marker=marker, customdata=[row["place"] for row in own],
+        name=state,
+        x=[column - (WIDE - BAND) / 2 for column, _ in spots],
+        y=[HIGH] * len(spots),
+        width=BAND,
+        base=[-line - HIGH / 2 for _, line in spots],
+        marker=marker,
+        customdata=[mark.place for mark in marks],
         hoverinfo="skip",
-    )  # fmt: skip
+    )
 
 
 def _add_legend(chart: go.Figure, legend: Legend, columns: int, high: int, *, dark: bool) -> float:

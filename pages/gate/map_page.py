@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,12 +21,22 @@ from etl.language import CHINESE, in_language, is_chinese, language
 from etl.model import Measure
 from etl.release.query_cache import cached_query
 from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
-from pages.charts.maps_leaflet import PageWords, leaflet_page
+from pages.charts.map_leaflet import PageWords, leaflet_page
+from pages.charts.map_scene import Scene
 from pages.gate.who import who_is_asking
-from pages.queries.boundaries import is_rate, map_credit, map_marks, mark_sources, outlines, points
+from pages.queries.boundaries import (
+    MapRequest,
+    is_rate,
+    map_credit,
+    map_marks,
+    mark_sources,
+    outlines,
+    points,
+)
 from pages.queries.numbers import names
 from pages.wording.catalog import LANGUAGES, _
 from pages.wording.maps import (
+    MapMark,
     credit_text,
     facilities_text,
     legend_of,
@@ -36,75 +45,66 @@ from pages.wording.maps import (
     strip_title,
     without_number,
 )
-from pages.wording.marks import worded_from_frame
 from pages.wording.titles import named_title
 
 PAGE = "/maps/page"
 PLACE_SCREEN = "district"
+DARK = "dark"
 RELEASE = re.compile("r[0-9a-f]{12}")
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
 
 
-@dataclass(frozen=True)
-class MapRequest:
-    """One map: which number, in which words and colours."""
-
-    indicator: str
-    measure: str = ""
-    period: str = ""
-    as_of: str = ""
-    language: str = "zh"
-    theme: str = "light"
-
-
-def map_page(
-    release: Release,
-    *,
-    indicator: str,
-    measure: str = "",
-    period: str = "",
-    as_of: str = "",
-    language: str = "zh",
-    theme: str = "light",
-) -> str:
+def map_page(release: Release, request: MapRequest, *, language: str = CHINESE, is_dark: bool = False) -> str:
     """The HTML page of one number on the map; kept for everyone who sees the same rows of the release.
 
-    ``measure``, ``period`` and ``as_of`` are written as in selectors, "" for any; ``theme`` is light or dark. A city without outlines
-    gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector.
+    A city without outlines gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector.
     """
-    return _page(release, MapRequest(indicator, measure, period, as_of, language, theme))
+    with in_language(language if language in LANGUAGES else CHINESE):
+        return _page(release, request, is_dark)
 
 
-def map_address(release: Release, *, indicator: str, **asked: str) -> str:
+def map_address(release: Release, request: MapRequest, *, language: str = CHINESE, theme: str = "light") -> str:
     """Where :func:`map_page` is served, relative to the server's root; other content has another address."""
-    mark = hashlib.sha256(map_page(release, indicator=indicator, **asked).encode()).hexdigest()[:12]
+    page = map_page(release, request, language=language, is_dark=theme == DARK)
+    asked = vars(request) | {"language": language, "theme": theme}
     given = {name: value for name, value in asked.items() if value}
-    params = {"release": release.id, "indicator": indicator, **given, "content": mark}
-    return f"{PAGE}?{urlencode(params)}"
-
-
-def _page(release: Release, asked: MapRequest) -> str:
-    with in_language(asked.language if asked.language in LANGUAGES else CHINESE):
-        return _drawn_page(release, asked)
+    content = hashlib.sha256(page.encode()).hexdigest()[:12]
+    return f"{PAGE}?{urlencode({'release': release.id, **given, 'content': content})}"
 
 
 @cached_query
-def _drawn_page(release: Release, asked: MapRequest) -> str:
-    marks = map_marks(release, indicator=asked.indicator, measure=asked.measure, period=asked.period, as_of=asked.as_of)
-    marks = map_words(marks, mark_sources(release, marks))
-    facilities = points(release)
-    rate = is_rate(release, asked.indicator)
-    told = PageWords(
-        lang="zh-CN" if is_chinese() else language(),
-        title=named_title(
-            names(release, "indicators").get(asked.indicator, asked.indicator),
-            worded_from_frame(marks),
-            names(release, "places").get(release.city.place, ""),
-        ),
+def marks_on_map(release: Release, request: MapRequest) -> tuple[MapMark, ...]:
+    """The marks of one number over the parts of the city, with their words."""
+    marks = map_marks(release, request)
+    return map_words(marks, mark_sources(release, marks))
+
+
+def map_scene(release: Release, request: MapRequest, *, is_dark: bool = False, detail: int = 0) -> Scene:
+    """One number on the outlines of the city; ``detail`` as in pages.queries.boundaries.outlines."""
+    marks, rate = marks_on_map(release, request), is_rate(release, request.indicator)
+    return Scene(
+        marks=marks,
+        outlines=outlines(release, detail=detail),
+        legend=legend_of(marks, rate=rate),
         strip=strip_title(),
         credit=credit_text(map_credit(release)),
-        note=without_number(marks),
+        rate=rate,
+        dark=is_dark,
+    )
+
+
+@cached_query
+def _page(release: Release, request: MapRequest, is_dark: bool) -> str:
+    scene, facilities = map_scene(release, request, is_dark=is_dark), points(release)
+    words = PageWords(
+        lang="zh-CN" if is_chinese() else language(),
+        title=named_title(
+            names(release, "indicators").get(request.indicator, request.indicator),
+            scene.marks,
+            names(release, "places").get(release.city.place, ""),
+        ),
+        note=without_number(scene.marks),
         warning=_("Simulated data: this city is made up, none of its numbers has been published by anyone.")
         if release.synthetic
         else "",
@@ -114,20 +114,16 @@ def _drawn_page(release: Release, asked: MapRequest) -> str:
         zoom_out=_("Zoom out"),
     )
     return leaflet_page(
-        marks=marks,
-        outlines=outlines(release),
+        scene,
         points=facilities,
-        legend=legend_of(marks, rate=rate),
-        links={place: _link(place, release, asked) for place in marks["place"]},
-        words=told,
+        links={mark.place: _link(mark.place, release) for mark in scene.marks},
+        words=words,
         assets=_assets().removeprefix(f"{PAGE.rpartition('/')[0]}/"),
-        rate=rate,
-        dark=asked.theme == "dark",
     )
 
 
-def _link(place: str, release: Release, asked: MapRequest) -> str:
-    kept = {"release": release.id} | ({"lang": asked.language} if asked.language != "zh" else {})
+def _link(place: str, release: Release) -> str:
+    kept = {"release": release.id} | ({} if is_chinese() else {"lang": language()})
     return f"../{PLACE_SCREEN}?{urlencode({'place': place, **kept})}"
 
 
@@ -144,13 +140,14 @@ def _serve_page(request: Request) -> Response:
         return PlainTextResponse("没有这个发布批次。", 404)
     try:
         release = open_release(who, now(), named or None)
-        asked = MapRequest(
-            params.get("indicator", ""), params.get("measure", ""), params.get("period", ""), params.get("as_of", ""),
-            params.get("lang", params.get("language", "zh")), params.get("theme", "light"),
-        )  # fmt: skip
-        if asked.indicator not in set(release.table("indicators")["indicator"]) or asked.measure not in ("", *Measure):
+        wanted = MapRequest(*(params.get(name, "") for name in ("indicator", "measure", "period", "as_of")))
+        if wanted.indicator not in set(release.table("indicators")["indicator"]) or wanted.measure not in (
+            "",
+            *Measure,
+        ):
             return PlainTextResponse("没有这个指标或性质。", 404)
-        page = _page(release, asked)
+        asked_language = params.get("lang", params.get("language", CHINESE))
+        page = map_page(release, wanted, language=asked_language, is_dark=params.get("theme") == DARK)
     except FormulaError as error:
         return PlainTextResponse(str(error), 400)
     except LivelihoodError as error:

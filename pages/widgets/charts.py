@@ -26,7 +26,7 @@ def show_charts(charts: Sequence[ChartSpec]) -> None:
     if charts:
         with charts_row(count=len(charts)):
             for chart in charts:
-                show = show_chart if form_of(chart.form).build else show_small_map
+                show = show_small_map if form_of(chart.form).build_map else show_chart
                 show(chart)
 
 

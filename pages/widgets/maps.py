@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from etl.language import language
-from etl.model import Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
-from pages.charts.maps import exported, map_of_places
+from pages.charts.form import form_of
+from pages.charts.map_plotly import exportable_map_of_places
 from pages.charts.tiles import tiles_of_places
-from pages.gate.map_page import map_address
-from pages.queries.boundaries import SMALL, asked_by, is_rate, map_credit, map_marks, mark_sources, outlines
+from pages.gate.map_page import map_address, map_scene, marks_on_map
+from pages.queries.boundaries import SMALL, MapRequest, map_credit, request_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.compared import DAY
-from pages.queries.numbers import cited_ids, from_frame, names, records
+from pages.queries.numbers import cited_ids, names
 from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.compared import series_title
-from pages.wording.maps import credit_text, legend_of, map_words, no_outline, strip_title, without_number
-from pages.wording.marks import worded_from_frame
+from pages.wording.maps import MapMark, no_outline, without_number
 from pages.wording.titles import named_title
 
 HEIGHT = 560
@@ -31,94 +31,81 @@ HEIGHT = 560
 
 def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
-    release = this_screen().release
-    asked = {"indicator": indicator, "measure": measure, **_time(time)}
-    marks = marks_on_map(release, tuple(asked.items()))
+    release, is_dark = this_screen().release, this_screen().is_dark
+    request = MapRequest(indicator, measure, **_time(time))
+    marks = marks_on_map(release, request)
     title = _title(marks, indicator)
-    if not cited_ids(from_frame(marks)):
-        show_empty(
-            key="map", title=title, why=_("None of the numbers this chart shows has been published."),
-            links={_("What is not published"): "absences"},
-        )  # fmt: skip
+    if not cited_ids(marks):
+        why = _("None of the numbers this chart shows has been published.")
+        show_empty(key="map", title=title, why=why, links={_("What is not published"): "absences"})
         return
     if view == "outlines":
-        theme = "dark" if this_screen().is_dark else "light"
-        src = _address(release, tuple(asked.items()), theme)
+        address = _address(release, request, "dark" if is_dark else "light")
         with st.container(key="mapframe"):
-            st.iframe(src, height=HEIGHT, alt=title)
-    tiles = None if view == "outlines" else tiles_drawing(release, tuple(asked.items()), this_screen().is_dark)
-    panel(
-        key="map", title=title, chart=tiles, marks=worded_from_frame(marks), note=without_number(marks), exportable=lambda: exportable_map(release, tuple(asked.items())))  # fmt: skip
+            st.iframe(address, height=HEIGHT, alt=title)
+    tiles = None if view == "outlines" else tiles_drawing(release, request, is_dark)
+    _show_panel("map", title, marks, tiles, request)
 
 
 def show_small_map(chart: ChartSpec) -> None:
     """The small map that a row of charts.csv asks for, drawn by plotly; a word why where there is no outline or no number."""
-    release = this_screen().release
-    asked = tuple(asked_by(chart).items())
-    marks = marks_on_map(release, asked)
-    if not cited_ids(from_frame(marks)) or map_credit(release)["credit"] == "":
+    release, request = this_screen().release, request_of(chart)
+    marks = marks_on_map(release, request)
+    if not cited_ids(marks) or not map_credit(release).credit:
         show_empty(key=chart.chart, title=chart.title, why=no_outline(), links={_("What is not published"): "absences"})
         return
+    drawing = small_drawing(release, request, chart.form, this_screen().is_dark)
+    _show_panel(chart.chart, chart.title, marks, drawing, request)
+
+
+def _show_panel(key: str, title: str, marks: Sequence[MapMark], drawing: Drawing | None, request: MapRequest) -> None:
+    release = this_screen().release
     panel(
-        key=chart.chart, title=chart.title, chart=small_drawing(release, asked, this_screen().is_dark),
-        marks=worded_from_frame(marks), note=without_number(marks), exportable=lambda: exportable_map(release, asked))  # fmt: skip
-
-
-Asked = tuple[tuple[str, str], ...]
-
-
-@cached_query
-def marks_on_map(release: Release, asked: Asked) -> pd.DataFrame:
-    """The marks of one series over the parts of the city, with their words."""
-    marks = map_marks(release, **dict(asked))
-    return map_words(marks, mark_sources(release, marks))
+        key=key,
+        title=title,
+        chart=drawing,
+        marks=marks,
+        note=without_number(marks),
+        exportable=lambda: exportable_map(release, request),
+    )
 
 
 @cached_query
-def tiles_drawing(release: Release, asked: Asked, dark: bool) -> Drawing:
+def tiles_drawing(release: Release, request: MapRequest, dark: bool) -> Drawing:
     """The tile grid of one series."""
-    marks, rate = marks_on_map(release, asked), is_rate(release, dict(asked)["indicator"])
-    legend = legend_of(marks, rate=rate)
-    return Drawing.of(tiles_of_places(marks=marks, tiles=release.city.tiles, legend=legend, rate=rate, dark=dark))
+    return Drawing.of(tiles_of_places(map_scene(release, request, is_dark=dark), release.city.tiles))
 
 
 @cached_query
-def small_drawing(release: Release, asked: Asked, dark: bool) -> Drawing:
-    """The small map of one series."""
-    marks = marks_on_map(release, asked)
-    rate = is_rate(release, dict(asked)["indicator"])
-    return Drawing.of(map_of_places(
-        marks=marks, outlines=outlines(release, detail=SMALL), legend=legend_of(marks, rate=rate),
-        strip=strip_title(), credit=credit_text(map_credit(release)), rate=rate, dark=dark,
-    ))  # fmt: skip
+def small_drawing(release: Release, request: MapRequest, form: str, dark: bool) -> Drawing:
+    """The small map of one series as a chart of ``form``; KeyError for a form that is no map."""
+    build = form_of(form).build_map
+    if build is None:
+        raise KeyError(form)
+    return Drawing.of(build(map_scene(release, request, is_dark=dark, detail=SMALL)))
 
 
 @cached_query
-def exportable_map(release: Release, asked: Asked) -> Drawing:
+def exportable_map(release: Release, request: MapRequest) -> Drawing:
     """What of the map of one series may be exported."""
-    marks = marks_on_map(release, asked)
-    rate, credit = is_rate(release, dict(asked)["indicator"]), map_credit(release)
-    return Drawing.of(exported(
-        marks=marks, outlines=outlines(release, detail=SMALL), tiles=release.city.tiles,
-        legend=legend_of(marks, rate=rate), strip=strip_title(), credit=credit_text(credit),
-        review_number=str(credit["review_number"]), rate=rate,
-    ))  # fmt: skip
+    scene, credit = map_scene(release, request, detail=SMALL), map_credit(release)
+    return Drawing.of(exportable_map_of_places(scene, release.city.tiles, credit.review_number))
 
 
 @cached_query
-def _address(release: Release, asked: Asked, theme: str) -> str:
-    return map_address(release, **dict(asked), language=language(), theme=theme)
+def _address(release: Release, request: MapRequest, theme: str) -> str:
+    return map_address(release, request, language=language(), theme=theme)
 
 
 def _time(code: str) -> dict[str, str]:
     return {"as_of": code.removeprefix(DAY)} if code.startswith(DAY) else {"period": code}
 
 
-def _title(marks: pd.DataFrame, indicator: str) -> str:
+def _title(marks: Sequence[MapMark], indicator: str) -> str:
     """What the map shows: place, time, kind and indicator of its numbers; the indicator alone where there is none."""
     release = this_screen().release
-    valued = [row for row in records(marks) if row["value"] is not None]
-    if not valued:
-        return str(names(release, "indicators").get(indicator, indicator))
+    first = next((mark for mark in marks if mark.value is not None), None)
+    if first is None:
+        return names(release, "indicators").get(indicator, indicator)
     city = names(release, "places").get(release.city.place, "")
-    return named_title(series_title(Number.from_row(valued[0])), worded_from_frame(marks), city)
+    return named_title(series_title(first), marks, city)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
-
-from etl.model import Citation, Measure, State
+from etl.model import Citation, MapCredit, Mark, Measure, State
 from pages.wording.catalog import _
 from pages.wording.findings import done_text
-from pages.wording.marks import place_label, worded_frame, worded_from_frame
-from pages.wording.rows import rows_of
+from pages.wording.marks import WordedMark, place_label, worded
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
 
@@ -23,54 +20,46 @@ VALUES = [measure.state for measure in Measure]
 Legend = Sequence[tuple[str, str]]
 
 
-def map_words(marks: pd.DataFrame, sources: Mapping[str, Sequence[Citation]]) -> pd.DataFrame:
-    """``marks`` (pages.queries.boundaries.map_marks) with ``label``, ``text`` and ``hover``: name, value, source and day."""
-    shown = worded_frame(marks, place_label)
-    hovers = [
-        "\n".join(
-            filter(
-                None,
-                [
-                    f"{row['place_name']}  {row['text']}",
-                    str(row["reason"] or ""),
-                    source_line(sources[row["place"]]) if row["place"] in sources else "",
-                ],
-            )
-        )
-        for row in rows_of(shown)
-    ]
-    return shown.assign(hover=pd.Series(hovers, index=shown.index, dtype=object))
+@dataclass(frozen=True, slots=True)
+class MapMark(WordedMark):
+    """A mark with its words, and what hovering says."""
+
+    hover: str = ""
 
 
-def legend_of(marks: pd.DataFrame, *, rate: bool = False) -> Legend:
+def map_words(marks: Sequence[Mark], sources: Mapping[str, Sequence[Citation]]) -> tuple[MapMark, ...]:
+    """``marks`` with their words; hovering tells name, value or reason, and the place's ``sources`` with their day."""
+    found = []
+    for mark in worded(marks, place_label):
+        source = source_line(sources[mark.place]) if mark.place in sources else ""
+        hover = "\n".join(filter(None, (f"{mark.place_name}  {mark.text}", mark.reason, source)))
+        found.append(MapMark.of(mark, hover=hover))
+    return tuple(found)
+
+
+def legend_of(marks: Sequence[MapMark], *, rate: bool = False) -> Legend:
     """(state, words with the number of places) of every state on a map: values by kind, a true 0, then 不在计划 and 未公布.
 
-    The last two stand there even when no place is in them; further states only when one is. ``marks`` is what map_words gives; with
-    ``rate`` the values are one entry ``rate`` that tells the lowest and the highest.
+    The last two stand there even when no place is in them; further states only when one is. With ``rate`` the values are one entry
+    ``rate`` that tells the lowest and the highest.
     """
-    rows = rows_of(marks)
-    states = [_state(row) for row in rows]
+    states = [_state(mark) for mark in marks]
     kinds = [state for state in dict.fromkeys(states) if state in VALUES] or [State.DONE]
-    named: dict[str, str] = {State.DONE: done_text(worded_from_frame(marks))} if rows else {}
+    named: dict[str, str] = {State.DONE: done_text(marks)} if marks else {}
     values = [(state, legend_line(named.get(state) or state_word(state), states.count(state))) for state in kinds]
-    if rate and any(row["value"] is not None for row in rows):
-        values = [("rate", _reach(rows))]
+    valued = sorted(((mark.value, mark.text) for mark in marks if mark.value is not None), key=lambda pair: pair[0])
+    if rate and valued:
+        low, high = valued[0][1], valued[-1][1]
+        reach = low if low == high else _("{low} to {high}").format(low=low, high=high)
+        values = [("rate", legend_line(reach, len(valued)))]
     further = [state for state in dict.fromkeys(states) if state not in (*VALUES, *ALWAYS, "zero")]
     others = [("zero", legend_line(_("true 0"), states.count("zero")))]
     others += [(state, legend_line(state_word(state), states.count(state))) for state in (*ALWAYS, *further)]
     return [*values, *others]
 
 
-def _reach(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The lowest and the highest of the rates shown, and how many there are."""
-    valued = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
-    low, high = (str(row["text"]) for row in (valued[0], valued[-1]))
-    reach = low if low == high else _("{low} to {high}").format(low=low, high=high)
-    return legend_line(reach, len(valued))
-
-
-def _state(row: Mapping[str, Any]) -> str:
-    return "zero" if row["value"] is not None and not row["value"] else str(row["state"])
+def _state(mark: Mark) -> str:
+    return "zero" if mark.value is not None and not mark.value else mark.state
 
 
 def legend_line(word: str, count: int) -> str:
@@ -78,17 +67,16 @@ def legend_line(word: str, count: int) -> str:
     return _("{state} ({count})").format(state=word, count=count)
 
 
-def without_number(marks: pd.DataFrame) -> str:
+def without_number(marks: Sequence[MapMark]) -> str:
     """How many of the places shown have no number, those known to be in no plan counted apart; nothing when all have one."""
-    rows = rows_of(marks)
-    states = [str(row["state"]) for row in rows if row["value"] is None]
+    states = [mark.state for mark in marks if mark.value is None]
     apart = states.count(State.NOT_IN_PLAN)
-    said = [
-        _("{missing} of {places} places are not in the plan").format(missing=apart, places=len(rows)) if apart else "",
-        _("{missing} of {places} places have no number").format(missing=len(states) - apart, places=len(rows))
-        if len(states) > apart else "",
-    ]  # fmt: skip
-    return _("; ").join(filter(None, said))
+    missing = len(states) - apart
+    told = (
+        _("{missing} of {places} places are not in the plan").format(missing=apart, places=len(marks)) if apart else "",
+        _("{missing} of {places} places have no number").format(missing=missing, places=len(marks)) if missing else "",
+    )
+    return _("; ").join(filter(None, told))
 
 
 def review_text(review_number: str) -> str:
@@ -98,12 +86,12 @@ def review_text(review_number: str) -> str:
     return _("For internal reference only")
 
 
-def credit_text(credit: Mapping[str, str]) -> str:
+def credit_text(credit: MapCredit) -> str:
     """Whether the map may be published and whose outlines these are; nothing where no outline is drawn."""
-    if not credit["credit"]:
+    if not credit.credit:
         return ""
-    line = _("Outlines: {credit}").format(credit=credit["credit"])
-    return f"{review_text(credit['review_number'])}{_('; ')}{line}"
+    line = _("Outlines: {credit}").format(credit=credit.credit)
+    return f"{review_text(credit.review_number)}{_('; ')}{line}"
 
 
 def strip_title() -> str:

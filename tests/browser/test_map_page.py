@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
-import pandas as pd
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -19,35 +18,46 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from etl.build import build
+from etl.model import Facility, Outline, State
 from etl.release.tables import LAPTOP, Release, now, open_release
-from pages.charts.maps_leaflet import PageWords, leaflet_page
+from pages.charts.map_leaflet import PageWords, leaflet_page
+from pages.charts.map_scene import Scene
 from pages.gate.map_page import map_address, map_page, map_routes
+from pages.queries.boundaries import MapRequest
+from pages.wording.maps import MapMark
 
 SHOTS = Path(__file__).resolve().parents[1] / "shots"
 HOSTILE = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>'
-PLAN = {"indicator": "standardised_communities", "measure": "plan", "period": "2019"}
+PLAN = MapRequest("standardised_communities", "plan", "2019")
 SANDBOX = "allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts allow-downloads"
 """What Streamlit lets a page in an iframe do."""
 
 
 def hostile_page(_):
-    ring = [(113.0, 34.0), (114.0, 34.0), (114.0, 35.0), (113.0, 35.0), (113.0, 34.0)]
-    row = {"state": "planned", "qualifier": "exact", "label": HOSTILE, "text": HOSTILE, "hover": HOSTILE}
-    marks = pd.DataFrame(
-        [{"place": "a", "value": Decimal(3), **row}, {"place": "b", "value": None, **row}], dtype=object
-    )
-    outlines = pd.DataFrame([{"place": "a", "parts": [[ring]], "label": (113.5, 34.5), "hull": 1.0}])
-    points = pd.DataFrame(
-        [{"facility": "f", "facility_name": HOSTILE, "place_name": HOSTILE, "lon": 113.2, "lat": 34.2}]
-    )
-    words = PageWords(lang="zh-CN", title=HOSTILE, strip=HOSTILE, credit=HOSTILE, note=HOSTILE, facilities=HOSTILE)
-    assets = map_routes()[1].path.removeprefix("/maps/").partition("/")[0]
-    return HTMLResponse(
-        leaflet_page(
-            marks=marks, outlines=outlines, points=points, legend=[("planned", HOSTILE)], links={"a": HOSTILE}, words=words,
-            assets=assets,
+    ring = ((113.0, 34.0), (114.0, 34.0), (114.0, 35.0), (113.0, 35.0), (113.0, 34.0))
+    marks = tuple(
+        MapMark(
+            place=place,
+            value=value,
+            state=State.PLANNED,
+            qualifier="exact",
+            label=HOSTILE,
+            text=HOSTILE,
+            hover=HOSTILE,
         )
-    )  # fmt: skip
+        for place, value in (("a", Decimal(3)), ("b", None))
+    )
+    scene = Scene(
+        marks=marks,
+        outlines=(Outline("a", ((ring,),), (113.5, 34.5), 1.0),),
+        legend=[("planned", HOSTILE)],
+        strip=HOSTILE,
+        credit=HOSTILE,
+    )
+    point = Facility("f", HOSTILE, "", "", "a", HOSTILE, "", 113.2, 34.2, "", None, "")
+    words = PageWords(lang="zh-CN", title=HOSTILE, note=HOSTILE, facilities=HOSTILE)
+    assets = map_routes()[1].path.removeprefix("/maps/").partition("/")[0]
+    return HTMLResponse(leaflet_page(scene, points=(point,), links={"a": HOSTILE}, words=words, assets=assets))
 
 
 def framed(request):
@@ -139,7 +149,7 @@ def districts(page):
     [("wide", {}, 1100), ("dark", {"theme": "dark"}, 1100), ("english", {"language": "en"}, 900), ("390", {}, 390)],
 )
 def test_districts_are_drawn_and_nobody_else_is_asked(address, release, look, name, more, width):
-    seen = look(address + map_address(release, **PLAN, **more), width=width)
+    seen = look(address + map_address(release, PLAN, **more), width=width)
     assert districts(seen.page).count() == 6
     assert seen.page.locator("path.leaflet-interactive:not([aria-label])").count() == 3, "one symbol a count"
     assert all(
@@ -153,7 +163,7 @@ def test_districts_are_drawn_and_nobody_else_is_asked(address, release, look, na
 
 
 def test_the_legend_credit_and_states_stand_on_the_page(address, release, look):
-    page = look(address + map_address(release, **PLAN)).page
+    page = look(address + map_address(release, PLAN)).page
     districts(page)
     said = page.inner_text("body")
     for text in (
@@ -174,7 +184,7 @@ def test_the_legend_credit_and_states_stand_on_the_page(address, release, look):
 
 
 def test_an_enclave_is_drawn_on_top_of_what_surrounds_it(address, release, look):
-    page = look(address + map_address(release, **PLAN)).page
+    page = look(address + map_address(release, PLAN)).page
     paths = districts(page)
     boxes = [paths.nth(at).bounding_box() for at in range(paths.count())]
     inside = [
@@ -189,7 +199,7 @@ def test_an_enclave_is_drawn_on_top_of_what_surrounds_it(address, release, look)
 
 
 def test_hovering_tells_value_source_and_day(address, release, look):
-    page = look(address + map_address(release, **PLAN)).page
+    page = look(address + map_address(release, PLAN)).page
     spot = page.locator("path.leaflet-interactive:not([aria-label])").first
     spot.hover()
     told = page.wait_for_selector(".leaflet-tooltip").inner_text()
@@ -199,7 +209,7 @@ def test_hovering_tells_value_source_and_day(address, release, look):
 
 
 def test_a_click_inside_the_frame_leads_the_window_to_the_district(address, release, look):
-    page = look(f"{address}/framed?src={quote(map_address(release, **PLAN))}").page
+    page = look(f"{address}/framed?src={quote(map_address(release, PLAN))}").page
     frame = page.frame_locator("iframe")
     frame.locator("path.leaflet-interactive:not([aria-label])").first.click()
     page.wait_for_url("**/district?*")
@@ -207,7 +217,7 @@ def test_a_click_inside_the_frame_leads_the_window_to_the_district(address, rele
 
 
 def test_a_district_is_reached_by_keyboard(address, release, look):
-    page = look(address + map_address(release, **PLAN)).page
+    page = look(address + map_address(release, PLAN)).page
     districts(page).first.focus()
     assert page.locator(".leaflet-tooltip").count() == 1
     page.keyboard.press("Enter")
@@ -215,7 +225,7 @@ def test_a_district_is_reached_by_keyboard(address, release, look):
 
 
 def test_a_tile_leads_to_its_district(address, release, look):
-    page = look(address + map_address(release, **PLAN)).page
+    page = look(address + map_address(release, PLAN)).page
     page.locator(".tile").first.click()
     page.wait_for_url("**/district?*")
 
@@ -236,17 +246,17 @@ def test_hostile_names_are_shown_as_they_are(address, look):
 def test_pages_and_assets_may_be_kept_and_nothing_else_is_served(address, release, chromium):
     context = chromium.new_context()
     ask = context.request
-    page = ask.get(address + map_address(release, **PLAN))
+    page = ask.get(address + map_address(release, PLAN))
     assert page.ok
     assert "immutable" in page.headers["cache-control"]
-    assert page.text() == map_page(release, **PLAN)
+    assert page.text() == map_page(release, PLAN)
     script = ask.get(f"{address}{map_routes()[1].path.replace('{name:path}', 'leaflet.js')}")
     assert script.ok
     assert "immutable" in script.headers["cache-control"]
-    assert "immutable" not in ask.get(f"{address}/maps/page?indicator={PLAN['indicator']}").headers["cache-control"]
+    assert "immutable" not in ask.get(f"{address}/maps/page?indicator={PLAN.indicator}").headers["cache-control"]
     for path, status in (
-        ("/maps/page", 404), ("/maps/page?indicator=nothing", 404), (f"/maps/page?indicator={PLAN['indicator']}&measure=x", 404),
-        (f"/maps/page?indicator={PLAN['indicator']}&period=x", 400), (f"/maps/page?indicator={PLAN['indicator']}&release=../x", 404),
+        ("/maps/page", 404), ("/maps/page?indicator=nothing", 404), (f"/maps/page?indicator={PLAN.indicator}&measure=x", 404),
+        (f"/maps/page?indicator={PLAN.indicator}&period=x", 400), (f"/maps/page?indicator={PLAN.indicator}&release=../x", 404),
         (map_routes()[1].path.replace("{name:path}", "..%2f__init__.py"), 404),
     ):  # fmt: skip
         assert ask.get(address + path).status == status, path
@@ -254,7 +264,7 @@ def test_pages_and_assets_may_be_kept_and_nothing_else_is_served(address, releas
 
 
 def test_a_page_is_made_once(release):
-    map_page(release, **PLAN)
+    map_page(release, PLAN)
     start = time.perf_counter()
-    map_page(release, **PLAN)
+    map_page(release, PLAN)
     assert time.perf_counter() - start < 0.05

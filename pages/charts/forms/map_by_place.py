@@ -1,8 +1,9 @@
-"""A map of places: drawn from their outlines beside the marks (pages.charts.maps), and so by no briefing."""
+"""A map of places: drawn on their outlines (pages.charts.map_scene), and so by no briefing."""
 
 from __future__ import annotations
 
 from pages.charts.form import Form
-from pages.wording.times import time_text
+from pages.charts.map_plotly import map_of_places
+from pages.wording.marks import place_label
 
-FORM = Form(label=time_text, build=None)
+FORM = Form(label=place_label, build=None, build_map=map_of_places)

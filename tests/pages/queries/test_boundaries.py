@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 import shapely
 
 from etl.errors import FormulaError
 from etl.language import spoken
+from etl.model import MapCredit, State
 from etl.release.tables import Release
-from pages.queries import boundaries
-from pages.queries.boundaries import SMALL, is_rate, map_credit, map_marks, mark_sources, outlines, points
+from pages.queries.boundaries import SMALL, MapRequest, is_rate, map_credit, map_marks, mark_sources, outlines, points
 
-PLAN = {"measure": "plan", "period": "2019"}
+PLAN = MapRequest("standardised_communities", "plan", "2019")
 
 
 def shapes(found):
-    return [shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]) for parts in found["parts"]]
+    return [shapely.MultiPolygon([(rings[0], rings[1:]) for rings in outline.parts]) for outline in found]
 
 
 def test_outlines_come_largest_hull_first_with_a_label_inside(xuchang, release_of):
     found = outlines(release_of(xuchang))
     assert len(found) == 6
-    assert list(found["hull"]) == sorted(found["hull"], reverse=True)
-    for shape, label in zip(shapes(found), found["label"], strict=True):
+    hulls = [outline.hull for outline in found]
+    assert hulls == sorted(hulls, reverse=True)
+    for shape, outline in zip(shapes(found), found, strict=True):
         assert shape.is_valid
-        assert shape.contains(shapely.Point(label))
+        assert shape.contains(shapely.Point(outline.label))
 
 
 def test_a_small_map_has_fewer_points_and_still_no_gaps(xuchang, release_of):
@@ -38,38 +38,37 @@ def test_a_small_map_has_fewer_points_and_still_no_gaps(xuchang, release_of):
 
 def test_every_part_of_the_city_has_one_mark_in_administrative_order(xuchang, release_of):
     release = release_of(xuchang)
-    marks = map_marks(release, indicator="standardised_communities", **PLAN)
-    assert list(marks["place"]) == list(release.city.order)
-    assert set(marks["state"]) == {"planned", "not_in_plan"}
-    assert sum(value for value in marks["value"] if value is not None) == Decimal(44)
+    marks = map_marks(release, PLAN)
+    assert [mark.place for mark in marks] == list(release.city.order)
+    assert {mark.state for mark in marks} == {State.PLANNED, State.NOT_IN_PLAN}
+    assert sum(mark.value for mark in marks if mark.value is not None) == Decimal(44)
 
 
 def test_marks_lead_to_their_sources(xuchang, release_of):
     release = release_of(xuchang)
-    marks = map_marks(release, indicator="standardised_communities", **PLAN)
+    marks = map_marks(release, PLAN)
     sources = mark_sources(release, marks)
-    assert set(sources) == set(marks[marks["value"].notna()]["place"])
+    assert set(sources) == {mark.place for mark in marks if mark.value is not None}
     assert all(len(rows) for rows in sources.values())
 
 
 def test_a_place_neither_observed_nor_declared_absent_is_told(tiny, release_of):
-    marks = map_marks(release_of(tiny), indicator="visits", measure="actual")
-    assert set(marks["state"]) == {"undeclared"}
+    marks = map_marks(release_of(tiny), MapRequest("visits", "actual"))
+    assert {mark.state for mark in marks} == {State.UNDECLARED}
 
 
 def test_credit_says_whose_outlines_these_are(xuchang, empty, release_of):
     credit = map_credit(release_of(xuchang))
-    assert "高德" in credit["credit"]
-    assert credit["review_number"] == ""
-    assert "AutoNavi" in spoken("en", map_credit, release_of(xuchang))["credit"]
-    assert set(map_credit(release_of(empty)).values()) == {""}
+    assert "高德" in credit.credit
+    assert credit.review_number == ""
+    assert "AutoNavi" in spoken("en", map_credit, release_of(xuchang)).credit
+    assert map_credit(release_of(empty)) == MapCredit("", "", "")
 
 
-def test_a_city_without_outlines_or_places_gives_empty_tables(empty, tiny, release_of):
-    assert outlines(release_of(tiny)).empty
-    assert outlines(release_of(empty)).empty
-    assert points(release_of(empty)).empty
-    assert map_marks(release_of(empty), indicator="built").empty
+def test_a_city_without_outlines_or_places_gives_nothing(empty, tiny, release_of):
+    assert outlines(release_of(tiny)) == outlines(release_of(empty)) == ()
+    assert points(release_of(empty)) == ()
+    assert map_marks(release_of(empty), MapRequest("built")) == ()
 
 
 def test_only_ratios_are_rates(xuchang, release_of):
@@ -83,7 +82,7 @@ def test_only_ratios_are_rates(xuchang, release_of):
 
 def test_a_question_that_is_no_selector_is_refused(xuchang, release_of):
     with pytest.raises(FormulaError):
-        map_marks(release_of(xuchang), indicator="standardised_communities", period="last year")
+        map_marks(release_of(xuchang), MapRequest("standardised_communities", period="last year"))
 
 
 class OnePoint(Release):
@@ -99,7 +98,5 @@ class OnePoint(Release):
 def test_points_come_in_one_frame(xuchang, release_of):
     release = release_of(xuchang)
     found = points(OnePoint(release.folder, release.id, release.who, release.moment))
-    assert list(found.columns) == list(boundaries.POINT_COLUMNS)
-    assert len(found) == 1
-    assert 0.001 < abs(found["lon"].iloc[0] - 113.85) < 0.01
-    assert isinstance(found, pd.DataFrame)
+    assert [facility.crs for facility in found] == ["OGC:CRS84"]
+    assert 0.001 < abs(found[0].lon - 113.85) < 0.01

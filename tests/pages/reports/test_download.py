@@ -169,12 +169,13 @@ def test_a_file_is_called_for_what_it_is(release):
 
 
 def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, release_of):
+    from pages.queries.boundaries import MapRequest
     from pages.widgets.maps import exportable_map, small_drawing
 
     release = release_of(xuchang)
-    asked = (("indicator", "standardised_communities"), ("measure", "plan"), ("period", "2019"))
-    assert not is_printable(small_drawing(release, asked, dark=False).figure())
-    exported = exportable_map(release, asked).figure()
+    request = MapRequest("standardised_communities", "plan", "2019")
+    assert not is_printable(small_drawing(release, request, "map_by_place", dark=False).figure())
+    exported = exportable_map(release, request).figure()
     assert is_printable(exported)
     svg = svg_text(exported, citations(release, []), release, title="题")
     assert "<polygon" not in svg

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from pages.queries.boundaries import MapRequest
+
 VIEWS = (
     ("overview", {}),
     ("project", {}),
@@ -88,7 +90,7 @@ def test_exactly_the_displays_citing_a_changed_observation_change(
     assert different == citing
 
 
-MAP = {"indicator": "standardised_communities", "measure": "plan", "period": "2019"}
+MAP = MapRequest("standardised_communities", "plan", "2019")
 
 
 def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(lenient, release_of, one_changed):
@@ -96,7 +98,7 @@ def test_the_page_of_the_map_changes_with_its_own_numbers_and_with_no_other(leni
 
     def drawn(folder):
         release = release_of(folder)
-        return map_page(release, **MAP).replace(release.id, "")
+        return map_page(release, MAP).replace(release.id, "")
 
     pages = {}
     for which in ("the plan of one district", "the visits, a lower bound"):

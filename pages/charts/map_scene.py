@@ -1,13 +1,17 @@
-"""How a place is painted on a map or tile, whatever draws it: one pattern per state, shading for rates alone."""
+"""What a map shows, whatever draws it: which places have an outline, one pattern per state, symbols for counts, shading for rates alone.
+
+Places without an outline stand beside the map, never at an invented point.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.model import Qualifier, State
+from etl.model import Outline, Qualifier, State
 from pages.charts.palette import CLEAR, bar_marker, palette
+from pages.wording.maps import Legend, MapMark
 
 ZERO = "zero"
 RATE = "rate"
@@ -32,6 +36,68 @@ class Paint:
     solidity: float = 0.28
 
 
+@dataclass(frozen=True)
+class Symbol:
+    """The symbol of a count: the number ``inside`` where it fits; ``fill`` is ``""`` for the colour of the ground."""
+
+    radius: float
+    inside: str
+    fill: str
+    is_solid: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Marks on outlines: ``legend`` lists (state, words), ``strip`` heads the places without an outline, ``credit`` (with 审图号 or
+    内部参考) stands below; ``rate`` shades by value, otherwise values are symbols.
+    """
+
+    marks: tuple[MapMark, ...]
+    outlines: tuple[Outline, ...] = ()
+    legend: Legend = ()
+    strip: str = ""
+    credit: str = ""
+    rate: bool = False
+    dark: bool = False
+
+    @property
+    def drawn(self) -> list[tuple[Outline, MapMark]]:
+        """Each outline that has a mark, with it, in the outlines' order."""
+        by_place = {mark.place: mark for mark in self.marks}
+        return [(outline, by_place[outline.place]) for outline in self.outlines if outline.place in by_place]
+
+    @property
+    def beside(self) -> list[MapMark]:
+        """The marks without an outline."""
+        drawn = {outline.place for outline in self.outlines}
+        return [mark for mark in self.marks if mark.place not in drawn]
+
+    def shade(self, mark: MapMark) -> str:
+        """The shade of a rate; ``""`` for what is not shaded."""
+        if not self.rate or mark.value is None:
+            return ""
+        values = self._values()
+        return shade(mark.value, min(values), max(values), dark=self.dark)
+
+    def paint(self, mark: MapMark) -> Paint:
+        """The fill of a mark's outline or tile."""
+        plain = paint(mark.state, dark=self.dark)
+        return replace(plain, ground=self.shade(mark) or plain.ground)
+
+    def symbol(self, mark: MapMark) -> Symbol | None:
+        """The symbol of a count; None for a rate, and where there is no number."""
+        value = mark.value
+        if self.rate or value is None:
+            return None
+        inside, colours = digits(value, mark.qualifier), palette(dark=self.dark)
+        is_solid = mark.state == State.DONE and bool(value)
+        size = max(radius(value, max(self._values())), 4 + 4.5 * len(inside))
+        return Symbol(size, inside, colours.done if is_solid else colours.tint if value else "", is_solid)
+
+    def _values(self) -> list[Decimal]:
+        return [mark.value for mark in self.marks if mark.value is not None]
+
+
 def paint(state: str, *, dark: bool) -> Paint:
     """The fill of a place in one state (etl.model.State): the pattern of its bar, on a light ground where it is done."""
     colours = palette(dark=dark)
@@ -47,7 +113,7 @@ def paint(state: str, *, dark: bool) -> Paint:
 
 
 def shade(value: Decimal, low: Decimal, high: Decimal, *, dark: bool) -> str:
-    """The colour of a rate between the lowest and the highest shown, in STEPS steps from light to full."""
+    """The colour of a rate between the lowest and the highest mark, in STEPS steps from light to full."""
     colours = palette(dark=dark)
     share = float((value - low) / (high - low)) if high > low else 0.5
     step = min(STEPS - 1, int(share * STEPS)) / (STEPS - 1)

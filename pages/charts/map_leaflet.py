@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from etl.model import State
+from etl.model import Facility, LonLat
 from pages.charts.fonts import IN_SVG
-from pages.charts.maps_style import RATE, ZERO, Paint, digits, paint, radius, shade, swatch
+from pages.charts.map_scene import RATE, ZERO, Paint, Scene, Symbol, swatch
 from pages.charts.palette import CLEAR, palette
 from pages.charts.svg import pattern
 from pages.wording.literal import in_html
+from pages.wording.maps import MapMark
 
-Legend = Sequence[tuple[str, str]]
-Mark = Mapping[str, Any]
+if TYPE_CHECKING:
+    import folium
+    from branca.element import Element
 
 LABEL_WIDE, LABEL_HIGH = 130, 44
 POINT_RADIUS = 4
@@ -36,8 +35,6 @@ class PageWords:
 
     lang: str
     title: str
-    strip: str = ""
-    credit: str = ""
     note: str = ""
     warning: str = ""
     empty: str = ""
@@ -47,42 +44,33 @@ class PageWords:
 
 
 def leaflet_page(
+    scene: Scene,
     *,
-    marks: pd.DataFrame,
-    outlines: pd.DataFrame,
-    points: pd.DataFrame,
-    legend: Legend,
+    points: Sequence[Facility],
     links: Mapping[str, str],
     words: PageWords,
     assets: str,
-    rate: bool = False,
-    dark: bool = False,
 ) -> str:
     """A whole HTML page: the map, a strip of the places without an outline beside it, legend and credit below.
 
-    ``marks`` (pages.wording.maps.map_words) are painted on ``outlines``, ``points`` (facilities) stand on top; ``links`` lead from a
-    place to its screen, relative to the page; ``assets`` is where leaflet.js and leaflet.css are served. The same arguments give the
-    same page.
+    ``points`` stand on top; ``links`` lead from a place to its screen, relative to the page; ``assets`` is where leaflet.js and
+    leaflet.css are served. The same arguments give the same page.
     """
-    rows = [{str(name): value for name, value in row.items()} for row in marks.to_dict("records")]
-    fills = _Fills(rows, rate=rate, dark=dark)
-    by_place = {row["place"]: row for row in rows}
-    drawn = [row for row in outlines.to_dict("records") if row["place"] in by_place]
-    beside = [row for row in rows if row["place"] not in {each["place"] for each in drawn}]
-    head, body, script = (
-        _map(drawn, by_place, points, fills, links, assets=assets, rate=rate) if drawn else ("", "", "")
-    )
+    fills = _Fills(scene)
+    head, body, script = _map(scene, points, fills, links, assets=assets) if scene.drawn else ("", "", "")
+    legend = "".join(_swatch(fills, *entry) for entry in scene.legend)
+    dots = f"<li><i class='point'></i>{in_html(words.facilities)}</li>" if points else ""
     pieces = [
         _piece("p", words.warning, "warning"),
-        f"<main>{_canvas(body, words)}{_strip(beside, words.strip, fills, links)}</main>",
-        f"<ul class='legend'>{''.join(_swatch(fills, *each) for each in legend)}{_points_swatch(points, words)}</ul>",
+        f"<main>{_canvas(body, words)}{_strip(scene, fills, links)}</main>",
+        f"<ul class='legend'>{legend}{dots}</ul>",
         _piece("p", words.note),
-        _piece("p", words.credit, "credit"),
+        _piece("p", scene.credit, "credit"),
     ]
     return (
         f'<!DOCTYPE html>\n<html lang="{in_html(words.lang)}"><head><meta charset="utf-8"><title>{in_html(words.title)}</title>'
-        f"{head}<style>{_style(dark)}</style></head><body>{fills.definitions()}"
-        f"{''.join(pieces)}<script>{_GO}{script}{_finish(words) if drawn else ''}</script></body></html>\n"
+        f"{head}<style>{_style(scene.dark)}</style></head><body>{fills.definitions()}"
+        f"{''.join(pieces)}<script>{_GO}{script}{_finish(words) if scene.drawn else ''}</script></body></html>\n"
     )
 
 
@@ -90,44 +78,31 @@ def leaflet_page(
 class _Fills:
     """Which fill each mark has, and the SVG patterns they need."""
 
-    rows: Sequence[Mark]
-    rate: bool
-    dark: bool
+    scene: Scene
     used: dict[Paint, str] = field(default_factory=dict)
 
-    def of(self, row: Mark) -> tuple[str, str]:
+    def of(self, mark: MapMark) -> tuple[str, str]:
         """Fill and edge of a mark's polygon or tile."""
-        own = paint(str(row["state"]), dark=self.dark)
-        if self.rate and row["value"] is not None:
-            values = [each["value"] for each in self.rows if each["value"] is not None]
-            ground = shade(row["value"], min(values), max(values), dark=self.dark)
-            own = Paint(ground, own.pattern, own.ink, own.edge, own.size, own.solidity)
-        return self.named(own), own.edge
+        paint = self.scene.paint(mark)
+        return self.named(paint), paint.edge
 
-    def named(self, own: Paint) -> str:
+    def named(self, paint: Paint) -> str:
         """The colour of a plain fill, or a reference to its pattern."""
-        if not own.pattern:
-            return "transparent" if own.ground == CLEAR else own.ground
-        return f"url(#{self.used.setdefault(own, f'fill{len(self.used)}')})"
+        if not paint.pattern:
+            return "transparent" if paint.ground == CLEAR else paint.ground
+        return f"url(#{self.used.setdefault(paint, f'fill{len(self.used)}')})"
 
     def definitions(self) -> str:
         """The patterns, in a picture of no size."""
         patterns = "".join(
-            pattern(name, own.pattern, ink=own.ink, ground=own.ground, size=own.size, solidity=own.solidity)
-            for own, name in self.used.items()
+            pattern(name, paint.pattern, ink=paint.ink, ground=paint.ground, size=paint.size, solidity=paint.solidity)
+            for paint, name in self.used.items()
         )
         return f'<svg width="0" height="0" class="patterns" aria-hidden="true">{patterns}</svg>'
 
 
 def _map(
-    drawn: Sequence[Mapping[Any, Any]],
-    by_place: Mapping[str, Mark],
-    points: pd.DataFrame,
-    fills: _Fills,
-    links: Mapping[str, str],
-    *,
-    assets: str,
-    rate: bool,
+    scene: Scene, points: Sequence[Facility], fills: _Fills, links: Mapping[str, str], *, assets: str
 ) -> tuple[str, str, str]:
     """Head, body and script of folium's map."""
     import folium  # noqa: PLC0415 - slow to import, and needed for this page alone
@@ -137,31 +112,39 @@ def _map(
         default_css = [("leaflet_css", f"{assets}/leaflet.css")]  # noqa: RUF012
 
     chart = Offline(tiles=None, attributionControl=False, zoomSnap=0.1, zoomDelta=0.5, scrollWheelZoom=False)
-    colours = palette(dark=fills.dark)
-    shapes = [_feature(row, by_place[row["place"]], links) for row in drawn]
-    styles = {row["place"]: _look(*fills.of(by_place[row["place"]])) for row in drawn}
-    _add(chart, "outlines", shapes, styles)
-    if len(points):
-        places = [_facility(row) for row in points.to_dict("records")]
-        dot = {
-            "radius": POINT_RADIUS,
-            "fill": True,
-            "fillColor": colours.ink,
-            "fillOpacity": 1,
-            "color": _ground(fills.dark),
-        }
-        _add(chart, "points", places, {each["id"]: dot for each in places}, marker=folium.CircleMarker())
-    highest = max((row["value"] for row in by_place.values() if row["value"] is not None), default=Decimal(0))
-    counted = [row for row in drawn if by_place[row["place"]]["value"] is not None and not rate]
-    symbols = {row["place"]: _symbol(by_place[row["place"]], highest, fills.dark) for row in counted}
-    if counted:
-        spots = [_spot(row["label"], by_place[row["place"]], links) for row in counted]
-        _add(chart, "symbols", spots, symbols, marker=folium.CircleMarker())
-    for at, row in enumerate(drawn):
-        size = symbols[row["place"]]["radius"] if row["place"] in symbols else 0.0
-        _add_label(chart, at, row["label"], by_place[row["place"]], size)
-    edges = [point for row in drawn for part in row["parts"] for point in part[0]]
-    low, high = (tuple(pick(point[at] for point in edges) for at in (1, 0)) for pick in (min, max))
+    fill_and_edge = {outline.place: fills.of(mark) for outline, mark in scene.drawn}
+    _add(
+        chart,
+        "outlines",
+        [
+            _feature(outline.place, "MultiPolygon", outline.parts, **_properties(mark, links))
+            for outline, mark in scene.drawn
+        ],
+        {
+            place: {"fillColor": fill, "fillOpacity": 1, "color": edge, "weight": 1.2}
+            for place, (fill, edge) in fill_and_edge.items()
+        },
+    )
+    if points:
+        dot = _dot(POINT_RADIUS, palette(dark=scene.dark).ink, _ground(scene.dark))
+        _add(chart, "points", list(map(_facility, points)), {point.facility: dot for point in points}, is_dot=True)
+    symbols = {outline.place: symbol for outline, mark in scene.drawn if (symbol := scene.symbol(mark))}
+    if symbols:
+        _add(
+            chart,
+            "symbols",
+            [
+                _feature(outline.place, "Point", outline.label, **_properties(mark, links) | {"label": ""})
+                for outline, mark in scene.drawn
+                if outline.place in symbols
+            ],
+            {place: _symbol(symbol, scene.dark) for place, symbol in symbols.items()},
+            is_dot=True,
+        )
+    for order, (outline, mark) in enumerate(scene.drawn):
+        _add_label(chart, order, outline.label, mark, symbols.get(outline.place))
+    edges = [point for outline, _ in scene.drawn for part in outline.parts for point in part[0]]
+    low, high = (tuple(pick(point[axis] for point in edges) for axis in (1, 0)) for pick in (min, max))
     chart.fit_bounds([low, high], padding=(6, 6))
     _name(chart, "districts")
     figure: Any = chart.get_root()
@@ -169,106 +152,81 @@ def _map(
     return _FIXED.sub("", figure.header.render()), figure.html.render(), figure.script.render()
 
 
-def _name(element: Any, name: str) -> None:
+def _name(element: Element, name: str) -> None:
     """Fixed names for folium's elements, which have random ones, so that the same map is the same page."""
     element._id = name
-    for at, child in enumerate(element._children.values()):
-        _name(child, f"{name}_{at}")
+    for position, child in enumerate(element._children.values()):
+        _name(child, f"{name}_{position}")
+
+
+GeoJson = dict[str, Any]
+Style = dict[str, str | float | bool]
 
 
 def _add(
-    chart: Any,
-    name: str,
-    features: Sequence[dict[str, Any]],
-    styles: Mapping[str, Mapping[str, Any]],
-    *,
-    marker: Any = None,
+    chart: folium.Map, name: str, features: Sequence[GeoJson], styles: Mapping[str, Style], *, is_dot: bool = False
 ) -> None:
     import folium  # noqa: PLC0415
     from folium.utilities import JsCode  # noqa: PLC0415
 
-    def style(feature: Mapping[str, Any]) -> Mapping[str, Any]:
-        return styles[str(feature["id"])]
+    def style(feature: GeoJson) -> Style:
+        return styles[feature["id"]]
 
     folium.GeoJson(
         {"type": "FeatureCollection", "features": list(features)},
         name=name,
         style_function=style,
-        marker=marker,
+        marker=folium.CircleMarker() if is_dot else None,
         tooltip=folium.GeoJsonTooltip(fields=["hover"], labels=False, class_name="told"),
         on_each_feature=JsCode("reachable"),
     ).add_to(chart)
 
 
-def _feature(outline: Mapping[Any, Any], row: Mark, links: Mapping[str, str]) -> dict[str, Any]:
+def _feature(code: str, kind: str, coordinates: Sequence[Any], **properties: str) -> GeoJson:
     return {
         "type": "Feature",
-        "id": outline["place"],
-        "properties": _properties(row, links),
-        "geometry": {"type": "MultiPolygon", "coordinates": outline["parts"]},
+        "id": code,
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
     }
 
 
-def _spot(at: tuple[float, float], row: Mark, links: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "id": row["place"],
-        "properties": {**_properties(row, links), "label": ""},
-        "geometry": {"type": "Point", "coordinates": at},
-    }
+def _properties(mark: MapMark, links: Mapping[str, str]) -> dict[str, str]:
+    label = f"{mark.label} {mark.text}"
+    return {"hover": _lines(mark.hover), "label": label, "link": links.get(mark.place, "")}
 
 
-def _properties(row: Mark, links: Mapping[str, str]) -> dict[str, str]:
-    label = f"{row['label']} {row['text']}"
-    return {"hover": _lines(str(row["hover"])), "label": label, "link": links.get(str(row["place"]), "")}
+def _facility(point: Facility) -> GeoJson:
+    hover = _lines(f"{point.facility_name}\n{point.place_name}")
+    return _feature(point.facility, "Point", (point.lon, point.lat), hover=hover, label="", link="")
 
 
-def _facility(row: Mapping[Any, Any]) -> dict[str, Any]:
-    hover = _lines(f"{row['facility_name']}\n{row['place_name']}")
-    return {
-        "type": "Feature",
-        "id": row["facility"],
-        "properties": {"hover": hover, "label": "", "link": ""},
-        "geometry": {"type": "Point", "coordinates": (row["lon"], row["lat"])},
-    }
+def _dot(radius: float, fill: str, edge: str) -> Style:
+    return {"radius": radius, "fill": True, "fillColor": fill, "fillOpacity": 1, "color": edge}
 
 
-def _look(fill: str, edge: str) -> dict[str, Any]:
-    return {"fillColor": fill, "fillOpacity": 1, "color": edge, "weight": 1.2}
+def _symbol(symbol: Symbol, dark: bool) -> Style:
+    fill = symbol.fill or _ground(dark)
+    return _dot(round(symbol.radius, 1), fill, palette(dark=dark).done) | {"weight": 1.6}
 
 
-def _symbol(row: Mark, highest: Decimal, dark: bool) -> dict[str, Any]:
-    colours = palette(dark=dark)
-    inside = digits(row["value"], str(row["qualifier"]))
-    size = max(radius(row["value"], highest), 4 + 4.5 * len(inside))
-    is_done = row["state"] == State.DONE and bool(row["value"])
-    fill = colours.done if is_done else colours.tint if row["value"] else _ground(dark)
-    return {
-        "radius": round(size, 1),
-        "fill": True,
-        "fillColor": fill,
-        "fillOpacity": 1,
-        "color": colours.done,
-        "weight": 1.6,
-    }
-
-
-def _add_label(chart: Any, at: int, point: tuple[float, float], row: Mark, size: float) -> None:
+def _add_label(chart: folium.Map, order: int, spot: LonLat, mark: MapMark, symbol: Symbol | None) -> None:
     import folium  # noqa: PLC0415
 
-    inside = digits(row["value"], str(row["qualifier"])) if size else ""
-    solid = " solid" if row["state"] == State.DONE and row["value"] else ""
-    number = f'<b class="inside{solid}">{in_html(inside)}</b>' if inside else ""
-    second = "" if inside else f"<br><b>{in_html(row['text'])}</b>"
-    top = f' style="top:{LABEL_HIGH / 2 + size + 2:.0f}px;transform:translateX(-50%)"' if size else ""
-    words = f'{number}<span class="name"{top}>{in_html(row["label"])}{second}</span>'
+    number, second, top = "", f"<br><b>{in_html(mark.text)}</b>", ""
+    if symbol:
+        top = f' style="top:{LABEL_HIGH / 2 + round(symbol.radius, 1) + 2:.0f}px;transform:translateX(-50%)"'
+    if symbol and symbol.inside:
+        solid = " solid" if symbol.is_solid else ""
+        number, second = f'<b class="inside{solid}">{in_html(symbol.inside)}</b>', ""
     icon = folium.DivIcon(
-        html=words,
+        html=f'{number}<span class="name"{top}>{in_html(mark.label)}{second}</span>',
         icon_size=(LABEL_WIDE, LABEL_HIGH),
         icon_anchor=(LABEL_WIDE // 2, LABEL_HIGH // 2),
         class_name="label",
     )
-    folium.Marker((point[1], point[0]), icon=icon, interactive=False, keyboard=False, z_index_offset=at).add_to(chart)
+    lon, lat = spot
+    folium.Marker((lat, lon), icon=icon, interactive=False, keyboard=False, z_index_offset=order).add_to(chart)
 
 
 def _canvas(body: str, words: PageWords) -> str:
@@ -276,33 +234,30 @@ def _canvas(body: str, words: PageWords) -> str:
     return f"<div class='map' {label}>{body}</div>" if body else _piece("p", words.empty, "empty")
 
 
-def _strip(rows: Sequence[Mark], title: str, fills: _Fills, links: Mapping[str, str]) -> str:
-    if not rows:
+def _strip(scene: Scene, fills: _Fills, links: Mapping[str, str]) -> str:
+    if not scene.beside:
         return ""
-    tiles = "".join(_tile(row, fills, links) for row in rows)
-    return f"<aside>{_piece('h2', title)}{tiles}</aside>"
+    tiles = "".join(_tile(mark, fills, links) for mark in scene.beside)
+    return f"<aside>{_piece('h2', scene.strip)}{tiles}</aside>"
 
 
-def _tile(row: Mark, fills: _Fills, links: Mapping[str, str]) -> str:
-    band = _picture(*fills.of(row), "100%")
-    text = f"<span>{in_html(row['label'])}<br><b>{in_html(row['text'])}</b></span>"
-    link = links.get(str(row["place"]), "")
-    return f'<a class="tile" data-link="{in_html(link)}" href="{in_html(link)}" title="{in_html(row["hover"])}">{band}{text}</a>'
+def _tile(mark: MapMark, fills: _Fills, links: Mapping[str, str]) -> str:
+    band = _picture(*fills.of(mark), "100%")
+    text = f"<span>{in_html(mark.label)}<br><b>{in_html(mark.text)}</b></span>"
+    link = in_html(links.get(mark.place, ""))
+    return f'<a class="tile" data-link="{link}" href="{link}" title="{in_html(mark.hover)}">{band}{text}</a>'
 
 
 def _swatch(fills: _Fills, state: str, words: str) -> str:
-    own = swatch(state, dark=fills.dark)
+    dark = fills.scene.dark
+    paint = swatch(state, dark=dark)
     inside = ""
     if state == ZERO:
         inside = '<text x="50%" y="75%" text-anchor="middle" font-size="11" fill="currentColor">0</text>'
     if state == RATE:
-        fullest = swatch(state, dark=fills.dark, highest=True).ground
+        fullest = swatch(state, dark=dark, highest=True).ground
         inside = f'<rect x="11" y="0.6" width="10.4" height="13.8" fill="{fullest}"/>'
-    return f"<li>{_picture(fills.named(own), own.edge, '15', inside)}{in_html(words)}</li>"
-
-
-def _points_swatch(points: pd.DataFrame, words: PageWords) -> str:
-    return f"<li><i class='point'></i>{in_html(words.facilities)}</li>" if len(points) else ""
+    return f"<li>{_picture(fills.named(paint), paint.edge, '15', inside)}{in_html(words)}</li>"
 
 
 def _picture(fill: str, edge: str, height: str, inside: str = "") -> str:
@@ -314,8 +269,8 @@ def _picture(fill: str, edge: str, height: str, inside: str = "") -> str:
 
 
 def _piece(tag: str, text: str, name: str = "") -> str:
-    own = f' class="{name}"' if name else ""
-    return f"<{tag}{own}>{in_html(text)}</{tag}>" if text else ""
+    named = f' class="{name}"' if name else ""
+    return f"<{tag}{named}>{in_html(text)}</{tag}>" if text else ""
 
 
 def _lines(text: str) -> str:
