@@ -133,16 +133,6 @@ def _frame(release: Release) -> pd.DataFrame:
     return frame_of(numbers(release))
 
 
-def numbers_of_frame(release: Release, **wanted: Collection[str] | None) -> pd.DataFrame:
-    """Transitional: ``numbers_of`` as a table."""
-    return frame_of(numbers_of(release, **wanted))
-
-
-def numbers_by_id_frame(release: Release, number_ids: Iterable[str]) -> pd.DataFrame:
-    """Transitional: ``numbers_by_id`` as a table."""
-    return frame_of(numbers_by_id(release, number_ids))
-
-
 def chosen_numbers_frame(release: Release, selectors: str | Sequence[Selector]) -> pd.DataFrame:
     """Transitional: ``chosen_numbers`` as a table."""
     return frame_of(chosen_numbers(release, selectors))

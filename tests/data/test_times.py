@@ -8,7 +8,7 @@ import pytest
 
 from etl.rules.selectors import Subject, chosen, is_undated
 from etl.verify import verify
-from pages.queries.numbers import chosen_numbers_frame
+from pages.queries.numbers import chosen_numbers
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 from pages.wording.times import time_text
@@ -86,8 +86,8 @@ def test_a_computed_number_keeps_the_words_of_its_operands(release):
     ],
 )
 def test_the_words_are_shown_with_what_they_leave_open(release, selector, told):
-    (row,) = chosen_numbers_frame(release, selector).to_dict("records")
-    assert time_text(row) == told
+    (number,) = chosen_numbers(release, selector)
+    assert time_text(number) == told
 
 
 def test_a_number_of_a_former_state_answers_no_selector_that_does_not_ask_for_it(release):

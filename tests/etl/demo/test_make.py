@@ -19,7 +19,7 @@ from etl.readers.facts import source_folders
 from etl.release.tables import Who, open_release
 from etl.rules.latest import resolved, times_in
 from etl.rules.selectors import chosen, parse_selector
-from pages.queries.numbers import chosen_numbers_frame
+from pages.queries.numbers import chosen_numbers
 
 EVENTS, SEED = 30_000, 1
 
@@ -171,7 +171,7 @@ def test_every_place_of_a_chart_has_a_number_or_a_reason(release):
     places, absences = release.table("places"), release.table("absences")
     parts = set(places.loc[(places["parent"] == release.city.place) & places["sums"], "place"])
     for chart in release.table("charts").query("form == 'bars_by_place'").to_dict("records"):
-        there = set(chosen_numbers_frame(release, chart["shows"])["place"])
+        there = {number.place for number in chosen_numbers(release, chart["shows"])}
         declared = set(absences.loc[absences["indicator"] == chart["shows"].split("{")[0], "place"])
         assert there, chart["chart"]
         assert parts <= there | declared, chart["chart"]

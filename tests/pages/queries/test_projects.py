@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.queries.numbers import numbers_by_id_frame
+from pages.queries.numbers import numbers_by_id
 from pages.queries.projects import (
     about_project,
     project_absences,
@@ -121,12 +121,13 @@ def test_gaps_are_those_of_the_project(release):
 
 def test_conflicts_are_those_of_its_numbers(release, shipped):
     (conflict,) = project_conflicts(release, "halls")
-    assert list(numbers_by_id_frame(release, conflict.number_ids)["variant"]) == ["one", "two"]
+    assert [number.variant for number in numbers_by_id(release, conflict.number_ids)] == ["one", "two"]
     assert project_conflicts(release, "peace") == ()
     (conflict,) = project_conflicts(shipped, "minsheng_365")
-    versions = numbers_by_id_frame(shipped, conflict.number_ids).groupby("variant")["value"].agg(set)
-    assert versions["body"] == {12, 1120}
-    assert versions["box"] == {17, 579, 330_000_000}, "the investment stands with the version of its own sentence"
+    numbers = numbers_by_id(shipped, conflict.number_ids)
+    assert {number.value for number in numbers if number.variant == "body"} == {12, 1120}
+    in_box = {number.value for number in numbers if number.variant == "box"}
+    assert in_box == {17, 579, 330_000_000}, "the investment stands with the version of its own sentence"
 
 
 @pytest.mark.parametrize("ask", EVERYTHING, ids=lambda ask: ask.__name__)

@@ -12,7 +12,7 @@ from pages.queries.citations import citations
 from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import documents, marked_document, passage, statements_of
 from pages.queries.headlines import headlines, title_numbers
-from pages.queries.numbers import NUMBER_COLUMNS, numbers_by_id_frame, numbers_frame, records
+from pages.queries.numbers import numbers, numbers_by_id
 from pages.queries.observations import amounts_in, filter_options, listed_numbers, related
 
 HALLS = "2018-12-31-halls"
@@ -39,14 +39,13 @@ def chart(release, name):
 
 def test_every_number_carries_the_observations_it_rests_on(full):
     known = set(full.table("observations")["observation_id"])
-    for row in records(numbers_frame(full)):
-        assert set(row["observation_ids"].split(";")) <= known
-        assert row["derived"] == (row["number_id"] not in known)
+    for number in numbers(full):
+        assert set(number.observation_ids) <= known
+        assert number.derived == (number.number_id not in known)
 
 
 def test_an_empty_city_gives_empty_tables_with_their_columns(bare):
-    assert list(numbers_frame(bare).columns) == list(NUMBER_COLUMNS)
-    assert not len(numbers_frame(bare))
+    assert numbers(bare) == ()
     lists = (
         charts_of(bare, "overview"),
         headlines(bare),
@@ -108,10 +107,8 @@ def test_citations_have_one_row_a_source_and_nothing_for_unknown_ids(full):
 
 
 def test_numbers_by_id_keep_the_order_asked_for(full):
-    assert list(numbers_by_id_frame(full, [f"{HALLS}#3", "nobody", f"{HALLS}#1"])["number_id"]) == [
-        f"{HALLS}#3",
-        f"{HALLS}#1",
-    ]
+    found = numbers_by_id(full, [f"{HALLS}#3", "nobody", f"{HALLS}#1"])
+    assert [number.number_id for number in found] == [f"{HALLS}#3", f"{HALLS}#1"]
 
 
 @pytest.mark.parametrize("search", ["3.6万", "36000", "36,000", "超过3.6万人次", "三万六千"])
@@ -151,7 +148,7 @@ def test_what_rests_on_a_number_and_what_it_rests_on(full):
 
 def test_conflicts_hold_every_version(full):
     (conflict,) = conflicts(full)
-    assert list(numbers_by_id_frame(full, conflict.number_ids)["variant"]) == ["one", "two"]
+    assert [number.variant for number in numbers_by_id(full, conflict.number_ids)] == ["one", "two"]
     assert (conflict.identity, conflict.name) == ("two_versions", "两种说法")
     assert counts(full)["conflict"] == 1
 
@@ -172,7 +169,7 @@ def test_a_document_that_is_not_attached_has_no_passage(full):
 
 
 def test_names_fall_back_to_chinese_where_english_is_missing(full):
-    assert set(spoken("en", numbers_frame, full)["place_name"]) >= {"East", "零点区"}
+    assert {number.place_name for number in spoken("en", numbers, full)} >= {"East", "零点区"}
 
 
 def test_an_attached_document_is_cut_at_its_numbers(tiny, release_of, tmp_path, monkeypatch):
