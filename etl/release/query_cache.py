@@ -33,9 +33,6 @@ UNIT = 10_000
 """Characters or cells that weigh as much as an answer by itself."""
 
 _IMMUTABLE = (str, int, float, bool, bytes, Decimal, dt.date, Enum, type(None), FunctionType, Release)
-_lock = threading.Lock()
-_answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-"""Each answer with its weight."""
 
 
 class FrozenFrame(pd.DataFrame):
@@ -87,13 +84,14 @@ def cached_query(
         if type(release) is not Release:  # rows of its own answer for themselves
             return ask(release, *args, **kwargs)
         question = (ask.__module__, ask.__qualname__, release.scope, language(), _hashable(args), _hashable(kwargs))
-        with _lock:
-            if question in _answers:
-                _answers.move_to_end(question)
-                found: T = _answers[question][0]
+        with _answers.lock:
+            if question in _answers.entries:
+                _answers.entries.move_to_end(question)
+                found: T = _answers.entries[question][0]
                 return found
         made: T = frozen(ask(release, *args, **kwargs), question)
-        _keep(question, made)
+        with _answers.lock:
+            _answers.keep(question, made)
         return made
 
     return answer
@@ -138,16 +136,30 @@ def _is_frozen(kind: type) -> bool:
 
 def forget() -> None:
     """Forgets every answer, for measurements of first visits."""
-    with _lock:
-        _answers.clear()
+    with _answers.lock:
+        _answers.entries.clear()
+        _answers.weight = 0
 
 
-def _keep(question: Hashable, answer: Any) -> None:
-    with _lock:
-        _answers[question] = answer, 1 + _size(answer) // UNIT
-        excess = sum(weight for _answer, weight in _answers.values()) - MOST
-        while excess > 0 and len(_answers) > 1:
-            excess -= _answers.popitem(last=False)[1][1]
+class _Answers:
+    """Each answer with its weight, the one that nobody has asked for longest first, and what they weigh together; used under its lock."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self.weight = 0
+
+    def keep(self, question: Hashable, answer: Any) -> None:
+        """Adds an answer, or puts it in the place of one that another thread computed meanwhile, and lets go of what is too much."""
+        _other, replaced = self.entries.pop(question, (None, 0))
+        weight = 1 + _size(answer) // UNIT
+        self.entries[question] = answer, weight
+        self.weight += weight - replaced
+        while self.weight > MOST and len(self.entries) > 1:
+            self.weight -= self.entries.popitem(last=False)[1][1]
+
+
+_answers = _Answers()
 
 
 def _size(answer: Any) -> int:

@@ -96,6 +96,20 @@ def test_a_large_answer_takes_the_room_of_many_small_ones(asked, monkeypatch):
     assert [len(words) for _, words, _ in times] == [1, 1, 30, 1, 1]
 
 
+def test_what_answers_weigh_together_is_what_those_still_kept_weigh(asked, monkeypatch):
+    rows, _, release = asked
+    monkeypatch.setattr(query_cache, "MOST", 6)
+    monkeypatch.setattr(query_cache, "UNIT", 10)
+    for words in (["a"], ["b"], range(20), ["c"], range(30), ["a"], ["b"]):
+        rows(release, *words)
+    kept = query_cache._answers
+    question = next(iter(kept.entries))
+    kept.keep(question, pd.DataFrame({"word": ["as another thread computed it"] * 20}))
+    assert kept.weight == sum(weight for _, weight in kept.entries.values()) <= 6
+    query_cache.forget()
+    assert (kept.weight, len(kept.entries)) == (0, 0)
+
+
 def put(table: pd.DataFrame, indexer: str, *, at: object) -> None:
     getattr(table, indexer)[at] = 9
 
