@@ -34,7 +34,7 @@ def in_light(colour: Any, otherwise: str = "") -> str:
     return _LIGHT_OF.get(named.lower(), named)
 
 
-def _bars(trace: Any, scale: Scale, name: str) -> Iterator[str]:
+def _bars(trace: go.Bar, scale: Scale, name: str) -> Iterator[str]:
     lies = trace.orientation == "h"
     slots, lengths = values(trace.y if lies else trace.x), values(trace.x if lies else trace.y)
     marker = trace.marker
@@ -73,7 +73,7 @@ def _bars(trace: Any, scale: Scale, name: str) -> Iterator[str]:
             yield _words(rows, middle, low - 6 - len(rows) * TICK_PX * LEADING / 2, anchor="middle")
 
 
-def _points(trace: Any, scale: Scale, _name: str) -> Iterator[str]:
+def _points(trace: go.Scatter, scale: Scale, _name: str) -> Iterator[str]:
     at = [
         (scale.x(x), scale.y(y))
         for x, y in zip(values(trace.x), values(trace.y), strict=True)
@@ -94,11 +94,11 @@ def _points(trace: Any, scale: Scale, _name: str) -> Iterator[str]:
             yield _words(plain_lines(words), x, y, anchor="middle")
 
 
-DRAWN: Mapping[str, Callable[[Any, Scale, str], Iterator[str]]] = {"bar": _bars, "scatter": _points}
+DRAWN: Mapping[str, Callable[[go.Bar | go.Scatter, Scale, str], Iterator[str]]] = {"bar": _bars, "scatter": _points}
 """Kind of plotly trace -> how it is drawn here."""
 
 
-def _mark(symbol: str, x: float, y: float, radius: float, colour: str, edge: Any) -> str:
+def _mark(symbol: str, x: float, y: float, radius: float, colour: str, edge: go.scatter.marker.Line) -> str:
     is_open = symbol.endswith("-open")
     ink, thick = (colour, 2.5) if is_open else (in_light(edge.color), float(edge.width or 0))
     fill = "#FFFFFF" if is_open else colour
@@ -112,7 +112,7 @@ def _mark(symbol: str, x: float, y: float, radius: float, colour: str, edge: Any
     return line([(x + dx * radius, y + dy * radius) for dx, dy in corners], ink=ink, thick=thick, fill=fill)
 
 
-def _shape(shape: Any, scale: Scale) -> Iterator[str]:
+def _shape(shape: go.layout.Shape, scale: Scale) -> Iterator[str]:
     x0, x1 = (_placed(value, shape.xref, scale, "x") for value in (shape.x0, shape.x1))
     y0, y1 = (_placed(value, shape.yref, scale, "y") for value in (shape.y0, shape.y1))
     ink, thick = in_light(shape.line.color, LIGHT.quiet), float(shape.line.width or 1)
@@ -123,7 +123,7 @@ def _shape(shape: Any, scale: Scale) -> Iterator[str]:
         yield rectangle(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), fill=fill, ink=ink, thick=thick)
 
 
-def _annotation(note: Any, scale: Scale) -> Iterator[str]:
+def _annotation(note: go.layout.Annotation, scale: Scale) -> Iterator[str]:
     x, y = _placed(note.x, note.xref, scale, "x"), _placed(note.y, note.yref, scale, "y")
     tail = (x + float(note.ax or 0), y + float(note.ay or 0))
     if note.showarrow is not False:
@@ -138,7 +138,7 @@ def _annotation(note: Any, scale: Scale) -> Iterator[str]:
     yield _words(rows, x + float(note.xshift or 0), middle, anchor=anchor, ink=in_light(note.font.color, LIGHT.ink))
 
 
-def _arrow(head: tuple[float, float], tail: tuple[float, float], note: Any) -> Iterator[str]:
+def _arrow(head: tuple[float, float], tail: tuple[float, float], note: go.layout.Annotation) -> Iterator[str]:
     long = ((tail[0] - head[0]) ** 2 + (tail[1] - head[1]) ** 2) ** 0.5
     if not long:
         return

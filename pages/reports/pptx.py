@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.util import Emu, Mm, Pt
+from pptx.util import Emu, Length, Mm, Pt
 
 from etl.release.export import SYNTHETIC
 from pages.charts.palette import LIGHT
@@ -38,6 +38,9 @@ def pptx_bytes(brief: Brief, template: bytes | None = None) -> bytes:
         deck.section(section)
     deck.sources()
     return office_bytes(deck.show, brief.day)
+
+
+T = TypeVar("T")
 
 
 class _Deck:
@@ -101,7 +104,7 @@ class _Deck:
             self._place_title(slide, Mm(10), Mm(20), 28)
             self._text(slide, part, Mm(34), Mm(140), 14)
 
-    def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[CitedText]], top: Any) -> None:
+    def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[CitedText]], top: Length) -> None:
         count = len(rows) + 1
         grid = slide.shapes.add_table(
             count, len(table.columns), self.left, self._down(top), self.width, self._down(Mm(11)) * count
@@ -138,7 +141,7 @@ class _Deck:
             self._text(slide, [f"【{SYNTHETIC}】"], Mm(2), Mm(8), 14, centred=True)
         return slide
 
-    def _place_title(self, slide: Any, top: Any, height: Any, size: int) -> None:
+    def _place_title(self, slide: Any, top: Length, height: Length, size: int) -> None:
         """On our own ground the title gets its place and size; in a city's template it keeps the template's."""
         if self.is_own:
             return
@@ -161,7 +164,7 @@ class _Deck:
         return [*lines, *rules, *([f"观测值：{'；'.join(ids)}"] if ids else [])]
 
     def _text(
-        self, slide: Any, lines: Sequence[str], top: Any, height: Any, size: int, *, centred: bool = False
+        self, slide: Any, lines: Sequence[str], top: Length, height: Length, size: int, *, centred: bool = False
     ) -> None:
         frame = slide.shapes.add_textbox(self.left, self._down(top), self.width, self._down(height)).text_frame
         frame.word_wrap = True
@@ -194,5 +197,5 @@ def _bare_layout(show: Any) -> Any:
     return min(titled, key=lambda layout: len(layout.placeholders))
 
 
-def _pages(rows: Sequence[Any], most: int) -> list[Sequence[Any]]:
+def _pages(rows: Sequence[T], most: int) -> list[Sequence[T]]:
     return [rows[at : at + most] for at in range(0, len(rows), most)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
@@ -19,7 +20,8 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
-from pptx.util import Pt
+from pptx.text.text import _Paragraph, _Run
+from pptx.util import Length, Pt
 from xlsxwriter import Workbook
 
 from etl.model import State
@@ -35,7 +37,7 @@ CHART_TYPES = {
 }
 
 
-def add_chart(slide: Any, drawn: Native, place: Sequence[Any]) -> Any:
+def add_chart(slide: Any, drawn: Native, place: tuple[Length, Length, Length, Length]) -> Any:
     """The native chart of ``drawn`` on ``slide``; ``place`` is left, top, width, height.  Gives back its frame."""
     plain: Any = _PlainData  # python-pptx is half typed
     data = plain()
@@ -63,7 +65,7 @@ class _PlainWriter(CategoryWorkbookWriter):
             yield book, book.add_worksheet()
 
 
-def _dress(chart: Any, kind: OfficeKind, series: Sequence[Series]) -> None:
+def _dress(chart: Chart, kind: OfficeKind, series: Sequence[Series]) -> None:
     chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_title = False
     chart.has_legend = len(series) > 1
@@ -124,14 +126,14 @@ def colour_of(name: str) -> Any:
     return colour(*bytes.fromhex(name))
 
 
-def write_text(paragraph: Any, text: str, size: float) -> None:
+def write_text(paragraph: _Paragraph, text: str, size: float) -> None:
     """A run of text in a paragraph."""
     run = paragraph.add_run()
     run.text = text
     set_font(run, size)
 
 
-def set_font(run: Any, size: float) -> None:
+def set_font(run: _Run, size: float) -> None:
     """Size, and the Chinese letters' font, which python-pptx does not set."""
     run.font.size, run.font.name = Pt(size), FONT
     about = run.font._element

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from pages.reports.archive import LONG_AGO
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
@@ -43,6 +45,9 @@ class Shown:
 
     value: Decimal
     places: int
+
+
+Cell = str | bool | int | float | Decimal | dt.date | Shown | None
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def added_page(book: Workbook, name: str, heading: str, footer: str = "") -> Wor
     return page
 
 
-def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _write(page: Worksheet, sheet: Sheet, formats: Mapping[str, Format]) -> None:
     for at, line in enumerate(sheet.above):
         page.write_string(at, 0, line[:LONGEST], formats["title" if at == 0 else "quiet"])
     first = len(sheet.above) + (1 if sheet.above else 0)
@@ -116,7 +121,7 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.repeat_rows(first)
 
 
-def _write_cell(page: Any, row: int, column: int, cell: Any, formats: dict[str, Any]) -> None:
+def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: Mapping[str, Format]) -> None:
     match cell:
         case bool():
             page.write_boolean(row, column, cell, formats["text"])
@@ -153,8 +158,9 @@ def _fitted(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _wide(cells: Sequence[Any]) -> float:
+def _wide(cells: Iterable[Cell]) -> float:
     longest = max(
-        (letters_wide(line) for cell in cells[:200] if cell is not None for line in str(cell).splitlines()), default=8
+        (letters_wide(line) for cell in islice(cells, 200) if cell is not None for line in str(cell).splitlines()),
+        default=8,
     )
     return min(longest * 1.1 + 2, WIDEST)

@@ -7,10 +7,10 @@ Nothing in it is a formula or a link.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from etl.model import State
 from etl.release.export import SYNTHETIC
@@ -26,6 +26,9 @@ from pages.wording.literal import in_excel_chart
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart as NativeChart
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 KINDS = {OfficeKind.BARS: "bar", OfficeKind.COLUMNS: "column", OfficeKind.POINTS: "line"}
 WIDEST, LINE_PT, CHART_COLUMNS = 60, 15, 12
@@ -42,6 +45,8 @@ NUMBER_WIDTH = 2
 """Share of the page that a column of numbers takes."""
 
 Cell = str | Shown | dt.date | None
+Option: TypeAlias = "str | int | Mapping[str, Option] | Sequence[Option]"
+"""An option of a native chart."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ class _Book:
             page.insert_chart(first, len(names) + 1, self._native(name, chart, drawn, first), {"object_position": 3})
             page.print_area(0, 0, max(last + 4, first + 22), len(names) + CHART_COLUMNS)
 
-    def _native(self, name: str, chart: Chart, drawn: Native, first: int) -> Any:
+    def _native(self, name: str, chart: Chart, drawn: Native, first: int) -> NativeChart:
         made = self.book.add_chart({"type": KINDS[drawn.kind]})
         last = first + len(drawn.categories)
         for column, series in enumerate(drawn.series, 1):
@@ -223,11 +228,11 @@ class _Book:
         for at, rule in enumerate(self.brief.rules):
             page.write_string(at, 0, rule, self.looks["text"])
 
-    def _sheet(self, name: str) -> Any:
+    def _sheet(self, name: str) -> Worksheet:
         footer = f"&L{self.brief.as_of} {self.brief.release_id}"
         return added_page(self.book, name, SYNTHETIC if self.brief.synthetic else "", footer)
 
-    def _grid(self, page: Any, row: int, table: Table) -> int:
+    def _grid(self, page: Worksheet, row: int, table: Table) -> int:
         """The table from ``row`` down; gives back its last row."""
         if table.title:
             page.write_string(row, 0, table.title, self.looks["heading"])
@@ -244,7 +249,7 @@ class _Book:
             page.write_string(row, 0, table.source[:LONGEST], self.looks["quiet"])
         return row
 
-    def _write(self, page: Any, row: int, column: int, cell: Cell) -> None:
+    def _write(self, page: Worksheet, row: int, column: int, cell: Cell) -> None:
         match cell:
             case str():
                 page.write_string(row, column, cell[:LONGEST], self.looks["text"])
@@ -253,7 +258,7 @@ class _Book:
             case Shown():
                 page.write_number(row, column, cell.value, self._number_look(number_format(cell.places)))
 
-    def _number_look(self, written: str) -> Any:
+    def _number_look(self, written: str) -> Format:
         if written not in self.looks:
             self.looks[written] = self.book.add_format({"num_format": written, "valign": "top"})
         return self.looks[written]
@@ -263,16 +268,15 @@ def _wide(share: float) -> int:
     return int(min(4.5 * share, WIDEST))
 
 
-def _labels(series: Series, kind: OfficeKind) -> dict[str, Any]:
-    labels: dict[str, Any] = {"value": True, "position": "above" if kind == OfficeKind.POINTS else "outside_end"}
+def _labels(series: Series, kind: OfficeKind) -> Mapping[str, Option]:
+    position = "above" if kind == OfficeKind.POINTS else "outside_end"
     if series.number_format:
-        return labels | {"num_format": series.number_format}
-    return labels | {
-        "custom": [{"value": in_excel_chart(text)} if text else {"delete": True} for text in series.labels]
-    }
+        return {"value": True, "position": position, "num_format": series.number_format}
+    texts = [{"value": in_excel_chart(text)} if text else {"delete": True} for text in series.labels]
+    return {"value": True, "position": position, "custom": texts}
 
 
-def _look(series: Series, kind: OfficeKind) -> dict[str, Any]:
+def _look(series: Series, kind: OfficeKind) -> Mapping[str, Option]:
     colour = f"#{series.colour}"
     if kind == OfficeKind.POINTS:
         return {
