@@ -63,7 +63,7 @@ def conflicts(release: Release) -> tuple[Conflict, ...]:
 def conflicts_among(release: Release, number_ids: Collection[str]) -> tuple[Conflict, ...]:
     """The conflicts that some of these numbers are in, with these numbers alone."""
     kept = (
-        replace(each, number_ids=tuple(one for one in each.number_ids if one in number_ids))
+        replace(each, number_ids=tuple(number_id for number_id in each.number_ids if number_id in number_ids))
         for each in conflicts(release)
     )
     return tuple(conflict for conflict in kept if conflict.number_ids)

@@ -100,11 +100,11 @@ def statements_of(release: Release) -> tuple[Statement, ...]:
 def _segments(
     text: str, spans: dict[int, tuple[int, int]], figures: dict[int, _Figure], start: int, end: int
 ) -> list[Segment]:
-    made, at = [], start
+    segments, position = [], start
     for seq, (first, last) in sorted(spans.items(), key=lambda item: item[1]):
-        if first < at or last > end or seq not in figures:
+        if first < position or last > end or seq not in figures:
             continue
         figure = figures[seq]
-        made += [Segment(text[at:first]), Segment(text[first:last], figure.role, figure.observation_id)]
-        at = last
-    return [segment for segment in [*made, Segment(text[at:end])] if segment.text]
+        segments += [Segment(text[position:first]), Segment(text[first:last], figure.role, figure.observation_id)]
+        position = last
+    return [segment for segment in [*segments, Segment(text[position:end])] if segment.text]

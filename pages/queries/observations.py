@@ -51,12 +51,12 @@ def _searched(release: Release, rows: list[NumberRow], search: str) -> list[Numb
     titles, projects = names(release, "sources"), names(release, "projects")
 
     def has_words(row: NumberRow) -> bool:
-        said = (
+        texts = (
             *(row.number_id, row.as_printed, row.keyword, row.note, str(row.value or "")),
             *(indicators.get(row.indicator, row.indicator), places.get(row.place, row.place)),
             *(projects.get(row.project, ""), breakdowns.get(row.breakdown, row.breakdown), titles.get(row.source, "")),
         )
-        text = " ".join(said).lower()
+        text = " ".join(texts).lower()
         return all(word in text for word in words)
 
     return [row for row in rows if row.value in amounts or has_words(row)]

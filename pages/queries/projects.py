@@ -47,8 +47,8 @@ BELOW_DISTRICT = ("subdistrict", "township", "community", "village", "compound",
 @cached_query
 def project_indicators(release: Release, project: str = "") -> tuple[Indicator, ...]:
     """Every indicator, or those of one project and its parts, in their own order."""
-    own = parts_of_projects(release).get(project, {project})
-    chosen = (each for each in indicators(release).values() if not project or each.project in own)
+    within = parts_of_projects(release).get(project, {project})
+    chosen = (each for each in indicators(release).values() if not project or each.project in within)
     return tuple(sorted(chosen, key=lambda indicator: indicator.position))
 
 
@@ -122,19 +122,19 @@ def with_targets(numbers: Iterable[Number]) -> list[tuple[list[Number], list[Num
     for number in numbers:
         groups.setdefault((number.indicator, number.measure), []).append(number)
     return [
-        (own, groups.get((indicator, Measure.TARGET), []) if measure == Measure.ACTUAL else [])
-        for (indicator, measure), own in groups.items()
+        (group, groups.get((indicator, Measure.TARGET), []) if measure == Measure.ACTUAL else [])
+        for (indicator, measure), group in groups.items()
         if measure != Measure.TARGET or (indicator, Measure.ACTUAL) not in groups
     ]
 
 
-def headline_card(own: Sequence[Number], targets: Sequence[Number], here: str) -> Card:
+def headline_card(numbers: Sequence[Number], targets: Sequence[Number], here: str) -> Card:
     """The card of the numbers of one indicator, measure and place, of several printings the newest; a place other than ``here`` is named."""
-    own, targets = newest_printings(own), newest_printings(targets)
+    numbers, targets = newest_printings(numbers), newest_printings(targets)
     time = attrgetter("period_start", "period_end", "as_of")
-    latest = max(own, key=latest_and_longest)
-    shown = [number for number in own if time(number) == time(latest)]
-    elsewhen = [number for number in own if time(number) != time(latest) and not number.conflict]
+    latest = max(numbers, key=latest_and_longest)
+    shown = [number for number in numbers if time(number) == time(latest)]
+    elsewhen = [number for number in numbers if time(number) != time(latest) and not number.conflict]
     others = sorted(elsewhen, key=latest_and_longest, reverse=True)
     goals = [number for number in targets if time(number)[:2] == time(latest)[:2]]
     where = "" if latest.place == here else f"{latest.place_name} · "
@@ -160,8 +160,8 @@ def _inside(release: Release) -> set[str]:
 @cached_query
 def project_charts(release: Release, project: str) -> tuple[ChartSpec, ...]:
     """The charts of ``project``, funnels last."""
-    own = project_numbers(release, project)
-    return *charts_allowed(release, own), *funnels(release, own)
+    numbers = project_numbers(release, project)
+    return *charts_allowed(release, numbers), *funnels(release, numbers)
 
 
 @cached_query
@@ -213,16 +213,16 @@ def project_statements(release: Release, project: str) -> tuple[Statement, ...]:
 
     What was said of a place stands there too where its row names the project: the brand of a community among speciality communities.
     """
-    own = parts_of_projects(release).get(project, {project})
+    within = parts_of_projects(release).get(project, {project})
     subjects = {
-        "project": own,
+        "project": within,
         "facility": {each.facility for each in project_facilities(release, project)},
         "indicator": {each.indicator for each in project_indicators(release, project)},
     }
     return tuple(
         each
         for each in statements_of(release)
-        if own.intersection(each.projects) or each.subject in subjects.get(each.subject_kind, ())
+        if within.intersection(each.projects) or each.subject in subjects.get(each.subject_kind, ())
     )
 
 
@@ -291,5 +291,5 @@ def project_conflicts(release: Release, project: str) -> tuple[Conflict, ...]:
 @cached_query
 def project_absences(release: Release, project: str) -> tuple[Absence, ...]:
     """What is expected of ``project`` and not there."""
-    own = parts_of_projects(release).get(project, {project})
-    return tuple(absence for absence in absences(release) if absence.project in own)
+    within = parts_of_projects(release).get(project, {project})
+    return tuple(absence for absence in absences(release) if absence.project in within)

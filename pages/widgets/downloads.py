@@ -52,6 +52,10 @@ def show_files(key: str, files: Mapping[str, Callable[[], bytes]], *, labels: Ma
         for suffix, make in files.items():
             label = (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper())
             escaped.download_button(
-                label, data=partial(spoken, language(), make), file_name=file_name(key, release, suffix), mime=MEDIA_TYPES[suffix], on_click="ignore",
+                label,
+                data=partial(spoken, language(), make),
+                file_name=file_name(key, release, suffix),
+                mime=MEDIA_TYPES[suffix],
+                on_click="ignore",
                 key=f"download_{key}_{suffix}",
-            )  # fmt: skip
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -28,9 +28,11 @@ def choose_text(key: str, ask: str, press: str, *, samples: Mapping[str, str] | 
         with st.form(f"form_{key}", border=False):
             pasted = escaped.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
             file = escaped.file_uploader(
-                _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"), type=list(SUFFIXES), key=f"file_{key}",
+                _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"),
+                type=list(SUFFIXES),
+                key=f"file_{key}",
                 max_upload_size=MOST_MB,
-            )  # fmt: skip
+            )
             pressed = escaped.form_submit_button(press, type="primary")
         if samples:
             with st.container(horizontal=True, key=f"samples_{key}"):
@@ -76,7 +78,7 @@ def answered_here(key: str, question: Hashable, ask: Callable[[], T]) -> T:
 def show_refusal(problems: Sequence[Problem], what: str) -> None:
     """Every reason why something was not taken, as a table: where, what was found, what to do."""
     escaped.error(what)
-    rows: list[dict[str, Any]] = [
+    rows = [
         {
             _("Code"): problem.code,
             _("Where"): str(problem.where),

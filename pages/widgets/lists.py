@@ -146,9 +146,9 @@ def show_conflicts(conflicts: Sequence[Conflict]) -> None:
         with st.container(key=f"conflict_{conflict.identity}", border=True):
             escaped.heading(conflict.name, conflict.reason)
             variants = list(dict.fromkeys(number.variant for number in numbers))
-            for at, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
+            for version, (column, variant) in enumerate(zip(st.columns(len(variants)), variants, strict=True), start=1):
                 with column:
-                    escaped.markdown(markup("**{}**", _("Version {number}").format(number=at)))
+                    escaped.markdown(markup("**{}**", _("Version {number}").format(number=version)))
                     show_numbers_table([number for number in numbers if number.variant == variant])
 
 

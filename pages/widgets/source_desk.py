@@ -32,11 +32,11 @@ def show_source_desk(source: Source, *, has_text: bool) -> None:
 
 
 def _show_told(name: str) -> None:
-    told, problems = st.session_state.pop(f"{_TOLD}_{name}", ("", ()))
+    message, problems = st.session_state.pop(f"{_TOLD}_{name}", ("", ()))
     if problems:
         show_refusal(problems, _("Nothing was changed and nothing was published; please mend what is listed here."))
-    elif told:
-        escaped.info(told)
+    elif message:
+        escaped.info(message)
 
 
 def _show_checking(name: str) -> None:
@@ -46,8 +46,8 @@ def _show_checking(name: str) -> None:
     except Refused as refused:
         show_refusal(refused.problems, _("Its numbers cannot be checked here."))
         return
-    entered = numbers_by_id(release, [f"{name}#{one.seq}" for one in numbers])
-    said = {number.number_id: number for number in entered}
+    entered = numbers_by_id(release, [f"{name}#{entry.seq}" for entry in numbers])
+    known = {number.number_id: number for number in entered}
     with (
         escaped.expander(_("Hold its numbers against the document")),
         st.form(f"checking_{name}", border=False),
@@ -58,34 +58,34 @@ def _show_checking(name: str) -> None:
                 "Tick each number that stands in the document as it was entered. With the last one the source counts as checked."
             )
         )
-        ticked = [one.seq for one in numbers if _is_ticked(one, name, said.get(f"{name}#{one.seq}"))]
+        ticked = [entry.seq for entry in numbers if _is_ticked(entry, name, known.get(f"{name}#{entry.seq}"))]
         by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
         if escaped.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
             _confirm(name, ticked, str(by or ""))
 
 
-def _is_ticked(one: NumberToCheck, name: str, said: Number | None) -> bool:
-    label = markup("**{}**", f"{one.seq}. {meant_line(one.row, said)}")
+def _is_ticked(entry: NumberToCheck, name: str, number: Number | None) -> bool:
+    label = markup("**{}**", f"{entry.seq}. {meant_line(entry.row, number)}")
     ticked = escaped.checkbox(
-        label, bool(one.checked_by), disabled=bool(one.checked_by) or one.differs, key=f"check_{name}_{one.seq}"
+        label, bool(entry.checked_by), disabled=bool(entry.checked_by) or entry.differs, key=f"check_{name}_{entry.seq}"
     )
-    escaped.caption(context_line(one.before, one.printed, one.behind, one.row["locator"]))
-    if one.differs:
+    escaped.caption(context_line(entry.before, entry.printed, entry.behind, entry.row["locator"]))
+    if entry.differs:
         escaped.caption(
             markup(":red[{}]", _("The document prints something else here; please correct facts.csv first."))
         )
-    return ticked and not one.checked_by
+    return ticked and not entry.checked_by
 
 
 def _confirm(name: str, seqs: Sequence[int], by: str) -> None:
     release = this_screen().release
-    told: tuple[str, Sequence[Problem]]
+    outcome: tuple[str, Sequence[Problem]]
     try:
         done = verify_source(release.folder, name, seqs, by=by, on=now().date())
-        told = verified_line(done.confirmed, len(done.left), done.release), ()
+        outcome = verified_line(done.confirmed, len(done.left), done.release), ()
     except Refused as refused:
-        told = "", refused.problems
-    st.session_state[f"{_TOLD}_{name}"] = told
+        outcome = "", refused.problems
+    st.session_state[f"{_TOLD}_{name}"] = outcome
     st.rerun()
 
 

@@ -55,19 +55,21 @@ def document_table(documents: Sequence[Source], attached: Collection[str]) -> pd
 
 def withdrawn_table(withdrawn: Sequence[WithdrawnSource]) -> pd.DataFrame:
     """Sources that were taken back: what, how many numbers, when, by whom and why."""
-    return pd.DataFrame([
-        {
-            _("Document"): source.title,
-            _("Publisher"): source.publisher,
-            _("Published on"): day_text(source.published_on),
-            _("Numbers"): str(source.numbers),
-            _("Taken back on"): day_text(source.withdrawn_at.date()),
-            _("By"): source.withdrawn_by,
-            _("Why"): source.reason,
-            _("Folder"): source.source,
-        }
-        for source in withdrawn
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                _("Document"): source.title,
+                _("Publisher"): source.publisher,
+                _("Published on"): day_text(source.published_on),
+                _("Numbers"): str(source.numbers),
+                _("Taken back on"): day_text(source.withdrawn_at.date()),
+                _("By"): source.withdrawn_by,
+                _("Why"): source.reason,
+                _("Folder"): source.source,
+            }
+            for source in withdrawn
+        ]
+    )
 
 
 def check_table(checks: Iterable[Check]) -> pd.DataFrame:

@@ -205,5 +205,5 @@ def project_lines(about: RelatedProject) -> list[str]:
         _("on the livelihood list of {years}").format(years=years) if years else "",
         _("lead: {organisation}").format(organisation=about.lead_name) if about.lead_name else "",
     ]
-    said = [about.definition, about.note] if is_chinese() else ["", ""]
-    return list(filter(None, [said[0], " · ".join(filter(None, facts)), said[1]]))
+    definition, note = (about.definition, about.note) if is_chinese() else ("", "")
+    return list(filter(None, [definition, " · ".join(filter(None, facts)), note]))

@@ -28,11 +28,11 @@ def meant_line(row: Mapping[str, str], number: Number | None) -> str:
     """What a row of facts.csv says: its number in words, or that it repeats another or is mentioned in passing."""
     if number is not None:
         return number_line(number)
-    told = {
+    meanings = {
         "repeat": _("{printed}: number {seq} again").format(printed=row["as_printed"], seq=row["repeats"]),
         "incidental": _("{printed}: mentioned in passing, shown nowhere").format(printed=row["as_printed"]),
     }
-    return told.get(row["role"], row["as_printed"])
+    return meanings.get(row["role"], row["as_printed"])
 
 
 def verified_line(confirmed: int, left: int, release: str) -> str:

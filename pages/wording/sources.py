@@ -13,8 +13,8 @@ from pages.wording.dates import day_text
 
 def source_text(source: Source) -> str:
     """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
-    told = cited_title(source.title)
-    title = told if is_chinese() or told == source.title else f"“{source.title}”"
+    cited = cited_title(source.title)
+    title = cited if is_chinese() or cited == source.title else f"“{source.title}”"
     parts = [
         f"{source.publisher}{title}" if is_chinese() else f"{source.publisher}, {title}",
         day_text(source.published_on),
