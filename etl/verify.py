@@ -10,16 +10,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from etl.model import Measure
 from etl.reading.draft import Finding, verify_draft
-from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
+from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Numbers, Outline, Place
+from etl.release.index import NumberRow, OutlineRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import Subject, chosen, is_undated, parse_selector
+from etl.rules.selectors import parse_selector
+
+REPEAT = "repeat"
+"""The role of a number that its source prints once more."""
 
 _ALSO = re.compile("也称([一-鿿]{2,12})")
 
@@ -31,28 +36,25 @@ def verify(release: Release, text: str, *, written_on: dt.date | None = None) ->
 
 @cached_query
 def knowledge_of(release: Release) -> Knowledge:
-    """Everything of ``release`` that a draft is checked against; made once for a release as it was opened.
+    """Everything of ``release`` that a draft is checked against, numbers as far as drafts ask for them.
 
     A number of no current state (以前, without a date) confirms nothing and is not among them.
     """
-    observations, places = release.table("observations"), release.table("places")
-    printed = _printed_beside(release.table("figures"))
-    indicators = release.table("indicators")
-    running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
-    dated = (row for row in _rows(observations) if not is_undated(Subject.of(row)))
-    numbers = tuple(_observation(row, printed, running, release.moment) for row in dated)
-    by_id = {one.id: one for one in numbers}
-    breakdowns = release.table("breakdowns")
+    places, indicators, breakdowns = (release.table(name) for name in ("places", "indicators", "breakdowns"))
+    numbers = _Numbers(release)
     return Knowledge(
         home=release.city.place,
-        numbers=numbers + tuple(_derived(row, by_id, release.moment) for row in _rows(release.table("derived"))),
+        numbers=Numbers(
+            lambda: numbers.outlines,
+            lambda positions: [numbers.number(row) for row in release.index.numbers_at(positions)],
+        ),
         indicators=tuple(
             Measured(row["indicator"], row["name"], row["unit"], row["kind"], row["project"])
             for row in _rows(indicators)
         ),
         places=tuple(_places(places, release.table("place_aliases"))),
         absences=tuple(_absence(row) for row in _rows(release.table("absences"))),
-        cautions=tuple(_cautions(release.table("cautions"), observations, places)),
+        cautions=tuple(_cautions(release)),
         items=dict(zip(breakdowns["breakdown"], breakdowns["name"], strict=True)),
         projects=dict(zip(*(release.table("projects")[name] for name in ("project", "name")), strict=True)),
         units={name: unit for unit, name in zip(*(release.table("units")[c] for c in ("unit", "name")), strict=True)},
@@ -65,52 +67,94 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _printed_beside(figures: pd.DataFrame) -> Mapping[str, str]:
-    """Observation -> the words beside each place where it was printed, repeats included, separated by ·."""
-    found: dict[str, dict[str, None]] = {}
-    for name, keyword in zip(figures["observation_id"], figures["keyword"], strict=True):
-        found.setdefault(name, {})[keyword] = None
-    return {name: "·".join(filter(None, words)) for name, words in found.items()}
+class _Numbers:
+    """The numbers of a release as the checker knows them; those that speak of no current state are left out."""
 
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        indicators = release.table("indicators")
+        self.running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
 
-def _observation(
-    row: Mapping[str, Any], printed: Mapping[str, str], running: frozenset[str], moment: dt.datetime
-) -> Number:
-    return Number(
-        id=row["observation_id"],
-        running=row["indicator"] in running,
-        measure=row["measure"],
-        conflict=row["conflict"],
-        keyword=printed.get(row["observation_id"], "") or row["keyword"],
-        as_printed=row["as_printed"] if any(letter.isdigit() for letter in row["as_printed"]) else "",
-        source=row["source"],
-        published_on=row["published_on"],
-        **_told(row, moment),
-    )
+    @cached_property
+    def rows(self) -> Mapping[str, OutlineRow]:
+        """Every number by its id."""
+        rows = self.release.index.outlines()
+        return {row.number_id: row for row in rows if row.derived or not row.undated}
 
+    @cached_property
+    def keywords(self) -> Mapping[str, str]:
+        """Number -> the words beside each place where it is printed, repeats included, or beside those it is computed from."""
+        figures = self.release.table("figures")
+        repeated = set(figures.loc[figures["role"] == REPEAT, "observation_id"])
+        printed: dict[str, dict[str, None]] = {name: {} for name in repeated}
+        again = figures[figures["observation_id"].isin(repeated)]
+        for name, keyword in zip(again["observation_id"], again["keyword"], strict=True):
+            printed[name][keyword] = None
+        found = {row.number_id: row.keyword for row in self.rows.values() if not row.derived}
+        found |= {name: "·".join(filter(None, words)) or found.get(name, "") for name, words in printed.items()}
+        for row in self.rows.values():
+            if row.derived:
+                found[row.number_id] = "·".join(
+                    dict.fromkeys(found[name] for name in self.parents(row) if name in self.rows)
+                )
+        return found
 
-def _derived(row: Mapping[str, Any], by_id: Mapping[str, Number], moment: dt.datetime) -> Number:
-    parents = tuple(filter(None, row["parents"].split(";")))
-    measures = {by_id[name].measure for name in parents if name in by_id}
-    if_done = " + " in row["formula"] and bool(measures & {Measure.PLAN, Measure.TARGET}) and row["unit"] != "%"
-    return Number(
-        id=row["derived_id"],
-        measure=Measure.PLAN if if_done else "",
-        conflict=row["in_conflict"],
-        parents=parents,
-        keyword="·".join(dict.fromkeys(by_id[name].keyword for name in parents if name in by_id)),
-        **_told(row, moment),
-    )
+    @staticmethod
+    def parents(row: OutlineRow) -> tuple[str, ...]:
+        """The observations that a computed number rests on."""
+        return tuple(filter(None, row.observation_ids.split(";"))) if row.derived else ()
 
+    @cached_property
+    def outlines(self) -> Sequence[Outline]:
+        """All of them, in the tables' order."""
+        return [
+            Outline(
+                row.position,
+                name,
+                row.indicator,
+                row.breakdown,
+                row.unit,
+                row.place,
+                float(row.value),
+                row.value_high is not None,
+                self.keywords[name],
+                (row.published_on or "") if row.verified and not row.embargoed else "",
+                self.parents(row),
+            )
+            for name, row in self.rows.items()
+        ]
 
-def _told(row: Mapping[str, Any], moment: dt.datetime) -> dict[str, Any]:
-    """The columns that observations and derived numbers share."""
-    same = ("unit", "indicator", "place", "qualifier", "value", "value_high", "period_start", "period_end", "as_of")
-    return {
-        **{name: row[name] for name in (*same, "breakdown", "variant", "verified")},
-        "step": row["step"] or Decimal(1),
-        "embargoed": row["release_at"] is not None and row["release_at"] > moment,
-    }
+    def number(self, row: NumberRow) -> Number:
+        """The number of a row."""
+        parents = row.observation_ids if row.derived else ()
+        measures = {self.rows[name].measure for name in parents if name in self.rows}
+        if_done = " + " in row.formula and bool(measures & {Measure.PLAN, Measure.TARGET}) and row.unit != "%"
+        assert row.value is not None
+        return Number(
+            row.number_id,
+            row.value,
+            row.unit,
+            row.indicator,
+            row.place,
+            row.qualifier,
+            row.measure if not row.derived else Measure.PLAN if if_done else "",
+            row.value_high,
+            row.step or Decimal(1),
+            row.period_start,
+            row.period_end,
+            row.as_of,
+            row.breakdown,
+            row.variant,
+            row.conflict,
+            self.keywords[row.number_id],
+            row.as_printed if any(letter.isdigit() for letter in row.as_printed) else "",
+            row.source,
+            row.published_on,
+            row.verified,
+            row.embargoed,
+            not row.derived and row.indicator in self.running,
+            parents,
+        )
 
 
 def _places(places: pd.DataFrame, aliases: pd.DataFrame) -> Iterator[Place]:
@@ -130,17 +174,17 @@ def _absence(row: Mapping[str, Any]) -> Absence:
     return Absence(**{name: row[name] for name in names})
 
 
-def _cautions(cautions: pd.DataFrame, observations: pd.DataFrame, places: pd.DataFrame) -> Iterator[Caution]:
-    for row in _rows(cautions):
-        groups = [_named(text.strip(), observations, places) for text in row["operands"].split("|")]
+def _cautions(release: Release) -> Iterator[Caution]:
+    for row in _rows(release.table("cautions")):
+        groups = [_named(release, text.strip()) for text in row["operands"].split("|")]
         yield Caution(row["kind"], tuple(group for group in groups if group), row["reason"], row["name"])
 
 
-def _named(text: str, observations: pd.DataFrame, places: pd.DataFrame) -> frozenset[str]:
+def _named(release: Release, text: str) -> frozenset[str]:
     """The observations one operand of a caution names: a selector, or an id."""
-    if text in set(observations["observation_id"]):
+    if any(not row.derived for row in release.index.numbers_by_id([text])):
         return frozenset({text})
-    return frozenset(chosen(observations, places, parse_selector(text))["observation_id"])
+    return frozenset(row.number_id for row in release.index.numbers(parse_selector(text)) if not row.derived)
 
 
 def _alike(definitions: pd.DataFrame) -> Iterator[tuple[str, str]]:

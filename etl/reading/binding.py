@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import partial
 
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import URBAN, Absence, Knowledge, Number, leads
+from etl.reading.known import URBAN, Absence, Knowledge, Number, Outline, leads
 from etl.reading.moments import agreement
 from etl.reading.relevance import Relevance
-from etl.reading.rounding import Fit, fit
+from etl.reading.rounding import Fit, fit, within_rounding
+
+Key = tuple[str, str, str, str, str, bool]
 
 _GOES_ON = 0.9
 _SOON = timedelta(days=5)
@@ -66,26 +68,66 @@ class Binder:
 
     knowledge: Knowledge
     relevance: Relevance = field(init=False)
+    _series: dict[str, dict[Key, list[Number]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.relevance = Relevance(self.knowledge)
 
     def bonds(self, claim: Claim, before: Bond | None = None) -> list[Bond]:
-        """Return the numbers of the claim's unit, and those of other units that have its very digits.
+        """Return the numbers of the claim's unit, and those of other units that have its very digits, that may decide about it.
 
-        A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
+        Left out are those that its words hardly speak of, and of those with another value the ones that it speaks less of than of what
+        it fits: no verdict looks at them.  A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
         """
-        found = [self.bond(claim, one) for one in self._candidates(claim, same_unit(claim.told.unit))]
+        meant = before.one if before else None
+        found = [*self._in_unit(claim, meant), *(self.bond(claim, one) for one in self._in_other_units(claim, meant))]
         if not before or not self.relevance.is_silent(claim) or _SAYS.search(claim.near):
             return found
         return [_going_on(bond, before) for bond in found]
 
-    def _candidates(self, claim: Claim, unit: str) -> Iterator[Number]:
-        yield from self.knowledge.by_unit.get(unit, ())
-        told = claim.told.value
-        others = [one for factor in _MAGNITUDES for one in self.knowledge.by_value.get(told * factor, ())]
-        others += [one for lead in leads(told) for one in self.knowledge.by_lead.get(lead, ()) if one.value != told]
-        yield from (one for one in others if same_unit(one.unit) != unit)
+    def _in_unit(self, claim: Claim, meant: Number | None) -> Iterator[Bond]:
+        """Yield the numbers of the claim's unit that may fit, and all that its words speak of."""
+        numbers, unit = self.knowledge.numbers, same_unit(claim.told.unit)
+        near = [*numbers.between(*within_rounding(claim.told)), *numbers.ranges]
+        known = {index: numbers.outlines[index] for index in near}
+        bonds = {
+            index: self.bond(claim, numbers[index])
+            for index, one in known.items()
+            if same_unit(one.unit) == unit and self._may_be_meant(claim, one, meant)
+        }
+        least = min([_SPOKEN, *(bond.relevance for bond in bonds.values() if bond.fits and bond.agrees)])
+        spoken = self._spoken_of(claim, least, meant)
+        for index in sorted({*bonds, *(index for index in spoken if same_unit(numbers.outlines[index].unit) == unit)}):
+            yield bonds[index] if index in bonds else self.bond(claim, numbers[index])
+
+    def _in_other_units(self, claim: Claim, meant: Number | None) -> Iterator[Number]:
+        """Yield the numbers of other units with the claim's digits, its magnitude aside, or its first two."""
+        told, unit, numbers = claim.told.value, same_unit(claim.told.unit), self.knowledge.numbers
+        for is_told, low, high in _with_digits_of(told):
+            for index in numbers.between(low, high):
+                outline = numbers.outlines[index]
+                if (
+                    same_unit(outline.unit) != unit
+                    and self._may_be_meant(claim, outline, meant)
+                    and is_told(numbers[index])
+                ):
+                    yield numbers[index]
+
+    def _may_be_meant(self, claim: Claim, one: Outline, meant: Number | None) -> bool:
+        is_meant = meant is not None and (one.indicator, one.breakdown) == (meant.indicator, meant.breakdown)
+        return is_meant or self.relevance.of(claim, one) >= _LEAST
+
+    def _spoken_of(self, claim: Claim, least: float, meant: Number | None) -> Iterator[int]:
+        numbers = self.knowledge.numbers
+        for (indicator, breakdown, _unit), indexes in numbers.of_subject.items():
+            is_meant = meant is not None and (indicator, breakdown) == (meant.indicator, meant.breakdown)
+            if is_meant or self.relevance.of(claim, numbers.outlines[indexes[0]]) >= least:
+                yield from indexes
+
+    def spoken_of(self, claim: Claim, least: float) -> Iterator[Number]:
+        """Yield the numbers of any unit that the words around ``claim`` speak of, in their order."""
+        for index in sorted(self._spoken_of(claim, least, None)):
+            yield self.knowledge.numbers[index]
 
     def bond(self, claim: Claim, one: Number) -> Bond:
         """Return how ``claim`` and one known number stand to each other."""
@@ -200,14 +242,11 @@ class Binder:
 
     def series(self, one: Number) -> Sequence[Number]:
         """Return the numbers that differ from ``one`` in their time alone, itself among them."""
-        return self._series[_key(one)]
-
-    @cached_property
-    def _series(self) -> Mapping[tuple[object, ...], Sequence[Number]]:
-        found: dict[tuple[object, ...], list[Number]] = {}
-        for one in self.knowledge.numbers:
-            found.setdefault(_key(one), []).append(one)
-        return found
+        if one.indicator not in self._series:
+            found = self._series[one.indicator] = {}
+            for row in self.knowledge.of_indicator[one.indicator]:
+                found.setdefault(_key(row), []).append(row)
+        return self._series[one.indicator][_key(one)]
 
 
 def _is_then(claim: Claim, absence: Absence) -> bool:
@@ -229,7 +268,24 @@ def _is_unit(claim: Claim, one: Number) -> bool:
     return {told, known} == {"支", "个"} and "队" in f"{claim.counted}{claim.near}"
 
 
-def _key(one: Number) -> tuple[object, ...]:
+def _with_digits_of(told: Decimal) -> Iterator[tuple[Callable[[Number], bool], float, float]]:
+    """Yield a test, and between which values the numbers lie that may pass it: the same digits at one magnitude, the first two digits."""
+    for factor in _MAGNITUDES:
+        yield partial(_is_value, told * factor), float(told * factor), float(told * factor)
+    for size, first in leads(told):
+        tens = Decimal(10) ** (size - 1)
+        yield partial(_is_led_by, (size, first), told), float(first * tens), float((first + 1) * tens)
+
+
+def _is_value(value: Decimal, one: Number) -> bool:
+    return bool(value) and one.value == value
+
+
+def _is_led_by(lead: tuple[int, int], told: Decimal, one: Number) -> bool:
+    return not one.is_derived and one.value != told and leads(one.value)[:1] == (lead,)
+
+
+def _key(one: Number) -> Key:
     return (one.indicator, one.place, one.measure, one.breakdown, one.variant, one.is_derived)
 
 
@@ -239,5 +295,9 @@ def _going_on(bond: Bond, before: Bond) -> Bond:
     return replace(bond, relevance=max(bond.relevance, _GOES_ON * before.relevance))
 
 
+_LEAST = 0.02
+"""How much the words must at least speak of a number for it to be looked at (less than any verdict asks for)."""
+_SPOKEN = 0.25
+"""Of a number with another value likewise."""
 _MAGNITUDES = tuple(Decimal(10) ** power for power in (0, -8, -4, -3, 3, 4, 8))
 """A number is looked for in other units as it stands, and with its magnitude mistaken: 万 for 亿, 元 for 万元."""

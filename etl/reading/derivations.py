@@ -274,8 +274,8 @@ class Derivations:
     def _spoken_of(self, claim: Claim) -> list[Operand]:
         """Return the numbers of any unit at the claim's place and time that its words speak of, the best first."""
         found = []
-        for one in self.knowledge.numbers:
-            if one.is_derived or self.binder.relevance.of(claim, one) < _NATURAL or not self.binder.place(claim, one):
+        for one in self.binder.spoken_of(claim, _NATURAL):
+            if one.is_derived or not self.binder.place(claim, one):
                 continue
             bond = self.binder.bond(claim, one)
             if bond.time:
@@ -371,7 +371,7 @@ class Derivations:
         named = found[-1].group("unit") or found[-1].group("per")
         units = [unit_words()[word].unit for word in (named, named[:1]) if word in unit_words()]
         told = same_unit(units[0]) if units else ""
-        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.knowledge.by_unit else ()
+        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.knowledge.indicators_in else ()
 
     def _judged(self, claim: Claim, result: Result) -> Derivation:
         unit = same_unit(claim.told.unit)
@@ -400,9 +400,7 @@ class Derivations:
             return replace(found, fits=False)
         if is_sum and mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
             return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
-        if (not is_sum or claim.is_supposed) and any(
-            frozenset(one.rests_on) == ids for one in self.knowledge.numbers if one.is_derived
-        ):
+        if (not is_sum or claim.is_supposed) and ids in self.knowledge.numbers.computed_from:
             warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
         for caution in self.knowledge.cautions:

@@ -5,14 +5,19 @@ The records come from one release as one reader may see it; who that is was deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from etl.reading.indicators import same_unit
 from etl.reading.places import KnownPlace
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 CITY = "city"
 URBAN = "urban_area"
@@ -134,6 +139,144 @@ class Caution:
         return sum(bool(group & ids) for group in self.groups) > 1
 
 
+class Outline(NamedTuple):
+    """What of a known number tells whether a draft may mean it; ``position`` is where the number is read, ``keyword`` the words that
+    stood beside it, ``published_on`` the ISO day for those that are checked and may be printed, else ""."""
+
+    position: int
+    id: str
+    indicator: str
+    breakdown: str
+    unit: str
+    place: str
+    value: float
+    is_range: bool
+    keyword: str
+    published_on: str = ""
+    parents: tuple[str, ...] = ()
+
+
+class _ByKey(Mapping[str, T]):
+    """What belongs to each of some keys, worked out when it is first asked for."""
+
+    def __init__(self, keys: Collection[str], make: Callable[[str], T]) -> None:
+        self._keys, self._make, self._made = keys, make, dict[str, T]()
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._made:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """All known numbers in their order: ``outline`` tells of each what it is, ``read`` gives those at some positions, in their order.
+
+    An indicator's numbers are read together, when one of them is first asked for.
+    """
+
+    outline: Callable[[], Sequence[Outline]]
+    read: Callable[[Sequence[int]], Sequence[Number]]
+
+    @classmethod
+    def of(cls, numbers: Sequence[Number]) -> Numbers:
+        """Numbers that are there already."""
+        outlines = [
+            Outline(
+                position,
+                number.id,
+                number.indicator,
+                number.breakdown,
+                number.unit,
+                number.place,
+                float(number.value),
+                number.value_high is not None,
+                number.keyword,
+                str(number.published_on or "") if number.verified and not number.embargoed else "",
+                number.parents,
+            )
+            for position, number in enumerate(numbers)
+        ]
+        return cls(lambda: outlines, lambda positions: [numbers[position] for position in positions])
+
+    @cached_property
+    def outlines(self) -> Sequence[Outline]:
+        """Every number's outline; a number is named below by its index here."""
+        return self.outline()
+
+    @cached_property
+    def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:
+        """The numbers of each indicator."""
+        return _ByKey(
+            self._of_indicator,
+            lambda indicator: tuple(
+                self.read([self.outlines[index].position for index in self._of_indicator[indicator]])
+            ),
+        )
+
+    @cached_property
+    def _of_indicator(self) -> Mapping[str, Sequence[int]]:
+        return _indexes(one.indicator for one in self.outlines)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Number]:
+        """Every number by its id."""
+        indexes = {one.id: index for index, one in enumerate(self.outlines)}
+        return _ByKey(indexes, lambda name: self[indexes[name]])
+
+    def __getitem__(self, index: int) -> Number:
+        indicator = self.outlines[index].indicator
+        return self.of_indicator[indicator][bisect_left(self._of_indicator[indicator], index)]
+
+    @cached_property
+    def of_subject(self) -> Mapping[tuple[str, str, str], Sequence[int]]:
+        """Indicator, breakdown and unit -> the numbers of them."""
+        return _indexes((one.indicator, one.breakdown, one.unit) for one in self.outlines)
+
+    @cached_property
+    def _sorted(self) -> Sequence[tuple[float, int]]:
+        return sorted((one.value, index) for index, one in enumerate(self.outlines))
+
+    def between(self, low: float, high: float) -> list[int]:
+        """The numbers of these values, both ends included and a little beyond for what a float cannot tell."""
+        slack = 1e-9 * max(abs(low), abs(high))
+        first, last = (bisect_left(self._sorted, (end,)) for end in (low - slack, high + 2 * slack))
+        return sorted(index for _, index in self._sorted[first:last])
+
+    @cached_property
+    def ranges(self) -> Sequence[int]:
+        """The numbers with two ends."""
+        return [index for index, one in enumerate(self.outlines) if one.is_range]
+
+    @cached_property
+    def computed_from(self) -> frozenset[frozenset[str]]:
+        """The observations that each computed number rests on."""
+        return frozenset(frozenset(one.parents) for one in self.outlines if one.parents)
+
+    @cached_property
+    def last_published(self) -> Mapping[str, date]:
+        """Place -> the last day on which something checked was published about it."""
+        days: dict[str, str] = {}
+        for one in self.outlines:
+            days[one.place] = max(days.get(one.place, ""), one.published_on)
+        return {place: date.fromisoformat(day) for place, day in days.items() if day}
+
+
+def _indexes(keys: Iterable[K]) -> Mapping[K, Sequence[int]]:
+    found: dict[K, list[int]] = {}
+    for index, key in enumerate(keys):
+        found.setdefault(key, []).append(index)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``units`` the unit a written one means,
@@ -141,7 +284,7 @@ class Knowledge:
     """
 
     home: str = ""
-    numbers: tuple[Number, ...] = ()
+    numbers: Numbers = field(default_factory=lambda: Numbers.of(()))
     indicators: tuple[Measured, ...] = ()
     places: tuple[Place, ...] = ()
     absences: tuple[Absence, ...] = ()
@@ -152,10 +295,15 @@ class Knowledge:
     units: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def by_id(self) -> Mapping[str, Number]:
         """Every number by its id."""
-        return {one.id: one for one in self.numbers}
+        return self.numbers.by_id
+
+    @property
+    def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:
+        """The numbers of each indicator."""
+        return self.numbers.of_indicator
 
     @cached_property
     def indicator(self) -> Mapping[str, Measured]:
@@ -179,43 +327,17 @@ class Knowledge:
         return tuple(KnownPlace(one.id, one.name, one.aliases, one.parent) for one in self.places)
 
     @cached_property
-    def by_unit(self) -> Mapping[str, tuple[Number, ...]]:
-        """The numbers of each unit, units that are only written differently together."""
-        found: dict[str, list[Number]] = {}
-        for one in self.numbers:
-            found.setdefault(same_unit(one.unit), []).append(one)
-        return {unit: tuple(rows) for unit, rows in found.items()}
-
-    @cached_property
-    def by_value(self) -> Mapping[Decimal, tuple[Number, ...]]:
-        """The numbers of each value that is not zero, whatever the unit."""
-        found: dict[Decimal, list[Number]] = {}
-        for one in self.numbers:
-            if one.value:
-                found.setdefault(one.value, []).append(one)
-        return {value: tuple(rows) for value, rows in found.items()}
-
-    @cached_property
-    def by_lead(self) -> Mapping[tuple[int, int], tuple[Number, ...]]:
-        """The numbers of three digits and more by their size and their first two digits, for those told rounded."""
-        found: dict[tuple[int, int], list[Number]] = {}
-        for one in self.numbers:
-            if one.value >= _HUNDRED and not one.is_derived:
-                found.setdefault(leads(one.value)[0], []).append(one)
-        return {lead: tuple(rows) for lead, rows in found.items()}
-
-    @cached_property
-    def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:
-        """The numbers of each indicator."""
-        found: dict[str, list[Number]] = {}
-        for one in self.numbers:
-            found.setdefault(one.indicator, []).append(one)
-        return {indicator: tuple(rows) for indicator, rows in found.items()}
+    def indicators_in(self) -> Mapping[str, frozenset[str]]:
+        """The indicators that have numbers in each unit, units that are only written differently together."""
+        found: dict[str, set[str]] = {}
+        for indicator, _breakdown, unit in self.numbers.of_subject:
+            found.setdefault(same_unit(unit), set()).add(indicator)
+        return {unit: frozenset(indicators) for unit, indicators in found.items()}
 
     @cached_property
     def places_of(self) -> Mapping[str, frozenset[str]]:
         """The places at which each indicator has numbers."""
-        return {indicator: frozenset(row.place for row in rows) for indicator, rows in self.of_indicator.items()}
+        return _ByKey(self.of_indicator, lambda name: frozenset(row.place for row in self.of_indicator[name]))
 
     def above(self, place: str) -> tuple[str, ...]:
         """The place and all above it, the nearest first."""
@@ -231,12 +353,5 @@ class Knowledge:
 
     def latest(self, city: str) -> date | None:
         """The last day on which something checked was published about ``city`` or a place in it."""
-        days = [
-            one.published_on
-            for one in self.numbers
-            if one.published_on and one.verified and not one.embargoed and self._is_in(one, city)
-        ]
-        return max(days, default=None)
-
-    def _is_in(self, one: Number, city: str) -> bool:
-        return not city or city in self.above(one.place)
+        days = self.numbers.last_published.items()
+        return max((day for place, day in days if not city or city in self.above(place)), default=None)

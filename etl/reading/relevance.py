@@ -15,7 +15,7 @@ from math import fsum
 from etl.reading.alike import alike
 from etl.reading.claims import Claim
 from etl.reading.indicators import same_unit
-from etl.reading.known import Knowledge, Number
+from etl.reading.known import Knowledge, Number, Outline
 from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabulary_of
 
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
@@ -82,11 +82,11 @@ class Relevance:
         """The words of everything known."""
         return vocabulary_of(self.knowledge)
 
-    def of(self, claim: Claim, one: Number) -> float:
+    def of(self, claim: Claim, one: Number | Outline) -> float:
         """Return from 0 to about 1.3 how much the words around ``claim`` speak of what ``one`` measures."""
         return self.spoken(claim, one) + self._by_unit(claim, one)
 
-    def spoken(self, claim: Claim, one: Number) -> float:
+    def spoken(self, claim: Claim, one: Number | Outline) -> float:
         """Return how much of that the words themselves say, the unit aside."""
         subject = (one.indicator, one.breakdown)
         key = (claim.core, subject)
@@ -252,6 +252,6 @@ class Relevance:
                     return count, weights, fsum(weights.values())
         return 0.0, {}, 0.0
 
-    def _by_unit(self, claim: Claim, one: Number) -> float:
+    def _by_unit(self, claim: Claim, one: Number | Outline) -> float:
         unit = same_unit(one.unit)
         return _UNIT / self.words.sharing[unit] if unit == same_unit(claim.told.unit) else 0.0

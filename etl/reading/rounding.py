@@ -58,6 +58,12 @@ def fit(
     return _rounded(told, value, qualifier, derived=derived)
 
 
+def within_rounding(told: Told) -> tuple[float, float]:
+    """Return between which values any number with one end lies that :func:`fit` takes for more than another number."""
+    slack = max(told.step, last_digit(told.value), _TENTH if told.unit == "%" else told.step)
+    return float(told.value - slack), float(told.value + slack)
+
+
 def _rounded(told: Told, value: Decimal, qualifier: str, *, derived: bool) -> Fit:
     ways = _directions(told.qualifier, qualifier)
     if any(_is_rounded(told, value, way, derived=derived) for way in ways):

@@ -78,15 +78,18 @@ class Vocabulary:
     @cached_property
     def sharing(self) -> Mapping[str, int]:
         """Return how many indicators have numbers in each unit; shares and sums of money are of anything."""
-        found = {unit: len({row.indicator for row in rows}) for unit, rows in self.knowledge.by_unit.items()}
-        return {unit: max(count, 10 if unit in ("%", "元", "m2") else 1) for unit, count in found.items()}
+        found = self.knowledge.indicators_in
+        return {unit: max(len(known), 10 if unit in ("%", "元", "m2") else 1) for unit, known in found.items()}
 
     @cached_property
     def _keywords(self) -> Mapping[Subject, set[str]]:
         found: dict[Subject, set[str]] = {}
-        for one in self.knowledge.numbers:
-            words = self._without_places(one.keyword).split("·")
-            found.setdefault((one.indicator, one.breakdown), set()).update(words)
+        outlines = self.knowledge.numbers.outlines
+        for indicator, breakdown, keyword in dict.fromkeys(
+            (one.indicator, one.breakdown, one.keyword) for one in outlines
+        ):
+            words = self._without_places(keyword).split("·")
+            found.setdefault((indicator, breakdown), set()).update(words)
         return found
 
     def _without_places(self, keyword: str) -> str:

@@ -72,6 +72,27 @@ class NumberRow(NamedTuple):
     embargoed: bool
 
 
+class OutlineRow(NamedTuple):
+    """What tells one number from others, as it is stored: its ``position`` in the tables; values are decimal text, days ISO text."""
+
+    position: int
+    number_id: str
+    observation_ids: str
+    derived: int
+    unit: str
+    measure: str
+    indicator: str
+    place: str
+    breakdown: str
+    value: str
+    value_high: str | None
+    keyword: str
+    published_on: str | None
+    verified: int
+    embargoed: int
+    undated: int
+
+
 class AlikeNumbers(NamedTuple):
     """Numbers that differ in nothing but digits, values, times and sources: the first of them, where all stand in the tables, and the
     last day that any of them speaks of, "" where none does."""
@@ -161,6 +182,12 @@ class Index:
     def values(self, column: str) -> list[str]:
         """What the numbers have in a column of texts, each once, in the order of their first numbers."""
         return [value for (value,) in self._rows("numbers", [column], [], {}, group=column) if isinstance(value, str)]
+
+    def outlines(self) -> list[OutlineRow]:
+        """The outlines of all numbers."""
+        undated = "time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL"
+        columns = ("position", *OutlineRow._fields[1:-2], "release_at IS NOT NULL AND release_at > :moment", undated)
+        return [OutlineRow._make(cells) for cells in self._rows("numbers", columns, ["TRUE"], {})]
 
     def numbers_at(self, positions: Collection[int]) -> list[NumberRow]:
         """The numbers at these positions of the tables, in the tables' order."""

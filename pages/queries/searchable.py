@@ -194,7 +194,7 @@ class _Around:
 
 
 class _Numbers:
-    """The numbers of a release in groups of those that differ in digits, values and times alone; each read when it is asked for."""
+    """The numbers of a release in groups of those that differ in digits, values and times alone; each read when it is first asked for."""
 
     def __init__(self, release: Release, around: _Around) -> None:
         self.release = release
@@ -202,6 +202,7 @@ class _Numbers:
         self.again = _printed_again(release)
         self.alike = release.index.alike_numbers(apart={*around.listed, *self.again})
         self.common = [self._common(group.first) for group in self.alike]
+        self.made: dict[int, Entry] = {}
 
     def groups(self) -> tuple[Entry, ...]:
         """What the numbers of each group have in common, without their digits."""
@@ -222,8 +223,10 @@ class _Numbers:
             for group, made in zip(self.alike, self.common, strict=True):
                 if named in group.positions:
                     common[named] = made
-        rows = self.release.index.numbers_at(common)
-        return tuple(self._entry(common[at], number, at) for at, number in zip(sorted(common), rows, strict=True))
+        missing = sorted(common.keys() - self.made.keys())
+        rows = self.release.index.numbers_at(missing)
+        self.made |= {at: self._entry(common[at], number, at) for at, number in zip(missing, rows, strict=True)}
+        return tuple(self.made[at] for at in common)
 
     @cached_property
     def by_plain_id(self) -> Mapping[str, int]:

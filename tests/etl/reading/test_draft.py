@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.reading.draft import verify_draft
-from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Place
+from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Numbers, Place
 
 YEARS = {
     year: {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31)}
@@ -67,7 +67,7 @@ DERIVED = Number(
 )  # fmt: skip
 KNOWN = Knowledge(
     home="yunting",
-    numbers=(*NUMBERS, DERIVED),
+    numbers=Numbers.of((*NUMBERS, DERIVED)),
     indicators=(
         Measured("parks", "口袋公园数", "个", "flow", "green"),
         Measured("parks_share", "口袋公园目标完成率", "%", "ratio", "green"),
