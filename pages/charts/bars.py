@@ -1,4 +1,4 @@
-"""Horizontal bars, which several forms draw: one trace per state, words beside the bars."""
+"""Horizontal bars, which several forms draw: one trace per state, words beside the bars; and bars of places held side by side."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import plotly.graph_objects as go
 
 from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_marker
-from pages.charts.template import apply_template
+from pages.charts.template import LETTERS, apply_template
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
 
 STUB = 0.035
 """Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
 
-ROW_PX = 38
+ROW_PX, LINE_PX = 38, LETTERS * 1.35
 WIDTH, LATIN_WIDTH = 16, 32
 """Letters in one line of a label before the bars, Chinese and Latin: two lines are as high as a row."""
 
 LETTER_PX = 8
 """Width of a Latin letter beside a bar; a Chinese one is twice as wide."""
+
+PALE = 0.4
+"""Opacity of the bars of peers."""
 
 
 def horizontal_bars(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Figure:
@@ -75,3 +78,24 @@ def _room_for_texts(marks: Sequence[WordedMark], top: float) -> int:
 def hover(mark: WordedMark) -> str:
     """What hovering over a mark says."""
     return in_plotly(f"{mark.label} {mark.text}")
+
+
+def bars_side_by_side(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
+    """Horizontal bars in rows as high as their labels have lines, which carry a year and a name."""
+    chart = horizontal_bars(marks=marks, dark=dark)
+    lines = max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1)
+    row = max(ROW_PX, LINE_PX * lines + 12)
+    return chart.update_layout(height=int(row * max(len(marks), 1)) + 24)
+
+
+def strip_of_peers(*, marks: Iterable[WordedMark], place: str, dark: bool = False) -> go.Figure:
+    """Horizontal bars of which that of ``place`` stands out, its name in bold, the others pale; none does where it has no mark."""
+    shown = shown_marks(marks)
+    chart = horizontal_bars(marks=shown, dark=dark)
+    bold = [at for at, mark in enumerate(shown) if mark.place == place]
+    for trace in chart.data:
+        trace.marker.opacity = [1 if at in bold else PALE for at in trace.y]
+    names = list(chart.layout.yaxis.ticktext or ())
+    for at in bold:
+        names[at] = f"<b>{names[at]}</b>"
+    return chart.update_yaxes(ticktext=names)

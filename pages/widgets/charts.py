@@ -33,7 +33,7 @@ def show_charts(charts: Sequence[ChartSpec]) -> None:
 def show_chart(chart: ChartSpec) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     release = this_screen().release
-    title, note = told_of(release, chart)
+    title, note = title_and_note(release, chart)
     if not title:
         show_empty(
             key=chart.chart,
@@ -53,7 +53,7 @@ def show_chart(chart: ChartSpec) -> None:
 
 
 @cached_query
-def told_of(release: Release, chart: ChartSpec) -> tuple[str, str]:
+def title_and_note(release: Release, chart: ChartSpec) -> tuple[str, str]:
     """The finding that is a chart's title and the note below it; both empty where none of its numbers was published."""
     marks = marks_in_words(release, chart)
     ids = cited_ids(marks_of(release, chart))

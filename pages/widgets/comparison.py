@@ -13,7 +13,7 @@ from etl.release.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
 from pages.analysis.ratios import per_head, shares
 from pages.analysis.reasons import Comparison, Reason, Refusal, year_of
-from pages.charts.compared import bars_side_by_side
+from pages.charts.bars import bars_side_by_side
 from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import compared_marks, first_of, populations, series, shares_computed, whole_of

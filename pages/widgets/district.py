@@ -9,9 +9,9 @@ import streamlit as st
 from etl.model import Absence, Number, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.charts.bars import strip_of_peers
 from pages.charts.drawing import Drawing
 from pages.charts.form import note_of
-from pages.charts.peers import strip_of_peers
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import names
 from pages.widgets import escaped
