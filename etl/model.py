@@ -175,6 +175,7 @@ class Number:
     place_short: str = ""
     breakdown_name: str = ""
     done_word: str = ""
+    project_name: str = ""
 
     @property
     def is_undated(self) -> bool:
@@ -718,3 +719,64 @@ class Organisation(Row):
     name: str
     kind: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotableSentence:
+    """A sentence that may be said: what fills the ``slots`` a, b, ... of its template - numbers, or the one absence it speaks of.
+
+    ``why`` is what to mind when saying it, for an absence its reason; ``cited`` its sources, where they are asked for.
+    """
+
+    sentence: str
+    project: str
+    position: int
+    template: str
+    kind: str
+    why: str
+    slots: tuple[tuple[Number | Absence, ...], ...]
+    cited: tuple[Citation, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of all slots, each as often as it is there."""
+        return tuple(said for slot in self.slots for said in slot if isinstance(said, Number))
+
+    @property
+    def number_ids(self) -> tuple[str, ...]:
+        """Their ids, each once."""
+        return tuple(dict.fromkeys(number.number_id for number in self.numbers))
+
+    @property
+    def absence(self) -> Absence | None:
+        """What it says is not there, where it is of that kind."""
+        return next((said for slot in self.slots for said in slot if isinstance(said, Absence)), None)
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is in general words, for want of a row of its own."""
+        return ":" in self.sentence
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether it tells versions that contradict each other."""
+        return any(number.conflict for number in self.numbers)
+
+
+@dataclass(frozen=True)
+class PressQuestion:
+    """A question with what fills the slots a, b, ... of its template; ``answers`` are the ids of the sentences that answer it."""
+
+    question: str
+    template: str
+    slots: tuple[tuple[Number | Absence, ...], ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NeverSaid:
+    """What is not to be said: what to do instead, and why."""
+
+    text: str
+    reason: str
+    observation_ids: tuple[str, ...]

@@ -54,9 +54,9 @@ def _drawn(release: Release, screen: str) -> _Shown:
 def _sentences(release: Release) -> _Shown:
     """By the numbers a sentence tells: a general sentence has one row for each of them."""
     found: dict[str, list[Number]] = {}
-    for row in records(quotable_numbers(release)):
-        if row["number_id"]:
-            found.setdefault(row["project"], []).append(Number.from_row(row))
+    for sentence in quotable_numbers(release):
+        if sentence.numbers:
+            found.setdefault(sentence.project, []).extend(sentence.numbers)
     called = names(release, "projects")
     return {project: (called.get(project, ""), tuple(numbers)) for project, numbers in found.items()}
 

@@ -69,6 +69,7 @@ def with_names(release: Release, rows: Iterable[NumberRow]) -> tuple[Number, ...
     """The rows with the names of what they speak of, in the language in force."""
     units, places, short = names(release, "units"), names(release, "places"), axis_names(release)
     indicators, breakdowns, done = names(release, "indicators"), names(release, "breakdowns"), done_words(release)
+    projects = names(release, "projects")
     return tuple(
         Number(
             *row,
@@ -78,6 +79,7 @@ def with_names(release: Release, rows: Iterable[NumberRow]) -> tuple[Number, ...
             place_short=short.get(row.place, row.place),
             breakdown_name=breakdowns.get(row.breakdown, row.breakdown),
             done_word=done.get(row.indicator, ""),
+            project_name=projects.get(row.project, ""),
         )
         for row in rows
     )

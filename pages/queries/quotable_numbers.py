@@ -6,250 +6,275 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
-import pandas as pd
-
 from etl.language import CHINESE, in_language
-from etl.model import Absence, PlaceTime
+from etl.model import Absence, Number, PlaceTime, QuotableSentence, Row
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import Selector, Subject, is_undated, matcher, parse_selector, split_selectors
+from etl.rules.selectors import Selector, matcher, parse_selector, split_selectors
 from etl.rules.sentences import SAID, split, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
 from pages.queries.citations import citations
 from pages.queries.data_quality import absences
-from pages.queries.numbers import NUMBER_COLUMNS, names, numbers_frame, records, table
+from pages.queries.numbers import cited_ids, records, with_names
 from pages.queries.observations import parts_of_projects
-
-QUOTABLE_COLUMNS = (
-    "sentence", "position", "project_name", "template", "kind", "part", "absence", "cited", "why", *NUMBER_COLUMNS,
-)  # fmt: skip
-"""``project`` is the sentence's, ``project_name`` the number's; ``part`` the slot it fills (a, b, ...); ``cited`` its sources
-(etl.model.Citation). ``why`` is what to mind when saying it: the row's note, for an
-absence its reason. An absence stands in ``absence`` (None for a number) and has an empty ``number_id``."""
+from pages.queries.reference import indicators
 
 BEHIND = 10_000
 """General sentences come behind a project's own, in the order of the indicators."""
 
-Number = dict[str, Any]
-_SAME_THING = ("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
+
+@dataclass(frozen=True)
+class SentenceRow(Row):
+    """One row of sentences.csv: a sentence, a question, or what is not to be said (``kind``)."""
+
+    sentence: str
+    project: str
+    position: int
+    shows: str
+    compared_with: str
+    template: str
+    kind: str
+    note: str
 
 
 @in_language(CHINESE)
-def quotable_numbers(release: Release, project: str = "", *, every_printing: bool = False) -> pd.DataFrame:
-    """One row per number of a sentence that may be said of ``project`` and its parts (all projects for ``""``); QUOTABLE_COLUMNS.
+def quotable_numbers(
+    release: Release, project: str = "", *, every_printing: bool = False
+) -> tuple[QuotableSentence, ...]:
+    """The sentences that may be said of ``project`` and its parts (all projects for ``""``), by project, then position.
 
-    A sentence of another project is said of a part too when one of its numbers is the part's own. By project, then position. Computed numbers and absences are there too, told apart by ``kind``. Every number that may be said has a
+    A sentence of another project is said of a part too when one of its numbers is the part's own. Every number that may be said has a
     sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. What is embargoed at the
     release's moment is never said, whoever asks. A number that a later source revises is said only with ``every_printing``: of a day
     before that it was the newest.
     """
     public = release.as_public()
-    found = _quotable(public, project)
-    return found if every_printing else found.loc[~found["number_id"].isin(_revised(public))]
+    return _quotable(public, project) if every_printing else _newest(public, project)
 
 
 @in_language(CHINESE)
-def quotable_in_general(release: Release, number_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The general sentences of just these numbers, whatever row of sentences.csv speaks of them; QUOTABLE_COLUMNS."""
-    asked = _Asked(release.as_public())
-    return table(asked.general_sentences(set(asked.printable) - set(number_ids)), QUOTABLE_COLUMNS)
+def quotable_in_general(release: Release, number_ids: Collection[str]) -> tuple[QuotableSentence, ...]:
+    """The general sentences of just these numbers, whatever row of sentences.csv speaks of them."""
+    public = release.as_public()
+    return tuple(_Sayable(public, printable_numbers(public, number_ids=number_ids)).general_sentences(set()))
+
+
+@in_language(CHINESE)
+def sentences_about(
+    release: Release, numbers: Sequence[Number], absent: Iterable[Absence] = ()
+) -> tuple[QuotableSentence, ...]:
+    """The sentences that tell at least one of these printable numbers, or one of these absences; without their sources."""
+    return _Sayable(release.as_public(), numbers).sentences(absent, frozenset())
 
 
 @cached_query
-def _revised(release: Release) -> frozenset[str]:
-    """The ids of the numbers that may be said but that a later source prints again, the same or revised."""
-    every = printable_numbers(release)
-    return frozenset(map(_id, every)) - frozenset(map(_id, newest_printings(every)))
+def _newest(release: Release, project: str) -> tuple[QuotableSentence, ...]:
+    return without_revised(release, _quotable(release, project))
 
 
 @cached_query
-def _quotable(release: Release, project: str) -> pd.DataFrame:
-    within = parts_of_projects(release).get(project, {project})
-    every = records(_all_quotable(release))
-    own = {row.number_id for row in release.index.numbers_of(projects=within)} if project else set()
-    about = {row["sentence"] for row in every if row["project"] in within or row["number_id"] in own}
-    return table([row for row in every if not project or row["sentence"] in about], QUOTABLE_COLUMNS)
+def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
+    within = parts_of_projects(release).get(project, frozenset({project}))
+    chosen = within if project and not any(pins and row.project in within for pins, row in _stars(release)) else None
+    absent = [each for each in absences(release) if not project or each.project in within]
+    found = _Sayable(release, printable_numbers(release, projects=chosen)).sentences(absent, within)
+    return tuple(
+        replace(sentence, cited=citations(release, cited_ids(sentence.numbers)))
+        for sentence in found
+        if not project or sentence.project in within or any(number.project in within for number in sentence.numbers)
+    )
+
+
+def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tuple[QuotableSentence, ...]:
+    """The sentences without the numbers that a later source prints again, the same or revised."""
+    every = _printable(release, indicators={number.indicator for each in found for number in each.numbers})
+    kept = {row.number_id for row in newest_printings(every)}
+    newest = (
+        replace(
+            each,
+            slots=tuple(
+                tuple(said for said in slot if isinstance(said, Absence) or said.number_id in kept)
+                for slot in each.slots
+            ),
+        )
+        if any(number.number_id not in kept for number in each.numbers)
+        else each
+        for each in found
+    )
+    return tuple(each for each in newest if any(each.slots))
 
 
 @cached_query
-def _all_quotable(release: Release) -> pd.DataFrame:
-    asked = _Asked(release)
-    found = list(asked.own_sentences())
-    found += asked.general_sentences({row["number_id"] for row in found} | asked.never())
-    found += asked.absent_sentences()
-    order = {row["project"]: row["position"] for row in records(release.table("projects"))}
-    found.sort(key=lambda row: (order.get(row["project"], BEHIND), row["position"], row["sentence"]))
-    return table(found, QUOTABLE_COLUMNS)
+def sentence_rows(release: Release) -> tuple[SentenceRow, ...]:
+    """The rows of sentences.csv and the general ones that every city has."""
+    return tuple(map(SentenceRow.of, records(release.table("sentences"))))
 
 
-class _Asked:
-    """The rows of one release, opened as the public sees it, by kind, and its numbers of checked sources."""
+@cached_query
+def _stars(release: Release) -> tuple[tuple[Mapping[str, str] | None, SentenceRow], ...]:
+    """The rows that say something, each with what it asks for where it is a general one, the most demanding first."""
+    rows = [(star_pins(row.shows), row) for row in sentence_rows(release) if row.kind != "question"]
+    return tuple(sorted(rows, key=lambda pair: -len(pair[0] or ())))
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
+
+class _Sayable:
+    """The sentences about some printable numbers of one release, opened as the public sees it."""
+
+    def __init__(self, release: Release, numbers: Sequence[Number]) -> None:
+        self.release, self.numbers = release, numbers
         self.geography = release.table("places")
-        self.printable = {row["number_id"]: row for row in printable_numbers(release)}
-        self.position = {number: at for at, number in enumerate(self.printable)}
-        rows = [row for row in records(release.table("sentences")) if row["kind"] != "question"]
-        pins = {row["sentence"]: star_pins(row["shows"]) for row in rows}
-        self.own = [row for row in rows if pins[row["sentence"]] is None]
-        stars = [(asked, row) for row in rows if (asked := pins[row["sentence"]]) is not None]
-        self.stars = sorted(stars, key=lambda one: -len(one[0]))
-        self.projects = names(release, "projects")
-        self.indicators = {row["indicator"]: row for row in records(release.table("indicators"))}
+        stars = _stars(release)
+        self.own = [row for pins, row in stars if pins is None]
+        self.stars = [(pins, row) for pins, row in stars if pins is not None]
+        self.indicators = indicators(release)
+        self.versions: dict[tuple[Any, ...], tuple[Number, ...]] = {}
         self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
 
-    def own_sentences(self) -> Iterator[Number]:
+    def sentences(self, absent: Iterable[Absence], projects: Collection[str]) -> tuple[QuotableSentence, ...]:
+        """The sentences of these projects and all that tell one of the numbers or absences, by project, then position."""
+        own, ids = list(self.own_sentences()), {number.number_id for number in self.numbers}
+        covered = {each for sentence in own for each in sentence.number_ids} | self.never()
+        found = [each for each in own if each.project in projects or not ids.isdisjoint(each.number_ids)]
+        found += [*self.general_sentences(covered), *self.absent_sentences(absent)]
+        order = {row["project"]: row["position"] for row in records(self.release.table("projects"))}
+        return tuple(sorted(found, key=lambda each: (order.get(each.project, BEHIND), each.position, each.sentence)))
+
+    def own_sentences(self) -> Iterator[QuotableSentence]:
         """The rows that name their numbers and find all of them."""
         for row in self.own:
-            asked = split_selectors(row["shows"]) + split_selectors(row["compared_with"])
+            asked = split_selectors(row.shows) + split_selectors(row.compared_with)
             slots = [self._named(dated) for dated in resolved(asked, self._times, self.geography)]
-            told = [number for slot in slots for number in slot]
-            if row["kind"] in SAID and all(slots) and self._tells_every_version(told):
-                yield from self._told(row, row["sentence"], slots, row["position"])
+            if row.kind in SAID and all(slots) and self._tells_every_version([each for slot in slots for each in slot]):
+                yield _sentence(row, row.sentence, row.position, *slots[: len(LETTERS)])
 
     def never(self) -> set[str]:
         """The numbers that somebody wrote are not to be said on their own."""
-        rows = [row for row in self.own if row["kind"] == "never"]
-        return {
-            number["number_id"]
-            for row in rows
-            for asked in split_selectors(row["shows"])
-            for number in self._named([asked])
-        }
+        selectors = [asked for row in self.own if row.kind == "never" for asked in split_selectors(row.shows)]
+        return {number.number_id for asked in selectors for number in self._named([asked])}
 
     def _times(self, asked: Selector) -> list[PlaceTime]:
-        return [PlaceTime._make(row[name] for name in PlaceTime._fields) for row in self._all_named([asked])]
+        times = attrgetter(*PlaceTime._fields)
+        return [PlaceTime(*times(row)) for row in self.release.index.numbers(asked) if _is_printable(row)]
 
-    def _named(self, asked: Sequence[Selector]) -> list[Number]:
-        found = self._all_named(asked)
-        return found if any(one.names_printing for one in asked) else newest_printings(found)
+    def _named(self, asked: Sequence[Selector]) -> tuple[Number, ...]:
+        """The numbers that one selector names, which may stand for several times; in the tables' order."""
+        found = [row for each in asked for row in self.release.index.numbers(each) if _is_printable(row)]
+        if len(asked) > 1:
+            ids = {row.number_id for row in found}
+            every = self.release.index.numbers_of(indicators={each.indicator for each in asked})
+            found = [row for row in every if row.number_id in ids]
+        newest = found if any(each.names_printing for each in asked) else newest_printings(found)
+        return with_names(self.release, newest)
 
-    def _all_named(self, asked: Sequence[Selector]) -> list[Number]:
-        ids = {row.number_id for one in asked for row in self.release.index.numbers(one)}
-        return [self.printable[each] for each in sorted(ids & self.printable.keys(), key=self.position.__getitem__)]
+    def _tells_every_version(self, told: Iterable[Number]) -> bool:
+        told = tuple(told)
+        ids = {number.number_id for number in told}
+        contested = (number for number in told if number.conflict and not number.derived)
+        return all(each.number_id in ids for number in contested for each in self._versions(number))
 
-    def _tells_every_version(self, told: list[Number]) -> bool:
-        ids = {number["number_id"] for number in told}
-        return not any(
-            set(map(_id, self._versions(number))) - ids
-            for number in told
-            if number["conflict"] and not number["derived"]
-        )
+    def _versions(self, number: Number) -> tuple[Number, ...]:
+        """The versions of a contested number, in the tables' order."""
+        if _what(number) not in self.versions:
+            rows = _printable(self.release, indicators=[number.indicator], places=[number.place])
+            found = with_names(self.release, [row for row in rows if _what(row) == _what(number)])
+            self.versions[_what(number)] = found
+        return self.versions[_what(number)]
 
-    def _versions(self, number: Number) -> list[Number]:
-        return self._contested[_what(number)]
-
-    @cached_property
-    def _contested(self) -> Mapping[tuple[Any, ...], list[Number]]:
-        """The numbers in conflict, by what they speak of."""
-        found: dict[tuple[Any, ...], list[Number]] = {}
-        for number in self.printable.values():
-            if number["conflict"]:
-                found.setdefault(_what(number), []).append(number)
-        return found
-
-    def general_sentences(self, covered: set[str]) -> Iterator[Number]:
-        """One sentence for each number that no row names, all versions of a conflict in one."""
+    def general_sentences(self, covered: Collection[str]) -> Iterator[QuotableSentence]:
+        """One sentence for each of the numbers that no row names, all versions of a conflict in one."""
         done = set(covered)
-        for number in self.printable.values():
+        for number in self.numbers:
             row = self._row_for(number)
-            if number["number_id"] in done or row is None:
+            if number.number_id in done or row is None:
                 continue
-            said = self._versions(number) if number["conflict"] and not number["derived"] else [number]
-            done |= set(map(_id, said))
-            position = BEHIND + self.indicators.get(number["indicator"], {}).get("position", 0)
-            own = row | {"project": row["project"] or number["project"]}
-            yield from self._told(own, f"{row['sentence']}:{number['number_id']}", [said], position)
+            said = self._versions(number) if number.conflict and not number.derived else (number,)
+            first = next(each for each in said if each.number_id not in done)
+            done |= {each.number_id for each in said}
+            position = BEHIND + self._position(first.indicator)
+            yield _sentence(row, f"{row.sentence}:{first.number_id}", position, said)
 
-    def _row_for(self, number: Number) -> Number | None:
-        if number["derived"]:
+    def _position(self, indicator: str) -> int:
+        known = self.indicators.get(indicator)
+        return known.position if known else 0
+
+    def _row_for(self, number: Number) -> SentenceRow | None:
+        if number.derived:
             return self._star({"derived": "yes"}) if self._may_be_computed(number) else None
-        if number["conflict"]:
+        if number.conflict:
             return self._star({"conflict": "yes"})
-        kind = self.indicators.get(number["indicator"], {}).get("kind", "")
-        return self._star({"measure": number["measure"], "kind": kind})
+        known = self.indicators.get(number.indicator)
+        return self._star({"measure": number.measure, "kind": known.kind if known else ""})
 
     def _may_be_computed(self, number: Number) -> bool:
         """Whether no conflict and no caution stands against a computed number, and it is whole where things are counted."""
-        is_whole = number["value"] == number["value"].to_integral_value()
-        if number["conflict"] or not (is_whole or self.continuous.get(number["unit"], True)):
+        is_whole = number.value is not None and number.value == number.value.to_integral_value()
+        if number.conflict or not (is_whole or self.continuous.get(number.unit, True)):
             return False
-        return not cautions_meeting(self.release, number["observation_ids"].split(";"))
+        return not cautions_meeting(self.release, number.observation_ids)
 
-    def _star(self, said: Mapping[str, str]) -> Number | None:
+    def _star(self, said: Mapping[str, str]) -> SentenceRow | None:
         fitting = (
             row for pins, row in self.stars if pins and all(said.get(key) == value for key, value in pins.items())
         )
         return next(fitting, None)
 
-    def absent_sentences(self) -> Iterator[Number]:
-        """One sentence for each declared absence, its places together: the row that names it, or a general one."""
-        for absent in absences(self.release):
-            own = (row for row in self.own if row["kind"] == "absence" and self._is_asked(absent, row["shows"]))
-            row = next(own, None) or self._star({"state": absent.state})
-            if row is None:
-                continue
-            what = (
-                absent.indicator, absent.places[0], absent.period_start, absent.period_end, absent.breakdown, absent.measure or "",
-            )  # fmt: skip
-            name = "/".join("" if part is None else str(part) for part in what)
-            position = BEHIND * 2 + self.indicators.get(absent.indicator, {}).get("position", 0)
-            number = dict.fromkeys(NUMBER_COLUMNS, "") | absence_cells(absent) | {"derived": False, "verified": True}
-            yield from self._told(row | {"project": absent.project}, f"{row['sentence']}:{name}", [[number]], position)
+    def absent_sentences(self, absent: Iterable[Absence]) -> Iterator[QuotableSentence]:
+        """One sentence for each of the declared absences, its places together: the row that names it, or a general one."""
+        for gap in absent:
+            own = (row for row in self.own if row.kind == "absence" and self._is_asked(gap, row.shows))
+            row = next(own, None) or self._star({"state": gap.state})
+            if row is not None:
+                what = (
+                    gap.indicator, gap.places[0], gap.period_start, gap.period_end, gap.breakdown, gap.measure,
+                )  # fmt: skip
+                name = "/".join("" if part is None else str(part) for part in what)
+                position = BEHIND * 2 + self._position(gap.indicator)
+                made = _sentence(row, f"{row.sentence}:{name}", position, (gap,))
+                yield replace(made, project=gap.project, why=gap.reason)
 
-    def _is_asked(self, absent: Absence, shows: str) -> bool:
+    def _is_asked(self, gap: Absence, shows: str) -> bool:
         """Whether a selector of ``shows`` names this absence at one of its places."""
-        return any(is_named_by(absent, matcher(parse_selector(text), self.geography)) for text in split(shows))
-
-    def _told(self, row: Number, sentence: str, slots: Iterable[Iterable[Number]], position: int) -> Iterator[Number]:
-        for letter, slot in zip(LETTERS, slots, strict=False):
-            for number in slot:
-                absent: Absence | None = number.get("absence")
-                yield number | {
-                    "sentence": sentence, "position": position, "template": row["template"], "kind": row["kind"], "part": letter,
-                    "absence": absent, "cited": citations(self.release, str(number["observation_ids"]).split(";")), "why": (absent.reason if absent else "") or ("" if ":" in sentence else row["note"]),
-                    "project_name": self.projects.get(number["project"], ""), "project": row["project"] or number["project"],
-                }  # fmt: skip
+        return any(is_named_by(gap, matcher(parse_selector(text), self.geography)) for text in split(shows))
 
 
-def absence_cells(absent: Absence) -> Number:
-    """An absence as the columns of numbers tell it, itself in ``absence``."""
-    return asdict(absent) | {"measure": absent.measure or "", "absence": absent}
+def _sentence(row: SentenceRow, name: str, position: int, *slots: tuple[Number | Absence, ...]) -> QuotableSentence:
+    why = "" if ":" in name else row.note
+    return QuotableSentence(name, row.project or slots[0][0].project, position, row.template, row.kind, why, slots)
 
 
-def is_named_by(absent: Absence, accepts: Callable[[Subject], bool]) -> bool:
+def is_named_by(absent: Absence, accepts: Callable[[Mapping[str, Any]], bool]) -> bool:
     """Whether a matcher of numbers accepts an absence at one of its places."""
-    cells = absence_cells(absent) | {
-        "as_of": None,
-        "variant": "",
-        "time_as_printed": "",
-        "source": "",
-        "verified": True,
-    }
-    return any(accepts(Subject.of(cells | {"place": place})) for place in absent.places)
+    cells = {
+        "indicator": absent.indicator, "period_start": absent.period_start, "period_end": absent.period_end, "as_of": None,
+        "breakdown": absent.breakdown, "measure": absent.measure or "", "variant": "", "source": "", "verified": True,
+    }  # fmt: skip
+    return any(accepts(cells | {"place": place}) for place in absent.places)
 
 
-def printable_numbers(release: Release) -> list[Number]:
-    """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state."""
-    return [
-        row
-        for row in records(numbers_frame(release.as_public()))
-        if row["verified"] and not is_undated(Subject.of(row))
-    ]
+def printable_numbers(release: Release, **chosen: Collection[str] | None) -> tuple[Number, ...]:
+    """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state.
+
+    All of them, or those that are ``chosen`` as in pages.queries.numbers.numbers_of.
+    """
+    return with_names(release, _printable(release.as_public(), **chosen))
 
 
-def _id(number: Number) -> str:
-    return str(number["number_id"])
+def _printable(release: Release, **chosen: Collection[str] | None) -> list[NumberRow]:
+    return [row for row in release.index.numbers_of(**chosen) if _is_printable(row)]
 
 
-def _what(number: Number) -> tuple[Any, ...]:
-    return tuple(number[name] for name in _SAME_THING)
+def _is_printable(row: NumberRow) -> bool:
+    return row.verified and not (row.time_as_printed and not (row.period_start or row.period_end or row.as_of))
+
+
+_what = attrgetter("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")
+"""What versions of one number have in common."""

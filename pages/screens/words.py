@@ -2,7 +2,7 @@
 
 from etl.language import CHINESE, in_language
 from pages.queries.cautions import cautions_touching
-from pages.queries.numbers import cited_ids, from_frame
+from pages.queries.numbers import cited_ids
 from pages.queries.press_questions import never_said, press_questions
 from pages.queries.projects import about_project, project_options
 from pages.queries.quotable_numbers import quotable_numbers
@@ -44,12 +44,12 @@ else:
         help_text=_("They follow from published numbers but are not published themselves."),
     )
 
-    rows = quotable_numbers(release, project)
-    said = sentences(rows)
+    found_sentences = quotable_numbers(release, project)
+    said = sentences(found_sentences)
     shown = found(without_computed(said) if not computed else said, search)
     asked = questions(press_questions(release, project), without_computed(said))
     with in_language(CHINESE):
-        warned = cautions_touching(release, cited_ids(from_frame(rows)))
+        warned = cautions_touching(release, cited_ids(number for each in found_sentences for number in each.numbers))
         about = about_project(release, project)
     unsaid = unsaid_entries(said, never_said(release, project), warned, computed=computed)
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
-from etl.model import Caution
-from pages.wording.rows import rows_of
+from etl.model import Caution, NeverSaid
 from pages.wording.sentences import Question, Sentence
 
 QUOTABLE = ("fact", "derived")
@@ -53,7 +50,7 @@ def press_sheet(
 
 
 def unsaid_entries(
-    said: Sequence[Sentence], never: pd.DataFrame, cautions: Iterable[Caution], *, computed: bool
+    said: Sequence[Sentence], never: Iterable[NeverSaid], cautions: Iterable[Caution], *, computed: bool
 ) -> list[Entry]:
     """What must not be said: conflicts (only with all their versions), rows of kind never, cautions with reasons, what is not published.
 
@@ -62,7 +59,7 @@ def unsaid_entries(
     entries = [
         Entry(one.text, ("只能同时写明各种说法，不单独引用其中之一", *_below(one))) for one in said if one.is_conflict
     ]
-    entries += [Entry(row["text"], tuple(filter(None, [row["reason"]]))) for row in rows_of(never)]
+    entries += [Entry(each.text, tuple(filter(None, [each.reason]))) for each in never]
     entries += [Entry(f"{caution.name}。", tuple(filter(None, [caution.reason]))) for caution in cautions]
     entries += [Entry(one.text, (one.why,) if one.why else ()) for one in said if one.kind == "absence"]
     return entries if computed else [*entries, Entry(COMPUTED)]

@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from etl.language import CHINESE, in_language
-from etl.model import Qualifier
+from etl.model import Absence, Number, PressQuestion, Qualifier, QuotableSentence
 from etl.reading.times import kind_of_time
-from etl.rules.templates import Slot, SlotValue, filled
+from etl.rules.templates import LETTERS, Slot, SlotValue, filled
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text
-from pages.wording.rows import rows_of
 from pages.wording.sources import source_text
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,12 +47,29 @@ class Sentence:
 
 
 @in_language(CHINESE)
-def sentences(rows: pd.DataFrame) -> list[Sentence]:
-    """The sentences of the rows of pages.queries.quotable_numbers, in their order; no rows, no sentences."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows_of(rows):
-        groups.setdefault(str(row["sentence"]), []).append(row)
-    return [_sentence(own) for own in groups.values()]
+def sentences(found: Iterable[QuotableSentence]) -> list[Sentence]:
+    """The sentences in words, in their order."""
+    return [sentence_text(sentence) for sentence in found]
+
+
+@in_language(CHINESE)
+def sentence_text(found: QuotableSentence) -> Sentence:
+    """One sentence in words."""
+    numbers = found.numbers
+    days = [number.as_of for number in numbers if number.as_of]
+    return Sentence(
+        sentence=found.sentence,
+        project=found.project,
+        kind=found.kind,
+        text=filled(found.template, slots_of(found.slots)),
+        number_ids=found.number_ids,
+        observation_ids=tuple(dict.fromkeys(each for number in numbers for each in number.observation_ids)),
+        as_of_text=f"截至{day_text(max(days))}" if days else "",
+        citation="；".join(dict.fromkeys(map(source_text, found.cited))),
+        is_derived=any(number.derived for number in numbers),
+        is_conflict=found.is_conflict,
+        why=found.why,
+    )
 
 
 @dataclass(frozen=True)
@@ -71,17 +82,17 @@ class Question:
 
 
 @in_language(CHINESE)
-def questions(rows: pd.DataFrame, said: Sequence[Sentence]) -> list[Question]:
-    """The questions of the rows of pages.queries.press_questions, answered from ``said``; one that nothing there answers is left out."""
-    known = {one.sentence: one for one in said}
-    groups: dict[str, list[Row]] = {}
-    for row in rows_of(rows):
-        groups.setdefault(str(row["sentence"]), []).append(row)
+def questions(asked: Iterable[PressQuestion], said: Sequence[Sentence]) -> list[Question]:
+    """The questions in words, answered from ``said``; one that nothing there answers is left out."""
+    known = {sentence.sentence: sentence for sentence in said}
     made = []
-    for name, own in groups.items():
-        ids = dict.fromkeys(each for row in own for each in row["answers"])
-        answers = tuple(known[each] for each in ids if each in known)
-        made += [Question(name, filled(str(own[0]["template"]), slots_of(own)), answers)] if answers else []
+    for question in asked:
+        answers = tuple(known[each] for each in question.answers if each in known)
+        made += (
+            [Question(question.question, filled(question.template, slots_of(question.slots)), answers)]
+            if answers
+            else []
+        )
     return made
 
 
@@ -92,61 +103,36 @@ def quoted(sentence: Sentence, mark: str = "") -> str:
     return "\n".join(filter(None, [f"{front}{sentence.text}", source]))
 
 
-def _sentence(rows: Sequence[Row]) -> Sentence:
-    first = rows[0]
-    observed = [each for row in rows for each in str(row["observation_ids"] or "").split(";")]
-    days = [row["as_of"] for row in rows if row["as_of"]]
-    return Sentence(
-        sentence=str(first["sentence"]),
-        project=str(first["project"]),
-        kind=str(first["kind"]),
-        text=filled(str(first["template"]), slots_of(rows)),
-        number_ids=tuple(dict.fromkeys(str(row["number_id"]) for row in rows if row["number_id"])),
-        observation_ids=tuple(dict.fromkeys(filter(None, observed))),
-        as_of_text=f"截至{day_text(max(days))}" if days else "",
-        citation="；".join(dict.fromkeys(source_text(each) for row in rows for each in row["cited"])),
-        is_derived=any(row["derived"] for row in rows),
-        is_conflict=any(row["conflict"] for row in rows),
-        why=str(first["why"]),
-    )
+def slots_of(slots: Iterable[Sequence[Number | Absence]]) -> dict[str, Slot]:
+    """Slot letter -> what its numbers say; an empty slot has no letter, so that no template can fill it with nothing."""
+    pairs = zip(LETTERS, slots, strict=False)
+    return {letter: Slot(tuple(map(_slot_value, slot))) for letter, slot in pairs if slot}
 
 
-def slots_of(rows: Sequence[Row]) -> dict[str, Slot]:
-    """Slot letter -> what its numbers say."""
-    parts = dict.fromkeys(str(row["part"]) for row in rows)
-    return {part: Slot(tuple(_told(row) for row in rows if row["part"] == part)) for part in parts}
-
-
-def _told(row: Row) -> SlotValue:
-    text, amount = _number(row) if row["number_id"] else ("", "")
-    start, end, as_of = (row[name] or None for name in ("period_start", "period_end", "as_of"))
-    when = when_text(start, end, as_of, str(row["time_as_printed"] or ""))
+def _slot_value(said: Number | Absence) -> SlotValue:
+    start, end = said.period_start, said.period_end
+    if isinstance(said, Absence):
+        when, text, amount, subject, as_of, verb = when_text(start, end, None), "", "", missing_name(said), None, ""
+    else:
+        when, as_of = when_text(start, end, said.as_of, said.time_as_printed), said.as_of
+        parts = number_text(said)
+        amount = f"{parts.qualifier}{parts.digits}{parts.unit.partition('/')[0]}"
+        text = f"{parts.qualifier}{parts.digits}{parts.unit}"
+        subject = f"{said.indicator_name}{f'（{said.breakdown_name}）' if said.breakdown_name else ''}"
+        verb = "为" if said.qualifier in (Qualifier.EXACT, Qualifier.RANGE) else ""
     return SlotValue(
         text=text,
         amount=amount,
-        place=str(row["place_name"]),
-        indicator=str(row["indicator_name"]),
-        breakdown=str(row["breakdown_name"]),
-        subject=_subject(row),
-        project=str(row["project_name"]),
+        place=said.place_name,
+        indicator=said.indicator_name,
+        breakdown=said.breakdown_name,
+        subject=subject,
+        project=said.project_name,
         when=when,
         period=period_text(start, end) or ("" if when.startswith("截至") else when),
         as_of=day_text(as_of),
-        verb="为" if row["qualifier"] in (Qualifier.EXACT, Qualifier.RANGE) else "",
+        verb=verb,
     )
-
-
-def _number(row: Row) -> tuple[str, str]:
-    parts = number_text(row)
-    front = f"{parts.qualifier}{parts.digits}"
-    return f"{front}{parts.unit}", f"{front}{parts.unit.partition('/')[0]}"
-
-
-def _subject(row: Row) -> str:
-    if not row["number_id"]:
-        return missing_name(row["absence"])
-    group = f"（{row['breakdown_name']}）" if row["breakdown_name"] else ""
-    return f"{row['indicator_name']}{group}"
 
 
 @in_language(CHINESE)
