@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 
@@ -721,7 +722,7 @@ class Organisation(Row):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuotableSentence:
     """A sentence that may be said: what fills the ``slots`` a, b, ... of its template - numbers, or the one absence it speaks of.
 
@@ -737,12 +738,12 @@ class QuotableSentence:
     slots: tuple[tuple[Number | Absence, ...], ...]
     cited: tuple[Citation, ...] = ()
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of all slots, each as often as it is there."""
         return tuple(said for slot in self.slots for said in slot if isinstance(said, Number))
 
-    @property
+    @cached_property
     def number_ids(self) -> tuple[str, ...]:
         """Their ids, each once."""
         return tuple(dict.fromkeys(number.number_id for number in self.numbers))

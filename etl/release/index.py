@@ -153,6 +153,23 @@ class Index:
         rows = _read(self._rows("numbers", columns, conditions, given, group=", ".join(columns)), columns)
         return [(str(indicator), str(measure), PlaceTime._make(time)) for indicator, measure, *time in rows]
 
+    def times_at(
+        self,
+        *,
+        places: Collection[str] | None = None,
+        measures: Collection[str] | None = None,
+        printed_by: dt.date | None = None,
+    ) -> list[PlaceTime]:
+        """Each place and time of the numbers of checked sources, those of a former state left out; with ``printed_by``, of the printed
+        ones that were out on that day."""
+        conditions, given = _among(place=places, measure=measures)
+        conditions += ["verified", NOT_FORMER]
+        if printed_by:
+            conditions.append("NOT derived AND coalesce(published_on, '') <= :printed_by")
+            given["printed_by"] = printed_by.isoformat()
+        rows = self._rows("numbers", PlaceTime._fields, conditions, given, grouped=True)
+        return [PlaceTime._make(cells) for cells in _read(rows, PlaceTime._fields)]
+
     def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
         """The numbers with these ids (observed or derived), in the order of the ids; unknown ids are left out."""
         known = {row.number_id: row for row in self._numbers(*_among(number_id=number_ids))}
@@ -259,6 +276,10 @@ MAY_BE_SEEN: Mapping[tuple[str, bool], str] = {
 supersedes it may not be seen."""
 
 
+NOT_FORMER = "NOT (time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL)"
+"""Whether a number has a date, or no words for its time."""
+
+
 def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
     """The conditions of :func:`etl.rules.selectors.matcher` and what they are filled with."""
     pins = selector.pins
@@ -291,7 +312,7 @@ def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
             conditions.append(f"{key} = :{key}")
             given[key] = pins[key]
     if pins.get("as_of") != NONE:
-        conditions.append("NOT (time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL)")
+        conditions.append(NOT_FORMER)
     return conditions, given
 
 

@@ -1,4 +1,4 @@
-"""Everything a briefing may say, as small tables: chosen for an audience, a place and a period, known by a day, fit to be printed.
+"""Everything a briefing may say, typed: chosen for an audience, a place and a period, known by a day, fit to be printed.
 
 What may not be printed yet is left out whoever asks, because a briefing is given away; so are unchecked sources.
 """
@@ -6,16 +6,27 @@ What may not be printed yet is left out whoever asks, because a briefing is give
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
-
-import pandas as pd
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Axis, Citation, Conflict, Mark, Number, Source, Statement
+from etl.model import (
+    Absence,
+    Axis,
+    Card,
+    Citation,
+    Conflict,
+    Mark,
+    Measure,
+    Number,
+    QuotableSentence,
+    Source,
+    Statement,
+)
 from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -29,12 +40,11 @@ from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
-from pages.queries.headlines import HEADLINE_COLUMNS, cards_frame, headlines
+from pages.queries.headlines import cards_of, headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
-from pages.queries.numbers import NUMBER_COLUMNS, cited_ids, names, records, table
-from pages.queries.open_plans import plan_states, published_rates
-from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, printable_numbers, quotable_in_general, quotable_numbers
-from pages.queries.reference import indicators
+from pages.queries.numbers import cited_ids, names, numbers_by_id, priorities
+from pages.queries.open_plans import plan_states, published_rates, tied_numbers
+from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, sentences_about
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -58,12 +68,12 @@ class BriefRequest:
 
 @dataclass(frozen=True, eq=False)
 class BriefRows:
-    """The small tables of one briefing.
+    """What one briefing is made of.
 
-    ``cards`` (HEADLINE_COLUMNS), ``said`` (QUOTABLE_COLUMNS), ``lagging``, ``conflicts`` and ``absences`` there, ``leads``: project -> the name of
-    who leads it, ``charts``, all that are offered: (chart, its marks), ``numbers``: all that may be used (NUMBER_COLUMNS),
-    ``told``: the published problems and next steps with their sources, ``plans``: plan -> how it stands (open_plans), ``rates``:
-    number -> the published per cent of its plan (published_rates), ``priority``: indicator -> how much it matters, 1 first.
+    ``numbers``: all that may be used; ``said``: the sentences, without their sources; ``lagging``, ``conflicts`` and ``absences`` there;
+    ``leads``: project -> the name of who leads it; ``told``: the published problems and next steps with their sources; ``plans``: plan ->
+    how it stands (open_plans); ``rates``: number -> the published per cent of its plan (published_rates); ``priority``: indicator -> how
+    much it matters, 1 first; ``charts``, all that are offered, each with its marks.
     """
 
     asked: BriefRequest
@@ -73,9 +83,9 @@ class BriefRows:
     place: str
     place_name: str
     return_day: int
-    numbers: pd.DataFrame
-    cards: pd.DataFrame
-    said: pd.DataFrame
+    numbers: tuple[Number, ...]
+    cards: tuple[Card, ...]
+    said: tuple[QuotableSentence, ...]
     lagging: tuple[PlanVariance, ...]
     conflicts: tuple[Conflict, ...]
     absences: tuple[Absence, ...]
@@ -86,7 +96,7 @@ class BriefRows:
     priority: Mapping[str, int]
     charts: tuple[tuple[ChartSpec, tuple[Mark, ...]], ...]
     cited: Callable[[Iterable[str]], tuple[Citation, ...]]
-    cautions: Callable[[Sequence[Number]], Sequence[str]]
+    cautions: Callable[[Iterable[Number]], Sequence[str]]
     is_quotable: Callable[[str], bool]
 
 
@@ -96,8 +106,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
-    inside, known = ({key: Number.from_row(row) for key, row in rows.items()} for rows in (scope.inside, scope.known))
-    cards = cards_frame(place_cards(release, place) if asked.place else headlines(release))
+    cards = scope.cards(cards_of(place_cards(release, place)) if asked.place else headlines(release))
     organisations = names(release, "organisations")
     return BriefRows(
         asked=asked,
@@ -107,17 +116,17 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         place=place,
         place_name=names(release, "places").get(place, release.city.name),
         return_day=release.city.return_day,
-        numbers=table(scope.inside.values(), NUMBER_COLUMNS),
-        cards=table(scope.cards(records(cards)), HEADLINE_COLUMNS),
-        said=table(scope.quotable_numbers(), QUOTABLE_COLUMNS),
-        lagging=lagging(release, inside.values(), known=known.values()),
+        numbers=tuple(scope.inside.values()),
+        cards=cards,
+        said=tuple(scope.sentences()),
+        lagging=lagging(release, scope.inside.values(), known=scope.known.values()),
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
         leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},
         told=scope.told(),
-        plans=plan_states(release, inside.values(), known.values()),
-        rates=published_rates(release, known),
-        priority={code: each.priority for code, each in indicators(release).items()},
+        plans=scope.plans(),
+        rates=scope.rates(cards),
+        priority=priorities(release),
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),
@@ -129,8 +138,9 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
 def brief_periods(release: Release) -> tuple[str, ...]:
     """The years that numbers of the city speak of, the newest first."""
     inside = place_and_below(parents(release), release.city.place)
-    years = {str(day.year) for row in printable_numbers(release) if row["place"] in inside and (day := _day(row))}
-    return tuple(sorted(years, reverse=True))
+    times = release.as_public().index.times_at(places=inside)
+    days = (time.period_end or time.as_of or time.period_start for time in times)
+    return tuple(sorted({str(day.year) for day in days if day}, reverse=True))
 
 
 def _place(release: Release, asked: BriefRequest) -> str:
@@ -153,22 +163,18 @@ def _place(release: Release, asked: BriefRequest) -> str:
 
 
 class _Scope:
-    """Which numbers may be used: ``known`` by the day, fit to be printed, of several printings the newest, ``inside`` also of the place and the period."""
+    """Which numbers may be used: ``known`` of the place and all in it by the day, fit to be printed, of several printings the newest;
+    ``inside`` also of the period."""
 
     def __init__(self, release: Release, place: str, asked: BriefRequest) -> None:
         self.release, self.place, self.asked = release, place, asked
-        self.places = place_and_below(parents(release), place)
+        self.places = frozenset(place_and_below(parents(release), place))
         self.day = asked.day or release.moment.date()
-        published = {row["observation_id"]: row["published_on"] for row in records(release.table("observations"))}
-        known = [
-            row for row in printable_numbers(release)
-            if all((published.get(each) or dt.date.min) <= self.day for each in row["observation_ids"].split(";"))
-        ]  # fmt: skip
-        self.known = {row["number_id"]: row for row in newest_printings(known)}
+        self.known = self._known(places=self.places)
         self.inside = {
-            each: row
-            for each, row in self.known.items()
-            if row["place"] in self.places and self._is_meant(row["period_start"], row["period_end"] or row["as_of"])
+            number.number_id: number
+            for number in self.known.values()
+            if self._is_meant(number.period_start, number.last_day)
         }
         self.missing = {
             declared: absence
@@ -176,42 +182,90 @@ class _Scope:
             if self._is_meant(absence.period_start, absence.period_end)
         }
 
-    def cards(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The rows of the headline cards that may be used; of a briefing about one year, those whose large number speaks of it."""
-        meant = {row["headline"] for row in rows if row["part"] == "shown" and row["number_id"] in self.inside}
-        return [
-            row
-            for row in rows
-            if row["number_id"] in self.known and (not self.asked.period or row["headline"] in meant)
+    def _known(self, **chosen: Collection[str]) -> dict[str, Number]:
+        """The numbers chosen by indicator and place that may be used, by id; a computed one where all that it rests on were out."""
+        found = printable_numbers(self.release, **chosen)
+        published = {number.number_id: number.published_on for number in found if not number.derived}
+        rested_on = {each for number in found if number.derived for each in number.observation_ids}
+        others = self.release.index.numbers_of(number_ids=rested_on - published.keys())
+        published |= {row.number_id: row.published_on for row in others}
+        known = [
+            number
+            for number in found
+            if all((published.get(each) or dt.date.min) <= self.day for each in number.observation_ids)
         ]
+        return {number.number_id: number for number in newest_printings(known)}
 
-    def quotable_numbers(self) -> list[dict[str, Any]]:
-        """The rows of the sentences all of whose numbers are known and one of which is meant; absences of the place.
+    def usable(self, numbers: Iterable[Number]) -> dict[str, Number]:
+        """Those of some numbers, of whatever place, that may be used, by id."""
+        numbers = list(numbers)
+        elsewhere = [number for number in numbers if number.place not in self.places]
+        there = (
+            self._known(indicators={each.indicator for each in elsewhere}, places={each.place for each in elsewhere})
+            if elsewhere
+            else {}
+        )
+        return {
+            number.number_id: number
+            for number in numbers
+            if number.number_id in self.known or number.number_id in there
+        }
+
+    def cards(self, cards: Iterable[Card]) -> tuple[Card, ...]:
+        """The headline cards with the numbers that may be used; of a briefing about one year, those whose large number speaks of it."""
+        cards = tuple(cards)
+        usable = self.usable(number for card in cards for number in card.numbers)
+        return tuple(
+            replace(
+                card,
+                shown=tuple(number for number in card.shown if number.number_id in usable),
+                compared_with=tuple(number for number in card.compared_with if number.number_id in usable),
+            )
+            for card in cards
+            if not self.asked.period or any(number.number_id in self.inside for number in card.shown)
+        )
+
+    def sentences(self) -> Iterator[QuotableSentence]:
+        """The sentences all of whose numbers may be used and one of which is meant; absences of the place.
 
         A briefing about one place says its own number of a sentence that lists several places, not the others'.
         """
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for row in records(quotable_numbers(self.release, every_printing=True)):
-            groups.setdefault(row["sentence"], []).append(row)
-        kept, alone = [], []
-        for own in groups.values():
-            if own[0]["number_id"] and self._may_say(own):
-                if self._lists_others(own):
-                    alone += [row["number_id"] for row in own if row["number_id"] in self.inside]
-                else:
-                    kept += own
-            elif absent := self.missing.get(own[0]["absence"]):
-                kept.append(own[0] | {"place_name": absent.place_name, "absence": absent})
-        said = {row["number_id"] for row in kept}
-        fresh = tuple(dict.fromkeys(each for each in alone if each not in said))
-        return [*kept, *(records(quotable_in_general(self.release, fresh)) if fresh else ())]
+        found = sentences_about(self.release, tuple(self.inside.values()), self.missing)
+        usable = self.usable(number for sentence in found if not sentence.is_general for number in sentence.numbers)
+        alone, said = dict[str, None](), set[str]()
+        for sentence in found:
+            if gap := sentence.absence:
+                yield replace(sentence, slots=((self.missing[gap],),))
+            elif all(each in self.known or each in usable for each in sentence.number_ids):
+                if self._lists_others(sentence):
+                    alone |= dict.fromkeys(each for each in sentence.number_ids if each in self.inside)
+                elif not (sentence.is_general and self._is_overtaken(sentence.numbers[0])):
+                    said |= set(sentence.number_ids)
+                    yield sentence
+        yield from quotable_in_general(self.release, [each for each in alone if each not in said])
 
-    def _lists_others(self, own: list[dict[str, Any]]) -> bool:
+    def _lists_others(self, sentence: QuotableSentence) -> bool:
         """Whether a slot of a sentence holds several places, some of which the briefing is not about."""
-        slots: dict[str, set[str]] = {}
-        for row in own:
-            slots.setdefault(row["part"], set()).add(row["place"])
-        return bool(self.asked.place) and any(len(each) > 1 and not each <= set(self.places) for each in slots.values())
+        slots = ({each.place for each in slot if isinstance(each, Number)} for slot in sentence.slots)
+        return bool(self.asked.place) and any(len(each) > 1 and not each <= self.places for each in slots)
+
+    def plans(self) -> dict[str, str]:
+        """How each plan stands, by its id."""
+        plans = {each.number_id: each for each in self.inside.values() if each.measure == Measure.PLAN}
+        known = self.known | self._tied(plans)
+        times = self.release.index.times_at(measures=[Measure.ACTUAL], printed_by=self.day)
+        days = (time.period_end or time.as_of or time.period_start for time in times)
+        return plan_states(self.release, plans.values(), known.values(), max(filter(None, days), default=dt.date.min))
+
+    def rates(self, cards: Iterable[Card]) -> dict[str, str]:
+        """The published per cent of what each number on a card was planned, by ids."""
+        shown = {number.number_id: number for card in cards for number in card.shown}
+        return published_rates(self.release, self.known | shown | self._tied(shown))
+
+    def _tied(self, numbers: Mapping[str, Number]) -> dict[str, Number]:
+        """The usable numbers of elsewhere that an identity ties to some numbers."""
+        tied = {each for ids in tied_numbers(self.release, numbers).values() for each in ids}
+        return self.usable(numbers_by_id(self.release, tied - self.known.keys()))
 
     def told(self) -> tuple[tuple[Statement, Source], ...]:
         """The published problems and next steps of the place, of checked sources that were out by the day, the newest first.
@@ -233,30 +287,24 @@ class _Scope:
     def _of_city(self) -> tuple[Statement, ...]:
         """Statements of the city's places and of its projects, those of other cities left out."""
         inside = place_statements(self.release, self.place)
-        projects = {row["project"] for row in self.inside.values()}
+        projects = {number.project for number in self.inside.values()}
         return tuple(
             each
             for each in statements_of(self.release)
             if each in inside or (each.subject_kind == "project" and each.subject in projects)
         )
 
-    def _may_say(self, own: list[dict[str, Any]]) -> bool:
-        ids = {row["number_id"] for row in own}
-        if own[0]["sentence"].endswith(f":{own[0]['number_id']}") and self._is_overtaken(own[0]):
-            return False
-        return ids <= self.known.keys() and not ids.isdisjoint(self.inside)
-
-    def _is_overtaken(self, row: Mapping[str, Any]) -> bool:
+    def _is_overtaken(self, number: Number) -> bool:
         """Whether a number of a day (a stock, a running total) has a known one of a later day: 32 spaces, where 41 are known."""
-        latest = self._latest_days.get(_series(row))
-        return not row["period_start"] and bool(latest) and (_day(row) or dt.date.min) < latest  # type: ignore[operator]
+        latest = None if number.period_start else self._latest_days.get(_series(number))
+        return latest is not None and (number.last_day or dt.date.min) < latest
 
     @cached_property
     def _latest_days(self) -> dict[tuple[Any, ...], dt.date]:
         days: dict[tuple[Any, ...], dt.date] = {}
-        for row in self.known.values():
-            if not row["period_start"] and (day := _day(row)):
-                days[_series(row)] = max(days.get(_series(row), dt.date.min), day)
+        for number in self.known.values():
+            if not number.period_start and (day := number.last_day):
+                days[_series(number)] = max(days.get(_series(number), dt.date.min), day)
         return days
 
     def _is_meant(self, start: dt.date | None, end: dt.date | None) -> bool:
@@ -271,10 +319,10 @@ class _Scope:
 def _charts(release: Release, scope: _Scope) -> Iterator[tuple[ChartSpec, tuple[Mark, ...]]]:
     for chart in _offered(release, scope):
         marks = marks_of(release, chart)
-        kept = tuple(mark for mark in marks if not mark.number_id or mark.number_id in scope.known)
-        valued = [mark.number_id for mark in kept if mark.number_id and mark.part == "shown"]
-        if len(valued) > 1 and set(valued) & set(scope.inside):
-            yield chart, kept
+        usable = scope.usable(mark for mark in marks if mark.number_id)
+        valued = {mark.number_id for mark in marks if mark.number_id in usable and mark.part == "shown"}
+        if len(valued) > 1 and valued & scope.inside.keys():
+            yield chart, tuple(mark for mark in marks if not mark.number_id or mark.number_id in usable)
 
 
 def _offered(release: Release, scope: _Scope) -> list[ChartSpec]:
@@ -284,10 +332,4 @@ def _offered(release: Release, scope: _Scope) -> list[ChartSpec]:
     return [each for each in charts if Axis.of(each.form) is Axis.PLACE] if scope.asked.audience == PLANNER else charts
 
 
-def _series(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("indicator", "place", "breakdown", "measure", "variant", "derived"))
-
-
-def _day(row: Mapping[str, Any]) -> dt.date | None:
-    day: dt.date | None = row["period_end"] or row["as_of"] or row["period_start"]
-    return day
+_series = attrgetter("indicator", "place", "breakdown", "measure", "variant", "derived")

@@ -10,7 +10,7 @@ from etl.release.tables import Release
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
-from pages.queries.numbers import names, records, with_names
+from pages.queries.numbers import names, with_names
 from pages.queries.quotable_numbers import quotable_numbers
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from etl.model import CheckResult, Measure, Number
 from etl.release.tables import Release
@@ -20,29 +20,37 @@ OPEN, UNDER_WAY, ENDED = "open_plan", "under_way", ""
 PER_CENT = "%"
 
 
-def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Number]) -> dict[str, str]:
-    """Plan's number_id -> OPEN, UNDER_WAY (something is known, and its period goes beyond the last day any number speaks of) or ENDED.
+def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Number], now: dt.date) -> dict[str, str]:
+    """Plan's number_id -> OPEN, UNDER_WAY (something is known, and its period goes beyond ``now``, the last day any number speaks of) or ENDED.
 
-    ``known`` are the numbers that may be used.  A plan without a last day is ENDED: nobody can say until when it is open.
+    ``known`` are the numbers that may be used: those at the plans' places and in all that lies there, and those an identity ties to them.
+    A plan without a last day is ENDED: nobody can say until when it is open.
     """
     done = {number.number_id: number for number in known if number.measure == Measure.ACTUAL and not number.derived}
-    days = (number.last_day or number.period_start for number in done.values())
-    up, now = parents(release), max(filter(None, days), default=dt.date.min)
-    tied: dict[str, list[Number]] = defaultdict(list)
-    for check in checks(release):
-        for number_id in check.observation_ids:
-            tied[number_id] += [done[other] for other in check.observation_ids if other in done]
+    wanted = {plan.number_id: plan for plan in plans if plan.measure == Measure.PLAN}
+    tied, up = tied_numbers(release, wanted), parents(release)
+    below = {place: place_and_below(up, place) for place in {plan.place for plan in wanted.values()}}
     of: dict[tuple[str, str], list[Number]] = defaultdict(list)
     for number in done.values():
         of[number.indicator, number.place].append(number)
     found = {}
-    for plan in plans:
-        if plan.measure == Measure.PLAN and plan.period_end:
-            here = place_and_below(up, plan.place)
-            about = (*(number for place in here for number in of[plan.indicator, place]), *tied[plan.number_id])
+    for plan in wanted.values():
+        if plan.period_end:
+            about = [number for place in below[plan.place] for number in of.get((plan.indicator, place), ())]
+            about += [done[other] for other in tied.get(plan.number_id, ()) if other in done]
             is_open = not any(_speaks_of(number, plan.period_start, plan.period_end) for number in about)
             found[plan.number_id] = OPEN if is_open else UNDER_WAY if now < plan.period_end else ENDED
     return found
+
+
+def tied_numbers(release: Release, number_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each of these numbers -> all that an identity speaks of together with it."""
+    tied: dict[str, tuple[str, ...]] = {}
+    for check in checks(release):
+        for number_id in check.observation_ids:
+            if number_id in number_ids:
+                tied[number_id] = (*tied.get(number_id, ()), *check.observation_ids)
+    return tied
 
 
 def _speaks_of(number: Number, first: dt.date | None, last: dt.date) -> bool:

@@ -9,19 +9,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
-from etl.model import Absence, Measure, Qualifier, State
+from etl.model import Absence, Card, Measure, Number, Qualifier, State
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET, PlanVariance
-from pages.queries.numbers import LEAST
+from pages.queries.numbers import LEAST, cited_ids
 from pages.reports.brief import CitedText, Table
-from pages.reports.cited_text import Row, cited_text, clean, sources_of, split
+from pages.reports.cited_text import cited_text, clean, sources_of
 from pages.wording import briefs as told
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import mark_text
 from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text, per_cent_text
-from pages.wording.rows import rows_of
 from pages.wording.states import state_word
 from pages.wording.times import time_text
 
@@ -29,58 +29,54 @@ BESIDE = 2
 DASH = CitedText("—")
 
 
-def cards_table(rows: BriefRows, by_id: Mapping[str, Row]) -> tuple[Table, ...]:
+def cards_table(rows: BriefRows, by_id: Mapping[str, Number]) -> tuple[Table, ...]:
     """One row a headline card, a number with several versions with all of them in its cell; no table without a card."""
-    made, ids = [], set()
-    for name in dict.fromkeys(rows.cards["headline"]):
-        own = [row for row in rows_of(rows.cards) if row["headline"] == name]
-        shown = [row for row in own if row["part"] == "shown"]
-        beside = [row for row in own if row["part"] == "beside" and not row["derived"]][:BESIDE]
-        if shown:
-            made.append(_card(shown, beside, _rate(rows, shown[0], by_id)))
-            ids |= {each for row in (*shown, *beside) for each in split(row["observation_ids"])}
+    made, told_numbers = [], list[Number]()
+    for card in rows.cards:
+        if card.shown:
+            others = [number for number in card.compared_with if not number.derived][:BESIDE]
+            made.append(_card(card, others, _rate(rows, card.shown[0], by_id)))
+            told_numbers += [*card.shown, *others]
     if not made:
         return ()
-    return (Table(told.CARDS_TITLE, told.CARDS, tuple(made), (3.2, 2.2, 3, 1.8, 2.6), "", sources_of(rows, ids)),)
+    source = sources_of(rows, cited_ids(told_numbers))
+    return (Table(told.CARDS_TITLE, told.CARDS, tuple(made), (3.2, 2.2, 3, 1.8, 2.6), "", source),)
 
 
-def _card(shown: Sequence[Row], beside: Sequence[Row], share: Row | None) -> tuple[CitedText, ...]:
-    when = time_text(shown[0])
-    others = [f"{'' if time_text(row) == when else time_text(row)}{mark_text(row)}" for row in beside]
-    apart = told.APART if shown[0]["conflict"] else ""
+def _card(card: Card, beside: Sequence[Number], share: Number | None) -> tuple[CitedText, ...]:
+    when = time_text(card.shown[0])
+    others = [f"{'' if time_text(number) == when else time_text(number)}{mark_text(number)}" for number in beside]
+    apart = told.APART if card.shown[0].conflict else ""
     return (
-        cited_text(shown[0]["title"]),
-        cited_text(f"{'／'.join(mark_text(row) for row in shown)}{apart}", shown),
+        cited_text(card.title),
+        cited_text(f"{'／'.join(map(mark_text, card.shown))}{apart}", card.shown),
         cited_text("；".join(others), beside) if others else DASH,
         cited_text(number_text(share), [share]) if share else DASH,
         cited_text(when),
     )
 
 
-def _rate(rows: BriefRows, shown: Row, by_id: Mapping[str, Row]) -> Row | None:
+def _rate(rows: BriefRows, shown: Number, by_id: Mapping[str, Number]) -> Number | None:
     """The per cent of the plan or target: the published one where there is one, else the computed one."""
-    return by_id.get(rows.rates.get(shown["number_id"], "")) or _share(shown, by_id)
+    return by_id.get(rows.rates.get(shown.number_id, "")) or _share(shown, by_id)
 
 
-def _share(shown: Row, by_id: Mapping[str, Row]) -> Row | None:
+def _share(shown: Number, by_id: Mapping[str, Number]) -> Number | None:
     """The per cent of the target of the same place and time that the release itself computed."""
-    if shown["measure"] != Measure.ACTUAL:
+    if shown.measure != Measure.ACTUAL:
         return None
-    for row in by_id.values():
-        if row["derived"] and row["unit"] == "%" and row["place"] == shown["place"]:
-            others = [by_id.get(each) for each in split(row["observation_ids"]) if each != shown["number_id"]]
-            if (
-                len(others) == 1 == len(split(row["observation_ids"])) - 1
-                and others[0]
-                and _is_target(others[0], shown)
-            ):
-                return row
+    for number in by_id.values():
+        if number.derived and number.unit == "%" and number.place == shown.place:
+            others = [by_id.get(each) for each in number.observation_ids if each != shown.number_id]
+            is_of_shown = len(others) == 1 == len(number.observation_ids) - 1
+            if is_of_shown and others[0] and _is_target(others[0], shown):
+                return number
     return None
 
 
-def _is_target(row: Row, shown: Row) -> bool:
-    same = ("indicator", "place", "period_start", "period_end")
-    return row["measure"] in (Measure.TARGET, Measure.PLAN) and all(row[name] == shown[name] for name in same)
+def _is_target(number: Number, shown: Number) -> bool:
+    same = attrgetter("indicator", "place", "period")
+    return number.measure in (Measure.TARGET, Measure.PLAN) and bool(same(number) == same(shown))
 
 
 def behind_of(rows: BriefRows) -> list[PlanVariance]:
@@ -164,7 +160,7 @@ def absent_table(rows: BriefRows, most: int) -> tuple[Table, ...]:
 
 def task_table(rows: BriefRows) -> Table | None:
     """The task list by responsible organisation: what is behind, contested or not published, all of it; None when there is nothing."""
-    days = [row["as_of"] or row["period_end"] for row in rows_of(rows.numbers) if not row["derived"]]
+    days = [number.as_of or number.period_end for number in rows.numbers if not number.derived]
     day = _next_return(max(filter(None, days), default=None), rows.return_day)
     due = CitedText(day_text(day), value=day)
     made = [*_behind_tasks(rows, due), *_conflict_tasks(rows, due), *_missing_tasks(rows, due)]
@@ -192,13 +188,13 @@ def _behind_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]
 
 def _conflict_tasks(rows: BriefRows, due: CitedText) -> list[tuple[CitedText, ...]]:
     made: list[tuple[CitedText, ...]] = []
-    by_id = {row["number_id"]: row for row in rows_of(rows.numbers)}
+    by_id = {number.number_id: number for number in rows.numbers}
     for conflict in rows.conflicts:
         own = [by_id[each] for each in conflict.number_ids]
-        lead = cited_text(rows.leads.get(own[0]["project"]) or told.NOBODY)
-        versions = cited_text("；".join(f"{row['indicator_name']}{mark_text(row)}" for row in own), own)
-        ids = cited_text(";".join(row["number_id"] for row in own))
-        place, when = cited_text(own[0]["place_name"]), cited_text(time_text(own[0]))
+        lead = cited_text(rows.leads.get(own[0].project) or told.NOBODY)
+        versions = cited_text("；".join(f"{number.indicator_name}{mark_text(number)}" for number in own), own)
+        ids = cited_text(";".join(conflict.number_ids))
+        place, when = cited_text(own[0].place_name), cited_text(time_text(own[0]))
         made.append((lead, lead, CitedText(told.RULES["conflict"]), versions, place, DASH, DASH, DASH, when, due, ids))
     return made
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Measure, State
+from etl.model import Absence, Measure, Number, QuotableSentence, State
 from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET, PlanVariance
-from pages.queries.numbers import LEAST
+from pages.queries.numbers import LEAST, cited_ids, from_frame
 from pages.queries.open_plans import OPEN, UNDER_WAY
 from pages.reports.brief import Brief, CitedText, Section, Source, Table
 from pages.reports.brief_charts import chart_of
@@ -29,12 +30,11 @@ from pages.reports.brief_tables import (
     missing_weight,
     task_table,
 )
-from pages.reports.cited_text import cited_sentence, clean, split
+from pages.reports.cited_text import cited_sentence, clean
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.missing import missing_name, missing_where
-from pages.wording.rows import rows_of
-from pages.wording.sentences import Sentence, period_text, sentences
+from pages.wording.sentences import period_text
 from pages.wording.sources import source_text
 
 PER_PROJECT = {LEADER: 1, PRESS: 5, PLANNER: 2, DISTRICT: 3}
@@ -56,11 +56,10 @@ def compose_brief(rows: BriefRows) -> Brief:
     sections, tasks = composer.sections(), task_table(rows)
     ids = _observations(sections, tasks)
     cited = rows.cited(ids)
-    days = [
-        row["as_of"] or row["period_end"]
-        for row in composer.by_id.values()
-        if set(split(row["observation_ids"])) & set(ids)
-    ]
+    told_ids = set(ids)
+    days = (
+        number.as_of or number.period_end for number in rows.numbers if not told_ids.isdisjoint(number.observation_ids)
+    )
     latest = max(filter(None, days), default=None)
     as_of = f"数据截至{day_text(latest)}" if latest else told.NO_DAY
     scope = told.scope_line(rows.place_name, rows.asked.period, day_text(rows.asked.day))
@@ -89,11 +88,9 @@ class BriefComposer:
 
     def __init__(self, rows: BriefRows) -> None:
         self.rows, self.audience = rows, rows.asked.audience
-        self.by_id = {row["number_id"]: row for row in rows_of(rows.numbers)}
-        self.about = {row["sentence"]: row for row in rows_of(rows.said)}
-        self.sentences = sentences(rows.said)
-        self.telling: dict[str, list[Sentence]] = defaultdict(list)
-        for each in self.sentences:
+        self.by_id = {number.number_id: number for number in rows.numbers}
+        self.telling: dict[str, list[QuotableSentence]] = defaultdict(list)
+        for each in rows.said:
             for number in each.number_ids:
                 self.telling[number].append(each)
         over = [found for found in rows.lagging if found.rule != BEHIND]
@@ -107,9 +104,9 @@ class BriefComposer:
 
     def overall(self) -> Section:
         """The headline numbers: the first two as sentences, all of them as a table; and the plans that a place has no part in."""
-        shown = [row["number_id"] for row in rows_of(self.rows.cards) if row["part"] == "shown"]
+        shown = [number.number_id for card in self.rows.cards for number in card.shown]
         found = [self.text_of(each) for each in dict.fromkeys(shown[:2])]
-        found += [self._say(each, State.NOT_IN_PLAN) for each in self._not_in_plan()]
+        found += [self._say(each, State.NOT_IN_PLAN) for each, gap in self._gaps() if self._is_out_of_plan(gap)]
         cards = cards_table(self.rows, self.by_id)
         return Section(told.HEADINGS[0], _kept(found) or (() if cards else (CitedText(told.NOTHING),)), cards)
 
@@ -119,8 +116,8 @@ class BriefComposer:
         found = list(_kept(self.text_of(each) for each in over))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         drawable = [each for each in self.rows.charts if form_of(each[0].form).build]
-        charts = tuple(chart_of(self.rows, self.sentences, *each) for each in drawable[: MOST_CHARTS[self.audience]])
-        is_known = any(row["measure"] == Measure.ACTUAL for row in self.by_id.values())
+        charts = tuple(chart_of(self.rows, self.rows.said, *each) for each in drawable[: MOST_CHARTS[self.audience]])
+        is_known = any(number.measure == Measure.ACTUAL for number in self.rows.numbers)
         return Section(
             told.HEADINGS[1], tuple(found) or (CitedText(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
         )
@@ -129,10 +126,9 @@ class BriefComposer:
         """What was published as a problem, what is behind, what is contested; what is not published comes last."""
         found = self._published(PROBLEM)
         found += _kept(self.text_of(found.number.number_id, behind=found) for found in behind_of(self.rows)[:1])
-        contested = [each for each in self.sentences if each.kind == "conflict"]
-        missing = self._absences()
+        contested = [each for each in self.rows.said if each.kind == "conflict"]
         found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
-        found += [self._say(each, self._absence(each).state) for each in missing[: MISSING[self.audience]]]
+        found += [self._say(each, gap.state) for each, gap in self._absences()[: MISSING[self.audience]]]
         most = ROWS[self.audience]
         absent = () if self.audience == LEADER else absent_table(self.rows, most)
         return Section(
@@ -143,7 +139,7 @@ class BriefComposer:
         """Published next steps, plans without a result and those under way, and what the organisations are asked for."""
         most, found = STEPS[self.audience], self._published(NEXT_STEP)
         plans = [
-            (each, self._plan_state(each)) for each in self.sentences if each.kind == "fact" and not each.is_conflict
+            (each, self._plan_state(each)) for each in self.rows.said if each.kind == "fact" and not each.is_conflict
         ]
         plans = [
             (each, state) for each, state in plans
@@ -168,7 +164,7 @@ class BriefComposer:
                 return _with_more(made, against_said(against)) if against and (behind or not both) else made
         return None
 
-    def _say(self, each: Sentence, rule: str = "") -> CitedText:
+    def _say(self, each: QuotableSentence, rule: str = "") -> CitedText:
         return replace(cited_sentence(each, rule), priority=self._priority(each))
 
     def _published(self, attribute: str) -> list[CitedText]:
@@ -185,14 +181,14 @@ class BriefComposer:
         """Sentences of what is done, by project: of each the first few.  A place's own come before those of what lies in it, and
         while there is room none of them is left out, but of a series within one year the last number alone is told.
         """
-        groups: dict[str, list[Sentence]] = defaultdict(list)
-        passed = set(self._passed())
-        for each in self.sentences:
+        groups: dict[str, list[QuotableSentence]] = defaultdict(list)
+        passed = {each.sentence for each in self._passed()}
+        for each in self.rows.said:
             if (
                 each.kind == "fact"
-                and each not in passed
+                and each.sentence not in passed
                 and not each.is_conflict
-                and any(row["measure"] == Measure.ACTUAL for row in self._rows(each))
+                and any(number.measure == Measure.ACTUAL for number in self._numbers(each))
             ):
                 groups[each.project].append(each)
         is_place, cap = bool(self.rows.asked.place), PER_PROJECT[self.audience]
@@ -209,85 +205,82 @@ class BriefComposer:
         self.told |= {number for one in found for number in one[-1].number_ids}
         return [self._say(one[-1]) for one in found]
 
-    def _passed(self) -> list[Sentence]:
+    def _passed(self) -> list[QuotableSentence]:
         """General sentences of a number that a later one, or one of a longer time, of the same thing and year has passed: 1月至5月 beside 1月至6月."""
-        series: dict[tuple[Any, ...], list[Sentence]] = defaultdict(list)
-        for each in self.sentences:
+        series: dict[tuple[Any, ...], list[QuotableSentence]] = defaultdict(list)
+        for each in self.rows.said:
             if (
                 each.kind == "fact"
                 and each.is_general
-                and len(rows := self._rows(each)) == 1
-                and _latest(rows[0]) > dt.date.min
+                and len(numbers := self._numbers(each)) == 1
+                and _latest(numbers[0]) > dt.date.min
             ):
-                thing = (rows[0][name] for name in ("indicator", "place", "breakdown", "measure", "variant"))
-                series[(*thing, _latest(rows[0]).year)].append(each)
+                series[_thing(numbers[0]), _latest(numbers[0]).year].append(each)
         last = {
-            id(max(own, key=lambda each: (_latest(self._rows(each)[0]), _days(self._rows(each)[0]))))
+            id(max(own, key=lambda each: (_latest(self._numbers(each)[0]), _days(self._numbers(each)[0]))))
             for own in series.values()
         }
         return [each for own in series.values() for each in own if id(each) not in last]
 
-    def _priority(self, each: Sentence) -> int:
-        rows = self._rows(each) or [self.about[each.sentence]]
-        return min(self.rows.priority.get(str(row["indicator"]), LEAST) for row in rows)
+    def _priority(self, each: QuotableSentence) -> int:
+        told_of: Sequence[Number | Absence] = self._numbers(each) or [said for slot in each.slots for said in slot]
+        return min(self.rows.priority.get(said.indicator, LEAST) for said in told_of)
 
-    def _is_trivial(self, each: Sentence) -> bool:
+    def _is_trivial(self, each: QuotableSentence) -> bool:
         """Whether nobody said that it matters: no priority, or one part of a number that nobody wrote a sentence for."""
-        return self._priority(each) == LEAST or (each.is_general and any(row["breakdown"] for row in self._rows(each)))
+        return self._priority(each) == LEAST or (
+            each.is_general and any(number.breakdown for number in self._numbers(each))
+        )
 
-    def _is_elsewhere(self, each: Sentence) -> bool:
+    def _is_elsewhere(self, each: QuotableSentence) -> bool:
         """Whether no number of it is of the place itself, but of one that lies in it."""
-        return not any(row["place"] == self.rows.place for row in self._rows(each))
+        return not any(number.place == self.rows.place for number in self._numbers(each))
 
-    def _weight(self, each: Sentence) -> tuple[Any, ...]:
+    def _weight(self, each: QuotableSentence) -> tuple[Any, ...]:
         """The place itself first, then what matters, what somebody wrote, unbroken numbers, the latest, the longest period."""
-        rows = self._rows(each)
+        numbers = self._numbers(each)
         return (
             self._is_elsewhere(each),
             self._priority(each),
             each.is_general,
-            any(row["breakdown"] for row in rows),
-            -max((_latest(row).toordinal() for row in rows), default=0),
-            -max((_days(row) for row in rows), default=0),
-            self.about[each.sentence]["position"],
+            any(number.breakdown for number in numbers),
+            -max((_latest(number).toordinal() for number in numbers), default=0),
+            -max(map(_days, numbers), default=0),
+            each.position,
         )
 
-    def _absences(self) -> list[Sentence]:
+    def _gaps(self) -> list[tuple[QuotableSentence, Absence]]:
+        """The sentences that say what is not there."""
+        return [(each, gap) for each in self.rows.said if (gap := each.absence)]
+
+    def _absences(self) -> list[tuple[QuotableSentence, Absence]]:
         """What is not there, 未公布 before other states; then as missing_weight has it."""
-        found = [each for each in self.sentences if each.kind == "absence" and each not in self._not_in_plan()]
-        return sorted(found, key=lambda each: (
-            self._absence(each).state != State.NOT_PUBLISHED, *missing_weight(self.rows, self._absence(each))
-        ))  # fmt: skip
+        found = [pair for pair in self._gaps() if not self._is_out_of_plan(pair[1])]
+        return sorted(
+            found, key=lambda pair: (pair[1].state != State.NOT_PUBLISHED, *missing_weight(self.rows, pair[1]))
+        )
 
-    def _not_in_plan(self) -> list[Sentence]:
-        """Of a briefing about one place, the plans that it is known to have no part in: that is knowledge, no gap."""
-        own = (each for each in self.sentences if each.kind == "absence" and self.rows.asked.place)
-        pairs = ((each, self._absence(each)) for each in own)
-        return [each for each, gap in pairs if gap.state == State.NOT_IN_PLAN and self.rows.place in gap.places]
+    def _is_out_of_plan(self, gap: Absence) -> bool:
+        """Of a briefing about one place, whether it is known to have no part in a plan: that is knowledge, no gap."""
+        return bool(self.rows.asked.place) and gap.state == State.NOT_IN_PLAN and self.rows.place in gap.places
 
-    def _absence(self, each: Sentence) -> Absence:
-        """What a sentence of kind absence says is not there."""
-        absent: Absence = self.about[each.sentence]["absence"]
-        return absent
-
-    def _plan_state(self, each: Sentence) -> str:
+    def _plan_state(self, each: QuotableSentence) -> str:
         """OPEN or UNDER_WAY where a sentence speaks of such plans alone, else nothing."""
         states = {self.rows.plans.get(number, "") for number in each.number_ids}
         if not states <= {OPEN, UNDER_WAY}:
             return ""
         return OPEN if states == {OPEN} else UNDER_WAY if states else ""
 
-    def _period_end(self, each: Sentence) -> int:
-        return max((_latest(row).toordinal() for row in self._rows(each)), default=0)
+    def _period_end(self, each: QuotableSentence) -> int:
+        return max((_latest(number).toordinal() for number in self._numbers(each)), default=0)
 
-    def _rows(self, each: Sentence) -> list[dict[str, Any]]:
+    def _numbers(self, each: QuotableSentence) -> list[Number]:
+        """Its numbers that may be used."""
         return [self.by_id[number] for number in each.number_ids if number in self.by_id]
 
     def _requests(self) -> list[str]:
         leads = self.rows.leads
-        contested = {
-            each.name: leads.get(self.by_id[each.number_ids[-1]]["project"], "") for each in self.rows.conflicts
-        }
+        contested = {each.name: leads.get(self.by_id[each.number_ids[-1]].project, "") for each in self.rows.conflicts}
         wanted: dict[str, dict[str, None]] = defaultdict(dict)
         for gap in sorted(self.rows.absences, key=lambda gap: missing_weight(self.rows, gap)):
             if gap.state == State.NOT_PUBLISHED:
@@ -307,18 +300,20 @@ def _with_more(said: CitedText, more: CitedText) -> CitedText:
     )  # fmt: skip
 
 
-def _latest(row: Mapping[str, Any]) -> dt.date:
+_thing = attrgetter("indicator", "place", "breakdown", "measure", "variant")
+
+
+def _latest(number: Number) -> dt.date:
     """The last day a number covers, else the day it stood at."""
-    day: dt.date | None = row["period_end"] or row.get("as_of") or None
-    return day or dt.date.min
+    return number.last_day or dt.date.min
 
 
 def _kept(found: Iterable[CitedText | None]) -> tuple[CitedText, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _days(row: dict[str, Any]) -> int:
-    start, end = row["period_start"], row["period_end"]
+def _days(number: Number) -> int:
+    start, end = number.period
     return (end - start).days if start and end else 0
 
 
@@ -330,7 +325,7 @@ def _observations(sections: Iterable[Section], tasks: Table | None) -> list[str]
         found += [
             each for table in section.tables for row in table.rows for said in row for each in said.observation_ids
         ]
-        found += [each for chart in section.charts for mark in chart.marks for each in mark.observation_ids]
+        found += [each for chart in section.charts for each in cited_ids(from_frame(chart.marks))]
     found += [each for row in (tasks.rows if tasks else ()) for said in row for each in said.observation_ids]
     return list(dict.fromkeys(found))
 
