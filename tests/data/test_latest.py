@@ -234,7 +234,7 @@ def test_a_briefing_says_what_was_newest_on_its_day_and_no_older_total_beside_a_
 
     def told(day):
         rows = brief_rows(seen(home), BriefRequest("press", day=day))
-        return {row["as_printed"] for row in records(rows.said) if row["indicator"] in NOW}
+        return {number.as_printed for each in rows.said for number in each.numbers if number.indicator in NOW}
 
     before, after = told(dt.date(2020, 2, 1)), told(dt.date(2020, 4, 1))
     assert {"45个", "25个"} <= before and "24个" not in before

@@ -12,24 +12,30 @@ from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
 TOGETHER = 20
-SHAPE = ("template", "indicator", "measure", "dimension", "kind_of_place")
 
 
 @pytest.fixture(scope="module")
-def rows(release):
+def quotable(release):
+    return quotable_numbers(release)
+
+
+@pytest.fixture(scope="module")
+def said(quotable, release):
+    """The sentences that somebody wrote, and of the general ones about numbers one of each shape."""
     kinds = dict(zip(*(release.table("places")[name] for name in ("place", "kind")), strict=True))
-    every = quotable_numbers(release)
-    return every.assign(
-        dimension=[each.partition(":")[0] for each in every["breakdown"]],
-        kind_of_place=[kinds.get(each, "") for each in every["place"]],
-    )
-
-
-@pytest.fixture(scope="module")
-def said(rows):
-    own = rows[~rows["sentence"].str.contains(":")]
-    general = rows[rows["sentence"].str.contains(":") & (rows["kind"] != "absence")].drop_duplicates(list(SHAPE))
-    return sentences(own) + sentences(general)
+    general = {}
+    for each in quotable:
+        if each.is_general and each.numbers:
+            first = each.numbers[0]
+            shape = (
+                each.template,
+                first.indicator,
+                first.measure,
+                first.breakdown.partition(":")[0],
+                kinds[first.place],
+            )
+            general.setdefault(shape, each)
+    return sentences([*(each for each in quotable if not each.is_general), *general.values()])
 
 
 def test_every_sentence_passes_the_checker(said, release):
@@ -48,7 +54,7 @@ def test_a_conflict_is_told_with_both_versions_and_nothing_else(said, release):
     assert found == ["conflict"] * 4
 
 
-def test_the_embargoed_number_has_no_sentence(rows, release):
+def test_the_embargoed_number_has_no_sentence(quotable, release):
     late = release.table("observations").query("release_at.notna()")
     assert len(late)
-    assert not set(late["observation_id"]) & set(rows["number_id"])
+    assert not set(late["observation_id"]) & {number for each in quotable for number in each.number_ids}

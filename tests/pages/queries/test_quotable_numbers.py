@@ -8,9 +8,9 @@ import pytest
 from etl.build import build
 from etl.release.schema import FACTS, REFERENCE
 from etl.release.tables import LAPTOP, open_release
-from pages.queries.numbers import NUMBER_COLUMNS, numbers
+from pages.queries.numbers import numbers
 from pages.queries.press_questions import never_said, press_questions
-from pages.queries.quotable_numbers import QUOTABLE_COLUMNS, quotable_numbers
+from pages.queries.quotable_numbers import quotable_numbers
 
 SOURCE = "2018-12-31-halls"
 BUILT = "built{measure=actual;place=city;period=2018}"
@@ -67,22 +67,20 @@ def write_rows(path, table, rows):
         writer.writerows(rows)
 
 
-def by_sentence(rows):
-    found = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(row["sentence"], []).append(row)
-    return found
+def by_sentence(found):
+    return {each.sentence: each for each in found}
 
 
-def test_one_row_per_number_of_a_sentence_with_everything_a_number_has(release):
-    rows = quotable_numbers(release, "halls")
-    assert tuple(rows.columns) == QUOTABLE_COLUMNS
-    assert set(NUMBER_COLUMNS) <= set(rows.columns)
-    built = by_sentence(rows)["built"]
-    assert [(row["part"], row["number_id"]) for row in built] == [("a", f"{SOURCE}#1"), ("b", f"{SOURCE}#2")]
-    assert {row["kind"] for row in built} == {"fact"}
-    assert [(source.publisher, source.title) for source in built[0]["cited"]] == [("甲市", "halls")]
-    assert built[0]["why"] == "不含在建"
+def ids(found):
+    return {number.number_id for each in found for number in each.numbers}
+
+
+def test_a_sentence_has_its_numbers_in_slots_with_everything_a_number_has(release):
+    built = by_sentence(quotable_numbers(release, "halls"))["built"]
+    assert [[number.number_id for number in slot] for slot in built.slots] == [[f"{SOURCE}#1"], [f"{SOURCE}#2"]]
+    assert [number.project_name for number in built.numbers] == ["礼堂", "礼堂"]
+    assert (built.kind, built.why) == ("fact", "不含在建")
+    assert [(source.publisher, source.title) for source in built.cited] == [("甲市", "halls")]
 
 
 def test_a_number_without_a_row_has_a_general_sentence_and_one_with_a_row_has_none(release):
@@ -94,8 +92,14 @@ def test_a_number_without_a_row_has_a_general_sentence_and_one_with_a_row_has_no
 
 
 def test_a_city_without_any_row_still_has_a_sentence_for_each_number_that_may_be_said(tiny, release_of):
-    rows = quotable_numbers(release_of(tiny))
-    assert {row for row in rows["number_id"] if row.startswith(SOURCE)} == {f"{SOURCE}#{seq}" for seq in range(1, 12)}
+    told = ids(quotable_numbers(release_of(tiny)))
+    assert {each for each in told if each.startswith(SOURCE)} == {f"{SOURCE}#{seq}" for seq in range(1, 12)}
+
+
+def test_what_is_said_of_a_project_is_what_all_sentences_say_of_it(release):
+    every, own = quotable_numbers(release), {"hall_works"}
+    about = [each for each in every if each.project in own or any(number.project in own for number in each.numbers)]
+    assert quotable_numbers(release, "hall_works") == tuple(about)
 
 
 def test_own_sentences_come_first_and_in_their_order(release):
@@ -105,15 +109,15 @@ def test_own_sentences_come_first_and_in_their_order(release):
 
 
 def test_an_unchecked_source_never_becomes_a_sentence(release):
-    rows = quotable_numbers(release)
-    assert not [each for each in rows["observation_ids"] if "hearsay" in each]
+    told = quotable_numbers(release)
+    assert not [each for each in told for number in each.numbers if "hearsay" in " ".join(number.observation_ids)]
 
 
 def test_a_number_that_may_not_be_printed_yet_has_no_sentence_until_it_may(folder):
     before = quotable_numbers(open_release(LAPTOP, moment(2026), folder=folder))
     after = quotable_numbers(open_release(LAPTOP, moment(2100), folder=folder))
-    assert f"{SOURCE}#13" not in set(before["number_id"])
-    assert f"{SOURCE}#13" in set(after["number_id"])
+    assert f"{SOURCE}#13" not in ids(before)
+    assert f"{SOURCE}#13" in ids(after)
 
 
 def moment(year):
@@ -125,9 +129,9 @@ def moment(year):
 def test_all_versions_of_a_conflict_stand_in_one_sentence_and_one_version_in_none(release):
     said = by_sentence(quotable_numbers(release))
     assert "half" not in said
-    versions = [rows for name, rows in said.items() if any(row["conflict"] for row in rows)]
-    assert [[row["number_id"] for row in rows] for rows in versions] == [[f"{SOURCE}#10", f"{SOURCE}#11"]]
-    assert versions[0][0]["kind"] == "conflict"
+    (told,) = (each for each in said.values() if each.is_conflict)
+    assert told.number_ids == (f"{SOURCE}#10", f"{SOURCE}#11")
+    assert told.kind == "conflict"
 
 
 def test_a_row_whose_number_is_not_there_makes_no_sentence(release):
@@ -135,54 +139,54 @@ def test_a_row_whose_number_is_not_there_makes_no_sentence(release):
 
 
 def test_what_is_never_said_has_no_sentence_and_stands_with_its_reason(release):
-    assert f"{SOURCE}#6" not in set(quotable_numbers(release)["number_id"])
-    (row,) = never_said(release, "halls").to_dict("records")
-    assert (row["text"], row["reason"], row["observation_ids"]) == (
+    assert f"{SOURCE}#6" not in ids(quotable_numbers(release))
+    (never,) = never_said(release, "halls")
+    assert (never.text, never.reason, never.observation_ids) == (
         "零点区单独的计划不说。",
         "只有一个数",
-        f"{SOURCE}#6",
+        (f"{SOURCE}#6",),
     )
 
 
 def test_an_absence_is_told_as_such(release):
-    absent = {row["sentence"]: row for row in quotable_numbers(release).to_dict("records") if row["kind"] == "absence"}
-    assert {(name.partition(":")[0], row["absence"].state, row["absence"].places) for name, row in absent.items()} == {
+    absent = [each for each in quotable_numbers(release) if each.kind == "absence"]
+    assert {(each.sentence.partition(":")[0], each.absence.state, each.absence.places) for each in absent} == {
         ("south", "not_published", ("south",)),
         ("general_not_in_plan", "not_in_plan", ("north",)),
     }
-    assert {row["number_id"] for row in absent.values()} == {""}
+    assert ids(absent) == set()
 
 
 def test_a_computed_number_is_marked(tiny, release_of):
-    derived = quotable_numbers(release_of(tiny)).query("derived")
-    assert list(zip(derived["kind"], derived["indicator"], strict=True)) == [("derived", "rate")]
+    said = quotable_numbers(release_of(tiny))
+    derived = [(each.kind, number.indicator) for each in said for number in each.numbers if number.derived]
+    assert derived == [("derived", "rate")]
 
 
 def test_a_computed_number_that_a_caution_warns_of_is_left_out(rich, release_of):
     assert "rate" in {number.indicator for number in numbers(release_of(rich))}
-    assert "rate" not in set(quotable_numbers(release_of(rich))["indicator"])
+    assert "rate" not in {number.indicator for each in quotable_numbers(release_of(rich)) for number in each.numbers}
 
 
 def test_a_project_is_asked_for_with_its_parts_and_an_unknown_one_has_nothing(release):
-    assert f"{SOURCE}#8" in set(quotable_numbers(release, "halls")["number_id"])
-    assert set(quotable_numbers(release, "hall_works")["number_id"]) == {f"{SOURCE}#8", f"{SOURCE}#9"}
-    assert quotable_numbers(release, "nowhere").empty
+    assert f"{SOURCE}#8" in ids(quotable_numbers(release, "halls"))
+    assert ids(quotable_numbers(release, "hall_works")) == {f"{SOURCE}#8", f"{SOURCE}#9"}
+    assert quotable_numbers(release, "nowhere") == ()
 
 
 def test_an_empty_city_has_nothing_to_say(empty, release_of):
-    assert quotable_numbers(release_of(empty)).empty
-    assert press_questions(release_of(empty)).empty
-    assert never_said(release_of(empty)).empty
+    release = release_of(empty)
+    assert quotable_numbers(release) == press_questions(release) == never_said(release) == ()
 
 
 def test_a_question_names_the_sentence_that_answers_it(release):
-    asked = by_sentence(press_questions(release, "halls"))
-    assert asked["ask_built"][0]["answers"] == ("built",)
-    assert asked["ask_south"][0]["answers"][0].startswith("south:")
+    asked = {each.question: each for each in press_questions(release, "halls")}
+    assert asked["ask_built"].answers == ("built",)
+    assert asked["ask_south"].answers[0].startswith("south:")
     assert "ask_nothing" not in asked
 
 
 def test_a_project_without_questions_is_asked_for_the_numbers_on_its_cards(tiny, release_of):
-    asked = by_sentence(press_questions(release_of(tiny), "halls"))
+    asked = press_questions(release_of(tiny), "halls")
     assert asked
-    assert all(name.startswith("general_question") for name in asked)
+    assert all(each.question.startswith("general_question") for each in asked)

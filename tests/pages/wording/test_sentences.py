@@ -4,28 +4,23 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 
-from etl.model import Absence, Caution, Measure, Source, State
-from pages.queries.quotable_numbers import QUOTABLE_COLUMNS
+from etl.model import Absence, Caution, Citation, Measure, NeverSaid, Number, PressQuestion, QuotableSentence, State
+from etl.rules.templates import TemplateFault
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
-from pages.wording.sentences import period_text, questions, quoted, sentences, when_text
+from pages.wording.sentences import period_text, questions, quoted, sentence_text, sentences, when_text
 
 DAY = dt.date(2018, 12, 31)
-SOURCE = Source(
+SOURCE = Citation(
     source="s", title="通报", publisher="甲市", published_on=DAY, dated_by="", place="", kind="bulletin", sha256="", verified=True,
     checked_by="", checked_on=None, numbers=1, note="",
 )  # fmt: skip
 YEAR = {"period_start": dt.date(2018, 1, 1), "period_end": DAY}
-PLAIN = {
-    "sentence": "one", "position": 1, "project": "halls", "project_name": "礼堂", "kind": "fact", "part": "a", "absence": None,
-    "cited": (SOURCE,), "why": "", "template": "{{ a.when }}，{{ a.place }}的{{ a.subject }}{{ a.verb }}{{ a }}。",
-    "number_id": "s#1", "observation_ids": "s#1", "derived": False, "value": Decimal(12), "value_high": None, "step": Decimal(1),
-    "unit": "个", "unit_name": "个", "qualifier": "exact", "measure": "actual", "indicator_name": "礼堂数", "place_name": "甲市",
-    "breakdown_name": "", "conflict": "", "as_of": DAY, "period_start": None, "period_end": None,
-}  # fmt: skip
-
+PLAIN = Number(
+    number_id="s#1", observation_ids=("s#1",), value=Decimal(12), step=Decimal(1), unit="个", unit_name="个", qualifier="exact",
+    measure="actual", indicator_name="礼堂数", place_name="甲市", project_name="礼堂", as_of=DAY,
+)  # fmt: skip
 GAP = Absence(
     indicator="halls", indicator_name="礼堂数", project="halls", project_name="礼堂", places=("city",), place_name="甲市", **YEAR,
     breakdown="", breakdown_name="", measure=Measure.PLAN, state=State.NOT_PUBLISHED, reason="没有公布", done_word="",
@@ -33,14 +28,17 @@ GAP = Absence(
 )  # fmt: skip
 
 
-def rows(*changes):
-    return pd.DataFrame(
-        [{**dict.fromkeys(QUOTABLE_COLUMNS, ""), **PLAIN, **change} for change in changes], dtype=object
-    )
+def sentence(*slots, **more):
+    """A sentence of these numbers, each in a slot of its own; one of PLAIN without any."""
+    plain = {
+        "sentence": "one", "project": "halls", "position": 1, "kind": "fact", "why": "", "cited": (SOURCE,),
+        "template": "{{ a.when }}，{{ a.place }}的{{ a.subject }}{{ a.verb }}{{ a }}。",
+    }  # fmt: skip
+    return QuotableSentence(**plain | {"slots": tuple((each,) for each in slots or (PLAIN,))} | more)
 
 
-def text(**change):
-    return sentences(rows(change))[0].text
+def text(template=None, **change):
+    return sentence_text(sentence(replace(PLAIN, **change), **({"template": template} if template else {}))).text
 
 
 @pytest.mark.parametrize(
@@ -91,15 +89,9 @@ def test_a_sentence_begins_with_its_period_else_with_its_day():
 
 
 def test_a_sentence_carries_its_numbers_its_day_its_sources_and_what_to_mind():
-    told = {
-        "part": "b",
-        "number_id": "rate@city",
-        "observation_ids": "s#1;s#2",
-        "derived": True,
-        "cited": (replace(SOURCE, publisher="乙局", title="快报"),),
-        "why": "x",
-    }
-    (one,) = sentences(rows({"template": "{{ a }}{{ b }}", "why": "下限"}, told))
+    rate = replace(PLAIN, number_id="rate@city", observation_ids=("s#1", "s#2"), derived=True)
+    cited = (SOURCE, replace(SOURCE, publisher="乙局", title="快报"))
+    one = sentence_text(sentence(PLAIN, rate, template="{{ a }}{{ b }}", why="下限", cited=cited))
     assert one.number_ids == ("s#1", "rate@city")
     assert one.observation_ids == ("s#1", "s#2")
     assert one.as_of_text == "截至2018年12月31日"
@@ -115,33 +107,29 @@ def test_a_computed_number_is_called_so_by_its_template_and_not_twice():
 
 
 def test_an_absence_has_no_number_and_says_plan_where_it_is_one():
-    change = {
-        "number_id": "",
-        "kind": "absence",
-        "absence": GAP,
-        **YEAR,
-        "cited": (),
-        "template": "{{ a.place }}{{ a.period }}的{{ a.subject }}未公布。",
-    }
-    (one,) = sentences(rows(change))
+    template = "{{ a.place }}{{ a.period }}的{{ a.subject }}未公布。"
+    one = sentence_text(sentence(GAP, kind="absence", cited=(), template=template))
     assert one.text == "甲市2018年的礼堂计划数未公布。"
     assert (one.number_ids, one.citation) == ((), "")
 
 
-def test_no_rows_make_no_sentences():
-    assert sentences(rows()) == []
+def test_a_template_that_asks_for_an_empty_slot_is_refused():
+    with pytest.raises(TemplateFault):
+        sentence_text(sentence(template="{{ a }}{{ b }}", slots=((PLAIN,), ())))
 
 
 def test_a_copied_sentence_takes_its_source_along_and_says_that_it_is_made_up():
-    (one,) = sentences(rows({}))
+    one = sentence_text(sentence())
     assert quoted(one) == "截至2018年12月31日，甲市的礼堂数为12个。\n（来源：甲市《通报》，2018年12月31日）"
     assert quoted(one, "模拟数据").startswith("【模拟数据】截至")
 
 
 def test_a_question_is_answered_by_its_sentences_and_left_out_when_nothing_answers():
-    said = sentences(rows({}))
-    asked = rows({"sentence": "ask", "template": "建成了多少？"}, {"sentence": "ask_more", "template": "还有呢？"})
-    asked["answers"] = [("one",), ("two",)]
+    said = sentences([sentence()])
+    asked = [
+        PressQuestion("ask", "建成了多少？", ((PLAIN,),), ("one",)),
+        PressQuestion("ask_more", "还有呢？", ((PLAIN,),), ("two",)),
+    ]
     (question,) = questions(asked, said)
     assert question.text == "建成了多少？"
     assert question.answers == tuple(said)
@@ -149,13 +137,13 @@ def test_a_question_is_answered_by_its_sentences_and_left_out_when_nothing_answe
 
 def several():
     return sentences(
-        rows(
-            {},
-            {"sentence": "general_actual:s#2", "place_name": "东区"},
-            {"sentence": "computed", "derived": True, "kind": "derived"},
-            {"sentence": "two", "conflict": "c", "kind": "conflict"},
-            {"sentence": "none", "kind": "absence", "absence": GAP, "number_id": "", "why": "没有公布"},
-        )
+        [
+            sentence(),
+            sentence(replace(PLAIN, place_name="东区"), sentence="general_actual:s#2"),
+            sentence(replace(PLAIN, derived=True), sentence="computed", kind="derived"),
+            sentence(replace(PLAIN, conflict="c"), sentence="two", kind="conflict"),
+            sentence(GAP, sentence="none", kind="absence", why="没有公布"),
+        ]
     )
 
 
@@ -170,7 +158,7 @@ def test_sentences_are_told_apart_and_found():
 
 def test_the_sheet_says_what_may_be_said_what_is_asked_and_what_not():
     said = several()
-    never = pd.DataFrame([{"text": "口诀不拆。", "reason": "各有所指"}])
+    never = [NeverSaid("口诀不拆。", "各有所指", ())]
     cautions = [Caution("overlap", "do_not_add", "不能相加", "可能重叠", ())]
     unsaid = unsaid_entries(said, never, cautions, computed=False)
     assert [entry.text for entry in unsaid][1:3] == ["口诀不拆。", "不能相加。"]
