@@ -167,8 +167,9 @@ class Index:
         if printed_by:
             conditions.append("NOT derived AND coalesce(published_on, '') <= :printed_by")
             given["printed_by"] = printed_by.isoformat()
-        rows = self._rows("numbers", PlaceTime._fields, conditions, given, grouped=True)
-        return [PlaceTime._make(cells) for cells in _read(rows, PlaceTime._fields)]
+        columns = PlaceTime._fields
+        rows = self._rows("numbers", columns, conditions, given, group=", ".join(columns))
+        return [PlaceTime._make(cells) for cells in _read(rows, columns)]
 
     def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
         """The numbers with these ids (observed or derived), in the order of the ids; unknown ids are left out."""
