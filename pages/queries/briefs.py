@@ -40,7 +40,7 @@ from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
-from pages.queries.headlines import cards_of, headlines
+from pages.queries.headlines import headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
 from pages.queries.numbers import cited_ids, names, numbers_by_id, priorities
 from pages.queries.open_plans import plan_states, published_rates, tied_numbers
@@ -106,7 +106,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     release = release.as_public()
     place = _place(release, asked)
     scope = _Scope(release, place, asked)
-    cards = scope.cards(cards_of(place_cards(release, place)) if asked.place else headlines(release))
+    cards = scope.cards(place_cards(release, place) if asked.place else headlines(release))
     organisations = names(release, "organisations")
     return BriefRows(
         asked=asked,

@@ -11,7 +11,7 @@ from etl.model import Card, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import split_selectors
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, from_frame, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, records, table
 from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
@@ -64,21 +64,4 @@ def cards_frame(cards: Iterable[Card]) -> pd.DataFrame:
             for row in records(frame_of(numbers))
         ],
         HEADLINE_COLUMNS,
-    )
-
-
-def cards_of(rows: pd.DataFrame) -> tuple[Card, ...]:
-    """Transitional: the cards of a table of HEADLINE_COLUMNS."""
-    return tuple(
-        Card(
-            str(name),
-            str(own["title"].iloc[0]),
-            str(own["card_note"].iloc[0] or ""),
-            int(own["position"].iloc[0]),
-            *(
-                tuple(each for each in from_frame(own[own["part"] == part]) if each.number_id)
-                for part in ("shown", "beside")
-            ),
-        )
-        for name, own in rows.groupby("headline", sort=False)
     )

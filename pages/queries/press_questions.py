@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from etl.language import CHINESE, in_language
-from etl.model import Absence, NeverSaid, Number, PressQuestion, QuotableSentence
+from etl.model import Absence, NeverSaid, Number, PlaceTime, PressQuestion, QuotableSentence
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.latest import resolved, times_in
-from etl.rules.selectors import chosen, matcher, split_selectors
+from etl.rules.latest import resolved
+from etl.rules.selectors import Selector, matcher, split_selectors
 from etl.rules.sentences import star_pins
 from pages.queries.data_quality import absences
-from pages.queries.headlines import cards_of
-from pages.queries.numbers import chosen_numbers, cited_ids, frame_of
+from pages.queries.numbers import chosen_numbers, cited_ids
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
 from pages.queries.quotable_numbers import (
@@ -55,11 +54,20 @@ def _asked(release: Release, question: SentenceRow) -> PressQuestion | None:
     gaps = [absent for absent in absences(release) if absent.indicator in meant]
     said = without_revised(release, sentences_about(release, printable_numbers(release, indicators=meant), gaps))
     pairs = [(sentence, each) for sentence in said for slot in sentence.slots for each in slot]
-    rows = frame_of(each for _sentence, each in pairs if isinstance(each, Number))
+    told = [each for _sentence, each in pairs if isinstance(each, Number)]
+
+    def times(asked: Selector) -> list[PlaceTime]:
+        accepts = matcher(asked, places)
+        return [
+            PlaceTime(number.place, number.period_start, number.period_end, number.as_of)
+            for number in told
+            if accepts(number)
+        ]
+
     slots, answers = [], dict[str, None]()
-    for selector, dated in zip(selectors, resolved(selectors, times_in(rows, places), places), strict=True):
-        ids = {each for one in dated for each in chosen(rows, places, one)["number_id"]}
-        numbers = [pair for pair in pairs if isinstance(pair[1], Number) and pair[1].number_id in ids]
+    for selector, dated in zip(selectors, resolved(selectors, times, places), strict=True):
+        accepting = [matcher(each, places) for each in dated]
+        numbers = [pair for pair in pairs if isinstance(pair[1], Number) and any(one(pair[1]) for one in accepting)]
         absent = matcher(selector, places)
         named = numbers or [pair for pair in pairs if isinstance(pair[1], Absence) and is_named_by(pair[1], absent)]
         slots.append(_each_once(named))
@@ -83,7 +91,7 @@ def _answers(named: Sequence[Said]) -> tuple[str, ...]:
 
 def _general(release: Release, project: str) -> list[PressQuestion]:
     stars = [(star_pins(row.shows), row) for row in sentence_rows(release) if row.kind == "question"]
-    cards = cards_of(project_cards(release, project)) if project else ()
+    cards = project_cards(release, project) if project else ()
     said = quotable_numbers(release, project) if cards else ()
     found = []
     for number in (number for card in cards for number in card.shown):

@@ -162,8 +162,7 @@ class _Sayable:
         return {number.number_id for asked in selectors for number in self._named([asked])}
 
     def _times(self, asked: Selector) -> list[PlaceTime]:
-        times = attrgetter(*PlaceTime._fields)
-        return [PlaceTime(*times(row)) for row in self.release.index.numbers(asked) if _is_printable(row)]
+        return [_place_time(row) for row in self.release.index.numbers(asked) if _is_printable(row)]
 
     def _named(self, asked: Sequence[Selector]) -> tuple[Number, ...]:
         """The numbers that one selector names, which may stand for several times; in the tables' order."""
@@ -251,13 +250,17 @@ def _sentence(row: SentenceRow, name: str, position: int, *slots: tuple[Number |
     return QuotableSentence(name, row.project or slots[0][0].project, position, row.template, row.kind, why, slots)
 
 
-def is_named_by(absent: Absence, accepts: Callable[[Mapping[str, Any]], bool]) -> bool:
+def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
     """Whether a matcher of numbers accepts an absence at one of its places."""
-    cells = {
-        "indicator": absent.indicator, "period_start": absent.period_start, "period_end": absent.period_end, "as_of": None,
-        "breakdown": absent.breakdown, "measure": absent.measure or "", "variant": "", "source": "", "verified": True,
-    }  # fmt: skip
-    return any(accepts(cells | {"place": place}) for place in absent.places)
+    number = Number(
+        indicator=absent.indicator,
+        period_start=absent.period_start,
+        period_end=absent.period_end,
+        breakdown=absent.breakdown,
+        measure=absent.measure or "",
+        verified=True,
+    )
+    return any(accepts(replace(number, place=place)) for place in absent.places)
 
 
 def printable_numbers(release: Release, **chosen: Collection[str] | None) -> tuple[Number, ...]:
@@ -274,6 +277,10 @@ def _printable(release: Release, **chosen: Collection[str] | None) -> list[Numbe
 
 def _is_printable(row: NumberRow) -> bool:
     return row.verified and not (row.time_as_printed and not (row.period_start or row.period_end or row.as_of))
+
+
+def _place_time(row: NumberRow) -> PlaceTime:
+    return PlaceTime(row.place, row.period_start, row.period_end, row.as_of)
 
 
 _what = attrgetter("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from etl.model import Axis, Mark, Number, Qualifier, QuotableSentence
 from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
-from pages.queries.chart_marks import marks_frame
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids
 from pages.reports.brief import Chart, CitedText
@@ -31,23 +30,22 @@ def chart_of(rows: BriefRows, sentences: Sequence[QuotableSentence], chart: Char
         )
         for mark in marks
     ]
-    worded = worded_marks(marks_frame(printable), chart.form)
+    worded = worded_marks(printable, chart.form)
     care = [name if rows.is_quotable(name) else told.CARE_ELSEWHERE for name in rows.cautions(marks)]
     note = "；".join(dict.fromkeys([note_of(worded, chart.form), *care]))
     source = clean(source_line(rows.cited(cited_ids(marks))))
-    return Chart(chart.chart, _title(rows, sentences, chart, printable), chart.form, worded, clean(note), source)
+    return Chart(chart.chart, _title(rows, sentences, chart, worded), chart.form, worded, clean(note), source)
 
 
 def _title(
     rows: BriefRows, sentences: Sequence[QuotableSentence], chart: ChartSpec, marks: Sequence[Mark]
 ) -> CitedText:
-    frame = worded_marks(marks_frame(marks), chart.form)
     valued = [mark for mark in marks if mark.value is not None]
     shown = [mark for mark in valued if mark.part == "shown"]
-    plain = cited_text(named_title(chart.title, frame, rows.place_name))
+    plain = cited_text(named_title(chart.title, marks, rows.place_name))
     if Axis.of(chart.form) is not Axis.PLACE:
-        found = finding(frame, chart.form, chart.title)
-        text = named_title(found, frame, rows.place_name)
+        found = finding(marks, chart.form, chart.title)
+        text = named_title(found, marks, rows.place_name)
         return cited_text(text, valued) if found != chart.title and rows.is_quotable(text) else plain
     if chart.chart.startswith(PEER_RANK):
         own = next((mark for mark in shown if mark.place == rows.place), None)

@@ -17,7 +17,7 @@ from etl.model import Absence, Measure, Number, QuotableSentence, State
 from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.lagging import BEHIND, TARGET, PlanVariance
-from pages.queries.numbers import LEAST, cited_ids, from_frame
+from pages.queries.numbers import LEAST, cited_ids
 from pages.queries.open_plans import OPEN, UNDER_WAY
 from pages.reports.brief import Brief, CitedText, Section, Source, Table
 from pages.reports.brief_charts import chart_of
@@ -325,7 +325,7 @@ def _observations(sections: Iterable[Section], tasks: Table | None) -> list[str]
         found += [
             each for table in section.tables for row in table.rows for said in row for each in said.observation_ids
         ]
-        found += [each for chart in section.charts for each in cited_ids(from_frame(chart.marks))]
+        found += [each for chart in section.charts for each in cited_ids(chart.marks)]
     found += [each for row in (tasks.rows if tasks else ()) for said in row for each in said.observation_ids]
     return list(dict.fromkeys(found))
 
