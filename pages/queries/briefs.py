@@ -42,9 +42,10 @@ from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import headlines
 from pages.queries.lagging import PlanVariance, lagging, lead_of
-from pages.queries.numbers import cited_ids, names, numbers_by_id, priorities
+from pages.queries.numbers import cited_ids, names, numbers_by_id
 from pages.queries.open_plans import plan_states, published_rates, tied_numbers
 from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, sentences_about
+from pages.queries.reference import indicators
 
 LEADER, PRESS, PLANNER, DISTRICT = "leader", "press", "planner", "district"
 AUDIENCES = (LEADER, PRESS, PLANNER, DISTRICT)
@@ -126,7 +127,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         told=scope.told(),
         plans=scope.plans(),
         rates=scope.rates(cards),
-        priority=priorities(release),
+        priority={code: each.priority for code, each in indicators(release).items()},
         charts=tuple(_charts(release, scope)),
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),
