@@ -10,7 +10,7 @@ from etl.build import build
 from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import BriefRequest, brief_rows
-from pages.queries.numbers import numbers_frame
+from pages.queries.numbers import numbers
 from pages.queries.press_questions import press_questions
 from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, quotable_numbers
 from pages.reports.compose_brief import compose_brief
@@ -54,10 +54,10 @@ def told(release) -> list[object]:
 
 
 def test_the_reader_with_all_rights_sees_embargoed_numbers_marked_and_the_public_sees_none(folder):
-    seen, public = (numbers_frame(open_release(who, BEFORE, folder=folder)) for who in (LAPTOP, PUBLIC))
-    assert set(seen["number_id"]) - set(public["number_id"]) == EMBARGOED
-    assert set(seen.loc[seen["embargoed"], "number_id"]) == EMBARGOED
-    assert not public["embargoed"].any()
+    seen, public = (numbers(open_release(who, BEFORE, folder=folder)) for who in (LAPTOP, PUBLIC))
+    assert {number.number_id for number in seen} - {number.number_id for number in public} == EMBARGOED
+    assert {number.number_id for number in seen if number.embargoed} == EMBARGOED
+    assert not any(number.embargoed for number in public)
 
 
 def test_what_may_be_printed_is_the_same_for_every_reader_before_the_moment_and_at_it(folder):
@@ -73,8 +73,8 @@ def test_an_embargoed_number_and_what_is_computed_from_it_may_be_printed_from_it
 
 def test_the_mark_goes_at_the_moment_for_a_reader_whose_answers_are_remembered(folder):
     for moment, marked in ((BEFORE, EMBARGOED), (END, set()), (BEFORE, EMBARGOED)):
-        found = numbers_frame(open_release(LAPTOP, moment, folder=folder))
-        assert set(found.loc[found["embargoed"], "number_id"]) == marked
+        found = numbers(open_release(LAPTOP, moment, folder=folder))
+        assert {number.number_id for number in found if number.embargoed} == marked
 
 
 def test_a_briefing_tells_the_number_from_its_moment_on_and_not_a_second_before(folder):
