@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from etl.errors import Problem, Where, listing
 from etl.frames import SHIFTED, WGS84, Degrees, to_wgs84
-from etl.handwritten import LINE, Row
 from etl.readers.boundary import FOLDER, PLACES, Outlines, read_outlines, supplied_files
 from etl.reference import City, Reference, line_of
+from etl.rows import BoundaryRow, FacilityRow, PlaceRow
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -47,48 +47,52 @@ Shapes = Mapping[str, "Geometry"]
 Geometries = npt.NDArray[np.object_]
 
 
-def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[Row], list[Problem]]:
+def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[BoundaryRow], list[Problem]]:
     """Rows of table ``boundaries``, one per statutory district of the city that has an outline, in the order of places.csv.
 
     ``geometry`` is WKB in WGS 84 longitude, latitude; exterior rings run counter-clockwise (RFC 7946). A city without coded
     districts has no rows. A made-up city is never drawn with the outlines of real places. Points of facilities are checked too.
     """
     rows, problems = _outlines(folder, city, reference)
-    return rows, problems + misplaced(city, reference.tables["facilities"])
+    return rows, problems + misplaced(city, reference.rows(FacilityRow))
 
 
-def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[Row], list[Problem]]:
-    places = statutory_places(city, reference.tables["places"])
+def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[BoundaryRow], list[Problem]]:
+    places = statutory_places(city, reference.places)
     if not places:
         supplied = supplied_files(folder)
         remedy = f"请在 {PLACES} 写明区县的代码和上级，并在 city.toml 写明 place"
         return [], [Problem("E-507", Where(FOLDER), "没有带行政区划代码的区县可画", remedy=remedy)] if supplied else []
-    aliases = reference.tables["place_aliases"]
-    outlines, problems = read_outlines(folder, places, aliases, may_borrow=not city.synthetic)
+    outlines, problems = read_outlines(folder, places, reference.aliases, may_borrow=not city.synthetic)
     if outlines is None:
         return [], problems
-    names = {row["place"]: row["name"] for row in places}
+    names = {row.place: row.name for row in places}
     shapes, problems = checked(outlines, city, names)
     if problems:
         return [], problems
     return [_row(place, shape, outlines) for place, shape in drawn(shapes, outlines.frame).items()], []
 
 
-def statutory_places(city: City, places: Sequence[Row]) -> list[Row]:
+def statutory_places(city: City, places: Sequence[PlaceRow]) -> list[PlaceRow]:
     """The districts, counties and county-level cities below the city that have an administrative code."""
-    parents = {row["place"]: row["parent"] for row in places}
+    parents = {row.place: row.parent for row in places}
     return [
-        row
-        for row in places
-        if row["kind"] in STATUTORY and row["code"] and city.place in line_of(row["place"], parents)[1:]
+        row for row in places if row.kind in STATUTORY and row.code and city.place in line_of(row.place, parents)[1:]
     ]
 
 
-def _row(place: str, shape: Geometry, outlines: Outlines) -> Row:
+def _row(place: str, shape: Geometry, outlines: Outlines) -> BoundaryRow:
     import shapely  # noqa: PLC0415 - only where there are outlines
 
-    about = {name: getattr(outlines, name) for name in ("credit", "credit_en", "licence", "review_number")}
-    return {"place": place, "geometry": shapely.to_wkb(shape, byte_order=1), "crs": WGS84, **about}
+    return BoundaryRow(
+        place=place,
+        geometry=shapely.to_wkb(shape, byte_order=1),
+        crs=WGS84,
+        credit=outlines.credit,
+        credit_en=outlines.credit_en,
+        licence=outlines.licence,
+        review_number=outlines.review_number,
+    )
 
 
 def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[Shapes, list[Problem]]:
@@ -130,20 +134,20 @@ def _elsewhere(shapes: Shapes, city: City, names: Mapping[str, str], where: Wher
     return [Problem("E-509", where, what, found, expected, remedy)]
 
 
-def misplaced(city: City, facilities: Sequence[Row]) -> list[Problem]:
+def misplaced(city: City, facilities: Sequence[FacilityRow]) -> list[Problem]:
     """A problem for each facility whose point is half there, of an undeclared frame, or outside the city's rough bounds."""
     problems = []
     for row in facilities:
-        lon, lat, where = row["lon"], row["lat"], Where(FACILITIES, row.get(LINE, 0), "lon")
+        lon, lat, where = row.lon, row.lat, Where(FACILITIES, row.line, "lon")
         if lon is None and lat is None:
             continue
         if lon is None or lat is None:
-            problems.append(Problem("E-109", where, "经纬度要么都写，要么都不写", f"{row['name']}"))
+            problems.append(Problem("E-109", where, "经纬度要么都写，要么都不写", row.name))
             continue
-        if row["crs"] not in POINT_FRAMES:
+        if row.crs not in POINT_FRAMES:
             where, remedy = where.at("crs"), "GCJ-02 与 WGS 84 相差100至700米，坐标系须写明"
             expected = f"{listing(POINT_FRAMES)}之一"
-            problems.append(Problem("E-505", where, "坐标系未写明或不能识别", row["crs"], expected, remedy))
+            problems.append(Problem("E-505", where, "坐标系未写明或不能识别", row.crs, expected, remedy))
         west, south, east, north = city.bounds or CHINA
         if not (west <= lon <= east and south <= lat <= north):
             remedy = "经纬度是否颠倒？" if west <= lat <= east and south <= lon <= north else "请核对坐标和坐标系"

@@ -17,7 +17,7 @@ from pandera.errors import SchemaErrors
 
 from etl.boundaries import boundaries
 from etl.errors import Problem, Refused, Where
-from etl.handwritten import LEAVES_OUT, Row
+from etl.handwritten import LEAVES_OUT
 from etl.harmonise import harmonise, observation_id
 from etl.model import Row as BaseRow
 from etl.readers.facts import SourceFolder, read_source, source_folders
@@ -25,7 +25,7 @@ from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.release.publish import current, publish, sha256
 from etl.release.schema import COLUMNS, TABLES, contract
-from etl.rows import UnitRow
+from etl.rows import BoundaryRow, UnitRow
 from etl.rules.absences import absences, contradictions, superseded
 from etl.rules.check import blocking, broken_absences, check
 from etl.rules.derive import derive
@@ -108,7 +108,7 @@ def make_tables(
     taken_back, wrong = read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn)
     problems += wrong
     usage: Usage | None = None
-    outlines: Sequence[Row] = ()
+    outlines: Sequence[BoundaryRow] = ()
     unread = {problem.where.file for problem in problems if problem.code in LEAVES_OUT}
     if not unread & {PLACES, FACILITIES}:
         usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)

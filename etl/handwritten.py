@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from etl.invisible import as_seen
 from etl.release.schema import COLUMNS, Column, Table
 
 Row = dict[str, Any]
+Cell = str | int | float | bool | Decimal | dt.date | None
+"""What stands in one cell; a moment is a date too."""
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 LINE = "line"
@@ -192,7 +194,7 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
 
 
 def _duplicates(rows: Sequence[Row], table: Table, label: str) -> list[Problem]:
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[Cell, ...], int] = {}
     problems = []
     for row in rows:
         key = tuple(row[name] for name in table.key)
@@ -206,7 +208,7 @@ def _duplicates(rows: Sequence[Row], table: Table, label: str) -> list[Problem]:
 
 def _value(
     cell: str, column: Column, choices: Sequence[str], *, must: bool, where: Where
-) -> tuple[Any, Problem | None]:
+) -> tuple[Cell, Problem | None]:
     if not cell:
         if must:
             return None, Problem("E-109", where, "不能为空", expected=column.zh, remedy="请补填")
@@ -254,7 +256,7 @@ def _yes_no(cell: str) -> bool:
     return _YES_NO[cell.lower()]
 
 
-PARSERS: Mapping[str, Any] = {
+PARSERS: Mapping[str, Callable[[str], Cell]] = {
     "text": str,
     "decimal": _decimal,
     "integer": int,

@@ -254,6 +254,35 @@ class FacilityRow(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoundaryRow(Row):
+    """The outline of one place as WKB, with what must stand beside it."""
+
+    place: str
+    geometry: bytes
+    crs: str
+    credit: str
+    credit_en: str
+    licence: str
+    review_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnRow(Row):
+    """One source that was taken back: when, by whom and why."""
+
+    source: str
+    withdrawal: int
+    title: str
+    publisher: str
+    published_on: dt.date | None
+    numbers: int
+    withdrawn_at: dt.datetime
+    withdrawn_by: str
+    reason: str
+    release_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckRow(Row):
     """One identity of one build: its result, both sides as told, and the observations it rests on (``parents``)."""
 

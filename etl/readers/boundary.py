@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from etl.errors import Problem, Where, listing, suggestion
 from etl.frames import KNOWN, SHIFTED, UnknownFrame, known_crs
-from etl.handwritten import LINE, Row, read_toml
+from etl.handwritten import read_toml
+from etl.rows import AliasRow, PlaceRow
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -68,7 +69,7 @@ def supplied_files(folder: Path) -> list[Path]:
 
 
 def read_outlines(
-    folder: Path, places: Sequence[Row], aliases: Sequence[Row] = (), *, may_borrow: bool = True
+    folder: Path, places: Sequence[PlaceRow], aliases: Sequence[AliasRow] = (), *, may_borrow: bool = True
 ) -> tuple[Outlines | None, list[Problem]]:
     """Outlines of ``places`` (rows of places.csv) and everything wrong with them; None where there is nothing to draw.
 
@@ -84,7 +85,9 @@ def read_outlines(
     return _installed(places, aliases) if may_borrow else (None, [])
 
 
-def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines | None, list[Problem]]:
+def _supplied(
+    path: Path, places: Sequence[PlaceRow], aliases: Sequence[AliasRow]
+) -> tuple[Outlines | None, list[Problem]]:
     label = f"{FOLDER}/{path.name}"
     said, problems = _sidecar(path.with_suffix(".toml"))
     if said is None:
@@ -100,7 +103,7 @@ def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tupl
         problems.append(Problem("E-105", where, f"边界文件没有“{column}”列", column, f"{listing(has)}之一"))
     if problems:
         return None, problems
-    keys = {str(row["code"]): row["place"] for row in places} if "code_column" in said else _names(places, aliases)
+    keys = {row.code: row.place for row in places} if "code_column" in said else _names(places, aliases)
     found: dict[str, list[Geometry]] = {}
     for key, shape in zip(frame[column], frame.geometry, strict=True):
         if _key(key) in keys:
@@ -108,14 +111,14 @@ def _supplied(path: Path, places: Sequence[Row], aliases: Sequence[Row]) -> tupl
     problems = list(_gaps(found, places, label))
     if problems:
         return None, problems
-    shapes = {row["place"]: found[row["place"]][0] for row in places}
+    shapes = {row.place: found[row.place][0] for row in places}
     about = {name: str(said.get(name, "")) for name in ("credit", "credit_en", "licence", "review_number")}
     return Outlines(shapes, said["crs"], label=label, **about), []
 
 
-def _gaps(found: Mapping[str, Sequence[Geometry]], places: Sequence[Row], label: str) -> list[Problem]:
-    missing = [row["name"] for row in places if row["place"] not in found]
-    twice = [row["name"] for row in places if len(found.get(row["place"], ())) > 1]
+def _gaps(found: Mapping[str, Sequence[Geometry]], places: Sequence[PlaceRow], label: str) -> list[Problem]:
+    missing = [row.name for row in places if row.place not in found]
+    twice = [row.name for row in places if len(found.get(row.place, ())) > 1]
     problems = []
     if missing:
         remedy = f"请补上；名称或代码须与 {PLACES} 一致，旧名可登记在 reference/place_aliases.csv"
@@ -131,11 +134,11 @@ def _key(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
-def _names(places: Sequence[Row], aliases: Sequence[Row]) -> dict[str, str]:
-    ids = {row["place"] for row in places}
-    named = {row["alias"]: row["place"] for row in aliases if row["place"] in ids}
-    named |= {row["short_name"]: row["place"] for row in places if row["short_name"]}
-    return named | {row["name"]: row["place"] for row in places}
+def _names(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> dict[str, str]:
+    ids = {row.place for row in places}
+    named = {row.alias: row.place for row in aliases if row.place in ids}
+    named |= {row.short_name: row.place for row in places if row.short_name}
+    return named | {row.name: row.place for row in places}
 
 
 def _sidecar(path: Path) -> tuple[dict[str, str] | None, list[Problem]]:
@@ -205,10 +208,10 @@ def _frame_problems(own: CRS, said: str, path: Path, label: str) -> list[Problem
     return [Problem("E-505", sidecar, f"坐标系与 {label} 自带的不一致", said, str(own.name), "请核实后改正")]
 
 
-def _installed(places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines | None, list[Problem]]:
+def _installed(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> tuple[Outlines | None, list[Problem]]:
     index = {row.code: row for row in installed_divisions() if row.level == "区县"}
     problems = [problem for row in places for problem in _code_problems(row, index, aliases)]
-    drawn = {row["place"]: index[row["code"]] for row in places if row["code"] in index}
+    drawn = {row.place: index[row.code] for row in places if row.code in index}
     if problems or not drawn:
         return None, problems
     release = version(PACKAGE)
@@ -223,18 +226,18 @@ def _installed(places: Sequence[Row], aliases: Sequence[Row]) -> tuple[Outlines 
     ), []
 
 
-def _code_problems(place: Row, index: Mapping[str, Listed], aliases: Sequence[Row]) -> list[Problem]:
+def _code_problems(place: PlaceRow, index: Mapping[str, Listed], aliases: Sequence[AliasRow]) -> list[Problem]:
     """A code that belongs to another district would put a name on the wrong outline."""
-    where = Where(PLACES, place.get(LINE, 0), "code")
-    names = [place["name"], *(row["alias"] for row in aliases if row["place"] == place["place"])]
-    listed = index.get(place["code"])
+    where = Where(PLACES, place.line, "code")
+    names = [place.name, *(row.alias for row in aliases if row.place == place.place)]
+    listed = index.get(place.code)
     if listed and listed.name not in names:
         remedy = f"请改正代码；确是同一地区时，把“{listed.name}”登记在 reference/place_aliases.csv"
-        return [Problem("E-506", where, f"代码在 {PACKAGE} 中是{listed.name}", place["code"], place["name"], remedy)]
-    same = [row for row in index.values() if row.name == place["name"] and row.code[:4] == place["code"][:4]]
+        return [Problem("E-506", where, f"代码在 {PACKAGE} 中是{listed.name}", place.code, place.name, remedy)]
+    same = [row for row in index.values() if row.name == place.name and row.code[:4] == place.code[:4]]
     if not listed and same:
         expected = f"{same[0].code}（{same[0].name}）"
-        return [Problem("E-506", where, "代码与名称不符", place["code"], expected, "请改正代码")]
+        return [Problem("E-506", where, "代码与名称不符", place.code, expected, "请改正代码")]
     return []
 
 

@@ -5,16 +5,15 @@ Its numbers are in no table; that it once was there, and why it is no more, is.
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl.errors import Problem, Where
-from etl.handwritten import Row, parsed_date, parsed_moment
+from etl.handwritten import PARSERS, Cell
 from etl.release.schema import COLUMNS, TABLES
+from etl.rows import WithdrawnRow
 
-Cell = str | int | dt.date | None
 WITHDRAWN = "withdrawn"
 WITHDRAWN_FILE = "withdrawn.toml"
 
@@ -25,26 +24,24 @@ def withdrawn_folders(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.parent.name, int(path.name)))
 
 
-def read_withdrawn(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
+def read_withdrawn(paths: Sequence[Path]) -> tuple[list[WithdrawnRow], list[Problem]]:
     """One row of table ``withdrawn`` per folder, and what is wrong with the others."""
-    rows, problems = [], []
+    rows, problems, columns = [], [], TABLES[WITHDRAWN].columns
     for path in paths:
         label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
         try:
             record = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
             record |= {"source": path.parent.name, "withdrawal": path.name}
-            rows.append({name: _cell(record, name) for name in TABLES[WITHDRAWN].columns})
+            rows.append(WithdrawnRow.of({name: _cell(str(record.get(name, "")), name) for name in columns}))
         except (OSError, ValueError, KeyError) as error:
             remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
             problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
     return rows, problems
 
 
-def _cell(record: Row, name: str) -> Cell:
-    value = str(record.get(name, ""))
+def _cell(value: str, name: str) -> Cell:
     if not value:
         if TABLES[WITHDRAWN].requires(name):
             raise KeyError(name)
         return None if COLUMNS[name].kind in ("date", "moment") else ""
-    parse: Mapping[str, Callable[[str], Cell]] = {"date": parsed_date, "moment": parsed_moment, "integer": int}
-    return parse.get(COLUMNS[name].kind, str)(value)
+    return PARSERS[COLUMNS[name].kind](value)

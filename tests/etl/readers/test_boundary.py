@@ -74,7 +74,7 @@ def told(city):
 
 
 def shapes_of(rows):
-    return {row["place"]: shapely.from_wkb(row["geometry"]) for row in rows}
+    return {row.place: shapely.from_wkb(row.geometry) for row in rows}
 
 
 def test_a_city_without_codes_or_files_has_no_outlines(city):
@@ -85,8 +85,8 @@ def test_a_supplied_file_becomes_one_row_a_district_in_the_order_of_places(coded
     supply(coded, dict(reversed(SHAPES.items())), crs="EPSG:4490", name="districts.gpkg")
     rows, problems = read(coded)
     assert not problems
-    assert [row["place"] for row in rows] == ["east", "west", "north"]
-    assert {(row["crs"], row["credit"], row["licence"], row["review_number"]) for row in rows} == {
+    assert [row.place for row in rows] == ["east", "west", "north"]
+    assert {(row.crs, row.credit, row.licence, row.review_number) for row in rows} == {
         ("OGC:CRS84", "甲市自然资源局", "本市使用", "甲S(2026)001号")
     }
     for name, shape in zip(SHAPES.values(), shapes_of(rows).values(), strict=True):
@@ -117,12 +117,12 @@ def test_codes_may_name_the_districts_even_when_stored_as_numbers(coded):
     sidecar = {**SIDECAR, "code_column": "CODE"}
     del sidecar["name_column"]
     home.with_suffix(".toml").write_text("\n".join(f'{key} = "{value}"' for key, value in sidecar.items()), "utf-8")
-    assert [row["place"] for row in read(coded)[0]] == ["east", "west", "north"]
+    assert [row.place for row in read(coded)[0]] == ["east", "west", "north"]
 
 
 def test_a_former_name_in_the_file_is_understood(coded):
     supply(coded, {"东岸县": RING, "西岸区": ISLAND, "北坡县": NORTH})
-    assert [row["place"] for row in read(coded)[0]] == ["east", "west", "north"]
+    assert [row.place for row in read(coded)[0]] == ["east", "west", "north"]
 
 
 def test_districts_of_elsewhere_in_the_file_are_left_out(coded):
@@ -321,10 +321,10 @@ def test_every_district_of_the_shipped_city_is_drawn_by_its_code(city):
     borrowed(city, rows.values())
     found, problems = read(city)
     assert not problems
-    assert [row["place"] for row in found] == [row["place"] for row in rows.values()]
-    assert {row["review_number"] for row in found} == {""}
-    assert all("高德" in row["credit"] and "GCJ-02（推断）" in row["credit"] for row in found)
-    shapes = np.array([shapely.from_wkb(row["geometry"]) for row in found])
+    assert [row.place for row in found] == [row["place"] for row in rows.values()]
+    assert {row.review_number for row in found} == {""}
+    assert all("高德" in row.credit and "GCJ-02（推断）" in row.credit for row in found)
+    shapes = np.array([shapely.from_wkb(row.geometry) for row in found])
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
     assert sum(map(len, shapely.to_geojson(shapes))) < 40_000
