@@ -217,7 +217,6 @@ class Mark(Number):
     """A number as a chart shows it, or the place, item or period of a chart that has none (no id, no value), with the state that was
     declared and why; ``part`` is shown or beside."""
 
-    chart: str = ""
     part: str = "shown"
     state: State = State.DONE
     reason: str = ""

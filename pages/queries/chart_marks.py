@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from etl.language import in_words, language
 from etl.model import Axis, Mark, State
 from etl.release.index import AbsenceRow
@@ -23,12 +21,11 @@ from pages.queries.numbers import (
     dated_selectors,
     names,
     records,
-    table,
 )
 from pages.queries.states import absences_of
 from pages.wording.title_templates import title_of
 
-MARK_COLUMNS = ("chart", "part", "state", "reason", *NUMBER_COLUMNS)
+MARK_COLUMNS = ("part", "state", "reason", *NUMBER_COLUMNS)
 
 
 @cached_query
@@ -135,12 +132,3 @@ def _in_order(release: Release, axis: Axis, marks: Sequence[Mark]) -> Sequence[M
 
 def _day(mark: Mark) -> dt.date:
     return mark.as_of or mark.period_end or dt.date.max
-
-
-def marks_frame(marks: Iterable[Mark]) -> pd.DataFrame:
-    """Transitional: MARK_COLUMNS of marks, for what still reads tables."""
-    rows = [
-        {name: getattr(mark, name) for name in MARK_COLUMNS} | {"observation_ids": ";".join(mark.observation_ids)}
-        for mark in marks
-    ]
-    return table(rows, MARK_COLUMNS)

@@ -30,15 +30,6 @@ def worded_from_frame(marks: pd.DataFrame) -> tuple[WordedMark, ...]:
     return tuple(map(WordedMark.from_row, rows_of(marks)))
 
 
-def worded_frame(rows: pd.DataFrame, label: Callable[[Mark], str] = time_text) -> pd.DataFrame:
-    """Transitional: a table with columns of Mark, with ``label`` and ``text`` added."""
-    marks = worded(tuple(map(Mark.from_row, rows_of(rows))), label)
-    return rows.assign(
-        label=pd.Series([mark.label for mark in marks], index=rows.index, dtype=object),
-        text=pd.Series([mark.text for mark in marks], index=rows.index, dtype=object),
-    )
-
-
 def place_label(mark: Number) -> str:
     """The name of a mark's place, short enough for an axis."""
     return mark.place_short
