@@ -216,7 +216,7 @@ class IdentityRow(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AbsenceRow(Written):
+class DeclaredAbsence(Written):
     """One expected number that is not there; ``hidden_from``, ``superseded_by`` and ``release_at`` are those of a later number."""
 
     TABLE = "absences"

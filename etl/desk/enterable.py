@@ -16,7 +16,7 @@ from etl.harmonise import harmonise, subject_of
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import Reference
 from etl.release.schema import FACTS
-from etl.rows import AbsenceRow, Observation
+from etl.rows import DeclaredAbsence, Observation
 from etl.rules.absences import absences, contradictions
 
 _FILE = "facts.csv"
@@ -53,7 +53,7 @@ def _faults(
     source: SourceFolder,
     reference: Reference,
     taken: Mapping[tuple[object, ...], Observation],
-    absent: Sequence[AbsenceRow],
+    absent: Sequence[DeclaredAbsence],
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
     label = f"sources/{source.name}/{_FILE}"
@@ -82,7 +82,7 @@ def describe_problem(problem: Problem) -> str:
 
 
 def _clashes(
-    row: Observation, absent: Sequence[AbsenceRow], taken: Mapping[tuple[object, ...], Observation]
+    row: Observation, absent: Sequence[DeclaredAbsence], taken: Mapping[tuple[object, ...], Observation]
 ) -> Iterator[str]:
     other = taken.get(subject_of(row))
     if other:

@@ -24,7 +24,7 @@ import pandas as pd
 from etl.model import PlaceTime
 from etl.reading.quantity import plain
 from etl.release.schema import COLUMNS, Kind
-from etl.rules.selectors import NONE, RELATIVE, Selector, period_of
+from etl.rules.selectors import NONE, RELATIVE, Selector, parts_parent, period_of
 
 INDEX = "index.sqlite"
 INDEXED = ("observations", "derived", "absences", "places")
@@ -295,12 +295,11 @@ def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
         conditions.append("as_of IS :as_of")
         given["as_of"] = None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]).isoformat()
     if "place" in pins:
-        kind, sign, parent = pins["place"].partition(":")
-        is_parts = bool(sign) and kind == "parts"
+        parent = parts_parent(pins["place"])
         conditions.append(
-            "place IN (SELECT place FROM places WHERE parent = :place AND sums)" if is_parts else "place = :place"
+            "place IN (SELECT place FROM places WHERE parent = :place AND sums)" if parent else "place = :place"
         )
-        given["place"] = parent if is_parts else pins["place"]
+        given["place"] = parent or pins["place"]
     dimension, _, item = pins.get("breakdown", NONE).partition(":")
     if item == "*":
         conditions.append("substr(breakdown, 1, length(:breakdown)) = :breakdown")

@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from etl.errors import Problem, Where
 from etl.reference import Reference
-from etl.rows import AbsenceRow, Observation
+from etl.rows import DeclaredAbsence, Observation
 from etl.rules.selectors import places_named
 
 
-def absences(reference: Reference) -> list[AbsenceRow]:
+def absences(reference: Reference) -> list[DeclaredAbsence]:
     """One row per expected number that is not there, ``parts:`` written out in the order of places.csv."""
     return [
         replace(row, place=place)
-        for row in reference.rows(AbsenceRow)
+        for row in reference.rows(DeclaredAbsence)
         for place in places_named(reference.places, row.place)
     ]
 
@@ -32,8 +32,8 @@ LONG_AGO = dt.datetime(1900, 1, 1)
 
 
 def superseded(
-    absent: Sequence[AbsenceRow], observations: Sequence[Observation]
-) -> tuple[list[AbsenceRow], list[AbsenceRow]]:
+    absent: Sequence[DeclaredAbsence], observations: Sequence[Observation]
+) -> tuple[list[DeclaredAbsence], list[DeclaredAbsence]]:
     """The absences with ``hidden_from``, and a row of history for each that a later number took the place of.
 
     Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
@@ -58,7 +58,7 @@ def superseded(
     return rows, history
 
 
-def _is_answer(number: Observation, absent: AbsenceRow) -> bool:
+def _is_answer(number: Observation, absent: DeclaredAbsence) -> bool:
     """Whether ``number`` is what was missing: of its measure and, where the absence names a period, of just that period."""
     if absent.measure and number.measure != absent.measure:
         return False
@@ -66,11 +66,11 @@ def _is_answer(number: Observation, absent: AbsenceRow) -> bool:
     return period in ((None, None), (number.period_start, number.period_end))
 
 
-def _is_later(number: Observation, absent: AbsenceRow) -> bool:
+def _is_later(number: Observation, absent: DeclaredAbsence) -> bool:
     return bool(absent.as_of and number.published_on and number.published_on > absent.as_of)
 
 
-def contradictions(absent: Sequence[AbsenceRow], observations: Sequence[Observation]) -> Iterator[Problem]:
+def contradictions(absent: Sequence[DeclaredAbsence], observations: Sequence[Observation]) -> Iterator[Problem]:
     """A problem for each number that was published when it was declared absent, and for each absence declared twice."""
     observed: dict[Key, list[Observation]] = {}
     for number in observations:
@@ -91,9 +91,9 @@ def contradictions(absent: Sequence[AbsenceRow], observations: Sequence[Observat
         seen.setdefault(key, row.line)
 
 
-def _subject(row: AbsenceRow | Observation) -> Subject:
+def _subject(row: DeclaredAbsence | Observation) -> Subject:
     return row.indicator, row.place, row.breakdown
 
 
-def _key(row: AbsenceRow | Observation) -> Key:
+def _key(row: DeclaredAbsence | Observation) -> Key:
     return _subject(row), row.period_start, row.period_end

@@ -14,7 +14,7 @@ from itertools import groupby
 from etl.errors import Problem, Where
 from etl.model import CheckResult
 from etl.reference import Reference
-from etl.rows import AbsenceRow, CheckRow, IdentityRow, Observation
+from etl.rows import CheckRow, DeclaredAbsence, IdentityRow, Observation
 from etl.rules.derive import latest
 from etl.rules.formula import Node, Operands, Outcome, evaluate, parse_formula
 from etl.rules.interval import Interval
@@ -153,7 +153,7 @@ def _conflict(identity: IdentityRow, observations: Sequence[Observation]) -> Che
     )
 
 
-def broken_absences(absences: Sequence[AbsenceRow], checks: Sequence[CheckRow]) -> Iterator[Problem]:
+def broken_absences(absences: Sequence[DeclaredAbsence], checks: Sequence[CheckRow]) -> Iterator[Problem]:
     """An absence that follows from an identity is only as good as the identity: a problem for each that no longer holds."""
     results = {row.identity: row.verdict for row in checks}
     for row in absences:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from etl.model import PlaceTime
-from etl.rules.selectors import NONE, Selector, chosen, named, selector_of
+from etl.rules.selectors import NONE, Selector, named, selector_of
 
 Time = tuple[dt.date | None, dt.date | None]
 Times = Callable[[Selector], Sequence[PlaceTime]]
@@ -38,15 +38,6 @@ def resolved(selectors: Sequence[Selector], times: Times, places: pd.DataFrame) 
         if not has_first and made[-1]:
             has_first, first = True, next(iter(times(made[-1][0])), None)
     return made
-
-
-def times_in(numbers: pd.DataFrame, places: pd.DataFrame) -> Times:
-    """The times of the numbers of a table, which needs the columns that selectors look at."""
-    columns = list(PlaceTime._fields)
-    return lambda asked: [
-        PlaceTime._make(cell or None for cell in cells)
-        for cells in chosen(numbers, places, asked)[columns].itertuples(index=False, name=None)
-    ]
 
 
 def _resolved(asked: Selector, times_of: Times, places: pd.DataFrame, first: PlaceTime | None) -> tuple[Selector, ...]:

@@ -6,49 +6,46 @@ Every printing stays in the tables, on lists and in searches; what is computed, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
-Number = TypeVar("Number")
-"""A row of a table, or a typed number."""
+Printing = TypeVar("Printing")
+"""An observation, a number, a row of the index."""
 
-_SAME = ("indicator", "place", "period_start", "period_end", "time_as_printed", "breakdown", "measure", "variant")
+Standing = tuple[bool, bool, dt.date | None]
+
+_subject: Callable[[object], tuple[object, ...]] = attrgetter(
+    "indicator", "place", "period_start", "period_end", "time_as_printed", "breakdown", "measure", "variant"
+)
 """What two printings of one number have in common; the day each speaks of may differ."""
-_PRINTED = ("value", "value_high", "qualifier")
+_quantity: Callable[[object], tuple[object, ...]] = attrgetter("value", "value_high", "qualifier")
+_period: Callable[[object], tuple[dt.date | None, dt.date | None]] = attrgetter("period_start", "period_end")
+_standing: Callable[[object], Standing] = attrgetter("verified", "embargoed", "published_on")
 
 
-def newest_printings(rows: Iterable[Number]) -> list[Number]:
+def newest_printings(rows: Iterable[Printing]) -> list[Printing]:
     """``rows`` without those that a later source prints again for the same period; their order is kept.
 
     A number that waits for its release takes the place of no public one, an unchecked one of no checked one. Sources of one day
-    that disagree both stay, of those that agree the first.
+    that disagree both stay, of those that agree the first.  A stock of another day, which has no period, is another number.
     """
     every = list(rows)
-    printings: dict[tuple[Any, ...], list[Number]] = {}
+    printings: dict[tuple[object, ...], list[Printing]] = {}
     for row in every:
-        printings.setdefault(tuple(_cell(row, name) or "" for name in _SAME), []).append(row)
+        printings.setdefault(_subject(row), []).append(row)
     kept: set[int] = set()
     for same in printings.values():
-        kept |= set(map(id, same if _is_of_a_day(same[0]) else _newest(same)))
+        kept |= set(map(id, _newest(same) if len(same) > 1 and any(_period(same[0])) else same))
     return [row for row in every if id(row) in kept]
 
 
-def _newest(same: list[Number]) -> list[Number]:
+def _newest(same: Sequence[Printing]) -> Sequence[Printing]:
     last = max(map(_precedence, same))
     newest = [row for row in same if _precedence(row) == last]
-    agree = len({tuple(_cell(row, name) for name in _PRINTED) for row in newest}) == 1
-    return newest[:1] if agree else newest
+    return newest[:1] if len(set(map(_quantity, newest))) == 1 else newest
 
 
 def _precedence(row: object) -> tuple[bool, bool, dt.date]:
-    is_public = not (_cell(row, "release_at") or _cell(row, "embargoed"))
-    return bool(_cell(row, "verified")), is_public, _cell(row, "published_on") or dt.date.min
-
-
-def _is_of_a_day(row: object) -> bool:
-    """Whether it speaks of a day alone: a stock of another day is another number."""
-    return not (_cell(row, "period_start") or _cell(row, "period_end"))
-
-
-def _cell(row: object, name: str) -> Any:
-    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
+    verified, embargoed, published_on = _standing(row)
+    return verified, not embargoed, published_on or dt.date.min

@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -155,11 +155,6 @@ class Subject(NamedTuple):
     time_as_printed: str
     source: str
     verified: bool
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Subject:
-        """Transitional: that of a row with cells of these names."""
-        return cls(*(row[name] for name in cls._fields))
 
 
 Named = Subject | Number | Observation

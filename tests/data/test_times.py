@@ -92,7 +92,7 @@ def test_the_words_are_shown_with_what_they_leave_open(release, selector, told):
 
 def test_a_number_of_a_former_state_answers_no_selector_that_does_not_ask_for_it(release):
     table, places = release.table("observations"), release.table("places")
-    assert is_undated(Subject.of(table.set_index("observation_id").loc[FORMER].to_dict()))
+    assert is_undated(Subject(*table.set_index("observation_id").loc[FORMER, list(Subject._fields)]))
     assert FORMER not in set(chosen(table, places, "community_premises_area")["observation_id"])
     assert list(chosen(table, places, "community_premises_area{place=nanyang;as_of=none}")["observation_id"]) == [
         FORMER

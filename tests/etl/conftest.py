@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 
 from etl.build import Tables
+from etl.model import PlaceTime
 from etl.release.schema import FACTS, REFERENCE, STATEMENTS, Table
 from etl.rows import Observation, PlaceRow
 from etl.rules.formula import Operands
+from etl.rules.latest import Times
+from etl.rules.selectors import chosen
 
 TINY = {
     "places": [
@@ -125,6 +128,14 @@ def operands_of(tables: Tables, observations: pd.DataFrame | None = None) -> Ope
         [PlaceRow.of(row) for row in tables.frames["places"].to_dict("records")],
         list(units.loc[units["continuous"], "unit"]),
     )
+
+
+def times_in(numbers: pd.DataFrame, places: pd.DataFrame) -> Times:
+    """The times of the numbers of a table, which needs the columns that selectors look at."""
+    return lambda asked: [
+        PlaceTime._make(cell or None for cell in cells)
+        for cells in chosen(numbers, places, asked)[list(PlaceTime._fields)].itertuples(index=False, name=None)
+    ]
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ import pytest
 from etl.demo.counts import lower_bound
 from etl.demo.make import make
 from etl.readers.boundary import installed_divisions
-from etl.rules.latest import resolved, times_in
+from etl.rules.latest import resolved
 from etl.rules.selectors import chosen, split_selectors
+from tests.etl.conftest import times_in
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 

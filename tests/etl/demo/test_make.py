@@ -17,9 +17,10 @@ from etl.demo.target import MARK
 from etl.errors import Refused
 from etl.readers.facts import source_folders
 from etl.release.tables import Who, open_release
-from etl.rules.latest import resolved, times_in
+from etl.rules.latest import resolved
 from etl.rules.selectors import chosen, parse_selector
 from pages.queries.numbers import chosen_numbers
+from tests.etl.conftest import times_in
 
 EVENTS, SEED = 30_000, 1
 

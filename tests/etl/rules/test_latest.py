@@ -7,8 +7,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from etl.rules.latest import resolved, times_in
+from etl.rules.latest import resolved
 from etl.rules.selectors import parse_selector
+from tests.etl.conftest import times_in
 
 PLACES = pd.DataFrame(
     {"place": ["city", "a", "b", "c"], "parent": ["", "city", "city", "city"], "sums": [False, True, True, True]}
