@@ -17,10 +17,12 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from etl.model import Mark
 
 WEEK, YEAR = 7, 364
 LEAST_WEEKS = 13
@@ -32,6 +34,7 @@ LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 PATHS, SEED = 2000, 2019
 SAME_DAYS, LAST_WEEK, YEAR_MEAN = "same_days_last_year", "last_week", "mean_of_last_year"
 
+M_co = TypeVar("M_co", bound=Mark, covariant=True)
 Values = npt.NDArray[np.float64]
 
 
@@ -63,6 +66,24 @@ class Span:
     low: float
     middle: float
     high: float
+
+
+@dataclass(frozen=True)
+class WeekUse(Generic[M_co]):
+    """The visits of the days that end with ``last``: counted, or ``expected`` (its low and high ends are the mark's)."""
+
+    last: dt.date
+    mark: M_co
+    expected: Span | None = None
+
+
+@dataclass(frozen=True)
+class YearTotal:
+    """What a whole year is expected to bring, and how much of it came by ``last``; None where nothing of it came yet."""
+
+    whole: Span
+    last: dt.date
+    came: int | None
 
 
 @dataclass(frozen=True)

@@ -6,57 +6,51 @@ facility where its breakdown's item is the facility's code.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
-import pandas as pd
-
-from etl.model import Measure, Qualifier
+from etl.model import Measure, Number, Qualifier
 from etl.release.tables import Release
+from pages.analysis.use_of_spaces import SpaceUse
 from pages.queries.facilities import facilities
-from pages.queries.numbers import numbers_frame, records, table
-from pages.queries.usage import COUNTS, logged_facilities, logged_span, use_by_space_and_day
+from pages.queries.numbers import numbers_of, records
+from pages.queries.usage import logged_facilities, logged_span, use_by_space_and_day
 
 FLOOR_AREA = "floor_area"
-SPACE_COLUMNS = (
-    "facility", "facility_name", "place", "place_name", "opened_on", "log_first", "log_last", "days_logged", *COUNTS, "area", "area_id",
-)  # fmt: skip
 
 
-def spaces_used(release: Release, project: str) -> pd.DataFrame:
-    """Grain: one facility of ``project`` with a log, in the facilities' order; SPACE_COLUMNS.
-
-    ``log_first`` and ``log_last`` are the span of all logs, ``days_logged`` the days with a row; ``area`` (square metres) and
-    ``opened_on`` are None where nothing is published.
-    """
+def spaces_used(release: Release, project: str) -> tuple[SpaceUse, ...]:
+    """The facilities of ``project`` with a log, in the facilities' order, with the span of all logs."""
     span = logged_span(release)
     if span is None:
-        return table([], SPACE_COLUMNS)
-    daily = use_by_space_and_day(release, project)
-    sums = daily.groupby("facility")[list(COUNTS)].sum().to_dict("index")
-    many = daily.groupby("facility").size().to_dict()
-    called, areas = logged_facilities(release, project), _areas(release)
-    rows = []
-    for each in facilities(release):
-        if each.facility in called:
-            area = areas.get(each.facility, {"value": None, "number_id": ""})
-            counts = {name: int(sums[each.facility][name]) for name in COUNTS}
-            rows.append(
-                vars(each) | counts | {
-                    "log_first": span[0], "log_last": span[1], "days_logged": int(many[each.facility]),
-                    "area": area["value"], "area_id": area["number_id"],
-                }
-            )  # fmt: skip
-    return table(rows, SPACE_COLUMNS)
+        return ()
+    logs = use_by_space_and_day(release, project).groupby("facility")
+    visits, loans = logs["visits"].sum().to_dict(), logs["loans"].sum().to_dict()
+    days, called, areas = logs.size().to_dict(), logged_facilities(release, project), _areas(release)
+    return tuple(
+        SpaceUse(
+            facility,
+            int(visits[facility.facility]),
+            int(loans[facility.facility]),
+            int(days[facility.facility]),
+            *span,
+            areas.get(facility.facility),
+        )
+        for facility in facilities(release)
+        if facility.facility in called
+    )
 
 
-def _areas(release: Release) -> dict[str, dict[str, Any]]:
+def _areas(release: Release) -> Mapping[str, Number]:
     """Facility -> the latest checked number of its floor area."""
     sizes = [row["indicator"] for row in records(release.table("denominators")) if row["kind"] == FLOOR_AREA]
     item_of = {row["breakdown"]: row["item"] for row in records(release.table("breakdowns"))}
-    every = sorted(records(numbers_frame(release)), key=lambda row: str(row["as_of"] or row["period_end"] or ""))
+    printed = numbers_of(release, indicators=sizes)
     return {
-        item_of[row["breakdown"]]: row
-        for row in every
-        if row["indicator"] in sizes and row["breakdown"] in item_of and row["verified"] and row["measure"] == Measure.ACTUAL
-        and row["qualifier"] == Qualifier.EXACT and row["value"]
-    }  # fmt: skip
+        item_of[number.breakdown]: number
+        for number in sorted(printed, key=lambda number: str(number.as_of or number.period_end or ""))
+        if number.breakdown in item_of
+        and number.verified
+        and number.measure == Measure.ACTUAL
+        and number.qualifier == Qualifier.EXACT
+        and number.value
+    }

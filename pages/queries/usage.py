@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
 from etl.language import language
-from etl.model import Measure, Qualifier, State
+from etl.model import Mark, Measure, Qualifier
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.chart_marks import MARK_COLUMNS
+from pages.analysis.days_off import kind_of_day
+from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse
 from pages.queries.citations import GATE_LOG, sources
 from pages.queries.facilities import facilities
 from pages.queries.geography import above
-from pages.queries.numbers import NUMBER_COLUMNS, names, records, split, table
+from pages.queries.numbers import names, records, split
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators, projects
 
@@ -35,9 +35,6 @@ LONGEST = 366
 
 COUNTS = ("visits", "loans", "returns", "cards")
 """What a gate log counts."""
-
-USAGE_COLUMNS = (*MARK_COLUMNS, "day", "weekday", "hour", "week_mean")
-MONTH_COLUMNS = (*MARK_COLUMNS, *COUNTS, "is_whole")
 
 
 @cached_query
@@ -70,24 +67,23 @@ def _logged_project(release: Release) -> str:
 def logged_facilities(release: Release, project: str) -> Mapping[str, str]:
     """Code -> name of the facilities of ``project`` that have a gate log."""
     logged = set(release.table("visits_daily")["facility"])
-    own = facilities(release, projects=parts_of_projects(release).get(project, {project}))
-    return {each.facility: each.facility_name for each in own if each.facility in logged}
+    parts = facilities(release, projects=parts_of_projects(release).get(project, {project}))
+    return {facility.facility: facility.facility_name for facility in parts if facility.facility in logged}
 
 
 @cached_query
 def use_by_space_and_day(release: Release, project: str) -> pd.DataFrame:
     """Grain facility x day of the facilities of ``project``: facility, day and COUNTS, as the logs count them; by facility and day."""
     daily = release.table("visits_daily")
-    own = daily[daily["facility"].isin(list(logged_facilities(release, project)))]
-    return own.reset_index(drop=True)
+    return daily[daily["facility"].isin(list(logged_facilities(release, project)))].reset_index(drop=True)
 
 
 @cached_query
 def use_by_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
     """Each day that some log covers: day and COUNTS of one facility, or of all that ``project`` has logs of; oldest first."""
     daily = use_by_space_and_day(release, project)
-    own = daily[daily["facility"] == facility] if facility else daily
-    return own.groupby("day", sort=True)[list(COUNTS)].sum().reset_index()
+    wanted = daily[daily["facility"] == facility] if facility else daily
+    return wanted.groupby("day", sort=True)[list(COUNTS)].sum().reset_index()
 
 
 def logged_span(release: Release, facility: str = "") -> tuple[dt.date, dt.date] | None:
@@ -98,68 +94,67 @@ def logged_span(release: Release, facility: str = "") -> tuple[dt.date, dt.date]
 
 
 @cached_query
-def visits_by_day(release: Release, project: str, facility: str = "") -> pd.DataFrame:
-    """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; USAGE_COLUMNS, oldest first.
-
-    ``week_mean`` is the mean of the seven days that end there (None until there are seven, and where a day is missing).
-    """
-    daily = use_by_day(release, project, facility)
-    visits = dict(zip(daily["day"], map(int, daily["visits"]), strict=True))
-    same, rows = logged(release, facility), []
+def visits_by_day(release: Release, project: str, facility: str = "") -> tuple[DayUse[Mark], ...]:
+    """Visits of each of the latest days, of one facility or of all that ``project`` has logs of; oldest first."""
+    visits, of_log = daily_visits(release, project, facility), mark_of_log(release, facility)
+    found = []
     for day in list(visits)[-LONGEST:]:
         week = [visits.get(day - dt.timedelta(days=back)) for back in range(WEEK)]
         mean = None if None in week else Decimal(sum(filter(None, week))) / WEEK
-        own = {"value": Decimal(visits[day]), "day": day, "period_start": day, "period_end": day, "week_mean": mean}
-        rows.append(same | own)
-    return table(rows, USAGE_COLUMNS)
+        mark = replace(of_log, value=Decimal(visits[day]), period_start=day, period_end=day)
+        found.append(DayUse(day, kind_of_day(day), mark, mean))
+    return tuple(found)
 
 
-@cached_query
-def use_by_month(release: Release, project: str, facility: str = "") -> pd.DataFrame:
-    """Each month with COUNTS and the visits as its ``value``; MONTH_COLUMNS, oldest first.
-
-    A month that the logs cover in part carries the days they cover as its period, and ``is_whole`` says no.
-    """
+def daily_visits(release: Release, project: str, facility: str = "") -> dict[dt.date, int]:
+    """Day -> visits of one facility, or of all that ``project`` has logs of; oldest first."""
     daily = use_by_day(release, project, facility)
-    months: dict[dt.date, list[dict[str, Any]]] = {}
-    for row in records(daily):
-        months.setdefault(row["day"].replace(day=1), []).append(row)
-    same, rows = logged(release, facility), []
-    for month, days in months.items():
-        whole = month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
-        covered = (
-            days[0]["day"] if month == min(months) else whole[0],
-            days[-1]["day"] if month == max(months) else whole[1],
-        )
-        counts: dict[str, Any] = {name: sum(row[name] for row in days) for name in COUNTS}
-        period = {"period_start": covered[0], "period_end": covered[1], "is_whole": covered == whole}
-        rows.append(same | counts | period | {"value": Decimal(counts["visits"])})
-    return table(rows, MONTH_COLUMNS)
+    return dict(zip(daily["day"], map(int, daily["visits"]), strict=True))
 
 
 @cached_query
-def visits_by_hour(release: Release, project: str, facility: str = "") -> pd.DataFrame:
-    """Visits of each hour of each weekday (1 to 7), all logged weeks together; USAGE_COLUMNS, by weekday and hour."""
-    wanted = {facility} if facility else set(logged_facilities(release, project))
-    visits: dict[tuple[int, int], int] = defaultdict(int)
-    for row in records(release.table("visits_hourly")):
-        if row["facility"] in wanted:
-            visits[row["weekday"], row["hour"]] += int(row["visits"])
-    same = logged(release, facility)
-    rows = [same | {"value": Decimal(visits[at]), "weekday": at[0], "hour": at[1]} for at in sorted(visits)]
-    return table(rows, USAGE_COLUMNS)
+def use_by_month(release: Release, project: str, facility: str = "") -> tuple[MonthUse, ...]:
+    """The visits of each month, oldest first; one that the logs cover in part carries the days they cover as its period."""
+    daily = use_by_day(release, project, facility)
+    if daily.empty:
+        return ()
+    of_log, first, last = mark_of_log(release, facility), daily["day"].min(), daily["day"].max()
+    months = daily["day"].map(lambda day: day.replace(day=1))
+    found = []
+    for month, visits, loans in daily.groupby(months)[["visits", "loans"]].sum().itertuples():
+        whole = month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        start, end = max(whole[0], first), min(whole[1], last)
+        mark = replace(of_log, value=Decimal(int(visits)), period_start=start, period_end=end)
+        found.append(MonthUse(mark, int(visits), int(loans), (start, end) == whole))
+    return tuple(found)
 
 
-def logged(release: Release, facility: str) -> dict[str, Any]:
-    """What every number of a log has in common (MARK_COLUMNS): its kind, its unit, the facility's name, the logs as its source, and as its
-    period the days that the log covers, of all logs without a facility.
+@cached_query
+def visits_by_hour(release: Release, project: str, facility: str = "") -> tuple[HourUse[Mark], ...]:
+    """Visits of each hour of each weekday, all logged weeks together; by weekday and hour."""
+    hourly, of_log = release.table("visits_hourly"), mark_of_log(release, facility)
+    wanted = hourly[hourly["facility"].isin([facility] if facility else list(logged_facilities(release, project)))]
+    sums = wanted.groupby(["weekday", "hour"], sort=True)["visits"].sum().reset_index()
+    return tuple(
+        HourUse(replace(of_log, value=Decimal(int(visits))), int(weekday), int(hour))
+        for weekday, hour, visits in zip(*(sums[name] for name in ("weekday", "hour", "visits")), strict=True)
+    )
+
+
+def mark_of_log(release: Release, facility: str) -> Mark:
+    """What every number of a log has in common: its kind, the facility's name, the logs as its source, and as its period the days that
+    the log covers, of all logs without a facility.
     """
     first, last = logged_span(release, facility) or (None, None)
     described = COLUMNS["visits"]
-    logs = [each.source for each in sources(release).values() if each.kind == GATE_LOG]
-    return dict.fromkeys(NUMBER_COLUMNS, "") | {
-        "part": "shown", "state": State.DONE, "reason": "", "chart": "", "derived": False, "verified": True, "measure": Measure.ACTUAL,
-        "qualifier": Qualifier.EXACT, "value_high": None, "step": Decimal(1), "as_of": None,
-        "period_start": first, "period_end": last, "indicator_name": described.en if language() == "en" else described.zh,
-        "place_name": names(release, "facilities").get(facility, ""), "source": ";".join(logs),
-    }  # fmt: skip
+    return Mark(
+        measure=Measure.ACTUAL,
+        qualifier=Qualifier.EXACT,
+        step=Decimal(1),
+        verified=True,
+        period_start=first,
+        period_end=last,
+        indicator_name=described.en if language() == "en" else described.zh,
+        place_name=names(release, "facilities").get(facility, ""),
+        source=";".join(source.source for source in sources(release).values() if source.kind == GATE_LOG),
+    )

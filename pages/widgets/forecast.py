@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from etl.release.query_cache import cached_query
@@ -26,10 +24,6 @@ from pages.wording.forecast import (
     worded_errors,
     worded_weeks,
 )
-from pages.wording.marks import worded_from_frame
-
-WEEK = dt.timedelta(days=6)
-"""From the first to the last day of a whole week; the days that are left of the year are in the table alone."""
 
 
 def show_forecast(project: str, facility: str) -> None:
@@ -44,35 +38,35 @@ def show_forecast(project: str, facility: str) -> None:
         if found.verdict == "shown":
             _show_weeks(project, facility)
         panel(
-            key="usage_test", title=tested_finding(found), note=tested_note(found),
-            marks=worded_from_frame(worded_errors(forecast_errors(release, project, facility))),
-            chart=drawn_errors(release, project, facility, this_screen().is_dark))  # fmt: skip
+            key="usage_test",
+            title=tested_finding(found),
+            note=tested_note(found),
+            marks=worded_errors(forecast_errors(release, project, facility)),
+            chart=drawn_errors(release, project, facility, this_screen().is_dark),
+        )
 
 
 def _show_weeks(project: str, facility: str) -> None:
     release = this_screen().release
-    total = forecast_total(release, project, facility)
-    weeks = forecast_weeks(release, project, facility)
-    panel(
-        key="usage_forecast", title=forecast_finding(total), marks=worded_from_frame(worded_weeks(weeks)), note=forecast_note(),
-        chart=drawn_forecast(release, project, facility, this_screen().is_dark))  # fmt: skip
+    if total := forecast_total(release, project, facility):
+        weeks = worded_weeks(forecast_weeks(release, project, facility))
+        panel(
+            key="usage_forecast",
+            title=forecast_finding(total),
+            marks=tuple(week.mark for week in weeks),
+            note=forecast_note(),
+            chart=drawn_forecast(release, project, facility, this_screen().is_dark),
+        )
 
 
 @cached_query
 def drawn_forecast(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The weeks that came and those expected as a chart."""
     weeks = worded_weeks(forecast_weeks(release, project, facility))
-    is_expected, is_whole = weeks["derived"], weeks["period_end"] - weeks["period_start"] == WEEK
-    return Drawing.of(
-        weeks_with_forecast(
-            came=weeks[~is_expected], expected=weeks[is_expected & is_whole], name=_("forecast"), dark=dark
-        )
-    )
+    return Drawing.of(weeks_with_forecast(weeks, name=_("forecast"), dark=dark))
 
 
 @cached_query
 def drawn_errors(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The errors of the forecast and of the guesses as a chart."""
-    return Drawing.of(
-        horizontal_bars(marks=worded_from_frame(worded_errors(forecast_errors(release, project, facility))), dark=dark)
-    )
+    return Drawing.of(horizontal_bars(marks=worded_errors(forecast_errors(release, project, facility)), dark=dark))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pandas as pd
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.bars import horizontal_bars
 from pages.charts.drawing import Drawing
+from pages.charts.form import Build
 from pages.charts.forms.bars_by_period import bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
@@ -25,7 +25,7 @@ from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.marks import worded_from_frame
+from pages.wording.marks import WordedMark
 from pages.wording.usage import (
     days_finding,
     hours_finding,
@@ -43,15 +43,30 @@ from pages.wording.usage import (
     worded_weekdays,
 )
 
-Asked = Callable[..., pd.DataFrame]
-Worded = Callable[[pd.DataFrame], pd.DataFrame]
-BARS = {
-    "months": (use_by_month, worded_months, months_finding, bars_by_period),
-    "weekdays": (visits_by_weekday, worded_weekdays, weekdays_finding, horizontal_bars),
-    "kinds": (visits_by_kind_of_day, worded_kinds, kinds_finding, horizontal_bars),
-    "loans": (loans_by_month, worded_loans, loans_finding, bars_by_period),
+Words = Callable[[Release, str, str], tuple[Sequence[WordedMark], str]]
+"""The marks of a project and a facility with their words, and what they say; both empty where there is none."""
+T = TypeVar("T")
+
+
+def _in_words(
+    query: Callable[[Release, str, str], Sequence[T]],
+    worded: Callable[[Sequence[T]], Sequence[WordedMark]],
+    finding: Callable[[Sequence[T]], str],
+) -> Words:
+    def words(release: Release, project: str, facility: str) -> tuple[Sequence[WordedMark], str]:
+        found = query(release, project, facility)
+        return worded(found), finding(found) if found else ""
+
+    return words
+
+
+BARS: Mapping[str, tuple[Words, Build]] = {
+    "months": (_in_words(use_by_month, worded_months, months_finding), bars_by_period),
+    "weekdays": (_in_words(visits_by_weekday, worded_weekdays, weekdays_finding), horizontal_bars),
+    "kinds": (_in_words(visits_by_kind_of_day, worded_kinds, kinds_finding), horizontal_bars),
+    "loans": (_in_words(loans_by_month, worded_loans, loans_finding), bars_by_period),
 }
-"""Display -> the query, its words, its finding, its chart."""
+"""Display -> the marks with their words, and the chart."""
 
 
 def show_no_log() -> None:
@@ -92,50 +107,56 @@ def show_trend(project: str, facility: str) -> None:
 
 def _show_bars(which: str, project: str, facility: str, note: str) -> None:
     release = this_screen().release
-    ask, worded, finding, _draw = BARS[which]
-    asked = ask(release, project, facility)
-    if len(asked):
-        panel(
-            key=f"usage_{which}", title=finding(asked), marks=worded_from_frame(worded(asked)), note=note,
-            chart=drawn_bars(release, which, project, facility, this_screen().is_dark))  # fmt: skip
+    marks, finding = BARS[which][0](release, project, facility)
+    if marks:
+        drawing = drawn_bars(release, which, project, facility, this_screen().is_dark)
+        panel(key=f"usage_{which}", title=finding, marks=marks, note=note, chart=drawing)
 
 
 def _show_days(project: str, facility: str, unknown: str) -> None:
     release = this_screen().release
     days = worded_days(visits_by_day(release, project, facility))
-    if len(days):
+    if days:
         note = _("Thin line: each day; bold line: mean of the seven days that end there (computed)")
         marked = _("Dots: statutory holidays; squares: weekends worked for them")
         panel(
-            key="usage_days", title=days_finding(days), marks=worded_from_frame(days), chart=drawn_days(release, project, facility, this_screen().is_dark),
-            note=_("; ").join(filter(None, (note, marked, unknown))))  # fmt: skip
+            key="usage_days",
+            title=days_finding(days),
+            marks=tuple(day.mark for day in days),
+            chart=drawn_days(release, project, facility, this_screen().is_dark),
+            note=_("; ").join(filter(None, (note, marked, unknown))),
+        )
 
 
 def _show_hours(project: str, facility: str) -> None:
     release = this_screen().release
     hours = worded_hours(visits_by_hour(release, project, facility))
-    if len(hours):
+    if hours:
         panel(
-            key="usage_hours", title=hours_finding(hours), marks=worded_from_frame(hours), chart=drawn_hours(release, project, facility, this_screen().is_dark),
-            note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."))  # fmt: skip
+            key="usage_hours",
+            title=hours_finding(hours),
+            marks=tuple(hour.mark for hour in hours),
+            chart=drawn_hours(release, project, facility, this_screen().is_dark),
+            note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
+        )
 
 
 @cached_query
 def drawn_bars(release: Release, which: str, project: str, facility: str, dark: bool) -> Drawing:
     """One of BARS as a chart."""
-    ask, worded, _finding, draw = BARS[which]
-    return Drawing.of(draw(marks=worded_from_frame(worded(ask(release, project, facility))), dark=dark))
+    words, build = BARS[which]
+    return Drawing.of(build(marks=words(release, project, facility)[0], dark=dark))
 
 
 @cached_query
 def drawn_days(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The chart by day."""
     days = worded_days(visits_by_day(release, project, facility))
-    return Drawing.of(lines_of_days(marks=days, mean_name=_("mean of seven days"), dark=dark))
+    return Drawing.of(lines_of_days(days, mean_name=_("mean of seven days"), dark=dark))
 
 
 @cached_query
 def drawn_hours(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The chart by hour of the week."""
     hours = worded_hours(visits_by_hour(release, project, facility))
-    return Drawing.of(heat_of_hours(marks=hours, weekdays=weekday_names(), dark=dark))
+    return Drawing.of(heat_of_hours(hours, weekdays=weekday_names(), dark=dark))

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-import pandas as pd
-
-from pages.analysis.forecast import BETTER, LAST_WEEK, MODEL, SAME_DAYS, YEAR_MEAN, Forecast
+from etl.model import Mark
+from pages.analysis.forecast import (
+    BETTER,
+    LAST_WEEK,
+    MODEL,
+    SAME_DAYS,
+    YEAR_MEAN,
+    Forecast,
+    WeekUse,
+    YearTotal,
+)
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
-from pages.wording.marks import mark_text
-from pages.wording.rows import rows_of
+from pages.wording.marks import WordedMark, mark_text
 from pages.wording.usage import visits_text, worded_rates
 
 
-def worded_weeks(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Weeks with ``label`` and ``text``; what is expected is called a forecast and has its interval."""
-    rows = rows_of(weeks)
-    labels = [period_text(row["period_start"], row["period_end"]) for row in rows]
-    named = weeks.assign(
-        label=pd.Series(labels, index=weeks.index, dtype=object),
-        unit_name=_("visits"),
-        indicator_name=pd.Series([_what(row) for row in rows], index=weeks.index, dtype=object),
-    )
-    texts = [_text(row) for row in rows_of(named)]
-    return named.assign(text=pd.Series(texts, index=weeks.index, dtype=object))
+def worded_weeks(weeks: Iterable[WeekUse[Mark]]) -> tuple[WeekUse[WordedMark], ...]:
+    """Weeks with their words; what is expected is called a forecast and has its interval."""
+    found = []
+    for week in weeks:
+        mark, text = replace(week.mark, unit_name=_("visits")), visits_text(week.mark.value or Decimal(0))
+        if week.expected:
+            mark = replace(mark, indicator_name=_("Visits, forecast (90 % interval)"))
+            middle = _about(week.expected.middle)
+            text = _("forecast about {middle}, {interval}").format(middle=middle, interval=mark_text(mark))
+        label = period_text(mark.period_start, mark.period_end)
+        found.append(WeekUse(week.last, WordedMark.of(mark, label=label, text=text), week.expected))
+    return tuple(found)
 
 
-def forecast_finding(total: pd.DataFrame) -> str:
+def forecast_finding(total: YearTotal) -> str:
     """What the whole year is expected to bring, with its interval and what of it came already."""
-    rows = rows_of(total)
-    whole = rows[-1]
+    whole = total.whole
     said = _("Forecast for {period}: about {middle} ({low} to {high})").format(
-        period=period_text(whole["period_start"], whole["period_end"]), middle=_about(whole["middle"]),
-        low=_about(whole["low"]), high=_about(whole["high"]),
-    )  # fmt: skip
-    if len(rows) < 3:
+        period=period_text(whole.first, whole.last),
+        middle=_about(whole.middle),
+        low=_about(whole.low),
+        high=_about(whole.high),
+    )
+    if total.came is None:
         return said
     came = _("of these {visits} came by {day}").format(
-        visits=visits_text(rows[0]["value"]), day=day_text(rows[0]["day"])
+        visits=visits_text(Decimal(total.came)), day=day_text(total.last)
     )
     return _("; ").join([said, came])
 
@@ -54,10 +63,9 @@ def forecast_note() -> str:
     )
 
 
-def worded_errors(errors: pd.DataFrame) -> pd.DataFrame:
-    """The mean error of the forecast and of each guess with ``label`` and ``text``."""
-    labels = [guess_name(row["guess"]) for row in rows_of(errors)]
-    return worded_rates(errors, labels, _("Mean error in the test"), "%")
+def worded_errors(errors: Mapping[str, Mark]) -> tuple[WordedMark, ...]:
+    """The mean error of the forecast and of each guess with its words."""
+    return worded_rates(errors.values(), map(guess_name, errors), _("Mean error in the test"), "%")
 
 
 def tested_finding(found: Forecast) -> str:
@@ -108,17 +116,8 @@ def guess_name(guess: str) -> str:
     }[guess]
 
 
-def _what(row: Mapping[str, Any]) -> str:
-    return _("Visits, forecast (90 % interval)") if row["derived"] else str(row["indicator_name"])
-
-
-def _text(row: Mapping[str, Any]) -> str:
-    if not row["derived"]:
-        return visits_text(row["value"])
-    return _("forecast about {middle}, {interval}").format(middle=_about(row["middle"]), interval=mark_text(row))
-
-
-def _about(value: Decimal) -> str:
+def _about(value: float) -> str:
     """Visits with three significant digits: a forecast has no more."""
-    step = Decimal(1).scaleb(max(0, value.adjusted() - 2))
-    return visits_text(value.quantize(step).quantize(Decimal(1)), step)
+    visits = Decimal(round(value))
+    step = Decimal(1).scaleb(max(0, visits.adjusted() - 2))
+    return visits_text(visits.quantize(step).quantize(Decimal(1)), step)

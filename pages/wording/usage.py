@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
 
 from etl.language import is_chinese
-from pages.analysis.days_off import HOLIDAY, UNKNOWN, WEEKEND, WORKDAY, WORKED, kind_of_day
+from etl.model import Mark
+from pages.analysis.days_off import HOLIDAY, UNKNOWN, WEEKEND, WORKDAY, WORKED, KindOfDay
+from pages.analysis.use_of_spaces import DayUse, HourUse, KindUse, MonthUse, WeekdayUse
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
-from pages.wording.marks import mark_text
+from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import digits_text
-from pages.wording.rows import rows_of
 
 
 def weekday_names() -> tuple[str, ...]:
@@ -34,97 +33,85 @@ def reading_parts() -> Mapping[str, str]:
     }
 
 
-def worded_days(days: pd.DataFrame) -> pd.DataFrame:
-    """Visits by day with ``label`` (a holiday with its name), ``text`` and ``day_kind`` (pages.analysis.days_off)."""
-    rows = rows_of(days)
-    kinds = [kind_of_day(row["day"]).kind for row in rows]
-    return days.assign(
-        label=_column([_day(row) for row in rows], days),
-        text=_column([visits_text(row["value"]) for row in rows], days),
-        day_kind=_column(kinds, days),
-    )
+def worded_days(days: Iterable[DayUse[Mark]]) -> tuple[DayUse[WordedMark], ...]:
+    """Visits by day with their words; a holiday is labelled with its name."""
+    return tuple(DayUse(day.day, day.kind, _in_visits(day.mark, _day(day)), day.week_mean) for day in days)
 
 
-def worded_hours(hours: pd.DataFrame) -> pd.DataFrame:
-    """Visits by weekday and hour with ``label`` and ``text``; the label is what the table calls the row, too."""
-    names = weekday_names()
-    labels = [_hour(names[row["weekday"] - 1], row["hour"]) for row in rows_of(hours)]
-    return hours.assign(
-        label=_column(labels, hours),
-        breakdown_name=_column(labels, hours),
-        text=_column([visits_text(row["value"]) for row in rows_of(hours)], hours),
-    )
+def worded_hours(hours: Iterable[HourUse[Mark]]) -> tuple[HourUse[WordedMark], ...]:
+    """Visits by weekday and hour with their words; the label is what the table calls the row, too."""
+    found = []
+    for hour in hours:
+        label = _("{weekday} {hour}:00").format(weekday=weekday_names()[hour.weekday - 1], hour=hour.hour)
+        found.append(HourUse(_in_visits(replace(hour.mark, breakdown_name=label), label), hour.weekday, hour.hour))
+    return tuple(found)
 
 
-def worded_months(months: pd.DataFrame) -> pd.DataFrame:
-    """Visits by month with ``label`` and ``text``; a month that the logs cover in part names its days."""
-    rows = rows_of(months)
-    labels = [period_text(row["period_start"], row["period_end"]) for row in rows]
-    return months.assign(
-        label=_column(labels, months), text=_column([visits_text(row["value"]) for row in rows], months)
-    )
+def worded_months(months: Iterable[MonthUse]) -> tuple[WordedMark, ...]:
+    """Visits by month with their words; a month that the logs cover in part names its days."""
+    return tuple(_in_visits(month.mark, _month(month)) for month in months)
 
 
-def worded_loans(months: pd.DataFrame) -> pd.DataFrame:
-    """Loans by 100 visits by month with ``label`` and ``text``."""
-    labels = [period_text(row["period_start"], row["period_end"]) for row in rows_of(months)]
-    return worded_rates(months, labels, _("Loans per 100 visits"), _("loans")).assign(breakdown_name="")
+def worded_loans(months: Sequence[MonthUse]) -> tuple[WordedMark, ...]:
+    """Loans by 100 visits by month with their words."""
+    labels = [_month(month) for month in months]
+    rates = worded_rates((month.mark for month in months), labels, _("Loans per 100 visits"), _("loans"))
+    return tuple(replace(rate, breakdown_name="") for rate in rates)
 
 
-def worded_weekdays(weekdays: pd.DataFrame) -> pd.DataFrame:
-    """The mean of each weekday with ``label`` and ``text``."""
-    labels = [weekday_names()[row["weekday"] - 1] for row in rows_of(weekdays)]
-    return worded_rates(weekdays, labels, _("Visits a day, mean"), _("visits"), is_daily=True)
+def worded_weekdays(weekdays: Sequence[WeekdayUse]) -> tuple[WordedMark, ...]:
+    """The mean of each weekday with its words."""
+    labels = [weekday_names()[weekday.weekday - 1] for weekday in weekdays]
+    marks = (weekday.mark for weekday in weekdays)
+    return worded_rates(marks, labels, _("Visits a day, mean"), _("visits"), is_daily=True)
 
 
-def worded_kinds(kinds: pd.DataFrame) -> pd.DataFrame:
-    """The mean of each kind of day with ``label`` (holidays by name, with how many days) and ``text``."""
-    labels = [_("{kind} ({count} days)").format(kind=_kind(row), count=row["days"]) for row in rows_of(kinds)]
-    return worded_rates(kinds, labels, _("Visits a day, mean"), _("visits"), is_daily=True)
+def worded_kinds(kinds: Sequence[KindUse]) -> tuple[WordedMark, ...]:
+    """The mean of each kind of day with its words: holidays by name, with how many days."""
+    labels = [_("{kind} ({count} days)").format(kind=_kind(use.kind), count=use.days) for use in kinds]
+    marks = (use.mark for use in kinds)
+    return worded_rates(marks, labels, _("Visits a day, mean"), _("visits"), is_daily=True)
 
 
 def worded_rates(
-    marks: pd.DataFrame, labels: Sequence[str], what: str, unit: str, *, is_daily: bool = False
-) -> pd.DataFrame:
+    marks: Iterable[Mark], labels: Iterable[str], what: str, unit: str, *, is_daily: bool = False
+) -> tuple[WordedMark, ...]:
     """Computed ``marks`` with what they measure, their unit, and ``labels`` as what a chart and its table call each row.
 
     A mean per day (``is_daily``) says so beside each number: 日均120人次 is no 120人次.
     """
-    named = marks.assign(
-        indicator_name=what, unit_name=unit, label=_column(labels, marks), breakdown_name=_column(labels, marks)
-    )
-    texts = [mark_text(row) for row in rows_of(named)]
-    return named.assign(
-        text=_column([_("{number} a day, mean").format(number=text) if is_daily else text for text in texts], marks)
-    )
+    found = []
+    for mark, label in zip(marks, labels, strict=True):
+        named = replace(mark, indicator_name=what, unit_name=unit, breakdown_name=label)
+        text = mark_text(named)
+        daily = _("{number} a day, mean").format(number=text) if is_daily else text
+        found.append(WordedMark.of(named, label=label, text=daily))
+    return tuple(found)
 
 
-def days_finding(days: pd.DataFrame) -> str:
+def days_finding(days: Sequence[DayUse[Mark]]) -> str:
     """From when to when the log goes, and how many visits it holds."""
-    rows = rows_of(days)
-    total = sum(row["value"] for row in rows)
-    period = period_text(rows[0]["day"], rows[-1]["day"])
+    total = sum((day.mark.value or Decimal(0) for day in days), Decimal(0))
     return _("{period}: {visits} in all ({count} days, computed)").format(
-        period=period, visits=visits_text(total), count=len(rows)
+        period=period_text(days[0].day, days[-1].day), visits=visits_text(total), count=len(days)
     )
 
 
-def months_finding(months: pd.DataFrame) -> str:
+def months_finding(months: Iterable[MonthUse]) -> str:
     """The month with the most visits."""
-    busiest = max(rows_of(worded_months(months)), key=lambda row: row["value"])
-    return _("Most visits in a month: {month}, {visits}").format(month=busiest["label"], visits=busiest["text"])
+    busiest = max(worded_months(months), key=lambda mark: mark.value or 0)
+    return _("Most visits in a month: {month}, {visits}").format(month=busiest.label, visits=busiest.text)
 
 
-def weekdays_finding(weekdays: pd.DataFrame) -> str:
+def weekdays_finding(weekdays: Sequence[WeekdayUse]) -> str:
     """The weekday with the most and the one with the fewest visits."""
-    ranked = sorted(rows_of(worded_weekdays(weekdays)), key=lambda row: row["value"])
-    return _("Busiest weekday: {most}; quietest: {least}").format(most=ranked[-1]["label"], least=ranked[0]["label"])
+    ranked = sorted(worded_weekdays(weekdays), key=lambda mark: mark.value or 0)
+    return _("Busiest weekday: {most}; quietest: {least}").format(most=ranked[-1].label, least=ranked[0].label)
 
 
-def kinds_finding(kinds: pd.DataFrame) -> str:
+def kinds_finding(kinds: Sequence[KindUse]) -> str:
     """All statutory holidays together against ordinary working days, and how far apart the holidays lie."""
-    rows = rows_of(kinds)
-    holidays, ordinary = _mean(rows, HOLIDAY), _mean(rows, WORKDAY)
+    holidays, ordinary = _mean(kinds, HOLIDAY), _mean(kinds, WORKDAY)
     if holidays is None or ordinary is None:
         return _("Visits by kind of day")
     return _("A statutory holiday has {holiday} a day, an ordinary working day {ordinary} (computed)").format(
@@ -132,17 +119,16 @@ def kinds_finding(kinds: pd.DataFrame) -> str:
     )
 
 
-def loans_finding(months: pd.DataFrame) -> str:
+def loans_finding(months: Sequence[MonthUse]) -> str:
     """Loans by 100 visits over all months."""
-    rows = rows_of(months)
-    visits, loans = (sum(row[name] for row in rows) for name in ("visits", "loans"))
+    visits, loans = sum(month.visits for month in months), sum(month.loans for month in months)
     return _("{loans} loans per 100 visits over all months (computed)").format(loans=f"{100 * loans / visits:.1f}")
 
 
-def hours_finding(hours: pd.DataFrame) -> str:
+def hours_finding(hours: Iterable[HourUse[Mark]]) -> str:
     """The busiest hour of the week."""
-    busiest = max(rows_of(worded_hours(hours)), key=lambda row: row["value"])
-    return _("Busiest: {hour}, {visits} in all weeks together").format(hour=busiest["label"], visits=busiest["text"])
+    busiest = max((hour.mark for hour in worded_hours(hours)), key=lambda mark: mark.value or 0)
+    return _("Busiest: {hour}, {visits} in all weeks together").format(hour=busiest.label, visits=busiest.text)
 
 
 def unknown_years_text(years: Sequence[int]) -> str:
@@ -160,32 +146,30 @@ def visits_text(value: Decimal, step: Decimal | None = None) -> str:
     return _("{number} visits").format(number=digits_text(value, step))
 
 
-def _mean(rows: Sequence[Mapping[str, Any]], kind: str) -> Any:
-    own = [row for row in rows if row["kind"] == kind]
-    days = sum(row["days"] for row in own)
-    return sum(row["value"] * row["days"] for row in own) / days if days else None
+def _in_visits(mark: Mark, label: str) -> WordedMark:
+    return WordedMark.of(mark, label=label, text=visits_text(mark.value or Decimal(0)))
 
 
-def _kind(row: Mapping[str, Any]) -> str:
-    named = str(row["name"] if is_chinese() else row["name_en"])
+def _mean(kinds: Iterable[KindUse], kind: str) -> Decimal | None:
+    of_kind = [use for use in kinds if use.kind.kind == kind]
+    days = sum(use.days for use in of_kind)
+    return sum(((use.mark.value or Decimal(0)) * use.days for use in of_kind), Decimal(0)) / days if days else None
+
+
+def _kind(kind: KindOfDay) -> str:
     return {
         WORKDAY: _("Ordinary working day"),
         WEEKEND: _("Ordinary weekend"),
         WORKED: _("Worked weekend"),
         UNKNOWN: _("Holidays not known"),
-    }.get(row["kind"], named)
+    }.get(kind.kind, kind.name if is_chinese() else kind.name_en)
 
 
-def _day(row: Mapping[str, Any]) -> str:
-    kind = kind_of_day(row["day"])
-    holiday = kind.name if is_chinese() else kind.name_en
-    told = {HOLIDAY: holiday, WORKED: _("worked weekend")}.get(kind.kind, "")
-    return f"{day_text(row['day'])} {told}".strip()
+def _day(day: DayUse[Mark]) -> str:
+    holiday = day.kind.name if is_chinese() else day.kind.name_en
+    told = {HOLIDAY: holiday, WORKED: _("worked weekend")}.get(day.kind.kind, "")
+    return f"{day_text(day.day)} {told}".strip()
 
 
-def _hour(weekday: str, hour: int) -> str:
-    return _("{weekday} {hour}:00").format(weekday=weekday, hour=hour)
-
-
-def _column(values: Sequence[Any], rows: pd.DataFrame) -> pd.Series:
-    return pd.Series(list(values), index=rows.index, dtype=object)
+def _month(month: MonthUse) -> str:
+    return period_text(month.mark.period_start, month.mark.period_end)

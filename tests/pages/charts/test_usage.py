@@ -3,30 +3,36 @@
 import datetime as dt
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 
+from pages.analysis.days_off import KindOfDay
+from pages.analysis.forecast import Span, WeekUse
+from pages.analysis.use_of_spaces import DayUse, HourUse
 from pages.charts.to_svg import is_printable
 from pages.charts.usage import heat_of_hours, lines_of_days, weeks_with_forecast
+from pages.wording.marks import WordedMark
 
-DAYS = pd.DataFrame(
-    [
-        {"day": dt.date(2019, 1, day), "value": Decimal(day), "week_mean": mean, "label": f"<{day}>", "text": "人次"}
-        for day, mean in ((1, None), (2, Decimal("1.5")), (4, Decimal(3)))
+
+def worded(value, label, text):
+    return WordedMark(value=Decimal(value), label=label, text=text)
+
+
+def days(*kinds):
+    means = ((1, None), (2, Decimal("1.5")), (4, Decimal(3)))
+    return [
+        DayUse(dt.date(2019, 1, day), KindOfDay(kind), worded(day, f"<{day}>", "人次"), mean)
+        for (day, mean), kind in zip(means, kinds or ("workday",) * 3, strict=True)
     ]
-)
-HOURS = pd.DataFrame(
-    [
-        {"weekday": weekday, "hour": hour, "value": Decimal(value), "label": "周", "text": "<i>"}
-        for weekday, hour, value in ((1, 9, 5), (7, 12, 8))
-    ]
-)
+
+
+DAYS = days()
+HOURS = [HourUse(worded(value, "周", "<i>"), weekday, hour) for weekday, hour, value in ((1, 9, 5), (7, 12, 8))]
 WEEK = ("一", "二", "三", "四", "五", "六", "<日>")
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_missing_day_breaks_both_lines(dark):
-    day, week = lines_of_days(marks=DAYS, mean_name="均值", dark=dark).data
+    day, week = lines_of_days(DAYS, mean_name="均值", dark=dark).data
     assert list(day.y) == [1, 2, None, 4]
     assert list(week.y) == [None, 1.5, None, 3]
     assert not day.connectgaps
@@ -34,13 +40,13 @@ def test_a_missing_day_breaks_both_lines(dark):
 
 
 def test_labels_are_literal_and_the_mean_is_named():
-    chart = lines_of_days(marks=DAYS, mean_name="<均值>")
+    chart = lines_of_days(DAYS, mean_name="<均值>")
     assert chart.data[0].customdata[0] == "&lt;1&gt; 人次"
     assert chart.layout.annotations[0].text == "&lt;均值&gt;"
 
 
 def test_hours_without_a_row_stay_empty_and_monday_is_on_top():
-    chart = heat_of_hours(marks=HOURS, weekdays=WEEK)
+    chart = heat_of_hours(HOURS, weekdays=WEEK)
     (heat,) = chart.data
     assert list(heat.x) == [9, 12]
     assert list(heat.z[0]) == [5, None]
@@ -50,35 +56,26 @@ def test_hours_without_a_row_stay_empty_and_monday_is_on_top():
 
 
 def test_nothing_gives_empty_charts():
-    assert not lines_of_days(marks=DAYS.head(0), mean_name="").data
-    assert not heat_of_hours(marks=HOURS.head(0), weekdays=WEEK).data
+    assert not lines_of_days([], mean_name="").data
+    assert not heat_of_hours([], weekdays=WEEK).data
 
 
 def test_holidays_and_worked_weekends_have_marks_of_their_own():
-    chart = lines_of_days(marks=DAYS.assign(day_kind=["holiday", "workday", "worked"]), mean_name="均值")
+    chart = lines_of_days(days("holiday", "workday", "worked"), mean_name="均值")
     marked = {trace.name: (list(trace.x), trace.marker.symbol) for trace in chart.data if trace.mode == "markers"}
     assert marked == {"holiday": ([dt.date(2019, 1, 1)], "circle"), "worked": ([dt.date(2019, 1, 4)], "square-open")}
 
 
-CAME = pd.DataFrame([{"day": dt.date(2019, 1, 7), "value": Decimal(7), "label": "<周>", "text": "7"}])
-EXPECTED = pd.DataFrame(
-    [
-        {
-            "day": dt.date(2019, 1, at),
-            "low": Decimal(5),
-            "middle": Decimal(6),
-            "high": Decimal(9),
-            "label": "周",
-            "text": "<约>",
-        }
-        for at in (14, 21)
-    ]
-)
+CAME = WeekUse(dt.date(2019, 1, 7), worded(7, "<周>", "7"))
+EXPECTED = [
+    WeekUse(last, worded(5, "周", "<约>"), Span(last - dt.timedelta(days=6), last, 5.2, 6.1, 9.3))
+    for last in (dt.date(2019, 1, 14), dt.date(2019, 1, 21))
+]
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_forecast_is_a_band_with_open_marks_and_never_joins_what_came(dark):
-    chart = weeks_with_forecast(came=CAME, expected=EXPECTED, name="<预测>", dark=dark)
+    chart = weeks_with_forecast([CAME, *EXPECTED], name="<预测>", dark=dark)
     band, expected, came = chart.data
     assert list(band.y) == [9, 9, 5, 5]
     assert band.fill == "toself"
@@ -91,4 +88,4 @@ def test_a_forecast_is_a_band_with_open_marks_and_never_joins_what_came(dark):
 
 
 def test_without_weeks_the_chart_is_empty():
-    assert not weeks_with_forecast(came=CAME.head(0), expected=EXPECTED.head(0), name="").data
+    assert not weeks_with_forecast([], name="").data

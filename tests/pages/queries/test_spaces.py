@@ -6,8 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from etl.model import State
 from pages.queries.citations import citations_of
-from pages.queries.numbers import from_frame
 from pages.queries.spaces import spaces_used
 from pages.queries.use_patterns import spaces_ranked, use_after_opening, visits_by_weekday
 
@@ -49,41 +49,42 @@ def release(rich, release_of, stand_in):
 
 
 def test_a_space_has_its_use_its_opening_and_its_checked_area(release):
-    old, new = spaces_used(release, "halls").to_dict("records")
-    assert (old["visits"], old["loans"], old["days_logged"], old["opened_on"]) == (200, 10, 10, dt.date(2018, 1, 1))
-    assert (old["area"], old["area_id"]) == (50, "2018-12-31-halls#1")
-    assert (new["area"], new["area_id"], new["opened_on"]) == (None, "", None)
+    old, new = spaces_used(release, "halls")
+    assert (old.visits, old.loans, old.days_logged, old.facility.opened_on) == (200, 10, 10, dt.date(2018, 1, 1))
+    assert (old.area.value, old.area.number_id) == (50, "2018-12-31-halls#1")
+    assert (new.area, new.facility.opened_on) == (None, None)
 
 
 def test_spaces_without_what_a_rate_needs_come_last_and_say_why(release):
     ranked = spaces_ranked(release, "halls", "per_day")
-    assert list(ranked["facility"]) == ["old_hall", "new_hall"]
-    assert list(ranked["value"]) == [20, None]
-    assert list(ranked["state"]) == ["done", "not_published"]
-    assert list(ranked["gap"])[1] == "no_opening"
+    assert [row.space.facility.facility for row in ranked] == ["old_hall", "new_hall"]
+    assert [row.mark.value for row in ranked] == [20, None]
+    assert [row.mark.state for row in ranked] == [State.DONE, State.NOT_PUBLISHED]
+    assert ranked[1].space.gap == "no_opening"
 
 
 def test_all_visits_need_neither(release):
-    assert list(spaces_ranked(release, "halls", "visits")["value"]) == [700, 200]
+    assert [row.mark.value for row in spaces_ranked(release, "halls", "visits")] == [700, 200]
 
 
 def test_a_rate_by_area_cites_the_log_and_where_the_area_was_printed(release):
     ranked = spaces_ranked(release, "halls", "per_area")
-    assert list(ranked["value"]) == [40, None]
-    assert list(ranked["observation_ids"]) == ["2018-12-31-halls#1", ""]
-    assert {each.source for each in citations_of(release, from_frame(ranked))} == {"gates", "2018-12-31-halls"}
+    marks = [row.mark for row in ranked]
+    assert [mark.value for mark in marks] == [40, None]
+    assert [mark.observation_ids for mark in marks] == [("2018-12-31-halls#1",), ()]
+    assert {each.source for each in citations_of(release, marks)} == {"gates", "2018-12-31-halls"}
 
 
 def test_only_one_place_is_ranked_where_one_is_asked_for(release):
-    assert spaces_ranked(release, "halls", "visits", "nowhere").empty
+    assert spaces_ranked(release, "halls", "visits", "nowhere") == ()
 
 
 def test_what_is_computed_from_a_log_says_so(release):
-    assert all(visits_by_weekday(release, "halls")["derived"])
-    assert use_after_opening(release, "halls").empty
+    assert all(row.mark.derived for row in visits_by_weekday(release, "halls"))
+    assert use_after_opening(release, "halls") == ()
 
 
 def test_without_logs_there_is_no_space(rich, empty, release_of):
     for folder in (rich, empty):
-        assert spaces_used(release_of(folder), "halls").empty
-        assert spaces_ranked(release_of(folder), "halls", "per_day").empty
+        assert spaces_used(release_of(folder), "halls") == ()
+        assert spaces_ranked(release_of(folder), "halls", "per_day") == ()

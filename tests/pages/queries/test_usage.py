@@ -1,13 +1,13 @@
 """Visits by day and hour from gate logs; which project a use screen is about is data."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from pages.queries.citations import citations_of
-from pages.queries.numbers import from_frame
 from pages.queries.usage import (
     logged_facilities,
     logged_span,
@@ -69,37 +69,37 @@ def test_without_charts_it_is_the_project_whose_facilities_have_logs(release, ri
 
 def test_days_add_up_the_facilities_of_the_project_and_a_missing_day_breaks_the_mean(release):
     rows = visits_by_day(release, "halls")
-    assert list(rows["value"]) == [Decimal(10 + at) for at in range(8)]
-    means = dict(zip(rows["day"], rows["week_mean"], strict=True))
+    assert [row.mark.value for row in rows] == [Decimal(10 + at) for at in range(8)]
+    means = {row.day: row.week_mean for row in rows}
     assert means[FIRST + dt.timedelta(days=6)] == 13
     assert [day for day, mean in means.items() if mean is not None] == [FIRST + dt.timedelta(days=6)]
 
 
 def test_hours_are_sorted_by_weekday(release):
     rows = visits_by_hour(release, "halls", "old_hall")
-    assert list(zip(rows["weekday"], rows["hour"], rows["value"], strict=True)) == [(1, 20, 7), (2, 9, 4)]
+    assert [(row.weekday, row.hour, row.mark.value) for row in rows] == [(1, 20, 7), (2, 9, 4)]
 
 
 def test_a_number_of_a_log_cites_the_log_and_a_bulletin_is_none(release):
-    rows = visits_by_day(release, "halls")
-    assert [each.source for each in citations_of(release, from_frame(rows))] == ["gates"]
-    assert citations_of(release, from_frame(rows.assign(source="2018-12-31-halls"))) == ()
+    marks = [row.mark for row in visits_by_day(release, "halls")]
+    assert [each.source for each in citations_of(release, marks)] == ["gates"]
+    assert citations_of(release, [replace(mark, source="2018-12-31-halls") for mark in marks]) == ()
 
 
 def test_a_month_the_logs_cover_in_part_carries_the_days_they_cover(release):
-    (month,) = use_by_month(release, "halls").to_dict("records")
-    assert (month["period_start"], month["period_end"]) == (FIRST, dt.date(2019, 1, 9))
-    assert not month["is_whole"]
-    assert (month["value"], month["visits"]) == (Decimal(108), 108)
+    (month,) = use_by_month(release, "halls")
+    assert (month.mark.period_start, month.mark.period_end) == (FIRST, dt.date(2019, 1, 9))
+    assert not month.is_whole
+    assert (month.mark.value, month.visits) == (Decimal(108), 108)
 
 
 def test_a_whole_month_between_two_others_is_whole(release, stand_in):
     days = [dt.date(2019, 1, 20) + dt.timedelta(days=at) for at in range(60)]
     rows = [{"facility": "old_hall", "day": day, "visits": 1, "loans": 2, "returns": 0, "cards": 0} for day in days]
     months = use_by_month(stand_in(release, {"visits_daily": pd.DataFrame(rows)}), "halls")
-    assert list(months["is_whole"]) == [False, True, False]
-    assert list(months["value"]) == [12, 28, 20]
-    assert list(months["loans"]) == [24, 56, 40]
+    assert [month.is_whole for month in months] == [False, True, False]
+    assert [month.mark.value for month in months] == [12, 28, 20]
+    assert [month.loans for month in months] == [24, 56, 40]
 
 
 def test_the_span_is_that_of_all_logs(release):
@@ -108,9 +108,9 @@ def test_the_span_is_that_of_all_logs(release):
 
 def test_without_logs_there_is_nothing(rich, empty, release_of):
     for folder in (rich, empty):
-        assert visits_by_day(release_of(folder), "halls").empty
-        assert visits_by_hour(release_of(folder), "halls").empty
+        assert visits_by_day(release_of(folder), "halls") == ()
+        assert visits_by_hour(release_of(folder), "halls") == ()
         assert logged_facilities(release_of(folder), "halls") == {}
         assert use_by_day(release_of(folder), "halls").empty
-        assert use_by_month(release_of(folder), "halls").empty
+        assert use_by_month(release_of(folder), "halls") == ()
         assert logged_span(release_of(folder)) is None

@@ -9,6 +9,8 @@ import pytest
 
 from etl.language import spoken
 from etl.model import Absence, Alias, Card, Mark, Measure, Number, RelatedPlace, RelatedProject, State, Statement
+from pages.analysis.days_off import kind_of_day
+from pages.analysis.use_of_spaces import DayUse, HourUse
 from pages.charts.form import finding, worded_marks
 from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.sections import (
@@ -181,11 +183,15 @@ def test_items_of_one_number_share_a_group_and_many_groups_make_no_title():
 
 
 def test_days_and_hours_of_a_log():
-    days = pd.DataFrame([{"day": dt.date(2019, 1, day), "value": Decimal(15000)} for day in (1, 2)])
+    days = [
+        DayUse(day, kind_of_day(day), Mark(value=Decimal(15000)), None)
+        for day in (dt.date(2019, 1, 1), dt.date(2019, 1, 2))
+    ]
     assert days_finding(days) == "2019年1月1日至2019年1月2日合计30000人次（2天，推算）"
-    assert list(spoken("en", worded_days, days)["label"]) == ["1 January 2019 New Year's Day", "2 January 2019"]
-    hours = pd.DataFrame(
-        [{"weekday": 7, "hour": 15, "value": Decimal(3)}, {"weekday": 1, "hour": 9, "value": Decimal(2)}]
-    )
+    assert [day.mark.label for day in spoken("en", worded_days, days)] == [
+        "1 January 2019 New Year's Day",
+        "2 January 2019",
+    ]
+    hours = [HourUse(Mark(value=Decimal(3)), 7, 15), HourUse(Mark(value=Decimal(2)), 1, 9)]
     assert hours_finding(hours) == "周日15时最忙，各周合计3人次"
-    assert list(worded_hours(hours)["breakdown_name"]) == ["周日15时", "周一9时"]
+    assert [hour.mark.breakdown_name for hour in worded_hours(hours)] == ["周日15时", "周一9时"]
