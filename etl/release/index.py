@@ -124,6 +124,10 @@ class AbsenceRow(NamedTuple):
     note: str
 
 
+MOST_PARAMETERS = 10_000
+"""SQLite takes no more than 32,766 in one statement unless it is built otherwise; more values come as one text."""
+
+
 @dataclass(frozen=True)
 class Index:
     """The numbers and absences of one release as one person may see them at one moment; no row is returned that they may not see.
@@ -320,7 +324,10 @@ def _among(**wanted: Collection[str] | None) -> tuple[list[str], dict[str, Cell]
     """The condition that each column that is given holds one of its values."""
     conditions, given = list[str](), dict[str, Cell]()
     for column, values in wanted.items():
-        if values is not None:
+        if values is not None and len(values) > MOST_PARAMETERS:
+            conditions.append(f"{column} IN (SELECT value FROM json_each(:{column}))")
+            given[column] = json.dumps(list(values))
+        elif values is not None:
             named = {f"{column}_{at}": value for at, value in enumerate(values)}
             conditions.append(f"{column} IN ({', '.join(f':{name}' for name in named)})")
             given |= named

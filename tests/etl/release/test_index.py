@@ -182,6 +182,13 @@ def test_ids_give_their_numbers_in_their_own_order_and_unknown_ones_nothing(fold
     assert index_for(folder).numbers_by_id([]) == []
 
 
+def test_there_may_be_more_ids_than_sqlite_takes_parameters(folder):
+    index = index_for(folder)
+    asked = [*(f"nobody#{number}" for number in range(33_000)), f"{SOURCE}#1"]
+    index.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+    assert seqs(index.numbers_by_id(asked)) == ["#1"]
+
+
 def test_times_are_told_once_for_each_place(folder):
     day = dt.date(2018, 12, 31)
     assert index_for(folder).times(parse_selector("halls_built{breakdown=way:*}")) == [
