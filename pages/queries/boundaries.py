@@ -16,7 +16,7 @@ from pages.queries.chart_marks import marks_along
 from pages.queries.chart_specs import ChartSpec, pinned
 from pages.queries.citations import citations
 from pages.queries.facilities import facilities
-from pages.queries.numbers import cited_ids, records
+from pages.queries.numbers import cited_ids
 from pages.queries.reference import indicators
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def outlines(release: Release, *, detail: int = 0) -> tuple[Outline, ...]:
 
     ``detail`` leaves out what is smaller than the city's width over it (0: nothing).
     """
-    rows = records(release.table("boundaries"))
+    rows = release.rows("boundaries")
     if not rows:
         return ()
     import shapely  # noqa: PLC0415 - only where there are outlines
@@ -100,7 +100,7 @@ def _label_points(shapes: npt.NDArray[np.object_]) -> dict[int, LonLat]:
 @cached_query
 def map_credit(release: Release) -> MapCredit:
     """Whose outlines these are, in the language in force."""
-    row = next(iter(records(release.table("boundaries"))), None)
+    row = next(iter(release.rows("boundaries")), None)
     return MapCredit(in_words(row, "credit"), row["licence"], row["review_number"]) if row else MapCredit()
 
 

@@ -10,7 +10,7 @@ from etl.model import Caution, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.numbers import numbers_by_id, records, split
+from pages.queries.numbers import numbers_by_id, split
 
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
@@ -87,7 +87,7 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
 def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
     found = []
-    for row in records(release.table("cautions")):
+    for row in release.rows("cautions"):
         operands = tuple(_ids(release, text) for text in split(row["operands"]))
         if any(operands):
             ids = tuple(dict.fromkeys(each for own in operands for each in own))

@@ -14,14 +14,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, split_selectors
 from pages.queries.chart_specs import ChartSpec
-from pages.queries.numbers import (
-    NUMBER_COLUMNS,
-    axis_names,
-    chosen_numbers,
-    dated_selectors,
-    names,
-    records,
-)
+from pages.queries.numbers import NUMBER_COLUMNS, axis_names, chosen_numbers, dated_selectors, names
 from pages.queries.states import absences_of
 from pages.wording.title_templates import title_of
 
@@ -31,7 +24,7 @@ MARK_COLUMNS = ("part", "state", "reason", *NUMBER_COLUMNS)
 @cached_query
 def charts_of(release: Release, screen: str) -> tuple[ChartSpec, ...]:
     """The charts that stand on ``screen``, by position; times, titles and notes as of what is there now, in the language in force."""
-    rows = [row for row in records(release.table("charts")) if row["screen"] == screen]
+    rows = [row for row in release.rows("charts") if row["screen"] == screen]
     return tuple(_as_of_now(release, row) for row in sorted(rows, key=lambda row: int(row["position"])))
 
 
@@ -124,7 +117,7 @@ def _in_order(release: Release, axis: Axis, marks: Sequence[Mark]) -> Sequence[M
         case Axis.TIME:
             return sorted(marks, key=_day)
         case Axis.BREAKDOWN:
-            positions = {row["breakdown"]: row["position"] for row in records(release.table("breakdowns"))}
+            positions = {row["breakdown"]: row["position"] for row in release.rows("breakdowns")}
             return sorted(marks, key=lambda mark: (positions.get(mark.breakdown, len(positions)), mark.breakdown))
         case Axis.STEPS:
             return marks

@@ -12,7 +12,7 @@ from etl.model import Number
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, checked_selector
 from pages.queries.geography import above, parents
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 from pages.queries.reference import indicators
 
 FLOWING = ("flow", "cumulative")
@@ -58,10 +58,10 @@ class Named:
 
     def __init__(self, release: Release) -> None:
         self._indicators, self._places = indicators(release), names(release, "places")
-        dimensions = records(release.table("breakdowns"))
+        dimensions = release.rows("breakdowns")
         self._dimensions = {row["dimension"]: in_words(row, "dimension_name") for row in dimensions}
         self.city, self._up = release.city.place, parents(release)
-        self.parents = {row["place"]: row["parent"] for row in records(release.table("places")) if row["sums"]}
+        self.parents = {row["place"]: row["parent"] for row in release.rows("places") if row["sums"]}
 
     def kind(self, indicator: str) -> str:
         """Whether it is a stock, flows, adds up ...; ``""`` for an unknown indicator."""

@@ -8,7 +8,7 @@ from etl.model import Citation, Number, Source
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import cited_ids, records
+from pages.queries.numbers import cited_ids
 
 GATE_LOG = "gate_log"
 
@@ -49,4 +49,4 @@ def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citatio
 @cached_query
 def sources(release: Release) -> Mapping[str, Source]:
     """Id -> source, in the table's order."""
-    return {source.source: source for source in map(Source.of, records(release.table("sources")))}
+    return {source.source: source for source in map(Source.of, release.rows("sources"))}

@@ -16,7 +16,7 @@ from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, parts_of, selector_of
 from pages.queries.chart_marks import marks_along
 from pages.queries.geography import places
-from pages.queries.numbers import names, numbers_of, records
+from pages.queries.numbers import names, numbers_of
 from pages.queries.reference import indicators
 from pages.queries.states import absences_of
 
@@ -77,7 +77,7 @@ def populations(release: Release, parent: str, year: int | None) -> tuple[Compar
 
     Which indicator counts people is said in denominators.csv; without a row there nothing comes back.
     """
-    counts = [row["indicator"] for row in records(release.table("denominators")) if row["kind"] == POPULATION]
+    counts = [row["indicator"] for row in release.rows("denominators") if row["kind"] == POPULATION]
     if not counts:
         return ()
     every = [
@@ -104,7 +104,7 @@ def shares_computed(release: Release, at: Collection[str]) -> tuple[Number, ...]
 def described(release: Release, marks: Iterable[Mark]) -> tuple[ComparedMark, ...]:
     """The marks with what the rules of comparison ask of their indicator, unit and place, in administrative order."""
     about, where = indicators(release), places(release)
-    measured = {row["unit"] for row in records(release.table("units")) if row["continuous"]}
+    measured = {row["unit"] for row in release.rows("units") if row["continuous"]}
     order = dict.fromkeys([release.city.place, *release.city.order, *where])
     rank = {place: position for position, place in enumerate(order)}
     found = []

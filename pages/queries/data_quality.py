@@ -13,13 +13,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.citations import sources
-from pages.queries.numbers import (
-    axis_names,
-    names,
-    numbers_by_id,
-    numbers_of,
-    records,
-)
+from pages.queries.numbers import axis_names, names, numbers_by_id, numbers_of
 from pages.queries.reference import indicators
 from pages.wording.catalog import listed
 
@@ -39,7 +33,7 @@ def checks_in_order(release: Release) -> tuple[Check, ...]:
             | {column: in_words(row, column) for column in ("name", "reason")}
             | {"result": CheckResult(row["verdict"]), "observation_ids": tuple(filter(None, row["parents"].split(";")))}
         )
-        for row in records(release.table("checks"))
+        for row in release.rows("checks")
     )
 
 
@@ -128,7 +122,7 @@ def _planned(release: Release) -> set[str]:
 
 def superseded(release: Release) -> tuple[SupersededAbsence, ...]:
     """What was declared absent once and has been published since, with the number that is there now."""
-    rows = records(release.table("superseded_absences"))
+    rows = release.rows("superseded_absences")
     known = {number.number_id: number for number in numbers_by_id(release, [row["superseded_by"] for row in rows])}
     return tuple(
         SupersededAbsence(known[row["superseded_by"]], in_words(row, "reason"), row["as_of"])

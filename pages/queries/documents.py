@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from etl.model import Row, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
-from etl.release.tables import Release
+from etl.release.tables import Release, records
 from pages.queries.citations import sources
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 
 CONTEXT = 160
 """Characters shown on each side of a number, at most; a blank line ends the passage earlier."""
@@ -37,7 +37,7 @@ def is_attached(release: Release, source: str) -> bool:
 
 def withdrawn_sources(release: Release) -> tuple[WithdrawnSource, ...]:
     """The sources that were taken back, the last one first."""
-    rows = map(WithdrawnSource.of, records(release.table("withdrawn")))
+    rows = map(WithdrawnSource.of, release.rows("withdrawn"))
     return tuple(sorted(rows, key=lambda source: source.withdrawn_at, reverse=True))
 
 
@@ -84,7 +84,7 @@ def statements_of(release: Release) -> tuple[Statement, ...]:
     unnamed = {"subject_name": "", "attribute_name": "", "source_title": ""}
     found = (
         Statement.of(row | unnamed | {"projects": tuple(filter(None, row["project"].split(";")))})
-        for row in records(release.table("statements"))
+        for row in release.rows("statements")
     )
     return tuple(
         replace(

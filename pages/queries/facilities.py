@@ -7,7 +7,7 @@ from collections.abc import Collection
 from etl.model import Facility, Organisation
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 
 
 def facilities(
@@ -33,7 +33,7 @@ def _all(release: Release) -> tuple[Facility, ...]:
                 "place_name": where.get(row["place"], row["place"]),
             }
         )
-        for row in records(release.table("facilities"))
+        for row in release.rows("facilities")
     )
 
 
@@ -41,5 +41,5 @@ def _all(release: Release) -> tuple[Facility, ...]:
 def organisations(release: Release) -> tuple[Organisation, ...]:
     """All organisations, in their table's order."""
     called = names(release, "organisations")
-    rows = records(release.table("organisations"))
+    rows = release.rows("organisations")
     return tuple(Organisation.of(row | {"name": called[row["organisation"]]}) for row in rows)

@@ -11,7 +11,6 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, parse_selector
 from pages.queries.chart_specs import ChartSpec, Named, day_of, exactly
-from pages.queries.numbers import records
 
 
 def funnels(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...]:
@@ -38,7 +37,7 @@ def funnels(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...
 def _bounds(release: Release) -> tuple[tuple[Selector, Selector], ...]:
     """(wide, narrow) of every identity that says so between two plain selectors."""
     found = []
-    for row in records(release.table("identities")):
+    for row in release.rows("identities"):
         try:
             left, right = parse_selector(row["left"]), parse_selector(row["right"])
         except FormulaError:

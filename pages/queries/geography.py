@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from etl.model import Alias, Place, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 
 INDENT = "　"
 """One full-width space: a browser keeps it in a list of options."""
@@ -19,7 +19,7 @@ GROUP = "group"
 def places(release: Release) -> Mapping[str, Place]:
     """Id -> place, in the table's order."""
     called = names(release, "places")
-    return {row["place"]: Place.of(row | {"name": called[row["place"]]}) for row in records(release.table("places"))}
+    return {row["place"]: Place.of(row | {"name": called[row["place"]]}) for row in release.rows("places")}
 
 
 @cached_query
@@ -73,7 +73,7 @@ def about_place(release: Release, place: str) -> RelatedPlace:
     called = names(release, "places")
     line = above(parents(release), place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
-    aliases = (Alias.of(row) for row in records(release.table("place_aliases")) if row["place"] == place)
+    aliases = (Alias.of(row) for row in release.rows("place_aliases") if row["place"] == place)
     parts = (each for each in places(release).values() if each.parent == place and each.kind != GROUP)
     return RelatedPlace(
         **vars(about),

@@ -9,9 +9,9 @@ import pandas as pd
 from etl.language import in_words
 from etl.model import Card, Number
 from etl.release.query_cache import cached_query
-from etl.release.tables import Release
+from etl.release.tables import Release, records
 from etl.rules.selectors import split_selectors
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, records, table
+from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, table
 from pages.wording.title_templates import title_of
 
 HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
@@ -21,7 +21,7 @@ HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBE
 def headlines(release: Release) -> tuple[Card, ...]:
     """The cards, by position."""
     cards = []
-    for row in sorted(records(release.table("headlines")), key=lambda row: row["position"]):
+    for row in sorted(release.rows("headlines"), key=lambda row: row["position"]):
         shown, others = (
             chosen_numbers(release, selectors)
             for selectors in dated_selectors(

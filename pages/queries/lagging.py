@@ -16,7 +16,7 @@ from etl.model import Measure, Number, Period, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.facilities import organisations
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 from pages.queries.reference import indicators, projects
 
 BEHIND, OVER_TARGET, FIRST_OVER = "behind", "over_target", "first_over"
@@ -106,7 +106,7 @@ def _against_targets(numbers: Sequence[Number]) -> Iterator[PlanVariance]:
 
 
 def _against_nodes(release: Release, numbers: Sequence[Number]) -> Iterator[PlanVariance]:
-    due = {(row["indicator"], row["place"], row["due_on"]): row for row in records(release.table("plans"))}
+    due = {(row["indicator"], row["place"], row["due_on"]): row for row in release.rows("plans")}
     for number in numbers:
         node = due.get((number.indicator, number.place, number.as_of)) if number.measure == Measure.ACTUAL else None
         if node and node["unit"] == number.unit and node["value"]:

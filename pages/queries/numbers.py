@@ -16,7 +16,7 @@ from etl.language import in_words, language
 from etl.model import Number
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
-from etl.release.tables import Release
+from etl.release.tables import Release, records
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import Selector, split_selectors
@@ -143,7 +143,7 @@ def chosen_numbers_frame(release: Release, selectors: str | Sequence[Selector]) 
 @cached_query
 def names(release: Release, reference: str) -> Mapping[str, str]:
     """Id -> name of one reference table; the Chinese name where English is missing."""
-    rows = records(release.table(reference))
+    rows = release.rows(reference)
     key = next(iter(rows[0])) if rows else ""
     return {row[key]: _name(row) for row in rows}
 
@@ -156,14 +156,14 @@ def _name(row: Mapping[str, Any]) -> str:
 @cached_query
 def done_words(release: Release) -> Mapping[str, str]:
     """Indicator -> its word for what is done (建成, 投入); the Chinese word where English is missing."""
-    return {row["indicator"]: in_words(row, "done_word") for row in records(release.table("indicators"))}
+    return {row["indicator"]: in_words(row, "done_word") for row in release.rows("indicators")}
 
 
 @cached_query
 def axis_names(release: Release) -> Mapping[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
     full = names(release, "places")
-    short = {row["place"]: row["short_name"] for row in records(release.table("places")) if row["short_name"]}
+    short = {row["place"]: row["short_name"] for row in release.rows("places") if row["short_name"]}
     return {
         place: short.get(place, name) if language() == "zh" and len(name) > ROOM else name
         for place, name in full.items()
@@ -173,16 +173,6 @@ def axis_names(release: Release) -> Mapping[str, str]:
 def split(selectors: str) -> list[str]:
     """The selectors of a cell of headlines.csv or charts.csv."""
     return [piece.strip() for piece in selectors.split("|") if piece.strip()]
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as dicts, dates and decimals as they are, missing ones as None."""
-    columns = [str(name) for name in rows.columns]
-    cells = rows.to_numpy(dtype=object).tolist()  # at once: column by column costs ten times as much
-    return [
-        dict(zip(columns, [None if cell != cell else cell for cell in row], strict=True))  # noqa: PLR0124 - NaN and NaT alone do
-        for row in cells
-    ]
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:

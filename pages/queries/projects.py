@@ -32,7 +32,7 @@ from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
 from pages.queries.geography import INDENT, above, parents, places
-from pages.queries.numbers import names, numbers_by_id, numbers_of, records
+from pages.queries.numbers import names, numbers_by_id, numbers_of
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
 from pages.queries.suggested_charts import DividedNumbers, charts_allowed, divided_often
@@ -236,7 +236,7 @@ def project_standards(release: Release, project: str) -> tuple[Standard, ...]:
 @cached_query
 def standards(release: Release) -> tuple[Standard, ...]:
     """Every floor and rule with its number, the unpublished ones too."""
-    rows, places = records(release.table("standards")), names(release, "places")
+    rows, places = release.rows("standards"), names(release, "places")
     known = {number.number_id: number for number in numbers_by_id(release, [row["observation"] for row in rows])}
     return tuple(
         Standard.of(

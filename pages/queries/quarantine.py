@@ -10,7 +10,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.citations import GATE_LOG
 from pages.queries.data_quality import checks, checks_in_order
-from pages.queries.numbers import names, records
+from pages.queries.numbers import names
 
 GATE_CHECKS = f"{GATE_LOG}/"
 _ROWS = f"{GATE_CHECKS}rows/"
@@ -39,7 +39,7 @@ def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
     """
     titles = names(release, "sources")
     found: dict[tuple[str, str], QuarantinedRows] = {}
-    for row in records(release.table("quarantine")):
+    for row in release.rows("quarantine"):
         more = QuarantinedRows.of(row | {"title": titles.get(row["source"], ""), "files": 1})
         first = found.get((more.source, more.reason))
         together = replace(first, rows=first.rows + more.rows, files=first.files + 1) if first else more

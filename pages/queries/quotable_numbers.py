@@ -24,7 +24,7 @@ from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
 from pages.queries.citations import citations
 from pages.queries.data_quality import absences
-from pages.queries.numbers import cited_ids, records, with_names
+from pages.queries.numbers import cited_ids, with_names
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators
 
@@ -116,7 +116,7 @@ def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tupl
 @cached_query
 def sentence_rows(release: Release) -> tuple[SentenceRow, ...]:
     """The rows of sentences.csv and the general ones that every city has."""
-    return tuple(map(SentenceRow.of, records(release.table("sentences"))))
+    return tuple(map(SentenceRow.of, release.rows("sentences")))
 
 
 @cached_query
@@ -137,7 +137,7 @@ class _Sayable:
         self.stars = [(pins, row) for pins, row in stars if pins is not None]
         self.indicators = indicators(release)
         self.versions: dict[tuple[Any, ...], tuple[Number, ...]] = {}
-        self.continuous = {row["unit"]: row["continuous"] for row in records(release.table("units"))}
+        self.continuous = {row["unit"]: row["continuous"] for row in release.rows("units")}
 
     def sentences(self, absent: Iterable[Absence], projects: Collection[str]) -> tuple[QuotableSentence, ...]:
         """The sentences of these projects and all that tell one of the numbers or absences, by project, then position."""
@@ -145,7 +145,7 @@ class _Sayable:
         covered = {each for sentence in own for each in sentence.number_ids} | self.never()
         found = [each for each in own if each.project in projects or not ids.isdisjoint(each.number_ids)]
         found += [*self.general_sentences(covered), *self.absent_sentences(absent)]
-        order = {row["project"]: row["position"] for row in records(self.release.table("projects"))}
+        order = {row["project"]: row["position"] for row in self.release.rows("projects")}
         return tuple(sorted(found, key=lambda each: (order.get(each.project, BEHIND), each.position, each.sentence)))
 
     def own_sentences(self) -> Iterator[QuotableSentence]:

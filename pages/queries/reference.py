@@ -8,7 +8,7 @@ from etl.language import in_words
 from etl.model import Indicator, Project, Term
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.numbers import LEAST, names, records
+from pages.queries.numbers import LEAST, names
 
 
 @cached_query
@@ -18,7 +18,7 @@ def projects(release: Release) -> Mapping[str, Project]:
         Project.of(
             row | {"name": in_words(row, "name"), "list_years": tuple(filter(None, row["list_year"].split(";")))}
         )
-        for row in records(release.table("projects"))
+        for row in release.rows("projects")
     )
     return {project.project: project for project in rows}
 
@@ -38,7 +38,7 @@ def indicators(release: Release) -> Mapping[str, Indicator]:
             | {column: in_words(row, column) for column in ("name", "done_word")}
             | {"unit_name": units.get(row["unit"], row["unit"]), "priority": int(row["priority"] or LEAST)}
         )
-        for row in records(release.table("indicators"))
+        for row in release.rows("indicators")
     )
     return {indicator.indicator: indicator for indicator in rows}
 
@@ -47,5 +47,5 @@ def indicators(release: Release) -> Mapping[str, Indicator]:
 def terms(release: Release) -> tuple[Term, ...]:
     """The words of the field with the document each is taken from."""
     titles = names(release, "sources")
-    rows = records(release.table("definitions"))
+    rows = release.rows("definitions")
     return tuple(Term.of(row | {"source_title": titles.get(row["source"], "")}) for row in rows)

@@ -14,7 +14,7 @@ from etl.model import Absence, Check, Measure, NumberInPassing, NumberResult, Re
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
-from etl.release.tables import Release
+from etl.release.tables import Release, records
 from pages.analysis.search_index import Entry, Index
 from pages.analysis.spelling import plain, spellings
 from pages.queries.citations import sources
@@ -23,7 +23,7 @@ from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import above, parents, places
 from pages.queries.headlines import headlines
-from pages.queries.numbers import chosen_numbers, names, numbers_by_id, records
+from pages.queries.numbers import chosen_numbers, names, numbers_by_id
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators, projects, terms
 from pages.wording.catalog import LANGUAGES

@@ -12,7 +12,7 @@ from etl.model import Measure, Number, Qualifier
 from etl.release.tables import Release
 from pages.analysis.use_of_spaces import SpaceUse
 from pages.queries.facilities import facilities
-from pages.queries.numbers import numbers_of, records
+from pages.queries.numbers import numbers_of
 from pages.queries.usage import logged_facilities, logged_span, use_by_space_and_day
 
 FLOOR_AREA = "floor_area"
@@ -42,8 +42,8 @@ def spaces_used(release: Release, project: str) -> tuple[SpaceUse, ...]:
 
 def _areas(release: Release) -> Mapping[str, Number]:
     """Facility -> the latest checked number of its floor area."""
-    sizes = [row["indicator"] for row in records(release.table("denominators")) if row["kind"] == FLOOR_AREA]
-    item_of = {row["breakdown"]: row["item"] for row in records(release.table("breakdowns"))}
+    sizes = [row["indicator"] for row in release.rows("denominators") if row["kind"] == FLOOR_AREA]
+    item_of = {row["breakdown"]: row["item"] for row in release.rows("breakdowns")}
     printed = numbers_of(release, indicators=sizes)
     return {
         item_of[number.breakdown]: number

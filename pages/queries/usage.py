@@ -25,7 +25,7 @@ from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse
 from pages.queries.citations import GATE_LOG, sources
 from pages.queries.facilities import facilities
 from pages.queries.geography import above
-from pages.queries.numbers import names, records, split
+from pages.queries.numbers import names, split
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators, projects
 
@@ -49,7 +49,7 @@ def project_of_screen(release: Release, screen: str) -> str:
 
 def _named_by_charts(release: Release, screen: str) -> str:
     measured = indicators(release)
-    for chart in sorted(records(release.table("charts")), key=lambda row: row["position"]):
+    for chart in sorted(release.rows("charts"), key=lambda row: row["position"]):
         if chart["screen"] == screen:
             for text in split(chart["shows"]):
                 found = measured.get(parse_selector(text).indicator)

@@ -16,7 +16,6 @@ from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.districts import peer_rank_charts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
-from pages.queries.numbers import records
 from pages.queries.projects import about_project
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
@@ -199,13 +198,11 @@ CORRECTED = [communities("xuchang", 44, "actual", YEAR), communities("weidu", 24
 def test_a_bulletin_that_prints_a_plan_again_goes_in_and_no_sum_counts_it_twice(home):
     adopted(home, name="2019-06-20-xuchang-review", rows=REVIEW, day="2019-06-20")
     release = seen(home)
-    (check,) = [row for row in records(release.table("checks")) if row["identity"] == "plan_2019_by_place"]
+    (check,) = [row for row in release.rows("checks") if row["identity"] == "plan_2019_by_place"]
     assert check["verdict"] == "holds"
     told = {one.sentence: one.text for one in sentences(quotable_numbers(release))}
     assert told["plan"] == "2019年，许昌市计划再建设规范化城市社区44个。"
-    derived = [
-        row["derived_id"] for row in records(release.table("derived")) if row["indicator"] == "plan_share_of_city"
-    ]
+    derived = [row["derived_id"] for row in release.rows("derived") if row["indicator"] == "plan_share_of_city"]
     assert len(derived) == len(set(derived)) == 5
 
 
@@ -217,7 +214,7 @@ def test_a_corrected_number_takes_the_place_of_the_first_wherever_something_is_s
     told = " ".join(one.text for one in sentences(quotable_numbers(release)))
     assert "实际建成44个" in told and "2019年，魏都区的规范化城市社区数为24个" in told
     assert "45个" not in told and "25个" not in told
-    rates = {row["derived_id"]: row["value"] for row in records(release.table("derived"))}
+    rates = {row["derived_id"]: row["value"] for row in release.rows("derived")}
     assert rates["communities_completion_rate@xuchang@2019-01-01/2019-12-31"] == 100
     (chart,) = [
         chart for chart in peer_rank_charts(release, "weidu")

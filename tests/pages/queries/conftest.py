@@ -3,6 +3,7 @@
 import pytest
 
 from etl.release.index import INDEXED, Index, index_in_memory
+from etl.release.tables import records
 
 
 class StandIn:
@@ -16,6 +17,9 @@ class StandIn:
 
     def table(self, name):
         return self._tables[name] if name in self._tables else self._release.table(name)
+
+    def rows(self, name):
+        return records(self.table(name))
 
     @property
     def index(self):

@@ -10,6 +10,7 @@ import pytest
 from etl.model import Number
 from etl.release.index import AbsenceRow
 from etl.release.schema import TABLES
+from etl.release.tables import records
 from pages.queries.lagging import lagging
 
 YEAR_2018 = (dt.date(2018, 1, 1), dt.date(2018, 12, 31))
@@ -40,6 +41,9 @@ class City:
     def table(self, name):
         columns = TABLES[name].columns
         return pd.DataFrame([dict.fromkeys(columns, "") | row for row in self.tables[name]], columns=columns)
+
+    def rows(self, name):
+        return records(self.table(name))
 
     def absences_of(self, *, indicators):
         return [row for row in self.absences if row.indicator in indicators]

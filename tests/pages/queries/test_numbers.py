@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import pytest
 
+from etl.release.query_cache import _Answers
 from etl.release.tables import LAPTOP, Release, now, open_release
 from etl.rules.selectors import parse_selector
 from pages.queries.numbers import chosen_numbers, dated_selectors, numbers_by_id, numbers_of
@@ -26,7 +25,7 @@ def test_a_selector_may_be_given_parsed(release):
 def test_a_few_numbers_are_had_without_reading_the_tables_of_all(release, monkeypatch):
     read, asked = [], Release.table
     monkeypatch.setattr(Release, "table", lambda self, name: read.append(name) or asked(self, name))
-    monkeypatch.setattr("etl.release.query_cache._answers", OrderedDict())
+    monkeypatch.setattr("etl.release.query_cache._answers", _Answers())
     assert numbers_of(release, indicators=["built"], places=["city"])
     assert len(chosen_numbers(release, TOTAL)) == 1
     latest = parse_selector("built{measure=actual; place=city; period=latest_year}")

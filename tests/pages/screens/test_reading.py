@@ -4,11 +4,11 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from collections import OrderedDict
 
 import pandas as pd
 import pytest
 
+from etl.release.query_cache import _Answers
 from etl.release.tables import Release
 
 SCREEN = "pages/screens/reading.py"
@@ -58,7 +58,7 @@ def logged(monkeypatch):
         return logs[name] if name in logs else asked(self, name)
 
     monkeypatch.setattr(Release, "table", table)
-    monkeypatch.setattr("etl.release.query_cache._answers", OrderedDict())
+    monkeypatch.setattr("etl.release.query_cache._answers", _Answers())
 
 
 @pytest.mark.parametrize("facility", ["", "old_hall"])
