@@ -129,11 +129,11 @@ def findings_summary(findings: Sequence[Finding]) -> str:
 def adopted_lines(adopted: Adopted) -> Iterator[str]:
     """What was entered, what waits and for what, what an unverified source is used for, and what can be done next."""
     yield f"录入{adopted.entered}个数，发布批次 {adopted.release}{'（新）' if adopted.is_new else ''}。"
-    if adopted.waiting:
+    if adopted.pending_rows:
         waiting = adopted.path / "waiting.csv"
-        yield f"另有{len(adopted.waiting)}个数还缺内容，留在 {waiting}，补齐后移入 facts.csv："
-    for row in adopted.waiting:
-        yield f"  {row['seq']}  {row['as_printed']}（{row['keyword']}）：{row['missing']}"
+        yield f"另有{len(adopted.pending_rows)}个数还缺内容，留在 {waiting}，补齐后移入 facts.csv："
+    for row in adopted.pending_rows:
+        yield f"  {row.seq}  {row.as_printed}（{row.keyword}）：{row.missing}"
     yield UNVERIFIED
     yield f"逐个对照原文核对：python -m etl verify-source {adopted.source} --by 姓名"
     yield f"整篇撤回：python -m etl withdraw {adopted.source} --by 姓名 --reason 理由"

@@ -327,3 +327,38 @@ class DerivedRow(Row):
     verified: bool
     release_at: dt.datetime | None
     note: str
+
+
+@dataclass(frozen=True)
+class ProposedNumber:
+    """A number that may be entered: a row of facts.csv, each cell as the text that is written there.
+
+    ``confidence`` is how sure the reader is that it is a number to enter, ``missing`` what a number that waits lacks.
+    """
+
+    seq: str
+    as_printed: str
+    keyword: str
+    locator: str
+    value: str
+    value_high: str
+    unit: str
+    qualifier: str
+    measure: str
+    project: str
+    indicator: str
+    place: str
+    period_start: str
+    period_end: str
+    as_of: str
+    time_as_printed: str
+    read_by: str
+    role: str = "observation"
+    repeats: str = ""
+    breakdown: str = ""
+    variant: str = ""
+    conflict: str = ""
+    release_at: str = ""
+    note: str = ""
+    confidence: float = 1
+    missing: str = ""

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.build import Tables, make_tables
@@ -21,11 +21,11 @@ from etl.desk.new_source import checked_name, source_toml, write_rows
 from etl.desk.proposed import proposed, with_repeats
 from etl.desk.staged import FolderState, Progress, folder_state, publish_change, required, staging_room
 from etl.errors import Problem, Refused, Where, refused
-from etl.handwritten import Row
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
 from etl.release.schema import FACTS, STATEMENTS, WAITING
 from etl.release.tables import now
+from etl.rows import ProposedNumber
 
 LONGEST_TITLE = 60
 NO_PUBLISHER = "请写印在原文上的发布单位：--publisher 单位名称；原文没有印，就写 --publisher 报名未印"
@@ -53,7 +53,7 @@ class Adopted:
     source: str
     path: Path
     entered: int
-    waiting: Sequence[Row]
+    pending_rows: Sequence[ProposedNumber]
     release: str
     is_new: bool
     is_checked: bool = False
@@ -64,8 +64,8 @@ class StagedSource:
     """A document as a source in a staging room: its rows, the tables made with it, and what the data folder stood like before."""
 
     path: Path
-    entered: Sequence[Row]
-    waiting: Sequence[Row]
+    entered: Sequence[ProposedNumber]
+    pending_rows: Sequence[ProposedNumber]
     tables: Tables
     before: FolderState
 
@@ -77,12 +77,12 @@ def adopt(
     text: str,
     about: About,
     *,
-    rows: Sequence[Row] | None = None,
+    rows: Sequence[ProposedNumber] | None = None,
     progress: Progress = lambda step: None,
 ) -> Adopted:
     """Writes, checks and publishes the source ``name`` of a document with these bytes and this text.
 
-    ``rows`` are the rows of facts.csv a person chose (etl.desk.proposed); without them every number that was read.  Raises Refused,
+    ``rows`` are those a person chose (etl.desk.proposed); without them every number that was read.  Raises Refused,
     and then leaves no trace, when the name is taken, the publisher is not named, no number can be entered, or a build with the source
     would be refused.
     """
@@ -98,7 +98,13 @@ def adopt(
             progress=progress,
         )
     return Adopted(
-        name, home, len(staged.entered), staged.waiting, built.release, built.is_new, bool(about.checked_by.strip())
+        name,
+        home,
+        len(staged.entered),
+        staged.pending_rows,
+        built.release,
+        built.is_new,
+        bool(about.checked_by.strip()),
     )
 
 
@@ -110,7 +116,7 @@ def staged_source(
     text: str,
     about: About,
     *,
-    rows: Sequence[Row] | None = None,
+    rows: Sequence[ProposedNumber] | None = None,
     progress: Progress = lambda step: None,
 ) -> Iterator[StagedSource]:
     """The source of a document, written and checked in a staging room; nothing of the data folder has changed.
@@ -125,10 +131,10 @@ def staged_source(
         path = room / name
         path.mkdir()
         path.joinpath("source.toml").write_text(_toml(folder, raw, text, about, day, publisher), "utf-8")
-        entered, waiting = _chosen(folder, path, text, rows, about.published_on or day)
-        tables, entered, waiting = _checked(folder, path, entered, waiting, progress)
-        _refuse_nothing(entered, waiting)
-        yield StagedSource(path, entered, waiting, tables, before)
+        entered, pending = _chosen(folder, path, text, rows, about.published_on or day)
+        tables, entered, pending = _checked(folder, path, entered, pending, progress)
+        _refuse_nothing(entered, pending)
+        yield StagedSource(path, entered, pending, tables, before)
 
 
 def _refuse_known(folder: Path, raw: bytes) -> None:
@@ -141,18 +147,18 @@ def _refuse_known(folder: Path, raw: bytes) -> None:
             raise refused("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)
 
 
-def _refuse_nothing(entered: Sequence[Row], waiting: Sequence[Row]) -> None:
+def _refuse_nothing(entered: Sequence[ProposedNumber], pending: Sequence[ProposedNumber]) -> None:
     """Raises Refused, with what each number lacks, where none can be entered."""
     if entered:
         return
-    remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if waiting else "什么也没有写，什么也没有发布"
+    remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if pending else "什么也没有写，什么也没有发布"
     nothing = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
-    raise Refused(nothing + [_lacking(row) for row in waiting])
+    raise Refused(nothing + [_lacking(row) for row in pending])
 
 
-def _lacking(row: Row) -> Problem:
-    where = Where(f"第{row['seq']:>2}个数“{row['as_printed']}”")  # padded, so that problems sort as the document reads
-    return Problem("E-407", where, str(row["missing"]))
+def _lacking(row: ProposedNumber) -> Problem:
+    where = Where(f"第{row.seq:>2}个数“{row.as_printed}”")  # padded, so that problems sort as the document reads
+    return Problem("E-407", where, row.missing)
 
 
 def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date, publisher: str) -> str:
@@ -175,8 +181,8 @@ def first_line(text: str) -> str:
 
 
 def _chosen(
-    folder: Path, staged: Path, text: str, rows: Sequence[Row] | None, day: dt.date
-) -> tuple[list[Row], list[Row]]:
+    folder: Path, staged: Path, text: str, rows: Sequence[ProposedNumber] | None, day: dt.date
+) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
     reference, _ = read_reference(folder)
     source, problems = read_source(staged)
     if source is None:
@@ -186,14 +192,14 @@ def _chosen(
 
 
 def _checked(
-    folder: Path, staged: Path, entered: list[Row], waiting: list[Row], progress: Progress
-) -> tuple[Tables, list[Row], list[Row]]:
+    folder: Path, staged: Path, entered: list[ProposedNumber], pending: list[ProposedNumber], progress: Progress
+) -> tuple[Tables, list[ProposedNumber], list[ProposedNumber]]:
     """The tables with the staged source; a row that only a build finds fault with joins those that wait."""
     while True:
-        _write(staged, entered, waiting)
+        _write(staged, entered, pending)
         tables = make_tables(folder, [*source_folders(folder), staged], progress)
         if not tables.problems:
-            return tables, entered, waiting
+            return tables, entered, pending
         label = f"sources/{staged.name}/facts.csv"
         faults = {
             problem.where.row: describe_problem(problem)
@@ -202,18 +208,18 @@ def _checked(
         }
         if not faults:
             raise Refused(tables.problems)
-        waiting = [
-            *waiting,
-            *(row | {"missing": faults[at]} for at, row in enumerate(entered, start=2) if at in faults),
+        pending = [
+            *pending,
+            *(replace(row, missing=faults[at]) for at, row in enumerate(entered, start=2) if at in faults),
         ]
         entered = with_repeats([row for at, row in enumerate(entered, start=2) if at not in faults])
 
 
-def _write(staged: Path, entered: Sequence[Row], waiting: Sequence[Row]) -> None:
-    write_rows(staged / "facts.csv", FACTS, entered)
+def _write(staged: Path, entered: Sequence[ProposedNumber], pending: Sequence[ProposedNumber]) -> None:
+    write_rows(staged / "facts.csv", FACTS, list(map(vars, entered)))
     write_rows(staged / "statements.csv", STATEMENTS)
-    if waiting:
-        write_rows(staged / "waiting.csv", WAITING, waiting)
+    if pending:
+        write_rows(staged / "waiting.csv", WAITING, list(map(vars, pending)))
 
 
 def _move_in(staged: Path, home: Path) -> None:

@@ -7,39 +7,40 @@ does not keep the others out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl.desk.proposed import kinds_of, missing, with_repeats
 from etl.errors import Problem, Refused
-from etl.handwritten import LINE, Row, typed
+from etl.handwritten import LINE, typed
 from etl.harmonise import harmonise, subject_of
 from etl.readers.facts import SourceFolder, read_source, source_folders
 from etl.reference import Reference
 from etl.release.schema import FACTS
-from etl.rows import DeclaredAbsence, Observation
+from etl.rows import DeclaredAbsence, Observation, ProposedNumber
 from etl.rules.absences import absences, contradictions
 
 _FILE = "facts.csv"
 
 
 def enterable(
-    rows: Sequence[Row], source: SourceFolder, folder: Path, reference: Reference
-) -> tuple[list[Row], list[Row]]:
-    """The rows that can be entered from ``source``, and those that wait, each with ``missing``; both in reading order.
+    rows: Sequence[ProposedNumber], source: SourceFolder, folder: Path, reference: Reference
+) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
+    """The rows that can be entered from ``source``, and the pending ones, each with ``missing``; both in reading order.
 
-    ``rows`` are rows of facts.csv as text (etl.desk.proposed).  Raises Refused where the source itself is described wrongly.
+    Raises Refused where the source itself is described wrongly.
     """
-    entered: list[Row] = []
-    waiting: list[Row] = []
+    entered: list[ProposedNumber] = []
+    pending: list[ProposedNumber] = []
     kinds = kinds_of(reference)
     for row in rows:
-        lacks = list(missing(row, entered, kinds))
-        (waiting if lacks else entered).append(row | ({"missing": "；".join(lacks)} if lacks else {}))
+        lacks = "；".join(missing(row, entered, kinds))
+        (pending if lacks else entered).append(replace(row, missing=lacks))
     taken, absent = published_already(folder, reference), absences(reference)
     while faults := _faults(entered, source, reference, taken, absent):
-        waiting += [row | {"missing": faults[row["seq"]]} for row in entered if row["seq"] in faults]
-        entered = with_repeats([row for row in entered if row["seq"] not in faults])
-    return entered, sorted(waiting, key=lambda row: int(row["seq"]))
+        pending += [replace(row, missing=faults[row.seq]) for row in entered if row.seq in faults]
+        entered = with_repeats([row for row in entered if row.seq not in faults])
+    return entered, sorted(pending, key=lambda row: int(row.seq))
 
 
 def published_already(folder: Path, reference: Reference) -> Mapping[tuple[object, ...], Observation]:
@@ -49,7 +50,7 @@ def published_already(folder: Path, reference: Reference) -> Mapping[tuple[objec
 
 
 def _faults(
-    rows: Sequence[Row],
+    rows: Sequence[ProposedNumber],
     source: SourceFolder,
     reference: Reference,
     taken: Mapping[tuple[object, ...], Observation],
@@ -57,7 +58,7 @@ def _faults(
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
     label = f"sources/{source.name}/{_FILE}"
-    lined = [{**row, LINE: line} for line, row in enumerate(rows, start=2)]
+    lined = [{**vars(row), LINE: line} for line, row in enumerate(rows, start=2)]
     facts, problems = typed(lined, FACTS, label)
     described = SourceFolder(source.name, source.about, list(map(Observation.of, facts)))
     found, wrong = harmonise([described], reference)
@@ -67,7 +68,7 @@ def _faults(
         raise Refused(about)
     faults: dict[str, list[str]] = {}
     for problem in problems:
-        faults.setdefault(rows[problem.where.row - 2]["seq"], []).append(describe_problem(problem))
+        faults.setdefault(rows[problem.where.row - 2].seq, []).append(describe_problem(problem))
     for row in found.observations:
         for clash in _clashes(row, absent, taken):
             faults.setdefault(str(row.seq), []).append(clash)

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from etl.build import published
 from etl.desk.adopt import About, staged_source
 from etl.desk.staged import Progress, staging_room
-from etl.handwritten import Row
 from etl.release.tables import Release, open_release
+from etl.rows import ProposedNumber
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The release as it would be, to be read while it lasts, and the rows that would go in and those that would wait."""
+    """The release as it would be, to be read while it lasts, and the rows that would go in and those that would be pending."""
 
     release: Release
-    entered: Sequence[Row]
-    waiting: Sequence[Row]
+    entered: Sequence[ProposedNumber]
+    pending_rows: Sequence[ProposedNumber]
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def previewed(
     text: str,
     about: About,
     *,
-    rows: Sequence[Row],
+    rows: Sequence[ProposedNumber],
     progress: Progress = lambda step: None,
 ) -> Iterator[Preview]:
     """What ``release`` would become if the chosen ``rows`` of a document were entered, for the same reader at the same moment.
@@ -43,5 +43,5 @@ def previewed(
     ):
         made = published(room, staged.tables, progress)
         yield Preview(
-            open_release(release.who, release.moment, made.release, folder=room), staged.entered, staged.waiting
+            open_release(release.who, release.moment, made.release, folder=room), staged.entered, staged.pending_rows
         )

@@ -5,64 +5,76 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from etl.desk.enterable import enterable
-from etl.desk.proposed import CONFIDENCE, kinds_of, lacking, proposed, read_by, with_repeats
+from etl.desk.proposed import kinds_of, lacking, proposed, read_by, with_repeats
 from etl.extract import SURE
-from etl.handwritten import Row
 from etl.harmonise import INTERPRETED
 from etl.readers.facts import SourceFolder
 from etl.reading.compact import compact
 from etl.reading.dates import Period, periods
 from etl.reference import read_reference
-from etl.rows import SourceRow
+from etl.rows import ProposedNumber, SourceRow
 
 EDITED = f"{INTERPRETED}: 录入时订正"
 _JOINED = re.compile("[至到、—~～-]")
-_READ = ("value", "value_high", "qualifier")
 
 
-def proposals(folder: Path, text: str, published_on: dt.date) -> list[Row]:
-    """One row of facts.csv per number of ``text`` (etl.desk.proposed), by the reference tables of ``folder``."""
+def proposals(folder: Path, text: str, published_on: dt.date) -> list[ProposedNumber]:
+    """The numbers of ``text`` (etl.desk.proposed), by the reference tables of ``folder``."""
     return proposed(text, read_reference(folder)[0], published_on)
 
 
-def is_sure(row: Row) -> bool:
+def joined_spans(rows: Sequence[ProposedNumber]) -> dict[tuple[int, int], list[str]]:
+    """Where numbers stand -> the sequence numbers that stand there; 各4个 stands for several."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        start, end = row.locator.removeprefix("char:").split("-")
+        found.setdefault((int(start), int(end)), []).append(row.seq)
+    return found
+
+
+def is_sure(row: ProposedNumber) -> bool:
     """Whether the reader takes the number for a figure."""
-    return float(row.get(CONFIDENCE, 1)) >= SURE
+    return row.confidence >= SURE
 
 
-def chosen_row(row: Row, edited: Row) -> Row:
+def chosen_row(row: ProposedNumber, edited: Mapping[str, str]) -> ProposedNumber:
     """``row`` as a person left it: their cells over the reader's, and how the number was read said anew where they changed it."""
-    made = {**row, **edited, CONFIDENCE: 1}
-    if any(str(row[name]) != str(made[name]) for name in _READ):
-        made["read_by"] = _read_by(made)
-    return made
+    made = with_cells(replace(row, confidence=1), edited)
+    is_read = (row.value, row.value_high, row.qualifier) == (made.value, made.value_high, made.qualifier)
+    return made if is_read else replace(made, read_by=_read_by(made))
 
 
-def _read_by(row: Row) -> str:
+def with_cells(row: ProposedNumber, cells: Mapping[str, str]) -> ProposedNumber:
+    """``row`` with other texts in some cells."""
+    return ProposedNumber(**{**vars(row), **cells})
+
+
+def _read_by(row: ProposedNumber) -> str:
     try:
-        high = Decimal(row["value_high"]) if row["value_high"] else None
-        how = read_by(row["as_printed"], Decimal(row["value"]), high, row["qualifier"])
+        high = Decimal(row.value_high) if row.value_high else None
+        how = read_by(row.as_printed, Decimal(row.value), high, row.qualifier)
     except InvalidOperation:
         return EDITED
     return how if how == "numeral" else EDITED
 
 
-def open_questions(folder: Path, rows: Sequence[Row]) -> dict[str, list[str]]:
+def open_questions(folder: Path, rows: Sequence[ProposedNumber]) -> dict[str, list[str]]:
     """Sequence number -> what that row lacks and a person is asked for (etl.desk.proposed.QUESTIONS); whole rows are left out."""
     kinds = kinds_of(read_reference(folder)[0])
-    asked = {str(row["seq"]): lacking(row, kinds) for row in rows if row["role"] != "incidental"}
+    asked = {row.seq: lacking(row, kinds) for row in rows if row.role != "incidental"}
     return {seq: lacks for seq, lacks in asked.items() if lacks}
 
 
-def answered_row(row: Row, answers: Mapping[str, str], published_on: dt.date) -> Row:
+def answered_row(row: ProposedNumber, answers: Mapping[str, str], published_on: dt.date) -> ProposedNumber:
     """``row`` with what a person answered to its open questions; an empty answer changes nothing."""
     given = {what: answer.strip() for what, answer in answers.items() if answer.strip()}
     when = time_cells(given.pop("time"), published_on) if "time" in given else {}
-    return {**row, **given, **when}
+    return with_cells(row, {**given, **when})
 
 
 def time_cells(words: str, published_on: dt.date) -> dict[str, str]:
@@ -80,7 +92,9 @@ def _between(found: Sequence[Period], end: int) -> Iterator[tuple[int, int]]:
     yield from zip([0, *(period.end for period in found)], [*(period.start for period in found), end], strict=True)
 
 
-def outlook(folder: Path, rows: Sequence[Row], published_on: dt.date) -> tuple[list[Row], list[Row]]:
+def outlook(
+    folder: Path, rows: Sequence[ProposedNumber], published_on: dt.date
+) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
     about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
     rest = dict.fromkeys(SourceRow.__dataclass_fields__)

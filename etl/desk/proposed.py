@@ -1,4 +1,4 @@
-"""The numbers of a document as rows of facts.csv: what the reader found, and what a row lacks before it can be entered.
+"""The numbers of a document as they are proposed: what the reader found, and what a number lacks before it can be entered.
 
 Nothing is guessed that was not read: a number without a place or an indicator keeps an empty cell and waits for a person.
 """
@@ -8,21 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from etl.extract import SURE, candidates, number
-from etl.handwritten import Row
 from etl.harmonise import INTERPRETED, LONGEST_KEYWORD
 from etl.model import Measure
 from etl.reading.bulletin import Candidate
 from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import Reference
-from etl.release.schema import FACTS, SUBJECT_COLUMNS
+from etl.release.schema import SUBJECT_COLUMNS
+from etl.rows import ProposedNumber
 
-CONFIDENCE = "confidence"
-"""Key under which a proposed row remembers how sure the reader is; no column of facts.csv."""
-
-_KEY = (*SUBJECT_COLUMNS, "time_as_printed")
-_SAME = ("value", "value_high", "unit", "qualifier")
+_key = attrgetter(*SUBJECT_COLUMNS, "time_as_printed")
+_value = attrgetter("value", "value_high", "unit", "qualifier")
 QUESTIONS = {
     "indicator": "缺指标：这是什么数？",
     "place": "缺地区：这是哪里的数？",
@@ -34,8 +33,8 @@ _NEAR = 24
 _BEFORE = 8
 
 
-def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row]:
-    """One row of facts.csv for each number of ``text``, cells as text, in reading order with ``seq`` from 1.
+def proposed(text: str, reference: Reference, published_on: dt.date) -> list[ProposedNumber]:
+    """Each number of ``text``, in reading order with ``seq`` from 1.
 
     A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
@@ -43,30 +42,29 @@ def proposed(text: str, reference: Reference, published_on: dt.date) -> list[Row
     return with_repeats([_row(seq, number, text, reference, published_on) for seq, number in enumerate(found, start=1)])
 
 
-def _row(seq: int, candidate: Candidate, text: str, reference: Reference, published_on: dt.date) -> Row:
+def _row(seq: int, candidate: Candidate, text: str, reference: Reference, published_on: dt.date) -> ProposedNumber:
     indicator = reference.ids["indicators"].get(candidate.indicator, {})
     day = candidate.period_end or candidate.as_of or published_on
-    return dict.fromkeys(FACTS.columns, "") | {
-        "seq": str(seq),
-        "as_printed": candidate.as_printed,
-        "keyword": keyword(text, candidate.start, candidate.end),
-        "locator": f"char:{candidate.start}-{candidate.end}",
-        "value": number(candidate.value),
-        "value_high": "" if candidate.value_high is None else number(candidate.value_high),
-        "unit": candidate.unit,
-        "qualifier": candidate.qualifier,
-        "measure": candidate.measure,
-        "project": str(indicator.get("project", "")),
-        "indicator": candidate.indicator,
-        "place": reference.place_named(candidate.place, day) or candidate.place,
-        "period_start": _iso(candidate.period_start),
-        "period_end": _iso(candidate.period_end),
-        "as_of": _iso(candidate.as_of),
-        "time_as_printed": candidate.time_as_printed,
-        "role": "observation",
-        "read_by": read_by(candidate.as_printed, candidate.value, candidate.value_high, candidate.qualifier),
-        CONFIDENCE: candidate.confidence,
-    }
+    return ProposedNumber(
+        str(seq),
+        candidate.as_printed,
+        keyword(text, candidate.start, candidate.end),
+        f"char:{candidate.start}-{candidate.end}",
+        number(candidate.value),
+        "" if candidate.value_high is None else number(candidate.value_high),
+        candidate.unit,
+        candidate.qualifier,
+        candidate.measure,
+        str(indicator.get("project", "")),
+        candidate.indicator,
+        reference.place_named(candidate.place, day) or candidate.place,
+        _iso(candidate.period_start),
+        _iso(candidate.period_end),
+        _iso(candidate.as_of),
+        candidate.time_as_printed,
+        read_by(candidate.as_printed, candidate.value, candidate.value_high, candidate.qualifier),
+        confidence=candidate.confidence,
+    )
 
 
 def _iso(day: dt.date | None) -> str:
@@ -92,52 +90,44 @@ def read_by(as_printed: str, value: object, value_high: object, qualifier: str) 
     return "numeral" if read.qualifier == qualifier else f"{INTERPRETED}: 限定词不与数相连"
 
 
-def with_repeats(rows: Sequence[Row]) -> list[Row]:
+def with_repeats(rows: Sequence[ProposedNumber]) -> list[ProposedNumber]:
     """The rows with each number that is printed again marked as a repeat of the first; told by what it speaks of and its value."""
-    first: dict[tuple[str, ...], Row] = {}
+    first: dict[tuple[str, ...], ProposedNumber] = {}
     found = []
     for row in rows:
-        is_whole = row["indicator"] and row["place"] and row["role"] != "incidental"
-        key = tuple(str(row.get(name, "")) for name in _KEY)
-        before = first.get(key) if is_whole else None
-        again = before is not None and all(before[name] == row[name] for name in _SAME)
-        if is_whole:
-            repeats = before["seq"] if again and before else ""
-            row = row | {"role": "repeat" if repeats else "observation", "repeats": repeats}  # noqa: PLW2901 - the row that goes on
-            first.setdefault(key, row)
-        found.append(row)
+        if row.indicator and row.place and row.role != "incidental":
+            before = first.setdefault(_key(row), row)
+            repeats = before.seq if before is not row and _value(before) == _value(row) else ""
+            found.append(replace(row, role="repeat" if repeats else "observation", repeats=repeats))
+        else:
+            found.append(row)
     return found
 
 
-def missing(row: Row, before: Sequence[Row], kinds: Mapping[str, str]) -> Iterator[str]:
+def missing(row: ProposedNumber, before: Sequence[ProposedNumber], kinds: Mapping[str, str]) -> Iterator[str]:
     """What ``row`` lacks before it can be entered, in words; ``before`` are the rows that were entered ahead of it.
 
     ``kinds`` are the kinds of the indicators: what happened over a time (a flow) needs that time, a day of counting will not do.
     """
-    if row.get(CONFIDENCE, 1) < SURE:
+    if row.confidence < SURE:
         yield "把握不大，可能不是统计数"
-    if row["role"] != "observation":
+    if row.role != "observation":
         return
     lacks = lacking(row, kinds)
     yield from (question for what, question in QUESTIONS.items() if what in lacks)
-    key = [row.get(name, "") for name in _KEY]
     for other in before:
-        if other["role"] == "observation" and row["indicator"] and [other.get(name, "") for name in _KEY] == key:
-            yield f"与第{other['seq']}个数（{other['as_printed']}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
+        if other.role == "observation" and row.indicator and _key(other) == _key(row):
+            yield f"与第{other.seq}个数（{other.as_printed}）所说的是同一件事，数值不同：请补分组、时期，或改指标"
 
 
-def lacking(row: Row, kinds: Mapping[str, str]) -> list[str]:
+def lacking(row: ProposedNumber, kinds: Mapping[str, str]) -> list[str]:
     """Which of QUESTIONS a row that is no repeat leaves open.
 
     What happened over a time (a flow, but for a standard) needs that time: the day of counting does not say it.
     """
-    is_flow = kinds.get(row["indicator"]) == "flow" and row["measure"] != Measure.STANDARD
-    has_period = row["period_start"] or row["period_end"] or row.get("time_as_printed")
-    answered = {
-        "indicator": row["indicator"],
-        "place": row["place"],
-        "time": has_period or (row["as_of"] and not is_flow),
-    }
+    is_flow = kinds.get(row.indicator) == "flow" and row.measure != Measure.STANDARD
+    has_period = row.period_start or row.period_end or row.time_as_printed
+    answered = {"indicator": row.indicator, "place": row.place, "time": has_period or (row.as_of and not is_flow)}
     return [what for what in QUESTIONS if not answered[what]]
 
 

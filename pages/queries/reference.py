@@ -49,3 +49,14 @@ def terms(release: Release) -> tuple[Term, ...]:
     titles = names(release, "sources")
     rows = release.rows("definitions")
     return tuple(Term.of(row | {"source_title": titles.get(row["source"], "")}) for row in rows)
+
+
+@cached_query
+def choices(release: Release, table: str) -> Mapping[str, str]:
+    """Id -> name of a reference table's rows, every name once: one that two rows share carries its id."""
+    called = names(release, table)
+    if table == "indicators":
+        computed = {each.indicator for each in indicators(release).values() if each.formula}
+        called = {key: name for key, name in called.items() if key not in computed}
+    shared = [name for name in called.values() if list(called.values()).count(name) > 1]
+    return {key: f"{name} ({key})" if name in shared else name for key, name in called.items()}

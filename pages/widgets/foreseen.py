@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +14,7 @@ from etl.desk.received import Received
 from etl.errors import Problem, Refused
 from etl.model import Change, Number
 from etl.release.tables import Release
+from etl.rows import ProposedNumber
 from pages.queries.changes import changes, new_numbers
 from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
@@ -38,15 +38,11 @@ class Foreseen:
 
 
 def choose_preview(
-    question: tuple[str, Hashable, About, str, str],
-    document: Received,
-    *,
-    is_ready: bool,
-    chosen: Sequence[dict[str, Any]],
+    question: tuple[str, tuple[ProposedNumber, ...], About, str, str], document: Received, *, is_ready: bool
 ) -> bool:
     """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
     release = this_screen().release
-    _text, _rows, about, name, _id = question
+    _text, chosen, about, name, _id = question
     if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
         with escaped.spinner(_("Building it apart, nothing is entered yet …")):
             now = _foresee(document, name, about, chosen, release)
@@ -71,7 +67,7 @@ def _as_checked(about: About) -> About:
 
 
 def _foresee(
-    document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]], release: Release
+    document: Received, name: str, about: About, chosen: Sequence[ProposedNumber], release: Release
 ) -> Foreseen:
     try:
         with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:

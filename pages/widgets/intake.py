@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from etl.desk.adopt import About, Adopted, adopt, first_line
-from etl.desk.proposals import answered_row, chosen_row, is_sure, open_questions, outlook, proposals
+from etl.desk.proposals import answered_row, chosen_row, is_sure, joined_spans, open_questions, outlook, proposals
 from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Refused
 from etl.release.tables import now
+from etl.rows import ProposedNumber
 from pages.queries.data_quality import indicator_projects
-from pages.queries.intake import choices, day_of, joined_spans
+from pages.queries.reference import choices
 from pages.widgets import escaped
 from pages.widgets.foreseen import choose_preview
 from pages.widgets.handed_in import answered_here, forget, show_refusal
@@ -29,13 +31,13 @@ from pages.wording.drafts import marked_html
 from pages.wording.intake import (
     column_names,
     entered_line,
+    pending_table,
     qualifier_names,
     question_labels,
     question_line,
     receipt_line,
     role_names,
     unverified_line,
-    waiting_rows,
 )
 from pages.wording.literal import markup
 from pages.wording.states import measure_names
@@ -90,18 +92,17 @@ def show_intake(document: Received) -> None:
     with candidates:
         chosen = _choose_rows(rows)
     chosen = _ask_what_is_missing(chosen, day)
-    told = tuple(tuple(row.items()) for row in chosen)
-    entered, waiting = answered_here(
-        "intake_outlook", (told, day, release.id), lambda: outlook(release.folder, chosen, day)
+    entered, pending = answered_here(
+        "intake_outlook", (chosen, day, release.id), lambda: outlook(release.folder, chosen, day)
     )
     with st.container(key="line_intake"):
-        escaped.markdown(markup("#### {}", entered_line(len(entered), len(waiting), len(rows) - len(chosen))))
-        _show_waiting(waiting)
+        escaped.markdown(markup("#### {}", entered_line(len(entered), len(pending), len(rows) - len(chosen))))
+        _show_pending(pending)
         for asked in unanswered:
             escaped.warning(asked)
         ready = bool(entered) and not unanswered
-        question = (document.text, told, about, name, release.id)
-        if choose_preview(question, document, is_ready=ready, chosen=chosen):
+        question = (document.text, chosen, about, name, release.id)
+        if choose_preview(question, document, is_ready=ready):
             _enter(document, name, about, chosen)
 
 
@@ -140,31 +141,31 @@ def _ask_about(document: Received) -> tuple[About, str, list[str]]:
     return about, name, [question for question, answer in unanswered.items() if not answer]
 
 
-def _ask_what_is_missing(chosen: Sequence[dict[str, Any]], day: dt.date) -> list[dict[str, Any]]:
+def _ask_what_is_missing(chosen: tuple[ProposedNumber, ...], day: dt.date) -> tuple[ProposedNumber, ...]:
     """The chosen rows with what a person answers to the questions that they leave open, each in an empty field of its own."""
     release = this_screen().release
     asked = open_questions(release.folder, chosen)
     if not asked:
-        return list(chosen)
+        return chosen
     answers: dict[str, dict[str, str]] = {}
     with st.container(key="choose_missing", border=True):
         escaped.markdown(
             markup("**{}**", _("What is missing is asked here; a number without its answer is not entered."))
         )
         for row in chosen:
-            lacks = asked.get(str(row["seq"]), [])
+            lacks = asked.get(row.seq, [])
             if lacks:
                 escaped.markdown(question_line(row))
-                with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row['seq']}"):
-                    answers[str(row["seq"])] = {what: _ask_one(row, what) for what in lacks}
+                with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row.seq}"):
+                    answers[row.seq] = {what: _ask_one(row, what) for what in lacks}
     projects = indicator_projects(release)
-    answered = [answered_row(row, answers.get(str(row["seq"]), {}), day) for row in chosen]
-    return [row | {"project": projects.get(row["indicator"], "")} for row in answered]
+    answered = [answered_row(row, answers.get(row.seq, {}), day) for row in chosen]
+    return tuple(replace(row, project=projects.get(row.indicator, "")) for row in answered)
 
 
-def _ask_one(row: Mapping[str, Any], what: str) -> str:
+def _ask_one(row: ProposedNumber, what: str) -> str:
     release = this_screen().release
-    label, key = question_labels()[what], f"edited_{KEY}_missing_{row['seq']}_{what}"
+    label, key = question_labels()[what], f"edited_{KEY}_missing_{row.seq}_{what}"
     if what == "time":
         return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
     known = {"": "", **choices(release, f"{what}s")}
@@ -175,7 +176,7 @@ def _ask_one(row: Mapping[str, Any], what: str) -> str:
     )
 
 
-def _choose_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _choose_rows(rows: Sequence[ProposedNumber]) -> tuple[ProposedNumber, ...]:
     """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
     release = this_screen().release
     state = f"edited_{KEY}_all"
@@ -198,25 +199,27 @@ def _choose_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         alt=_("The numbers that were read"),
     )  # fmt: skip
     projects = indicator_projects(release)
-    return [
-        chosen_row(dict(row), _left(given, options, projects))
+    return tuple(
+        chosen_row(row, _left(given, options, projects))
         for row, given in zip(rows, edited.to_dict("records"), strict=True)
         if given["taken"]
-    ]
+    )
 
 
-def _unknown(rows: Sequence[Mapping[str, Any]], column: str, known: Mapping[str, str]) -> dict[str, str]:
+def _unknown(rows: Sequence[ProposedNumber], column: str, known: Mapping[str, str]) -> dict[str, str]:
     """What was read and stands in no reference table, so that it is seen and not lost."""
-    said = {str(row[column]) for row in rows} - {"", "repeat", *known}
+    said = {str(vars(row)[column]) for row in rows} - {"", "repeat", *known}
     return {word: word for word in sorted(said)}
 
 
-def _shown(row: Mapping[str, Any], options: Mapping[str, Mapping[str, str]], every: bool | None) -> dict[str, Any]:
-    taken = is_sure(dict(row)) if every is None else every
-    named = {name: known.get(row[name], "" if name == "role" else row[name]) for name, known in options.items()}
-    days = {name: day_of(row[name]) for name in _DAYS}
-    cells = {"taken": taken, **{name: row.get(name, "") for name in (*_FIXED, *_FREE)}, **named, **days}
-    return {name: cells[name] for name in _ORDER}
+def _shown(
+    row: ProposedNumber, options: Mapping[str, Mapping[str, str]], every: bool | None
+) -> dict[str, str | bool | dt.date | None]:
+    cells = vars(row)
+    named = {name: known.get(cells[name], "" if name == "role" else cells[name]) for name, known in options.items()}
+    days = {name: dt.date.fromisoformat(cells[name]) if cells[name] else None for name in _DAYS}
+    shown = {**cells, **named, **days, "taken": is_sure(row) if every is None else every}
+    return {name: shown[name] for name in _ORDER}
 
 
 def _left(
@@ -251,12 +254,12 @@ def _columns(options: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return made
 
 
-def _show_waiting(waiting: Sequence[Mapping[str, Any]]) -> None:
-    if waiting:
-        escaped.table(pd.DataFrame(waiting_rows(waiting)))
+def _show_pending(pending_rows: Sequence[ProposedNumber]) -> None:
+    if pending_rows:
+        escaped.table(pd.DataFrame(pending_table(pending_rows)))
 
 
-def _enter(document: Received, name: str, about: About, chosen: Sequence[dict[str, Any]]) -> None:
+def _enter(document: Received, name: str, about: About, chosen: Sequence[ProposedNumber]) -> None:
     release = this_screen().release
     place = st.empty()
     try:
@@ -275,16 +278,16 @@ def _enter(document: Received, name: str, about: About, chosen: Sequence[dict[st
 
 def _show_receipt(receipt: Adopted) -> None:
     with st.container(key="line_receipt", border=True):
-        escaped.info(receipt_line(receipt.entered, len(receipt.waiting), receipt.source, receipt.release))
+        escaped.info(receipt_line(receipt.entered, len(receipt.pending_rows), receipt.source, receipt.release))
         escaped.markdown(_("Source: {sources}").format(sources=receipt.source))
         if not receipt.is_checked:
             escaped.warning(unverified_line())
             escaped.markdown(_("Hold its numbers against the document one by one: below the document, or with"))
             st.code(f"python -m etl verify-source {receipt.source} --by …", language=None)
-        if receipt.waiting:
+        if receipt.pending_rows:
             escaped.markdown(_("{count} numbers wait in {file} until they are completed:").format(
-                count=len(receipt.waiting), file=f"sources/{receipt.source}/waiting.csv"
+                count=len(receipt.pending_rows), file=f"sources/{receipt.source}/waiting.csv"
             ))  # fmt: skip
-            _show_waiting(receipt.waiting)
+            _show_pending(receipt.pending_rows)
         show_link(_("The whole document"), "sources", {"part": "documents", "source": receipt.source})
         escaped.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from etl.model import Qualifier
+from etl.rows import ProposedNumber
 from pages.wording.catalog import _
 
 
@@ -51,21 +51,21 @@ def qualifier_names() -> Mapping[str, str]:
     }
 
 
-def entered_line(entered: int, waiting: int, left: int) -> str:
+def entered_line(entered: int, pending: int, left: int) -> str:
     """What pressing the button will do."""
     said = [_("{count} numbers can be entered").format(count=entered)]
-    if waiting:
-        said.append(_("{count} still lack something and will wait").format(count=waiting))
+    if pending:
+        said.append(_("{count} still lack something and will wait").format(count=pending))
     if left:
         said.append(_("{count} are left out").format(count=left))
     return _("; ").join(said)
 
 
-def receipt_line(entered: int, waiting: int, source: str, release: str) -> str:
+def receipt_line(entered: int, pending: int, source: str, release: str) -> str:
     """What was done: how many numbers went in, how many wait, where both are."""
     said = [_("Entered: {count} numbers, in {file}").format(count=entered, file=f"sources/{source}/facts.csv")]
-    if waiting:
-        said.append(_("{count} still wait").format(count=waiting))
+    if pending:
+        said.append(_("{count} still wait").format(count=pending))
     said.append(_("release {release} is in force").format(release=release))
     return _("; ").join(said)
 
@@ -79,11 +79,9 @@ def unverified_line() -> str:
     )
 
 
-def question_line(row: Mapping[str, Any]) -> str:
+def question_line(row: ProposedNumber) -> str:
     """Which number is asked about."""
-    return _("No. {number}, {printed} ({near})").format(
-        number=row["seq"], printed=row["as_printed"], near=row["keyword"]
-    )
+    return _("No. {number}, {printed} ({near})").format(number=row.seq, printed=row.as_printed, near=row.keyword)
 
 
 def question_labels() -> Mapping[str, str]:
@@ -95,9 +93,8 @@ def question_labels() -> Mapping[str, str]:
     }
 
 
-def waiting_rows(waiting: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """The numbers that wait, as the rows of a table."""
+def pending_table(pending_rows: Sequence[ProposedNumber]) -> list[dict[str, str]]:
+    """The pending numbers, as the rows of a table."""
     return [
-        {_("No."): str(row["seq"]), _("As printed"): str(row["as_printed"]), _("What it lacks"): str(row["missing"])}
-        for row in waiting
+        {_("No."): row.seq, _("As printed"): row.as_printed, _("What it lacks"): row.missing} for row in pending_rows
     ]

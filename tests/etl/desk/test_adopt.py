@@ -44,7 +44,7 @@ def test_the_numbers_of_a_bulletin_are_published_and_what_is_not_known_waits_bes
     told = found.set_index("indicator")[["value", "qualifier", "place", "locator"]].to_dict("index")
     assert str(told["halls_built"]["value"]) == "15"
     assert (told["visits"]["qualifier"], str(told["visits"]["value"])) == ("more_than", "52000")
-    assert [(row["as_printed"], row["missing"]) for row in adopted.waiting] == [("30台", "缺指标：这是什么数？")]
+    assert [(row.as_printed, row.missing) for row in adopted.pending_rows] == [("30台", "缺指标：这是什么数？")]
     assert [row["as_printed"] for row in rows(adopted.path / "waiting.csv")] == ["30台"]
     assert [row["as_printed"] for row in rows(adopted.path / "facts.csv")] == ["15个", "超过5.2万人次"]
     about = release.table("sources").set_index("source").loc[NAME]

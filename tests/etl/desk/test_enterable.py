@@ -1,6 +1,7 @@
 """Each number of a document is entered or waits, and a number that waits says what it lacks."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -27,18 +28,18 @@ def sorted_rows(city, tmp_path):
         source, problems = read_source(home)
         assert source is not None, problems
         rows = proposed(said, reference, DAY)
-        return enterable([row | more for row in rows], source, city.path, reference)
+        return enterable([replace(row, **more) for row in rows], source, city.path, reference)
 
     return sort
 
 
 def lacks(rows):
-    return [row["missing"] for row in rows]
+    return [row.missing for row in rows]
 
 
 def test_a_whole_number_is_entered(sorted_rows):
     entered, waiting = sorted_rows("2019年，甲市建成礼堂15个。")
-    assert [(row["value"], row["indicator"], row["place"]) for row in entered] == [("15", "halls_built", "city")]
+    assert [(row.value, row.indicator, row.place) for row in entered] == [("15", "halls_built", "city")]
     assert waiting == []
 
 
@@ -50,14 +51,14 @@ def test_a_number_of_no_known_indicator_waits(sorted_rows):
 
 def test_what_happened_over_a_time_nobody_printed_waits_and_asks_for_it(sorted_rows):
     entered, waiting = sorted_rows("甲市建成礼堂15个，礼堂面积1.5万平方米。")
-    assert [row["indicator"] for row in entered] == ["floor_area"]
-    assert [(row["indicator"], row["missing"].split("：")[0]) for row in waiting] == [("halls_built", "缺时期")]
+    assert [row.indicator for row in entered] == ["floor_area"]
+    assert [(row.indicator, row.missing.split("：")[0]) for row in waiting] == [("halls_built", "缺时期")]
     assert "原文没有日期就照抄原文的说法" in lacks(waiting)[0]
 
 
 def test_words_for_its_time_are_enough_for_what_happened_over_it(sorted_rows):
     entered, waiting = sorted_rows("甲市建成礼堂15个。", time_as_printed="连续两年")
-    assert [row["time_as_printed"] for row in entered] == ["连续两年"]
+    assert [row.time_as_printed for row in entered] == ["连续两年"]
     assert waiting == []
 
 
@@ -89,24 +90,24 @@ def test_a_number_declared_absent_waits_and_says_where(city, sorted_rows):
     ]  # fmt: skip
     entered, waiting = sorted_rows("2019年，甲市建成礼堂15个。截至2019年12月31日，甲市累计接待超过5.2万人次。")
     assert "absences.csv 第2行" in lacks(waiting)[0]
-    assert [row["indicator"] for row in entered] == ["visits"]
+    assert [row.indicator for row in entered] == ["visits"]
 
 
 def test_printed_twice_is_entered_once_and_repeated(sorted_rows):
     entered, _ = sorted_rows("2019年，甲市建成礼堂15个。\n\n回顾2019年，甲市建成礼堂15个。\n")
-    assert [(row["role"], row["repeats"]) for row in entered] == [("observation", ""), ("repeat", "1")]
+    assert [(row.role, row.repeats) for row in entered] == [("observation", ""), ("repeat", "1")]
 
 
 def test_printed_twice_with_two_values_keeps_the_second_waiting(sorted_rows):
     entered, waiting = sorted_rows("2019年，甲市建成礼堂15个。\n\n回顾2019年，甲市建成礼堂16个。\n")
-    assert [row["value"] for row in entered] == ["15"]
+    assert [row.value for row in entered] == ["15"]
     assert "数值不同" in lacks(waiting)[0]
 
 
 def test_a_repeat_of_a_number_that_waits_waits_with_it(sorted_rows):
     entered, waiting = sorted_rows("2019年，甲市建成礼堂15个。\n\n回顾2019年，甲市建成礼堂15个。\n", unit="m2")
     assert entered == []
-    assert [row["seq"] for row in waiting] == ["1", "2"]
+    assert [row.seq for row in waiting] == ["1", "2"]
 
 
 def test_an_edited_value_that_its_printed_form_does_not_say_waits(sorted_rows):

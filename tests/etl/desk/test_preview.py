@@ -29,8 +29,8 @@ def test_the_release_is_there_while_it_is_looked_at_and_the_folder_stays_as_it_w
         assert preview.release.id != release.id
         assert (preview.release.who, preview.release.moment) == (release.who, release.moment)
         assert NAME in set(preview.release.table("observations")["source"])
-        assert [row["as_printed"] for row in preview.entered] == ["15个"]
-        assert [row["as_printed"] for row in preview.waiting] == ["30台"]
+        assert [row.as_printed for row in preview.entered] == ["15个"]
+        assert [row.as_printed for row in preview.pending_rows] == ["30台"]
     assert files(folder) == before
     assert NAME not in set(open_release(LAPTOP, now(), folder=folder).table("observations")["source"])
 

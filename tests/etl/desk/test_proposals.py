@@ -1,6 +1,7 @@
 """What a number lacks is asked, and an answer in words becomes the cells of its row."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -30,14 +31,14 @@ def test_each_number_is_asked_for_what_it_lacks_and_an_answer_lets_it_in(city):
     folder = city.write()
     rows = proposals(folder, TEXT, DAY)
     assert open_questions(folder, rows) == {"1": ["time"], "2": ["indicator"]}
-    assert [row["as_printed"] for row in outlook(folder, rows, DAY)[1]] == ["15个", "30台"]
+    assert [row.as_printed for row in outlook(folder, rows, DAY)[1]] == ["15个", "30台"]
     answered = [answered_row(rows[0], {"time": "2019年"}, DAY), answered_row(rows[1], {"indicator": " "}, DAY)]
     entered, waiting = outlook(folder, answered, DAY)
-    assert [(row["as_printed"], row["period_end"]) for row in entered] == [("15个", "2019-12-31")]
-    assert [row["as_printed"] for row in waiting] == ["30台"]
+    assert [(row.as_printed, row.period_end) for row in entered] == [("15个", "2019-12-31")]
+    assert [row.as_printed for row in waiting] == ["30台"]
 
 
 def test_what_is_mentioned_in_passing_is_asked_nothing(city):
     folder = city.write()
-    rows = [row | {"role": "incidental"} for row in proposals(folder, TEXT, DAY)]
+    rows = [replace(row, role="incidental") for row in proposals(folder, TEXT, DAY)]
     assert open_questions(folder, rows) == {}

@@ -1,6 +1,7 @@
 """The numbers of a document as rows of facts.csv: as read, nothing added."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,27 +19,27 @@ def reference(city):
 
 def test_a_stock_without_a_day_speaks_of_the_day_of_publication(reference):
     row = proposed("甲市礼堂面积1.5万平方米。", reference, DAY)[0]
-    assert (row["indicator"], row["value"], row["unit"]) == ("floor_area", "15000", "m2")
-    assert (row["as_of"], row["period_end"]) == ("2020-01-08", "")
+    assert (row.indicator, row.value, row.unit) == ("floor_area", "15000", "m2")
+    assert (row.as_of, row.period_end) == ("2020-01-08", "")
 
 
 def test_a_number_without_a_place_of_its_own_gets_none(reference):
-    assert proposed("建成礼堂15个。", reference, DAY)[0]["place"] == ""
+    assert proposed("建成礼堂15个。", reference, DAY)[0].place == ""
 
 
 def test_one_number_of_several_places_is_a_row_for_each(reference):
     rows = proposed("2019年，东岸区、西岸区各建成礼堂4个。", reference, DAY)
-    assert [(row["place"], row["value"], row["locator"]) for row in rows] == [
-        ("east", "4", rows[0]["locator"]),
-        ("west", "4", rows[0]["locator"]),
+    assert [(row.place, row.value, row.locator) for row in rows] == [
+        ("east", "4", rows[0].locator),
+        ("west", "4", rows[0].locator),
     ]
 
 
 def test_the_locator_is_where_the_number_stands(reference):
     text = "2019年，甲市接待超过 3.6万\n人次。"
     row = proposed(text, reference, DAY)[0]
-    start, end = map(int, row["locator"].removeprefix("char:").split("-"))
-    assert "".join(text[start:end].split()) == row["as_printed"]
+    start, end = map(int, row.locator.removeprefix("char:").split("-"))
+    assert "".join(text[start:end].split()) == row.as_printed
 
 
 @pytest.mark.parametrize(
@@ -71,10 +72,10 @@ def test_how_a_number_was_read_is_said(as_printed, value, qualifier, how):
 
 def test_a_repeat_without_its_first_becomes_the_observation(reference):
     row = proposed("2019年，甲市建成礼堂15个。", reference, DAY)[0]
-    rows = with_repeats([row, row | {"seq": "2"}, row | {"seq": "3", "value": "16"}])
-    assert [(each["role"], each["repeats"]) for each in rows] == [
+    rows = with_repeats([row, replace(row, seq="2"), replace(row, seq="3", value="16")])
+    assert [(each.role, each.repeats) for each in rows] == [
         ("observation", ""),
         ("repeat", "1"),
         ("observation", ""),
     ]
-    assert [each["role"] for each in with_repeats(rows[1:])] == ["observation", "observation"]
+    assert [each.role for each in with_repeats(rows[1:])] == ["observation", "observation"]
