@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -51,10 +50,8 @@ def worded(
     )
 
 
-def mark_text(mark: Number | Mapping[str, Any]) -> str:
+def mark_text(mark: Number) -> str:
     """The number with its kind, or the word of the state; an unchecked source and an embargo are said."""
-    if not isinstance(mark, Number):
-        mark = Mark.from_row(mark) if "state" in mark else Number.from_row(mark)
     if mark.value is None:
         return state_word(mark.state if isinstance(mark, Mark) else "")
     kind = measure_word(mark.measure)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from etl.language import is_chinese
 from etl.model import Measure, Number, Qualifier
@@ -44,9 +43,8 @@ class NumberText:
         return f"{front}{self.digits}{unit_gap}{self.unit}{back}"
 
 
-def number_text(number: Number | Mapping[str, Any]) -> NumberText:
+def number_text(number: Number) -> NumberText:
     """The parts of one number that has a value."""
-    number = Number.from_row(number)
     if number.value is None:
         raise ValueError("a number without a value has no text")
     if number.unit == RANK:
@@ -87,9 +85,9 @@ def per_cent_text(share: Decimal) -> str:
     return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def embargo_text(number: Number | Mapping[str, Any]) -> str:
+def embargo_text(number: Number) -> str:
     """What stands behind a number that may not be told yet; nothing for all others."""
-    return _(" (embargoed)") if Number.from_row(number).embargoed else ""
+    return _(" (embargoed)") if number.embargoed else ""
 
 
 def measure_word(measure: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from etl.language import is_chinese
 from etl.model import Number
@@ -13,19 +11,17 @@ from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 
 
-def time_text(number: Number | Mapping[str, Any]) -> str:
+def time_text(number: Number) -> str:
     """The period a number covers; else its document's words for the time, with what they leave open; else the day it speaks of."""
-    number = Number.from_row(number)
     period = period_text(number.period_start, number.period_end)
     return period or open_time_text(number) or as_of_text(number)
 
 
-def open_time_text(number: Number | Mapping[str, Any]) -> str:
+def open_time_text(number: Number) -> str:
     """The document's own words for a time without a date: 连续两年（起止未载）; ``""`` where it prints a date.
 
     Words that count from the day of the document (目前, 今年6月以来) are never without that day.
     """
-    number = Number.from_row(number)
     words = number.time_as_printed
     if not words:
         return ""
@@ -37,23 +33,20 @@ def open_time_text(number: Number | Mapping[str, Any]) -> str:
     return form.format(words=words if is_chinese() else f"“{words}”", as_of=as_of_text(number))
 
 
-def span_text(number: Number | Mapping[str, Any]) -> str:
+def span_text(number: Number) -> str:
     """The period, or the words for a span without dates (连续两年): what a total covers, where the day beside it does not say so."""
-    number = Number.from_row(number)
     period = period_text(number.period_start, number.period_end)
     is_span = kind_of_time(number.time_as_printed) == "span"
     return period or (open_time_text(number) if is_span else "")
 
 
-def day_of(number: Number | Mapping[str, Any]) -> dt.date | None:
+def day_of(number: Number) -> dt.date | None:
     """The last day a number speaks of: the day it stood at, but of a period that was over by then the period's last day."""
-    number = Number.from_row(number)
     days = [day for day in (number.as_of, number.period_end) if day]
     return min(days, default=None)
 
 
-def as_of_text(number: Number | Mapping[str, Any]) -> str:
+def as_of_text(number: Number) -> str:
     """截至2019年3月21日; nothing without a day."""
-    number = Number.from_row(number)
     day = number.as_of
     return _("as of {day}").format(day=day_text(day)) if day else ""

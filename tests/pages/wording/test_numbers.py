@@ -5,14 +5,15 @@ from decimal import Decimal
 import pytest
 
 from etl.language import spoken
+from etl.model import Number
 from pages.wording.numbers import digits_text, number_text, per_cent_text
 
 
 def number(value, step, unit="个", qualifier="exact", high=None, derived=False):
-    return {
-        "value": Decimal(value), "value_high": high and Decimal(high), "step": step and Decimal(step), "unit": unit, "unit_name": unit,
-        "qualifier": qualifier, "derived": derived,
-    }  # fmt: skip
+    return Number(
+        value=Decimal(value), value_high=high and Decimal(high), step=step and Decimal(step), unit=unit, unit_name=unit,
+        qualifier=qualifier, derived=derived,
+    )  # fmt: skip
 
 
 PRINTED = {
@@ -69,5 +70,5 @@ def test_a_difference_keeps_its_own_digits():
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "第1名"), ("en", "rank 1")])
 def test_a_rank_is_a_place_in_an_order_and_not_an_amount(lang, said):
-    rank = {"value": Decimal(1), "unit": "ordinal", "unit_name": "位次", "qualifier": "exact", "derived": False}
+    rank = Number(value=Decimal(1), unit="ordinal", unit_name="位次", qualifier="exact")
     assert str(spoken(lang, number_text, rank)) == said
