@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from etl.language import in_words
 from etl.model import Card, Number
 from etl.release.query_cache import cached_query
-from etl.release.tables import Release, records
+from etl.release.tables import Release
 from etl.rules.selectors import split_selectors
-from pages.queries.numbers import NUMBER_COLUMNS, chosen_numbers, dated_selectors, frame_of, table
+from pages.queries.numbers import chosen_numbers, dated_selectors
 from pages.wording.title_templates import title_of
-
-HEADLINE_COLUMNS = ("headline", "position", "title", "part", "card_note", *NUMBER_COLUMNS)
 
 
 @cached_query
@@ -41,27 +37,3 @@ def title_numbers(cards: Iterable[Card]) -> tuple[tuple[Card, Number], ...]:
         for number in card.shown:
             first.setdefault(number.measure, (card, number))
     return tuple(first.values())[:2]
-
-
-def cards_frame(cards: Iterable[Card]) -> pd.DataFrame:
-    """Transitional: one row per number of a card, for what still reads tables; a card without a shown number has an empty one."""
-    parts = [
-        (card, name, numbers)
-        for card in cards
-        for name, numbers in (("shown", card.shown or [Number()]), ("beside", card.compared_with))
-    ]
-    return table(
-        [
-            {
-                "headline": card.card,
-                "position": card.position,
-                "title": card.title,
-                "part": part,
-                "card_note": card.note,
-                **row,
-            }
-            for card, part, numbers in parts
-            for row in records(frame_of(numbers))
-        ],
-        HEADLINE_COLUMNS,
-    )

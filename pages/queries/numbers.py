@@ -7,29 +7,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from etl.language import in_words, language
 from etl.model import Number
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
-from etl.release.tables import Release, records
+from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import Selector, split_selectors
-
-NUMBER_COLUMNS = (
-    "number_id", "observation_ids", "derived", "value", "value_high", "step", "unit", "unit_name", "qualifier", "measure",
-    "project", "indicator", "indicator_name", "place", "place_name", "place_short", "period_start", "period_end", "as_of", "time_as_printed", "breakdown",
-    "breakdown_name", "done_word", "variant", "conflict", "verified", "source", "as_printed", "keyword", "locator", "published_on",
-    "formula", "read_by", "corrected", "note", "embargoed",
-)  # fmt: skip
-"""Columns of every table of numbers below.  ``number_id`` is the observation's or derived row's own id; ``observation_ids``
-the observations it rests on, joined by ``;`` (its own for a printed number, its parents for a computed one); ``embargoed`` says that
-it is shown to who may see it, and to nobody else before its moment."""
 
 ROOM = 4
 """Characters a place's name may have on an axis before its short name is used."""
@@ -111,46 +97,15 @@ def chosen_numbers(release: Release, selectors: str | Sequence[Selector]) -> tup
     return with_names(release, found.values())
 
 
-def frame_of(found: Iterable[Number]) -> pd.DataFrame:
-    """Transitional: NUMBER_COLUMNS of typed numbers, for what still reads tables."""
-    rows = [
-        {name: getattr(row, name) for name in NUMBER_COLUMNS} | {"observation_ids": ";".join(row.observation_ids)}
-        for row in found
-    ]
-    return table(rows, NUMBER_COLUMNS)
-
-
-def from_frame(rows: pd.DataFrame) -> tuple[Number, ...]:
-    """Transitional: the numbers of a table with columns of NUMBER_COLUMNS."""
-    return tuple(Number.from_row(row) for row in records(rows))
-
-
-def numbers_frame(release: Release) -> pd.DataFrame:
-    """Transitional: ``numbers`` as a table."""
-    return _frame(release)
-
-
-@cached_query
-def _frame(release: Release) -> pd.DataFrame:
-    return frame_of(numbers(release))
-
-
-def chosen_numbers_frame(release: Release, selectors: str | Sequence[Selector]) -> pd.DataFrame:
-    """Transitional: ``chosen_numbers`` as a table."""
-    return frame_of(chosen_numbers(release, selectors))
-
-
 @cached_query
 def names(release: Release, reference: str) -> Mapping[str, str]:
     """Id -> name of one reference table; the Chinese name where English is missing."""
-    rows = release.rows(reference)
-    key = next(iter(rows[0])) if rows else ""
-    return {row[key]: _name(row) for row in rows}
-
-
-def _name(row: Mapping[str, Any]) -> str:
-    english = row.get("name_en", "") if language() == "en" else ""
-    return str(english or row.get("name", "") or row.get("title", ""))
+    english = "name_en" if language() == "en" else ""
+    columns = (english, "name", "title")
+    return {
+        next(iter(row.values())): next((row[column] for column in columns if row.get(column)), "")
+        for row in release.rows(reference)
+    }
 
 
 @cached_query
@@ -173,16 +128,6 @@ def axis_names(release: Release) -> Mapping[str, str]:
 def split(selectors: str) -> list[str]:
     """The selectors of a cell of headlines.csv or charts.csv."""
     return [piece.strip() for piece in selectors.split("|") if piece.strip()]
-
-
-def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
-    """A small table with exactly ``columns``, also when there is no row."""
-    wanted, given = list(columns), list(rows)
-    cells = np.fromiter((row.get(name) for row in given for name in wanted), object, len(given) * len(wanted))
-    made = pd.DataFrame(cells.reshape(-1, len(wanted)), columns=pd.Index(wanted), dtype=object, copy=False)
-    for flag in {"derived", "verified"} & set(wanted):
-        made.isetitem(wanted.index(flag), np.array([bool(row.get(flag)) for row in given], bool))
-    return made
 
 
 def cited_ids(numbers: Iterable[Number]) -> tuple[str, ...]:

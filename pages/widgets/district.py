@@ -13,7 +13,6 @@ from pages.charts.bars import strip_of_peers
 from pages.charts.drawing import Drawing
 from pages.charts.form import note_of
 from pages.queries.chart_specs import ChartSpec
-from pages.queries.numbers import names
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.charts import marks_in_words
@@ -84,9 +83,8 @@ def strip(release: Release, chart: ChartSpec, place: str, dark: bool) -> Drawing
 
 def show_numbers_by_project(numbers: Sequence[Number]) -> None:
     """Every number of the place and below it, one table for each project, with a link to the project."""
-    called = names(this_screen().release, "projects")
-    for project in dict.fromkeys(number.project for number in numbers):
+    for project, name in {number.project: number.project_name for number in numbers}.items():
         own = [number for number in numbers if number.project == project]
-        show_numbers_section(f"of_{project}", called.get(project, "") or _("No project"), own)
+        show_numbers_section(f"of_{project}", name or _("No project"), own)
         if project:
             show_link(_("The whole project"), "project", {"project": project})
