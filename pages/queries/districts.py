@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from operator import attrgetter
 
 from etl.model import Absence, Axis, Card, Facility, Measure, Number, Standard, State, Statement
@@ -15,13 +16,10 @@ from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities, organisations
 from pages.queries.geography import parents, place_and_below
-from pages.queries.numbers import (
-    LEAST,
-    numbers_of,
-)
+from pages.queries.numbers import LEAST, numbers_of
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards, with_targets
 from pages.queries.reference import indicators, projects
-from pages.queries.suggested_charts import charts_allowed
+from pages.queries.suggested_charts import charts_allowed, charts_by_place
 
 MOST_PEER_RANKS = 6
 MANY = 60
@@ -84,13 +82,12 @@ def peer_rank_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
     """
     up = parents(release)
     peers = {each for each, parent in up.items() if parent and parent == up.get(place)}
-    found: list[ChartSpec] = []
-    for chart in charts_allowed(release, numbers_of(release, places=peers)) if peers else ():
-        if Axis.of(chart.form) is Axis.PLACE and len(found) < MOST_PEER_RANKS:
-            marks = marks_of(release, chart)
-            if any(mark.place == place and mark.state != State.UNDECLARED for mark in marks):
-                found.append(replace(chart, chart=f"standing_{chart.chart}"))
-    return tuple(found)
+    found = (
+        replace(chart, chart=f"standing_{chart.chart}")
+        for chart in charts_by_place(release, peers)
+        if any(mark.place == place and mark.state != State.UNDECLARED for mark in marks_of(release, chart))
+    )
+    return tuple(islice(found, MOST_PEER_RANKS))
 
 
 @cached_query

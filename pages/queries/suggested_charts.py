@@ -25,6 +25,8 @@ from pages.queries.chart_specs import (
     pinned,
     time_pins,
 )
+from pages.queries.numbers import numbers_of
+from pages.queries.reference import indicators
 
 RESULTS = (Measure.ACTUAL, Measure.PLAN, Measure.TARGET)
 
@@ -53,6 +55,15 @@ def charts_allowed(release: Release, numbers: Iterable[Number]) -> tuple[ChartSp
         *_by_breakdown(printed, named),
     ]
     return tuple(sorted(found, key=lambda chart: (named.position(chart.indicator), chart.place != named.city)))
+
+
+def charts_by_place(release: Release, places: Collection[str]) -> Iterator[ChartSpec]:
+    """The charts that the numbers of ``places`` allow side by side, by the indicators' order; numbers are read as far as one asks."""
+    named = Named(release)
+    for indicator in sorted(indicators(release), key=named.position):
+        numbers = numbers_of(release, indicators=[indicator], places=places)
+        found = _by_place([number for number in numbers if not number.derived], named)
+        yield from sorted(found, key=lambda chart: chart.place != named.city)
 
 
 def _over_time(numbers: Iterable[Number], named: Named, apart: Collection[tuple[str, str]]) -> Iterator[ChartSpec]:
