@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from etl.reading import binding
 from etl.reading.draft import verify_draft
 from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Numbers, Place
 
@@ -254,3 +256,23 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
             spans.append((len(text), len(text) + len(wrong)))
         text += wrong + rest
     return text, spans
+
+
+@pytest.mark.parametrize("text", [*TRUE, *(unmarked(text)[0] for text in WRONG.values())])
+def test_numbers_that_the_words_hardly_speak_of_decide_nothing(text, monkeypatch):
+    found = verify_draft(text, KNOWN)
+    monkeypatch.setattr(binding, "_LEAST", -1.0)
+    monkeypatch.setattr(binding, "_SPOKEN", -1.0)
+    assert verify_draft(text, KNOWN) == found
+
+
+def test_an_indicator_that_no_draft_speaks_of_is_not_read():
+    read = []
+
+    def kept(positions):
+        read.extend(positions)
+        return KNOWN.numbers.read(positions)
+
+    known = replace(KNOWN, numbers=Numbers(KNOWN.numbers.outline, kept))
+    assert [found.verdict for found in verify_draft("云汀市2024年底养老床位12480张。", known)] == ["match"]
+    assert 0 < len(read) < len(KNOWN.numbers.outlines) / 2

@@ -373,3 +373,40 @@ def test_a_month_narrows():
     )
     assert keys(found(Index((may, june)), "6月礼堂"), 2) == ["6"]
     assert keys(found(Index((may, june)), "2019年5月礼堂"), 2) == ["5"]
+
+
+LINES = (
+    "148万",
+    "44个",
+    "2018年",
+    "规范化社区",
+    "魏都区",
+    "阅读空间 2019年",
+    "44个社区怎么分布",
+    "魏都20个完成了吗",
+    "gfhsq",
+    f"{PRESS}#29",
+)
+
+
+@pytest.mark.parametrize("line", [*LINES, *FIRST])
+def test_numbers_read_when_a_line_can_mean_them_are_found_as_if_all_were_there(line, index):
+    every = index.members([group.key for group in index.groups], "")
+    whole = replace(index, entries=(*index.entries, *every), groups=(), members=lambda groups, number_id: ())
+    wanted, result = found(whole, line), found(index, line)
+    assert wanted.hits
+    assert [(hit.entry.key, hit.rank, hit.missed) for hit in result.hits] == [
+        (hit.entry.key, hit.rank, hit.missed) for hit in wanted.hits
+    ]
+    assert (result.near, result.left_aside) == (wanted.near, wanted.left_aside)
+
+
+def test_a_line_reads_no_number_that_it_cannot_mean(index):
+    asked = []
+
+    def members(groups, number_id):
+        asked.extend(groups)
+        return index.members(groups, number_id)
+
+    assert found(replace(index, members=members), "公众安全感排名").hits
+    assert 0 < len(asked) < len(index.groups) / 2
