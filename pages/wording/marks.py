@@ -11,7 +11,6 @@ from etl.language import is_chinese
 from etl.model import Mark, Number
 from pages.wording.catalog import _
 from pages.wording.numbers import embargo_text, measure_word, number_text
-from pages.wording.rows import rows_of
 from pages.wording.states import measure_label, state_word
 from pages.wording.times import time_text
 
@@ -22,11 +21,6 @@ class WordedMark(Mark):
 
     label: str = ""
     text: str = ""
-
-
-def worded_from_frame(marks: pd.DataFrame) -> tuple[WordedMark, ...]:
-    """Transitional: the marks of a table with columns of Mark and ``label`` and ``text``."""
-    return tuple(map(WordedMark.from_row, rows_of(marks)))
 
 
 def place_label(mark: Number) -> str:
