@@ -200,17 +200,6 @@ class Number:
         """The last day it covers, else the day it stood at."""
         return self.period_end or self.as_of
 
-    @classmethod
-    def from_row(cls, row: Number | Mapping[str, Any]) -> Self:
-        """Transitional: of a row with cells of these names; one that is typed already as it is."""
-        if isinstance(row, cls):
-            return row
-        if isinstance(row, Number):
-            raise TypeError(f"{type(row).__name__} is no {cls.__name__}")
-        given = {field.name: row[field.name] for field in fields(cls) if row.get(field.name) not in (None, "")}
-        ids = given.get("observation_ids") or ()
-        return cls(**given | {"observation_ids": tuple(ids.split(";")) if isinstance(ids, str) else tuple(ids)})
-
 
 @dataclass(frozen=True, slots=True)
 class Mark(Number):
