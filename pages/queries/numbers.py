@@ -24,12 +24,6 @@ LEAST = 9
 """The priority of a number that leads nothing: it stands behind all others and in no message."""
 
 
-@cached_query
-def numbers(release: Release) -> tuple[Number, ...]:
-    """All numbers of a release, observations first, in the tables' order."""
-    return numbers_of(release)
-
-
 def numbers_of(
     release: Release,
     *,

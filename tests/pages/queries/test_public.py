@@ -10,7 +10,7 @@ from etl.build import build
 from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import BriefRequest, brief_rows
-from pages.queries.numbers import numbers
+from pages.queries.numbers import numbers_of
 from pages.queries.press_questions import press_questions
 from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, quotable_numbers
 from pages.reports.compose_brief import compose_brief
@@ -54,7 +54,7 @@ def told(release) -> list[object]:
 
 
 def test_the_reader_with_all_rights_sees_embargoed_numbers_marked_and_the_public_sees_none(folder):
-    seen, public = (numbers(open_release(who, BEFORE, folder=folder)) for who in (LAPTOP, PUBLIC))
+    seen, public = (numbers_of(open_release(who, BEFORE, folder=folder)) for who in (LAPTOP, PUBLIC))
     assert {number.number_id for number in seen} - {number.number_id for number in public} == EMBARGOED
     assert {number.number_id for number in seen if number.embargoed} == EMBARGOED
     assert not any(number.embargoed for number in public)
@@ -73,7 +73,7 @@ def test_an_embargoed_number_and_what_is_computed_from_it_may_be_printed_from_it
 
 def test_the_mark_goes_at_the_moment_for_a_reader_whose_answers_are_remembered(folder):
     for moment, marked in ((BEFORE, EMBARGOED), (END, set()), (BEFORE, EMBARGOED)):
-        found = numbers(open_release(LAPTOP, moment, folder=folder))
+        found = numbers_of(open_release(LAPTOP, moment, folder=folder))
         assert {number.number_id for number in found if number.embargoed} == marked
 
 

@@ -12,7 +12,7 @@ from pages.queries.citations import citations
 from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import documents, marked_document, passage, statements_of
 from pages.queries.headlines import headlines, title_numbers
-from pages.queries.numbers import numbers, numbers_by_id
+from pages.queries.numbers import numbers_by_id, numbers_of
 from pages.queries.observations import amounts_in, filter_options, listed_numbers, related
 
 HALLS = "2018-12-31-halls"
@@ -39,13 +39,13 @@ def chart(release, name):
 
 def test_every_number_carries_the_observations_it_rests_on(full):
     known = set(full.table("observations")["observation_id"])
-    for number in numbers(full):
+    for number in numbers_of(full):
         assert set(number.observation_ids) <= known
         assert number.derived == (number.number_id not in known)
 
 
 def test_an_empty_city_gives_empty_tables_with_their_columns(bare):
-    assert numbers(bare) == ()
+    assert numbers_of(bare) == ()
     lists = (
         charts_of(bare, "overview"),
         headlines(bare),
@@ -169,7 +169,7 @@ def test_a_document_that_is_not_attached_has_no_passage(full):
 
 
 def test_names_fall_back_to_chinese_where_english_is_missing(full):
-    assert {number.place_name for number in spoken("en", numbers, full)} >= {"East", "零点区"}
+    assert {number.place_name for number in spoken("en", numbers_of, full)} >= {"East", "零点区"}
 
 
 def test_an_attached_document_is_cut_at_its_numbers(tiny, release_of, tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from etl.build import build
 from etl.release.schema import FACTS, REFERENCE
 from etl.release.tables import LAPTOP, open_release
-from pages.queries.numbers import numbers
+from pages.queries.numbers import numbers_of
 from pages.queries.press_questions import never_said, press_questions
 from pages.queries.quotable_numbers import quotable_numbers
 
@@ -164,7 +164,7 @@ def test_a_computed_number_is_marked(tiny, release_of):
 
 
 def test_a_computed_number_that_a_caution_warns_of_is_left_out(rich, release_of):
-    assert "rate" in {number.indicator for number in numbers(release_of(rich))}
+    assert "rate" in {number.indicator for number in numbers_of(release_of(rich))}
     assert "rate" not in {number.indicator for each in quotable_numbers(release_of(rich)) for number in each.numbers}
 
 

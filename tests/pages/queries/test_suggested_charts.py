@@ -7,7 +7,7 @@ from etl.release.schema import REFERENCE
 from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import pinned, time_pins
 from pages.queries.funnels import funnels
-from pages.queries.numbers import numbers
+from pages.queries.numbers import numbers_of
 from pages.queries.suggested_charts import charts_allowed, divided_often
 
 MORE = "2019-01-31-more"
@@ -24,7 +24,7 @@ def shipped(xuchang, release_of):
 
 
 def allowed(release):
-    return {chart.chart: chart for chart in charts_allowed(release, numbers(release))}
+    return {chart.chart: chart for chart in charts_allowed(release, numbers_of(release))}
 
 
 def values(release, chart, part="shown"):
@@ -66,30 +66,30 @@ def test_an_item_declared_absent_has_a_row_among_those_printed(release):
 
 def test_a_breakdown_of_several_places_is_a_table_and_no_chart(release):
     assert not [chart for chart in allowed(release) if "rooms" in chart]
-    (block,) = divided_often(release, numbers(release))
+    (block,) = divided_often(release, numbers_of(release))
     assert block.block == "seats_rooms_actual"
     assert len(block.tellings) == 2
 
 
 def test_bounds_tie_indicators_of_one_unit_that_add_up(release):
-    (chart,) = funnels(release, numbers(release))
+    (chart,) = funnels(release, numbers_of(release))
     assert values(release, chart) == [10, 8, 4]
     assert chart.where == "东区"
 
 
 def test_a_chain_with_a_step_that_is_not_among_the_numbers_makes_no_funnel(release):
-    assert not funnels(release, [number for number in numbers(release) if number.indicator != "solved"])
+    assert not funnels(release, [number for number in numbers_of(release) if number.indicator != "solved"])
 
 
 def test_no_numbers_allow_no_chart(empty, release_of):
     release = release_of(empty)
-    assert not charts_allowed(release, numbers(release))
-    assert not funnels(release, numbers(release))
-    assert not divided_often(release, numbers(release))
+    assert not charts_allowed(release, numbers_of(release))
+    assert not funnels(release, numbers_of(release))
+    assert not divided_often(release, numbers_of(release))
 
 
 def test_every_chart_names_a_form_and_numbers_that_charts_csv_would_take(shipped):
-    charts = charts_allowed(shipped, numbers(shipped))
+    charts = charts_allowed(shipped, numbers_of(shipped))
     assert len({chart.chart for chart in charts}) == len(charts)
     for chart in charts:
         assert chart.form in REFERENCE["charts"].choices["form"]
@@ -97,7 +97,7 @@ def test_every_chart_names_a_form_and_numbers_that_charts_csv_would_take(shipped
 
 
 def test_shipped_funnels_are_the_campaign_and_the_cumulative_kept_apart(shipped):
-    charts = funnels(shipped, numbers(shipped))
+    charts = funnels(shipped, numbers_of(shipped))
     assert [values(shipped, chart) for chart in charts] == [[358, 259, 212], [1607, 1521]]
 
 
