@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import plotly.graph_objects as go
 
 from pages.charts.labels import letters_wide, wrapped
-from pages.charts.palette import bar_marker
+from pages.charts.palette import bar_paint
 from pages.charts.template import LETTERS, apply_template
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
@@ -44,7 +44,7 @@ def horizontal_bars(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Fi
             text=[in_plotly(mark.text) for _, mark in of_state],
             textposition="outside",
             cliponaxis=False,
-            marker=dict(bar_marker(state, dark=dark)),
+            marker=bar_paint(state, dark=dark).marker,
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[hover(mark) for _, mark in of_state],
         )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from etl.model import Facility, LonLat
 from pages.charts.fonts import IN_SVG
-from pages.charts.map_scene import RATE, ZERO, Paint, Scene, Symbol, swatch
-from pages.charts.palette import CLEAR, palette
+from pages.charts.map_scene import RATE, ZERO, Scene, Symbol, swatch
+from pages.charts.palette import CLEAR, Paint, palette
 from pages.charts.svg import pattern
 from pages.wording.literal import in_html
 from pages.wording.maps import MapMark

@@ -17,8 +17,8 @@ import plotly.graph_objects as go
 
 from etl.model import LonLat, Outline
 from pages.charts.labels import wrapped
-from pages.charts.map_scene import RATE, ZERO, Paint, Scene, Symbol, swatch
-from pages.charts.palette import CLEAR, palette
+from pages.charts.map_scene import RATE, ZERO, Scene, Symbol, swatch
+from pages.charts.palette import CLEAR, Paint, palette
 from pages.charts.template import apply_template
 from pages.charts.tiles import Cells, tiles_of_places
 from pages.wording.literal import in_plotly
@@ -197,14 +197,6 @@ class _Pen:
         return low - 90 - CREDIT_ROW * (lines.count("<br>") + 1)
 
     def _shape(self, path: Path, paint: Paint, *, name: str, hover: str = "", edge: bool = True) -> None:
-        pattern = {
-            "shape": paint.pattern,
-            "fgcolor": paint.ink,
-            "bgcolor": paint.ground,
-            "size": paint.size,
-            "solidity": paint.solidity,
-            "fillmode": "replace",
-        }
         self.chart.add_scatter(
             **self.on,
             name=name,
@@ -213,7 +205,7 @@ class _Pen:
             y=path[:, 1],
             fill="toself",
             fillcolor=paint.ground,
-            fillpattern=pattern if paint.pattern else None,
+            fillpattern=paint.plotly_pattern if paint.pattern else None,
             line={"color": paint.edge, "width": 1.2 if edge else UNSEEN},
             hoveron="fills",
             hoverinfo="text" if hover else "skip",

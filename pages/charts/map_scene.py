@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.model import Outline, Qualifier, State
-from pages.charts.palette import CLEAR, bar_marker, palette
+from pages.charts.palette import CLEAR, Paint, bar_paint, palette
 from pages.wording.maps import Legend, MapMark
 
 ZERO = "zero"
@@ -22,18 +22,6 @@ STEPS = 5
 
 LARGEST, SMALLEST = 23, 8
 """Radius in pixels of the symbol of the highest count, and of one that is next to nothing."""
-
-
-@dataclass(frozen=True)
-class Paint:
-    """A fill: ``pattern`` is ``""`` for plain, ``/`` for hatched, ``.`` for dotted in ``ink`` on ``ground``."""
-
-    ground: str
-    pattern: str
-    ink: str
-    edge: str
-    size: int = 7
-    solidity: float = 0.28
 
 
 @dataclass(frozen=True)
@@ -103,13 +91,8 @@ def paint(state: str, *, dark: bool) -> Paint:
     colours = palette(dark=dark)
     if state in (State.DONE, ZERO):
         return Paint(colours.tint if state == State.DONE else CLEAR, "", colours.done, colours.done)
-    marker = bar_marker(state, dark=dark)
-    pattern = marker["pattern"]
-    ground = str(pattern.get("bgcolor", marker["color"]))
-    ink = str(pattern.get("fgcolor", marker["line"]["color"]))
-    return Paint(
-        ground, pattern["shape"], ink, colours.unknown, pattern.get("size", 7), pattern.get("solidity", 0.28) * 0.6
-    )
+    paint = bar_paint(state, dark=dark)
+    return replace(paint, edge=colours.unknown, solidity=paint.solidity * 0.6)
 
 
 def shade(value: Decimal, low: Decimal, high: Decimal, *, dark: bool) -> str:

@@ -6,9 +6,7 @@ the pattern or a word says it too. Two inks per colour because the screens have 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from etl.model import State
 
@@ -37,22 +35,53 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def bar_marker(state: str, *, dark: bool) -> Mapping[str, Any]:
-    """The plotly ``marker`` of a bar in one state."""
-    colours, plain = palette(dark=dark), {"shape": ""}
-    line, thin = {"color": colours.done, "width": 1.2}, {"color": colours.unknown, "width": 1}
-    pale = {"color": colours.tint, "line": line, "pattern": plain}
-    dots = {"color": CLEAR, "line": thin, "pattern": _pattern(".", colours.unknown, CLEAR, 6, 0.35)}
+Pattern = dict[str, str | float]
+Marker = dict[str, str | float | Pattern]
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A fill: ``pattern`` is ``""`` for plain, ``/`` for hatched, ``.`` for dotted in ``ink`` on ``ground``."""
+
+    ground: str
+    pattern: str
+    ink: str
+    edge: str
+    size: int = 7
+    solidity: float = 0.28
+    width: float = 1.2
+
+    @property
+    def plotly_pattern(self) -> Pattern:
+        """The plotly ``pattern``."""
+        if not self.pattern:
+            return {"shape": ""}
+        look: Pattern = {"fgcolor": self.ink, "bgcolor": self.ground, "size": self.size, "solidity": self.solidity}
+        return {"shape": self.pattern, **look, "fillmode": "replace"}
+
+    @property
+    def marker(self) -> Marker:
+        """The plotly ``marker`` of a bar."""
+        line: Pattern = {"color": self.edge, "width": self.width}
+        return {"color": self.ground, "line": line, "pattern": self.plotly_pattern}
+
+
+def bar_paint(state: str, *, dark: bool) -> Paint:
+    """The fill of a bar in one state."""
+    colours = palette(dark=dark)
     return {
-        State.DONE: {"color": colours.done, "line": line, "pattern": plain},
-        State.PLANNED: pale | {"pattern": _pattern("/", colours.planned, colours.tint, 7, 0.28)},
-        **dict.fromkeys((State.TARGET, State.STANDARD), pale),
-        State.NOT_IN_PLAN: {"color": CLEAR, "line": thin, "pattern": plain},
-        **dict.fromkeys((State.NOT_APPLICABLE, State.NOT_PUBLISHED, State.NOT_IN_SOURCES, State.UNDECLARED), dots),
+        State.DONE: Paint(colours.done, "", colours.done, colours.done),
+        State.PLANNED: Paint(colours.tint, "/", colours.planned, colours.done),
+        **dict.fromkeys((State.TARGET, State.STANDARD), Paint(colours.tint, "", colours.done, colours.done)),
+        State.NOT_IN_PLAN: Paint(CLEAR, "", colours.unknown, colours.unknown, width=1),
+        **dict.fromkeys(
+            (State.NOT_APPLICABLE, State.NOT_PUBLISHED, State.NOT_IN_SOURCES, State.UNDECLARED),
+            Paint(CLEAR, ".", colours.unknown, colours.unknown, 6, 0.35, width=1),
+        ),
     }[State(state)]
 
 
-def point_marker(*, is_bound: bool, is_checked: bool, dark: bool) -> Mapping[str, Any]:
+def point_marker(*, is_bound: bool, is_checked: bool, dark: bool) -> Marker:
     """The plotly ``marker`` of a dated point: open for a bound, grey for a source nobody has checked."""
     colours = palette(dark=dark)
     ink = colours.done if is_checked else colours.unknown
@@ -62,9 +91,3 @@ def point_marker(*, is_bound: bool, is_checked: bool, dark: bool) -> Mapping[str
         "color": ink,
         "line": {"color": ink, "width": 2.5},
     }
-
-
-def _pattern(shape: str, ink: str, ground: str, size: int, solidity: float) -> Mapping[str, Any]:
-    return {
-        "shape": shape, "fgcolor": ink, "bgcolor": ground, "size": size, "solidity": solidity, "fillmode": "replace",
-    }  # fmt: skip

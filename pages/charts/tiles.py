@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from pages.charts.labels import wrapped
 from pages.charts.map_scene import RATE, ZERO, Scene, swatch
-from pages.charts.palette import CLEAR, bar_marker, palette
+from pages.charts.palette import CLEAR, Marker, bar_paint, palette
 from pages.charts.template import apply_template
 from pages.wording.maps import Legend, MapMark
 
@@ -82,16 +82,15 @@ def _add_bands(
     chart: go.Figure, marks: Sequence[MapMark], cells: Cells, state: str, ground: str, *, dark: bool
 ) -> None:
     spots = [cells[mark.place] for mark in marks]
-    marker = dict(bar_marker(state, dark=dark))
-    if ground:
-        marker |= {"color": ground, "pattern": {**marker["pattern"], "bgcolor": ground}}
+    paint = bar_paint(state, dark=dark)
+    shade: Marker = {"color": ground, "pattern": {**paint.plotly_pattern, "bgcolor": ground}} if ground else {}
     chart.add_bar(
         name=state,
         x=[column - (WIDE - BAND) / 2 for column, _ in spots],
         y=[HIGH] * len(spots),
         width=BAND,
         base=[-line - HIGH / 2 for _, line in spots],
-        marker=marker,
+        marker=paint.marker | shade,
         customdata=[mark.place for mark in marks],
         hoverinfo="skip",
     )
@@ -103,9 +102,9 @@ def _add_legend(chart: go.Figure, legend: Legend, columns: int, high: int, *, da
     for at, (state, words) in enumerate(legend):
         x = -0.5 + (at % per_row) * columns / per_row
         y = -(high - 0.5) - LEGEND_ROW * (0.55 + at // per_row)
-        own = swatch(state, dark=dark)
-        plain = {"color": own.ground, "line": {"color": own.edge, "width": 1}}
-        marker = plain if state in (ZERO, RATE) else dict(bar_marker(state, dark=dark))
+        paint = swatch(state, dark=dark)
+        plain: Marker = {"color": paint.ground, "line": {"color": paint.edge, "width": 1}}
+        marker = plain if state in (ZERO, RATE) else bar_paint(state, dark=dark).marker
         chart.add_bar(
             name=f"legend {state}", x=[x + 0.09], y=[0.24], base=[y - 0.12], width=0.14, marker=marker, hoverinfo="skip"
         )

@@ -11,7 +11,7 @@ from etl.model import Mark, Measure
 from pages.charts.bars import hover, length, shown_marks
 from pages.charts.form import Form, Numbers, OfficeKind
 from pages.charts.labels import wrapped
-from pages.charts.palette import bar_marker, palette
+from pages.charts.palette import bar_paint, palette
 from pages.charts.template import apply_template
 from pages.wording.catalog import _
 from pages.wording.literal import in_plotly
@@ -44,7 +44,7 @@ def bars_by_period(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Fig
             textposition="outside",
             cliponaxis=False,
             constraintext="none",
-            marker=dict(bar_marker(state, dark=dark)),
+            marker=bar_paint(state, dark=dark).marker,
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[hover(mark) for _, mark in of_state],
         )
