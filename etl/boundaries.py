@@ -161,13 +161,13 @@ def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Pr
 
     places, geometry = list(shapes), np.array(list(shapes.values()))
     left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
-    pairs = [(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True) if one < other]
+    pairs = [(first, other) for first, other in zip(left.tolist(), right.tolist(), strict=True) if first < other]
     problems = []
-    for one, other in pairs:
-        smaller = min(geometry[one].area, geometry[other].area)
-        shared = float(geometry[one].intersection(geometry[other]).area / smaller)
+    for first, other in pairs:
+        smaller = min(geometry[first].area, geometry[other].area)
+        shared = float(geometry[first].intersection(geometry[other]).area / smaller)
         if shared > OVERLAP:
-            what = f"{names[places[one]]}与{names[places[other]]}的边界重叠"
+            what = f"{names[places[first]]}与{names[places[other]]}的边界重叠"
             remedy = "一个区在另一个区之内时，外面的区要留出洞"
             problems.append(Problem("E-510", where, what, f"{100 * shared:.0f}%", remedy=remedy))
     return problems

@@ -57,16 +57,11 @@ def averages(visits: Mapping[dt.date, int]) -> list[Average]:
     groups: dict[KindOfDay, list[int]] = {}
     for day in sorted(visits, key=lambda day: (day.month, day.day)):
         kind = kind_of_day(day)
-        own = KindOfDay(WORKED) if kind.kind == WORKED else kind
-        groups.setdefault(own, []).append(visits[day])
+        groups.setdefault(KindOfDay(WORKED) if kind.kind == WORKED else kind, []).append(visits[day])
     ranked = sorted(groups, key=lambda kind: KINDS.index(kind.kind))
-    return [Average(kind, len(groups[kind]), _mean(groups[kind])) for kind in ranked]
+    return [Average(kind, len(groups[kind]), Decimal(sum(groups[kind])) / len(groups[kind])) for kind in ranked]
 
 
 def unknown_years(days: Iterable[dt.date]) -> list[int]:
     """The years among ``days`` whose holidays the package does not know."""
     return sorted({day.year for day in days if kind_of_day(day).kind == UNKNOWN})
-
-
-def _mean(values: list[int]) -> Decimal:
-    return Decimal(sum(values)) / len(values)

@@ -146,12 +146,12 @@ def year_end_forecast(visits: Mapping[dt.date, int], spaces: Mapping[dt.date, in
     if not (_weekly(history.visits).all() and _weekly(history.spaces).all()):
         return Forecast("gaps", last, until)
     trials = tuple(_trial(history, start, ahead, first) for start in starts)
-    errors = {MODEL: fmean(one.error for one in trials)}
-    errors |= {name: fmean(one.error_of(name) for one in trials) for name in (SAME_DAYS, LAST_WEEK, YEAR_MEAN)}
+    errors = {MODEL: fmean(trial.error for trial in trials)}
+    errors |= {name: fmean(trial.error_of(name) for trial in trials) for name in (SAME_DAYS, LAST_WEEK, YEAR_MEAN)}
     tested = Forecast("not_better", last, until, trials, errors)
     if errors[MODEL] > BETTER * errors[tested.best_guess]:
         return tested
-    weeks, rest = _expected(history, ahead, last, max(one.error for one in trials))
+    weeks, rest = _expected(history, ahead, last, max(trial.error for trial in trials))
     return Forecast("shown", last, until, trials, errors, weeks, rest)
 
 
@@ -182,14 +182,14 @@ def _trial(history: History, start: int, ahead: int, first: dt.date) -> Trial:
 def _expected(history: History, ahead: int, last: dt.date, error: float) -> tuple[tuple[Span, ...], Span]:
     paths = _paths(history, ahead)
     weeks = []
-    for at, own in enumerate(paths):
+    for at, of_week in enumerate(paths):
         begin, end = at * WEEK + 1, (at + 1) * WEEK if at < len(paths) - 1 else ahead
-        weeks.append(_span(last + dt.timedelta(days=begin), last + dt.timedelta(days=end), own, error))
+        weeks.append(_span(last + dt.timedelta(days=begin), last + dt.timedelta(days=end), of_week, error))
     return tuple(weeks), _span(weeks[0].first, last + dt.timedelta(days=ahead), paths.sum(axis=0), error)
 
 
 def _span(first: dt.date, last: dt.date, paths: Values, error: float) -> Span:
-    low, middle, high = (float(each) for each in np.quantile(paths, (LOW, MIDDLE, HIGH)))
+    low, middle, high = (float(end) for end in np.quantile(paths, (LOW, MIDDLE, HIGH)))
     return Span(first, last, min(low, middle * (1 - error)), middle, max(high, middle * (1 + error)))
 
 

@@ -15,9 +15,9 @@ def facilities(
 ) -> tuple[Facility, ...]:
     """The facilities of these projects, at these places (None for any), in their table's order."""
     return tuple(
-        each
-        for each in _all(release)
-        if (projects is None or each.project in projects) and (places is None or each.place in places)
+        facility
+        for facility in _all(release)
+        if (projects is None or facility.project in projects) and (places is None or facility.place in places)
     )
 
 

@@ -25,22 +25,22 @@ def places(release: Release) -> Mapping[str, Place]:
 @cached_query
 def parents(release: Release) -> Mapping[str, str]:
     """Place -> the place one level up, ``""`` at the top."""
-    return {each: place.parent for each, place in places(release).items()}
+    return {code: place.parent for code, place in places(release).items()}
 
 
 def above(up: Mapping[str, str], place: str) -> list[str]:
     """The places above ``place``, the nearest first; ``up`` is what parents() gives."""
     found: list[str] = []
-    at = up.get(place, "")
-    while at and at not in found:
-        found.append(at)
-        at = up.get(at, "")
+    parent = up.get(place, "")
+    while parent and parent not in found:
+        found.append(parent)
+        parent = up.get(parent, "")
     return found
 
 
 def place_and_below(up: Mapping[str, str], place: str) -> list[str]:
     """``place`` and every place below it, in the order of the places table."""
-    return [each for each in up if each == place or place in above(up, each)]
+    return [code for code in up if code == place or place in above(up, code)]
 
 
 @cached_query
@@ -58,9 +58,9 @@ def place_options(release: Release) -> Mapping[str, str]:
 
 
 def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[str]:
-    below = [each for each, parent in up.items() if parent == place]
-    ranked = sorted(below, key=lambda each: order.index(each) if each in order else len(order))
-    return [each for child in ranked for each in (child, *_in_order(up, child, order))]
+    below = [child for child, parent in up.items() if parent == place]
+    ranked = sorted(below, key=lambda child: order.index(child) if child in order else len(order))
+    return [code for child in ranked for code in (child, *_in_order(up, child, order))]
 
 
 @cached_query
@@ -74,11 +74,11 @@ def about_place(release: Release, place: str) -> RelatedPlace:
     line = above(parents(release), place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
     aliases = (Alias.of(row) for row in release.rows("place_aliases") if row["place"] == place)
-    parts = (each for each in places(release).values() if each.parent == place and each.kind != GROUP)
+    parts = (part for part in places(release).values() if part.parent == place and part.kind != GROUP)
     return RelatedPlace(
         **vars(about),
-        lineage={each: called.get(each, each) for each in line},
-        parts={each.place: each.name for each in parts},
+        lineage={code: called.get(code, code) for code in line},
+        parts={part.place: part.name for part in parts},
         located_in_name=called.get(about.located_in, about.located_in),
-        aliases=tuple(each for each in aliases if each.alias != about.name),
+        aliases=tuple(alias for alias in aliases if alias.alias != about.name),
     )

@@ -42,7 +42,7 @@ def project_of_screen(release: Release, screen: str) -> str:
     """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
     facility has a gate log.
     """
-    up = {each.project: each.parent for each in projects(release).values()}
+    up = {code: project.parent for code, project in projects(release).items()}
     project = _named_by_charts(release, screen) or _logged_project(release)
     return [project, *above(up, project)][-1]
 
@@ -60,7 +60,7 @@ def _named_by_charts(release: Release, screen: str) -> str:
 
 def _logged_project(release: Release) -> str:
     logged = set(release.table("visits_daily")["facility"])
-    return next((each.project for each in facilities(release) if each.facility in logged), "")
+    return next((facility.project for facility in facilities(release) if facility.facility in logged), "")
 
 
 @cached_query
