@@ -50,6 +50,20 @@ class Outlines:
     label: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sidecar:
+    """What a city declares of its boundary file; one of the two columns says which district a shape belongs to."""
+
+    crs: str
+    credit: str
+    licence: str
+    review_number: str
+    code_column: str = ""
+    name_column: str = ""
+    credit_en: str = ""
+    encoding: str = ""
+
+
 @dataclass(frozen=True)
 class Listed:
     """One administrative division that the installed package lists: level 省, 市 or 区县, below ``province`` and ``city``."""
@@ -89,21 +103,21 @@ def _supplied(
     path: Path, places: Sequence[PlaceRow], aliases: Sequence[AliasRow]
 ) -> tuple[Outlines | None, list[Problem]]:
     label = f"{FOLDER}/{path.name}"
-    said, problems = _sidecar(path.with_suffix(".toml"))
-    if said is None:
+    sidecar, problems = _sidecar(path.with_suffix(".toml"))
+    if sidecar is None:
         return None, problems
-    frame, problem = _opened(path, label, str(said.get("encoding", "")))
+    frame, problem = _opened(path, label, sidecar.encoding)
     if problem:
         return None, [problem]
-    problems = _frame_problems(frame.crs, said["crs"], path, label)
-    column = str(said.get("code_column") or said["name_column"])
+    problems = _frame_problems(frame.crs, sidecar.crs, path, label)
+    column = sidecar.code_column or sidecar.name_column
     if column not in frame.columns or column == frame.geometry.name:
         has = [str(name) for name in frame.columns if name != frame.geometry.name]
-        where = Where(f"{FOLDER}/{path.stem}.toml", column="code_column" if "code_column" in said else "name_column")
+        where = Where(f"{FOLDER}/{path.stem}.toml", column="code_column" if sidecar.code_column else "name_column")
         problems.append(Problem("E-105", where, f"边界文件没有“{column}”列", column, f"{listing(has)}之一"))
     if problems:
         return None, problems
-    keys = {row.code: row.place for row in places} if "code_column" in said else _names(places, aliases)
+    keys = {row.code: row.place for row in places} if sidecar.code_column else _names(places, aliases)
     found: dict[str, list[Geometry]] = {}
     for key, shape in zip(frame[column], frame.geometry, strict=True):
         if _key(key) in keys:
@@ -112,8 +126,8 @@ def _supplied(
     if problems:
         return None, problems
     shapes = {row.place: found[row.place][0] for row in places}
-    about = {name: str(said.get(name, "")) for name in ("credit", "credit_en", "licence", "review_number")}
-    return Outlines(shapes, said["crs"], label=label, **about), []
+    credit = (sidecar.credit, sidecar.credit_en, sidecar.licence, sidecar.review_number)
+    return Outlines(shapes, sidecar.crs, *credit, label), []
 
 
 def _gaps(found: Mapping[str, Sequence[Geometry]], places: Sequence[PlaceRow], label: str) -> list[Problem]:
@@ -141,7 +155,7 @@ def _names(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> dict[str,
     return named | {row.name: row.place for row in places}
 
 
-def _sidecar(path: Path) -> tuple[dict[str, str] | None, list[Problem]]:
+def _sidecar(path: Path) -> tuple[Sidecar | None, list[Problem]]:
     label = f"{FOLDER}/{path.name}"
     remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(_MUST)} 和 {' 或 '.join(_COLUMN)}"
     said, problems = read_toml(path, label, remedy)
@@ -165,7 +179,7 @@ def _sidecar(path: Path) -> tuple[dict[str, str] | None, list[Problem]]:
     if sum(name in said for name in _COLUMN) != 1:
         remedy = "请写明哪一列是行政区划代码或名称，只写一项"
         problems.append(Problem("E-105", Where(label), f"缺少“{'”或“'.join(_COLUMN)}”", remedy=remedy))
-    return (None if problems else said), problems
+    return (None if problems else Sidecar(**said)), problems
 
 
 _ASKED: Mapping[str, str] = {
@@ -190,22 +204,22 @@ def _opened(path: Path, label: str, encoding: str) -> tuple[GeoDataFrame, Proble
     return frame, None
 
 
-def _frame_problems(own: CRS, said: str, path: Path, label: str) -> list[Problem]:
+def _frame_problems(of_file: CRS, said: str, path: Path, label: str) -> list[Problem]:
     """What is wrong with the declared frame: nobody knows it, or the file itself says another one."""
     sidecar = Where(f"{FOLDER}/{path.stem}.toml", column="crs")
     try:
         declared = known_crs(UNNAMED_FRAME if said in SHIFTED else said)
     except UnknownFrame:
         return [Problem("E-505", sidecar, "坐标系不能识别", said, KNOWN, suggestion(said, SHIFTED))]
-    if own is None or (path.suffix.lower() in (".geojson", ".json") and own == known_crs(UNNAMED_FRAME)):
+    if of_file is None or (path.suffix.lower() in (".geojson", ".json") and of_file == known_crs(UNNAMED_FRAME)):
         return []
     if said in SHIFTED:
-        agrees = own.is_geographic
+        agrees = of_file.is_geographic
     else:
-        agrees = declared.equals(own, ignore_axis_order=True) or declared.to_epsg(25) == own.to_epsg(25)
+        agrees = declared.equals(of_file, ignore_axis_order=True) or declared.to_epsg(25) == of_file.to_epsg(25)
     if agrees:
         return []
-    return [Problem("E-505", sidecar, f"坐标系与 {label} 自带的不一致", said, str(own.name), "请核实后改正")]
+    return [Problem("E-505", sidecar, f"坐标系与 {label} 自带的不一致", said, str(of_file.name), "请核实后改正")]
 
 
 def _installed(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> tuple[Outlines | None, list[Problem]]:

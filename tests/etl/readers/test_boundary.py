@@ -179,6 +179,7 @@ def test_simplifying_leaves_no_gap_between_neighbours():
         ({**SIDECAR, "crs": "GCJ02"}, "是否“GCJ-02”？"),
         ({**SIDECAR, "name_column": "MC"}, "边界文件没有“MC”列；发现“MC”；应为id、NAME之一"),
         ({**SIDECAR, "code_column": "NAME"}, "只写一项"),
+        ({key: SIDECAR[key] for key in SIDECAR if key != "name_column"} | {"code_column": ""}, "边界文件没有“”列"),
         ({**SIDECAR, "colour": "red"}, "未识别的项；发现“colour”"),
     ],
 )
