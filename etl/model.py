@@ -137,7 +137,7 @@ class Number:
 
     ``observation_ids`` are those it rests on: its own, or the parents of a computed one; ``place_short`` is the place's name on an axis,
     ``done_word`` the indicator's word for what is done; ``embargoed`` says that it is shown to who may see it, and to nobody else before
-    its moment.  A number that a screen computes itself has no id.
+    its moment.  A number that a screen computes itself has no id; one that it counts in gate logs names them in ``logs``.
     """
 
     number_id: str = ""
@@ -177,6 +177,7 @@ class Number:
     breakdown_name: str = ""
     done_word: str = ""
     project_name: str = ""
+    logs: tuple[str, ...] = ()
 
     @property
     def is_undated(self) -> bool:

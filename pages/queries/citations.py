@@ -16,13 +16,11 @@ GATE_LOG = "gate_log"
 def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation, ...]:
     """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no observations.
 
-    A number of a log names its log in ``source`` (several joined by ``;``); where it is divided by a printed one, it has that one's
-    ``observation_ids`` too.
+    A number of a log that is divided by a printed one has that one's ``observation_ids`` too.
     """
-    found = citations(release, cited_ids(numbers))
-    named = dict.fromkeys(source for number in numbers for source in number.source.split(";"))
-    known = sources(release) if any(named) else {}
-    logs = [known[source] for source in named if source in known and known[source].kind == GATE_LOG]
+    found, known = citations(release, cited_ids(numbers)), sources(release)
+    named = dict.fromkeys(log for number in numbers for log in number.logs)
+    logs = [known[log] for log in named if log in known and known[log].kind == GATE_LOG]
     cited = {each.source for each in found}
     return *found, *(Citation(**vars(log)) for log in logs if log.source not in cited)
 

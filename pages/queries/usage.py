@@ -156,5 +156,5 @@ def mark_of_log(release: Release, facility: str) -> Mark:
         period_end=last,
         indicator_name=described.en if language() == "en" else described.zh,
         place_name=names(release, "facilities").get(facility, ""),
-        source=";".join(source.source for source in sources(release).values() if source.kind == GATE_LOG),
+        logs=tuple(source.source for source in sources(release).values() if source.kind == GATE_LOG),
     )

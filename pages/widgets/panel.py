@@ -108,7 +108,7 @@ def _show_cited_chart(
 def checked_citations(key: str, numbers: Sequence[Number], release: Release) -> tuple[Citation, ...]:
     """The sources of all ``numbers``; raises Uncited when one has none, or when there is no number.
 
-    A number rests on observations, or it is one of a log and names the log as its ``source``.
+    A number rests on observations, or it is one of a log and names the log.
     """
     cited = citations_of(release, numbers)
     known = {each for citation in cited for each in citation.observation_ids}
@@ -117,7 +117,7 @@ def checked_citations(key: str, numbers: Sequence[Number], release: Release) -> 
     bare = [
         f"{number.place_name} {number.indicator_name}".strip()
         for number in numbers
-        if number.value is not None and not number.observation_ids and not logs & set(number.source.split(";"))
+        if number.value is not None and not number.observation_ids and logs.isdisjoint(number.logs)
     ]
     if not cited or missing or bare:
         raise Uncited(key, missing + bare)

@@ -83,7 +83,7 @@ def test_hours_are_sorted_by_weekday(release):
 def test_a_number_of_a_log_cites_the_log_and_a_bulletin_is_none(release):
     marks = [row.mark for row in visits_by_day(release, "halls")]
     assert [each.source for each in citations_of(release, marks)] == ["gates"]
-    assert citations_of(release, [replace(mark, source="2018-12-31-halls") for mark in marks]) == ()
+    assert citations_of(release, [replace(mark, logs=("2018-12-31-halls",)) for mark in marks]) == ()
 
 
 def test_a_month_the_logs_cover_in_part_carries_the_days_they_cover(release):
