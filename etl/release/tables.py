@@ -148,7 +148,7 @@ class Release:
     def _waiting_sources(self) -> set[str]:
         """The sources of which this person may see nothing yet: not even their titles."""
         holds, shown = (
-            {row for each in ("figures", "statements") for row in table(each)["source"]}
+            {source for each in ("figures", "statements") for source in table(each)["source"].unique()}
             for table in (self._all, self.table)
         )
         return holds - shown

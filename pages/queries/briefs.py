@@ -109,6 +109,13 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     scope = _Scope(release, place, asked)
     cards = scope.cards(place_cards(release, place) if asked.place else headlines(release))
     organisations = names(release, "organisations")
+    behind = lagging(release, scope.inside.values(), known=scope.known.values())
+    plans, charts = scope.plans(), tuple(_charts(release, scope))
+    told = {number.number_id for card in cards for number in card.shown} | {
+        plan for plan, state in plans.items() if state
+    }
+    told |= {each for found in behind for each in (found.number.number_id, found.against_id)}
+    told |= {mark.number_id for _chart, marks in charts for mark in marks}
     return BriefRows(
         asked=asked,
         release_id=release.id,
@@ -119,16 +126,16 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         return_day=release.city.return_day,
         numbers=tuple(scope.inside.values()),
         cards=cards,
-        said=tuple(scope.sentences()),
-        lagging=lagging(release, scope.inside.values(), known=scope.known.values()),
+        said=tuple(scope.sentences(told)),
+        lagging=behind,
         conflicts=conflicts_among(release, scope.inside),
         absences=tuple(scope.missing.values()),
         leads={project: organisations.get(lead, "") for project, lead in lead_of(release).items()},
         told=scope.told(),
-        plans=scope.plans(),
+        plans=plans,
         rates=scope.rates(cards),
         priority={code: each.priority for code, each in indicators(release).items()},
-        charts=tuple(_charts(release, scope)),
+        charts=charts,
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),
         is_quotable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
@@ -226,12 +233,15 @@ class _Scope:
             if not self.asked.period or any(number.number_id in self.inside for number in card.shown)
         )
 
-    def sentences(self) -> Iterator[QuotableSentence]:
+    def sentences(self, asked: Collection[str]) -> Iterator[QuotableSentence]:
         """The sentences all of whose numbers may be used and one of which is meant; absences of the place.
 
-        A briefing about one place says its own number of a sentence that lists several places, not the others'.
+        General ones are those a briefing can tell: of the numbers that are ``asked`` for, and of a series the last of each year.  A
+        briefing about one place says its own number of a sentence that lists several places, not the others'.
         """
-        found = sentences_about(self.release, tuple(self.inside.values()), self.missing)
+        numbers = tuple(self.inside.values())
+        overtaken = {each.number_id for each in numbers if not each.conflict and self._is_overtaken(each)}
+        found = sentences_about(self.release, numbers, self.missing, asked=asked, overtaken=overtaken)
         usable = self.usable(number for sentence in found if not sentence.is_general for number in sentence.numbers)
         alone, said = dict[str, None](), set[str]()
         for sentence in found:

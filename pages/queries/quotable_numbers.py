@@ -6,6 +6,7 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -70,10 +71,19 @@ def quotable_in_general(release: Release, number_ids: Collection[str]) -> tuple[
 
 @in_language(CHINESE)
 def sentences_about(
-    release: Release, numbers: Sequence[Number], absent: Iterable[Absence] = ()
+    release: Release,
+    numbers: Sequence[Number],
+    absent: Iterable[Absence] = (),
+    *,
+    asked: Collection[str] | None = None,
+    overtaken: Collection[str] = (),
 ) -> tuple[QuotableSentence, ...]:
-    """The sentences that tell at least one of these printable numbers, or one of these absences; without their sources."""
-    return _Sayable(release.as_public(), numbers).sentences(absent, frozenset())
+    """The sentences that tell at least one of these printable numbers, or one of these absences; without their sources.
+
+    With ``asked``, ids of numbers, the general sentences are those of just these, of the versions of conflicts, and of a series of
+    printed numbers within one year that of the last; those that are ``overtaken`` have none.
+    """
+    return _Sayable(release.as_public(), numbers).sentences(absent, frozenset(), asked, overtaken)
 
 
 @cached_query
@@ -138,12 +148,21 @@ class _Sayable:
         self.indicators = indicators(release)
         self.versions: dict[tuple[Any, ...], tuple[Number, ...]] = {}
         self.continuous = {row["unit"]: row["continuous"] for row in release.rows("units")}
+        self.general: dict[tuple[tuple[str, str], ...], SentenceRow | None] = {}
 
-    def sentences(self, absent: Iterable[Absence], projects: Collection[str]) -> tuple[QuotableSentence, ...]:
+    def sentences(
+        self,
+        absent: Iterable[Absence],
+        projects: Collection[str],
+        asked: Collection[str] | None = None,
+        overtaken: Collection[str] = (),
+    ) -> tuple[QuotableSentence, ...]:
         """The sentences of these projects and all that tell one of the numbers or absences, by project, then position."""
         own, ids = list(self.own_sentences()), {number.number_id for number in self.numbers}
-        covered = {each for sentence in own for each in sentence.number_ids} | self.never()
+        covered = {each for sentence in own for each in sentence.number_ids} | self.never() | {*overtaken}
         found = [each for each in own if each.project in projects or not ids.isdisjoint(each.number_ids)]
+        if asked is not None:
+            self.numbers = self._chosen(covered, asked)
         found += [*self.general_sentences(covered), *self.absent_sentences(absent)]
         order = {row["project"]: row["position"] for row in self.release.rows("projects")}
         return tuple(sorted(found, key=lambda each: (order.get(each.project, BEHIND), each.position, each.sentence)))
@@ -188,6 +207,26 @@ class _Sayable:
             self.versions[_what(number)] = found
         return self.versions[_what(number)]
 
+    def _chosen(self, covered: Collection[str], asked: Collection[str]) -> list[Number]:
+        """The numbers that are asked for, those in conflict, and of each series within one year the last, several of one day and length
+        all; not those that a row names."""
+        series: dict[tuple[Any, ...], tuple[dt.date, int]] = {}
+        free = [number for number in self.numbers if number.number_id not in covered]
+        for number in free:
+            if number.last_day and not (number.derived or number.conflict):
+                year = (_series(number), number.last_day.year)
+                series[year] = max(series.get(year, (dt.date.min, 0)), _extent(number))
+        return [
+            number
+            for number in free
+            if number.conflict
+            or number.number_id in asked
+            or (
+                not number.derived
+                and (not number.last_day or series[_series(number), number.last_day.year] == _extent(number))
+            )
+        ]
+
     def general_sentences(self, covered: Collection[str]) -> Iterator[QuotableSentence]:
         """One sentence for each of the numbers that no row names, all versions of a conflict in one."""
         done = set(covered)
@@ -207,11 +246,11 @@ class _Sayable:
 
     def _row_for(self, number: Number) -> SentenceRow | None:
         if number.derived:
-            return self._star({"derived": "yes"}) if self._may_be_computed(number) else None
+            return self._star(derived="yes") if self._may_be_computed(number) else None
         if number.conflict:
-            return self._star({"conflict": "yes"})
+            return self._star(conflict="yes")
         known = self.indicators.get(number.indicator)
-        return self._star({"measure": number.measure, "kind": known.kind if known else ""})
+        return self._star(measure=number.measure, kind=known.kind if known else "")
 
     def _may_be_computed(self, number: Number) -> bool:
         """Whether no conflict and no caution stands against a computed number, and it is whole where things are counted."""
@@ -220,17 +259,19 @@ class _Sayable:
             return False
         return not cautions_meeting(self.release, number.observation_ids)
 
-    def _star(self, said: Mapping[str, str]) -> SentenceRow | None:
-        fitting = (
-            row for pins, row in self.stars if pins and all(said.get(key) == value for key, value in pins.items())
-        )
-        return next(fitting, None)
+    def _star(self, **said: str) -> SentenceRow | None:
+        """The general row, the most demanding first, that asks for nothing else."""
+        asked = tuple(said.items())
+        if asked not in self.general:
+            fitting = (row for pins, row in self.stars if pins and pins.items() <= said.items())
+            self.general[asked] = next(fitting, None)
+        return self.general[asked]
 
     def absent_sentences(self, absent: Iterable[Absence]) -> Iterator[QuotableSentence]:
         """One sentence for each of the declared absences, its places together: the row that names it, or a general one."""
         for gap in absent:
             own = (row for row in self.own if row.kind == "absence" and self._is_asked(gap, row.shows))
-            row = next(own, None) or self._star({"state": gap.state})
+            row = next(own, None) or self._star(state=gap.state)
             if row is not None:
                 what = (
                     gap.indicator, gap.places[0], gap.period_start, gap.period_end, gap.breakdown, gap.measure,
@@ -277,6 +318,15 @@ def _printable(release: Release, **chosen: Collection[str] | None) -> list[Numbe
 
 def _is_printable(row: NumberRow) -> bool:
     return row.verified and not (row.time_as_printed and not (row.period_start or row.period_end or row.as_of))
+
+
+_series = attrgetter("indicator", "place", "breakdown", "measure", "variant")
+
+
+def _extent(number: Number) -> tuple[dt.date, int]:
+    """The last day a number speaks of, and how many days it covers."""
+    start, end = number.period
+    return number.last_day or dt.date.min, (end - start).days if start and end else 0
 
 
 def _place_time(row: NumberRow) -> PlaceTime:

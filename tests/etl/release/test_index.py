@@ -201,6 +201,17 @@ def test_times_are_told_once_for_each_place(folder):
     ]
 
 
+def test_times_at_places_are_those_of_checked_numbers_with_a_date_and_of_printed_ones_by_a_day(folder):
+    index, day = index_for(folder), dt.date(2018, 12, 31)
+    first = PlaceTime("east", *YEAR_2018, day)
+    second = PlaceTime("east", dt.date(2019, 1, 1), dt.date(2019, 12, 31), None)
+    assert index.times_at(places=["east"]) == [first, second]
+    assert index.times_at(places=["east"], printed_by=dt.date(2020, 1, 30)) == [first]
+    assert index_for(folder, PUBLIC).times_at(places=["east"]) == [first]
+    assert index.times_at(measures=["plan"]) == [PlaceTime("city", *YEAR_2018, day)]
+    assert all(time.period_end or time.as_of for time in index.times_at(places=["city"]))
+
+
 def test_numbers_of_places_projects_and_sources_are_those_that_meet_every_choice(folder):
     index = index_for(folder)
     assert seqs(index.numbers_of(places=["west", "north"])) == ["#3"]

@@ -1,7 +1,9 @@
 """Which sentence speaks of which numbers - and which numbers may not be said at all."""
 
 import csv
+import datetime as dt
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +12,7 @@ from etl.release.schema import FACTS, REFERENCE
 from etl.release.tables import LAPTOP, open_release
 from pages.queries.numbers import numbers_of
 from pages.queries.press_questions import never_said, press_questions
-from pages.queries.quotable_numbers import quotable_numbers
+from pages.queries.quotable_numbers import printable_numbers, quotable_numbers, sentences_about
 
 SOURCE = "2018-12-31-halls"
 BUILT = "built{measure=actual;place=city;period=2018}"
@@ -100,6 +102,19 @@ def test_what_is_said_of_a_project_is_what_all_sentences_say_of_it(release):
     every, own = quotable_numbers(release), {"hall_works"}
     about = [each for each in every if each.project in own or any(number.project in own for number in each.numbers)]
     assert quotable_numbers(release, "hall_works") == tuple(about)
+
+
+def test_of_a_series_within_a_year_the_last_number_and_those_asked_for_have_a_general_sentence(release):
+    (visits,) = printable_numbers(release, number_ids=[f"{SOURCE}#7"])
+    months = [replace(visits, number_id=f"month#{at}", as_of=dt.date(2018, at, 1)) for at in (1, 2, 3)]
+    assert [each.number_ids for each in sentences_about(release, months)] == [("month#1",), ("month#2",), ("month#3",)]
+    assert [each.number_ids for each in sentences_about(release, months, asked=["month#1"])] == [
+        ("month#1",),
+        ("month#3",),
+    ]
+    assert [each.number_ids for each in sentences_about(release, months, asked=[], overtaken=["month#3"])] == [
+        ("month#2",)
+    ]
 
 
 def test_own_sentences_come_first_and_in_their_order(release):
