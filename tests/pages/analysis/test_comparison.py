@@ -145,3 +145,10 @@ def test_places_of_different_levels_are_not_ranked(of, told):
     result = side_by_side([of("a", 5), of("b", 9, parent="elsewhere", place_kind="city")], cautions=told())
     assert rules(result) == ["different_level"]
     assert not result.is_ranked
+
+
+def test_the_length_of_one_day_counts_as_a_length(of, told):
+    new_year, month = dt.date(2018, 1, 1), {"period_start": dt.date(2018, 1, 1), "period_end": dt.date(2018, 1, 31)}
+    day = {"period_start": new_year, "period_end": new_year, "as_of": new_year}
+    assert isinstance(side_by_side([of("a", 5, **day), of("b", 9, **day)], cautions=told()), Comparison)
+    assert rules(side_by_side([of("a", 5, **day), of("b", 9, **month)], cautions=told())) == ["different_length"]
