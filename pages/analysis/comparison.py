@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from etl.model import Caution, ComparedMark, Qualifier
 from pages.analysis.reasons import (
@@ -20,7 +21,6 @@ from pages.analysis.reasons import (
     interval_of,
     is_never_above,
     units,
-    value_of,
     valued,
     year_of,
 )
@@ -65,7 +65,7 @@ def arranged(comparison: Comparison, *, by_value: bool) -> tuple[ComparedMark, .
     the order of the values is not known or means nothing.
     """
     if by_value and comparison.is_ranked:
-        return tuple(sorted(comparison.marks, key=lambda mark: (mark.value is None, -value_of(mark), mark.rank)))
+        return tuple(sorted(comparison.marks, key=lambda mark: (mark.value is None, -(mark.value or 0), mark.rank)))
     return tuple(sorted(comparison.marks, key=lambda mark: mark.rank))
 
 
@@ -129,5 +129,5 @@ def _order_is_open(one: ComparedMark, other: ComparedMark) -> bool:
     """Whether what the printing leaves open could turn the order of two different numbers round."""
     if one.value == other.value:
         return not (one.qualifier == other.qualifier == Qualifier.EXACT)
-    small, large = sorted((one, other), key=value_of)
+    small, large = sorted((one, other), key=attrgetter("amount"))
     return not is_never_above(interval_of(small), interval_of(large))

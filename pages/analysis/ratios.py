@@ -19,7 +19,6 @@ from pages.analysis.reasons import (
     conflicts,
     forbidden,
     interval_of,
-    value_of,
     valued,
     year_of,
 )
@@ -114,7 +113,7 @@ def _not_whole(
     yield from conflicts([total])
     ids = {number.number_id for number in (*numbers, total)}
     results = {check.result for check in checks if check.kind == "sum" and set(check.observation_ids) == ids}
-    added = sum(map(value_of, numbers), start=Decimal(0))
+    added = sum((number.amount for number in numbers), start=Decimal(0))
     is_equal = added == total.value and all(number.qualifier == Qualifier.EXACT for number in numbers)
     if CheckResult.VIOLATED in results:
         yield Reason("sum_violated", (str(added), str(total.value), total.unit_name))
@@ -125,7 +124,7 @@ def _not_whole(
 def _share(mark: ComparedMark, total: ComparedMark, own: Mapping[frozenset[str], Number]) -> ComparedMark:
     parents = (*mark.observation_ids, *total.observation_ids)
     given = own.get(frozenset(parents))
-    value = (100 * value_of(mark) / value_of(total)).quantize(PLACES)
+    value = (100 * mark.amount / total.amount).quantize(PLACES)
     interval = point(Decimal(100)) * interval_of(mark) / interval_of(total)
     return replace(
         mark,
@@ -155,7 +154,7 @@ def _no_people(
 
 def _not_people(people: Iterable[ComparedMark]) -> Iterator[Reason]:
     if any(
-        mark.indicator_kind != "stock" or mark.unit != PERSON or not mark.verified or value_of(mark) <= 0
+        mark.indicator_kind != "stock" or mark.unit != PERSON or not mark.verified or mark.amount <= 0
         for mark in people
     ):
         yield Reason("not_a_population")
@@ -181,7 +180,7 @@ def _zones(
     zones = [number.place_name for number in numbers if number.place_kind == ZONE]
     if not zones or len(zones) == len(numbers) or not people:
         return
-    counted, of_all = sum(map(value_of, people.values()), start=Decimal(0)), whole.value if whole else None
+    counted, of_all = sum((mark.amount for mark in people.values()), start=Decimal(0)), whole.value if whole else None
     if of_all is None or not (counted < of_all if len(people) < len(asked) else counted == of_all):
         yield Reason("zone_population", tuple(zones))
 
@@ -197,7 +196,7 @@ def _ratio(mark: ComparedMark, people: ComparedMark | None, why: str) -> Compare
             state=State.NOT_PUBLISHED,
             reason=why,
         )
-    value = PER_PEOPLE * value_of(mark) / value_of(people)
+    value = PER_PEOPLE * mark.amount / people.amount
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)
     interval = point(PER_PEOPLE) * interval_of(mark) / interval_of(people)
     return replace(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from etl.model import Caution, ComparedMark, Number
@@ -56,14 +55,9 @@ def year_of(number: Number) -> int | None:
     return day.year if day else None
 
 
-def value_of(number: Number) -> Decimal:
-    """The value of a number that has one."""
-    return number.value or Decimal(0)
-
-
 def interval_of(mark: ComparedMark) -> Interval:
     """Every number that what is printed may stand for."""
-    return printed(value_of(mark), mark.value_high, mark.qualifier, mark.step, continuous=mark.is_continuous)
+    return printed(mark.amount, mark.value_high, mark.qualifier, mark.step, continuous=mark.is_continuous)
 
 
 def is_never_above(one: Interval, other: Interval) -> bool:

@@ -17,7 +17,6 @@ from pages.analysis.reasons import (
     interval_of,
     is_never_above,
     units,
-    value_of,
 )
 
 
@@ -49,7 +48,7 @@ def judged(
         return Refusal(tuple(found))
     if number.qualifier == Qualifier.EXACT and number.value == floor.value:
         return Judgement.MEETS
-    due, own = point(value_of(floor)), interval_of(number)
+    due, own = point(floor.amount), interval_of(number)
     low, high = (own, due) if number.polarity == "down" else (due, own)
     if is_never_above(low, high):
         return Judgement.MEETS

@@ -45,14 +45,9 @@ class PlanVariance:
     lead_name: str = ""
 
     @property
-    def done(self) -> Decimal:
-        """The value of the number."""
-        return self.number.value or Decimal(0)
-
-    @property
     def share_pct(self) -> Decimal:
         """What is done in per cent of what was planned."""
-        return 100 * self.done / self.planned
+        return 100 * self.number.amount / self.planned
 
 
 def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Number] = ()) -> tuple[PlanVariance, ...]:
@@ -69,12 +64,12 @@ def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Numb
         (found.number.indicator, found.number.place, found.against): found
         for found in sorted(judged, key=lambda found: found.number.last_day or dt.date.min)
     }.values()
-    behind = [found for found in latest if found.done < found.planned]
+    behind = [found for found in latest if found.number.amount < found.planned]
     every = tuple(known) or plain
     over = [
         replace(found, rule=FIRST_OVER if _is_first(release, found.number, every) else OVER_TARGET)
         for found in latest
-        if found.against == TARGET and found.done > found.planned
+        if found.against == TARGET and found.number.amount > found.planned
     ]
     behind.sort(key=lambda found: (found.share_pct, found.number.place))
     called, leads, answers = names(release, "organisations"), lead_of(release), answering(release)
@@ -136,7 +131,7 @@ def _is_first(release: Release, number: Number, known: Sequence[Number]) -> bool
     judged = {found.number.period: found for found in _against_targets([*filter(_is_plain, own)])}
     past = [judged.get(Period(*period)) for period in earlier]
     is_unbroken = all((after - last).days == 1 for (_first, last), after in zip(earlier, starts, strict=True))
-    return is_unbroken and all(found and found.done <= found.planned for found in past)
+    return is_unbroken and all(found and found.number.amount <= found.planned for found in past)
 
 
 def lead_of(release: Release) -> dict[str, str]:

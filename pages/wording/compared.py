@@ -79,7 +79,7 @@ def compared_title(marks: Sequence[ComparedMark], comparison: Comparison, view: 
     of = series_title(valued[0])
     if not comparison.is_ranked:
         return _("{of}, by place").format(of=of)
-    most = max(mark.value for mark in valued if mark.value is not None)
+    most = max(mark.amount for mark in valued)
     first = [mark for mark in valued if mark.value == most]
     said = {
         "share": _("{of}: {places} {number} of the whole"),
