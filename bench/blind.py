@@ -37,7 +37,12 @@ def main() -> None:
 def score_texts(*, reveal: bool) -> None:
     total: Counter[str] = Counter()
     for text in texts():
-        read = read_bulletin(text.text, places=[KnownPlace("own", text.city, (), "")], published_on=text.published_on)
+        read = read_bulletin(
+            text.text,
+            places=[KnownPlace("own", text.city, (), "")],
+            published_on=text.published_on,
+            city=text.city,
+        )
         found = faults(text, read)
         scored = [figure for figure in text.figures if not figure.is_optional]
         one = Counter(

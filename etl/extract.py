@@ -10,7 +10,7 @@ from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.indicators import KnownIndicator, same_unit
 from etl.reading.places import KnownPlace
 from etl.reading.quantity import plain
-from etl.reference import Reference, read_reference
+from etl.reference import Reference, read_city, read_reference
 
 SURE = 0.5
 """A candidate of less confidence is rather no figure."""
@@ -18,13 +18,19 @@ SURE = 0.5
 
 def extract(text: str, folder: Path, *, published_on: dt.date | None = None) -> list[Candidate]:
     """The numbers of ``text`` in reading order, places and indicators by the reference tables of ``folder``, if it has any."""
-    return candidates(text, read_reference(folder)[0], published_on=published_on)
+    return candidates(text, read_reference(folder)[0], published_on=published_on, city=read_city(folder)[0].name)
 
 
-def candidates(text: str, reference: Reference, *, published_on: dt.date | None = None) -> list[Candidate]:
-    """The same with reference tables that are at hand."""
+def candidates(
+    text: str, reference: Reference, *, published_on: dt.date | None = None, city: str = ""
+) -> list[Candidate]:
+    """The same with reference tables that are at hand; ``city`` is the name of the data's own city."""
     return read_bulletin(
-        text, places=known_places(reference), indicators=known_indicators(reference), published_on=published_on
+        text,
+        places=known_places(reference),
+        indicators=known_indicators(reference),
+        published_on=published_on,
+        city=city,
     )
 
 

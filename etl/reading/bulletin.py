@@ -51,8 +51,11 @@ def read_bulletin(
     places: Sequence[KnownPlace] = (),
     indicators: Sequence[KnownIndicator] = (),
     published_on: date | None = None,
+    city: str = "",
 ) -> list[Candidate]:
     """Return the figures of ``text`` in reading order; one of several places (各4个) comes once for each.
+
+    A text that names no place in its title and no other city speaks of ``city``, where that is given.
 
     Works without any reference data: places then are as printed and indicators empty. Ranks (第一名) come with the unit
     ``ordinal`` and a confidence below 0.5.
@@ -64,7 +67,7 @@ def read_bulletin(
     named = mentions(narrowed.text, places, names)
     spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
     figures = _figures(narrowed, sorted([*names, *spans], key=lambda span: span.start))
-    owners = subjects(parts, named, [reading.core for reading in figures])
+    owners = subjects(parts, named, [reading.core for reading in figures], city)
     times = Times(parts, tuple(dated), published_on)
     measured, measures = Indicators(indicators), Measures(parts, times)
     found = []

@@ -38,6 +38,7 @@ _SAID = re.compile("[^。！？“\n]{0,40}?(?:说|介绍|表示|告诉|感慨|�
 _FARTHEST_EACH = 16
 _LONGEST_RUN = 40
 _TITLE = 120
+_LONGEST_TITLE = 60
 _CITY = 2
 
 
@@ -199,14 +200,17 @@ class Subjects:
         return chain[-1].name if chain else ""
 
 
-def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int]) -> Subjects:
-    """Return the places of a text by whom numbers may be owned; those named only for comparison (高于全省平均) are left out."""
+def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int], city: str = "") -> Subjects:
+    """Return the places of a text by whom numbers may be owned; those named only for comparison (高于全省平均) are left out.
+
+    ``city`` is the city of the data the text is read for.
+    """
     owning = tuple(mention for mention in mentions if _may_own(parts.text, mention))
     return Subjects(
         parts=parts,
         mentions=owning,
         numbers=tuple(numbers),
-        home=_home(mentions),
+        home=_titled(parts, mentions, city) or _home(mentions) or city,
         starts=tuple(mention.start for mention in owning),
         runs=_runs(parts.text, owning),
         items=_items(parts.text, owning),
@@ -252,6 +256,24 @@ def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
         ):
             items |= {left.start, right.start}
     return frozenset(items)
+
+
+def _titled(parts: Layout, mentions: Sequence[Mention], city: str) -> str:
+    """Return the place that the title names, at its finest (甲市乙区2022年重点项目进度表), or ``city`` where it stands there without its
+    ending (甲公布民生实事)."""
+    title = parts.paragraph(0)
+    printed = parts.text[title.start : title.end]
+    if len(printed) > _LONGEST_TITLE or "。" in printed:
+        return ""
+    named = [one for one in mentions if one.start in title and one.firm and not one.own and one.level > 1]
+    chain = named[:1]
+    for one in named[1:]:
+        if one.start != chain[-1].end:
+            break
+        chain.append(one)
+    if chain:
+        return chain[-1].name
+    return city if len(city) > _CITY and city[:-1] in printed else ""
 
 
 def _home(mentions: Sequence[Mention]) -> str:

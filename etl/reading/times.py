@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
@@ -32,6 +33,11 @@ _ENDS_A_SENTENCE = "。！？；，"
 _TITLE_STANDS_IN = 3
 _LEAST_OF_A_PERIOD = timedelta(days=27)
 _ALMOST_A_YEAR = timedelta(days=364)
+_LONGEST_MONTH = 31
+_LOOKING_BACK = 2
+"""Until which month a text looks back on the year before."""
+_NAMES_A_YEAR = re.compile("年|[0-9]{4}")
+_PROGRESS = re.compile("进[展度]|完成情况|落实情况")
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,12 @@ class Times:
         Asked are a time in brackets or with 在 behind it in its clause, words of its sentence that name no day, the last date of its
         paragraph before it, the heading of its section, the title.
         """
-        nearest = self._behind(at, end) or self._before(at)
+        nearest = self._behind(at, end) or (self._past(at) if is_actual else self._before(at))
         vague = self._vague_before(at)
         if vague and (not nearest or nearest.start < vague.start):
             return self._now_behind(vague.end, at) or self._in_words(vague.start, vague.end)
+        if is_actual and self._closing and at > self._closing.end and self._is_open(nearest, at):
+            return When(as_of=self._closing.last)
         if not nearest:
             above = self._above(at, is_actual=is_actual)
             return self._now_behind(self.parts.sentence(at).start, at) or (
@@ -77,7 +85,8 @@ class Times:
         nearest = self._before(at)
         if not nearest or not nearest.first or nearest.start < self.parts.sentence(at).start:
             return False
-        return self.published_on is not None and nearest.first > self.published_on
+        told = self._as_of_last_year(nearest)
+        return bool(self.published_on and told.first and told.first > self.published_on)
 
     def _said(self, nearest: Period, at: int, *, is_actual: bool) -> When:
         """Return what ``nearest`` says of the number at ``at``."""
@@ -162,6 +171,50 @@ class Times:
         index = bisect_left(self._starts, at)
         return self._named[index - 1] if index and self._starts[index - 1] in self.parts.paragraph(at) else None
 
+    def _past(self, at: int) -> Period | None:
+        """Return the last date of the paragraph before ``at`` that is not still to come, as what has happened has none that is."""
+        index, paragraph = bisect_left(self._starts, at), self.parts.paragraph(at)
+        for period in reversed(self._named[:index]):
+            if period.start not in paragraph:
+                return None
+            past = self._as_of_last_year(period)
+            if not self._is_to_come(past):
+                return past
+        return None
+
+    def _is_to_come(self, period: Period) -> bool:
+        """Whether nothing of it can have happened when the text was published: a later day, a month that was not over."""
+        today, first, last = self.published_on, period.first, period.last
+        return bool(today and first and last and last > today and (first > today or _is_a_month(period)))
+
+    def _as_of_last_year(self, period: Period) -> Period:
+        """Return ``period`` a year before where it is a later month without a year, told in January or February: 12月份."""
+        today, first, last = self.published_on, period.first, period.last
+        if not (today and first and last and first > today and today.month <= _LOOKING_BACK):
+            return period
+        if _NAMES_A_YEAR.search(self.parts.text[period.start : period.end]) or first.year != today.year:
+            return period
+        return replace(period, first=_a_year_before(first), last=_a_year_before(last))
+
+    @cached_property
+    def _closing(self) -> Period | None:
+        """The day until which a text counts by its title: 进度表（截至10月31日）, 9月份进展."""
+        for start, end in list(pairwise((*self.parts.paragraphs, len(self.parts.text))))[:_TITLE_STANDS_IN]:
+            line = Span(start, end)
+            for period in self._named if self._is_heading(line) else ():
+                closed = _CLOSED.search(self.parts.text[max(0, period.start - 3) : period.start])
+                is_of_a_month = _PROGRESS.search(self.parts.text, start, end) and _is_a_month(period)
+                if period.start in line and period.last and (closed or is_of_a_month):
+                    return period
+        return None
+
+    def _is_open(self, nearest: Period | None, at: int) -> bool:
+        """Whether no day of its own is told of the number at ``at``: none at all, or a year that was not over on the closing day."""
+        closed = self._closing.last if self._closing else None
+        if nearest is None or not closed or not nearest.first or not nearest.last:
+            return nearest is None
+        return _is_a_year(nearest) and nearest.first <= closed < nearest.last
+
     def _behind(self, at: int, end: int) -> Period | None:
         """Return the time behind a number: 5个社区在2018年3月已通过验收, 12个（1—9月）."""
         text = self.parts.text
@@ -203,6 +256,14 @@ def _is_a_period(text: str, period: Period) -> bool:
     """Tell whether a heading names the time of its numbers: a month or more, or the day until which they count."""
     until = bool(_CLOSED.search(text[max(0, period.start - 3) : period.start]))
     return until or not period.last or bool(period.first and period.last - period.first >= _LEAST_OF_A_PERIOD)
+
+
+def _is_a_month(period: Period) -> bool:
+    return bool(period.first and period.last and (period.last - period.first).days < _LONGEST_MONTH)
+
+
+def _a_year_before(day: date) -> date:
+    return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
 def _is_a_year(period: Period) -> bool:

@@ -28,3 +28,19 @@ OWNED = {
 @pytest.mark.parametrize(("text", "places"), OWNED.items())
 def test_the_nearest_subject_owns_the_number(text: str, places: list[str]) -> None:
     assert [one.place for one in read_bulletin(text)] == places
+
+
+def test_the_title_says_whose_the_numbers_are_that_name_no_place() -> None:
+    text = "{}\n\n建成9个。其中，云桥区4个，白沙区5个；云桥区投入3万元，云桥区接待2人。"
+    of_the_title = [
+        next(number.place for number in read_bulletin(text.format(title), city=city))
+        for title, city in (
+            ("远山市公布民生实事", ""),
+            ("远山公布民生实事", "远山市"),
+            ("远山市云桥区公布民生实事", "远山市"),
+            ("远山公布民生实事", ""),
+            ("民生实事公布", "远山市"),
+        )
+    ]
+    assert of_the_title == ["远山市", "远山市", "云桥区", "云桥区", "云桥区"]
+    assert [number.place for number in read_bulletin("建成9个。", city="远山市")] == ["远山市"]

@@ -107,3 +107,33 @@ def test_a_plan_below_a_title_of_nine_months_has_no_period_of_its_own() -> None:
 def test_the_day_a_bulletin_prints_below_its_title_dates_no_number() -> None:
     (found,) = read_bulletin("甲市通报\n2026年10月9日\n\n新建成社区12个。\n", published_on=OCTOBER)
     assert (found.period_start, found.as_of) == (None, OCTOBER)
+
+
+BY_ITS_TITLE = {
+    "甲市实事进度表（截至10月31日）\n\n建成农村公路55公里。\n": ("None", "None", "2022-10-31"),
+    "甲市实事项目9月份进展\n\n建成农村公路55公里。\n": ("None", "None", "2022-09-30"),
+    "甲市实事：截至10月底新增公交线路\n\n今年，路面已铺设55公里。\n": ("None", "None", "2022-10-31"),
+    "甲市召开9月份例会\n\n建成农村公路55公里。\n": ("2022-09-01", "2022-09-30", "2022-11-21"),
+    "甲市实事进度表（截至10月31日）\n\n上半年建成农村公路55公里。\n": ("2022-01-01", "2022-06-30", "2022-11-21"),
+    "甲市实事进度表（截至10月31日）\n\n今年计划建设农村公路55公里。\n": ("2022-01-01", "2022-12-31", "2022-11-21"),
+}
+
+
+@pytest.mark.parametrize(("text", "days"), BY_ITS_TITLE.items())
+def test_the_closing_day_of_a_title_dates_what_is_done_and_has_no_day_of_its_own(
+    text: str, days: tuple[str, str, str]
+) -> None:
+    (found,) = read_bulletin(text, published_on=date(2022, 11, 21))
+    assert (str(found.period_start), str(found.period_end), str(found.as_of)) == days
+
+
+def test_a_later_month_told_in_january_is_of_the_year_before_where_it_tells_what_was_done() -> None:
+    texts = ("12月份，建成5个。", "12月份，计划建成5个。", "2019年12月份，计划建成5个。")
+    found = [read_bulletin(text, published_on=date(2019, 1, 19))[0] for text in texts]
+    assert [str(number.period_start) for number in found] == ["2018-12-01", "2019-12-01", "2019-12-01"]
+
+
+def test_a_deadline_still_to_come_dates_nothing_that_is_done() -> None:
+    text = "2019年，甲市新建12个；11月底前再建3个。已建成的接待5人。"
+    found = read_bulletin(text, published_on=date(2019, 10, 9))
+    assert str(found[-1].period_end) == "2019-12-31"
