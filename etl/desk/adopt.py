@@ -187,7 +187,7 @@ def _chosen(
     source, problems = read_source(staged)
     if source is None:
         raise Refused(problems)
-    wanted = proposed(text, reference, day) if rows is None else with_repeats(rows)
+    wanted = proposed(text, reference, day, read_city(folder)[0].name) if rows is None else with_repeats(rows)
     return enterable(wanted, source, folder, reference)
 
 

@@ -16,7 +16,7 @@ from etl.harmonise import INTERPRETED
 from etl.readers.facts import SourceFolder
 from etl.reading.compact import compact
 from etl.reading.dates import Period, periods
-from etl.reference import read_reference
+from etl.reference import read_city, read_reference
 from etl.rows import ProposedNumber, SourceRow
 
 EDITED = f"{INTERPRETED}: 录入时订正"
@@ -25,7 +25,7 @@ _JOINED = re.compile("[至到、—~～-]")
 
 def proposals(folder: Path, text: str, published_on: dt.date) -> list[ProposedNumber]:
     """The numbers of ``text`` (etl.desk.proposed), by the reference tables of ``folder``."""
-    return proposed(text, read_reference(folder)[0], published_on)
+    return proposed(text, read_reference(folder)[0], published_on, read_city(folder)[0].name)
 
 
 def joined_spans(rows: Sequence[ProposedNumber]) -> dict[tuple[int, int], list[str]]:

@@ -33,12 +33,13 @@ _NEAR = 24
 _BEFORE = 8
 
 
-def proposed(text: str, reference: Reference, published_on: dt.date) -> list[ProposedNumber]:
+def proposed(text: str, reference: Reference, published_on: dt.date, city: str = "") -> list[ProposedNumber]:
     """Each number of ``text``, in reading order with ``seq`` from 1.
 
-    A number without a time of its own speaks of the day of publication; what happened over a time (a flow) then still lacks that time.
+    ``city`` is the name of the data's own city, of which a text speaks that names no place.  A number without a time of its own speaks
+    of the day of publication; what happened over a time (a flow) then still lacks that time.
     """
-    found = candidates(text, reference, published_on=published_on)
+    found = candidates(text, reference, published_on=published_on, city=city)
     return with_repeats([_row(seq, number, text, reference, published_on) for seq, number in enumerate(found, start=1)])
 
 
