@@ -10,7 +10,7 @@ from etl.model import Caution, Number
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
-from pages.queries.numbers import numbers_by_id, split
+from pages.queries.numbers import numbers_by_id
 
 SHOWN = 6
 """So many of the numbers a caution names are shown with it."""
@@ -88,7 +88,7 @@ def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ..
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
     found = []
     for row in release.rows("cautions"):
-        operands = tuple(_ids(release, text) for text in split(row["operands"]))
+        operands = tuple(_ids(release, text.strip()) for text in row["operands"].split("|") if text.strip())
         if any(operands):
             ids = tuple(dict.fromkeys(each for own in operands for each in own))
             found.append(

@@ -14,8 +14,8 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, split_selectors
 from pages.queries.chart_specs import ChartSpec
+from pages.queries.data_quality import absences_of
 from pages.queries.numbers import axis_names, chosen_numbers, dated_selectors, names
-from pages.queries.states import absences_of
 from pages.wording.title_templates import title_of
 
 

@@ -15,10 +15,10 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, parts_of, selector_of
 from pages.queries.chart_marks import marks_along
+from pages.queries.data_quality import absences_of
 from pages.queries.geography import places
 from pages.queries.numbers import names, numbers_of
 from pages.queries.reference import indicators
-from pages.queries.states import absences_of
 
 RESULTS = (Measure.ACTUAL, Measure.PLAN, Measure.TARGET)
 """A standard is held against numbers (pages.queries.standards), never compared by place."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
+
+import pandas as pd
 
 from etl.language import in_words, language
 from etl.model import Absence, Check, CheckResult, Conflict, Measure, State, SupersededAbsence
 from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from etl.rules.selectors import named
+from etl.rules.selectors import Selector, named, period_of
 from pages.queries.citations import sources
 from pages.queries.numbers import axis_names, names, numbers_by_id, numbers_of
 from pages.queries.reference import indicators
@@ -111,6 +113,33 @@ def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absenc
         for each, here in there
         if here
     )
+
+
+def absences_of(
+    absences: Iterable[AbsenceRow], places: pd.DataFrame, asked: Selector, wanted: Collection[str], breakdown: str = ""
+) -> dict[str, AbsenceRow]:
+    """Place -> the declared absence of what ``asked`` names there, for each of the ``wanted`` places that has one.
+
+    With ``breakdown`` only an absence of just that item counts.
+    """
+    found: dict[str, AbsenceRow] = {}
+    for row in absences:
+        if _speaks_of(row, asked, breakdown) and breakdown in ("", row.breakdown):
+            for place in named(places, row.place):
+                if place in wanted:
+                    found.setdefault(place, row)
+    return found
+
+
+def _speaks_of(row: AbsenceRow, asked: Selector, breakdown: str = "") -> bool:
+    if row.indicator != asked.indicator or row.measure not in ("", asked.pins.get("measure", row.measure)):
+        return False
+    if row.breakdown not in ("", breakdown or asked.pins.get("breakdown", "")):
+        return False
+    period = "" if asked.is_relative else asked.pins.get("period", "")
+    start, end = period_of(period) if period else (None, None)
+    first, last = row.period_start, row.period_end
+    return (first is None or end is None or first <= end) and (last is None or start is None or start <= last)
 
 
 def _planned(release: Release) -> set[str]:

@@ -119,11 +119,6 @@ def axis_names(release: Release) -> Mapping[str, str]:
     }
 
 
-def split(selectors: str) -> list[str]:
-    """The selectors of a cell of headlines.csv or charts.csv."""
-    return [piece.strip() for piece in selectors.split("|") if piece.strip()]
-
-
 def cited_ids(numbers: Iterable[Number]) -> tuple[str, ...]:
     """The observations that the numbers rest on, each once, in order of appearance."""
     return tuple(dict.fromkeys(each for number in numbers for each in number.observation_ids))

@@ -19,8 +19,8 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
-from etl.rules.selectors import Selector, matcher, parse_selector, split_selectors
-from etl.rules.sentences import SAID, split, star_pins
+from etl.rules.selectors import Selector, matcher, split_selectors
+from etl.rules.sentences import SAID, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
 from pages.queries.citations import citations
@@ -283,7 +283,7 @@ class _Sayable:
 
     def _is_asked(self, gap: Absence, shows: str) -> bool:
         """Whether a selector of ``shows`` names this absence at one of its places."""
-        return any(is_named_by(gap, matcher(parse_selector(text), self.geography)) for text in split(shows))
+        return any(is_named_by(gap, matcher(selector, self.geography)) for selector in split_selectors(shows))
 
 
 def _sentence(row: SentenceRow, name: str, position: int, *slots: tuple[Number | Absence, ...]) -> QuotableSentence:

@@ -19,13 +19,13 @@ from etl.model import Mark, Measure, Qualifier
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
-from etl.rules.selectors import parse_selector
+from etl.rules.selectors import split_selectors
 from pages.analysis.days_off import kind_of_day
 from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse
 from pages.queries.citations import GATE_LOG, sources
 from pages.queries.facilities import facilities
 from pages.queries.geography import above
-from pages.queries.numbers import names, split
+from pages.queries.numbers import names
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators, projects
 
@@ -51,8 +51,8 @@ def _named_by_charts(release: Release, screen: str) -> str:
     measured = indicators(release)
     for chart in sorted(release.rows("charts"), key=lambda row: row["position"]):
         if chart["screen"] == screen:
-            for text in split(chart["shows"]):
-                found = measured.get(parse_selector(text).indicator)
+            for selector in split_selectors(chart["shows"]):
+                found = measured.get(selector.indicator)
                 if found and found.project:
                     return found.project
     return ""
