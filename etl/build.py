@@ -205,13 +205,10 @@ def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:
     """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
-    table = TABLES[name]
-    kinds = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}
-    columns = {
-        column: pd.Series(_cells(rows, column), dtype=kinds.get(COLUMNS[column].kind, "object"))
-        for column in table.columns
+    cells = {
+        column: pd.Series(_cells(rows, column), dtype=COLUMNS[column].kind.dtype) for column in TABLES[name].columns
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(cells)
 
 
 def _cells(rows: Rows, column: str) -> list[Any]:

@@ -254,6 +254,21 @@ class FacilityRow(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentenceRow(Written):
+    """A sentence, a question, or what is not to be said (``kind``)."""
+
+    TABLE = "sentences"
+    sentence: str
+    project: str
+    position: int
+    shows: str
+    compared_with: str
+    template: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoundaryRow(Row):
     """The outline of one place as WKB, with what must stand beside it."""
 

@@ -53,6 +53,11 @@ class Kind(StrEnum):
     FLOAT = "float"
     BYTES = "bytes"
 
+    @property
+    def dtype(self) -> str:
+        """What pandas keeps such cells as."""
+        return {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}.get(self, "object")
+
 
 @dataclass(frozen=True)
 class Column:

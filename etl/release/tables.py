@@ -29,7 +29,7 @@ from etl.reading.quantity import plain
 from etl.reference import City
 from etl.release.index import INDEX, INDEXED, Index, index_in_memory, open_index
 from etl.release.publish import MANIFEST, current, sha256
-from etl.release.schema import COLUMNS, TABLES
+from etl.release.schema import COLUMNS, TABLES, Kind
 
 SEE_EMBARGOED = "see_embargoed"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -208,10 +208,8 @@ def _lacks_columns(path: Path, name: str) -> bool:
 @lru_cache(maxsize=32)
 def _embargo_ends(home: Path) -> tuple[dt.datetime, ...]:
     """The moments at which something in the release of ``home`` becomes public, in their order."""
-    columns = [
-        _distinct(home, name, column)
-        for name, table in TABLES.items() for column in ("release_at", "hidden_from") if column in table.columns
-    ]  # fmt: skip
+    moments = [(name, column) for name in TABLES for column in ("release_at", "hidden_from")]
+    columns = [_distinct(home, name, column) for name, column in moments if column in TABLES[name].columns]
     return tuple(sorted({moment for column in columns for moment in column if moment is not None}))
 
 
@@ -249,10 +247,9 @@ def _frame(path: Path, name: str, wanted: str) -> pd.DataFrame:
 
 def _series(values: list[Any], column: str) -> pd.Series[Any]:
     kind = COLUMNS[column].kind
-    if kind == "decimal":
+    if kind == Kind.DECIMAL:
         values = [None if value is None else plain(value) for value in values]
-    dtype = {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}.get(kind, "object")
-    return pd.Series(values, dtype=dtype)
+    return pd.Series(values, dtype=kind.dtype)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

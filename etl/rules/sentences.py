@@ -15,12 +15,13 @@ from functools import cache
 from pathlib import Path
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
-from etl.handwritten import LINE, Row, read_rows, typed
+from etl.handwritten import read_rows, typed
 from etl.model import Measure
 from etl.reading.bulletin import read_bulletin
 from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
 from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, REFERENCE
+from etl.rows import SentenceRow
 from etl.rules.selectors import Selector, parse_selector
 from etl.rules.templates import (
     LETTERS,
@@ -93,34 +94,34 @@ def star_pins(shows: str) -> dict[str, str] | None:
 
 
 @cache
-def general_rows() -> tuple[Row, ...]:
+def general_rows() -> tuple[SentenceRow, ...]:
     """The general sentences that every city has."""
     rows, broken = read_rows(GENERAL, TABLE, GENERAL.name)
     good, wrong = typed(rows, TABLE, GENERAL.name)
     if broken or wrong:
         raise ValueError("\n".join(map(str, [*broken, *wrong])))
-    return tuple(good)
+    return tuple(map(SentenceRow.of, good))
 
 
-def sentence_rows(reference: Reference) -> list[Row]:
+def sentence_rows(reference: Reference) -> list[SentenceRow]:
     """The rows of table ``sentences``: the city's own, then the general ones it has not replaced."""
-    rows = list(reference.tables["sentences"])
-    taken = {row["sentence"] for row in rows}
-    return rows + [row for row in general_rows() if row["sentence"] not in taken]
+    rows = reference.rows(SentenceRow)
+    taken = {row.sentence for row in rows}
+    return rows + [row for row in general_rows() if row.sentence not in taken]
 
 
 def sentence_problems(reference: Reference) -> list[Problem]:
     """Everything wrong with the city's own rows: selectors, templates, what a careful press officer would not write."""
-    return [problem for row in reference.tables["sentences"] for problem in row_problems(row, reference)]
+    return [problem for row in reference.rows(SentenceRow) for problem in row_problems(row, reference)]
 
 
-def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
+def row_problems(row: SentenceRow, reference: Reference) -> Iterator[Problem]:
     """The problems of one row."""
     selectors, wrong = _selectors(row, reference)
     yield from wrong
     if not wrong:
         try:
-            if forbidden := forbidden_pieces(row["template"]):
+            if forbidden := forbidden_pieces(row.template):
                 expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
                 yield _problem(row, "E-218", "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
                 return
@@ -129,13 +130,13 @@ def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
             yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
 
 
-def _selectors(row: Row, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
+def _selectors(row: SentenceRow, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
     """The selectors of a row in the order of their letters; None for one that names its numbers by kind."""
     found: list[Selector | None] = []
     problems: list[Problem] = []
-    for column in ("shows", "compared_with"):
-        for text in split(row[column]):
-            where = Where(LABEL, row[LINE], column)
+    for column, cell in (("shows", row.shows), ("compared_with", row.compared_with)):
+        for text in split(cell):
+            where = Where(LABEL, row.line, column)
             try:
                 found.append(None if star_pins(text) is not None else parse_selector(text))
             except FormulaError as error:
@@ -163,38 +164,38 @@ def _unknown(selector: Selector | None, where: Where, reference: Reference) -> I
 class _Tried:
     """A row filled with stand-ins: ``text`` is the sentence it makes."""
 
-    row: Row
+    row: SentenceRow
     selectors: Sequence[Selector | None]
     text: str
 
     @classmethod
-    def of(cls, row: Row, selectors: Sequence[Selector | None]) -> _Tried:
+    def of(cls, row: SentenceRow, selectors: Sequence[Selector | None]) -> _Tried:
         """The row with one stand-in for each selector, two where it names several places or groups."""
         pairs = zip(LETTERS, selectors, strict=False)
         slots = {letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in pairs}
-        return cls(row, selectors, filled(row["template"], slots))
+        return cls(row, selectors, filled(row.template, slots))
 
     @property
     def literal(self) -> str:
         """The words of the template itself."""
-        return "…".join(literal_pieces(self.row["template"]))
+        return "…".join(literal_pieces(self.row.template))
 
     @property
     def measures(self) -> set[str]:
         """What kinds of number it speaks of, as far as its selectors say."""
-        general = split(self.row["shows"])[:1]
+        general = split(self.row.shows)[:1]
         pins = (star_pins(general[0]) or {}) if general else {}
         measures = {selector.pins.get("measure", "") for selector in self.selectors if selector}
         return (measures | {pins.get("measure", "")}) - {""}
 
 
-def _stand_ins(letter: str, selector: Selector | None, row: Row) -> Iterator[SlotValue]:
+def _stand_ins(letter: str, selector: Selector | None, row: SentenceRow) -> Iterator[SlotValue]:
     pins = selector.pins if selector else {}
     several = pins.get("place", "").startswith("parts:") or pins.get("breakdown", "").endswith(STAR)
-    several = several or "conflict=yes" in row["shows"]
+    several = several or "conflict=yes" in row.shows
     for number in ("甲", "乙") if several else ("甲",):
         fields = {name: f"〔{name}{number}〕" for name in SLOT_FIELDS if name not in ("amount", "verb")}
-        text = "" if row["kind"] not in SAID else f"{_MARK}{letter}{number}{_MARK}"
+        text = "" if row.kind not in SAID else f"{_MARK}{letter}{number}{_MARK}"
         yield replace(SlotValue(**fields), text=text, amount=text)
 
 
@@ -204,7 +205,7 @@ def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]
     if numbers := numbers or _DIGIT.findall(literal):
         expected, remedy = "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
         yield _problem(row, "E-218", "模板里写了数字", listing(numbers), expected, remedy)
-    if row["kind"] not in SAID:
+    if row.kind not in SAID:
         return
     for letter in LETTERS[: len(tried.selectors)]:
         if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
@@ -231,11 +232,11 @@ def _misstatements(tried: _Tried, reference: Reference) -> Iterator[Problem]:
         yield _problem(row, "E-219", "不是标准的数写成了标准", literal, expected, remedy)
     if tried.measures == {Measure.PLAN} and _ARRIVED in literal:
         yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
-    if row["kind"] == "derived" and DERIVED not in literal:
+    if row.kind == "derived" and DERIVED not in literal:
         yield _problem(row, "E-219", "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
     if not any(f"〔{name}" in tried.text for name in ("when", "period", "as_of")):
         yield _problem(row, "E-219", "没有写明时间", literal, "{{ a.when }}、{{ a.period }} 或 {{ a.as_of }}")
-    named = {name for place in reference.tables["places"] for name in (place["name"], place["short_name"]) if name}
+    named = {name for place in reference.places for name in (place.name, place.short_name) if name}
     if "〔place" not in tried.text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
         yield _problem(row, "E-219", "没有写明地区", literal, "{{ a.place }} 或地区名称")
 
@@ -246,7 +247,7 @@ def _slots(count: int) -> str:
 
 
 def _problem(
-    row: Row,
+    row: SentenceRow,
     code: str,
     what: str,
     found: str = "",
@@ -254,4 +255,4 @@ def _problem(
     remedy: str = "",
     column: str = "template",
 ) -> Problem:
-    return Problem(code, Where(LABEL, row[LINE], column), what, found, expected, remedy)
+    return Problem(code, Where(LABEL, row.line, column), what, found, expected, remedy)

@@ -8,6 +8,7 @@ from etl.language import CHINESE, in_language
 from etl.model import Absence, NeverSaid, Number, PlaceTime, PressQuestion, QuotableSentence
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from etl.rows import SentenceRow
 from etl.rules.latest import resolved
 from etl.rules.selectors import Selector, matcher, split_selectors
 from etl.rules.sentences import star_pins
@@ -16,7 +17,6 @@ from pages.queries.numbers import chosen_numbers, cited_ids
 from pages.queries.observations import parts_of_projects
 from pages.queries.projects import project_cards
 from pages.queries.quotable_numbers import (
-    SentenceRow,
     is_named_by,
     printable_numbers,
     quotable_numbers,

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 from etl.language import CHINESE, in_language
-from etl.model import Absence, Number, PlaceTime, QuotableSentence, Row
+from etl.model import Absence, Number, PlaceTime, QuotableSentence
 from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from etl.rows import SentenceRow
 from etl.rules.latest import resolved
 from etl.rules.printings import newest_printings
 from etl.rules.selectors import Selector, matcher, split_selectors
@@ -31,20 +32,6 @@ from pages.queries.reference import indicators
 
 BEHIND = 10_000
 """General sentences come behind a project's own, in the order of the indicators."""
-
-
-@dataclass(frozen=True)
-class SentenceRow(Row):
-    """One row of sentences.csv: a sentence, a question, or what is not to be said (``kind``)."""
-
-    sentence: str
-    project: str
-    position: int
-    shows: str
-    compared_with: str
-    template: str
-    kind: str
-    note: str
 
 
 @in_language(CHINESE)

@@ -1,9 +1,11 @@
 """sentences.csv is checked in the build: unknown names, templates that cannot be filled, and what would not be safe to say."""
 
+from dataclasses import asdict, replace
+
 import pytest
 
-from etl.handwritten import LINE
 from etl.reference import Reference
+from etl.rows import PlaceRow, SentenceRow
 from etl.rules.sentences import general_rows, row_problems, sentence_rows, star_pins
 
 BUILT = "built{measure=actual;place=city;period=2018}"
@@ -14,15 +16,25 @@ TARGET = "built{measure=target;place=city;period=2018}"
 def reference(*rows):
     return Reference(
         {
-            "places": [{"place": "city", "name": "甲市", "short_name": "", LINE: 2}],
-            "indicators": [{"indicator": "built", "name": "礼堂数", LINE: 2}],
-            "sentences": list(rows),
+            "places": [dict.fromkeys(PlaceRow.__dataclass_fields__, "") | {"place": "city", "name": "甲市"}],
+            "indicators": [{"indicator": "built", "name": "礼堂数"}],
+            "sentences": list(map(asdict, rows)),
         }
     )
 
 
 def row(template, shows=BUILT, beside="", kind="fact"):
-    return {"sentence": "one", "project": "", "position": 1, "shows": shows, "compared_with": beside, "template": template, "kind": kind, "note": "", LINE: 7}  # fmt: skip
+    return SentenceRow(
+        line=7,
+        sentence="one",
+        project="",
+        position=1,
+        shows=shows,
+        compared_with=beside,
+        template=template,
+        kind=kind,
+        note="",
+    )
 
 
 def problems(*args, **kwargs):
@@ -112,11 +124,11 @@ def test_questions_and_what_is_never_said_need_no_number():
 
 def test_every_general_sentence_passes_its_own_checks():
     for one in general_rows():
-        assert list(row_problems(one, reference())) == [], one["sentence"]
+        assert list(row_problems(one, reference())) == [], one.sentence
 
 
 def test_there_is_a_general_sentence_for_every_kind_of_number():
-    asked = [star_pins(one["shows"]) for one in general_rows() if one["kind"] != "question"]
+    asked = [star_pins(one.shows) for one in general_rows() if one.kind != "question"]
     assert {pins["measure"] for pins in asked if "measure" in pins} == {"actual", "plan", "target", "standard"}
     assert {"derived": "yes"} in asked
     assert {"conflict": "yes"} in asked
@@ -129,9 +141,8 @@ def test_there_is_a_general_sentence_for_every_kind_of_number():
 
 
 def test_a_citys_own_row_takes_the_place_of_the_general_one():
-    own = row("{{ a.when }}，{{ a.place }}{{ a.subject }}计{{ a }}。", "*{measure=actual}") | {
-        "sentence": "general_actual"
-    }
-    said = {one["sentence"]: one["template"] for one in sentence_rows(reference(own))}
-    assert said["general_actual"] == own["template"]
+    own = row("{{ a.when }}，{{ a.place }}{{ a.subject }}计{{ a }}。", "*{measure=actual}")
+    own = replace(own, sentence="general_actual")
+    said = {one.sentence: one.template for one in sentence_rows(reference(own))}
+    assert said["general_actual"] == own.template
     assert len(said) == len(general_rows())
