@@ -34,7 +34,7 @@ DAY = "@"
 def series(release: Release) -> tuple[Series, ...]:
     """Every series that can be shown, by parent (the city first), indicator, measure, newest time first."""
     table, called, city = release.table("places"), names(release, "places"), release.city.place
-    parents = dict.fromkeys(filter(None, table["parent"]))
+    parents = dict.fromkeys(place.parent for place in places(release).values() if place.parent)
     return tuple(
         Series(parent, called.get(parent, parent), number, time_code(number.period, number.as_of), count, len(parts))
         for parent in sorted(parents, key=lambda place: place != city)

@@ -31,9 +31,8 @@ from pages.wording.literal import joined, markup
 from pages.wording.marks import WordedMark, place_label, worded
 from pages.wording.sources import source_line
 
-Asked = tuple[str, ...]
-"""What was asked for, as the link says it."""
-
+Asked = tuple[str, str, str, str, str, str]
+"""Whose parts, indicator, measure, time, view and order, as the link says them."""
 
 GAPS = ("nothing_published", "only_one", "no_population", "no_total", "not_exhausted")
 """Reasons that lie in something nobody has published."""
@@ -59,25 +58,21 @@ def show_comparisons(parent: str, indicators: Sequence[str], measure: str, time:
     shown: tuple[str, ...] = ()
     with charts_row() if len(indicators) > 1 else st.container(key="charts"):
         for indicator in indicators:
-            asked = (parent, indicator, measure, time, view, sort)
-            answer = places_in_words(release, asked, shown)
-            _show(indicator, answer, asked, shown)
+            answer = places_in_words(release, (parent, indicator, measure, time, view, sort), shown)
+            _show(indicator, answer)
             shown += () if answer.reasons else cited_ids(answer.marks)
 
 
 def show_peers(code: str) -> None:
     """The numbers of one group of peers, each with its year."""
-    release = this_screen().release
-    answer = peers_in_words(release, code)
-    _show(code, answer, (code,), ())
+    _show(code, peers_in_words(this_screen().release, code))
 
 
-def _show(key: str, answer: Answer, asked: Asked, shown: tuple[str, ...]) -> None:
-    release = this_screen().release
+def _show(key: str, answer: Answer) -> None:
     if answer.reasons:
         _show_reasons(key, answer)
         return
-    chart = drawing(release, asked, shown, this_screen().is_dark)
+    chart = drawing(this_screen().release, answer.marks, this_screen().is_dark)
     panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
 
 
@@ -98,7 +93,7 @@ def _show_reasons(key: str, answer: Answer) -> None:
 
 @cached_query
 def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> Answer:
-    """The comparison over the parts of a place."""
+    """The comparison over the parts of a place, beside others that have ``shown`` these observations."""
     parent, indicator, measure, time, view, sort = asked
     own = [row for row in series(release) if (row.parent, row.number.indicator) == (parent, indicator)]
     if not own:
@@ -140,11 +135,9 @@ def _answer(
 
 
 @cached_query
-def drawing(release: Release, asked: Asked, shown: tuple[str, ...], dark: bool) -> Drawing:
+def drawing(_release: Release, marks: tuple[WordedMark, ...], dark: bool) -> Drawing:
     """The bars of a comparison."""
-    peer = len(asked) == 1
-    answer = peers_in_words(release, asked[0]) if peer else places_in_words(release, asked, shown)
-    return Drawing.of(bars_side_by_side(marks=answer.marks, dark=dark))
+    return Drawing.of(bars_side_by_side(marks=marks, dark=dark))
 
 
 def _compared(
