@@ -11,9 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from etl.model import Measure
 from etl.reading.draft import Finding, verify_draft
@@ -27,6 +24,7 @@ REPEAT = "repeat"
 """The role of a number that its source prints once more."""
 
 _ALSO = re.compile("也称([一-鿿]{2,12})")
+"""Another word for a term in its definition: 也称智慧书屋."""
 
 
 def verify(release: Release, text: str, *, written_on: dt.date | None = None) -> list[Finding]:
@@ -40,7 +38,6 @@ def knowledge_of(release: Release) -> Knowledge:
 
     A number of no current state (以前, without a date) confirms nothing and is not among them.
     """
-    places, indicators, breakdowns = (release.table(name) for name in ("places", "indicators", "breakdowns"))
     numbers = _Numbers(release)
     return Knowledge(
         home=release.city.place,
@@ -49,22 +46,33 @@ def knowledge_of(release: Release) -> Knowledge:
             lambda positions: [numbers.number(row) for row in release.index.numbers_at(positions)],
         ),
         indicators=tuple(
-            Measured(row["indicator"], row["name"], row["unit"], row["kind"], row["project"])
-            for row in _rows(indicators)
+            Measured(*cells) for cells in release.texts("indicators", "indicator", "name", "unit", "kind", "project")
         ),
-        places=tuple(_places(places, release.table("place_aliases"))),
-        absences=tuple(_absence(row) for row in _rows(release.table("absences"))),
+        places=tuple(_places(release)),
+        absences=tuple(
+            Absence(
+                row.indicator,
+                row.place,
+                row.state,
+                row.reason,
+                row.measure,
+                row.period_start,
+                row.period_end,
+                row.breakdown,
+            )
+            for row in release.index.absences_of()
+        ),
         cautions=tuple(_cautions(release)),
-        items=dict(zip(breakdowns["breakdown"], breakdowns["name"], strict=True)),
-        projects=dict(zip(*(release.table("projects")[name] for name in ("project", "name")), strict=True)),
-        units={name: unit for unit, name in zip(*(release.table("units")[c] for c in ("unit", "name")), strict=True)},
-        alike=dict(_alike(release.table("definitions"))),
-        titles=dict(zip(*(release.table("sources")[name] for name in ("source", "title")), strict=True)),
+        items=dict(release.texts("breakdowns", "breakdown", "name")),
+        projects=dict(release.texts("projects", "project", "name")),
+        units={name: unit for unit, name in release.texts("units", "unit", "name")},
+        alike={
+            also: term
+            for term, definition in release.texts("definitions", "term", "definition")
+            for also in _ALSO.findall(definition)
+        },
+        titles=dict(release.texts("sources", "source", "title")),
     )
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 class _Numbers:
@@ -72,8 +80,8 @@ class _Numbers:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        indicators = release.table("indicators")
-        self.running = frozenset(indicators.loc[indicators["kind"] == "cumulative", "indicator"])
+        kinds = release.texts("indicators", "indicator", "kind")
+        self.running = frozenset(indicator for indicator, kind in kinds if kind == "cumulative")
 
     @cached_property
     def rows(self) -> Mapping[str, OutlineRow]:
@@ -157,27 +165,20 @@ class _Numbers:
         )
 
 
-def _places(places: pd.DataFrame, aliases: pd.DataFrame) -> Iterator[Place]:
+def _places(release: Release) -> Iterator[Place]:
     also: dict[str, list[str]] = {}
-    for alias, place in zip(aliases["alias"], aliases["place"], strict=True):
+    for alias, place in release.texts("place_aliases", "alias", "place"):
         also.setdefault(place, []).append(alias)
-    for row in _rows(places):
-        names = dict.fromkeys(
-            [*also.get(row["place"], []), *([row["short_name"]] if len(row["short_name"]) > 1 else [])]
-        )
-        names.pop(row["name"], None)
-        yield Place(row["place"], row["name"], tuple(names), row["parent"], row["kind"])
-
-
-def _absence(row: Mapping[str, Any]) -> Absence:
-    names = ("indicator", "place", "state", "reason", "measure", "period_start", "period_end", "breakdown")
-    return Absence(**{name: row[name] for name in names})
+    for place, name, short, parent, kind in release.texts("places", "place", "name", "short_name", "parent", "kind"):
+        names = dict.fromkeys([*also.get(place, []), *([short] if len(short) > 1 else [])])
+        names.pop(name, None)
+        yield Place(place, name, tuple(names), parent, kind)
 
 
 def _cautions(release: Release) -> Iterator[Caution]:
-    for row in _rows(release.table("cautions")):
-        groups = [_named(release, text.strip()) for text in row["operands"].split("|")]
-        yield Caution(row["kind"], tuple(group for group in groups if group), row["reason"], row["name"])
+    for kind, operands, reason, name in release.texts("cautions", "kind", "operands", "reason", "name"):
+        groups = [_named(release, text.strip()) for text in operands.split("|")]
+        yield Caution(kind, tuple(group for group in groups if group), reason, name)
 
 
 def _named(release: Release, text: str) -> frozenset[str]:
@@ -185,13 +186,6 @@ def _named(release: Release, text: str) -> frozenset[str]:
     if any(not row.derived for row in release.index.numbers_by_id([text])):
         return frozenset({text})
     return frozenset(row.number_id for row in release.index.numbers(parse_selector(text)) if not row.derived)
-
-
-def _alike(definitions: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Other words for a term, as its definition gives them: 也称智慧书屋."""
-    for term, definition in zip(definitions["term"], definitions["definition"], strict=True):
-        for also in _ALSO.findall(definition):
-            yield also, term
 
 
 def exit_code(findings: Sequence[Finding], *, allow_uncovered: bool = False) -> int:

@@ -139,6 +139,11 @@ class Release:
         """The rows of ``table(name)`` with dates and decimals as they are, missing ones as None."""
         return records(self.table(name))
 
+    def texts(self, name: str, *columns: str) -> list[list[str]]:
+        """Some columns of texts of ``table(name)``, row by row."""
+        cells: list[list[str]] = self.table(name)[list(columns)].to_numpy(dtype=object).tolist()
+        return cells
+
     @property
     def index(self) -> Index:
         """The numbers and absences of this release for selecting, as this person may see them; BrokenRelease where its file is damaged."""

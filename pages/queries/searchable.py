@@ -73,7 +73,7 @@ def searchable(release: Release) -> Index:
         return numbers.members(groups, number_id)
 
     meant: dict[str, list[str]] = defaultdict(list)
-    for synonym, kind, subject in _cells(release, "synonyms", "synonym", "subject_kind", "subject"):
+    for synonym, kind, subject in release.texts("synonyms", "synonym", "subject_kind", "subject"):
         meant[plain(synonym)].append(f"{kind}:{subject}")
     return Index(
         entries,
@@ -112,7 +112,7 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     for card in headlines(release):
         for number in (*card.shown, *card.compared_with):
             shown[number.number_id]["overview"] = None
-    for selectors, others, screen in _cells(release, "charts", "shows", "compared_with", "screen"):
+    for selectors, others, screen in release.texts("charts", "shows", "compared_with", "screen"):
         for number in chosen_numbers(release, f"{selectors}|{others}"):
             shown[number.number_id][screen] = None
     return {number: tuple(screens) for number, screens in shown.items() if number}
@@ -128,11 +128,6 @@ def _checks(release: Release) -> Mapping[str, tuple[Check, ...]]:
     return {number: tuple(rows) for number, rows in found.items()}
 
 
-def _cells(release: Release, table: str, *columns: str) -> Iterator[list[str]]:
-    """The texts of some columns, row by row."""
-    yield from release.table(table)[list(columns)].to_numpy(dtype=object).tolist()
-
-
 class _Around:
     """What entries of several kinds are told with: names in both languages, what is above a place, which project holds which."""
 
@@ -145,18 +140,18 @@ class _Around:
         self.up = parents(release)
         self.project_of = indicator_projects(release)
         self._below = parts_of_projects(release)
-        self.properties = dict(_cells(release, "breakdowns", "breakdown", "dimension_name"))
+        self.properties = dict(release.texts("breakdowns", "breakdown", "dimension_name"))
         self.measured = indicators(release)
         self.listed: dict[str, str] = {}
         self.missing: set[tuple[str, str, str]] = set()
         columns = ("observation", "name", "indicator", "breakdown", "scope")
-        for observation, name, indicator, breakdown, scope in _cells(release, "standards", *columns):
+        for observation, name, indicator, breakdown, scope in release.texts("standards", *columns):
             if observation:
                 self.listed[observation] = name
             else:
                 self.missing.add((indicator, breakdown, scope))
         self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for place, own, name in _cells(release, "facilities", "place", "project", "name"):
+        for place, own, name in release.texts("facilities", "place", "project", "name"):
             for project in self.holders(own):
                 self.there[place, project].append(name)
         cards = reversed(headlines(release))
@@ -277,7 +272,7 @@ class _Numbers:
 def _printed_again(release: Release) -> dict[str, list[str]]:
     """Observation -> the words around it where its source prints it once more."""
     found: dict[str, list[str]] = defaultdict(list)
-    for role, observation, keyword in _cells(release, "figures", "role", "observation_id", "keyword"):
+    for role, observation, keyword in release.texts("figures", "role", "observation_id", "keyword"):
         if role == REPEAT:
             found[observation].append(keyword)
     return found
@@ -311,7 +306,7 @@ def _statements(release: Release, around: _Around) -> Iterator[Entry]:
         "facility": {facility.facility: facility.place for facility in facilities(release)},
         "organisation": {organisation.organisation: organisation.place for organisation in organisations(release)},
     }
-    definitions = dict(_cells(release, "attributes", "attribute", "definition"))
+    definitions = dict(release.texts("attributes", "attribute", "definition"))
     for at, statement in enumerate(statements_of(release)):
         kind, subject = statement.subject_kind, statement.subject
         place = subject if kind == "place" else located.get(kind, {}).get(subject) or homes.get(statement.source, "")
@@ -366,9 +361,9 @@ def _numbers_in_passing(release: Release) -> Mapping[str, NumberInPassing]:
 
 def _places(release: Release, around: _Around) -> Iterator[Entry]:
     aliases: dict[str, list[str]] = defaultdict(list)
-    for place, alias in _cells(release, "place_aliases", "place", "alias"):
+    for place, alias in release.texts("place_aliases", "place", "alias"):
         aliases[place].append(alias)
-    for at, (place, short, note) in enumerate(_cells(release, "places", "place", "short_name", "note")):
+    for at, (place, short, note) in enumerate(release.texts("places", "place", "short_name", "note")):
         called = (*around.places[place], short, *aliases[place], place)
         yield Entry("place", place, called, note, within=around.within([place]), standing=NO_STANDING, order=(at,))
 
@@ -400,7 +395,7 @@ def _sources(release: Release) -> Iterator[Entry]:
 
 def _organisations(release: Release, around: _Around) -> Iterator[Entry]:
     called = _called(release, "organisations")
-    for at, (key, place, note) in enumerate(_cells(release, "organisations", "organisation", "place", "note")):
+    for at, (key, place, note) in enumerate(release.texts("organisations", "organisation", "place", "note")):
         yield _located(around, "organisation", key, called[key], place, {"note": note}, at)
 
 
