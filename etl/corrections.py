@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from etl.errors import Problem, Where
 from etl.handwritten import PARSERS
 from etl.readers.facts import SourceFolder
@@ -43,4 +41,4 @@ def _applied(row: Observation | None, correction: Correction, where: Where) -> O
     except (ValueError, ArithmeticError):
         return Problem("E-110", where, "格式不对", value, COLUMNS[column].zh)
     why = f"{column} 原为“{expect}”，更正为“{value}”：{correction.reason}（{correction.by}，{correction.on}）"
-    return Observation.of(asdict(row) | {column: cell, "corrected": ";".join(filter(None, [row.corrected, why]))})
+    return Observation.of(row.cells() | {column: cell, "corrected": ";".join(filter(None, [row.corrected, why]))})

@@ -273,7 +273,7 @@ class Card:
         return self.shown + self.compared_with
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table; a field has the name of its column."""
 
@@ -282,8 +282,12 @@ class Row:
         """The row with these cells, of which columns without a field are left out; TypeError for a field that has no cell and no default."""
         return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
 
+    def cells(self) -> dict[str, Any]:
+        """Column -> cell, to make another kind of row with more columns."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Check(Row):
     """One identity of one build; ``name`` and ``reason`` in the language in force, ``observation_ids`` those of both sides."""
 
@@ -375,7 +379,7 @@ class NamedPlace:
     facilities: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standard(Row):
     """One floor or rule, at which place and when it is in force; ``number`` is None where none is published. Names in the language in force."""
 
@@ -389,7 +393,7 @@ class Standard(Row):
     number: Number | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """Something that one release shows otherwise than another: ``kind`` is headline, chart, sentence, check or absence.
 
@@ -419,7 +423,7 @@ class LogAccount:
     ignored: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QuarantinedRows(Row):
     """The rows of one source kept apart for one reason, in how many files, and where the first of them stands."""
 
@@ -464,7 +468,7 @@ class PlaceTime(NamedTuple):
     as_of: dt.date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source(Row):
     """One document, workbook or log; ``numbers`` counts the numbers entered from it."""
 
@@ -483,7 +487,7 @@ class Source(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation(Source):
     """A source as a display cites it: the latest day its numbers there speak of, and the observations; none of a log."""
 
@@ -491,7 +495,7 @@ class Citation(Source):
     observation_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WithdrawnSource(Row):
     """One source that was taken back: when, by whom and why."""
 
@@ -505,7 +509,7 @@ class WithdrawnSource(Row):
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement(Row):
     """One published fact that is not a number: subject, attribute, value as a short term; with the names of what it speaks of."""
 
@@ -524,7 +528,7 @@ class Statement(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberResult:
     """One number that a search found, with its project (that of its indicator where it names none), the source of a printed one, the
     checks it takes part in, and the screens whose cards or charts show it."""
@@ -537,7 +541,7 @@ class NumberResult:
     screens: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberInPassing(Row):
     """One number that a document prints but that has nothing to do with a project."""
 
@@ -551,7 +555,7 @@ class NumberInPassing(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReferenceRow:
     """One row of a reference table that a search found; ``about`` is its definition, or the place it lies in."""
 
@@ -561,7 +565,7 @@ class ReferenceRow:
     unit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facility(Row):
     """One reading space, one community centre ..., with the names of its project and place; its point in ``crs`` where it is known."""
 
@@ -588,7 +592,7 @@ LonLat = tuple[float, float]
 """Longitude and latitude in degrees, in WGS 84."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The outline of one place: ``parts`` are polygons, each of rings (the outer one first, counter-clockwise; then holes, clockwise);
     ``label`` is a point well inside it and away from its neighbours' labels, ``hull`` the area within its outer rings, for order only.
@@ -600,7 +604,7 @@ class Outline:
     hull: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MapCredit:
     """Whose outlines a map shows, under which licence, with which 审图号; empty texts where there are none."""
 
@@ -609,7 +613,7 @@ class MapCredit:
     review_number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place(Row):
     """One place: the place one level up is its ``parent``, a zone that is no statutory division is ``located_in`` one."""
 
@@ -622,7 +626,7 @@ class Place(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Alias(Row):
     """Another or former name of a place, with its days."""
 
@@ -631,7 +635,7 @@ class Alias(Row):
     valid_to: dt.date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RelatedPlace(Place):
     """A place with those it lies in (code -> name, the nearest first), those that lie in it, and its other names."""
 
@@ -641,7 +645,7 @@ class RelatedPlace(Place):
     aliases: tuple[Alias, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Project(Row):
     """One livelihood programme or a part of one; ``evidence`` are the selectors of its line of evidence."""
 
@@ -656,7 +660,7 @@ class Project(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RelatedProject(Project):
     """A project with the name of who leads it, the projects it is part of (code -> name, the widest first) and its parts."""
 
@@ -665,7 +669,7 @@ class RelatedProject(Project):
     parts: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Indicator(Row):
     """What is measured, in exactly one unit; a ``formula`` makes it derived.
 
@@ -689,7 +693,7 @@ class Indicator(Row):
     priority: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term(Row):
     """One term of the field, with the document it is taken from."""
 
@@ -701,7 +705,7 @@ class Term(Row):
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Organisation(Row):
     """One bureau, government or committee; ``place`` is where it is competent."""
 
@@ -753,7 +757,7 @@ class QuotableSentence:
         return any(number.conflict for number in self.numbers)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PressQuestion:
     """A question with what fills the slots a, b, ... of its template; ``answers`` are the ids of the sentences that answer it."""
 
@@ -763,7 +767,7 @@ class PressQuestion:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NeverSaid:
     """What is not to be said: what to do instead, and why."""
 

@@ -14,7 +14,7 @@ from typing import ClassVar
 from etl.model import Row
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written(Row):
     """A row of a file that people write; ``line`` is where it stands there."""
 
@@ -22,7 +22,7 @@ class Written(Row):
     line: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation(Written):
     """One number of one source: a row of facts.csv, and what is known of it once its words have their meaning.
 
@@ -71,7 +71,7 @@ class Observation(Written):
         return self.role == "observation"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow(Written):
     """One published fact that is not a number."""
 
@@ -90,7 +90,7 @@ class StatementRow(Written):
     statement_id: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction(Written):
     """One entry of corrections.toml: what a cell must hold, what it is to hold, and why."""
 
@@ -103,7 +103,7 @@ class Correction(Written):
     by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow(Row):
     """What source.toml says; ``logs``, ``max_quarantined_share`` and ``published`` (indicator -> counts) only of a gate log."""
 
@@ -126,7 +126,7 @@ class SourceRow(Row):
     numbers: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow(Written):
     """One place; ``sums`` says that its numbers are part of its parent's."""
 
@@ -140,7 +140,7 @@ class PlaceRow(Written):
     sums: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AliasRow(Written):
     """Another name of a place, with its days."""
 
@@ -156,7 +156,7 @@ class AliasRow(Written):
         return day is None or ((start is None or start <= day) and (end is None or day <= end))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymRow(Written):
     """A word that people type for something that is listed."""
 
@@ -165,7 +165,7 @@ class SynonymRow(Written):
     subject: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow(Written):
     """One livelihood project or part of one."""
 
@@ -175,7 +175,7 @@ class ProjectRow(Written):
     parent: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow(Written):
     """What is measured, in exactly one unit; a ``formula`` makes it derived."""
 
@@ -191,7 +191,7 @@ class IndicatorRow(Written):
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow(Written):
     """One unit or classifier."""
 
@@ -200,7 +200,7 @@ class UnitRow(Written):
     continuous: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRow(Written):
     """One rule over observations."""
 
@@ -215,7 +215,7 @@ class IdentityRow(Written):
     severity: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredAbsence(Written):
     """One expected number that is not there; ``hidden_from``, ``superseded_by`` and ``release_at`` are those of a later number."""
 
@@ -238,7 +238,7 @@ class DeclaredAbsence(Written):
     release_at: dt.datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityRow(Written):
     """One reading space, one community centre ...; its point in ``crs`` where it is known."""
 
@@ -253,7 +253,7 @@ class FacilityRow(Written):
     opened_on: dt.date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRow(Written):
     """A sentence, a question, or what is not to be said (``kind``)."""
 
@@ -268,7 +268,7 @@ class SentenceRow(Written):
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoundaryRow(Row):
     """The outline of one place as WKB, with what must stand beside it."""
 
@@ -281,7 +281,7 @@ class BoundaryRow(Row):
     review_number: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnRow(Row):
     """One source that was taken back: when, by whom and why."""
 
@@ -297,7 +297,7 @@ class WithdrawnRow(Row):
     release_at: dt.datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow(Row):
     """One identity of one build: its result, both sides as told, and the observations it rests on (``parents``)."""
 
@@ -317,7 +317,7 @@ class CheckRow(Row):
     release_at: dt.datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedRow(Row):
     """One computed number; ``parents`` are the observations it rests on, ``in_conflict`` the conflicts those stand in."""
 

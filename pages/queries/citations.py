@@ -22,7 +22,7 @@ def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation,
     named = dict.fromkeys(log for number in numbers for log in number.logs)
     logs = [known[log] for log in named if log in known and known[log].kind == GATE_LOG]
     cited = {each.source for each in found}
-    return *found, *(Citation(**vars(log)) for log in logs if log.source not in cited)
+    return *found, *(Citation(**log.cells()) for log in logs if log.source not in cited)
 
 
 def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citation, ...]:
@@ -36,7 +36,7 @@ def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citatio
             used.setdefault(row.source, []).append(row)
     return tuple(
         Citation(
-            **vars(sources(release)[source]),
+            **sources(release)[source].cells(),
             as_of=max((row.as_of for row in rows if row.as_of), default=None),
             observation_ids=tuple(row.number_id for row in rows),
         )

@@ -61,7 +61,7 @@ def passage(release: Release, source: str, seq: int) -> list[Segment]:
     return _segments(text, {seq: span}, _figures(release, source), start, end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Figure(Row):
     """One number that stands in a source, with its role and the observation it is, if any."""
 

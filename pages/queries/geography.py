@@ -76,7 +76,7 @@ def about_place(release: Release, place: str) -> RelatedPlace:
     aliases = (Alias.of(row) for row in release.rows("place_aliases") if row["place"] == place)
     parts = (part for part in places(release).values() if part.parent == place and part.kind != GROUP)
     return RelatedPlace(
-        **vars(about),
+        **about.cells(),
         lineage={code: called.get(code, code) for code in line},
         parts={part.place: part.name for part in parts},
         located_in_name=called.get(about.located_in, about.located_in),

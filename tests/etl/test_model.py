@@ -1,9 +1,12 @@
 """The closed lists: their codes are what the tables hold, and each member knows its word, its rank and whether it passes."""
 
 import json
+from dataclasses import is_dataclass
+from functools import cached_property
 
 import pytest
 
+from etl import model, rows
 from etl.model import CheckResult, Measure, Qualifier, State, Verdict
 from etl.release.schema import ABSENCE_STATES
 
@@ -49,3 +52,13 @@ def test_a_member_is_its_code_wherever_it_is_written():
         json.dumps({"verdict": Verdict.MATCH, "rank": [Qualifier.RANGE]}) == '{"verdict": "match", "rank": ["range"]}'
     )
     assert f"{State.NOT_IN_PLAN};{Measure.PLAN}" == "not_in_plan;plan"
+
+
+@pytest.mark.parametrize("module", [model, rows])
+def test_every_row_is_frozen_and_small_but_one_that_remembers_what_it_computed(module):
+    kinds = [kind for kind in vars(module).values() if is_dataclass(kind)]
+    assert len(kinds) > 15
+    for kind in kinds:
+        computes = any(isinstance(member, cached_property) for member in vars(kind).values())
+        assert kind.__dataclass_params__.frozen, kind
+        assert ("__slots__" in vars(kind)) != computes, kind
