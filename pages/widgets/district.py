@@ -71,7 +71,12 @@ def show_peer_ranks(place: str, charts: Sequence[ChartSpec]) -> None:
         for chart in charts:
             marks = marks_in_words(release, chart)
             panel(
-                key=chart.chart, title=peer_rank_finding(marks, place), marks=marks, chart=strip(release, chart, place, this_screen().is_dark), note=note_of(marks, chart.form, chart.note))  # fmt: skip
+                key=chart.chart,
+                title=peer_rank_finding(marks, place),
+                marks=marks,
+                chart=strip(release, chart, place, this_screen().is_dark),
+                note=note_of(marks, chart.form, chart.note),
+            )
     show_link(_("Compare these places"), "compare", {"place": charts[0].place, "indicator": charts[0].indicator})
 
 
