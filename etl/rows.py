@@ -344,8 +344,8 @@ class DerivedRow(Row):
     note: str
 
 
-@dataclass(frozen=True)
-class ProposedNumber:
+@dataclass(frozen=True, slots=True)
+class ProposedNumber(Row):
     """A number that may be entered: a row of facts.csv, each cell as the text that is written there.
 
     ``confidence`` is how sure the reader is that it is a number to enter, ``missing`` what a number that waits lacks.

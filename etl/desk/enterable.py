@@ -58,7 +58,7 @@ def _faults(
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
     label = f"sources/{source.name}/{_FILE}"
-    lined = [{**vars(row), LINE: line} for line, row in enumerate(rows, start=2)]
+    lined = [{**row.cells(), LINE: line} for line, row in enumerate(rows, start=2)]
     facts, problems = typed(lined, FACTS, label)
     described = SourceFolder(source.name, source.about, list(map(Observation.of, facts)))
     found, wrong = harmonise([described], reference)

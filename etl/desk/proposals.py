@@ -51,7 +51,7 @@ def chosen_row(row: ProposedNumber, edited: Mapping[str, str]) -> ProposedNumber
 
 def with_cells(row: ProposedNumber, cells: Mapping[str, str]) -> ProposedNumber:
     """``row`` with other texts in some cells."""
-    return ProposedNumber(**{**vars(row), **cells})
+    return ProposedNumber(**{**row.cells(), **cells})
 
 
 def _read_by(row: ProposedNumber) -> str:

@@ -208,14 +208,14 @@ def _choose_rows(rows: Sequence[ProposedNumber]) -> tuple[ProposedNumber, ...]:
 
 def _unknown(rows: Sequence[ProposedNumber], column: str, known: Mapping[str, str]) -> dict[str, str]:
     """What was read and stands in no reference table, so that it is seen and not lost."""
-    said = {str(vars(row)[column]) for row in rows} - {"", "repeat", *known}
+    said = {str(row.cells()[column]) for row in rows} - {"", "repeat", *known}
     return {word: word for word in sorted(said)}
 
 
 def _shown(
     row: ProposedNumber, options: Mapping[str, Mapping[str, str]], every: bool | None
 ) -> dict[str, str | bool | dt.date | None]:
-    cells = vars(row)
+    cells = row.cells()
     named = {name: known.get(cells[name], "" if name == "role" else cells[name]) for name, known in options.items()}
     days = {name: dt.date.fromisoformat(cells[name]) if cells[name] else None for name in _DAYS}
     shown = {**cells, **named, **days, "taken": is_sure(row) if every is None else every}
