@@ -55,6 +55,11 @@ def test_every_form_has_an_order_and_its_chart_takes_keywords_only(form):
     assert kinds == ({inspect.Parameter.KEYWORD_ONLY} if form != "map_by_place" else set())
 
 
+@pytest.mark.parametrize("form", forms())
+def test_every_form_is_drawn_either_from_its_marks_or_on_the_outlines_of_their_places(form):
+    assert (form_of(form).build is None) != (form_of(form).build_map is None)
+
+
 @pytest.mark.parametrize("form", ["map_by_place", "nothing_by_place", "../form"])
 def test_what_marks_alone_do_not_draw_is_refused(form):
     with pytest.raises(KeyError):
