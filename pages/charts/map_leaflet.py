@@ -106,6 +106,7 @@ def _map(
 ) -> tuple[str, str, str]:
     """Head, body and script of folium's map."""
     import folium  # noqa: PLC0415 - slow to import, and needed for this page alone
+    from branca.element import Figure  # noqa: PLC0415
 
     class Offline(folium.Map):
         default_js = [("leaflet_js", f"{assets}/leaflet.js")]  # noqa: RUF012 - folium's own attribute
@@ -147,7 +148,8 @@ def _map(
     low, high = (tuple(pick(point[axis] for point in edges) for axis in (1, 0)) for pick in (min, max))
     chart.fit_bounds([low, high], padding=(6, 6))
     _name(chart, "districts")
-    figure: Any = chart.get_root()
+    figure = chart.get_root()
+    assert isinstance(figure, Figure)
     figure.render()
     return _FIXED.sub("", figure.header.render()), figure.html.render(), figure.script.render()
 

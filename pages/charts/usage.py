@@ -76,9 +76,7 @@ def lines_of_days(days: Sequence[DayUse[WordedMark]], *, mean_name: str, dark: b
             day, mean = known_means[-1]
             place = {"xanchor": "right", "yanchor": "bottom", "yshift": 8}
             chart.add_annotation(x=day, y=mean, text=in_plotly(mean_name), showarrow=False, **place)
-    chart.update_xaxes(tickformat="%Y-%m")
-    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return apply_template(chart, height=DAYS_PX, dark=dark)
+    return _over_time(chart, DAYS_PX, dark=dark)
 
 
 def weeks_with_forecast(weeks: Sequence[WeekUse[WordedMark]], *, name: str, dark: bool = False) -> go.Figure:
@@ -125,9 +123,7 @@ def weeks_with_forecast(weeks: Sequence[WeekUse[WordedMark]], *, name: str, dark
             hovertemplate=HOVER,
             line={"color": colours.done, "width": 2.5},
         )
-    chart.update_xaxes(tickformat="%Y-%m")
-    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
-    return apply_template(chart, height=WEEKS_PX, dark=dark)
+    return _over_time(chart, WEEKS_PX, dark=dark)
 
 
 def heat_of_hours(hours: Sequence[HourUse[WordedMark]], *, weekdays: Sequence[str], dark: bool = False) -> go.Figure:
@@ -153,6 +149,12 @@ def heat_of_hours(hours: Sequence[HourUse[WordedMark]], *, weekdays: Sequence[st
     chart.update_yaxes(autorange="reversed", tickmode="array", tickvals=rows, ticktext=list(map(in_plotly, weekdays)))
     chart.update_xaxes(tickmode="array", tickvals=[hour for hour in across if hour % TICK_EVERY == 0], showgrid=False)
     return apply_template(chart, height=HOUR_PX * len(weekdays) + 40, dark=dark)
+
+
+def _over_time(chart: go.Figure, height: int, *, dark: bool) -> go.Figure:
+    chart.update_xaxes(tickformat="%Y-%m")
+    chart.update_yaxes(rangemode="tozero", showgrid=True, nticks=5, tickformat="d")
+    return apply_template(chart, height=height, dark=dark)
 
 
 def _height(mark: WordedMark) -> float:

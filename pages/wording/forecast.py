@@ -87,9 +87,12 @@ def tested_note(found: Forecast) -> str:
         "From {count} earlier days between {first} and {last}, each with only what was known then, the visits of the {days} days that followed; "
         "the forecast is shown when its mean error is at most {share} of the best simple guess's. The tests overlap."
     ).format(
-        count=len(found.trials), first=day_text(first), last=day_text(last), days=(found.until - found.last).days,
+        count=len(found.trials),
+        first=day_text(first),
+        last=day_text(last),
+        days=(found.until - found.last).days,
         share=f"{BETTER:.0%}",
-    )  # fmt: skip
+    )
 
 
 def untested_text(found: Forecast) -> str:
