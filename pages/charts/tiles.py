@@ -99,26 +99,17 @@ def _add_bands(
 def _add_legend(chart: go.Figure, legend: Legend, columns: int, high: int, *, dark: bool) -> float:
     """A swatch and its words for each state, two cells wide where there is room; returns where it ends, in cells below the top."""
     per_row = max(1, min(2, columns))
-    for at, (state, words) in enumerate(legend):
-        x = -0.5 + (at % per_row) * columns / per_row
-        y = -(high - 0.5) - LEGEND_ROW * (0.55 + at // per_row)
+    for entry, (state, words) in enumerate(legend):
+        x = -0.5 + (entry % per_row) * columns / per_row
+        y = -(high - 0.5) - LEGEND_ROW * (0.55 + entry // per_row)
         paint = swatch(state, dark=dark)
         plain: Marker = {"color": paint.ground, "line": {"color": paint.edge, "width": 1}}
         marker = plain if state in (ZERO, RATE) else bar_paint(state, dark=dark).marker
-        chart.add_bar(
-            name=f"legend {state}", x=[x + 0.09], y=[0.24], base=[y - 0.12], width=0.14, marker=marker, hoverinfo="skip"
-        )
+        bar = {"y": [0.24], "base": [y - 0.12], "hoverinfo": "skip"}
+        chart.add_bar(name=f"legend {state}", x=[x + 0.09], width=0.14, marker=marker, **bar)
         if state == RATE:
             fullest = {"color": swatch(state, dark=dark, highest=True).ground, "line": {"width": 0}}
-            chart.add_bar(
-                name="legend highest",
-                x=[x + 0.125],
-                y=[0.24],
-                base=[y - 0.12],
-                width=0.07,
-                marker=fullest,
-                hoverinfo="skip",
-            )
+            chart.add_bar(name="legend highest", x=[x + 0.125], width=0.07, marker=fullest, **bar)
         if state == ZERO:
             chart.add_annotation(x=x + 0.09, y=y, text="0", showarrow=False)
         chart.add_annotation(x=x + 0.2, y=y, text=wrapped(words, 30), showarrow=False, xanchor="left")

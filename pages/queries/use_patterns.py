@@ -66,16 +66,15 @@ def years_without_holidays(release: Release, project: str) -> tuple[int, ...]:
 @cached_query
 def loans_by_month(release: Release, project: str, facility: str = "") -> tuple[MonthUse, ...]:
     """Loans by 100 visits in each month; a month without visits has none."""
+    computed = _computed(release, facility, "100 * loans / visits")
     return tuple(
         replace(
             month,
             mark=replace(
-                month.mark,
+                computed,
                 value=_tidy(Decimal(100 * month.loans) / month.visits),
-                derived=True,
-                measure="",
-                step=Decimal("0.1"),
-                formula="100 * loans / visits",
+                period_start=month.mark.period_start,
+                period_end=month.mark.period_end,
             ),
         )
         for month in use_by_month(release, project, facility)
