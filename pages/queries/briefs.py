@@ -6,11 +6,10 @@ What may not be printed yet is left out whoever asks, because a briefing is give
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import Any
 
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
@@ -311,8 +310,8 @@ class _Scope:
         return latest is not None and (number.last_day or dt.date.min) < latest
 
     @cached_property
-    def _latest_days(self) -> dict[tuple[Any, ...], dt.date]:
-        days: dict[tuple[Any, ...], dt.date] = {}
+    def _latest_days(self) -> dict[tuple[Hashable, ...], dt.date]:
+        days: dict[tuple[Hashable, ...], dt.date] = {}
         for number in self.known.values():
             if not number.period_start and (day := number.last_day):
                 days[_series(number)] = max(days.get(_series(number), dt.date.min), day)

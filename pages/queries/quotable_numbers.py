@@ -7,10 +7,9 @@ version of a conflict without the others, and - unless somebody wrote a row for 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
 
 from etl.language import CHINESE, in_language
 from etl.model import Absence, Number, PlaceTime, QuotableSentence
@@ -133,7 +132,7 @@ class _Sayable:
         self.own = [row for pins, row in stars if pins is None]
         self.stars = [(pins, row) for pins, row in stars if pins is not None]
         self.indicators = indicators(release)
-        self.versions: dict[tuple[Any, ...], tuple[Number, ...]] = {}
+        self.versions: dict[tuple[Hashable, ...], tuple[Number, ...]] = {}
         self.continuous = {row["unit"]: row["continuous"] for row in release.rows("units")}
         self.general: dict[tuple[tuple[str, str], ...], SentenceRow | None] = {}
 
@@ -197,7 +196,7 @@ class _Sayable:
     def _chosen(self, covered: Collection[str], asked: Collection[str]) -> list[Number]:
         """The numbers that are asked for, those in conflict, and of each series within one year the last, several of one day and length
         all; not those that a row names."""
-        series: dict[tuple[Any, ...], tuple[dt.date, int]] = {}
+        series: dict[tuple[Hashable, ...], tuple[dt.date, int]] = {}
         free = [number for number in self.numbers if number.number_id not in covered]
         for number in free:
             if number.last_day and not (number.derived or number.conflict):

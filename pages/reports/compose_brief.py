@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
 
 from etl.language import CHINESE, in_language
 from etl.model import Absence, Measure, Number, QuotableSentence, State
@@ -207,7 +206,7 @@ class BriefComposer:
 
     def _passed(self) -> list[QuotableSentence]:
         """General sentences of a number that a later one, or one of a longer time, of the same thing and year has passed: 1月至5月 beside 1月至6月."""
-        series: dict[tuple[Any, ...], list[QuotableSentence]] = defaultdict(list)
+        series: dict[tuple[Hashable, int], list[QuotableSentence]] = defaultdict(list)
         for each in self.rows.said:
             if (
                 each.kind == "fact"
@@ -236,7 +235,7 @@ class BriefComposer:
         """Whether no number of it is of the place itself, but of one that lies in it."""
         return not any(number.place == self.rows.place for number in self._numbers(each))
 
-    def _weight(self, each: QuotableSentence) -> tuple[Any, ...]:
+    def _weight(self, each: QuotableSentence) -> tuple[bool, int, bool, bool, int, int, int]:
         """The place itself first, then what matters, what somebody wrote, unbroken numbers, the latest, the longest period."""
         numbers = self._numbers(each)
         return (
