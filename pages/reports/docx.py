@@ -22,6 +22,8 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
 
 from etl.release.export import SYNTHETIC
 from pages.reports.brief import Brief, CitedText, Section, Table
@@ -95,7 +97,7 @@ def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -
         _table(document, table)
 
 
-def _cite(paragraph: Any, said: CitedText, brief: Brief, told: set[int]) -> None:
+def _cite(paragraph: Paragraph, said: CitedText, brief: Brief, told: set[int]) -> None:
     """The endnotes of what was said: a reference at the first mention of a source, its number afterwards."""
     for note in brief.notes_of(said.observation_ids):
         if note in told:
@@ -108,8 +110,7 @@ def _cite(paragraph: Any, said: CitedText, brief: Brief, told: set[int]) -> None
 
 def _table(document: Opened, table: Table) -> None:
     if table.unit:
-        above: Any = document.add_paragraph(table.unit, CELL)
-        above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        document.add_paragraph(table.unit, CELL).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     grid = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
@@ -155,7 +156,7 @@ def _page(document: Opened, brief: Brief) -> None:
         _number(footer.paragraphs[0], side)
 
 
-def _number(paragraph: Any, side: Any) -> None:
+def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     """— 1 — in 4号宋体, one letter away from the outer edge."""
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(SIZE_4)
@@ -188,7 +189,7 @@ def _styles(document: Opened) -> None:
 
 
 def _style(
-    document: Opened, name: str, font: str, size: float, *, indent: int = 0, side: Any = None, after: float = 0,
+    document: Opened, name: str, font: str, size: float, *, indent: int = 0, side: WD_ALIGN_PARAGRAPH | None = None, after: float = 0,
     pitch: float = PITCH_PT, with_next: bool = False,
 ) -> None:  # fmt: skip
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -232,9 +233,9 @@ def _fonts(document: Opened) -> None:
         document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
-def _keep_together(row: Any) -> None:
+def _keep_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
 
 
-def _repeat(row: Any) -> None:
+def _repeat(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from etl.release.export import SYNTHETIC
 from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
@@ -23,6 +23,9 @@ SCALES = (1.0, 0.94, 0.88, 0.82)
 """Sizes of text tried until a briefing keeps to its number of pages."""
 
 PAGES = {"leader": 1, "district": 2}
+
+Json: TypeAlias = "str | bool | float | Sequence[Json] | Mapping[str, Json]"
+"""What the template of a document is given."""
 
 
 def pdf_bytes(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
@@ -62,7 +65,7 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def _told(brief: Brief, charts: int, fonts: Fonts) -> dict[str, Any]:
+def _told(brief: Brief, charts: int, fonts: Fonts) -> dict[str, Json]:
     numerals = "一二三四五六七八九"
     drawn_here = brief.charts()[:charts]
     return {
@@ -75,7 +78,7 @@ def _told(brief: Brief, charts: int, fonts: Fonts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart], fonts: Fonts) -> dict[str, Any]:
+def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart], fonts: Fonts) -> dict[str, Json]:
     return {
         "heading": f"{number}{section.heading}",
         "paragraphs": [_said(said, brief) for said in section.paragraphs],
@@ -93,7 +96,7 @@ def _said(said: CitedText, brief: Brief) -> dict[str, str]:
     return {"text": said.text, "rule": said.rule, "notes": f"[{','.join(map(str, notes))}]" if notes else ""}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, Json]:
     return {
         "title": table.title, "unit": table.unit, "source": table.source, "columns": list(table.columns), "widths": list(table.widths),
         "rows": [[said.text for said in row] for row in table.rows],

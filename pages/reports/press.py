@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from etl.language import CHINESE, in_language
 from etl.release.export import SYNTHETIC
@@ -10,6 +10,10 @@ from etl.release.tables import Release
 from pages.reports.kit import a4_document, office_bytes, set_font
 from pages.wording.dates import day_text
 from pages.wording.press_sheet import PressSheet
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 NUMERALS = "一二三四五六七八九十"
 BODY, HEAD = "仿宋", "黑体"
@@ -57,8 +61,8 @@ def press_docx(sheet: PressSheet) -> bytes:
 
 
 def _line(
-    document: Any, text: str, *, font: str = BODY, size: float = 12, bold: bool = False, grey: bool = False
-) -> Any:
+    document: Document, text: str, *, font: str = BODY, size: float = 12, bold: bool = False, grey: bool = False
+) -> Paragraph:
     from docx.shared import Pt, RGBColor  # noqa: PLC0415
 
     paragraph = document.add_paragraph()
