@@ -31,7 +31,7 @@ from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import statements_of
 from pages.queries.facilities import facilities
 from pages.queries.funnels import funnels
-from pages.queries.geography import INDENT, above, parents, places
+from pages.queries.geography import INDENT, above, parents, place_and_below, places
 from pages.queries.numbers import names, numbers_by_id, numbers_of
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
@@ -74,7 +74,7 @@ def about_project(release: Release, project: str) -> RelatedProject:
     about = every[project]
     up = above({each.project: each.parent for each in every.values()}, project)
     return RelatedProject(
-        **vars(about),
+        **about.cells(),
         lead_name=names(release, "organisations").get(about.lead, about.lead),
         parents={each: every[each].name for each in reversed(up) if each in every},
         parts={each.project: each.name for each in every.values() if each.parent == project},
@@ -96,7 +96,8 @@ def project_cards(release: Release, project: str) -> tuple[Card, ...]:
     Only checked numbers without breakdown, or the one item of a breakdown that a part consists of; the versions of a conflict stand
     together on one card.
     """
-    up, inside, known = parents(release), _inside(release), indicators(release)
+    up, known = parents(release), indicators(release)
+    inside = set(place_and_below(up, release.city.place))
     printed = [number for number in project_numbers(release, project) if not number.derived and number.verified]
     is_one_item = len({(number.indicator, number.breakdown) for number in printed}) == 1
     plain = [number for number in printed if is_one_item or not number.breakdown]
@@ -150,11 +151,6 @@ def latest_and_longest(number: Number) -> tuple[str, str, int]:
     """What numbers of one thing are sorted by to have the latest last, of those of one day the longest period."""
     end, start = number.period_end or number.as_of, number.period_start
     return str(end or ""), str(number.as_of or ""), (end - start).days if start and end else 0
-
-
-def _inside(release: Release) -> set[str]:
-    up = parents(release)
-    return {place for place in up if release.city.place in (place, *above(up, place))}
 
 
 @cached_query
