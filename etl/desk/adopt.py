@@ -216,10 +216,10 @@ def _checked(
 
 
 def _write(staged: Path, entered: Sequence[ProposedNumber], pending: Sequence[ProposedNumber]) -> None:
-    write_rows(staged / "facts.csv", FACTS, list(map(vars, entered)))
+    write_rows(staged / "facts.csv", FACTS, [row.cells() for row in entered])
     write_rows(staged / "statements.csv", STATEMENTS)
     if pending:
-        write_rows(staged / "waiting.csv", WAITING, list(map(vars, pending)))
+        write_rows(staged / "waiting.csv", WAITING, [row.cells() for row in pending])
 
 
 def _move_in(staged: Path, home: Path) -> None:

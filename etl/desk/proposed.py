@@ -135,8 +135,3 @@ def lacking(row: ProposedNumber, kinds: Mapping[str, str]) -> list[str]:
 def kinds_of(reference: Reference) -> dict[str, str]:
     """Indicator -> its kind."""
     return {key: str(row["kind"]) for key, row in reference.ids["indicators"].items()}
-
-
-def names_of(reference: Reference, table: str) -> Mapping[str, str]:
-    """Id -> name of a reference table, for choosing from."""
-    return {key: str(row["name"]) for key, row in reference.ids[table].items()}

@@ -32,7 +32,6 @@ _NEXT_NUMBER = re.compile(
 _SCENE = re.compile("[^，。；]{0,6}，(?:可以|记者|可)?看到")
 _NOT_THE_OWNER_BEFORE = re.compile(any_of(words("not_owner_before")) + "$(?!\n)")
 _NOT_THE_OWNER_AFTER = re.compile(any_of(words("not_owner_after")))
-_CLAUSE_MARK = re.compile("[，：:；;]|等")
 _QUOTE = re.compile("“[^”\n]{12,400}”")
 _SAID = re.compile("[^。！？“\n]{0,40}?(?:说|介绍|表示|告诉|感慨|坦言)")
 _FARTHEST_EACH = 16

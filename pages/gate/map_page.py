@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -67,7 +68,7 @@ def map_page(release: Release, request: MapRequest, *, language: str = CHINESE, 
 def map_address(release: Release, request: MapRequest, *, language: str = CHINESE, theme: str = "light") -> str:
     """Where :func:`map_page` is served, relative to the server's root; other content has another address."""
     page = map_page(release, request, language=language, is_dark=theme == DARK)
-    asked = vars(request) | {"language": language, "theme": theme}
+    asked = asdict(request) | {"language": language, "theme": theme}
     given = {name: value for name, value in asked.items() if value}
     content = hashlib.sha256(page.encode()).hexdigest()[:12]
     return f"{PAGE}?{urlencode({'release': release.id, **given, 'content': content})}"
