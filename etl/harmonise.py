@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from operator import attrgetter
 
 from etl.corrections import corrected
@@ -60,6 +60,7 @@ def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Ha
             problems += wrong
             if wrong:
                 continue
+            resolved = replace(resolved, step=_printed_step(resolved))
             found.figures.append(resolved)
             if resolved.is_observation:
                 problems += _key_problems(resolved, where, first)
@@ -115,7 +116,6 @@ def _resolved(
         release_at=row.release_at or source.about.release_at,
         observation_id=observation_id(source.name, meant) if meant else "",
         source=source.name,
-        step=_printed_step(row),
         published_on=source.about.published_on,
         verified=source.about.verified,
     )
@@ -228,6 +228,9 @@ def observation_id(source: str, seq: object) -> str:
     return f"{source}#{seq}"
 
 
+_EXACT = Context(prec=200)
+
+
 def _printed_step(row: Observation) -> Decimal:
     """Size of the last printed digit in base units; 1 where the number is a word and prints no digit.
 
@@ -237,7 +240,7 @@ def _printed_step(row: Observation) -> Decimal:
         step = read_quantity(row.as_printed).step
     except NotAQuantity:
         return Decimal(1)
-    return step if row.value is not None and row.value % step == 0 else Decimal(1)
+    return step if row.value is not None and _EXACT.remainder(row.value, step) == 0 else Decimal(1)
 
 
 def _key_problems(

@@ -97,6 +97,8 @@ def outlook(
 ) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
     about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
-    rest = dict.fromkeys(SourceRow.__dataclass_fields__)
+    rest = dict.fromkeys(SourceRow.__dataclass_fields__, "") | dict.fromkeys(
+        ("checked_on", "release_at", "logs", "max_quarantined_share", "published")
+    )
     source = SourceFolder(f"{published_on.isoformat()}-outlook", SourceRow.of({**rest, **about}))
     return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

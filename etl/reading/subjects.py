@@ -38,6 +38,8 @@ _FARTHEST_EACH = 16
 _LONGEST_RUN = 40
 _TITLE = 120
 _LONGEST_TITLE = 60
+_LEAD = re.compile("(?:关于)?(?:[0-9]{4}年度?|今年|去年)?")
+"""What may stand before the place that a title is about."""
 _CITY = 2
 
 
@@ -209,7 +211,7 @@ def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int],
         parts=parts,
         mentions=owning,
         numbers=tuple(numbers),
-        home=_titled(parts, mentions, city) or _home(mentions) or city,
+        home=_titled(parts, mentions, city) or _home(mentions) or ("" if _names_a_place(mentions) else city),
         starts=tuple(mention.start for mention in owning),
         runs=_runs(parts.text, owning),
         items=_items(parts.text, owning),
@@ -258,21 +260,31 @@ def _items(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
 
 
 def _titled(parts: Layout, mentions: Sequence[Mention], city: str) -> str:
-    """Return the place that the title names, at its finest (甲市乙区2022年重点项目进度表), or ``city`` where it stands there without its
-    ending (甲公布民生实事)."""
+    """Return the one place that the title names, and begins with, at its finest (甲市乙区2022年重点项目进度表), or ``city`` where it begins
+    the title without its ending (甲公布民生实事)."""
     title = parts.paragraph(0)
     printed = parts.text[title.start : title.end]
     if len(printed) > _LONGEST_TITLE or "。" in printed:
         return ""
-    named = [one for one in mentions if one.start in title and one.firm and not one.own and one.level > 1]
-    chain = named[:1]
-    for one in named[1:]:
-        if one.start != chain[-1].end:
-            break
-        chain.append(one)
-    if chain:
-        return chain[-1].name
-    return city if len(city) > _CITY and city[:-1] in printed else ""
+    named = [one for one in mentions if one.start in title and not one.own]
+    chained = all(one.end == other.start for one, other in pairwise(named))
+    if named:
+        is_owner = chained and named[-1].firm and named[-1].level >= _CITY
+        return named[-1].name if is_owner and _LEAD.fullmatch(parts.text, title.start, named[0].start) else ""
+    return city if len(city) > _CITY and _begins(printed, city[:-1]) else ""
+
+
+def _begins(title: str, name: str) -> bool:
+    """Whether ``name`` begins the title or what stands behind a blank or a colon there, and is no part of another name (中山路)."""
+    return (
+        re.search(f"(?:^|[^一-鿿])(?:今年|去年)?{re.escape(name)}(?![路街道社区县镇乡村站桥山]|.?[路街])", title)
+        is not None
+    )
+
+
+def _names_a_place(mentions: Sequence[Mention]) -> bool:
+    """Whether a text speaks of any place by its name."""
+    return any(not one.own or one.level < _CITY for one in mentions)
 
 
 def _home(mentions: Sequence[Mention]) -> str:

@@ -33,10 +33,14 @@ _ENDS_A_SENTENCE = "。！？；，"
 _TITLE_STANDS_IN = 3
 _LEAST_OF_A_PERIOD = timedelta(days=27)
 _ALMOST_A_YEAR = timedelta(days=364)
-_LONGEST_MONTH = 31
+_LONGEST_MONTH = timedelta(days=31)
+_HALF_A_YEAR = timedelta(days=183)
 _LOOKING_BACK = 2
 """Until which month a text looks back on the year before."""
 _NAMES_A_YEAR = re.compile("年|[0-9]{4}")
+_BY = re.compile("(?<!截)[到至]$(?!\n)")
+_AT_PRESENT = "目前"
+"""The one word for now that a closing day in the title does not move (已, 现已)."""
 _PROGRESS = re.compile("进[展度]|完成情况|落实情况")
 
 
@@ -71,8 +75,9 @@ class Times:
         vague = self._vague_before(at)
         if vague and (not nearest or nearest.start < vague.start):
             return self._now_behind(vague.end, at) or self._in_words(vague.start, vague.end)
-        if is_actual and self._closing and at > self._closing.end and self._is_open(nearest, at):
-            return When(as_of=self._closing.last)
+        if is_actual and self._is_closed_by_title(nearest, at):
+            is_now = _AT_PRESENT in self.parts.text[self.parts.sentence(at).start : at]
+            return When(as_of=self.published_on if is_now else self._closed_on)
         if not nearest:
             above = self._above(at, is_actual=is_actual)
             return self._now_behind(self.parts.sentence(at).start, at) or (
@@ -183,37 +188,52 @@ class Times:
         return None
 
     def _is_to_come(self, period: Period) -> bool:
-        """Whether nothing of it can have happened when the text was published: a later day, a month that was not over."""
+        """Whether nothing of it can have happened when the text was published: a later day, or a deadline within the running month."""
         today, first, last = self.published_on, period.first, period.last
-        return bool(today and first and last and last > today and (first > today or _is_a_month(period)))
+        if not (today and first and last and last > today):
+            return False
+        return first > today or (self.parts.text.startswith("前", period.end) and _is_a_month(period))
 
     def _as_of_last_year(self, period: Period) -> Period:
-        """Return ``period`` a year before where it is a later month without a year, told in January or February: 12月份."""
-        today, first, last = self.published_on, period.first, period.last
-        if not (today and first and last and first > today and today.month <= _LOOKING_BACK):
+        """Return ``period`` a year before where it is a much later month without a year, told in January or February: 12月份.
+
+        A deadline (到6月底, 12月底前) is of the running year.
+        """
+        today, first, last, text = self.published_on, period.first, period.last, self.parts.text
+        if not (today and first and last and today.month <= _LOOKING_BACK and first - today >= _HALF_A_YEAR):
             return period
-        if _NAMES_A_YEAR.search(self.parts.text[period.start : period.end]) or first.year != today.year:
+        is_deadline = text.startswith("前", period.end) or _BY.search(text[max(0, period.start - 2) : period.start])
+        if is_deadline or first.year != today.year or _NAMES_A_YEAR.search(text[period.start : period.end]):
             return period
         return replace(period, first=_a_year_before(first), last=_a_year_before(last))
 
     @cached_property
     def _closing(self) -> Period | None:
-        """The day until which a text counts by its title: 进度表（截至10月31日）, 9月份进展."""
+        """What a text counts by, as its title says: 进度表（截至10月31日）, 9月份进展; it is over when the text is published."""
         for start, end in list(pairwise((*self.parts.paragraphs, len(self.parts.text))))[:_TITLE_STANDS_IN]:
             line = Span(start, end)
             for period in self._named if self._is_heading(line) else ():
                 closed = _CLOSED.search(self.parts.text[max(0, period.start - 3) : period.start])
                 is_of_a_month = _PROGRESS.search(self.parts.text, start, end) and _is_a_month(period)
-                if period.start in line and period.last and (closed or is_of_a_month):
-                    return period
+                told = self._as_of_last_year(period)
+                is_over = told.last and not (self.published_on and told.last > self.published_on)
+                if period.start in line and is_over and (closed or is_of_a_month):
+                    return told
         return None
 
-    def _is_open(self, nearest: Period | None, at: int) -> bool:
-        """Whether no day of its own is told of the number at ``at``: none at all, or a year that was not over on the closing day."""
-        closed = self._closing.last if self._closing else None
-        if nearest is None or not closed or not nearest.first or not nearest.last:
-            return nearest is None
-        return _is_a_year(nearest) and nearest.first <= closed < nearest.last
+    @property
+    def _closed_on(self) -> date | None:
+        return self._closing.last if self._closing else None
+
+    def _is_closed_by_title(self, nearest: Period | None, at: int) -> bool:
+        """Whether a number has no time but that of the title: none at all, no heading's, or a year that was not over on the closing day."""
+        closing, closed = self._closing, self._closed_on
+        if not closing or not closed or at <= closing.end:
+            return False
+        if nearest is None:
+            above = self._above(at, is_actual=True)
+            return above is None or above.start <= closing.start
+        return bool(nearest.first and nearest.last and _is_a_year(nearest) and nearest.first <= closed < nearest.last)
 
     def _behind(self, at: int, end: int) -> Period | None:
         """Return the time behind a number: 5个社区在2018年3月已通过验收, 12个（1—9月）."""
@@ -259,7 +279,8 @@ def _is_a_period(text: str, period: Period) -> bool:
 
 
 def _is_a_month(period: Period) -> bool:
-    return bool(period.first and period.last and (period.last - period.first).days < _LONGEST_MONTH)
+    first, last = period.first, period.last
+    return bool(first and last and first.day == 1 and _LEAST_OF_A_PERIOD <= last - first < _LONGEST_MONTH)
 
 
 def _a_year_before(day: date) -> date:

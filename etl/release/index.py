@@ -407,9 +407,8 @@ def _fill(connection: sqlite3.Connection, tables: Mapping[str, pd.DataFrame]) ->
         connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", _cells(name, tables))
         for number, keys in enumerate(INDEXES[name], 1):
             connection.execute(f"CREATE INDEX {name}_{number} ON {name} ({keys})")
-    connection.execute(
-        "ANALYZE"
-    )  # without it every index counts as equally good, and a place's numbers are read for one of its indicators
+    # without it every index counts as equally good, and a place's numbers are read for one of its indicators
+    connection.execute("ANALYZE")
     connection.commit()
 
 

@@ -126,7 +126,8 @@ def _is_immutable(kind: Any) -> bool:
     if not isinstance(kind, type):
         return False
     if _is_frozen(kind):
-        return all(map(_is_immutable, get_type_hints(kind).values()))
+        types = get_type_hints(kind)
+        return all(_is_immutable(types[field.name]) for field in fields(kind))
     return issubclass(kind, _IMMUTABLE)
 
 

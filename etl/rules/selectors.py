@@ -28,6 +28,7 @@ KEYS = ("measure", "place", "period", "as_of", "breakdown", "variant", "source")
 PATTERN = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)\s*(?:\{(?P<pins>[^{}]*)\})?")
 
 _YEAR = re.compile(r"\d{4}")
+_IS_A_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -83,6 +84,9 @@ def _checked(selector: Selector) -> Selector:
         raise FormulaError(f"选择式“{selector.text}”中没有这种性质：“{measure}”；可用：{'、'.join(Measure)}")
     if period not in RELATIVE:
         period_of(period)
+    as_of = selector.pins.get("as_of", NONE)
+    if as_of not in (NONE, *RELATIVE) and not _IS_A_DAY.fullmatch(as_of):
+        raise FormulaError(f"选择式“{selector.text}”中的日期看不懂：“{as_of}”；应写成 2019-03-21")
     return selector
 
 

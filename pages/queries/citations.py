@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from etl.model import Citation, Number, Source
 from etl.release.index import NumberRow
@@ -30,10 +31,21 @@ def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citatio
 
     Ids that the reader may not see, or that do not exist, have none.
     """
+    return citations_of_each(release, [observation_ids])[0]
+
+
+def citations_of_each(release: Release, groups: Iterable[Iterable[str]]) -> list[tuple[Citation, ...]]:
+    """The citations of each group of observations, which are read at once."""
+    wanted = [list(dict.fromkeys(ids)) for ids in groups]
+    rows = release.index.numbers_by_id(list(dict.fromkeys(chain.from_iterable(wanted))))
+    known = {row.number_id: row for row in rows if not row.derived}
+    return [_cited(release, [known[name] for name in ids if name in known]) for ids in wanted]
+
+
+def _cited(release: Release, rows: Iterable[NumberRow]) -> tuple[Citation, ...]:
     used: dict[str, list[NumberRow]] = {}
-    for row in release.index.numbers_by_id(list(dict.fromkeys(observation_ids))):
-        if not row.derived:
-            used.setdefault(row.source, []).append(row)
+    for row in rows:
+        used.setdefault(row.source, []).append(row)
     return tuple(
         Citation(
             **sources(release)[source].cells(),

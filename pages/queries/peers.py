@@ -31,15 +31,14 @@ def peers(release: Release) -> tuple[PeerGroup, ...]:
     shared = {row.indicator for row in release.index.numbers_of(places=elsewhere, measures=RESULTS)}
     groups: dict[str, list[NumberRow]] = defaultdict(list)
     for row in release.index.numbers_of(indicators=shared, measures=RESULTS):
-        if not row.breakdown:
+        if row.verified and not (row.breakdown or row.derived):
             groups[f"{row.indicator}.{row.measure}"].append(row)
     for caution in cautions(release):
         if caution.kind == "different_year":
-            tied = release.index.numbers_by_id(caution.observation_ids)
-            groups[caution.caution] = [row for row in tied if row.measure in RESULTS]
+            tied = release.index.numbers_of(number_ids=caution.observation_ids, measures=RESULTS)
+            groups[caution.caution] = [row for row in tied if row.verified and not row.derived]
     found = []
-    for code, rows in groups.items():
-        printed = [row for row in rows if row.verified and not row.derived]
+    for code, printed in groups.items():
         if len({city_of.get(row.place, row.place) for row in printed}) > 1:
             latest = {
                 (row.place, row.indicator): row

@@ -23,7 +23,7 @@ from etl.rules.selectors import Selector, matcher, split_selectors
 from etl.rules.sentences import SAID, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
-from pages.queries.citations import citations
+from pages.queries.citations import citations_of_each
 from pages.queries.data_quality import absences
 from pages.queries.numbers import cited_ids, with_names
 from pages.queries.observations import parts_of_projects
@@ -83,11 +83,13 @@ def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
     chosen = within if project and not any(pins and row.project in within for pins, row in _stars(release)) else None
     absent = [each for each in absences(release) if not project or each.project in within]
     found = _Sayable(release, printable_numbers(release, projects=chosen)).sentences(absent, within)
-    return tuple(
-        replace(sentence, cited=citations(release, cited_ids(sentence.numbers)))
+    about = [
+        sentence
         for sentence in found
         if not project or sentence.project in within or any(number.project in within for number in sentence.numbers)
-    )
+    ]
+    cited = citations_of_each(release, (cited_ids(sentence.numbers) for sentence in about))
+    return tuple(replace(sentence, cited=sources) for sentence, sources in zip(about, cited, strict=True))
 
 
 def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tuple[QuotableSentence, ...]:
@@ -224,7 +226,9 @@ class _Sayable:
             first = next(each for each in said if each.number_id not in done)
             done |= {each.number_id for each in said}
             position = BEHIND + self._position(first.indicator)
-            yield _sentence(row, f"{row.sentence}:{first.number_id}", position, said)
+            yield _sentence(
+                replace(row, project=row.project or first.project), f"{row.sentence}:{first.number_id}", position, said
+            )
 
     def _position(self, indicator: str) -> int:
         known = self.indicators.get(indicator)

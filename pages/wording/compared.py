@@ -15,7 +15,12 @@ from pages.wording.numbers import measure_word, number_text
 from pages.wording.states import measure_label, measure_names
 from pages.wording.times import time_text
 
-ARROWS = {Qualifier.MORE_THAN: " →", Qualifier.AT_LEAST: " →", Qualifier.LESS_THAN: " ←", Qualifier.UP_TO: " ←"}
+ARROWS: Mapping[str, str] = {
+    Qualifier.MORE_THAN: " →",
+    Qualifier.AT_LEAST: " →",
+    Qualifier.LESS_THAN: " ←",
+    Qualifier.UP_TO: " ←",
+}
 """Behind a number that is a bound: which way the true one lies."""
 
 
@@ -47,7 +52,7 @@ def _label(mark: Mark, *, carries_year: bool, is_named: bool) -> str:
 def _text(mark: ComparedMark) -> str:
     if mark.value is None:
         return mark_text(mark)
-    arrow = ARROWS.get(Qualifier(mark.qualifier), "")
+    arrow = ARROWS.get(mark.qualifier, "")
     return f"{number_text(mark)}{arrow} · {mark_text(mark.printed)}" if mark.printed else f"{mark_text(mark)}{arrow}"
 
 

@@ -77,7 +77,7 @@ def spaces_table(spaces: Sequence[RankedSpace]) -> pd.DataFrame:
                 _("Place"): space.facility.place_name,
                 _("Opened"): day_text(space.facility.opened_on) or missing,
                 _("Floor area (m²)"): digits_text(space.area.value, None)
-                if space.area and space.area.value
+                if space.area and space.area.value is not None
                 else missing,
                 _("Days with entries"): str(space.days_logged),
                 _("All visits"): digits_text(Decimal(space.visits), None),

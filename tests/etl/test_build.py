@@ -98,6 +98,7 @@ def test_a_refused_build_leaves_the_last_release_in_force(city):
         (2, {"qualifier": "more_then"}, ["E-202", "“qualifier”列", "是否“more_than”？"]),
         (2, {"measure": "actuals"}, ["E-202", "“measure”列", "是否“actual”？"]),
         (2, {"value": "8"}, ["E-210", "“value”列", "发现“8”", "应为“7”"]),
+        (2, {"value": "1" + "0" * 30}, ["E-210", "“value”列"]),
         (2, {"value": "七"}, ["E-110", "“value”列", "七", "不带单位的小数"]),
         (2, {"value": ""}, ["E-109", "“value”列"]),
         (2, {"qualifier": "more_than"}, ["E-210", "“qualifier”列"]),

@@ -44,3 +44,17 @@ def test_the_title_says_whose_the_numbers_are_that_name_no_place() -> None:
     ]
     assert of_the_title == ["远山市", "远山市", "云桥区", "云桥区", "云桥区"]
     assert [number.place for number in read_bulletin("建成9个。", city="远山市")] == ["远山市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("浙江省民生实事\n建成智慧阅读空间5个", ""),
+        ("白沙市5个、云桥市3个。\n\n共建成8个", ""),
+        ("白沙市考察团到远山市参观\n远山市高度重视。\n\n新建3个", "远山市"),
+        ("中山路改造\n\n云桥区召开会议。\n\n投入3亿元", "云桥区"),
+    ],
+)
+def test_what_speaks_of_another_place_is_not_given_to_the_own_city(text: str, place: str) -> None:
+    *_, found = read_bulletin(text, city="中山市" if text.startswith("中山") else "远山市")
+    assert found.place == place

@@ -137,3 +137,29 @@ def test_a_deadline_still_to_come_dates_nothing_that_is_done() -> None:
     text = "2019年，甲市新建12个；11月底前再建3个。已建成的接待5人。"
     found = read_bulletin(text, published_on=date(2019, 10, 9))
     assert str(found[-1].period_end) == "2019-12-31"
+
+
+READ_AT_ITS_DAY = [
+    ("到6月底，改造老旧小区20个。", date(2022, 1, 15), ("plan", "2022-06-01", "2022-06-30", "2022-01-15")),
+    ("12月底前，改造老旧小区20个。", date(2022, 1, 15), ("plan", "2022-12-01", "2022-12-31", "2022-01-15")),
+    ("3月至6月，新建20个。", date(2022, 1, 15), ("plan", "2022-03-01", "2022-06-30", "2022-01-15")),
+    ("8月新建5个，9月又新建3个。", date(2022, 9, 20), ("actual", "2022-09-01", "2022-09-30", "2022-09-20")),
+    ("甲市实事12月份进展\n\n建成12个。", date(2023, 1, 10), ("actual", "None", "None", "2022-12-31")),
+    ("甲市实事9月份进展\n\n截至目前，已建成12个。", date(2022, 10, 12), ("actual", "None", "None", "2022-10-12")),
+    (
+        "甲市实事进度（截至10月31日）\n\n一、2021年工作回顾\n\n建成12个。",
+        date(2022, 11, 5),
+        ("actual", "2021-01-01", "2021-12-31", "2022-11-05"),
+    ),
+    (
+        "关于贯彻落实2月9日会议精神进展情况的汇报\n\n已建成12个。",
+        date(2022, 6, 5),
+        ("actual", "None", "None", "2022-06-05"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "told"), READ_AT_ITS_DAY)
+def test_neighbours_of_these_rules_keep_their_time(text: str, day: date, told: tuple[str, ...]) -> None:
+    found = read_bulletin(text, published_on=day)[-1]
+    assert (found.measure, str(found.period_start), str(found.period_end), str(found.as_of)) == told

@@ -69,7 +69,16 @@ def test_a_period_says_its_first_and_last_day(text, start, end):
 
 
 @pytest.mark.parametrize(
-    "text", ["Halls", "halls{", "halls{colour=red}", "halls{measure=guess}", "halls{period=soon}", "halls{place=}"]
+    "text",
+    [
+        "Halls",
+        "halls{",
+        "halls{colour=red}",
+        "halls{measure=guess}",
+        "halls{period=soon}",
+        "halls{as_of=soon}",
+        "halls{place=}",
+    ],
 )
 def test_what_is_no_selector_is_refused_in_words(text):
     with pytest.raises(FormulaError, match=r"[\u4e00-\u9fff]"):
