@@ -6,9 +6,8 @@ A day is told only where it is printed or follows by counting; a time without da
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -179,12 +178,11 @@ class Times:
     def _past(self, at: int) -> Period | None:
         """Return the last date of the paragraph before ``at`` that is not still to come, as what has happened has none that is."""
         index, paragraph = bisect_left(self._starts, at), self.parts.paragraph(at)
-        for period in reversed(self._named[:index]):
-            if period.start not in paragraph:
-                return None
+        while index and (period := self._named[index - 1]).start in paragraph:
             past = self._as_of_last_year(period)
             if not self._is_to_come(past):
                 return past
+            index -= 1
         return None
 
     def _is_to_come(self, period: Period) -> bool:
@@ -248,20 +246,20 @@ class Times:
 
     def _above(self, at: int, *, is_actual: bool) -> Period | None:
         """Return the period of the heading above, or of the title; what is planned for a part of a year says so itself."""
-        lines = list(self._lines_above(at))
-        heading = next((line for line in reversed(lines) if self._is_heading(line)), None)
-        titles = [line for line in lines[:_TITLE_STANDS_IN] if self._is_heading(line)]
-        for line in filter(None, [heading, *titles]):
-            for period in self._named:
-                if period.start in line and _is_a_period(self.parts.text, period):
+        above = bisect_right(self._headings, at, key=lambda line: line.end)
+        title_ends = self.parts.paragraphs[_TITLE_STANDS_IN : _TITLE_STANDS_IN + 1] or (at,)
+        titles = [line for line in self._headings[: min(above, _TITLE_STANDS_IN)] if line.end <= title_ends[0]]
+        for line in [*self._headings[max(0, above - 1) : above], *titles]:
+            for period in self._named[bisect_left(self._starts, line.start) : bisect_left(self._starts, line.end)]:
+                if _is_a_period(self.parts.text, period):
                     return period if is_actual or _is_a_year(period) else None
         return None
 
-    def _lines_above(self, at: int) -> Iterator[Span]:
-        starts = self.parts.paragraphs
-        for start, end in pairwise(starts):
-            if end <= at:
-                yield Span(start, end)
+    @cached_property
+    def _headings(self) -> tuple[Span, ...]:
+        """The lines that are headings, but for the last line of the text."""
+        lines = (Span(start, end) for start, end in pairwise(self.parts.paragraphs))
+        return tuple(line for line in lines if self._is_heading(line))
 
     def _is_heading(self, line: Span) -> bool:
         printed = self.parts.text[line.start : line.end].strip(PARAGRAPH)

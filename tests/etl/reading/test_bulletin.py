@@ -145,9 +145,9 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
     text = "其中东山区4个、西山区20个，投入1.37亿元，"
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(read_bulletin(text * times)) == 3 * times
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     assert seconds(800) < 3 * 8 * max(min(seconds(100) for _ in range(3)), 0.01)

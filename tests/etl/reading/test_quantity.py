@@ -150,9 +150,9 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
     text = "全市建成社区118个，投入1.37亿元，惠及超过148万人次，覆盖率95%以上。"
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(quantities(text * times)) == 4 * times
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert min(seconds(1600) for _ in range(3)) < 3 * 8 * max(min(seconds(200) for _ in range(3)), 0.01)
