@@ -111,17 +111,17 @@ class SourceRow(Row):
     publisher: str
     kind: str
     verified: bool
-    published_on: dt.date | None
-    dated_by: str
-    place: str
-    sha256: str
-    checked_by: str
-    checked_on: dt.date | None
-    release_at: dt.datetime | None
-    note: str
-    logs: str | list[str] | None
-    max_quarantined_share: float | None
-    published: Mapping[str, str] | None
+    published_on: dt.date | None = None
+    dated_by: str = ""
+    place: str = ""
+    sha256: str = ""
+    checked_by: str = ""
+    checked_on: dt.date | None = None
+    release_at: dt.datetime | None = None
+    note: str = ""
+    logs: str | list[str] | None = None
+    max_quarantined_share: float | None = None
+    published: Mapping[str, str] | None = None
     source: str = ""
     numbers: int = 0
 

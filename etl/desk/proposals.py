@@ -96,9 +96,6 @@ def outlook(
     folder: Path, rows: Sequence[ProposedNumber], published_on: dt.date
 ) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
     """Which of the chosen rows could be entered now, and which would wait and for what."""
-    about = {"title": "", "publisher": "", "kind": "bulletin", "verified": False, "published_on": published_on}
-    rest = dict.fromkeys(SourceRow.__dataclass_fields__, "") | dict.fromkeys(
-        ("checked_on", "release_at", "logs", "max_quarantined_share", "published")
-    )
-    source = SourceFolder(f"{published_on.isoformat()}-outlook", SourceRow.of({**rest, **about}))
+    about = SourceRow(title="", publisher="", kind="bulletin", verified=False, published_on=published_on)
+    source = SourceFolder(f"{published_on.isoformat()}-outlook", about)
     return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

@@ -107,7 +107,7 @@ def _about(path: Path, label: str) -> tuple[SourceRow | None, list[Problem]]:
             )
     if problems:
         return None, problems
-    return SourceRow.of(dict.fromkeys(_MAY) | fields | {name: fields.get(name) or "" for name in _TEXTS}), []
+    return SourceRow.of(fields | {name: fields.get(name) or "" for name in _TEXTS}), []
 
 
 _CORRECTION = ("seq", "column", "expect", "value", "reason", "on", "by")
