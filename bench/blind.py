@@ -16,9 +16,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.corpora.blind_scores import PARTS, faults, of_the_number, sentences, texts
+from etl.checking.draft import Finding
 from etl.reading.bulletin import read_bulletin
 from etl.reading.compact import compact
-from etl.reading.draft import Finding
 from etl.reading.grammar import readings
 from etl.reading.places import KnownPlace
 from etl.reading.quantity import as_quantity

@@ -19,10 +19,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from etl.attached import printed_spans  # noqa: E402
-from etl.reading.draft import Finding, verify_draft  # noqa: E402
-from etl.reading.known import Knowledge  # noqa: E402
+from etl.checking.draft import Finding, check_draft  # noqa: E402
+from etl.checking.published import PublishedData  # noqa: E402
 from etl.release.tables import LAPTOP, Release, now, open_release  # noqa: E402
-from etl.verify import knowledge_of  # noqa: E402
+from etl.verify import published_data_of  # noqa: E402
 
 DOCUMENTS = ROOT.parent / "shared" / "documents"
 CHARACTERS = 3000
@@ -39,11 +39,13 @@ def documents(release: Release) -> Iterator[tuple[str, str]]:
             yield source, content.decode("utf-8")
 
 
-def bound(release: Release, knowledge: Knowledge, source: str, text: str) -> tuple[int, int, Counter[str], list[str]]:
+def bound(
+    release: Release, knowledge: PublishedData, source: str, text: str
+) -> tuple[int, int, Counter[str], list[str]]:
     """Return how many numbers are bound, of how many, their verdicts, and a line for each that is not."""
     figures = release.table("figures").query("source == @source and role != 'incidental'")
     day = release.table("sources").set_index("source").loc[source, "published_on"]
-    findings = verify_draft(text, knowledge, written_on=day)
+    findings = check_draft(text, knowledge, written_on=day)
     spans = dict(printed_spans(list(figures["seq"]), list(figures["locator"])))
     right, missed, verdicts = 0, [], Counter[str]()
     for row in figures.to_dict("records"):
@@ -64,7 +66,7 @@ def _shown(findings: list[Finding]) -> str:
 
 def main() -> None:
     release = open_release(LAPTOP, now())
-    knowledge = knowledge_of(release)
+    knowledge = published_data_of(release)
     texts, right, total, verdicts = [], 0, 0, Counter[str]()
     for source, text in documents(release):
         found, of, told, missed = bound(release, knowledge, source, text)
@@ -77,7 +79,7 @@ def main() -> None:
         print(f"{'all':50} {right:4} of {total:4} = {right / total:.3f}  {dict(verdicts)}")
     text = "\n\n".join(texts or ["全市建成规范化城市社区81个，办证3000多张。" * 150])[:CHARACTERS]
     begin = time.perf_counter()
-    verify_draft(text, knowledge)
+    check_draft(text, knowledge)
     print(f"{len(text):,} characters in {time.perf_counter() - begin:.2f} s")
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from etl.reading.draft import verify_draft  # noqa: E402
+from etl.checking.draft import check_draft  # noqa: E402
 from etl.release.tables import LAPTOP, now, open_release  # noqa: E402
-from etl.verify import knowledge_of  # noqa: E402
+from etl.verify import published_data_of  # noqa: E402
 from pages.queries.quotable_numbers import quotable_numbers  # noqa: E402
 from pages.wording.sentences import sentences  # noqa: E402
 
@@ -28,10 +28,10 @@ def main(folder: Path) -> None:
     started = time.perf_counter()
     said = sentences(quotable_numbers(release))
     made = time.perf_counter() - started
-    knowledge, passed = knowledge_of(release), Counter[str]()
+    knowledge, passed = published_data_of(release), Counter[str]()
     started = time.perf_counter()
     for one in said:
-        found = {finding.verdict for finding in verify_draft(one.text, knowledge)}
+        found = {finding.verdict for finding in check_draft(one.text, knowledge)}
         fine = found <= {"conflict"} if one.is_conflict else all(verdict.passes for verdict in found)
         passed[f"{one.kind} {'passed' if fine else 'FAILED'}"] += 1
         if not fine:

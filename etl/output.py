@@ -14,13 +14,13 @@ from decimal import Decimal
 import pandas as pd
 
 from etl.build import Built
+from etl.checking.draft import Finding
+from etl.checking.reasons import cited_title
 from etl.desk.adopt import Adopted
 from etl.desk.verify_source import NumberToCheck, Verified
 from etl.extract import SURE, number
 from etl.model import CheckResult, Verdict
 from etl.reading.bulletin import Candidate
-from etl.reading.draft import Finding
-from etl.reading.sentences import cited_title
 from etl.release.tables import Release
 
 CANDIDATE_COLUMNS = tuple(Candidate.__dataclass_fields__)

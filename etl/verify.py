@@ -12,9 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from etl.checking.draft import Finding, check_draft
+from etl.checking.published import (
+    Absence,
+    Caution,
+    Measured,
+    Outline,
+    Place,
+    PublishedData,
+    PublishedNumber,
+    PublishedNumbers,
+)
 from etl.model import Measure
-from etl.reading.draft import Finding, verify_draft
-from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Numbers, Outline, Place
 from etl.release.index import NumberRow, OutlineRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
@@ -29,19 +38,19 @@ _ALSO = re.compile("也称([一-鿿]{2,12})")
 
 def verify(release: Release, text: str, *, written_on: dt.date | None = None) -> list[Finding]:
     """One finding for each number of ``text`` in reading order, against ``release`` as it was opened."""
-    return verify_draft(text, knowledge_of(release), written_on=written_on)
+    return check_draft(text, published_data_of(release), written_on=written_on)
 
 
 @cached_query
-def knowledge_of(release: Release) -> Knowledge:
+def published_data_of(release: Release) -> PublishedData:
     """Everything of ``release`` that a draft is checked against, numbers as far as drafts ask for them.
 
     A number of no current state (以前, without a date) confirms nothing and is not among them.
     """
     numbers = _Numbers(release)
-    return Knowledge(
+    return PublishedData(
         home=release.city.place,
-        numbers=Numbers(
+        numbers=PublishedNumbers(
             lambda: numbers.outlines,
             lambda positions: [numbers.number(row) for row in release.index.numbers_at(positions)],
         ),
@@ -66,7 +75,7 @@ def knowledge_of(release: Release) -> Knowledge:
         items=dict(release.texts("breakdowns", "breakdown", "name")),
         projects=dict(release.texts("projects", "project", "name")),
         units={name: unit for unit, name in release.texts("units", "unit", "name")},
-        alike={
+        synonyms={
             also: term
             for term, definition in release.texts("definitions", "term", "definition")
             for also in _ALSO.findall(definition)
@@ -132,13 +141,13 @@ class _Numbers:
             for name, row in self.rows.items()
         ]
 
-    def number(self, row: NumberRow) -> Number:
+    def number(self, row: NumberRow) -> PublishedNumber:
         """The number of a row."""
         parents = row.observation_ids if row.derived else ()
         measures = {self.rows[name].measure for name in parents if name in self.rows}
         if_done = " + " in row.formula and bool(measures & {Measure.PLAN, Measure.TARGET}) and row.unit != "%"
         assert row.value is not None
-        return Number(
+        return PublishedNumber(
             row.number_id,
             row.value,
             row.unit,

@@ -26,8 +26,9 @@ MAY_NOT_IMPORT = {
         r"etl\.(readers|desk|build|harmonise|demo|__main__)|pages",
     ),
     "rules know no table of a release but what describes it": (r"etl/rules/.*", r"etl\.release\.(?!schema\b)\w+|etl\.(readers|desk|build)|pages"),
-    "reading is pure language: no tables, no files of a city": (
-        r"etl/reading/.*",
+    "the reader knows nothing of drafts": (r"etl/reading/.*", r"etl\.checking"),
+    "reading and checking are pure language: no tables, no files of a city": (
+        r"etl/(reading|checking)/.*",
         r"etl\.(release\.(?!schema\b)\w+|reference|readers|desk|build|harmonise|attached)|pages|streamlit|pandas",
     ),
     "readers know no pipeline": (r"etl/readers/.*", r"etl\.(build|harmonise|rules\.(derive|check)|desk|release\.(?!schema\b)\w+)|pages"),

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from etl.checking.draft import Finding
 from etl.model import Verdict
 from etl.reading.bulletin import Candidate
-from etl.reading.draft import Finding
 from etl.reading.indicators import same_unit
 
 BLIND = Path(__file__).with_name("blind")

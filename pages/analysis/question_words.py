@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from etl.reading.alike import alike
+from etl.checking.synonyms import synonyms
 from etl.reading.lexicon import any_of, unit_words
 from pages.analysis.spelling import plain
 
@@ -50,7 +50,7 @@ def same_words() -> Mapping[str, tuple[str, ...]]:
     """Plain word -> other words for the same, from the table and from those the press uses."""
     pairs = [(row["word"], row["means"]) for row in _rows() if row["class"] == SAME]
     found: dict[str, list[str]] = {}
-    for word, means in (*pairs, *alike()):
+    for word, means in (*pairs, *synonyms()):
         found.setdefault(plain(word), []).append(plain(means))
     return {word: tuple(dict.fromkeys(means)) for word, means in found.items()}
 

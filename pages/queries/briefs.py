@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from operator import attrgetter
 
+from etl.checking.draft import check_draft
 from etl.errors import Problem, Refused, Where, nearest
 from etl.language import CHINESE, in_language
 from etl.model import (
@@ -26,11 +27,10 @@ from etl.model import (
     Source,
     Statement,
 )
-from etl.reading.draft import verify_draft
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
-from etl.verify import knowledge_of
+from etl.verify import published_data_of
 from pages.queries.cautions import cautions_on
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.chart_specs import ChartSpec
@@ -137,7 +137,7 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
         charts=charts,
         cited=partial(citations, release),
         cautions=lambda marks: tuple(caution.name for caution in cautions_on(release, cited_ids(marks))),
-        is_quotable=lambda text: all(each.verdict.passes for each in verify_draft(text, knowledge_of(release))),
+        is_quotable=lambda text: all(each.verdict.passes for each in check_draft(text, published_data_of(release))),
     )
 
 

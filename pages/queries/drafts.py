@@ -9,8 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from etl.checking.draft import Finding
 from etl.model import CheckedNumber, Verdict
-from etl.reading.draft import Finding
 from etl.release.tables import Release
 from etl.verify import verify
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.checking.reasons import cited_title
 from etl.language import is_chinese
 from etl.model import Citation, Source
-from etl.reading.sentences import cited_title
 from pages.wording.catalog import _
 from pages.wording.dates import day_text
 

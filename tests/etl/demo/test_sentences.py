@@ -6,8 +6,8 @@ a place or a month, and the checker's own corpus varies those.
 
 import pytest
 
-from etl.reading.draft import verify_draft
-from etl.verify import knowledge_of
+from etl.checking.draft import check_draft
+from etl.verify import published_data_of
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
@@ -39,18 +39,18 @@ def said(quotable, release):
 
 
 def test_every_sentence_passes_the_checker(said, release):
-    knowledge = knowledge_of(release)
+    knowledge = published_data_of(release)
     wrong = []
     for first in range(0, len(said), TOGETHER):
         text = "\n\n".join(one.text for one in said[first : first + TOGETHER] if not one.is_conflict)
-        wrong += [text[one.start - 40 : one.end] for one in verify_draft(text, knowledge) if not one.verdict.passes]
+        wrong += [text[one.start - 40 : one.end] for one in check_draft(text, knowledge) if not one.verdict.passes]
     assert len(said) > 60
     assert not wrong
 
 
 def test_a_conflict_is_told_with_both_versions_and_nothing_else(said, release):
     (conflict,) = [one for one in said if one.is_conflict]
-    found = [finding.verdict for finding in verify_draft(conflict.text, knowledge_of(release))]
+    found = [finding.verdict for finding in check_draft(conflict.text, published_data_of(release))]
     assert found == ["conflict"] * 4
 
 

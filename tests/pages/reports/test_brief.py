@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from etl.checking.draft import check_draft
 from etl.errors import Refused
-from etl.reading.draft import verify_draft
-from etl.verify import knowledge_of
+from etl.verify import published_data_of
 from pages.queries.briefs import AUDIENCES, BriefRequest, brief_rows
 from pages.reports.message import LONGEST, message_text
 from pages.wording import briefs as told
@@ -30,7 +30,7 @@ def every_brief(city, brief_of):
 
 @pytest.fixture(scope="module")
 def knowledge(city, release_of):
-    return knowledge_of(release_of(city[1]))
+    return published_data_of(release_of(city[1]))
 
 
 def paragraphs(briefs):
@@ -56,7 +56,7 @@ def test_every_sentence_and_every_title_of_a_chart_passes_the_checker(every_brie
     plain = {without_node(said) for said in [*paragraphs(every_brief), *titles] if said.rule != told.RULES["conflict"]}
     assert len(plain) > 40
     failed = [
-        (text, one.verdict) for text in plain for one in verify_draft(text, knowledge) if one.verdict not in PASSES
+        (text, one.verdict) for text in plain for one in check_draft(text, knowledge) if one.verdict not in PASSES
     ]
     assert not failed
 
@@ -65,7 +65,7 @@ def test_a_sentence_of_a_conflict_gives_conflict_for_every_version_and_nothing_e
     contested = {said.text: said for said in paragraphs(every_brief) if said.rule == told.RULES["conflict"]}
     assert contested
     for text, said in contested.items():
-        found = verify_draft(text, knowledge)
+        found = check_draft(text, knowledge)
         assert {one.verdict for one in found} == {"conflict"}
         assert len(found) >= 2
         assert len(said.observation_ids) == len(found)
@@ -73,9 +73,9 @@ def test_a_sentence_of_a_conflict_gives_conflict_for_every_version_and_nothing_e
 
 def test_a_sentence_with_another_number_would_not_pass(every_brief, knowledge):
     text = next(said.text for said in paragraphs(every_brief) if said.rule == told.RULES["over_target"])
-    digits = next(one.as_printed for one in verify_draft(text, knowledge))
+    digits = next(one.as_printed for one in check_draft(text, knowledge))
     wrong = text.replace(digits, "9713个")
-    assert {one.verdict for one in verify_draft(wrong, knowledge)} - PASSES
+    assert {one.verdict for one in check_draft(wrong, knowledge)} - PASSES
 
 
 def test_every_briefing_has_the_four_sections_of_an_official_one(every_brief):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from etl.reading.draft import verify_draft
-from etl.verify import knowledge_of
+from etl.checking.draft import check_draft
+from etl.verify import published_data_of
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences
 
@@ -21,7 +21,7 @@ def verdicts(said, knowledge):
         for one in part:
             starts.append(at)
             at += len(one.text) + len(APART)
-        for finding in verify_draft(APART.join(one.text for one in part), knowledge):
+        for finding in check_draft(APART.join(one.text for one in part), knowledge):
             index = max(i for i, start in enumerate(starts) if start <= finding.start)
             found[part[index].sentence].append(finding.verdict)
     return found
@@ -34,7 +34,7 @@ def release(xuchang, release_of):
 
 @pytest.fixture(scope="module")
 def knowledge(release):
-    return knowledge_of(release)
+    return published_data_of(release)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_a_sentence_that_loses_its_qualifier_fails(said, knowledge):
     bounded = [one for one in said if "超过" in one.text and one.kind == "fact"]
     assert len(bounded) > 5
     for one in bounded:
-        after = verify_draft(one.text.replace("超过", "达"), knowledge)
+        after = check_draft(one.text.replace("超过", "达"), knowledge)
         assert not all(finding.verdict.passes for finding in after), one.text
 
 
@@ -94,4 +94,4 @@ def test_a_plan_told_as_done_fails(said, knowledge):
     (plan,) = [one for one in said if one.sentence == "plan"]
     done = plan.text.replace("计划再建设", "建成")
     assert done != plan.text
-    assert not any(finding.verdict.passes for finding in verify_draft(done, knowledge))
+    assert not any(finding.verdict.passes for finding in check_draft(done, knowledge))

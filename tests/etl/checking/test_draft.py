@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from etl.reading import binding
-from etl.reading.draft import verify_draft
-from etl.reading.known import Absence, Caution, Knowledge, Measured, Number, Numbers, Place
+from etl.checking import matching
+from etl.checking.draft import check_draft
+from etl.checking.published import Absence, Caution, Measured, Place, PublishedData, PublishedNumber, PublishedNumbers
 
 YEARS = {
     year: {"period_start": dt.date(year, 1, 1), "period_end": dt.date(year, 12, 31)}
@@ -20,9 +20,9 @@ BOTH = {"period_start": dt.date(2023, 1, 1), "period_end": dt.date(2024, 12, 31)
 PUBLISHED = dt.date(2025, 2, 20)
 
 
-def number(seq: int, indicator: str, place: str, value: str, unit: str, **told: object) -> Number:
+def number(seq: int, indicator: str, place: str, value: str, unit: str, **told: object) -> PublishedNumber:
     told.setdefault("published_on", PUBLISHED)
-    return Number(f"launch#{seq}", Decimal(value), unit, indicator, place, source="launch", **told)  # type: ignore[arg-type]
+    return PublishedNumber(f"launch#{seq}", Decimal(value), unit, indicator, place, source="launch", **told)  # type: ignore[arg-type]
 
 
 def stock(day: str) -> dict[str, dt.date]:
@@ -63,13 +63,13 @@ NUMBERS = (
     number(31, "canteens", "tingnan", "21", "家", as_printed="21家", **stock("2024-12-31")),
     number(32, "canteens", "tingbei", "17", "家", as_printed="17家", **stock("2024-12-31")),
 )  # fmt: skip
-DERIVED = Number(
+DERIVED = PublishedNumber(
     "parks_share@2024", Decimal("107.894737"), "%", "parks_share", "yunting", measure="", parents=("launch#3", "launch#4"),
     **YEARS[2024],
 )  # fmt: skip
-KNOWN = Knowledge(
+KNOWN = PublishedData(
     home="yunting",
-    numbers=Numbers.of((*NUMBERS, DERIVED)),
+    numbers=PublishedNumbers.of((*NUMBERS, DERIVED)),
     indicators=(
         Measured("parks", "口袋公园数", "个", "flow", "green"),
         Measured("parks_share", "口袋公园目标完成率", "%", "ratio", "green"),
@@ -212,18 +212,18 @@ OPEN = (
 
 
 def verdicts(text: str) -> dict[str, str]:
-    return {one.as_printed: one.verdict for one in verify_draft(text, KNOWN)}
+    return {one.as_printed: one.verdict for one in check_draft(text, KNOWN)}
 
 
 @pytest.mark.parametrize("text", TRUE)
 def test_a_true_sentence_passes(text):
-    assert {one.as_printed: one.verdict for one in verify_draft(text, KNOWN) if not one.verdict.passes} == {}
+    assert {one.as_printed: one.verdict for one in check_draft(text, KNOWN) if not one.verdict.passes} == {}
 
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_a_wrong_number_is_told(kind):
     text, wrong = unmarked(WRONG[kind])
-    found = verify_draft(text, KNOWN)
+    found = check_draft(text, KNOWN)
     for start, end in wrong:
         there = [one for one in found if one.start < end and start < one.end]
         assert there, text[start:end]
@@ -232,17 +232,17 @@ def test_a_wrong_number_is_told(kind):
 
 @pytest.mark.parametrize("text", OPEN)
 def test_what_nobody_knows_stays_open(text):
-    assert {one.verdict for one in verify_draft(text, KNOWN)} == {"uncovered"}
+    assert {one.verdict for one in check_draft(text, KNOWN)} == {"uncovered"}
 
 
 def test_idioms_dates_and_spans_are_not_listed():
     text = "千家万户的小事，打通最后一公里；2025年2月20日上午9时30分，两年来三令五申，一年多来从未停步。"
-    assert verify_draft(text, KNOWN) == []
+    assert check_draft(text, KNOWN) == []
 
 
 def test_a_place_carries_over_a_line_of_a_list_but_not_over_a_blank_line():
-    under = verify_draft("汀南区2024年底情况：\n社区食堂：21家", KNOWN)
-    apart = verify_draft("汀南区2024年底情况。\n\n社区食堂有21家。", KNOWN)
+    under = check_draft("汀南区2024年底情况：\n社区食堂：21家", KNOWN)
+    apart = check_draft("汀南区2024年底情况。\n\n社区食堂有21家。", KNOWN)
     assert [one.verdict for one in under] == ["match"]
     assert [one.verdict for one in apart] == ["mismatch"]
 
@@ -260,10 +260,10 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 @pytest.mark.parametrize("text", [*TRUE, *(unmarked(text)[0] for text in WRONG.values())])
 def test_numbers_that_the_words_hardly_speak_of_decide_nothing(text, monkeypatch):
-    found = verify_draft(text, KNOWN)
-    monkeypatch.setattr(binding, "_LEAST", -1.0)
-    monkeypatch.setattr(binding, "_SPOKEN", -1.0)
-    assert verify_draft(text, KNOWN) == found
+    found = check_draft(text, KNOWN)
+    monkeypatch.setattr(matching, "_LEAST", -1.0)
+    monkeypatch.setattr(matching, "_SPOKEN", -1.0)
+    assert check_draft(text, KNOWN) == found
 
 
 def test_an_indicator_that_no_draft_speaks_of_is_not_read():
@@ -273,6 +273,6 @@ def test_an_indicator_that_no_draft_speaks_of_is_not_read():
         read.extend(positions)
         return KNOWN.numbers.read(positions)
 
-    known = replace(KNOWN, numbers=Numbers(KNOWN.numbers.outline, kept))
-    assert [found.verdict for found in verify_draft("云汀市2024年底养老床位12480张。", known)] == ["match"]
+    known = replace(KNOWN, numbers=PublishedNumbers(KNOWN.numbers.outline, kept))
+    assert [found.verdict for found in check_draft("云汀市2024年底养老床位12480张。", known)] == ["match"]
     assert 0 < len(read) < len(KNOWN.numbers.outlines) / 2

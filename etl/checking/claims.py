@@ -15,22 +15,22 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from etl.reading.anchored import dated
-from etl.reading.blocks import Blocks
+from etl.checking.anchored import dated
+from etl.checking.blocks import Blocks
+from etl.checking.moments import Moment, in_turn, moment_of
+from etl.checking.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
+from etl.checking.published import CITY, PublishedData
+from etl.checking.rounding import PrintedNumber
+from etl.checking.short_names import city_of, only_city, short_names
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
 from etl.reading.dates import Period, periods
 from etl.reading.grammar import ORDINAL
-from etl.reading.known import CITY, Knowledge
 from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
-from etl.reading.moments import Moment, in_turn, moment_of
-from etl.reading.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
 from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
-from etl.reading.rounding import Told
-from etl.reading.short_names import city_of, only_city, short_names
 
 Scope = Literal["sentence", "paragraph", "home"]
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
@@ -95,7 +95,7 @@ class Claim:
     end: int
     core: int
     stop: int
-    told: Told
+    told: PrintedNumber
     measure: str
     is_neutral: bool
     is_done: bool
@@ -139,32 +139,32 @@ class Draft:
     claims: tuple[Claim, ...]
 
 
-def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draft:
+def read_draft(text: str, published: PublishedData, written_on: date | None) -> Draft:
     """Return the claims of ``text``; without ``written_on`` 今年 is the year of the newest publication about the draft's city."""
     narrowed = compact(text)
-    whole = mentions(narrowed.text, knowledge.known_places)
+    whole = mentions(narrowed.text, published.known_places)
     dates = [Span(one.start, one.end) for one in periods(narrowed.text, None)]
-    short = list(short_names(narrowed.text, whole, dates, knowledge))
+    short = list(short_names(narrowed.text, whole, dates, published))
     kept = [one for one in whole if not any(one.start < name.end and name.start < one.end for name in short)]
     named = tuple(sorted([*kept, *short], key=lambda one: one.start))
-    city = city_of(named, knowledge)
-    day = written_on or knowledge.latest(city) or knowledge.latest("")
+    city = city_of(named, published)
+    day = written_on or published.latest(city) or published.latest("")
     parts = layout(narrowed.text)
     anchored = dated(parts, day)
     found = [
         one
-        for one in read_bulletin(text, places=knowledge.known_places, published_on=day)
+        for one in read_bulletin(text, places=published.known_places, published_on=day)
         if one.confidence >= _SURE or one.unit == ORDINAL
     ]
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
-    reader = _Reader(knowledge, narrowed, parts, anchored, named, city, day, Blocks(narrowed, parts, cores))
+    reader = _Reader(published, narrowed, parts, anchored, named, city, day, Blocks(narrowed, parts, cores))
     claims = []
     for index, candidate in enumerate(found):
         one = candidate
-        unit = knowledge.units.get(one.unit, one.unit)
-        told = Told(one.value, one.value_high, steps[one.start, one.end], unit, one.qualifier, one.as_printed)
+        unit = published.units.get(one.unit, one.unit)
+        told = PrintedNumber(one.value, one.value_high, steps[one.start, one.end], unit, one.qualifier, one.as_printed)
         if told.as_printed.endswith("多") and _MORE_BY.match(narrowed.text, stops[index]):
             told = replace(told, qualifier="exact", as_printed=told.as_printed[:-1])
             one, stops[index] = replace(one, end=one.end - 1), stops[index] - 1
@@ -184,7 +184,7 @@ def read_draft(text: str, knowledge: Knowledge, written_on: date | None) -> Draf
 
 @dataclass(frozen=True)
 class _Reader:
-    knowledge: Knowledge
+    published: PublishedData
     narrowed: Compact
     parts: Layout
     periods: tuple[Period, ...]
@@ -193,7 +193,9 @@ class _Reader:
     day: date | None
     blocks: Blocks
 
-    def claim(self, one: Candidate, told: Told, index: int, cores: Sequence[int], stops: Sequence[int]) -> Claim:
+    def claim(
+        self, one: Candidate, told: PrintedNumber, index: int, cores: Sequence[int], stops: Sequence[int]
+    ) -> Claim:
         core, stop = cores[index], stops[index]
         clause, sentence, paragraph = self.parts.clause(core), self.parts.sentence(core), self.parts.paragraph(core)
         turn, partner = self._turn(core, cores), self._partner(core, cores)
@@ -329,7 +331,7 @@ class _Reader:
                 found = said
         return found
 
-    def _counted(self, told: Told, core: int, stop: int) -> str:
+    def _counted(self, told: PrintedNumber, core: int, stop: int) -> str:
         """Return the noun right behind a number (12个街道办事处) or the name of a ratio (满意度); "" where neither stands there."""
         if told.unit == "%":
             ratio = _RATIO.search(self._plain, max(0, core - 16), core)
@@ -363,7 +365,7 @@ class _Reader:
         if not mine or mine[-1].own:
             return False
         above = [one for one in self.named if one.end == mine[-1].start and not one.own and self._id(one)]
-        return bool(above) and self._id(above[-1]) not in self.knowledge.above(place)
+        return bool(above) and self._id(above[-1]) not in self.published.above(place)
 
     def _is_in_turn(self, core: int, cores: Sequence[int]) -> bool:
         """Whether a number is one of as many as places stand before them: 甲区、乙区计划建设4个、3个."""
@@ -381,7 +383,7 @@ class _Reader:
         """The compact text with names of known places blotted out."""
         chars = list(self.parts.text)
         for one in self.named:
-            if one.name in self.knowledge.place_named and not one.own:
+            if one.name in self.published.place_named and not one.own:
                 chars[one.start : one.end] = "·" * (one.end - one.start)
         return "".join(chars)
 
@@ -390,7 +392,7 @@ class _Reader:
         """The compact text with dates and names of places blotted out."""
         chars = list(self.parts.text)
         places = [
-            one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.knowledge.place_named
+            one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.published.place_named
         ]
         for start, end in [(one.start, one.end) for one in self.periods] + [(one.start, one.end) for one in places]:
             chars[start:end] = "·" * (end - start)
@@ -410,7 +412,7 @@ class _Reader:
         return tuple(place for place in ids if place) if len(run) > 1 else ()
 
     def _id(self, one: Mention) -> str:
-        known = self.knowledge.place_named.get(one.name, "")
+        known = self.published.place_named.get(one.name, "")
         return self._own(one.start, one.level) if one.own and (one.level <= _CITY_LEVEL or not known) else known
 
     def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
@@ -418,9 +420,9 @@ class _Reader:
         paragraph, sentence, segment = self.parts.paragraph(at), self.parts.sentence(at), self.parts.segment(at)
         before = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
         there = [one for one in before if one.start in segment] or [one for one in before if one.start not in sentence]
-        city = only_city(there, self.knowledge) or self.city
-        above = self.knowledge.above(city)
-        return next((one for one in above if self.knowledge.place[one].kind == _LEVELS.get(level, CITY)), city)
+        city = only_city(there, self.published) or self.city
+        above = self.published.above(city)
+        return next((one for one in above if self.published.place[one].kind == _LEVELS.get(level, CITY)), city)
 
     def _place(self, name: str, core: int) -> tuple[str, Scope]:
         behind = self._behind(core)
@@ -433,14 +435,14 @@ class _Reader:
         if same and same[-1].start < clause.start and _COMPARED.search(self.parts.text[: same[-1].start][-2:]):
             leading = [one for one in there if one.start < same[-1].start and one.start in sentence and self._id(one)]
             same, name = (leading, leading[-1].name) if leading else (same, name)
-        if same and not self.knowledge.place_named.get(name) and same[-1].level > _DISTRICT and not same[-1].own:
+        if same and not self.published.place_named.get(name) and same[-1].level > _DISTRICT and not same[-1].own:
             same = [one for one in there if one.start < core and self._id(one)] or same
             name = same[-1].name
         same = [one for one in same if one.name == name]
         if same:
             own = same[-1].own
             scope: Scope = "sentence" if same[-1].start in sentence else "paragraph"
-            return (self._id(same[-1]) if own else self.knowledge.place_named.get(name, "")), scope
+            return (self._id(same[-1]) if own else self.published.place_named.get(name, "")), scope
         leading = [one for one in there if one.start < core and one.start in sentence and self._id(one)]
         if leading and not self._is_listed(core):
             return self._id(leading[-1]), "sentence"

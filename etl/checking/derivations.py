@@ -1,4 +1,4 @@
-"""Numbers a draft worked out itself: sums, differences, shares, growth, means, multiples of what stands beside them.
+"""PublishedNumbers a draft worked out itself: sums, differences, shares, growth, means, multiples of what stands beside them.
 
 Only operands that stand in the paragraph, or are the only natural counterparts of what it speaks of, are tried; what a caution
 forbids is never right, and a difference told the wrong way round is wrong.
@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from itertools import combinations, product
 
-from etl.reading.arithmetic import (
+from etl.checking.arithmetic import (
     Result,
     by_years,
     difference,
@@ -25,9 +25,8 @@ from etl.reading.arithmetic import (
     together,
     total,
 )
-from etl.reading.binding import Binder, Bond
-from etl.reading.claims import Claim, Draft
-from etl.reading.cues import (
+from etl.checking.claims import Claim, Draft
+from etl.checking.cues import (
     LESS,
     MEAN,
     MORE,
@@ -41,13 +40,14 @@ from etl.reading.cues import (
     is_told_as_derived,
     is_whole,
 )
+from etl.checking.matching import Match, Matcher
+from etl.checking.moments import Moment, agreement, compared_with
+from etl.checking.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
+from etl.checking.published import PublishedData, PublishedNumber
+from etl.checking.reasons import amount, describe_number
+from etl.checking.rounding import fit
 from etl.reading.indicators import same_unit
-from etl.reading.known import Knowledge, Number
 from etl.reading.lexicon import unit_words
-from etl.reading.moments import Moment, agreement, compared_with
-from etl.reading.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
-from etl.reading.rounding import fit
-from etl.reading.sentences import amount, said
 
 _SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
 _IF = re.compile("将|会|有望|届时|可达|预计")
@@ -85,10 +85,12 @@ class Derivation:
 class Derivations:
     """The claims of one draft with what each speaks of (``subjects``), ready to be worked out."""
 
-    def __init__(self, knowledge: Knowledge, draft: Draft, binder: Binder, subjects: Sequence[Sequence[Bond]]) -> None:
-        self.knowledge = knowledge
+    def __init__(
+        self, published: PublishedData, draft: Draft, matcher: Matcher, subjects: Sequence[Sequence[Match]]
+    ) -> None:
+        self.published = published
         self.draft = draft
-        self.binder = binder
+        self.matcher = matcher
         self.subjects = subjects
         self.worked_out: dict[int, Operand] = {}
 
@@ -160,7 +162,7 @@ class Derivations:
             if other in self.worked_out:
                 found.append(self.worked_out[other])
                 continue
-            found += [replace(operand(bond.one, told), told=told) for bond in self.subjects[other]]
+            found += [replace(operand(match.one, told), told=told) for match in self.subjects[other]]
         return unique(found)
 
     def _added(self, claim: Claim, beside: Sequence[Operand]) -> list[Operand]:
@@ -197,7 +199,10 @@ class Derivations:
         for row in [*near[:4], *subjects[:3]]:
             if row.one:
                 yield from self._alike((row, other) for other in self._then(claim, row.one))
-                others = [operand(other, said(other, self.knowledge)) for other in relatives(row.one, self.knowledge)]
+                others = [
+                    operand(other, describe_number(other, self.published))
+                    for other in relatives(row.one, self.published)
+                ]
                 yield from self._alike((row, other) for other in others)
         yield from self._alike(combinations([*subjects[:4], *near[:2]], 2))
 
@@ -222,7 +227,7 @@ class Derivations:
         one, other = (row.one for row in pair)
         if not one or not other or one.place == other.place:
             return True
-        nested = one.place in self.knowledge.above(other.place) or other.place in self.knowledge.above(one.place)
+        nested = one.place in self.published.above(other.place) or other.place in self.published.above(one.place)
         return nested or {one.place, other.place} <= set(claim.places_here)
 
     def _compared_moment(self, claim: Claim) -> Moment | None:
@@ -241,29 +246,31 @@ class Derivations:
         """Return what the number a claim goes with rests on; () where nobody knows it."""
         for other, there in enumerate(self.draft.claims):
             if there.core == claim.partner:
-                known = [name for bond in self.subjects[other] for name in bond.one.rests_on]
+                known = [name for match in self.subjects[other] for name in match.one.rests_on]
                 return (*known, *(self.worked_out[other].ids if other in self.worked_out else ()))
         return ()
 
     def _wholes(self, row: Operand) -> Iterator[Operand]:
         """Yield what a sum that was worked out before may be a share of: the same thing at the place above."""
-        part = self.knowledge.by_id.get(row.ids[0]) if row.ids else None
-        if part and part.place in self.knowledge.place:
-            above = self.knowledge.place[part.place].parent
-            found = (other for other in relatives(part, self.knowledge) if other.place == above)
-            yield from (operand(other, said(other, self.knowledge)) for other in found)
+        part = self.published.by_id.get(row.ids[0]) if row.ids else None
+        if part and part.place in self.published.place:
+            above = self.published.place[part.place].parent
+            found = (other for other in relatives(part, self.published) if other.place == above)
+            yield from (operand(other, describe_number(other, self.published)) for other in found)
 
-    def _then(self, claim: Claim, one: Number) -> list[Operand]:
+    def _then(self, claim: Claim, one: PublishedNumber) -> list[Operand]:
         """Return what the same thing was, at any measure, in the period the draft compares with."""
         moment = self._compared_moment(claim)
         if not moment:
             return []
         rows = [
             row
-            for row in self.knowledge.of_indicator.get(one.indicator, ())
+            for row in self.published.of_indicator.get(one.indicator, ())
             if (row.place, row.breakdown) == (one.place, one.breakdown) and not row.is_derived
         ]
-        return [operand(row, said(row, self.knowledge)) for row in rows if agreement(moment, row, alone=False)]
+        return [
+            operand(row, describe_number(row, self.published)) for row in rows if agreement(moment, row, alone=False)
+        ]
 
     def _alike(self, pairs: Iterator[tuple[Operand, Operand]]) -> Iterator[tuple[Operand, Operand]]:
         for one, other in pairs:
@@ -273,14 +280,14 @@ class Derivations:
     def _spoken_of(self, claim: Claim) -> list[Operand]:
         """Return the numbers of any unit at the claim's place and time that its words speak of, the best first."""
         found = []
-        for one in self.binder.spoken_of(claim, _NATURAL):
-            if one.is_derived or not self.binder.place(claim, one):
+        for one in self.matcher.spoken_of(claim, _NATURAL):
+            if one.is_derived or not self.matcher.place(claim, one):
                 continue
-            bond = self.binder.bond(claim, one)
-            if bond.time:
-                found.append(bond)
-        found.sort(key=lambda bond: (-round(bond.relevance, 1), -bond.time - bond.place))
-        return [operand(bond.one, said(bond.one, self.knowledge)) for bond in found[:6]]
+            match = self.matcher.match(claim, one)
+            if match.time:
+                found.append(match)
+        found.sort(key=lambda match: (-round(match.relevance, 1), -match.time - match.place))
+        return [operand(match.one, describe_number(match.one, self.published)) for match in found[:6]]
 
     def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[Result]:
         alike = [row for row in beside if row.unit == unit and self._may_be_added(claim, row)]
@@ -292,10 +299,10 @@ class Derivations:
         for seed in seeds[:6]:
             named = self._named_parts(claim, seed)
             if named:
-                yield total([operand(row, said(row, self.knowledge)) for row in named])
-            for rows in whole_sets(seed, self.knowledge):
-                if self.binder.measure(claim, seed) and agreement(claim.moment, together(rows), alone=True):
-                    yield total([operand(row, said(row, self.knowledge)) for row in rows])
+                yield total([operand(row, describe_number(row, self.published)) for row in named])
+            for rows in whole_sets(seed, self.published):
+                if self.matcher.measure(claim, seed) and agreement(claim.moment, together(rows), alone=True):
+                    yield total([operand(row, describe_number(row, self.published)) for row in rows])
 
     def _listed_before(self, claim: Claim) -> frozenset[str]:
         """Return the numbers of one unit that the clause before lists, where there are several: 4个、3个、1个，加起来是8个."""
@@ -322,14 +329,14 @@ class Derivations:
                 )
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
-        return row.one is None or claim.is_supposed or self.binder.measure(claim, row.one) > 0
+        return row.one is None or claim.is_supposed or self.matcher.measure(claim, row.one) > 0
 
-    def _named_parts(self, claim: Claim, seed: Number) -> list[Number]:
+    def _named_parts(self, claim: Claim, seed: PublishedNumber) -> list[PublishedNumber]:
         """Return what the places named in the sentence have of the same thing: 甲区和乙区合计."""
         named = claim.places_joined
         rows = [
             row
-            for row in self.knowledge.of_indicator.get(seed.indicator, ())
+            for row in self.published.of_indicator.get(seed.indicator, ())
             if (row.measure, row.breakdown, row.variant) == (seed.measure, seed.breakdown, seed.variant)
             and not row.is_derived
             and row.place in named
@@ -350,8 +357,8 @@ class Derivations:
             if not counts:
                 counts = [row for row in around if row.unit != unit and row.value]
                 counts += [
-                    operand(row, said(row, self.knowledge))
-                    for row in (relatives(top.one, self.knowledge) if top.one else ())
+                    operand(row, describe_number(row, self.published))
+                    for row in (relatives(top.one, self.published) if top.one else ())
                     if top.one and row.measure == top.one.measure
                 ]
             for below in unique(counts)[:12]:
@@ -370,7 +377,7 @@ class Derivations:
         named = found[-1].group("unit") or found[-1].group("per")
         units = [unit_words()[word].unit for word in (named, named[:1]) if word in unit_words()]
         told = same_unit(units[0]) if units else ""
-        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.knowledge.indicators_in else ()
+        return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.published.indicators_in else ()
 
     def _judged(self, claim: Claim, result: Result) -> Derivation:
         unit = same_unit(claim.told.unit)
@@ -399,10 +406,10 @@ class Derivations:
             return replace(found, fits=False)
         if is_sum and mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
             return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
-        if (not is_sum or claim.is_supposed) and ids in self.knowledge.numbers.computed_from:
-            warned = [caution.reason for caution in self.knowledge.cautions if caution.forbids(ids)]
+        if (not is_sum or claim.is_supposed) and ids in self.published.numbers.computed_from:
+            warned = [caution.reason for caution in self.published.cautions if caution.forbids(ids)]
             return replace(found, warning=f"；注意：{warned[0]}" if warned else "")
-        for caution in self.knowledge.cautions:
+        for caution in self.published.cautions:
             if is_sum and caution.kind == "misleading" and mixes_plans(result):
                 continue
             if caution.forbids(ids) and (is_sum or caution.kind in _STRICT):
@@ -461,7 +468,7 @@ class Derivations:
             return frozenset(), frozenset()
         at = claim.core - len(claim.raw_before) + mark.start()
         led = [
-            (one.start, self.knowledge.place_named.get(one.name, ""))
+            (one.start, self.published.place_named.get(one.name, ""))
             for one in self.draft.named
             if one.start < claim.core
         ]
@@ -475,31 +482,33 @@ class Derivations:
         unit = same_unit(claim.told.unit)
         there = frozenset(name for row in self._beside(claim, index) for name in row.ids)
         found = []
-        for caution in self.knowledge.cautions:
+        for caution in self.published.cautions:
             rows = [self._forbidden_rows(claim, group, unit, there) for group in caution.groups]
             for size in (2, 3):
                 for groups in combinations([group for group in rows if group], size):
                     for chosen in product(*groups):
-                        result = total([operand(row, said(row, self.knowledge)) for row in chosen])
+                        result = total([operand(row, describe_number(row, self.published)) for row in chosen])
                         judged = self._judged(claim, result)
                         if judged.fits:
                             found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
         return found
 
-    def _forbidden_rows(self, claim: Claim, group: frozenset[str], unit: str, there: frozenset[str]) -> list[Number]:
-        rows = [self.knowledge.by_id[name] for name in group if name in self.knowledge.by_id]
-        rows = [row for row in rows if same_unit(row.unit) == unit and self.binder.place(claim, row)]
+    def _forbidden_rows(
+        self, claim: Claim, group: frozenset[str], unit: str, there: frozenset[str]
+    ) -> list[PublishedNumber]:
+        rows = [self.published.by_id[name] for name in group if name in self.published.by_id]
+        rows = [row for row in rows if same_unit(row.unit) == unit and self.matcher.place(claim, row)]
         return [
             row
             for row in sorted(rows, key=lambda row: row.id)
-            if row.id in there or self.binder.relevance.of(claim, row) >= _NATURAL - 0.05
+            if row.id in there or self.matcher.relevance.of(claim, row) >= _NATURAL - 0.05
         ][:6]
 
     def _is_planned(self, claim: Claim, result: Result) -> bool:
         """Whether what is told as done rests on what was only planned for the time told."""
         if claim.measure != "actual" or claim.is_neutral or not claim.is_done:
             return False
-        alone = [row.one for row in result.operands if row.one and self.binder.measure(claim, row.one) == 0]
+        alone = [row.one for row in result.operands if row.one and self.matcher.measure(claim, row.one) == 0]
         done = any(row.one and row.one.measure == "actual" for row in result.operands)
         same = all(one.measure in ("plan", "target") for one in alone)
         return bool(alone) and same and not done

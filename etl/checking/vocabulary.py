@@ -1,7 +1,7 @@
 """The words of everything known, as pairs of characters: of each subject, of its items, of its project, and how rare each is.
 
 A subject is an indicator with one item of a breakdown (养老床位, 日间照料). Its words are the indicator's name, the item's name and the
-words that stood beside its numbers where they were published. They are worked out once for a knowledge.
+words that stood beside its numbers where they were published. They are worked out once for a published.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import fsum
 
+from etl.checking.published import Caution, PublishedData
 from etl.reading.indicators import same_unit
-from etl.reading.known import Caution, Knowledge
 
 Subject = tuple[str, str]
 Pairs = frozenset[str]
@@ -27,16 +27,16 @@ _FEW = 8
 
 
 @lru_cache(maxsize=4)
-def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
-    """The words of ``knowledge``, worked out once."""
-    return Vocabulary(knowledge)
+def vocabulary_of(published: PublishedData) -> Vocabulary:
+    """The words of ``published``, worked out once."""
+    return Vocabulary(published)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one knowledge."""
+    """The words of one published."""
 
-    knowledge: Knowledge
+    published: PublishedData
     _totals: dict[Pairs, float] = field(default_factory=dict)
 
     def total(self, name: Pairs) -> float:
@@ -56,16 +56,16 @@ class Vocabulary:
     @cached_property
     def not_to_be_called(self) -> tuple[Caution, ...]:
         """The cautions that say what a number must not be called."""
-        return tuple(caution for caution in self.knowledge.cautions if "不是" in caution.name)
+        return tuple(caution for caution in self.published.cautions if "不是" in caution.name)
 
     @cached_property
     def likes(self) -> Mapping[str, tuple[Pairs, ...]]:
         """For each indicator the words of those with a like name and the same unit, without the words of the project."""
         plain = {
             one.id: frozenset(pairs_of(_HOLLOW.sub("", one.name))) - self.project_pairs[one.id]
-            for one in self.knowledge.indicators
+            for one in self.published.indicators
         }
-        units = {one.id: same_unit(one.unit) for one in self.knowledge.indicators}
+        units = {one.id: same_unit(one.unit) for one in self.published.indicators}
         return {
             one: tuple(
                 there
@@ -78,13 +78,13 @@ class Vocabulary:
     @cached_property
     def sharing(self) -> Mapping[str, int]:
         """Return how many indicators have numbers in each unit; shares and sums of money are of anything."""
-        found = self.knowledge.indicators_in
+        found = self.published.indicators_in
         return {unit: max(len(known), 10 if unit in ("%", "元", "m2") else 1) for unit, known in found.items()}
 
     @cached_property
     def _keywords(self) -> Mapping[Subject, set[str]]:
         found: dict[Subject, set[str]] = {}
-        outlines = self.knowledge.numbers.outlines
+        outlines = self.published.numbers.outlines
         for indicator, breakdown, keyword in dict.fromkeys(
             (one.indicator, one.breakdown, one.keyword) for one in outlines
         ):
@@ -97,7 +97,7 @@ class Vocabulary:
 
     @cached_property
     def _any_place(self) -> str:
-        names = sorted(self.knowledge.place_named, key=len, reverse=True)
+        names = sorted(self.published.place_named, key=len, reverse=True)
         return "|".join(re.escape(name) for name in names if name)
 
     @cached_property
@@ -105,9 +105,9 @@ class Vocabulary:
         """Every way each subject is named."""
         found = {}
         for subject, keywords in self._keywords.items():
-            indicator = self.knowledge.indicator.get(subject[0])
+            indicator = self.published.indicator.get(subject[0])
             name = self._without_places(_HOLLOW.sub("", indicator.name)) if indicator else ""
-            item = self.knowledge.items.get(subject[1], "")
+            item = self.published.items.get(subject[1], "")
             sets = [frozenset(pairs_of(one)) for one in (name, *sorted(keywords), f"{name}·{item}")]
             found[subject] = tuple(dict.fromkeys(one for one in sets if one))
         return found
@@ -120,13 +120,13 @@ class Vocabulary:
     @cached_property
     def project_pairs(self) -> Mapping[str, Pairs]:
         """The words of each indicator's project."""
-        named = {one.id: self.knowledge.projects.get(one.project, "") for one in self.knowledge.indicators}
+        named = {one.id: self.published.projects.get(one.project, "") for one in self.published.indicators}
         return {indicator: frozenset(pairs_of(name)) for indicator, name in named.items()}
 
     @cached_property
     def letters(self) -> Mapping[str, frozenset[str]]:
         """The characters of each indicator's name."""
-        return {one.id: frozenset(one.name) for one in self.knowledge.indicators}
+        return {one.id: frozenset(one.name) for one in self.published.indicators}
 
     @cached_property
     def rare(self) -> frozenset[str]:
@@ -139,8 +139,8 @@ class Vocabulary:
         """The words that tell a breakdown's item from the rest of its indicator."""
         found = {}
         for (indicator, breakdown), keywords in self._keywords.items():
-            item = self.knowledge.items.get(breakdown, "")
-            known = self.knowledge.indicator.get(indicator)
+            item = self.published.items.get(breakdown, "")
+            known = self.published.indicator.get(indicator)
             plain = frozenset(pairs_of(_HOLLOW.sub("", known.name))) if known else frozenset()
             sets = [frozenset(pairs_of(one)) - plain for one in (item, *sorted(keywords))]
             found[indicator, breakdown] = tuple(one for one in sets if one) or (frozenset(pairs_of(item)),)
@@ -166,8 +166,8 @@ class Vocabulary:
     @cached_property
     def others_letters(self) -> Mapping[str, frozenset[str]]:
         """For each indicator the characters that tell those with a like name and the same unit apart from it: 长 for 宽度."""
-        names = {one.id: self.letters[one.id] for one in self.knowledge.indicators}
-        units = {one.id: same_unit(one.unit) for one in self.knowledge.indicators}
+        names = {one.id: self.letters[one.id] for one in self.published.indicators}
+        units = {one.id: same_unit(one.unit) for one in self.published.indicators}
         return {
             one: frozenset().union(
                 *(there - own for other, there in names.items() if units[other] == units[one] and len(there ^ own) <= 2)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.reading.known import Number
-from etl.reading.operands import Operand
+from etl.checking.operands import Operand
+from etl.checking.published import PublishedNumber
 
 _AHEAD = ("plan", "target")
 _HUNDRED = Decimal(100)
@@ -23,7 +23,7 @@ class Result:
     operands: tuple[Operand, ...]
 
 
-def together(rows: Sequence[Number]) -> Number:
+def together(rows: Sequence[PublishedNumber]) -> PublishedNumber:
     """Return a number that covers the time of all ``rows``, if they cover times."""
     starts = [row.period_start for row in rows if row.period_start]
     ends = [row.period_end for row in rows if row.period_end]
@@ -32,7 +32,7 @@ def together(rows: Sequence[Number]) -> Number:
     return replace(rows[0], period_start=min(starts), period_end=max(ends))
 
 
-def by_years(top: Operand, one: Number) -> Iterator[Result]:
+def by_years(top: Operand, one: PublishedNumber) -> Iterator[Result]:
     """Yield the mean of a year where a number covers several whole ones: 两年118个，平均每年59个."""
     if one.is_flow and one.period_start and one.period_end and one.period_end.year > one.period_start.year:
         years = one.period_end.year - one.period_start.year + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @cache
-def alike() -> tuple[tuple[str, str], ...]:
+def synonyms() -> tuple[tuple[str, str], ...]:
     """Return (written, meant): where the first stands in a text, the second may be thought beside it."""
-    with Path(__file__).with_name("alike.csv").open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name("synonyms.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["written"], row["meant"]) for row in csv.DictReader(file))

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
 
-from etl.reading.alike import alike
-from etl.reading.claims import Claim
+from etl.checking.claims import Claim
+from etl.checking.published import Outline, PublishedData, PublishedNumber
+from etl.checking.synonyms import synonyms
+from etl.checking.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabulary_of
 from etl.reading.indicators import same_unit
-from etl.reading.known import Knowledge, Number, Outline
-from etl.reading.vocabulary import Pairs, Subject, Vocabulary, pairs_of, vocabulary_of
 
 _LONE = re.compile("(?<![一-鿿])[一-鿿](?![一-鿿])")
 _NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER = 1.0, 0.7, 0.5, 0.3, 0.28
@@ -68,9 +68,9 @@ class Around:
 
 @dataclass
 class Relevance:
-    """The subjects of one knowledge, ready to be compared with the words around a claim."""
+    """The subjects of one published, ready to be compared with the words around a claim."""
 
-    knowledge: Knowledge
+    published: PublishedData
     _cache: dict[tuple[int, Subject], float] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
     _meant: dict[int, tuple[float, Mapping[str, float], float]] = field(default_factory=dict)
@@ -80,13 +80,13 @@ class Relevance:
     @cached_property
     def words(self) -> Vocabulary:
         """The words of everything known."""
-        return vocabulary_of(self.knowledge)
+        return vocabulary_of(self.published)
 
-    def of(self, claim: Claim, one: Number | Outline) -> float:
+    def of(self, claim: Claim, one: PublishedNumber | Outline) -> float:
         """Return from 0 to about 1.3 how much the words around ``claim`` speak of what ``one`` measures."""
         return self.spoken(claim, one) + self._by_unit(claim, one)
 
-    def spoken(self, claim: Claim, one: Number | Outline) -> float:
+    def spoken(self, claim: Claim, one: PublishedNumber | Outline) -> float:
         """Return how much of that the words themselves say, the unit aside."""
         subject = (one.indicator, one.breakdown)
         key = (claim.core, subject)
@@ -95,7 +95,7 @@ class Relevance:
             self._cache[key] = counted * self._score(claim, subject)
         return self._cache[key]
 
-    def is_other(self, claim: Claim, one: Number) -> bool:
+    def is_other(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the words speak of something else than ``one``: another item, a like indicator, what it must not be called."""
         if not self.has_item(claim, one):
             return True
@@ -113,7 +113,7 @@ class Relevance:
         own = self.words.all_pairs[one.indicator, one.breakdown]
         return any(self._is_like(own, like, there) for like in self.words.likes[one.indicator])
 
-    def has_item(self, claim: Claim, one: Number, *, far: bool = False) -> bool:
+    def has_item(self, claim: Claim, one: PublishedNumber, *, far: bool = False) -> bool:
         """Return whether the item of a number's breakdown is named, where it has one, and no sibling of it nearer; ``far`` lets siblings be."""
         if not one.breakdown:
             return True
@@ -135,13 +135,13 @@ class Relevance:
                 return own >= _SOME and own > _MORE_THAN_HALF * best
         return False
 
-    def is_item_near(self, claim: Claim, one: Number) -> bool:
+    def is_item_near(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the item of a number's breakdown is named right beside the claim: 新建5个."""
         return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
 
-    def is_mean_of_other(self, claim: Claim, one: Number) -> bool:
+    def is_mean_of_other(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the words tell a mean (平均每户) and the number is none, or a total (总面积) and the number is of one."""
-        name = self.knowledge.indicator[one.indicator].name if one.indicator in self.knowledge.indicator else ""
+        name = self.published.indicator[one.indicator].name if one.indicator in self.published.indicator else ""
         means_itself = bool(_MEANT.search(f"{name}{one.keyword}"))
         is_daily = one.unit.partition("/")[2] in ("日", "天", "月", "周", "季")
         if _A_DAY.search(claim.raw_before) and not (is_daily or (means_itself and not one.is_derived)):
@@ -207,7 +207,7 @@ class Relevance:
         return bool((frozenset(pairs_of(text)) & self.words.weight.keys()) - _HOLLOW)
 
     def _said(self, text: str) -> str:
-        for written, meant in (*self.knowledge.alike.items(), *alike()):
+        for written, meant in (*self.published.synonyms.items(), *synonyms()):
             if written in text and meant not in text:
                 text = text.replace(written, f"{written}·{meant}")
         return text
@@ -252,6 +252,6 @@ class Relevance:
                     return count, weights, fsum(weights.values())
         return 0.0, {}, 0.0
 
-    def _by_unit(self, claim: Claim, one: Number | Outline) -> float:
+    def _by_unit(self, claim: Claim, one: PublishedNumber | Outline) -> float:
         unit = same_unit(one.unit)
         return _UNIT / self.words.sharing[unit] if unit == same_unit(claim.told.unit) else 0.0

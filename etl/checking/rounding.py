@@ -22,7 +22,7 @@ _JUST_BELOW = re.compile("近")
 
 
 @dataclass(frozen=True)
-class Told:
+class PrintedNumber:
     """A number as a draft tells it: ``step`` is the size of its last printed digit."""
 
     value: Decimal
@@ -34,7 +34,7 @@ class Told:
 
 
 def fit(
-    told: Told,
+    told: PrintedNumber,
     value: Decimal,
     value_high: Decimal | None,
     qualifier: str,
@@ -58,13 +58,13 @@ def fit(
     return _rounded(told, value, qualifier, derived=derived)
 
 
-def within_rounding(told: Told) -> tuple[float, float]:
+def within_rounding(told: PrintedNumber) -> tuple[float, float]:
     """Return between which values any number with one end lies that :func:`fit` takes for more than another number."""
     slack = max(told.step, last_digit(told.value), _TENTH if told.unit == "%" else told.step)
     return float(told.value - slack), float(told.value + slack)
 
 
-def _rounded(told: Told, value: Decimal, qualifier: str, *, derived: bool) -> Fit:
+def _rounded(told: PrintedNumber, value: Decimal, qualifier: str, *, derived: bool) -> Fit:
     ways = _directions(told.qualifier, qualifier)
     if any(_is_rounded(told, value, way, derived=derived) for way in ways):
         return "rounded"
@@ -82,7 +82,7 @@ def _directions(told: str, known: str) -> tuple[str, ...]:
     return (ROUND_HALF_UP,) if known == "exact" else ()
 
 
-def _is_rounded(told: Told, value: Decimal, way: str, *, derived: bool) -> bool:
+def _is_rounded(told: PrintedNumber, value: Decimal, way: str, *, derived: bool) -> bool:
     if told.unit == "%" and _TOLD_IN_PARTS.search(told.as_printed):
         off = value - told.value
         return {ROUND_FLOOR: off > 0, ROUND_CEILING: off < 0}.get(way, True) and abs(off) <= _PARTS_SLACK

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from etl.checking.moments import Moment
+from etl.checking.rounding import PrintedNumber
 from etl.reading.bulletin import Candidate
 from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
-from etl.reading.moments import Moment
-from etl.reading.rounding import Told
 
 _SMALL = tuple("两三四五六七八九")
 _SUMMED_UP = re.compile("[^，。；、0-9]{0,6}(?:合计|之和|相加|加起来|共计|总计)")
@@ -106,7 +106,7 @@ def _acts() -> re.Pattern[str]:
     return re.compile(f"{any_of([*words('actual'), *words('act')])}|{_ACTED.pattern}")
 
 
-def laid_down(told: Told, before: str, said: str, behind: str) -> str:
+def laid_down(told: PrintedNumber, before: str, said: str, behind: str) -> str:
     """Return the qualifier of a number that is told as a lower or upper limit: 下限为350平方米, 350平方米的下限, 下限：便民80平方米."""
     if told.qualifier != "exact" or told.unit in ("%", "倍", "百分点"):
         return told.qualifier
@@ -115,7 +115,7 @@ def laid_down(told: Told, before: str, said: str, behind: str) -> str:
     return "up_to" if _CEILING.search(before) else "exact"
 
 
-def is_a_span(before: str, told: Told, behind: str) -> bool:
+def is_a_span(before: str, told: PrintedNumber, behind: str) -> bool:
     """Tell whether a duration only names a stretch of time, a small number what is summed up: 两年共建成, 两类合计."""
     if told.unit in ("年", "月", "天"):
         return told.qualifier == "exact" and not _TOOK.search(before) and bool(_SPAN_OF_TIME.match(behind))

@@ -9,12 +9,12 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
-from etl.reading.claims import Claim
+from etl.checking.claims import Claim
+from etl.checking.moments import agreement
+from etl.checking.published import URBAN, Absence, Outline, PublishedData, PublishedNumber, leads
+from etl.checking.relevance import Relevance
+from etl.checking.rounding import Fit, fit, within_rounding
 from etl.reading.indicators import same_unit
-from etl.reading.known import URBAN, Absence, Knowledge, Number, Outline, leads
-from etl.reading.moments import agreement
-from etl.reading.relevance import Relevance
-from etl.reading.rounding import Fit, fit, within_rounding
 
 Key = tuple[str, str, str, str, str, bool]
 
@@ -28,10 +28,10 @@ _SAYS = re.compile("[一-鿿]{3}")
 
 
 @dataclass(frozen=True)
-class Bond:
+class Match:
     """One known number beside one claim: agreement of place, time and measure is 2 sure, 1 possible, 0 against."""
 
-    one: Number
+    one: PublishedNumber
     relevance: float
     place: int
     time: int
@@ -63,46 +63,48 @@ class Bond:
 
 
 @dataclass
-class Binder:
+class Matcher:
     """The known numbers, ready to be put beside the claims of one draft."""
 
-    knowledge: Knowledge
+    published: PublishedData
     relevance: Relevance = field(init=False)
-    _series: dict[str, dict[Key, list[Number]]] = field(default_factory=dict)
+    _series: dict[str, dict[Key, list[PublishedNumber]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.relevance = Relevance(self.knowledge)
+        self.relevance = Relevance(self.published)
 
-    def bonds(self, claim: Claim, before: Bond | None = None) -> list[Bond]:
+    def matches(self, claim: Claim, before: Match | None = None) -> list[Match]:
         """Return the numbers of the claim's unit, and those of other units that have its very digits, that may decide about it.
 
         Left out are those that its words hardly speak of, and of those with another value the ones that it speaks less of than of what
         it fits: no verdict looks at them.  A claim whose own words name nothing goes on with what the number ``before`` it spoke of.
         """
         meant = before.one if before else None
-        found = [*self._in_unit(claim, meant), *(self.bond(claim, one) for one in self._in_other_units(claim, meant))]
+        found = [*self._in_unit(claim, meant), *(self.match(claim, one) for one in self._in_other_units(claim, meant))]
         if not before or not self.relevance.is_silent(claim) or _SAYS.search(claim.near):
             return found
-        return [_going_on(bond, before) for bond in found]
+        return [_going_on(match, before) for match in found]
 
-    def _in_unit(self, claim: Claim, meant: Number | None) -> Iterator[Bond]:
+    def _in_unit(self, claim: Claim, meant: PublishedNumber | None) -> Iterator[Match]:
         """Yield the numbers of the claim's unit that may fit, and all that its words speak of."""
-        numbers, unit = self.knowledge.numbers, same_unit(claim.told.unit)
+        numbers, unit = self.published.numbers, same_unit(claim.told.unit)
         near = [*numbers.between(*within_rounding(claim.told)), *numbers.ranges]
         known = {index: numbers.outlines[index] for index in near}
-        bonds = {
-            index: self.bond(claim, numbers[index])
+        matches = {
+            index: self.match(claim, numbers[index])
             for index, one in known.items()
             if same_unit(one.unit) == unit and self._may_be_meant(claim, one, meant)
         }
-        least = min([_SPOKEN, *(bond.relevance for bond in bonds.values() if bond.fits and bond.agrees)])
+        least = min([_SPOKEN, *(match.relevance for match in matches.values() if match.fits and match.agrees)])
         spoken = self._spoken_of(claim, least, meant)
-        for index in sorted({*bonds, *(index for index in spoken if same_unit(numbers.outlines[index].unit) == unit)}):
-            yield bonds[index] if index in bonds else self.bond(claim, numbers[index])
+        for index in sorted(
+            {*matches, *(index for index in spoken if same_unit(numbers.outlines[index].unit) == unit)}
+        ):
+            yield matches[index] if index in matches else self.match(claim, numbers[index])
 
-    def _in_other_units(self, claim: Claim, meant: Number | None) -> Iterator[Number]:
+    def _in_other_units(self, claim: Claim, meant: PublishedNumber | None) -> Iterator[PublishedNumber]:
         """Yield the numbers of other units with the claim's digits, its magnitude aside, or its first two."""
-        told, unit, numbers = claim.told.value, same_unit(claim.told.unit), self.knowledge.numbers
+        told, unit, numbers = claim.told.value, same_unit(claim.told.unit), self.published.numbers
         for is_told, low, high in _with_digits_of(told):
             for index in numbers.between(low, high):
                 outline = numbers.outlines[index]
@@ -113,23 +115,23 @@ class Binder:
                 ):
                     yield numbers[index]
 
-    def _may_be_meant(self, claim: Claim, one: Outline, meant: Number | None) -> bool:
+    def _may_be_meant(self, claim: Claim, one: Outline, meant: PublishedNumber | None) -> bool:
         is_meant = meant is not None and (one.indicator, one.breakdown) == (meant.indicator, meant.breakdown)
         return is_meant or self.relevance.of(claim, one) >= _LEAST
 
-    def _spoken_of(self, claim: Claim, least: float, meant: Number | None) -> Iterator[int]:
-        numbers = self.knowledge.numbers
+    def _spoken_of(self, claim: Claim, least: float, meant: PublishedNumber | None) -> Iterator[int]:
+        numbers = self.published.numbers
         for (indicator, breakdown, _unit), indexes in numbers.of_subject.items():
             is_meant = meant is not None and (indicator, breakdown) == (meant.indicator, meant.breakdown)
             if is_meant or self.relevance.of(claim, numbers.outlines[indexes[0]]) >= least:
                 yield from indexes
 
-    def spoken_of(self, claim: Claim, least: float) -> Iterator[Number]:
+    def spoken_of(self, claim: Claim, least: float) -> Iterator[PublishedNumber]:
         """Yield the numbers of any unit that the words around ``claim`` speak of, in their order."""
         for index in sorted(self._spoken_of(claim, least, None)):
-            yield self.knowledge.numbers[index]
+            yield self.published.numbers[index]
 
-    def bond(self, claim: Claim, one: Number) -> Bond:
+    def match(self, claim: Claim, one: PublishedNumber) -> Match:
         """Return how ``claim`` and one known number stand to each other."""
         coarse = one.step != 1
         fitting = fit(claim.told, one.value, one.value_high, one.qualifier, derived=one.is_derived, coarse=coarse)
@@ -140,7 +142,7 @@ class Binder:
         else:
             is_meant = not self.relevance.is_other(claim, one)
         is_meant = is_meant and not self.relevance.is_mean_of_other(claim, one)
-        return Bond(
+        return Match(
             one=one,
             relevance=self.relevance.of(claim, one),
             place=self.place(claim, one),
@@ -153,42 +155,42 @@ class Binder:
 
     def _is_named(self, claim: Claim, parent: str) -> bool:
         """Whether an item that went into a computed number is named, where not all items of its breakdown did."""
-        one = self.knowledge.by_id.get(parent)
+        one = self.published.by_id.get(parent)
         return one is None or not one.breakdown.startswith("status:") or self.relevance.has_item(claim, one, far=True)
 
-    def place(self, claim: Claim, one: Number) -> int:
+    def place(self, claim: Claim, one: PublishedNumber) -> int:
         """Return how the place told agrees with the place of a number; a rule holds for every place below its own."""
         if claim.is_misplaced:
             return 0
-        if claim.is_one_of and one.place != claim.place and one.place in self.knowledge.above(claim.place):
+        if claim.is_one_of and one.place != claim.place and one.place in self.published.above(claim.place):
             return 1
-        if one.measure == claim.measure == "standard" and one.place in self.knowledge.above(claim.place):
+        if one.measure == claim.measure == "standard" and one.place in self.published.above(claim.place):
             return 1 if claim.place != one.place else 2
         if claim.place == one.place:
-            return 2 if claim.scope != "home" or one.place == self.knowledge.home else 1
-        places = self.knowledge.places_of[one.indicator]
+            return 2 if claim.scope != "home" or one.place == self.published.home else 1
+        places = self.published.places_of[one.indicator]
         if claim.place and claim.place not in places and self._is_urban_of(claim.place, one.place):
             return 2
         if claim.scope == "home" and claim.place not in places:
             return 1
         if one.place not in claim.places_near:
             return 0
-        same_city = self.knowledge.city_of(claim.place) == self.knowledge.city_of(one.place)
+        same_city = self.published.city_of(claim.place) == self.published.city_of(one.place)
         if len(places) == 1 and same_city and (one.place not in claim.places_here or len(claim.places_here) > 1):
             return 1
-        if claim.place not in self.knowledge.above(one.place):
+        if claim.place not in self.published.above(one.place):
             return 0
         return int(claim.place not in places or one.place in claim.places_led)
 
     def _is_urban_of(self, told: str, place: str) -> bool:
         """Whether one is the urban area of the other: 全市 and 市区 name the same number where only one of them has it."""
-        kinds = self.knowledge.place
+        kinds = self.published.place
         if told not in kinds or place not in kinds:
             return False
         up, down = (told, place) if kinds[place].parent == told else (place, told)
         return kinds[down].parent == up and kinds[down].kind == URBAN
 
-    def measure(self, claim: Claim, one: Number) -> int:
+    def measure(self, claim: Claim, one: PublishedNumber) -> int:
         """Return how what the sentence says it is (done, planned, laid down) agrees with a number."""
         if one.is_derived:
             return 2 if not one.measure or claim.measure in _AHEAD or claim.is_supposed else 0
@@ -200,23 +202,23 @@ class Binder:
             return 1
         if "standard" in (claim.measure, one.measure):
             told, known = sorted((claim.measure, one.measure), key=lambda name: name == "standard")
-            rivals = {row.measure for row in self.knowledge.of_indicator[one.indicator] if row.place == one.place}
+            rivals = {row.measure for row in self.published.of_indicator[one.indicator] if row.place == one.place}
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
         if claim.measure == "actual" and self._is_done_too(claim, one):
             return 0
         return int(claim.is_neutral or (not claim.is_done and self.relevance.is_item_near(claim, one)))
 
-    def _is_done_too(self, claim: Claim, one: Number) -> bool:
+    def _is_done_too(self, claim: Claim, one: PublishedNumber) -> bool:
         """Whether what was planned was also done: words that fit both then mean what was done."""
         return any(
             row.measure == "actual"
             and (row.place, row.breakdown) == (one.place, one.breakdown)
             and self.time(claim, row)
-            for row in self.knowledge.of_indicator[one.indicator]
+            for row in self.published.of_indicator[one.indicator]
             if not row.is_derived
         )
 
-    def time(self, claim: Claim, one: Number) -> int:
+    def time(self, claim: Claim, one: PublishedNumber) -> int:
         """Return how the time told agrees; of a running total only the last day of a period told speaks for it."""
         series = self.series(one)
         found = agreement(claim.moment, one, alone=len(series) == 1)
@@ -231,8 +233,8 @@ class Binder:
     def absence(self, claim: Claim) -> Absence | None:
         """Return why there is no number of what a claim speaks of at its place and time, where that is declared."""
         best: tuple[float, Absence | None] = (_SPOKEN_OF, None)
-        for one in self.knowledge.absences:
-            known = self.knowledge.of_indicator.get(one.indicator, ())
+        for one in self.published.absences:
+            known = self.published.of_indicator.get(one.indicator, ())
             if one.place != claim.place or one.breakdown or not known or not _is_then(claim, one):
                 continue
             relevance = max(self.relevance.of(claim, row) for row in known if not row.breakdown)
@@ -240,11 +242,11 @@ class Binder:
                 best = (relevance, one)
         return best[1]
 
-    def series(self, one: Number) -> Sequence[Number]:
+    def series(self, one: PublishedNumber) -> Sequence[PublishedNumber]:
         """Return the numbers that differ from ``one`` in their time alone, itself among them."""
         if one.indicator not in self._series:
             found = self._series[one.indicator] = {}
-            for row in self.knowledge.of_indicator[one.indicator]:
+            for row in self.published.of_indicator[one.indicator]:
                 found.setdefault(_key(row), []).append(row)
         return self._series[one.indicator][_key(one)]
 
@@ -258,7 +260,7 @@ def _is_then(claim: Claim, absence: Absence) -> bool:
     return bool(moment.first and moment.last and first <= moment.first and moment.last <= last)
 
 
-def _is_unit(claim: Claim, one: Number) -> bool:
+def _is_unit(claim: Claim, one: PublishedNumber) -> bool:
     """Whether the units agree; N大 counts anything, a team (队) is counted by 支 and by 个."""
     told, known = same_unit(claim.told.unit), same_unit(one.unit)
     if told == known:
@@ -268,7 +270,7 @@ def _is_unit(claim: Claim, one: Number) -> bool:
     return {told, known} == {"支", "个"} and "队" in f"{claim.counted}{claim.near}"
 
 
-def _with_digits_of(told: Decimal) -> Iterator[tuple[Callable[[Number], bool], float, float]]:
+def _with_digits_of(told: Decimal) -> Iterator[tuple[Callable[[PublishedNumber], bool], float, float]]:
     """Yield a test, and between which values the numbers lie that may pass it: the same digits at one magnitude, the first two digits."""
     for factor in _MAGNITUDES:
         yield partial(_is_value, told * factor), float(told * factor), float(told * factor)
@@ -277,22 +279,22 @@ def _with_digits_of(told: Decimal) -> Iterator[tuple[Callable[[Number], bool], f
         yield partial(_is_led_by, (size, first), told), float(first * tens), float((first + 1) * tens)
 
 
-def _is_value(value: Decimal, one: Number) -> bool:
+def _is_value(value: Decimal, one: PublishedNumber) -> bool:
     return bool(value) and one.value == value
 
 
-def _is_led_by(lead: tuple[int, int], told: Decimal, one: Number) -> bool:
+def _is_led_by(lead: tuple[int, int], told: Decimal, one: PublishedNumber) -> bool:
     return not one.is_derived and one.value != told and leads(one.value)[:1] == (lead,)
 
 
-def _key(one: Number) -> Key:
+def _key(one: PublishedNumber) -> Key:
     return (one.indicator, one.place, one.measure, one.breakdown, one.variant, one.is_derived)
 
 
-def _going_on(bond: Bond, before: Bond) -> Bond:
-    if bond.one.indicator != before.one.indicator or bond.one.breakdown != before.one.breakdown:
-        return bond
-    return replace(bond, relevance=max(bond.relevance, _GOES_ON * before.relevance))
+def _going_on(match: Match, before: Match) -> Match:
+    if match.one.indicator != before.one.indicator or match.one.breakdown != before.one.breakdown:
+        return match
+    return replace(match, relevance=max(match.relevance, _GOES_ON * before.relevance))
 
 
 _LEAST = 0.02

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.reading.claims import Claim
+from etl.checking.claims import Claim
 from etl.reading.indicators import same_unit
 
 SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|加在一起|相加")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from etl.checking.published import PublishedNumber
 from etl.reading.dates import Period
-from etl.reading.known import Number
 from etl.reading.layout import Layout, Span
 from etl.reading.numerals import numeral_at
 
@@ -145,7 +145,7 @@ def _length(printed: str) -> int:
     return int(numeral.value) if numeral else 0
 
 
-def agreement(moment: Moment, one: Number, *, alone: bool) -> int:
+def agreement(moment: Moment, one: PublishedNumber, *, alone: bool) -> int:
     """Return 2 where ``one`` speaks of the told time, 1 where it may, 0 where it does not.
 
     ``alone`` says that its series holds no other time, so that a time carried from an earlier sentence proves nothing.
@@ -157,7 +157,7 @@ def agreement(moment: Moment, one: Number, *, alone: bool) -> int:
     return _stock(moment, one, alone=alone)
 
 
-def _flow(moment: Moment, one: Number) -> int:
+def _flow(moment: Moment, one: PublishedNumber) -> int:
     assert one.period_start and one.period_end
     if moment.kind == "years":
         return 2 if one.period_end.year - one.period_start.year + 1 == moment.years else 0
@@ -186,13 +186,13 @@ def _flow(moment: Moment, one: Number) -> int:
     return 0
 
 
-def _on_a_day(day: date, one: Number) -> int:
+def _on_a_day(day: date, one: PublishedNumber) -> int:
     """Tell whether ``day`` may be the day on which the number was told: within its period, or soon after."""
     assert one.period_start and one.period_end
     return int(one.period_start <= day <= one.period_end + 72 * _NEAR)
 
 
-def _stock(moment: Moment, one: Number, *, alone: bool) -> int:
+def _stock(moment: Moment, one: PublishedNumber, *, alone: bool) -> int:
     day = one.day
     if day is None or moment.kind == "years":
         return 1

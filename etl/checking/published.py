@@ -34,7 +34,7 @@ def leads(value: Decimal) -> tuple[tuple[int, int], ...]:
 
 
 @dataclass(frozen=True)
-class Number:
+class PublishedNumber:
     """One published number, or (with ``parents``, the ids of observations) one computed from published ones.
 
     ``embargoed`` says that the reader may see it and must not print it yet; ``running`` that it is a running total, known at
@@ -124,7 +124,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Caution:
-    """Numbers that must not be put together: ``groups`` of number ids, of which no two may meet in one computation.
+    """PublishedNumbers that must not be put together: ``groups`` of number ids, of which no two may meet in one computation.
 
     A ``name`` of the form 借还总量不是借出册数 also says what the numbers must not be called.
     """
@@ -177,18 +177,18 @@ class _ByKey(Mapping[str, T]):
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class PublishedNumbers:
     """All known numbers in their order: ``outline`` tells of each what it is, ``read`` gives those at some positions, in their order.
 
     An indicator's numbers are read together, when one of them is first asked for.
     """
 
     outline: Callable[[], Sequence[Outline]]
-    read: Callable[[Sequence[int]], Sequence[Number]]
+    read: Callable[[Sequence[int]], Sequence[PublishedNumber]]
 
     @classmethod
-    def of(cls, numbers: Sequence[Number]) -> Numbers:
-        """Numbers that are there already."""
+    def of(cls, numbers: Sequence[PublishedNumber]) -> PublishedNumbers:
+        """PublishedNumbers that are there already."""
         outlines = [
             Outline(
                 position,
@@ -213,7 +213,7 @@ class Numbers:
         return self.outline()
 
     @cached_property
-    def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:
+    def of_indicator(self) -> Mapping[str, tuple[PublishedNumber, ...]]:
         """The numbers of each indicator."""
         return _ByKey(
             self._of_indicator,
@@ -227,12 +227,12 @@ class Numbers:
         return _indexes(one.indicator for one in self.outlines)
 
     @cached_property
-    def by_id(self) -> Mapping[str, Number]:
+    def by_id(self) -> Mapping[str, PublishedNumber]:
         """Every number by its id."""
         indexes = {one.id: index for index, one in enumerate(self.outlines)}
         return _ByKey(indexes, lambda name: self[indexes[name]])
 
-    def __getitem__(self, index: int) -> Number:
+    def __getitem__(self, index: int) -> PublishedNumber:
         indicator = self.outlines[index].indicator
         return self.of_indicator[indicator][bisect_left(self._of_indicator[indicator], index)]
 
@@ -278,30 +278,30 @@ def _indexes(keys: Iterable[K]) -> Mapping[K, Sequence[int]]:
 
 
 @dataclass(frozen=True, eq=False)
-class Knowledge:
+class PublishedData:
     """Everything a draft is checked against. ``home`` is the city's own place; ``items`` and ``projects`` hold names by id, ``alike`` other words for a term, ``units`` the unit a written one means,
     ``titles`` those of the sources.
     """
 
     home: str = ""
-    numbers: Numbers = field(default_factory=lambda: Numbers.of(()))
+    numbers: PublishedNumbers = field(default_factory=lambda: PublishedNumbers.of(()))
     indicators: tuple[Measured, ...] = ()
     places: tuple[Place, ...] = ()
     absences: tuple[Absence, ...] = ()
     cautions: tuple[Caution, ...] = ()
     items: Mapping[str, str] = field(default_factory=dict)
-    alike: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def by_id(self) -> Mapping[str, Number]:
+    def by_id(self) -> Mapping[str, PublishedNumber]:
         """Every number by its id."""
         return self.numbers.by_id
 
     @property
-    def of_indicator(self) -> Mapping[str, tuple[Number, ...]]:
+    def of_indicator(self) -> Mapping[str, tuple[PublishedNumber, ...]]:
         """The numbers of each indicator."""
         return self.numbers.of_indicator
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from etl.checking.claims import Claim, Draft, read_draft
+from etl.checking.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
+from etl.checking.derivations import Derivation, Derivations
+from etl.checking.matching import Match, Matcher
+from etl.checking.published import PublishedData, PublishedNumber
+from etl.checking.reasons import describe_number, told_absence, told_as, why_against
 from etl.model import State, Verdict
-from etl.reading.binding import Binder, Bond
-from etl.reading.claims import Claim, Draft, read_draft
-from etl.reading.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
-from etl.reading.derivations import Derivation, Derivations
 from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
-from etl.reading.known import Knowledge, Number
-from etl.reading.sentences import said, told_absence, told_as, why_against
 
 _RIVAL = 0.87
 _BOUND = 0.33
@@ -51,14 +51,14 @@ class Finding:
     reason: str = ""
 
 
-def verify_draft(text: str, knowledge: Knowledge, *, written_on: date | None = None) -> list[Finding]:
+def check_draft(text: str, published: PublishedData, *, written_on: date | None = None) -> list[Finding]:
     """Return one finding for each number of ``text`` in reading order; dates and idioms are no numbers.
 
     ``written_on`` is the day 今年 and 目前 are read from; without it the day of the newest publication about the draft's city.
     An empty text gives an empty list.
     """
-    draft = read_draft(text, knowledge, written_on)
-    checker = _Checker(knowledge, draft)
+    draft = read_draft(text, published, written_on)
+    checker = _Checker(published, draft)
     found = [checker.finding(index) for index in range(len(draft.claims)) if checker.is_listed(index)]
     return _one_each(found)
 
@@ -78,22 +78,22 @@ def _one_each(found: Sequence[Finding]) -> list[Finding]:
 
 
 class _Checker:
-    """One draft beside one knowledge; claims are judged in reading order, because later ones may rest on earlier ones."""
+    """One draft beside one published; claims are judged in reading order, because later ones may rest on earlier ones."""
 
-    def __init__(self, knowledge: Knowledge, draft: Draft) -> None:
-        self.knowledge = knowledge
+    def __init__(self, published: PublishedData, draft: Draft) -> None:
+        self.published = published
         self.draft = draft
-        self.binder = Binder(knowledge)
-        self.bonds: list[list[Bond]] = []
-        self.strict: list[list[Bond]] = []
-        self.subjects: list[list[Bond]] = []
+        self.matcher = Matcher(published)
+        self.matches: list[list[Match]] = []
+        self.strict: list[list[Match]] = []
+        self.subjects: list[list[Match]] = []
         for index, claim in enumerate(draft.claims):
-            self.bonds.append(self.binder.bonds(claim, self._before(index)))
+            self.matches.append(self.matcher.matches(claim, self._before(index)))
             self.strict.append(self._matching(index))
             self.subjects.append(self._subject(index))
-        self.derivations = Derivations(knowledge, draft, self.binder, self.subjects)
+        self.derivations = Derivations(published, draft, self.matcher, self.subjects)
 
-    def _before(self, index: int) -> Bond | None:
+    def _before(self, index: int) -> Match | None:
         """Return what the nearest earlier claim of the sentence in the same unit speaks of."""
         claim = self.draft.claims[index]
         for earlier in range(index - 1, -1, -1):
@@ -104,9 +104,9 @@ class _Checker:
                 return self.subjects[earlier][0]
         return None
 
-    def _subject(self, index: int) -> list[Bond]:
+    def _subject(self, index: int) -> list[Match]:
         """Return what a claim speaks of: what it matches, else the best-bound number whatever its value."""
-        strict = [bond for bond in self.strict[index] if not bond.one.is_derived]
+        strict = [match for match in self.strict[index] if not match.one.is_derived]
         if is_compared(self.draft.claims[index]):
             return strict[:1]
         return strict[:1] or self._bound(index)[:1]
@@ -119,14 +119,14 @@ class _Checker:
         """Return the verdict on one claim."""
         claim = self.draft.claims[index]
         derived = is_told_as_derived(claim)
-        matching = [bond for bond in self.strict[index] if derived or _may_stand_alone(bond)]
+        matching = [match for match in self.strict[index] if derived or _may_stand_alone(match)]
         published = bool(matching) and not matching[0].one.is_derived
         short = self._short_of(index) if published else None
         if short:
             return replace(
                 self._mismatch(claim, [matching[0]], []),
                 expected="",
-                reason=f"合计{claim.told.as_printed}比前面的分项{short.told.as_printed}还少：{said(matching[0].one, self.knowledge)}",
+                reason=f"合计{claim.told.as_printed}比前面的分项{short.told.as_printed}还少：{describe_number(matching[0].one, self.published)}",
             )
         if published and not is_compared(claim):
             return self._other_measure(index, matching[0]) or self._published(claim, matching)
@@ -156,7 +156,7 @@ class _Checker:
                 return part
         return None
 
-    def _named(self, index: int) -> Bond | None:
+    def _named(self, index: int) -> Match | None:
         """Return the published ratio that the words name outright (合格率), if the one told is not it."""
         bound = self._bound(index)
         is_ratio = is_ratio_of_its_own(self.draft.claims[index])
@@ -167,72 +167,74 @@ class _Checker:
         paragraph = self.draft.claims[index].paragraph_at
         beside = {
             name
-            for other, bonds in enumerate(self.subjects)
+            for other, matches in enumerate(self.subjects)
             if other != index and self.draft.claims[other].paragraph_at == paragraph
-            for bond in bonds
-            for name in bond.one.rests_on
+            for match in matches
+            for name in match.one.rests_on
         }
         return any(set(one.ids) <= beside for one in right)
 
-    def _other_measure(self, index: int, best: Bond) -> Finding | None:
+    def _other_measure(self, index: int, best: Match) -> Finding | None:
         """Return the fault of a number that fits one thing while the words clearly speak of another, planned and not done."""
-        for bond in self._elsewhere(index):
-            surer = bond.relevance > _SURER * best.relevance and bond.one.indicator != best.one.indicator
-            if bond.against in (("measure",), ("time",)) and surer:
-                return self._from_elsewhere(self.draft.claims[index], bond)
+        for match in self._elsewhere(index):
+            surer = match.relevance > _SURER * best.relevance and match.one.indicator != best.one.indicator
+            if match.against in (("measure",), ("time",)) and surer:
+                return self._from_elsewhere(self.draft.claims[index], match)
         return None
 
-    def _matching(self, index: int) -> list[Bond]:
+    def _matching(self, index: int) -> list[Match]:
         """Return the numbers that fit and agree, unless another that agrees is clearly more what the words speak of."""
-        agreeing = [bond for bond in self.bonds[index] if bond.agrees]
+        agreeing = [match for match in self.matches[index] if match.agrees]
         claim = self.draft.claims[index]
         fitting = [
-            bond
-            for bond in agreeing
-            if bond.fits and bond.relevance >= min(_enough(claim) - _told_more(claim, bond), _least(bond))
+            match
+            for match in agreeing
+            if match.fits and match.relevance >= min(_enough(claim) - _told_more(claim, match), _least(match))
         ]
-        rivals = [bond for bond in agreeing if not (bond.fits or bond.one.is_derived or bond.one.embargoed)]
-        found = [bond for bond in fitting if bond.one.is_derived or not _is_outdone(bond, rivals)]
+        rivals = [match for match in agreeing if not (match.fits or match.one.is_derived or match.one.embargoed)]
+        found = [match for match in fitting if match.one.is_derived or not _is_outdone(match, rivals)]
         return sorted(found, key=_rank)
 
-    def _bound(self, index: int) -> list[Bond]:
+    def _bound(self, index: int) -> list[Match]:
         """Return what the words speak of whatever its value, the best first."""
-        agreeing = [bond for bond in self.bonds[index] if bond.agrees and not bond.one.is_derived]
+        agreeing = [match for match in self.matches[index] if match.agrees and not match.one.is_derived]
         claim = self.draft.claims[index]
         agreeing = [
-            bond
-            for bond in agreeing
-            if bond.relevance >= _least(bond) and self.binder.relevance.spoken(claim, bond.one) >= _SOME_WORD
+            match
+            for match in agreeing
+            if match.relevance >= _least(match) and self.matcher.relevance.spoken(claim, match.one) >= _SOME_WORD
         ]
-        return sorted(agreeing, key=lambda bond: (bond.one.embargoed, -round(bond.relevance, 2), -bond.sureness))
+        return sorted(agreeing, key=lambda match: (match.one.embargoed, -round(match.relevance, 2), -match.sureness))
 
-    def _published(self, claim: Claim, matching: Sequence[Bond]) -> Finding:
+    def _published(self, claim: Claim, matching: Sequence[Match]) -> Finding:
         best = matching[0]
         newer = self._newer(claim, best.one)
-        if newer and not any(bond.one == newer for bond in matching):
-            reason = f"这是{said(best.one, self.knowledge)}；已有更新的数，引用旧数要写明截至日"
-            return self._on(best.one, claim, Verdict.OTHER_DEFINITION, told_as(newer, self.knowledge), reason)
+        if newer and not any(match.one == newer for match in matching):
+            reason = f"这是{describe_number(best.one, self.published)}；已有更新的数，引用旧数要写明截至日"
+            return self._on(best.one, claim, Verdict.OTHER_DEFINITION, told_as(newer, self.published), reason)
         verdict = Verdict.DERIVED_MATCH if best.one.is_derived else Verdict.MATCH
         rounded = "（已四舍五入）" if best.fit == "rounded" else ""
-        return self._on(best.one, claim, verdict, reason=f"与{said(best.one, self.knowledge)}一致{rounded}")
+        return self._on(best.one, claim, verdict, reason=f"与{describe_number(best.one, self.published)}一致{rounded}")
 
-    def _on(self, one: Number, claim: Claim, verdict: Verdict, expected: str = "", reason: str = "") -> Finding:
+    def _on(
+        self, one: PublishedNumber, claim: Claim, verdict: Verdict, expected: str = "", reason: str = ""
+    ) -> Finding:
         """Return the finding that rests on a published number; before any other verdict goes that it must not be told alone, or yet."""
         if one.embargoed:
             return _found(claim, Verdict.EMBARGOED, one, reason="此数尚未到公开时间，不能见报")
         return self._in_conflict(claim, one) if one.conflict else _found(claim, verdict, one, expected, reason)
 
-    def _in_conflict(self, claim: Claim, one: Number) -> Finding:
-        both = [row for row in self.knowledge.of_indicator[one.indicator] if row.conflict == one.conflict]
-        told = "、".join(dict.fromkeys(told_as(row, self.knowledge) for row in (both or [one])))
+    def _in_conflict(self, claim: Claim, one: PublishedNumber) -> Finding:
+        both = [row for row in self.published.of_indicator[one.indicator] if row.conflict == one.conflict]
+        told = "、".join(dict.fromkeys(told_as(row, self.published) for row in (both or [one])))
         ids = tuple(dict.fromkeys(name for row in (both or [one]) for name in row.rests_on))
         return replace(
             _found(claim, Verdict.CONFLICT, one, told, f"公布的说法不一致（{told}），不能单独引用"), observations=ids
         )
 
-    def _newer(self, claim: Claim, one: Number) -> Number | None:
+    def _newer(self, claim: Claim, one: PublishedNumber) -> PublishedNumber | None:
         """Return a later number of the same series, where the draft tells an old one as if it held now."""
-        kind = self.knowledge.indicator[one.indicator].kind if one.indicator in self.knowledge.indicator else ""
+        kind = self.published.indicator[one.indicator].kind if one.indicator in self.published.indicator else ""
         now = claim.moment.kind == "now"
         if one.is_derived or claim.moment.kind not in ("silent", "now"):
             return None
@@ -240,7 +242,7 @@ class _Checker:
             return None
         later = [
             row
-            for row in self.binder.series(one)
+            for row in self.matcher.series(one)
             if row.day
             and one.day
             and row.day > one.day
@@ -254,7 +256,7 @@ class _Checker:
         wrong_way = [one for one in right if one.is_wrong_way]
         best = wrong_way[0] if wrong_way else next((one for one in right if not one.fault), right[0])
         ids = best.ids
-        rows = [self.knowledge.by_id[name] for name in ids if name in self.knowledge.by_id]
+        rows = [self.published.by_id[name] for name in ids if name in self.published.by_id]
         if any(row.embargoed for row in rows):
             return replace(
                 _found(claim, Verdict.EMBARGOED, rows[0], reason="所依据的数尚未到公开时间，不能见报"), observations=ids
@@ -274,11 +276,11 @@ class _Checker:
             return self._derived(claim, forbidden)
         bound = self._bound(index)
         lost = [
-            bond
-            for bond in self.bonds[index]
-            if bond.agrees and bond.fit == "qualifier" and bond.relevance >= _enough(claim)
+            match
+            for match in self.matches[index]
+            if match.agrees and match.fit == "qualifier" and match.relevance >= _enough(claim)
         ]
-        lost = [bond for bond in lost if not bound or bond.relevance >= _RIVAL * bound[0].relevance]
+        lost = [match for match in lost if not bound or match.relevance >= _RIVAL * bound[0].relevance]
         elsewhere = self._elsewhere(index)
         if lost and not lost[0].one.is_derived:
             return self._lost(claim, sorted(lost, key=_rank)[0].one)
@@ -288,69 +290,72 @@ class _Checker:
         if is_compared(claim):
             return self._uncovered(index)
         computed = [
-            bond
-            for bond in self.bonds[index]
-            if bond.agrees and bond.one.is_derived and bond.relevance >= _BOUND + 0.15
+            match
+            for match in self.matches[index]
+            if match.agrees and match.one.is_derived and match.relevance >= _BOUND + 0.15
         ]
-        clear = [bond for bond in computed if bond.relevance >= _CLEAR + 0.05]
+        clear = [match for match in computed if match.relevance >= _CLEAR + 0.05]
         if not bound and (clear or (computed and is_told_as_derived(claim))):
             return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
             return self._mismatch(claim, bound, elsewhere)
-        faint = [bond for bond in self.bonds[index] if bond.agrees and bond.fits and not bond.one.is_derived]
-        if elsewhere and faint and max(bond.relevance for bond in faint) * 1.05 >= elsewhere[0].relevance:
+        faint = [match for match in self.matches[index] if match.agrees and match.fits and not match.one.is_derived]
+        if elsewhere and faint and max(match.relevance for match in faint) * 1.05 >= elsewhere[0].relevance:
             return self._published(claim, sorted(faint, key=_rank))
         if elsewhere:
             return self._from_elsewhere(claim, elsewhere[0])
         return self._uncovered(index)
 
-    def _lost(self, claim: Claim, one: Number) -> Finding:
-        told = told_as(one, self.knowledge)
-        return self._on(one, claim, Verdict.QUALIFIER_LOST, told, f"限定词与公布数不同：{said(one, self.knowledge)}")
+    def _lost(self, claim: Claim, one: PublishedNumber) -> Finding:
+        told = told_as(one, self.published)
+        return self._on(
+            one, claim, Verdict.QUALIFIER_LOST, told, f"限定词与公布数不同：{describe_number(one, self.published)}"
+        )
 
     def _worked_out_otherwise(self, claim: Claim, best: Derivation) -> Finding:
         finding = _plain(claim, Verdict.MISMATCH, f"推算不符：{best.how}")
         return replace(finding, observations=best.ids, expected=best.expected)
 
-    def _mismatch(self, claim: Claim, bound: Sequence[Bond], elsewhere: Sequence[Bond]) -> Finding:
+    def _mismatch(self, claim: Claim, bound: Sequence[Match], elsewhere: Sequence[Match]) -> Finding:
         one = bound[0].one
         if one.embargoed:
             return _found(claim, Verdict.EMBARGOED, one, reason="所说的数尚未到公开时间，不能见报")
-        told = told_as(one, self.knowledge)
-        also = f"；{claim.told.as_printed}是{said(elsewhere[0].one, self.knowledge)}" if elsewhere else ""
-        return _found(claim, Verdict.MISMATCH, one, told, f"应为{told}：{said(one, self.knowledge)}{also}")
+        told = told_as(one, self.published)
+        also = f"；{claim.told.as_printed}是{describe_number(elsewhere[0].one, self.published)}" if elsewhere else ""
+        return _found(claim, Verdict.MISMATCH, one, told, f"应为{told}：{describe_number(one, self.published)}{also}")
 
-    def _elsewhere(self, index: int) -> list[Bond]:
+    def _elsewhere(self, index: int) -> list[Match]:
         """Return the numbers with this very value that speak of something else: another place, time, measure or unit."""
         claim = self.draft.claims[index]
         found = [
-            bond
-            for bond in self.bonds[index]
-            if bond.against
-            and not bond.one.is_derived
-            and bond.relevance >= max(_KNOWN_ELSEWHERE - (0.15 if len(bond.against) == 1 else 0), _enough(claim) - 0.08)
-            and bond.fit != "other"
-            and (len(bond.against) == 1 or bond.relevance >= _CLEAR or not _is_small(claim))
+            match
+            for match in self.matches[index]
+            if match.against
+            and not match.one.is_derived
+            and match.relevance
+            >= max(_KNOWN_ELSEWHERE - (0.15 if len(match.against) == 1 else 0), _enough(claim) - 0.08)
+            and match.fit != "other"
+            and (len(match.against) == 1 or match.relevance >= _CLEAR or not _is_small(claim))
         ]
-        return sorted(found, key=lambda bond: (len(bond.against), *_rank(bond)))
+        return sorted(found, key=lambda match: (len(match.against), *_rank(match)))
 
-    def _from_elsewhere(self, claim: Claim, bond: Bond) -> Finding:
-        verdict = Verdict.MISMATCH if bond.against[0] in ("unit", "place") else Verdict.OTHER_DEFINITION
-        told = told_as(bond.one, self.knowledge)
-        return self._on(bond.one, claim, verdict, told, why_against(bond.against, claim, bond.one, self.knowledge))
+    def _from_elsewhere(self, claim: Claim, match: Match) -> Finding:
+        verdict = Verdict.MISMATCH if match.against[0] in ("unit", "place") else Verdict.OTHER_DEFINITION
+        told = told_as(match.one, self.published)
+        return self._on(match.one, claim, verdict, told, why_against(match.against, claim, match.one, self.published))
 
     def _uncovered(self, index: int) -> Finding:
         claim = self.draft.claims[index]
-        absence = self.binder.absence(claim)
+        absence = self.matcher.absence(claim)
         if absence and absence.state == State.NOT_IN_PLAN:
             return _plain(
                 claim,
                 Verdict.MISMATCH,
-                f"{told_absence(absence, self.knowledge)}不在计划，没有这个数：{absence.reason}",
+                f"{told_absence(absence, self.published)}不在计划，没有这个数：{absence.reason}",
             )
         if absence and absence.state == State.NOT_PUBLISHED:
             return _plain(
-                claim, Verdict.OTHER_DEFINITION, f"{told_absence(absence, self.knowledge)}未公布：{absence.reason}"
+                claim, Verdict.OTHER_DEFINITION, f"{told_absence(absence, self.published)}未公布：{absence.reason}"
             )
         return _plain(claim, Verdict.UNCOVERED, "没有可以核对的公布数，不等于正确")
 
@@ -361,16 +366,16 @@ def _enough(claim: Claim) -> float:
     return {1: 0.32, 2: 0.23, 3: 0.14, 4: 0.1}.get(digits, 0.08)
 
 
-def _is_outdone(bond: Bond, rivals: Sequence[Bond]) -> bool:
+def _is_outdone(match: Match, rivals: Sequence[Match]) -> bool:
     """Whether the words speak clearly more of another number, whose nature (done, planned, laid down) they tell no worse."""
-    told = [rival.relevance for rival in rivals if rival.measure >= bond.measure]
-    nearer = [rival.relevance for rival in rivals if rival.measure >= bond.measure and _is_nearer(rival, bond)]
-    return bond.relevance < _RIVAL * max(told, default=0.0) or bond.relevance <= max(nearer, default=0.0)
+    told = [rival.relevance for rival in rivals if rival.measure >= match.measure]
+    nearer = [rival.relevance for rival in rivals if rival.measure >= match.measure and _is_nearer(rival, match)]
+    return match.relevance < _RIVAL * max(told, default=0.0) or match.relevance <= max(nearer, default=0.0)
 
 
-def _is_nearer(rival: Bond, bond: Bond) -> bool:
+def _is_nearer(rival: Match, match: Match) -> bool:
     """Whether a number of the same indicator is of just the place told, and the other only of one near it."""
-    return rival.one.indicator == bond.one.indicator and rival.place > bond.place and rival.time >= bond.time
+    return rival.one.indicator == match.one.indicator and rival.place > match.place and rival.time >= match.time
 
 
 def _is_small(claim: Claim) -> bool:
@@ -378,29 +383,29 @@ def _is_small(claim: Claim) -> bool:
     return len(claim.told.value.normalize().as_tuple().digits) == 1 and claim.told.value < 10
 
 
-def _least(bond: Bond) -> float:
+def _least(match: Match) -> float:
     """How relevant a number must at least be to be what the words speak of, whatever its value."""
-    return _BOUND - (0.06 if bond.sureness > 4 else 0)
+    return _BOUND - (0.06 if match.sureness > 4 else 0)
 
 
-def _told_more(claim: Claim, bond: Bond) -> float:
+def _told_more(claim: Claim, match: Match) -> float:
     """How much less the words need say where the sentence names place and measure and both agree."""
-    return 0.06 if bond.sureness == 6 and claim.measure != "actual" and claim.scope == "sentence" else 0.0
+    return 0.06 if match.sureness == 6 and claim.measure != "actual" and claim.scope == "sentence" else 0.0
 
 
-def _may_stand_alone(bond: Bond) -> bool:
+def _may_stand_alone(match: Match) -> bool:
     """Whether a number may pass without a word of arithmetic beside it: published, or computed with three digits that agree."""
-    if not bond.one.is_derived:
+    if not match.one.is_derived:
         return True
-    digits = len(bond.one.value.normalize().as_tuple().digits)
-    return digits > 2 and (bond.one.measure == "plan" or bond.relevance >= _CLEAR)
+    digits = len(match.one.value.normalize().as_tuple().digits)
+    return digits > 2 and (match.one.measure == "plan" or match.relevance >= _CLEAR)
 
 
-def _rank(bond: Bond) -> tuple[bool, float, bool, int]:
-    return (bond.one.is_derived, -round(bond.relevance, 1), bond.fit != "same", -bond.sureness)
+def _rank(match: Match) -> tuple[bool, float, bool, int]:
+    return (match.one.is_derived, -round(match.relevance, 1), match.fit != "same", -match.sureness)
 
 
-def _is_other_measure(elsewhere: Bond, bound: Bond) -> bool:
+def _is_other_measure(elsewhere: Match, bound: Match) -> bool:
     """Whether the number is there for another measure of just this subject, which says more than a looser neighbour."""
     sure = elsewhere.place + elsewhere.time
     return (
@@ -417,5 +422,5 @@ def _plain(claim: Claim, verdict: Verdict, reason: str) -> Finding:
     )
 
 
-def _found(claim: Claim, verdict: Verdict, one: Number, expected: str = "", reason: str = "") -> Finding:
+def _found(claim: Claim, verdict: Verdict, one: PublishedNumber, expected: str = "", reason: str = "") -> Finding:
     return replace(_plain(claim, verdict, reason), expected=expected, observations=one.rests_on)
