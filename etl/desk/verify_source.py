@@ -77,13 +77,7 @@ def numbers_to_check(folder: Path, name: str) -> list[NumberToCheck]:
 
 
 def verify_source(
-    folder: Path,
-    name: str,
-    seqs: Collection[int],
-    *,
-    by: str,
-    on: dt.date,
-    progress: Progress = lambda step: None,
+    folder: Path, name: str, seqs: Collection[int], *, by: str, on: dt.date, progress: Progress = lambda step: None
 ) -> Verified:
     """Remembers that ``by`` held the numbers ``seqs`` against the document; with the last one the source is published as verified.
 

@@ -29,13 +29,7 @@ class Withdrawn:
 
 
 def withdraw(
-    folder: Path,
-    name: str,
-    *,
-    by: str,
-    reason: str,
-    at: dt.datetime,
-    progress: Progress = lambda step: None,
+    folder: Path, name: str, *, by: str, reason: str, at: dt.datetime, progress: Progress = lambda step: None
 ) -> Withdrawn:
     """Moves the source ``name`` out of ``sources/`` and publishes the tables without it.
 

@@ -51,10 +51,7 @@ def _show_one(number: Number) -> None:
         rows = detail_rows(
             number, indicators(release).get(number.indicator), citations(release, number.observation_ids)
         )
-        escaped.table(
-            pd.DataFrame(list(rows.items())),
-            header=False,
-        )
+        escaped.table(pd.DataFrame(list(rows.items())), header=False)
         if not number.derived:
             _show_passage(number)
         _show_related(number)

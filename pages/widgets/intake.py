@@ -119,10 +119,7 @@ def _ask_about(document: Received) -> tuple[About, str, list[str]]:
             placeholder=_("Who published it?"),
         )
         day = escaped.date_input(
-            _("Published on"),
-            printed_day(document.text),
-            min_value=dt.date(1990, 1, 1),
-            key=f"edited_{KEY}_day",
+            _("Published on"), printed_day(document.text), min_value=dt.date(1990, 1, 1), key=f"edited_{KEY}_day"
         )
         place = escaped.selectbox(
             _("Place"), list(places), format_func=lambda code: places[code], key=f"edited_{KEY}_place"

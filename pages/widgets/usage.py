@@ -13,12 +13,7 @@ from pages.charts.form import Build
 from pages.charts.forms.bars_by_period import bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
-from pages.queries.use_patterns import (
-    loans_by_month,
-    visits_by_kind_of_day,
-    visits_by_weekday,
-    years_without_holidays,
-)
+from pages.queries.use_patterns import loans_by_month, visits_by_kind_of_day, visits_by_weekday, years_without_holidays
 from pages.widgets.choose import choose_one
 from pages.widgets.empty import show_empty
 from pages.widgets.layout import charts_row, filters_row
