@@ -4,9 +4,8 @@ from pages.queries.briefs import DISTRICT, LEADER, BriefRequest, brief_periods
 from pages.queries.geography import place_options
 from pages.widgets.brief import brief_asked, show_brief, show_brief_files
 from pages.widgets.choose import choose_one, choose_part
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import filters_row
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen, this_screen
+from pages.widgets.sections import filters_row, show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import audiences, screen_names
 

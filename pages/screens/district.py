@@ -21,7 +21,6 @@ from pages.widgets.district import (
     show_peer_ranks,
     show_place_head,
 )
-from pages.widgets.empty import show_empty
 from pages.widgets.project import (
     show_cautions,
     show_facilities,
@@ -31,6 +30,7 @@ from pages.widgets.project import (
     show_statements_section,
 )
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 

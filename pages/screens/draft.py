@@ -2,9 +2,9 @@
 
 from pages.queries.drafts import sample_drafts
 from pages.widgets.draft import show_checked_draft
-from pages.widgets.empty import show_empty
 from pages.widgets.handed_in import choose_text
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 

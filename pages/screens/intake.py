@@ -1,9 +1,9 @@
 """How does a new bulletin get into the tables?"""
 
-from pages.widgets.empty import show_empty
 from pages.widgets.handed_in import choose_text
 from pages.widgets.intake import show_intake
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 

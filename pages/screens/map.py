@@ -2,10 +2,9 @@
 
 from pages.queries.compared import first_of, series
 from pages.widgets.choose import choose_one, choose_part
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import filters_row
 from pages.widgets.maps import show_map
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import filters_row, show_empty
 from pages.wording.catalog import _
 from pages.wording.compared import measure_options, time_options
 from pages.wording.screens import map_views, screen_names

@@ -5,11 +5,9 @@ from pages.queries.data_quality import counts
 from pages.queries.evidence import evidence
 from pages.queries.headlines import headlines
 from pages.widgets.charts import show_charts
-from pages.widgets.data_quality import show_data_quality
-from pages.widgets.empty import show_empty
-from pages.widgets.evidence import show_evidence
-from pages.widgets.headline import show_headlines, show_title
+from pages.widgets.overview import show_data_quality, show_evidence, show_headlines, show_title
 from pages.widgets.screen import show_foot, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 
 release = start_screen()

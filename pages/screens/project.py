@@ -19,7 +19,6 @@ from pages.queries.projects import (
 )
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
-from pages.widgets.empty import show_empty
 from pages.widgets.lists import show_conflicts
 from pages.widgets.project import (
     show_cautions,
@@ -35,6 +34,7 @@ from pages.widgets.project import (
     show_why_no_number,
 )
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import detail_parts, screen_names
 

@@ -15,7 +15,6 @@ from pages.queries.projects import (
 from pages.queries.usage import logged_facilities, project_of_screen
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_part
-from pages.widgets.empty import show_empty
 from pages.widgets.forecast import show_forecast
 from pages.widgets.links import show_link
 from pages.widgets.project import (
@@ -29,6 +28,7 @@ from pages.widgets.project import (
 )
 from pages.widgets.quarantine import show_log_quality
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import show_empty
 from pages.widgets.usage import choose_facility, show_no_log, show_trend
 from pages.widgets.use_of_spaces import show_spaces
 from pages.wording.catalog import _

@@ -2,9 +2,9 @@
 
 from pages.queries.searchable import examples, searchable
 from pages.widgets.choose import choose_words
-from pages.widgets.empty import show_empty
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.search_results import show_examples, show_found
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 

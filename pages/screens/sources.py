@@ -9,7 +9,6 @@ from pages.queries.projects import project_indicators, standards
 from pages.queries.reference import terms
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail
-from pages.widgets.layout import filters_row
 from pages.widgets.lists import (
     show_absences,
     show_checks,
@@ -22,6 +21,7 @@ from pages.widgets.lists import (
 from pages.widgets.project import show_cautions
 from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import filters_row
 from pages.wording.catalog import _
 from pages.wording.screens import filter_labels, screen_names, source_parts
 

@@ -8,9 +8,8 @@ from pages.queries.projects import about_project, project_options
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.reports.press import about_release
 from pages.widgets.choose import choose_one, choose_part, choose_words, choose_yes
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import filters_row
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
+from pages.widgets.sections import filters_row, show_empty
 from pages.widgets.words import show_press_files, show_questions, show_sentences, show_unsaid
 from pages.wording.catalog import _
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed

@@ -12,11 +12,10 @@ from pages.queries.cautions import cautions_on
 from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import charts_row
 from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
+from pages.widgets.sections import charts_row, show_empty
 from pages.wording.catalog import _
 from pages.wording.marks import WordedMark
 

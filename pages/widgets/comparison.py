@@ -21,10 +21,10 @@ from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names
 from pages.queries.peers import peers
 from pages.widgets import escaped
-from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import checked_citations, panel, show_numbers_table
 from pages.widgets.screen import this_screen
+from pages.widgets.sections import charts_row
 from pages.wording.catalog import _
 from pages.wording.compared import compared_note, compared_title, labelled_marks, reason_text, series_title
 from pages.wording.literal import joined, markup

@@ -16,12 +16,10 @@ from pages.queries.chart_specs import ChartSpec
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.charts import marks_in_words
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import charts_row
 from pages.widgets.links import show_link
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import show_numbers_section
+from pages.widgets.sections import charts_row, show_empty, show_numbers_section
 from pages.wording.catalog import _
 from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.literal import joined, markup

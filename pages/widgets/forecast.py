@@ -11,9 +11,9 @@ from pages.charts.drawing import Drawing
 from pages.charts.usage import weeks_with_forecast
 from pages.queries.use_patterns import forecast_errors, forecast_of, forecast_total, forecast_weeks
 from pages.widgets import escaped
-from pages.widgets.layout import charts_row
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
+from pages.widgets.sections import charts_row
 from pages.wording.catalog import _
 from pages.wording.forecast import (
     forecast_finding,

@@ -17,11 +17,10 @@ from pages.queries.observations import listed_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_row
-from pages.widgets.empty import show_empty
 from pages.widgets.links import OBSERVATION, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import show_section, source_link
+from pages.widgets.sections import show_empty, show_section, source_link
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
 from pages.wording.lists import (

@@ -18,9 +18,9 @@ from pages.queries.boundaries import SMALL, MapRequest, map_credit, request_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.compared import DAY
 from pages.queries.numbers import cited_ids, names
-from pages.widgets.empty import show_empty
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
+from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
 from pages.wording.compared import series_title
 from pages.wording.maps import MapMark, no_outline, without_number

@@ -25,8 +25,8 @@ from pages.queries.numbers import cited_ids
 from pages.queries.suggested_charts import DividedNumbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.headline import show_headlines
 from pages.widgets.links import show_link
+from pages.widgets.overview import show_headlines
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_link, screen_links, show_numbers_section, show_section, source_link
 from pages.wording.catalog import _

@@ -10,11 +10,10 @@ from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xl
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one
 from pages.widgets.downloads import show_files
-from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link
 from pages.widgets.project import show_standards
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_link, show_section
+from pages.widgets.sections import document_link, show_empty, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import in_markdown, link
 from pages.wording.tables import contents_table, definition_table, glossary_table, table_names

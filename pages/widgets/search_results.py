@@ -14,11 +14,10 @@ from pages.queries.documents import statements_of
 from pages.queries.searchable import absence_results, incidental_results, number_results, reference_results
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.empty import show_empty
 from pages.widgets.links import address, show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import document_link, screen_links, show_section
+from pages.widgets.sections import document_link, screen_links, show_empty, show_section
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_markdown, joined, link, markup
 from pages.wording.marks import mark_text

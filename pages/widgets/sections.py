@@ -1,23 +1,58 @@
-"""A section of a screen that is a table: heading, what it holds, rows as plain text, links at their end."""
+"""What screens are laid out in: rows and columns, titled tables with links at their end, and empty states that say what would fill them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from etl.model import Number
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.links import address, source_address
+from pages.widgets.links import address, is_presenting, show_link, source_address
 from pages.widgets.panel import checked_citations, show_numbers_table
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.literal import Markdown, in_markdown, link
+from pages.wording.literal import Markdown, in_markdown, link, markup
 
 MOST_LINES = 100
 """A section of text has no more rows."""
+
+
+def cards_row() -> DeltaGenerator:
+    """A row of equal cards that wraps; three to a row where they are read from afar."""
+    return st.grid(3 if is_presenting() else 5, min_column_width=178, row_height="content", key="cards")
+
+
+def charts_row(key: str = "charts", *, count: int = 2) -> DeltaGenerator:
+    """Two columns of panels, one where the window is narrow or ``count`` is one; a second such row on a screen needs a key of its own."""
+    return st.grid(min(count, 2), min_column_width=440, gap="medium", key=key)
+
+
+def filters_row() -> DeltaGenerator:
+    """Five filters beside each other, fewer where the window is narrow."""
+    return st.grid(5, min_column_width=150, gap="small", key="filters")
+
+
+def choices_row() -> DeltaGenerator:
+    """Rows of buttons beside each other, wrapped where the window is narrow."""
+    return st.container(horizontal=True, gap="large", key="choices")
+
+
+def show_empty(
+    *, key: str, title: str, why: str, fill: str = "", command: str = "", links: Mapping[str, str] | None = None
+) -> None:
+    """A bordered note: ``fill`` says what would fill it, ``command`` how, ``links`` are label -> part of the sources screen."""
+    with st.container(key=f"empty_{key}", border=True):
+        escaped.markdown(markup("#### {}", title))
+        for text in filter(None, (why, fill)):
+            escaped.markdown(text)
+        if command:
+            st.code(command, language=None)
+        for label, part in (links or {}).items():
+            show_link(label, "sources", {"part": part})
 
 
 @shown_once

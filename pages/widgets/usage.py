@@ -15,10 +15,9 @@ from pages.charts.usage import heat_of_hours, lines_of_days
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
 from pages.queries.use_patterns import loans_by_month, visits_by_kind_of_day, visits_by_weekday, years_without_holidays
 from pages.widgets.choose import choose_one
-from pages.widgets.empty import show_empty
-from pages.widgets.layout import charts_row, filters_row
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
+from pages.widgets.sections import charts_row, filters_row, show_empty
 from pages.wording.catalog import _
 from pages.wording.marks import WordedMark
 from pages.wording.usage import (

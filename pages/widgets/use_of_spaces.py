@@ -9,10 +9,9 @@ from pages.charts.drawing import Drawing
 from pages.queries.use_patterns import spaces_ranked, use_after_opening
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one, choose_part
-from pages.widgets.layout import filters_row
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import show_section
+from pages.widgets.sections import filters_row, show_section
 from pages.wording.catalog import _
 from pages.wording.use_of_spaces import (
     ramp_finding,
