@@ -3,10 +3,9 @@
 from pages.queries.compared import first_of, series
 from pages.queries.peers import peers
 from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
-from pages.widgets.comparison import show_comparisons, show_peers
+from pages.widgets.comparison import show_comparisons, show_judgements, show_peers
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import choices_row, filters_row, show_empty
-from pages.widgets.standards import show_judgements
 from pages.wording.catalog import _
 from pages.wording.compared import measure_options, peer_options, sort_options, time_options, view_options
 from pages.wording.screens import compare_parts, screen_names

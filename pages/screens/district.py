@@ -15,16 +15,14 @@ from pages.queries.geography import about_place, place_options
 from pages.queries.numbers import cited_ids
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
-from pages.widgets.district import (
+from pages.widgets.profile import (
+    show_cautions,
+    show_facilities,
+    show_missing,
     show_no_number,
     show_numbers_by_project,
     show_peer_ranks,
     show_place_head,
-)
-from pages.widgets.project import (
-    show_cautions,
-    show_facilities,
-    show_missing,
     show_project_cards,
     show_standards,
     show_statements_section,

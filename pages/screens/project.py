@@ -20,7 +20,7 @@ from pages.queries.projects import (
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
 from pages.widgets.lists import show_conflicts
-from pages.widgets.project import (
+from pages.widgets.profile import (
     show_cautions,
     show_derived,
     show_divided,

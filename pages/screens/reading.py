@@ -15,9 +15,8 @@ from pages.queries.projects import (
 from pages.queries.usage import logged_facilities, project_of_screen
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_part
-from pages.widgets.forecast import show_forecast
 from pages.widgets.links import show_link
-from pages.widgets.project import (
+from pages.widgets.profile import (
     show_cautions,
     show_derived,
     show_facilities,
@@ -26,11 +25,9 @@ from pages.widgets.project import (
     show_project_cards,
     show_statements_section,
 )
-from pages.widgets.quarantine import show_log_quality
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import show_empty
-from pages.widgets.usage import choose_facility, show_no_log, show_trend
-from pages.widgets.use_of_spaces import show_spaces
+from pages.widgets.usage import choose_facility, show_forecast, show_log_quality, show_no_log, show_spaces, show_trend
 from pages.wording.catalog import _
 from pages.wording.screens import screen_names
 from pages.wording.usage import reading_parts

@@ -18,7 +18,7 @@ from pages.widgets.lists import (
     show_numbers,
     show_statements,
 )
-from pages.widgets.project import show_cautions
+from pages.widgets.profile import show_cautions
 from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import filters_row

@@ -1,4 +1,7 @@
-"""What the compare screen shows: a panel where numbers may stand side by side, the reasons and the numbers where they may not."""
+"""What the compare screen shows: a panel where numbers may stand side by side, the reasons and the numbers where they may not.
+
+Numbers held against a standard are a list with the judgement of each, what misses it first, and why some are not judged.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,30 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from etl.model import ComparedMark, Mark
+from etl.model import ComparedMark, Mark, Number, Standard
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.analysis.comparison import APART, arranged, side_by_side
 from pages.analysis.ratios import per_head, shares
-from pages.analysis.reasons import Comparison, Reason, Refusal, year_of
+from pages.analysis.reasons import Comparison, Judgement, Reason, Refusal, year_of
+from pages.analysis.standards import judged
 from pages.charts.bars import bars_side_by_side
-from pages.charts.drawing import Drawing
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import compared_marks, first_of, populations, series, shares_computed, whole_of
 from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names
 from pages.queries.peers import peers
+from pages.queries.standards import standard_pairs
 from pages.widgets import escaped
+from pages.widgets.cache import shown_once
+from pages.widgets.choose import choose_one
 from pages.widgets.links import show_link
-from pages.widgets.panel import checked_citations, panel, show_numbers_table
+from pages.widgets.panel import build_drawing, checked_citations, panel, show_numbers_table
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import charts_row
+from pages.widgets.sections import charts_row, source_link
+from pages.wording import compared as wording
 from pages.wording.catalog import _
-from pages.wording.compared import compared_note, compared_title, labelled_marks, reason_text, series_title
-from pages.wording.literal import joined, markup
+from pages.wording.literal import Markdown, joined, markup
 from pages.wording.marks import WordedMark, place_label, worded
 from pages.wording.sources import source_line
 
@@ -69,22 +75,17 @@ def show_peers(code: str) -> None:
 
 
 def _show(key: str, answer: Answer) -> None:
-    if answer.reasons:
-        _show_reasons(key, answer)
+    if not answer.reasons:
+        chart = build_drawing(bars_side_by_side, answer.marks)
+        panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
         return
-    chart = drawing(this_screen().release, answer.marks, this_screen().is_dark)
-    panel(key=f"compared_{key}", title=answer.title, chart=chart, marks=answer.marks, note=answer.note)
-
-
-def _show_reasons(key: str, answer: Answer) -> None:
-    release = this_screen().release
     there = [mark for mark in answer.marks if mark.value is not None]
     with st.container(key=f"{'line' if there else 'empty'}_{key}", border=True):
         escaped.markdown(markup("#### {}", answer.title))
         escaped.markdown(markup(":gray-badge[{}]", _("not compared")))
         escaped.markdown(joined("\n", (markup("- {}", reason) for reason in answer.reasons)))
         if there:
-            cited = checked_citations(key, there, release)
+            cited = checked_citations(key, there, this_screen().release)
             show_numbers_table(there, is_brief=True)
             escaped.caption(source_line(cited))
         if answer.is_gap:
@@ -98,7 +99,7 @@ def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> A
     own = [row for row in series(release) if (row.parent, row.number.indicator) == (parent, indicator)]
     if not own:
         title = names(release, "indicators").get(indicator, indicator)
-        return Answer(title, (), "", (reason_text(Reason("no_such_series")),))
+        return Answer(title, (), "", (wording.reason_text(Reason("no_such_series")),))
     is_other = not [row for row in own if (row.number.measure, row.time) == (measure, time)]
     if is_other:
         nearest = first_of([row for row in own if row.number.measure == measure] or own)
@@ -109,13 +110,8 @@ def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> A
     apart = _apart(release, shown, cited_ids(marks))
     if apart or isinstance(result, Refusal):
         return _refused(marks, (*apart, *(result.reasons if isinstance(result, Refusal) else ())))
-    return _answer(
-        result,
-        view,
-        by_value=sort == "value",
-        whole=whole,
-        remark=_("not of the chosen kind and time: it has none") if is_other else "",
-    )
+    remark = _("not of the chosen kind and time: it has none") if is_other else ""
+    return _answer(result, view, by_value=sort == "value", whole=whole, remark=remark)
 
 
 @cached_query
@@ -130,14 +126,8 @@ def _answer(
     result: Comparison, view: str, *, by_value: bool = True, whole: Mark | None = None, remark: str = ""
 ) -> Answer:
     placed = arranged(result, by_value=by_value)
-    note = _("; ").join(filter(None, [remark, compared_note(placed, result, view, whole=whole)]))
-    return Answer(compared_title(placed, result, view), labelled_marks(placed, result), note)
-
-
-@cached_query
-def drawing(_release: Release, marks: tuple[WordedMark, ...], dark: bool) -> Drawing:
-    """The bars of a comparison."""
-    return Drawing.of(bars_side_by_side(marks=marks, dark=dark))
+    note = _("; ").join(filter(None, [remark, wording.compared_note(placed, result, view, whole=whole)]))
+    return Answer(wording.compared_title(placed, result, view), wording.labelled_marks(placed, result), note)
 
 
 def _compared(
@@ -167,7 +157,77 @@ def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[
 
 
 def _refused(marks: Sequence[ComparedMark], reasons: Sequence[Reason]) -> Answer:
-    title = series_title(marks[0]) if marks else ""
-    is_gap = any(reason.rule in GAPS for reason in reasons)
-    told = tuple(map(reason_text, reasons))
-    return Answer(title, worded(marks, place_label), "", told, is_gap)
+    title = wording.series_title(marks[0]) if marks else ""
+    told = tuple(map(wording.reason_text, reasons))
+    return Answer(title, worded(marks, place_label), "", told, any(reason.rule in GAPS for reason in reasons))
+
+
+FEW, MANY = 12, 100
+"""Rows of a standard's table: where all standards stand on the screen, and where one was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedNumber:
+    """A number that could be held against a standard, what came of it, and why it is not judged."""
+
+    number: ComparedMark
+    judgement: Judgement
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedNumbers:
+    """The numbers that could be held against one standard, whose own number is ``floor``; what misses it first."""
+
+    standard: Standard
+    floor: Number
+    numbers: tuple[JudgedNumber, ...]
+
+
+def show_judgements() -> bool:
+    """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
+    every = {judged.floor.number_id: judged for judged in judgements(this_screen().release)}
+    names = {code: f"{found.standard.scope_name} · {found.standard.name}" for code, found in every.items()}
+    chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
+    for code in [chosen] if chosen else names:
+        _show_standard(code, every[code], MANY if chosen else FEW)
+    return bool(every)
+
+
+@shown_once
+def _show_standard(code: str, found: JudgedNumbers, most: int) -> None:
+    shown = found.numbers[:most]
+    with st.container(key=f"line_standard_{code}", border=True):
+        escaped.markdown(markup("#### {}", wording.standard_title(found.standard, found.floor)))
+        escaped.markdown(wording.tally_text([row.judgement for row in found.numbers]))
+        escaped.markdown(joined("\n", (_line(row, found.floor) for row in shown)))
+        if len(shown) < (count := len(found.numbers)):
+            escaped.caption(_("The first {shown} of {count} rows.").format(shown=len(shown), count=count))
+        cited = checked_citations(code, [found.floor, *(row.number for row in shown)], this_screen().release)
+        escaped.caption(source_line(cited))
+        escaped.markdown(source_link([code]))
+
+
+def _line(row: JudgedNumber, floor: Number) -> Markdown:
+    source = source_link([row.number.number_id])
+    text, word = wording.judgement_text(row.number, floor, row.why), wording.judgement_words()[row.judgement]
+    return markup("- :{}-badge[{}] {} {}", wording.judgement_colour(row.judgement), word, text, source)
+
+
+@cached_query
+def judgements(release: Release) -> tuple[JudgedNumbers, ...]:
+    """The numbers that could be held against each published standard, by standard."""
+    found: dict[str, tuple[Standard, Number, list[JudgedNumber]]] = {}
+    for standard, number, within in standard_pairs(release):
+        if floor := standard.number:
+            about = cautions_on(release, (number.number_id, floor.number_id))
+            result = judged(number, standard, within=within, cautions=about)
+            judgement = result if isinstance(result, Judgement) else Judgement.NOT_JUDGED
+            reasons = () if isinstance(result, Judgement) else result.reasons
+            own = found.setdefault(floor.number_id, (standard, floor, []))
+            own[2].append(JudgedNumber(number, judgement, _("; ").join(map(wording.reason_text, reasons))))
+    order = list(Judgement)
+    return tuple(
+        JudgedNumbers(standard, floor, tuple(sorted(rows, key=lambda row: order.index(row.judgement))))
+        for standard, floor, rows in found.values()
+    )

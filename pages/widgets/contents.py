@@ -11,8 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_part
-from pages.widgets.language import PARAM, speak_as_linked
-from pages.widgets.links import PRESENT, handed_on, screen_path, show_link
+from pages.widgets.links import LANGUAGE, PRESENT, handed_on, screen_path, show_link, speak_as_linked
 from pages.wording.catalog import LANGUAGES, _
 from pages.wording.screens import screen_names
 
@@ -20,11 +19,14 @@ from pages.wording.screens import screen_names
 def navigated(screens: Sequence[str]) -> StreamlitPage:
     """The screen the visitor is on, with the contents drawn beside it; the first of ``screens`` is the front page."""
     speak_as_linked()
-    names = screen_names()
-    pages = [copy(page) for page in _pages(tuple((screen, names.get(screen, screen)) for screen in screens))]
+    called = screen_names()
+    names = {screen: called.get(screen, screen) for screen in screens}
+    pages = [copy(page) for page in _pages(tuple(names.items()))]
     st.set_page_config(layout="wide", page_title=_("Livelihood projects"), initial_sidebar_state=240)
     page = st.navigation(pages, position="hidden")
-    show_contents({screen: names.get(screen, screen) for screen in screens})
+    with st.sidebar, st.container(key="contents"):
+        _show_links(names)
+        choose_part(LANGUAGE, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))
     return page
 
 
@@ -32,13 +34,6 @@ def navigated(screens: Sequence[str]) -> StreamlitPage:
 def _pages(screens: tuple[tuple[str, str], ...]) -> list[StreamlitPage]:
     """Making a page looks its file up on the disk, so that twelve of them cost as much as a small screen; a run works on copies."""
     return [st.Page(screen_path(screen), title=name, default=at == 0) for at, (screen, name) in enumerate(screens)]
-
-
-def show_contents(screens: Mapping[str, str]) -> None:
-    """``screens`` are file name -> name in the screen's language, in order."""
-    with st.sidebar, st.container(key="contents"):
-        _show_links(screens)
-        choose_part(PARAM, _("Language"), LANGUAGES, default=next(iter(LANGUAGES)))
 
 
 @shown_once

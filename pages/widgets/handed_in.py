@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from etl.desk.received import SUFFIXES, Received, received, received_paste
 from etl.errors import Problem, Refused
 from pages.widgets import escaped
+from pages.widgets.screen import problem_table
 from pages.wording.catalog import _
 
 MOST_MB = 20
@@ -78,17 +78,6 @@ def answered_here(key: str, question: Hashable, ask: Callable[[], T]) -> T:
 def show_refusal(problems: Sequence[Problem], what: str) -> None:
     """Every reason why something was not taken, as a table: where, what was found, what to do."""
     escaped.error(what)
-    rows = [
-        {
-            _("Code"): problem.code,
-            _("Where"): str(problem.where),
-            _("What"): problem.what,
-            _("Found"): problem.found,
-            _("Expected"): problem.expected,
-            _("Remedy"): problem.remedy,
-        }
-        for problem in problems
-    ]
     with st.container(key="problems"):
-        shown = pd.DataFrame(rows)
+        shown = problem_table(problems)
         escaped.table(shown.loc[:, shown.astype(bool).any()])

@@ -1,4 +1,7 @@
-"""Links inside the dashboard: what a screen shows is in its address, and the language and release go along."""
+"""Links inside the dashboard: what a screen shows is in its address, and the language and release go along.
+
+The language is ``?lang=en``, Chinese without it.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from etl.language import CHINESE, set_language
 from pages.widgets import escaped
+from pages.wording.catalog import LANGUAGES
 from pages.wording.literal import link, markup
 
-KEPT = ("lang", "release")
+LANGUAGE, RELEASE = KEPT = ("lang", "release")
 """Parameters that every link hands on."""
 
 OBSERVATION = "observation"
@@ -19,6 +24,12 @@ PRESENT = "present"
 """``?present=1`` enlarges a screen for a projector and leaves out all that is not to be read from five metres."""
 
 Params = Mapping[str, str | list[str]]
+
+
+def speak_as_linked() -> None:
+    """Puts the language that the link asks for in force for this run."""
+    asked = st.query_params.get(LANGUAGE, "")
+    set_language(asked if asked in LANGUAGES else CHINESE)
 
 
 def is_presenting() -> bool:

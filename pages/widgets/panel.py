@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from etl.model import Citation, Number
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
+from pages.charts.form import Build
 from pages.charts.template import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names
@@ -46,8 +48,9 @@ class Undated(ValueError):
     """A chart was asked for that shows numbers without any time, not even words printed for one."""
 
     def __init__(self, key: str, labels: list[str]) -> None:
+        timeless = ", ".join(labels)
         super().__init__(
-            f"display {key!r} cannot be shown without a day, a period or printed words for time: {', '.join(labels)}"
+            f"display {key!r} cannot be shown without a day, a period or printed words for time: {timeless}"
         )
 
 
@@ -70,7 +73,8 @@ def panel(
     """
     if labels := undated(marks):
         raise Undated(key, labels)
-    title = named_title(title, marks, about or _city())
+    release = this_screen().release
+    title = named_title(title, marks, about or names(release, "places").get(release.city.place, ""))
     with st.container(key=f"panel_{key}"):
         _show_cited_chart(key, title=title, chart=chart, marks=marks, note=note, alt=alt or title)
         table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
@@ -80,18 +84,22 @@ def panel(
                 show_downloads(key, title=title, note=note, chart=exportable() if exportable else chart, marks=marks)
 
 
-def _city() -> str:
-    release = this_screen().release
-    return names(release, "places").get(release.city.place, "")
+def build_drawing(build: Build, marks: Sequence[WordedMark]) -> Drawing:
+    """The chart that ``build`` draws of few ``marks`` in this run's theme, drawn once for all who see the same."""
+    return _drawing(this_screen().release, build, tuple(marks), this_screen().is_dark)
+
+
+@cached_query
+def _drawing(_release: Release, build: Build, marks: tuple[WordedMark, ...], dark: bool) -> Drawing:
+    return Drawing.of(build(marks=marks, dark=dark))
 
 
 @shown_once
 def _show_cited_chart(
     key: str, *, title: str, chart: Drawing | None, marks: Sequence[WordedMark], note: str, alt: str
 ) -> None:
-    release = this_screen().release
     ids = [mark.number_id for mark in marks if mark.number_id] or cited_ids(marks)
-    cited = checked_citations(key, marks, release)
+    cited = checked_citations(key, marks, this_screen().release)
     escaped.heading(title)
     if chart is not None:
         st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=alt)

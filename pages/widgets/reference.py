@@ -11,7 +11,7 @@ from pages.widgets import escaped
 from pages.widgets.choose import choose_one
 from pages.widgets.downloads import show_files
 from pages.widgets.links import address, show_link
-from pages.widgets.project import show_standards
+from pages.widgets.profile import show_standards
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_link, show_empty, show_section
 from pages.wording.catalog import _
