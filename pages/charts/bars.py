@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 
-from pages.charts.labels import letters_wide, wrapped
 from pages.charts.palette import bar_paint
-from pages.charts.template import LETTERS, apply_template
+from pages.charts.template import LETTERS, apply_template, letters_wide, wrapped
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
 

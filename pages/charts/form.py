@@ -14,8 +14,7 @@ import plotly.graph_objects as go
 
 from etl.model import Mark
 from pages.charts.map_scene import Scene
-from pages.wording.findings import chart_note
-from pages.wording.marks import WordedMark, mark_texts, worded
+from pages.wording.marks import WordedMark, chart_note, mark_texts, worded
 
 FOLDER = Path(__file__).parent / "forms"
 

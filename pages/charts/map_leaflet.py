@@ -44,12 +44,7 @@ class PageWords:
 
 
 def leaflet_page(
-    scene: Scene,
-    *,
-    points: Sequence[Facility],
-    links: Mapping[str, str],
-    words: PageWords,
-    assets: str,
+    scene: Scene, *, points: Sequence[Facility], links: Mapping[str, str], words: PageWords, assets: str
 ) -> str:
     """A whole HTML page: the map, a strip of the places without an outline beside it, legend and credit below.
 

@@ -16,10 +16,9 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from etl.model import LonLat, Outline
-from pages.charts.labels import wrapped
 from pages.charts.map_scene import RATE, ZERO, Scene, Symbol, swatch
 from pages.charts.palette import CLEAR, Paint, palette
-from pages.charts.template import apply_template
+from pages.charts.template import apply_template, wrapped
 from pages.charts.tiles import Cells, tiles_of_places
 from pages.wording.literal import in_plotly
 from pages.wording.maps import MapMark

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.charts.labels import letters_wide
 from pages.charts.svg import LEADING
+from pages.charts.template import letters_wide
 
 HEIGHT_PX = 320
 BAR_SHARE = 0.64

@@ -1,10 +1,14 @@
-"""One template for every chart: bars from zero, quiet grid, room for direct labels, letters large enough for a projector."""
+"""One template for every chart: bars from zero, quiet grid, room for direct labels, letters large enough for a projector, long labels wrapped."""
 
 from __future__ import annotations
+
+import textwrap
+import unicodedata
 
 import plotly.graph_objects as go
 
 from pages.charts.palette import CLEAR, palette
+from pages.wording.literal import in_plotly
 
 MODEBAR = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 """The plotly ``config`` of every chart: no tool bar, nothing fetched, nothing sent."""
@@ -43,3 +47,14 @@ def apply_template(chart: go.Figure, *, height: int, dark: bool, right: int = 8)
     chart.update_annotations(font=letters)
     chart.update_traces(textfont=letters, selector={"type": "bar"})
     return chart
+
+
+def wrapped(text: str, width: int = 22) -> str:
+    """A long label over several lines, shown as it is."""
+    lines = [piece for line in text.splitlines() for piece in textwrap.wrap(line, width)]
+    return "<br>".join(map(in_plotly, lines))
+
+
+def letters_wide(text: str) -> int:
+    """Width of a label in Latin letters; a Chinese character counts as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from pages.charts.labels import wrapped
 from pages.charts.map_scene import RATE, ZERO, Scene, swatch
 from pages.charts.palette import CLEAR, Marker, bar_paint, palette
-from pages.charts.template import apply_template
+from pages.charts.template import apply_template, wrapped
 from pages.wording.maps import Legend, MapMark
 
 WIDE, HIGH, BAND = 0.94, 0.84, 0.13

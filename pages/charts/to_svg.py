@@ -6,14 +6,15 @@ shows, mark by mark; what plotly can draw and this cannot is refused by ``is_pri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.palette import LIGHT
-from pages.charts.scales import TICK_PX, Scale, scale_of, wide
-from pages.charts.svg import LEADING, line, page, text
-from pages.charts.svg_elements import DRAWN, svg_elements
+from pages.charts.palette import DARK, LIGHT
+from pages.charts.scales import BAR_SHARE, TICK_PX, Scale, number, plain_lines, scale_of, values, wide
+from pages.charts.svg import LEADING, circle, line, page, pattern, rectangle, text
 
 WIDTH = 960
 EDGE = 32
@@ -90,3 +91,171 @@ def _axes(chart: go.Figure, scale: Scale) -> list[str]:
     if chart.layout.xaxis.showline:
         drawn.append(line([(scale.left, scale.bottom), (scale.right, scale.bottom)], ink=LIGHT.quiet))
     return drawn
+
+
+_LIGHT_OF: Mapping[str, str] = {
+    getattr(DARK, field.name).lower(): getattr(LIGHT, field.name) for field in fields(LIGHT)
+}  # fmt: skip
+
+
+def svg_elements(chart: go.Figure, scale: Scale) -> Iterator[str]:
+    """Every trace of ``chart`` in its order, then its shapes and annotations; KeyError for a kind of trace nobody drew."""
+    for at, trace in enumerate(chart.data):
+        if trace.visible is not False:
+            yield from DRAWN[trace.type](trace, scale, f"p{at}")
+    for shape in chart.layout.shapes or ():
+        yield from _shape(shape, scale)
+    for note in chart.layout.annotations or ():
+        yield from _annotation(note, scale)
+
+
+def in_light(colour: Any, otherwise: str = "") -> str:
+    """The light theme's colour for one of the dark theme's; any other colour as it is."""
+    named = str(colour or otherwise)
+    return _LIGHT_OF.get(named.lower(), named)
+
+
+def _bars(trace: go.Bar, scale: Scale, name: str) -> Iterator[str]:
+    lies = trace.orientation == "h"
+    slots, lengths = values(trace.y if lies else trace.x), values(trace.x if lies else trace.y)
+    marker = trace.marker
+    fill = in_light(marker.color, LIGHT.done)
+    shape = marker.pattern.shape if marker.pattern is not None else None
+    if shape:
+        ground = in_light(marker.pattern.bgcolor or marker.color)
+        size, solidity = float(marker.pattern.size or 8), float(marker.pattern.solidity or 0.3)
+        yield pattern(
+            name,
+            str(shape),
+            ink=in_light(marker.pattern.fgcolor, LIGHT.done),
+            ground=ground,
+            size=size,
+            solidity=solidity,
+        )
+        fill = f"url(#{name})"
+    ink, thick = in_light(marker.line.color), float(marker.line.width or 0)
+    bases = _each(trace.base, len(slots), 0)
+    texts = _each(trace.text, len(slots), "")
+    widths = _each(trace.width, len(slots), BAR_SHARE)
+    for slot, length, base, words, share in zip(slots, lengths, bases, texts, widths, strict=True):
+        if length is None:
+            continue
+        half, ends = float(share) / 2, (float(base), float(base) + float(length))
+        across, along = (scale.y, scale.x) if lies else (scale.x, scale.y)
+        first, last = sorted((across(number(slot) - half), across(number(slot) + half)))
+        low, high = sorted((along(ends[0]), along(ends[1])))
+        box = (low, first, high - low, last - first) if lies else (first, low, last - first, high - low)
+        yield rectangle(*box, fill=fill, ink=ink, thick=thick)
+        middle = (first + last) / 2
+        rows = plain_lines(words)
+        if any(rows) and lies:
+            yield _words(rows, along(ends[1]) + 6, middle, anchor="start")
+        elif any(rows):
+            yield _words(rows, middle, low - 6 - len(rows) * TICK_PX * LEADING / 2, anchor="middle")
+
+
+def _points(trace: go.Scatter, scale: Scale, _name: str) -> Iterator[str]:
+    at = [
+        (scale.x(x), scale.y(y))
+        for x, y in zip(values(trace.x), values(trace.y), strict=True)
+        if x is not None and y is not None
+    ]
+    mode = str(trace.mode or ("lines" if len(at) > 1 else "markers"))
+    if "lines" in mode and at:
+        fill = in_light(trace.fillcolor) if trace.fill in ("toself", "tozeroy") else ""
+        yield line(at, ink=in_light(trace.line.color, LIGHT.done), thick=float(trace.line.width or 2), fill=fill)
+    if "markers" in mode:
+        sizes, colours = _each(trace.marker.size, len(at), 10), _each(trace.marker.color, len(at), LIGHT.done)
+        for (x, y), size, colour in zip(at, sizes, colours, strict=True):
+            yield _mark(
+                str(trace.marker.symbol or "circle"), x, y, float(size) / 2, in_light(colour), trace.marker.line
+            )
+    if "text" in mode:
+        for (x, y), words in zip(at, _each(trace.text, len(at), ""), strict=True):
+            yield _words(plain_lines(words), x, y, anchor="middle")
+
+
+DRAWN: Mapping[str, Callable[[go.Bar | go.Scatter, Scale, str], Iterator[str]]] = {"bar": _bars, "scatter": _points}
+"""Kind of plotly trace -> how it is drawn here."""
+
+
+def _mark(symbol: str, x: float, y: float, radius: float, colour: str, edge: go.scatter.marker.Line) -> str:
+    is_open = symbol.endswith("-open")
+    ink, thick = (colour, 2.5) if is_open else (in_light(edge.color), float(edge.width or 0))
+    fill = "#FFFFFF" if is_open else colour
+    corners = {
+        "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+        "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
+        "triangle-up": ((0, -1.2), (1.1, 0.9), (-1.1, 0.9)),
+    }.get(symbol.removesuffix("-open"))
+    if corners is None:
+        return circle(x, y, radius, fill=fill, ink=ink, thick=thick)
+    return line([(x + dx * radius, y + dy * radius) for dx, dy in corners], ink=ink, thick=thick, fill=fill)
+
+
+def _shape(shape: go.layout.Shape, scale: Scale) -> Iterator[str]:
+    x0, x1 = (_placed(value, shape.xref, scale, "x") for value in (shape.x0, shape.x1))
+    y0, y1 = (_placed(value, shape.yref, scale, "y") for value in (shape.y0, shape.y1))
+    ink, thick = in_light(shape.line.color, LIGHT.quiet), float(shape.line.width or 1)
+    if shape.type == "line":
+        yield line([(x0, y0), (x1, y1)], ink=ink, thick=thick)
+    elif shape.type == "rect":
+        fill = in_light(shape.fillcolor)
+        yield rectangle(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), fill=fill, ink=ink, thick=thick)
+
+
+def _annotation(note: go.layout.Annotation, scale: Scale) -> Iterator[str]:
+    x, y = _placed(note.x, note.xref, scale, "x"), _placed(note.y, note.yref, scale, "y")
+    tail = (x + float(note.ax or 0), y + float(note.ay or 0))
+    if note.showarrow is not False:
+        yield from _arrow((x, y), tail, note)
+        x, y = tail
+    rows = plain_lines(note.text)
+    if not any(rows):
+        return
+    high = len(rows) * TICK_PX * LEADING
+    middle = y - float(note.yshift or 0) + {"top": high / 2, "bottom": -high / 2}.get(str(note.yanchor), 0)
+    anchor = {"left": "start", "right": "end"}.get(str(note.xanchor), "middle")
+    yield _words(rows, x + float(note.xshift or 0), middle, anchor=anchor, ink=in_light(note.font.color, LIGHT.ink))
+
+
+def _arrow(head: tuple[float, float], tail: tuple[float, float], note: go.layout.Annotation) -> Iterator[str]:
+    long = ((tail[0] - head[0]) ** 2 + (tail[1] - head[1]) ** 2) ** 0.5
+    if not long:
+        return
+    step = ((tail[0] - head[0]) / long, (tail[1] - head[1]) / long)
+    start = (head[0] + step[0] * float(note.standoff or 0), head[1] + step[1] * float(note.standoff or 0))
+    ink = in_light(note.arrowcolor, LIGHT.ink)
+    at, to = (tail, step) if "start" in str(note.arrowside or "end") else (start, (-step[0], -step[1]))
+    yield line([start, tail], ink=ink, thick=float(note.arrowwidth or 2))
+    yield line(
+        [
+            (at[0] + to[0] * 5, at[1] + to[1] * 5),
+            (at[0] - to[0] * 5 - to[1] * 5, at[1] - to[1] * 5 + to[0] * 5),
+            (at[0] - to[0] * 5 + to[1] * 5, at[1] - to[1] * 5 - to[0] * 5),
+        ],
+        ink=ink, thick=0, fill=ink,
+    )  # fmt: skip
+
+
+def _words(rows: list[str], x: float, middle: float, *, anchor: str, ink: str = LIGHT.ink) -> str:
+    """Lines of text around the height ``middle``."""
+    first = middle - (len(rows) - 1) * TICK_PX * LEADING / 2 + TICK_PX * 0.36
+    return text(rows, x, first, size=TICK_PX, ink=ink, anchor=anchor)
+
+
+def _placed(value: Any, reference: Any, scale: Scale, letter: str) -> float:
+    """A place given in the axis's values, or as a share of the chart (``paper``)."""
+    if str(reference or letter) == "paper":
+        first, last = (scale.left, scale.right) if letter == "x" else (scale.bottom, scale.top)
+        return first + (last - first) * float(value)
+    return scale.x(value) if letter == "x" else scale.y(value)
+
+
+def _each(given: Any, count: int, otherwise: Any) -> list[Any]:
+    """One value for each mark from an attribute that holds one for all, one for each, or none."""
+    if given is None:
+        return [otherwise] * count
+    if isinstance(given, str) or not hasattr(given, "__len__"):
+        return [given] * count
+    return [otherwise if each is None else each for each in given]

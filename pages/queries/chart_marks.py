@@ -16,7 +16,7 @@ from etl.rules.selectors import Selector, named, split_selectors
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences_of
 from pages.queries.numbers import axis_names, chosen_numbers, dated_selectors, names
-from pages.wording.title_templates import title_of
+from pages.wording.titles import title_of
 
 
 @cached_query

@@ -10,7 +10,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import split_selectors
 from pages.queries.numbers import chosen_numbers, dated_selectors
-from pages.wording.title_templates import title_of
+from pages.wording.titles import title_of
 
 
 @cached_query

@@ -10,8 +10,7 @@ from pages.charts.form import finding, note_of, worded_marks
 from pages.queries.briefs import PEER_RANK, BriefRows
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids
-from pages.reports.brief import Chart, CitedText
-from pages.reports.cited_text import cited_sentence, cited_text, clean
+from pages.reports.brief import Chart, CitedText, cited_sentence, cited_text, clean
 from pages.wording import briefs as told
 from pages.wording.sentences import sentence_text
 from pages.wording.sources import source_line

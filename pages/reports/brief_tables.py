@@ -15,15 +15,13 @@ from etl.model import Absence, Card, Measure, Number, Qualifier, State
 from pages.queries.briefs import BriefRows
 from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST, cited_ids
-from pages.reports.brief import CitedText, Table
-from pages.reports.cited_text import cited_text, clean, sources_of
+from pages.reports.brief import CitedText, Table, cited_text, clean, sources_of
 from pages.wording import briefs as told
-from pages.wording.dates import day_text, period_text
+from pages.wording.dates import day_text, period_text, time_text
 from pages.wording.marks import mark_text
-from pages.wording.missing import missing_name
 from pages.wording.numbers import number_text, per_cent_text
+from pages.wording.sentences import missing_name
 from pages.wording.states import state_word
-from pages.wording.times import time_text
 
 BESIDE = 2
 DASH = CitedText("—")
@@ -117,10 +115,7 @@ def _against(found: PlanVariance) -> tuple[CitedText, CitedText, CitedText]:
     exact = replace(number, value=found.planned, value_high=None, step=None, qualifier=Qualifier.EXACT)
     return (
         CitedText(
-            f"{told.TARGET if held else told.NODE}{number_text(exact)}",
-            (found.against_id,),
-            held,
-            value=found.planned,
+            f"{told.TARGET if held else told.NODE}{number_text(exact)}", (found.against_id,), held, value=found.planned
         ),
         CitedText(clean(mark_text(number)), (number.number_id,), number.observation_ids, value=number.value),
         CitedText(

@@ -18,7 +18,7 @@ from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PR
 from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST, cited_ids
 from pages.queries.open_plans import OPEN, UNDER_WAY
-from pages.reports.brief import Brief, CitedText, Section, Source, Table
+from pages.reports.brief import Brief, CitedText, Section, Source, Table, cited_sentence, clean
 from pages.reports.brief_charts import chart_of
 from pages.reports.brief_tables import (
     absent_table,
@@ -29,11 +29,9 @@ from pages.reports.brief_tables import (
     missing_weight,
     task_table,
 )
-from pages.reports.cited_text import cited_sentence, clean
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
-from pages.wording.missing import missing_name, missing_where
-from pages.wording.sentences import period_text
+from pages.wording.sentences import missing_name, missing_where, period_text
 from pages.wording.sources import source_text
 
 PER_PROJECT = {LEADER: 1, PRESS: 5, PLANNER: 2, DISTRICT: 3}

@@ -9,6 +9,7 @@ issuing office may set.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -27,9 +28,9 @@ from docx.text.paragraph import Paragraph
 
 from etl.release.export import SYNTHETIC
 from pages.reports.brief import Brief, CitedText, Section, Table
-from pages.reports.endnotes import add_endnotes, decimal_endnotes, endnote_mark
 from pages.reports.kit import A4_MM, a4_document, office_bytes, set_font
 from pages.reports.series import marks_table
+from pages.wording.literal import in_xml
 
 MARGINS_MM = {"top": 37, "left": 28, "bottom": 35, "right": 26}
 LINES, LETTERS = 22, 28
@@ -239,3 +240,42 @@ def _keep_together(row: _Row) -> None:
 
 def _repeat(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+
+FIRST = 1
+_SEPARATORS = (
+    '<w:endnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:endnote>'
+    '<w:endnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>'
+)
+_MARK = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>{inside}</w:r>'
+
+
+def add_endnotes(document: Opened, texts: Sequence[str], style: str) -> None:
+    """Gives ``document`` one endnote a text, numbered 1, 2, 3; each stands in paragraphs of ``style`` after the last page's text."""
+    notes = "".join(
+        f'<w:endnote w:id="{at}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_MARK.format(inside="<w:endnoteRef/>")}'
+        f'<w:r><w:t xml:space="preserve"> {in_xml(text)}</w:t></w:r></w:p></w:endnote>'
+        for at, text in enumerate(texts, FIRST)
+    )
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:endnotes {nsdecls("w")}>{_SEPARATORS}{notes}</w:endnotes>'
+    part = Part(PackURI("/word/endnotes.xml"), CONTENT_TYPE.WML_ENDNOTES, xml.encode("utf-8"), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
+    settings = document.settings.element
+    about = parse_xml(
+        f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
+    )
+    behind = settings.find(qn("w:compat"))
+    settings.append(about) if behind is None else behind.addprevious(about)
+
+
+def decimal_endnotes(section: Any) -> None:
+    """Has the endnotes of a section (its ``w:sectPr``) numbered 1, 2, 3, where the program asks the section."""
+    about = parse_xml(f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/></w:endnotePr>')
+    before = [each for each in section if each.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+    section.insert(len(before), about)
+
+
+def endnote_mark(note: int) -> list[Any]:
+    """The runs [1] that refer to endnote ``note``; each may be referred to once, later on its number stands in plain letters."""
+    inside = ("<w:t>[</w:t>", f'<w:endnoteReference w:id="{note}"/>', "<w:t>]</w:t>")
+    return [parse_xml(_MARK.format(inside=each).replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)) for each in inside]

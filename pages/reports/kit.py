@@ -1,12 +1,21 @@
-"""What all files to take away share: their media types, the start of a Word document, its fonts, and how an office file is saved."""
+"""What all files to take away share: media types, the start of a Word document, its fonts, pictures, and archives with no clock inside.
+
+The same content gives the same bytes.  Every library stamps its files with the time of writing - in the zip directory, in
+docProps/core.xml, and once more in the workbook that stands inside a native chart.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
 from typing import IO, Any, Protocol
 
-from pages.reports.archive import LONG_AGO, with_fixed_timestamps
+from pages.charts.fonts import PACKAGED, SANS, Fonts, font_files, set_in
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
@@ -61,3 +70,68 @@ def set_font(holder: Any, font: str, size: float, *, latin: str = "") -> None:
 
     holder.font.name, holder.font.size = latin or font, Pt(size)
     holder.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time of every file in an archive, so that the same release gives the same bytes; none is earlier in a zip."""
+
+LONG_AGO = dt.date(2000, 1, 1)
+CORE = "docProps/core.xml"
+OFFICE = (".xlsx", ".docx", ".pptx")
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip of these (path, content) pairs in their order."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files:
+            archive.writestr(zipfile.ZipInfo(path, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def with_fixed_timestamps(content: bytes, day: dt.date = LONG_AGO) -> bytes:
+    """An Office file as if it had been written on ``day``, whenever it is written; files inside it too."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archived(
+            (each.filename, _with_fixed_timestamps(each.filename, archive.read(each), day))
+            for each in archive.infolist()
+        )
+
+
+def _with_fixed_timestamps(path: str, content: bytes, day: dt.date) -> bytes:
+    if path == CORE:
+        return _STAMP.sub(rb"\g<1>%sT00:00:00Z\g<2>" % day.isoformat().encode(), content)
+    return with_fixed_timestamps(content, day) if path.endswith(OFFICE) else content
+
+
+ZOOM = 2
+DOTS_PER_METRE = round(300 / 0.0254)
+_SIGNATURE_AND_HEADER = 8 + 25
+"""Bytes of a PNG before the second chunk: its signature, and the header that always stands first."""
+
+
+def png_bytes(svg: str, fonts: Fonts = PACKAGED) -> bytes:
+    """``svg`` as PNG at twice its size in pixels, marked as 300 dpi (960 units come to 163 mm, the width of a page's text).
+
+    The same drawing gives the same bytes on every machine unless ``fonts`` uses the machine's own.
+    """
+    drawn = _drawn(set_in(svg, fonts), fonts)
+    return drawn[:_SIGNATURE_AND_HEADER] + _resolution() + drawn[_SIGNATURE_AND_HEADER:]
+
+
+def _drawn(svg: str, fonts: Fonts) -> bytes:
+    import resvg_py  # noqa: PLC0415 - only when a picture is asked for
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, zoom=ZOOM, background="#FFFFFF", font_files=[str(path) for path in font_files()], skip_system_fonts=not fonts.uses_system,
+            font_family=SANS, sans_serif_family=SANS,
+        )
+    )  # fmt: skip
+
+
+def _resolution() -> bytes:
+    """The pHYs chunk of a PNG."""
+    content = b"pHYs" + struct.pack(">IIB", DOTS_PER_METRE, DOTS_PER_METRE, 1)
+    return struct.pack(">I", 9) + content + struct.pack(">I", zlib.crc32(content))

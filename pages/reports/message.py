@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from etl.errors import LivelihoodError
 from etl.release.export import SYNTHETIC
 from pages.charts.fonts import PACKAGED, Fonts
 from pages.charts.form import drawn
 from pages.charts.to_svg import is_printable, to_svg
 from pages.queries.numbers import LEAST
 from pages.reports.brief import Brief, Chart, CitedText
-from pages.reports.picture import png_bytes
-from pages.reports.refusals import NoChart
+from pages.reports.kit import png_bytes
+
+
+class NoChart(LivelihoodError):
+    """The briefing has no chart that can be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "E-705 这份简报没有可画的图：所选地区、时段没有两个以上可比的已公布数。请换一个地区或时段，或选其他格式。"
+        )
+
 
 LONGEST = 200
 SOURCE = 60

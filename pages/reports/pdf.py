@@ -15,8 +15,8 @@ from etl.release.export import SYNTHETIC
 from pages.charts.fonts import BOLD, PACKAGED, Fonts, font_folders, set_in
 from pages.charts.form import drawn
 from pages.charts.to_svg import to_svg
-from pages.reports.archive import LONG_AGO
 from pages.reports.brief import Brief, Chart, CitedText, Section, Table
+from pages.reports.kit import LONG_AGO
 
 LAYOUT = Path(__file__).with_name("brief.typ")
 SCALES = (1.0, 0.94, 0.88, 0.82)

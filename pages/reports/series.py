@@ -16,8 +16,7 @@ from pages.charts.bars import shown_marks
 from pages.charts.form import OfficeKind, form_of
 from pages.charts.palette import LIGHT
 from pages.reports.brief import Chart, CitedText, Table
-from pages.wording.findings import done_text, units_of
-from pages.wording.marks import WordedMark
+from pages.wording.marks import WordedMark, done_text, units_of
 from pages.wording.states import state_word
 from pages.wording.titles import shown_numbers
 

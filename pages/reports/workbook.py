@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pages.charts.labels import letters_wide
-from pages.reports.archive import LONG_AGO
+from pages.charts.template import letters_wide
+from pages.reports.kit import LONG_AGO
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -16,8 +16,8 @@ from etl.model import State
 from etl.release.export import SYNTHETIC
 from pages.charts.bars import shown_marks
 from pages.charts.form import OfficeKind
-from pages.charts.labels import letters_wide
 from pages.charts.palette import LIGHT
+from pages.charts.template import letters_wide
 from pages.reports.brief import Brief, Chart, CitedText, Table
 from pages.reports.series import Native, Series, native, one_line, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes

@@ -17,11 +17,11 @@ from pages.widgets.links import show_link, source_address
 from pages.widgets.panel import show_numbers_table
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.detail import detail_rows
+from pages.wording.dates import time_text
 from pages.wording.literal import joined, link, markup
 from pages.wording.marks import mark_text
 from pages.wording.passages import passage_html
-from pages.wording.times import time_text
+from pages.wording.sources import detail_rows
 
 FULL = 3
 """This many numbers are shown in full; more stand in one table to choose from."""

@@ -14,8 +14,7 @@ from pages.charts.to_svg import is_printable
 from pages.queries.citations import citations_of
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.files import fonts_of
-from pages.reports.kit import MEDIA_TYPES
-from pages.reports.picture import png_bytes
+from pages.reports.kit import MEDIA_TYPES, png_bytes
 from pages.widgets import escaped
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _

@@ -20,8 +20,7 @@ from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.changes import change_rows, changes_line, number_line
-from pages.wording.intake import unverified_line
+from pages.wording.intake import change_rows, changes_line, number_line, unverified_line
 from pages.wording.literal import joined, markup
 
 _KEPT = "here_intake_preview"

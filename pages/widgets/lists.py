@@ -23,6 +23,7 @@ from pages.widgets.screen import this_screen
 from pages.widgets.sections import show_empty, show_section, source_link
 from pages.widgets.source_desk import show_source_desk
 from pages.wording.catalog import _
+from pages.wording.intake import checked_line
 from pages.wording.lists import (
     absence_table,
     check_table,
@@ -34,7 +35,6 @@ from pages.wording.lists import (
 )
 from pages.wording.literal import markup
 from pages.wording.passages import passage_html
-from pages.wording.source_desk import checked_line
 from pages.wording.states import outcome_colour, result_word
 
 

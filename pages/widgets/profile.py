@@ -36,8 +36,8 @@ from pages.widgets.sections import (
 )
 from pages.wording import sections as wording
 from pages.wording.catalog import _
-from pages.wording.districts import ZONE, peer_rank_finding, place_lines
 from pages.wording.literal import joined, markup
+from pages.wording.sections import ZONE, peer_rank_finding, place_lines
 
 PLACE, PROJECT = ("district", "place"), ("project", "project")
 """A screen, and its parameter that names what it is about."""

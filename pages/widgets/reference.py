@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.model import Indicator, Standard, Term
 from etl.release.export import table_csv, table_parquet
-from pages.reports.tables import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
+from pages.reports.download import package_json, table_rows, table_xlsx, tables_xlsx, tables_zip
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one
 from pages.widgets.downloads import show_files

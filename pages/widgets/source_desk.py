@@ -16,8 +16,8 @@ from pages.widgets import escaped
 from pages.widgets.handed_in import show_refusal
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
+from pages.wording.intake import context_line, meant_line, verified_line
 from pages.wording.literal import markup
-from pages.wording.source_desk import context_line, meant_line, verified_line
 
 _TOLD = "handed_source_desk"
 

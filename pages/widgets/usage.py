@@ -27,8 +27,8 @@ from pages.wording import forecast as forecast_wording
 from pages.wording import usage as wording
 from pages.wording import use_of_spaces as spaces_wording
 from pages.wording.catalog import _
+from pages.wording.lists import account_finding, account_table, quarantine_table
 from pages.wording.marks import WordedMark
-from pages.wording.quarantine import account_finding, account_table, quarantine_table
 
 T = TypeVar("T")
 TOP = 15

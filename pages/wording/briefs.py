@@ -42,20 +42,7 @@ LAGGING_TITLE, LAGGING = (
 )
 ABSENT_TITLE, ABSENT = "未公布与不在计划的事项", ("指标", "地区", "时间", "状态")
 TASKS_TITLE = "督办清单"
-TASKS = (
-    "序号",
-    "责任单位",
-    "牵头单位",
-    "事由",
-    "事项",
-    "地区",
-    "应完成",
-    "已完成",
-    RATE,
-    "时间",
-    "时限",
-    "依据编号",
-)
+TASKS = ("序号", "责任单位", "牵头单位", "事由", "事项", "地区", "应完成", "已完成", RATE, "时间", "时限", "依据编号")
 
 IN_NUMBERS = "{column}（数值）"
 """The column of a workbook that holds as numbers what the column before it writes."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from etl.language import is_chinese
 from etl.model import Card, Measure, Number, Qualifier
 from pages.wording.catalog import _
+from pages.wording.dates import time_text
 from pages.wording.numbers import NumberText, embargo_text, measure_word, number_text, per_cent_text
-from pages.wording.times import time_text
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from etl.language import is_chinese
 from etl.model import ComparedMark, Mark, Number, PeerGroup, Qualifier, Series, Standard
 from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import _
-from pages.wording.findings import chart_note
-from pages.wording.marks import WordedMark, mark_text
+from pages.wording.dates import time_text
+from pages.wording.marks import WordedMark, chart_note, mark_text
 from pages.wording.numbers import measure_word, number_text
 from pages.wording.states import measure_label, measure_names
-from pages.wording.times import time_text
 
 ARROWS: Mapping[str, str] = {
     Qualifier.MORE_THAN: " →",

@@ -9,8 +9,8 @@ from operator import attrgetter
 from etl.language import is_chinese
 from etl.model import Measure, Number, Qualifier
 from pages.wording.catalog import _
+from pages.wording.dates import as_of_text, time_text
 from pages.wording.marks import mark_text
-from pages.wording.times import as_of_text, time_text
 
 variant_of = attrgetter("variant")
 

@@ -7,16 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.model import Mark
-from pages.analysis.forecast import (
-    BETTER,
-    LAST_WEEK,
-    MODEL,
-    SAME_DAYS,
-    YEAR_MEAN,
-    Forecast,
-    WeekUse,
-    YearTotal,
-)
+from pages.analysis.forecast import BETTER, LAST_WEEK, MODEL, SAME_DAYS, YEAR_MEAN, Forecast, WeekUse, YearTotal
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import WordedMark, mark_text

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from etl.model import Citation, MapCredit, Mark, Measure, State
 from pages.wording.catalog import _
-from pages.wording.findings import done_text
-from pages.wording.marks import WordedMark, place_label, worded
+from pages.wording.marks import WordedMark, done_text, place_label, worded
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
 

@@ -114,10 +114,7 @@ def _scaled(value: Decimal, step: Decimal | None, unit: str, derived: bool) -> t
 def _scales() -> tuple[tuple[Decimal, str, Decimal], ...]:
     """(size, word, finest precision that still reads with two decimals), largest first."""
     if is_chinese():
-        return (
-            (HUNDRED_MILLION, "亿", HUNDRED_MILLION / 100),
-            (TEN_THOUSAND, "万", TEN_THOUSAND / 100),
-        )
+        return ((HUNDRED_MILLION, "亿", HUNDRED_MILLION / 100), (TEN_THOUSAND, "万", TEN_THOUSAND / 100))
     return ((MILLION, "million", MILLION / 100),)
 
 

@@ -10,11 +10,10 @@ from etl.language import is_chinese
 from etl.model import Absence, Check, Number, NumberInPassing, ReferenceRow, Source, Statement
 from pages.analysis.search_query import SearchQuery
 from pages.wording.catalog import _
-from pages.wording.dates import day_text, period_text
+from pages.wording.dates import as_of_text, day_text, period_text, time_text
 from pages.wording.numbers import digits_text
 from pages.wording.sources import source_text
 from pages.wording.states import outcome_colour, result_word, state_word
-from pages.wording.times import as_of_text, time_text
 
 
 def subject_text(number: Number) -> str:

@@ -1,4 +1,4 @@
-"""What the tables of a release are called, and the reference lists of the sources screen as tables of text."""
+"""What the tables of a release are called, the reference lists of the sources screen as tables of text, the sources of a download."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from etl.language import is_chinese
-from etl.model import Indicator, Term
+from etl.model import Citation, Indicator, Term
 from pages.wording.catalog import _
 
 
@@ -93,3 +93,18 @@ def glossary_table(terms: Sequence[Term]) -> pd.DataFrame:
             for each in terms
         ]
     )  # fmt: skip
+
+
+def source_table(citations: Sequence[Citation]) -> pd.DataFrame:
+    """One row per source of a display (pages.queries.citations), with the numbers that rest on it; days are days."""
+    columns = [
+        _("Document"), _("Publisher"), _("Published"), _("As of"), _("Checked"), _("Folder"), _("Observations"),
+    ]  # fmt: skip
+    rows = [
+        (
+            each.title, each.publisher, each.published_on, each.as_of,
+            _("yes") if each.verified else _("not checked against the document"), each.source, ";".join(each.observation_ids),
+        )
+        for each in citations
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

@@ -1,4 +1,7 @@
-"""A chart's title names its indicator, its place and its time, whatever it finds: two charts that differ in one of them differ in title."""
+"""A chart's title names its indicator, its place and its time, whatever it finds: two charts that differ in one of them differ in title.
+
+Titles and notes of reference data are templates, filled from what is shown: no typed number outlives the number.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from etl.language import is_chinese
-from etl.model import Mark, Number
+from etl.model import Mark, Measure, Number
+from etl.rules.templates import SEPARATOR, Slot, SlotValue, filled
 from pages.wording.catalog import _
-from pages.wording.dates import day_text, period_text
+from pages.wording.dates import as_of_text, day_text, period_text, time_text
 from pages.wording.marks import WordedMark
-from pages.wording.times import as_of_text, time_text
+from pages.wording.numbers import number_text
 
 M = TypeVar("M", bound=Mark)
 
@@ -86,3 +90,26 @@ def _time(numbers: Sequence[Number], title: str) -> str:
     if len(starts) == len(ends) == len(numbers):
         return period_text(min(starts), max(ends))
     return as_of_text(max(numbers, key=lambda number: str(_day(number) or "")))
+
+
+def title_of(template: str, shown: Sequence[Number], beside: Sequence[Number] = ()) -> str:
+    """``template`` filled from the numbers shown and those they are compared with (etl.rules.titles); a text without slots stays as it is."""
+    if "{" not in template:
+        return template
+    numbers = {"shown": shown, "beside": beside}
+    numbers |= {measure: [number for number in shown if number.measure == measure] for measure in Measure}
+    slots = {name: Slot(tuple(map(_slot_value, held))) for name, held in numbers.items()}
+    text = filled(template, slots)
+    return text if is_chinese() else text.replace(SEPARATOR, ", ")
+
+
+def _slot_value(number: Number) -> SlotValue:
+    return SlotValue(
+        text=str(number_text(number)),
+        place=number.place_name,
+        indicator=number.indicator_name,
+        breakdown=number.breakdown_name,
+        when=time_text(number),
+        period=time_text(number) if number.period_start or number.period_end else "",
+        as_of=day_text(number.as_of) if as_of_text(number) else "",
+    )

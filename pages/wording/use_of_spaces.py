@@ -125,7 +125,6 @@ def _rate(value: Decimal | None) -> str:
 
 
 def _gap(space: SpaceUse) -> str:
-    return {
-        "no_opening": _("no day of opening published"),
-        "no_area": _("no floor area published"),
-    }.get(space.gap, _("no visits"))
+    return {"no_opening": _("no day of opening published"), "no_area": _("no floor area published")}.get(
+        space.gap, _("no visits")
+    )

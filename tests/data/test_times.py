@@ -10,8 +10,8 @@ from etl.rules.selectors import Subject, chosen, is_undated
 from etl.verify import verify
 from pages.queries.numbers import chosen_numbers
 from pages.queries.quotable_numbers import quotable_numbers
+from pages.wording.dates import time_text
 from pages.wording.sentences import sentences
-from pages.wording.times import time_text
 
 WEIDU, JIAXING, XUJI = (
     "2018-12-22-weidu-harmonious-district", "2012-05-15-jiaxing-community-premises", "2017-11-07-xuji-community-brand",

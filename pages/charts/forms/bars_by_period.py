@@ -10,14 +10,13 @@ from etl.language import is_chinese
 from etl.model import Mark, Measure
 from pages.charts.bars import hover, length, shown_marks
 from pages.charts.form import Form, Numbers, OfficeKind
-from pages.charts.labels import wrapped
 from pages.charts.palette import bar_paint, palette
-from pages.charts.template import apply_template
+from pages.charts.template import apply_template, wrapped
 from pages.wording.catalog import _
+from pages.wording.dates import time_text
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import number_text, per_cent_text
-from pages.wording.times import time_text
 
 UPRIGHT_PX = 280
 ROOMY = 8

@@ -10,15 +10,13 @@ import plotly.graph_objects as go
 
 from etl.model import Mark, Qualifier
 from pages.charts.form import Form, Numbers, OfficeKind
-from pages.charts.labels import wrapped
 from pages.charts.palette import palette, point_marker
-from pages.charts.template import apply_template
+from pages.charts.template import apply_template, wrapped
 from pages.wording.catalog import _
-from pages.wording.dates import stacked_day
+from pages.wording.dates import as_of_text, day_of, stacked_day, time_text
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
 from pages.wording.numbers import PER_CENT, embargo_text, number_text
-from pages.wording.times import as_of_text, day_of, time_text
 
 T = TypeVar("T")
 

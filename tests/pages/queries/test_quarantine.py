@@ -5,7 +5,7 @@ import pytest
 
 from etl.language import spoken
 from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
-from pages.wording.quarantine import account_finding, account_table, quarantine_table, reason_word
+from pages.wording.lists import account_finding, account_table, quarantine_table, reason_word
 
 REASONS = (
     "missing_id", "bad_timestamp", "unknown_space", "unknown_action", "n_out_of_range", "before_opening", "in_future", "clock_jump",

@@ -18,9 +18,9 @@ from etl.reference import CITY_FILE, City, read_city
 from pages.charts import fonts as chosen
 from pages.charts.fonts import CHOICES, PACKAGED, SANS, font_files, set_in
 from pages.charts.svg import page, text
-from pages.reports import picture
+from pages.reports import kit
 from pages.reports.files import brief_bytes, fonts_of
-from pages.reports.picture import png_bytes
+from pages.reports.kit import png_bytes
 
 ROOT = Path(__file__).resolve().parents[3]
 NOWHERE = "\U0010fffd"
@@ -61,7 +61,7 @@ def test_a_pdf_sets_chinese_letters_not_the_box_of_a_missing_one(brief):
 
 def test_without_a_chinese_font_all_letters_would_look_alike(brief, monkeypatch, tmp_path):
     """What the two tests above would see; so they can fail."""
-    monkeypatch.setattr(picture, "font_files", list)
+    monkeypatch.setattr(kit, "font_files", list)
     monkeypatch.setattr("pages.reports.pdf.font_folders", lambda: [tmp_path])
     assert len({png_bytes(picture_of(letter)) for letter in ("测", "试")}) == 1
     assert len({titled(brief, letter) for letter in ("测", "试")}) == 1
@@ -119,7 +119,7 @@ def pdfs(brief):
 def pngs():
     """In a process of its own, for resvg looks for installed fonts once a process."""
     told = (
-        "import sys; from pages.charts.fonts import CHOICES; from pages.reports.picture import png_bytes;"
+        "import sys; from pages.charts.fonts import CHOICES; from pages.reports.kit import png_bytes;"
         "svg = sys.stdin.read(); print({name: png_bytes(svg, fonts) for name, fonts in CHOICES.items()})"
     )
     done = subprocess.run(
@@ -180,7 +180,7 @@ def test_what_city_toml_may_say_is_what_can_be_chosen(tmp_path):
 def test_fonts_are_read_when_something_is_drawn_not_at_the_start():
     told = (
         "import sys, pathlib; opened = []; sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name == 'open' else None);"
-        "import pages.charts.svg, pages.reports.files, pages.reports.picture;"
+        "import pages.charts.svg, pages.reports.files, pages.reports.kit;"
         "print([each for each in opened if each.endswith(('.otf', '.ttf', '.ttc'))], {'resvg_py', 'typst'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)

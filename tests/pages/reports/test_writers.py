@@ -19,14 +19,13 @@ from pptx.util import Inches
 from pages.charts.form import form_of, worded_marks
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.reports import message
-from pages.reports.archive import archived, with_fixed_timestamps
 from pages.reports.brief import Chart, CitedText, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes
 from pages.reports.files import FORMATS, brief_bytes, brief_name
-from pages.reports.message import card_png, message_text
+from pages.reports.kit import archived, with_fixed_timestamps
+from pages.reports.message import NoChart, card_png, message_text
 from pages.reports.pdf import page_count, pdf_bytes
 from pages.reports.pptx import pptx_bytes
-from pages.reports.refusals import NoChart
 from pages.reports.series import marks_table, native
 from pages.reports.xlsx import xlsx_bytes
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.model import Mark
 from pages.charts.form import worded_marks
-from pages.wording.marks import numbers_table
+from pages.wording.marks import chart_note, numbers_table, units_of
 
 
 def mark(place, value, measure="plan", state="planned", verified=True, reason=""):
@@ -62,3 +62,58 @@ def test_a_brief_table_leaves_out_what_all_rows_share():
     assert "时间" not in brief
     assert "性质" in brief
     assert "指标" in numbers_table(MARKS[:1], is_brief=True)
+
+
+YEAR = {"period_start": dt.date(2019, 1, 1), "period_end": dt.date(2019, 12, 31), "as_of": None}
+
+
+def chart_mark(value, part="shown", measure="plan", qualifier="exact", state="planned", place="甲区", **more):
+    plain = {
+        "value": None if value is None else Decimal(value), "step": Decimal(1), "unit": "个", "unit_name": "个",
+        "qualifier": qualifier, "verified": True, "measure": measure, "indicator": "built", "indicator_name": "数",
+        "done_word": "建成", "place_name": place, "part": part, "state": state, **YEAR,
+    }  # fmt: skip
+    return Mark(**plain | more)
+
+
+PARTS = (
+    chart_mark(20),
+    chart_mark(16, place="乙区"),
+    chart_mark(8, place="丙县"),
+    chart_mark(None, place="丁县", state="not_in_plan"),
+)
+TOTAL = chart_mark(44, part="beside", place="甲市")
+
+
+def test_the_note_names_unit_patterns_and_the_own_remark():
+    said = chart_note([*PARTS, TOTAL], "空心", "备注")
+    assert said == "单位：个；斜纹＝计划；空框＝不在计划；空心；备注"
+
+
+def money(value, **more):
+    plain = {"unit": "元", "unit_name": "元", "step": Decimal(10_000), "measure": "actual", "state": "done"}
+    return chart_mark(value, **(plain | more))
+
+
+def test_the_unit_above_a_chart_is_the_one_its_labels_carry():
+    assert units_of([money(26_110_000)]) == ["万元"]
+    assert units_of([money(26_110_000), money(135_000_000, step=Decimal(1_000_000))]) == ["万元", "亿元"]
+    assert chart_note([money(26_110_000)]) == "单位：万元"
+    assert chart_note([chart_mark(3)]).startswith("单位：个；")
+    assert chart_note([money(26_110_000, part="beside")]) == "单位：万元"
+
+
+def test_solid_is_what_the_indicator_says_was_done_and_not_built_where_nothing_is_built():
+    states = (chart_mark(None, place="丁县", state="not_published"),)
+    for word, told in (("建成", "实心＝建成"), ("投入", "实心＝投入"), ("", "实心＝实际")):
+        assert told in chart_note([money(10_000, done_word=word), *states])
+    mixed = (money(10_000, done_word="建成"), money(10_000, done_word="投入", place="乙区"))
+    assert "实心＝实际" in chart_note([*mixed, *states])
+
+
+def test_a_legend_names_only_the_states_that_occur():
+    said = chart_note([chart_mark(3), chart_mark(None, place="丁县", state="not_published")])
+    assert "斜纹＝计划" in said
+    assert "灰点＝未公布" in said
+    assert "实心" not in said
+    assert "空框" not in said

@@ -12,10 +12,11 @@ from etl.model import Absence, Alias, Card, Mark, Measure, Number, RelatedPlace,
 from pages.analysis.days_off import kind_of_day
 from pages.analysis.use_of_spaces import DayUse, HourUse
 from pages.charts.form import finding, worded_marks
-from pages.wording.districts import peer_rank_finding, place_lines
 from pages.wording.sections import (
     divided_table,
     gap_table,
+    peer_rank_finding,
+    place_lines,
     project_lines,
     statement_group_table,
     statement_groups,

@@ -9,7 +9,16 @@ import pytest
 from etl.model import Absence, Caution, Citation, Measure, NeverSaid, Number, PressQuestion, QuotableSentence, State
 from etl.rules.templates import TemplateFault
 from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
-from pages.wording.sentences import period_text, questions, quoted, sentence_text, sentences, when_text
+from pages.wording.sentences import (
+    missing_name,
+    missing_where,
+    period_text,
+    questions,
+    quoted,
+    sentence_text,
+    sentences,
+    when_text,
+)
 
 DAY = dt.date(2018, 12, 31)
 SOURCE = Citation(
@@ -170,3 +179,36 @@ def test_the_sheet_says_what_may_be_said_what_is_asked_and_what_not():
     (first, second), _ = (entries for _, entries in sheet.parts)
     assert first.below == ("截至2018年12月31日；来源：甲市《通报》，2018年12月31日",)
     assert "东区" in second.text
+
+
+GAP_NAMED = Absence(
+    indicator="halls", indicator_name="礼堂数", project="", project_name="", places=("east",), place_name="东区", period_start=None,
+    period_end=None, breakdown="", breakdown_name="", measure=Measure.ACTUAL, state=State.NOT_PUBLISHED, reason="没有公布",
+    done_word="建成", is_planned=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({}, "礼堂建成数"),
+        ({"is_planned": False}, "礼堂数"),
+        ({"done_word": ""}, "礼堂数的实际数"),
+        ({"measure": Measure.PLAN}, "礼堂计划数"),
+        ({"measure": Measure.TARGET}, "礼堂目标数"),
+        ({"measure": Measure.STANDARD, "indicator_name": "礼堂面积"}, "礼堂面积的标准"),
+        ({"indicator_name": "脱贫户数", "done_word": "脱贫"}, "脱贫户数的实际数"),
+        ({"indicator_name": "脱贫户数", "measure": Measure.PLAN}, "脱贫户数的计划数"),
+        ({"indicator_name": "受理投诉", "breakdown_name": "按投诉类型"}, "受理投诉按投诉类型分列的数"),
+        ({"indicator_name": "受理投诉", "breakdown_name": "逐座", "measure": Measure.PLAN}, "受理投诉逐座分列的计划数"),
+        ({"breakdown_name": "新建", "is_planned": False}, "礼堂中新建的数"),
+        ({"breakdown_name": "新建"}, "礼堂中新建的实际数"),
+    ],
+)
+def test_a_gap_is_named_with_its_kind_and_its_breakdown(change, name):
+    assert missing_name(replace(GAP_NAMED, **change)) == name
+
+
+def test_several_places_are_told_by_the_first():
+    assert missing_where(GAP_NAMED) == "东区"
+    assert missing_where(replace(GAP_NAMED, place_name="东区、西区")) == "东区等地"
