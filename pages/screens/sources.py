@@ -8,18 +8,20 @@ from pages.queries.observations import FILTERS, filter_options
 from pages.queries.projects import project_indicators, standards
 from pages.queries.reference import terms
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
-from pages.widgets.detail import show_detail
+from pages.widgets.detail import show_detail, show_document
 from pages.widgets.lists import (
     show_absences,
     show_checks,
     show_conflicts,
-    show_document,
+    show_definitions,
     show_documents,
+    show_glossary,
     show_numbers,
+    show_standards_list,
     show_statements,
+    show_tables,
 )
 from pages.widgets.profile import show_cautions
-from pages.widgets.reference import show_definitions, show_glossary, show_standards_list, show_tables
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import filters_row
 from pages.wording.catalog import _

@@ -5,7 +5,6 @@ The text is Chinese in every language, because official documents are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -16,7 +15,7 @@ from etl.release.tables import Release
 from pages.charts.form import drawn
 from pages.charts.template import MODEBAR
 from pages.queries.briefs import BriefRequest, brief_rows
-from pages.reports.brief import Brief, Chart, CitedText, Section, Table
+from pages.reports.brief import Brief, Chart, Section, Table
 from pages.reports.compose_brief import compose_brief
 from pages.reports.files import FORMATS, brief_bytes, fonts_of, template_of
 from pages.reports.message import message_text
@@ -27,7 +26,7 @@ from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
-from pages.wording.literal import Markdown, joined, link, markup
+from pages.wording.literal import joined, link, markup
 
 
 def brief_asked(release: Release, asked: BriefRequest) -> Brief:
@@ -42,14 +41,9 @@ def _brief(release: Release, asked: BriefRequest) -> Brief:
 
 def show_brief_files(brief: Brief) -> None:
     """A button a format; a file is made when its button is pressed."""
-    release = this_screen().release
-    offered = [form for form in FORMATS if form != "png" or brief.charts()]
-    files = {
-        FORMATS[form]: partial(
-            brief_bytes, brief, form, template=template_of(release.folder), fonts=fonts_of(release.folder)
-        )
-        for form in offered
-    }
+    folder = this_screen().release.folder
+    made = partial(brief_bytes, brief, template=template_of(folder), fonts=fonts_of(folder))
+    files = {FORMATS[form]: partial(made, form) for form in FORMATS if form != "png" or brief.charts()}
     with st.container(key="choose_files"):
         show_files(f"brief_{brief.audience}", files)
         escaped.caption(_("Ctrl+P prints this page without its controls."))
@@ -58,8 +52,7 @@ def show_brief_files(brief: Brief) -> None:
 @shown_once
 def show_brief(asked: BriefRequest, *, dark: bool) -> None:
     """The whole text with its tables and charts, then the message for a chat; what it says is found as in :func:`brief_asked`."""
-    release = this_screen().release
-    brief = brief_asked(release, asked)
+    brief = brief_asked(this_screen().release, asked)
     escaped.header(brief.title, anchor=False)
     escaped.caption(joined("  \n", brief.about))
     for number, section in zip("一二三四五六", brief.sections, strict=False):
@@ -73,33 +66,26 @@ def show_brief(asked: BriefRequest, *, dark: bool) -> None:
 
 def _show_section(number: str, section: Section, brief: Brief, dark: bool) -> None:
     for at, said in enumerate(section.paragraphs):
+        rule = markup("**{}**：", said.rule) if said.rule else ""
+        notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
+        text = markup("{}{}{}", rule, said.text, markup(" :small[:gray[{}]]", notes) if notes else "")
         if said.observation_ids:
             with st.container(key=f"line_brief_{number}_{at}"):
-                source = link(_("source"), source_address(said.number_ids))
-                escaped.markdown(markup("{} :small[{}]", _in_words(said, brief), source))
+                escaped.markdown(markup("{} :small[{}]", text, link(_("source"), source_address(said.number_ids))))
         else:
-            escaped.markdown(_in_words(said, brief))
+            escaped.markdown(text)
     for at, table in enumerate(section.tables):
         _show_table(f"{number}_{at}", table)
     for chart in section.charts:
         _show_chart(chart, dark)
 
 
-def _in_words(said: CitedText, brief: Brief) -> Markdown:
-    rule = markup("**{}**：", said.rule) if said.rule else ""
-    notes = "".join(f"[{note}]" for note in brief.notes_of(said.observation_ids))
-    return markup("{}{}{}", rule, said.text, markup(" :small[:gray[{}]]", notes) if notes else "")
-
-
 def _show_table(key: str, table: Table) -> None:
-    ids = list(
-        dict.fromkeys(each for row in table.rows for said in row for each in said.number_ids if said.observation_ids)
-    )
+    cited = [said for row in table.rows for said in row if said.observation_ids]
+    ids = list(dict.fromkeys(each for said in cited for each in said.number_ids))
     with st.container(key=f"line_brief_table_{key}" if ids else f"brief_table_{key}"):
         escaped.markdown(markup("**{}**", table.title))
-        rows: list[Mapping[str, str]] = [
-            {name: said.text for name, said in zip(table.columns, row, strict=True)} for row in table.rows
-        ]
+        rows = [[said.text for said in row] for row in table.rows]
         escaped.table(pd.DataFrame(rows, columns=list(table.columns)))
         if table.source:
             escaped.caption(table.source)

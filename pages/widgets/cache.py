@@ -46,18 +46,14 @@ def shown_once(show: Callable[P, None]) -> Callable[P, None]:
             show(*args, **kwargs)
             return
         name = (show.__module__, show.__qualname__, context.main_script_path)
-        around = (name, _release_shown(), language(), handed_on(), is_presenting())
+        try:
+            scope: Hashable = this_screen().release.scope
+        except LookupError:  # a run that has not opened one yet
+            scope = None
+        around = (name, scope, language(), handed_on(), is_presenting())
         _recorded(fingerprint((around, args, kwargs)), _show=partial(show, *args, **kwargs))
 
     return shown
-
-
-def _release_shown() -> Hashable:
-    """What decides what this run's release holds; None where a run has not opened one yet."""
-    try:
-        return this_screen().release.scope
-    except LookupError:
-        return None
 
 
 def fingerprint(content: object) -> str:

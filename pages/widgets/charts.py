@@ -25,30 +25,20 @@ def show_charts(charts: Sequence[ChartSpec]) -> None:
     if charts:
         with charts_row(count=len(charts)):
             for chart in charts:
-                show = show_small_map if form_of(chart.form).build_map else show_chart
+                show = show_small_map if form_of(chart.form).build_map else _show_chart
                 show(chart)
 
 
-def show_chart(chart: ChartSpec) -> None:
+def _show_chart(chart: ChartSpec) -> None:
     """One chart with its finding as the title and what must not be done with its numbers below; without a number, why."""
     release = this_screen().release
     title, note = title_and_note(release, chart)
-    if not title:
-        show_empty(
-            key=chart.chart,
-            title=chart.title,
-            why=_("None of the numbers this chart shows has been published."),
-            links={_("What is not published"): "absences"},
-        )
-        return
-    panel(
-        key=chart.chart,
-        title=title,
-        chart=drawing(release, chart, this_screen().is_dark),
-        marks=marks_in_words(release, chart),
-        note=note,
-        about=chart.where,
-    )
+    if title:
+        marks, chart_drawn = marks_in_words(release, chart), drawing(release, chart, this_screen().is_dark)
+        panel(key=chart.chart, title=title, chart=chart_drawn, marks=marks, note=note, about=chart.where)
+    else:
+        why = _("None of the numbers this chart shows has been published.")
+        show_empty(key=chart.chart, title=chart.title, why=why, links={_("What is not published"): "absences"})
 
 
 @cached_query

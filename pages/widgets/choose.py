@@ -7,7 +7,6 @@ the link has but the options lack counts as not chosen.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Sized
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -60,7 +59,12 @@ def choose_yes(param: str, label: str, *, help_text: str = "") -> bool:
     """A switch that is off unless the link says ``1``."""
     key = _key(param)
     st.session_state[key] = st.query_params.get(param) == "1"
-    escaped.toggle(label, key=key, help=in_markdown(help_text) or None, on_change=_remember_yes, args=(param,))
+    escaped.toggle(
+        label,
+        key=key,
+        help=in_markdown(help_text) or None,
+        on_change=lambda: _put(param, "1" if st.session_state[key] else ""),
+    )
     return bool(st.session_state[key])
 
 
@@ -84,15 +88,14 @@ def choose_words(param: str, label: str, *, placeholder: str = "") -> str:
     return str(st.session_state[key] or "").strip()
 
 
-def choose_row(
-    param: str, rows: pd.DataFrame, codes: Sequence[str], *, columns: Mapping[str, Any] | None = None, alt: str = ""
-) -> None:
+def choose_row(param: str, rows: pd.DataFrame, codes: Sequence[str], *, alt: str) -> None:
     """A table whose selected row goes into the link: ``codes`` are the rows' codes in order."""
     key = _key(f"row_{param}")
-    st.dataframe(
-        rows, key=key, hide_index=True, selection_mode="single-row", column_config=dict(columns or {}), alt=alt or None,
-        on_select=lambda: _remember_row(param, key, list(codes)),
-    )  # fmt: skip
+
+    def remember() -> None:
+        _put(param, [codes[row] for row in st.session_state[key].selection.rows[:1] if row < len(codes)])
+
+    st.dataframe(rows, key=key, hide_index=True, selection_mode="single-row", alt=alt, on_select=remember)
 
 
 def in_link(param: str) -> list[str]:
@@ -112,31 +115,17 @@ def _prepare(param: str, codes: Sequence[str], default: str) -> str:
 
 
 def _remember(param: str, default: str) -> None:
-    chosen = str(st.session_state[_key(param)] or default)
-    if chosen != default:
-        st.query_params[param] = chosen
-    elif param in st.query_params:
-        del st.query_params[param]
-
-
-def _remember_yes(param: str) -> None:
-    if st.session_state[_key(param)]:
-        st.query_params[param] = "1"
-    elif param in st.query_params:
-        del st.query_params[param]
+    _put(param, str(st.session_state[_key(param)] or default), default)
 
 
 def _remember_several(param: str, default: str) -> None:
     chosen = list(st.session_state[_key(param)])
-    if chosen and chosen != [default]:
+    _put(param, chosen if chosen != [default] else "")
+
+
+def _put(param: str, chosen: str | list[str], default: str = "") -> None:
+    """Writes what was chosen into the link, or takes ``param`` out of it where that is nothing or the default."""
+    if chosen and chosen != default:
         st.query_params[param] = chosen
-    elif param in st.query_params:
-        del st.query_params[param]
-
-
-def _remember_row(param: str, key: str, codes: Sequence[str]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows and rows[0] < len(codes):
-        st.query_params[param] = codes[rows[0]]
     elif param in st.query_params:
         del st.query_params[param]

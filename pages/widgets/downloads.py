@@ -24,7 +24,6 @@ from pages.wording.marks import WordedMark
 def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, marks: Sequence[WordedMark]) -> None:
     """The downloads of one display: table as CSV and XLSX; the chart, where there is one, as PNG and SVG."""
     release = this_screen().release
-
     figure = chart.figure() if chart else None
 
     def cited() -> tuple[Citation, ...]:
@@ -46,14 +45,12 @@ def show_downloads(key: str, *, title: str, note: str, chart: Drawing | None, ma
 
 def show_files(key: str, files: Mapping[str, Callable[[], bytes]], *, labels: Mapping[str, str] | None = None) -> None:
     """A row of buttons, one a file: ending -> what makes it; ``labels`` where a button says more than the format."""
-    release = this_screen().release
     with st.container(horizontal=True, key=f"downloads_{key}"):
         for suffix, make in files.items():
-            label = (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper())
             escaped.download_button(
-                label,
+                (labels or {}).get(suffix) or _("Download {format}").format(format=suffix.upper()),
                 data=partial(spoken, language(), make),
-                file_name=file_name(key, release, suffix),
+                file_name=file_name(key, this_screen().release, suffix),
                 mime=MEDIA_TYPES[suffix],
                 on_click="ignore",
                 key=f"download_{key}_{suffix}",

@@ -6,64 +6,37 @@ Only then are they written, checked and built by the desk.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from etl.desk.adopt import About, Adopted, adopt, first_line
-from etl.desk.proposals import answered_row, chosen_row, is_sure, joined_spans, open_questions, outlook, proposals
+from etl.desk.preview import previewed
+from etl.desk.proposals import answered_row, joined_spans, open_questions, outlook, proposals
 from etl.desk.received import Received, printed_day, suggested_name
-from etl.errors import Refused
-from etl.release.tables import now
+from etl.errors import Problem, Refused
+from etl.model import Change, Number
+from etl.release.tables import Release, now
 from etl.rows import ProposedNumber
+from pages.queries.changes import changes, new_numbers
 from pages.queries.data_quality import indicator_projects
 from pages.queries.reference import choices
 from pages.widgets import escaped
-from pages.widgets.foreseen import choose_preview
+from pages.widgets.candidates import choose_rows
 from pages.widgets.handed_in import answered_here, forget, show_refusal
 from pages.widgets.links import show_link
 from pages.widgets.screen import this_screen
+from pages.wording import intake as wording
 from pages.wording.catalog import _
 from pages.wording.drafts import marked_html
-from pages.wording.intake import (
-    column_names,
-    entered_line,
-    pending_table,
-    qualifier_names,
-    question_labels,
-    question_line,
-    receipt_line,
-    role_names,
-    unverified_line,
-)
-from pages.wording.literal import markup
-from pages.wording.states import measure_names
+from pages.wording.literal import joined, markup
 
 KEY = "intake"
 LONG = 900
-_DAYS = ("period_start", "period_end", "as_of")
-_FREE = ("value", "value_high", "time_as_printed", "note")
-_ORDER = (
-    "taken", "as_printed", "measure", *_DAYS, "time_as_printed", "indicator", "place", "value", "value_high", "unit", "qualifier",
-    "breakdown", "role", "keyword", "note", "seq",
-)  # fmt: skip
-_WIDTHS = {
-    "taken": 48,
-    "as_printed": 92,
-    "measure": 64,
-    "period_start": 92,
-    "period_end": 92,
-    "as_of": 92,
-    "time_as_printed": 88,
-}
-"""Pixels; what a number says (its kind, its time) stands in the first 570, before anything has to be scrolled to."""
-
-_PINNED = ("taken", "as_printed")
-_FIXED = ("seq", "as_printed", "keyword")
-_RECEIPT = f"handed_{KEY}_receipt"
+_RECEIPT, _PREVIEW = f"handed_{KEY}_receipt", f"here_{KEY}_preview"
+_SOMEBODY = "—"
 
 
 def show_intake(document: Received) -> None:
@@ -90,19 +63,19 @@ def show_intake(document: Received) -> None:
         marks = [(*span, "observation", "、".join(seqs)) for span, seqs in joined_spans(rows).items()]
         st.html(marked_html(document.text, marks))
     with candidates:
-        chosen = _choose_rows(rows)
-    chosen = _ask_what_is_missing(chosen, day)
+        ticked = choose_rows(rows)
+    chosen = _ask_what_is_missing(ticked, day)
     entered, pending = answered_here(
         "intake_outlook", (chosen, day, release.id), lambda: outlook(release.folder, chosen, day)
     )
     with st.container(key="line_intake"):
-        escaped.markdown(markup("#### {}", entered_line(len(entered), len(pending), len(rows) - len(chosen))))
-        _show_pending(pending)
+        escaped.markdown(markup("#### {}", wording.entered_line(len(entered), len(pending), len(rows) - len(chosen))))
+        if pending:
+            escaped.table(pd.DataFrame(wording.pending_table(pending)))
         for asked in unanswered:
             escaped.warning(asked)
-        ready = bool(entered) and not unanswered
         question = (document.text, chosen, about, name, release.id)
-        if choose_preview(question, document, is_ready=ready):
+        if _choose_preview(question, document, is_ready=bool(entered) and not unanswered):
             _enter(document, name, about, chosen)
 
 
@@ -152,7 +125,7 @@ def _ask_what_is_missing(chosen: tuple[ProposedNumber, ...], day: dt.date) -> tu
         for row in chosen:
             lacks = asked.get(row.seq, [])
             if lacks:
-                escaped.markdown(question_line(row))
+                escaped.markdown(wording.question_line(row))
                 with st.grid(len(lacks), min_column_width=220, gap="small", key=f"choose_missing_{row.seq}"):
                     answers[row.seq] = {what: _ask_one(row, what) for what in lacks}
     projects = indicator_projects(release)
@@ -161,99 +134,77 @@ def _ask_what_is_missing(chosen: tuple[ProposedNumber, ...], day: dt.date) -> tu
 
 
 def _ask_one(row: ProposedNumber, what: str) -> str:
-    release = this_screen().release
-    label, key = question_labels()[what], f"edited_{KEY}_missing_{row.seq}_{what}"
+    label, key = wording.question_labels()[what], f"edited_{KEY}_missing_{row.seq}_{what}"
     if what == "time":
         return str(escaped.text_input(label, key=key, placeholder=_("such as 2026年1月至9月")) or "")
-    known = {"": "", **choices(release, f"{what}s")}
-    placeholder = _("Choose")
-    return str(
-        escaped.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=placeholder)
-        or ""
-    )
+    known = {"": "", **choices(this_screen().release, f"{what}s")}
+    choose = _("Choose")
+    code = escaped.selectbox(label, list(known), format_func=lambda code: known[code], key=key, placeholder=choose)
+    return str(code or "")
 
 
-def _choose_rows(rows: Sequence[ProposedNumber]) -> tuple[ProposedNumber, ...]:
-    """The candidates as a table to tick and edit; the rows that are ticked, as they were left."""
+@dataclass(frozen=True)
+class _Foreseen:
+    """What a document would change: as it is entered, and once it is checked; or why it would be refused."""
+
+    numbers: Sequence[Number] = ()
+    changed: Sequence[Change] = ()
+    problems: Sequence[Problem] = ()
+
+
+def _choose_preview(
+    question: tuple[str, tuple[ProposedNumber, ...], About, str, str], document: Received, *, is_ready: bool
+) -> bool:
+    """Whether a person saw what changes and then pressed the button that enters it; ``question`` is what the preview is of."""
     release = this_screen().release
-    state = f"edited_{KEY}_all"
-    with st.container(horizontal=True, key="choose_all"):
-        if escaped.button(_("Accept all"), key="accept_all"):
-            st.session_state[state] = (True, st.session_state.get(state, (None, 0))[1] + 1)
-        if escaped.button(_("Reject all"), key="reject_all"):
-            st.session_state[state] = (False, st.session_state.get(state, (None, 0))[1] + 1)
-    every, version = st.session_state.get(state, (None, 0))
-    names = {table: choices(release, table) for table in ("indicators", "places", "breakdowns", "units")}
-    known: dict[str, Mapping[str, str]] = {
-        "indicator": names["indicators"], "place": names["places"], "unit": names["units"], "qualifier": qualifier_names(),
-        "measure": measure_names(), "breakdown": names["breakdowns"], "role": role_names(),
-    }  # fmt: skip
-    options = {column: {**given, **_unknown(rows, column, given)} for column, given in known.items()}
-    shown = pd.DataFrame([_shown(row, options, every) for row in rows])
-    edited = st.data_editor(
-        shown, hide_index=True, disabled=_FIXED, key=f"edited_{KEY}_{version}_{release.id}", column_config=_columns(options),
-        column_order=_ORDER, placeholder="",
-        alt=_("The numbers that were read"),
-    )  # fmt: skip
-    projects = indicator_projects(release)
-    return tuple(
-        chosen_row(row, _left(given, options, projects))
-        for row, given in zip(rows, edited.to_dict("records"), strict=True)
-        if given["taken"]
-    )
+    _text, chosen, about, name, _id = question
+    if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
+        with escaped.spinner(_("Building it apart, nothing is entered yet …")):
+            first = _foresee(document, name, about, chosen, release)
+            later = (
+                first
+                if about.checked_by
+                else _foresee(document, name, replace(about, checked_by=_SOMEBODY), chosen, release)
+            )
+        st.session_state[_PREVIEW] = question, first, later
+    kept, first, later = st.session_state.get(_PREVIEW, (None, _Foreseen(), _Foreseen()))
+    if kept != question or not is_ready:
+        return False
+    with st.container(key="line_foreseen", border=True):
+        if first.problems:
+            show_refusal(first.problems, _("It cannot be entered like this; nothing was written."))
+            return False
+        escaped.markdown(markup("**{}**", _("These numbers would be there besides:")))
+        escaped.markdown(joined("\n", (markup("- {}", wording.number_line(number)) for number in first.numbers)))
+        _show_changes(first.changed)
+        if not about.checked_by:
+            escaped.warning(wording.unverified_line())
+            _show_later(first, later)
+    return escaped.button(_("Enter, check and publish"), type="primary", key="enter_intake")
 
 
-def _unknown(rows: Sequence[ProposedNumber], column: str, known: Mapping[str, str]) -> dict[str, str]:
-    """What was read and stands in no reference table, so that it is seen and not lost."""
-    said = {str(row.cells()[column]) for row in rows} - {"", "repeat", *known}
-    return {word: word for word in sorted(said)}
+def _foresee(
+    document: Received, name: str, about: About, chosen: Sequence[ProposedNumber], release: Release
+) -> _Foreseen:
+    try:
+        with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:
+            return _Foreseen(new_numbers(release, preview.release), changes(release, preview.release))
+    except Refused as refused:
+        return _Foreseen(problems=refused.problems)
 
 
-def _shown(
-    row: ProposedNumber, options: Mapping[str, Mapping[str, str]], every: bool | None
-) -> dict[str, str | bool | dt.date | None]:
-    cells = row.cells()
-    named = {name: known.get(cells[name], "" if name == "role" else cells[name]) for name, known in options.items()}
-    days = {name: dt.date.fromisoformat(cells[name]) if cells[name] else None for name in _DAYS}
-    shown = {**cells, **named, **days, "taken": is_sure(row) if every is None else every}
-    return {name: shown[name] for name in _ORDER}
+def _show_later(first: _Foreseen, later: _Foreseen) -> None:
+    if later.problems:
+        show_refusal(later.problems, _("Once it is checked it would be refused:"))
+        return
+    escaped.markdown(markup("**{}**", _("Once every number is held against the document:")))
+    _show_changes([change for change in later.changed if change not in first.changed])
 
 
-def _left(
-    given: Mapping[Any, Any], options: Mapping[str, Mapping[str, str]], projects: Mapping[str, str]
-) -> dict[str, str]:
-    """The cells a person may have changed, as facts.csv writes them."""
-    ids = {column: {name: key for key, name in known.items()} for column, known in options.items()}
-    said = {column: ids[column].get(_text(given[column]), _text(given[column])) for column in options}
-    days = {name: _text(given[name])[:10] for name in _DAYS}
-    free = {name: _text(given[name]) for name in _FREE}
-    said["role"] = said["role"] or "observation"
-    return {"repeats": "", **said, **days, **free, "project": projects.get(said["indicator"], "")}
-
-
-def _text(cell: Any) -> str:
-    return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN and NaT alone do
-
-
-def _columns(options: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    named = column_names()
-    made: dict[str, Any] = {}
-    for name in _ORDER:
-        plain: dict[str, Any] = {"label": named[name], "width": _WIDTHS.get(name), "pinned": name in _PINNED or None}
-        if name in options:
-            made[name] = st.column_config.SelectboxColumn(**plain, options=list(options[name].values()))
-        elif name in _DAYS:
-            made[name] = st.column_config.DateColumn(**plain, format="YYYY-MM-DD")
-        elif name == "taken":
-            made[name] = st.column_config.CheckboxColumn(**plain)
-        else:
-            made[name] = st.column_config.TextColumn(**plain)
-    return made
-
-
-def _show_pending(pending_rows: Sequence[ProposedNumber]) -> None:
-    if pending_rows:
-        escaped.table(pd.DataFrame(pending_table(pending_rows)))
+def _show_changes(changed: Sequence[Change]) -> None:
+    escaped.markdown(wording.changes_line(changed))
+    if changed:
+        escaped.table(pd.DataFrame(wording.change_rows(changed)))
 
 
 def _enter(document: Received, name: str, about: About, chosen: Sequence[ProposedNumber]) -> None:
@@ -275,16 +226,16 @@ def _enter(document: Received, name: str, about: About, chosen: Sequence[Propose
 
 def _show_receipt(receipt: Adopted) -> None:
     with st.container(key="line_receipt", border=True):
-        escaped.info(receipt_line(receipt.entered, len(receipt.pending_rows), receipt.source, receipt.release))
+        escaped.info(wording.receipt_line(receipt.entered, len(receipt.pending_rows), receipt.source, receipt.release))
         escaped.markdown(_("Source: {sources}").format(sources=receipt.source))
         if not receipt.is_checked:
-            escaped.warning(unverified_line())
+            escaped.warning(wording.unverified_line())
             escaped.markdown(_("Hold its numbers against the document one by one: below the document, or with"))
             st.code(f"python -m etl verify-source {receipt.source} --by …", language=None)
         if receipt.pending_rows:
             escaped.markdown(_("{count} numbers wait in {file} until they are completed:").format(
                 count=len(receipt.pending_rows), file=f"sources/{receipt.source}/waiting.csv"
             ))  # fmt: skip
-            _show_pending(receipt.pending_rows)
+            escaped.table(pd.DataFrame(wording.pending_table(receipt.pending_rows)))
         show_link(_("The whole document"), "sources", {"part": "documents", "source": receipt.source})
         escaped.button(_("Enter another one"), key="another_intake", on_click=forget, args=(KEY,))

@@ -32,7 +32,8 @@ HEIGHT = 560
 def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
     """The panel of one series on the map; ``view`` is outlines or tiles. Without any number it says so."""
     release, is_dark = this_screen().release, this_screen().is_dark
-    request = MapRequest(indicator, measure, **_time(time))
+    when = {"as_of": time.removeprefix(DAY)} if time.startswith(DAY) else {"period": time}
+    request = MapRequest(indicator, measure, **when)
     marks = marks_on_map(release, request)
     title = _title(marks, indicator)
     if not cited_ids(marks):
@@ -40,9 +41,8 @@ def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
         show_empty(key="map", title=title, why=why, links={_("What is not published"): "absences"})
         return
     if view == "outlines":
-        address = _address(release, request, "dark" if is_dark else "light")
         with st.container(key="mapframe"):
-            st.iframe(address, height=HEIGHT, alt=title)
+            st.iframe(_address(release, request, "dark" if is_dark else "light"), height=HEIGHT, alt=title)
     tiles = None if view == "outlines" else tiles_drawing(release, request, is_dark)
     _show_panel("map", title, marks, tiles, request)
 
@@ -60,13 +60,9 @@ def show_small_map(chart: ChartSpec) -> None:
 
 def _show_panel(key: str, title: str, marks: Sequence[MapMark], drawing: Drawing | None, request: MapRequest) -> None:
     release = this_screen().release
+    note = without_number(marks)
     panel(
-        key=key,
-        title=title,
-        chart=drawing,
-        marks=marks,
-        note=without_number(marks),
-        exportable=lambda: exportable_map(release, request),
+        key=key, title=title, chart=drawing, marks=marks, note=note, exportable=lambda: exportable_map(release, request)
     )
 
 
@@ -95,10 +91,6 @@ def exportable_map(release: Release, request: MapRequest) -> Drawing:
 @cached_query
 def _address(release: Release, request: MapRequest, theme: str) -> str:
     return map_address(release, request, language=language(), theme=theme)
-
-
-def _time(code: str) -> dict[str, str]:
-    return {"as_of": code.removeprefix(DAY)} if code.startswith(DAY) else {"period": code}
 
 
 def _title(marks: Sequence[MapMark], indicator: str) -> str:

@@ -21,14 +21,13 @@ from pages.queries.suggested_charts import DividedNumbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.charts import marks_in_words
-from pages.widgets.links import show_link
+from pages.widgets.links import address, show_link
 from pages.widgets.overview import show_headlines
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import (
     charts_row,
     document_link,
-    screen_links,
     show_empty,
     show_numbers_section,
     show_section,
@@ -36,8 +35,7 @@ from pages.widgets.sections import (
 )
 from pages.wording import sections as wording
 from pages.wording.catalog import _
-from pages.wording.literal import joined, markup
-from pages.wording.sections import ZONE, peer_rank_finding, place_lines
+from pages.wording.literal import joined, link, markup
 
 PLACE, PROJECT = ("district", "place"), ("project", "project")
 """A screen, and its parameter that names what it is about."""
@@ -46,9 +44,9 @@ PLACE, PROJECT = ("district", "place"), ("project", "project")
 @shown_once
 def show_place_head(about: model.RelatedPlace) -> None:
     """A place's name, a mark on a zone that is no statutory division, what it is, and links to what it lies in and what lies in it."""
-    badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about.kind == ZONE else ""
+    badge = markup(" :small[:gray-badge[{}]]", _("functional zone")) if about.kind == wording.ZONE else ""
     escaped.title(markup("{}{}", about.name, badge), anchor=False)
-    escaped.caption(joined("  \n", place_lines(about)))
+    escaped.caption(joined("  \n", wording.place_lines(about)))
     _show_related("up", _("Lies in"), dict(reversed(list(about.lineage.items()))), PLACE)
     _show_related("down", _("In it"), about.parts, PLACE)
 
@@ -119,7 +117,7 @@ def show_peer_ranks(place: str, charts: Sequence[ChartSpec]) -> None:
             marks = marks_in_words(release, chart)
             panel(
                 key=chart.chart,
-                title=peer_rank_finding(marks, place),
+                title=wording.peer_rank_finding(marks, place),
                 marks=marks,
                 chart=strip(release, chart, place, this_screen().is_dark),
                 note=note_of(marks, chart.form, chart.note),
@@ -189,7 +187,7 @@ def show_standards(standards: Sequence[model.Standard]) -> None:
 @shown_once
 def show_named_places(places: Sequence[model.NamedPlace]) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
-    names = screen_links("district", "place", [each.place for each in places], [each.name for each in places])
+    names = [link(each.name, address("district", {"place": each.place})) for each in places]
     links = {_("Source"): [source_link(each.number_ids) for each in places]}
     title = _("Communities and villages named")
     show_section("named", title, wording.named_table(places), before={_("Place"): names}, links=links)

@@ -95,11 +95,6 @@ def source_link(ids: Sequence[str]) -> Markdown:
     return link(_("source"), source_address(ids)) if ids else in_markdown("")
 
 
-def screen_links(screen: str, param: str, codes: Sequence[str], labels: Sequence[str]) -> list[Markdown]:
-    """For each row, its label as a link to ``screen`` with its code."""
-    return [link(label, address(screen, {param: code})) for code, label in zip(codes, labels, strict=True)]
-
-
 def document_link(source: str, title: str) -> Markdown:
     """A document as a link to the sources screen."""
     return link(title, address("sources", {"part": "documents", "source": source}))

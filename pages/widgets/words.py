@@ -32,17 +32,13 @@ def show_sentences(key: str, title: str, said: Sequence[Sentence], *, about: str
     for one in said[:MOST]:
         _show_sentence(f"{key}_{one.sentence}", one)
     if len(said) > MOST:
-        escaped.caption(
-            _("The first {shown} of {count} sentences; search above for others, the files below have all.").format(
-                shown=MOST, count=len(said)
-            )
-        )
+        told = _("The first {shown} of {count} sentences; search above for others, the files below have all.")
+        escaped.caption(told.format(shown=MOST, count=len(said)))
 
 
 def _show_sentence(key: str, one: Sentence) -> None:
-    release = this_screen().release
     with st.container(key=f"line_{key}" if one.number_ids else f"gap_{key}"):
-        st.code(quoted(one, SYNTHETIC if release.synthetic else ""), language=None, wrap_lines=True)
+        st.code(quoted(one, SYNTHETIC if this_screen().release.synthetic else ""), language=None, wrap_lines=True)
         words = [_("computed") if one.is_derived else "", *((one.as_of_text, one.why) if is_chinese() else ())]
         with st.container(horizontal=True, key=f"actions_{key}"):
             if said := " ｜ ".join(filter(None, words)):
@@ -71,14 +67,10 @@ def show_unsaid(title: str, unsaid: Sequence[Entry]) -> None:
         escaped.heading(title)
         show_link(_("What is not published"), "sources", {"part": "absences"})
         for one in unsaid:
-            escaped.markdown(
-                markup("- {}  \n  :small[:gray[{}]]", one.text, "；".join(one.below))
-                if one.below
-                else markup("- {}", one.text)
-            )
+            below = markup("  \n  :small[:gray[{}]]", "；".join(one.below)) if one.below else ""
+            escaped.markdown(markup("- {}{}", one.text, below))
 
 
 def show_press_files(sheet: PressSheet, project: str) -> None:
     """The whole sheet to take away, as text and as a Word document."""
-    files = {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)}
-    show_files(f"words_{project}", files)
+    show_files(f"words_{project}", {"docx": lambda: press_docx(sheet), "txt": lambda: press_text(sheet)})
