@@ -7,20 +7,9 @@ from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import FILTERS, filter_options
 from pages.queries.projects import project_indicators, standards
 from pages.queries.reference import terms
+from pages.widgets import lists
 from pages.widgets.choose import choose_one, choose_part, choose_words, in_link
 from pages.widgets.detail import show_detail, show_document
-from pages.widgets.lists import (
-    show_absences,
-    show_checks,
-    show_conflicts,
-    show_definitions,
-    show_documents,
-    show_glossary,
-    show_numbers,
-    show_standards_list,
-    show_statements,
-    show_tables,
-)
 from pages.widgets.profile import show_cautions
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import filters_row
@@ -41,42 +30,42 @@ if part == "numbers":
     search = choose_words("q", _("Search"), placeholder=_("148万, 1480000, a place, an indicator …"))
     with filters_row():
         chosen = {column: choose_one(column, labels[column], {"": _("all"), **options[column]}) for column in FILTERS}
-    show_numbers(chosen, search)
+    lists.show_numbers(chosen, search)
 
 elif part == "documents":
     known = documents(release)
-    show_documents(known)
+    lists.show_documents(known)
     if known:
         titles = {"": _("choose a document")} | {each.source: each.title for each in known}
         if source := choose_one("source", _("Document"), titles):
             show_document(next(each for each in known if each.source == source), marked_document(release, source))
 
 elif part == "checks":
-    show_checks(checks(release))
+    lists.show_checks(checks(release))
 
 elif part == "conflicts":
-    show_conflicts(conflicts(release))
+    lists.show_conflicts(conflicts(release))
 
 elif part == "absences":
-    show_absences(absences(release))
+    lists.show_absences(absences(release))
 
 elif part == "statements":
-    show_statements(statements_of(release))
+    lists.show_statements(statements_of(release))
 
 elif part == "definitions":
     projects = filter_options(release)["project"]
     project = choose_one("project", filter_labels()["project"], {"": _("all"), **projects})
-    show_definitions(project_indicators(release, project))
+    lists.show_definitions(project_indicators(release, project))
     every = tuple(each for caution in cautions(release) for each in caution.observation_ids)
     show_cautions(cautioned_numbers(release, every))
 
 elif part == "standards":
-    show_standards_list(standards(release))
+    lists.show_standards_list(standards(release))
 
 elif part == "glossary":
-    show_glossary(terms(release))
+    lists.show_glossary(terms(release))
 
 elif part == "tables":
-    show_tables()
+    lists.show_tables()
 
 show_foot()
