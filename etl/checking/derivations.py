@@ -42,6 +42,7 @@ from etl.checking.cues import (
 )
 from etl.checking.matching import Match, Matcher
 from etl.checking.moments import Moment, agreement, compared_with
+from etl.checking.named import Naming
 from etl.checking.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.checking.published import PublishedData, PublishedNumber
 from etl.checking.reasons import amount, describe_number
@@ -76,10 +77,10 @@ class Derivation:
     how: str
     ids: tuple[str, ...]
     fits: bool
-    expected: str
     fault: str = ""
     is_wrong_way: bool = False
     warning: str = ""
+    result: Result | None = None
 
 
 class Derivations:
@@ -111,6 +112,20 @@ class Derivations:
                 best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed
             )
         return found
+
+    def named(self, index: int, found: Sequence[Derivation]) -> Derivation | None:
+        """Return the one way to work claim ``index`` out that its sentence names; None where it names none, or several."""
+        claim = self.draft.claims[index]
+        naming = Naming(
+            claim,
+            self.draft,
+            self.published,
+            self._listed_before(claim),
+            self._compared_moment(claim),
+            self._per(claim),
+        )
+        named = [one for one in found if one.result and not one.fits and naming.names(one.result)]
+        return named[0] if len({one.value for one in named}) == 1 else None
 
     def _in_another_unit(self, claim: Claim, index: int) -> list[Derivation]:
         """Return what fits but for its unit: 比目标多8户."""
@@ -389,7 +404,7 @@ class Derivations:
         fits = fit(told, value, None, "exact" if exact else "approx", derived=True) in ("same", "rounded")
         shown = amount(value.quantize(Decimal("0.1")) if unit in ("%", "倍", "百分点") else value, unit)
         ids = tuple(dict.fromkeys(name for row in result.operands for name in row.ids))
-        found = Derivation(value, f"{result.kind} = {shown}", ids, fits, f"{shown}（推算）")
+        found = Derivation(value, f"{result.kind} = {shown}", ids, fits, result=result)
         return self._warned(claim, result, found)
 
     def _warned(self, claim: Claim, result: Result, found: Derivation) -> Derivation:

@@ -7,7 +7,7 @@ known to compare it with: uncovered. What may be known is decided before: the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,12 +16,14 @@ from etl.checking.claims import Claim, Draft, read_draft
 from etl.checking.cues import is_a_sum, is_compared, is_ratio_of_its_own, is_told_as_derived
 from etl.checking.derivations import Derivation, Derivations
 from etl.checking.matching import Match, Matcher
+from etl.checking.offers import COMPUTED, offer, offer_computed
 from etl.checking.published import PublishedData, PublishedNumber
 from etl.checking.reasons import describe_number, told_absence, told_as, why_against
 from etl.model import State, Verdict
 from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
 
+_ROUNDS = 3
 _RIVAL = 0.87
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
@@ -54,13 +56,44 @@ class Finding:
 def check_draft(text: str, published: PublishedData, *, written_on: date | None = None) -> list[Finding]:
     """Return one finding for each number of ``text`` in reading order; dates and idioms are no numbers.
 
+    What is offered instead is checked again as it would stand there, and not offered where it would not pass.
     ``written_on`` is the day 今年 and 目前 are read from; without it the day of the newest publication about the draft's city.
     An empty text gives an empty list.
     """
+    found = _findings(text, published, written_on)
+    for _round in range(_ROUNDS):
+        offered = {index: one.expected.removesuffix(COMPUTED) for index, one in enumerate(found) if one.expected}
+        if not offered:
+            return found
+        mended, starts = _mended(text, found, offered)
+        passed = {one.start for one in _findings(mended, published, written_on) if one.verdict.passes}
+        failed = {
+            index
+            for index, told in offered.items()
+            if passed.isdisjoint(range(starts[index], starts[index] + len(told)))
+        }
+        if not failed:
+            return found
+        found = [replace(one, expected="") if index in failed else one for index, one in enumerate(found)]
+    return [replace(one, expected="") for one in found]
+
+
+def _findings(text: str, published: PublishedData, written_on: date | None) -> list[Finding]:
     draft = read_draft(text, published, written_on)
     checker = _Checker(published, draft)
     found = [checker.finding(index) for index in range(len(draft.claims)) if checker.is_listed(index)]
     return _one_each(found)
+
+
+def _mended(text: str, found: Sequence[Finding], offered: Mapping[int, str]) -> tuple[str, list[int]]:
+    """Return the text with what is offered for its findings, and where each finding then begins."""
+    made, starts, at = "", [], 0
+    for index, one in enumerate(found):
+        made += text[at : one.start]
+        starts.append(len(made))
+        made += offered.get(index, text[one.start : one.end])
+        at = one.end
+    return made + text[at:], starts
 
 
 def _one_each(found: Sequence[Finding]) -> list[Finding]:
@@ -124,22 +157,22 @@ class _Checker:
         short = self._short_of(index) if published else None
         if short:
             return replace(
-                self._mismatch(claim, [matching[0]], []),
+                self._mismatch(index, [matching[0]], []),
                 expected="",
                 reason=f"合计{claim.told.as_printed}比前面的分项{short.told.as_printed}还少：{describe_number(matching[0].one, self.published)}",
             )
         if published and not is_compared(claim):
-            return self._other_measure(index, matching[0]) or self._published(claim, matching)
+            return self._other_measure(index, matching[0]) or self._published(index, matching)
         worked_out = self.derivations.of(index)
         right = [one for one in worked_out if one.fits]
         wrong_way = any(one.is_wrong_way for one in right)
         named = self._named(index)
         if right and named and not (wrong_way or published or self._rests_beside(index, right)):
-            return self._mismatch(claim, [named], self._elsewhere(index))
+            return self._mismatch(index, [named], self._elsewhere(index))
         if right and (wrong_way or not published):
             return self._derived(claim, right)
         if matching:
-            return self._published(claim, matching)
+            return self._published(index, matching)
         return self._faulty(index, worked_out)
 
     def _short_of(self, index: int) -> Claim | None:
@@ -179,7 +212,7 @@ class _Checker:
         for match in self._elsewhere(index):
             surer = match.relevance > _SURER * best.relevance and match.one.indicator != best.one.indicator
             if match.against in (("measure",), ("time",)) and surer:
-                return self._from_elsewhere(self.draft.claims[index], match)
+                return self._from_elsewhere(index, match)
         return None
 
     def _matching(self, index: int) -> list[Match]:
@@ -204,14 +237,20 @@ class _Checker:
             for match in agreeing
             if match.relevance >= _least(match) and self.matcher.relevance.spoken(claim, match.one) >= _SOME_WORD
         ]
-        return sorted(agreeing, key=lambda match: (match.one.embargoed, -round(match.relevance, 2), -match.sureness))
+        return sorted(
+            agreeing, key=lambda match: (match.one.embargoed, -round(match.relevance, 2), -match.place, -match.sureness)
+        )
 
-    def _published(self, claim: Claim, matching: Sequence[Match]) -> Finding:
-        best = matching[0]
+    def _offer(self, index: int, match: Match) -> str:
+        """Return what should stand there where that is just the number of ``match``."""
+        return offer(self.draft.claims[index], match, self.matches[index], self.matcher.relevance)
+
+    def _published(self, index: int, matching: Sequence[Match]) -> Finding:
+        claim, best = self.draft.claims[index], matching[0]
         newer = self._newer(claim, best.one)
         if newer and not any(match.one == newer for match in matching):
             reason = f"这是{describe_number(best.one, self.published)}；已有更新的数，引用旧数要写明截至日"
-            return self._on(best.one, claim, Verdict.OTHER_DEFINITION, told_as(newer, self.published), reason)
+            return self._on(best.one, claim, Verdict.OTHER_DEFINITION, self._offer(index, best), reason)
         verdict = Verdict.DERIVED_MATCH if best.one.is_derived else Verdict.MATCH
         rounded = "（已四舍五入）" if best.fit == "rounded" else ""
         return self._on(best.one, claim, verdict, reason=f"与{describe_number(best.one, self.published)}一致{rounded}")
@@ -229,7 +268,7 @@ class _Checker:
         told = "、".join(dict.fromkeys(told_as(row, self.published) for row in (both or [one])))
         ids = tuple(dict.fromkeys(name for row in (both or [one]) for name in row.rests_on))
         return replace(
-            _found(claim, Verdict.CONFLICT, one, told, f"公布的说法不一致（{told}），不能单独引用"), observations=ids
+            _found(claim, Verdict.CONFLICT, one, reason=f"公布的说法不一致（{told}），不能单独引用"), observations=ids
         )
 
     def _newer(self, claim: Claim, one: PublishedNumber) -> PublishedNumber | None:
@@ -266,7 +305,7 @@ class _Checker:
             return replace(self._in_conflict(claim, clash), observations=ids)
         if best.fault:
             verdict = Verdict.MISMATCH if best.is_wrong_way else Verdict.OTHER_DEFINITION
-            return replace(_plain(claim, verdict, best.fault), observations=ids, expected=best.expected)
+            return replace(_plain(claim, verdict, best.fault), observations=ids)
         return replace(_plain(claim, Verdict.DERIVED_MATCH, f"推算一致：{best.how}{best.warning}"), observations=ids)
 
     def _faulty(self, index: int, worked_out: Sequence[Derivation]) -> Finding:
@@ -283,46 +322,47 @@ class _Checker:
         lost = [match for match in lost if not bound or match.relevance >= _RIVAL * bound[0].relevance]
         elsewhere = self._elsewhere(index)
         if lost and not lost[0].one.is_derived:
-            return self._lost(claim, sorted(lost, key=_rank)[0].one)
+            return self._lost(index, sorted(lost, key=_rank)[0])
         own = is_ratio_of_its_own(claim)
-        if worked_out and not own and (is_told_as_derived(claim) or not bound):
-            return self._worked_out_otherwise(claim, worked_out[0])
-        if is_compared(claim):
-            return self._uncovered(index)
+        if named := self.derivations.named(index, worked_out):
+            return self._worked_out_otherwise(claim, named)
         computed = [
             match
             for match in self.matches[index]
             if match.agrees and match.one.is_derived and match.relevance >= _BOUND + 0.15
         ]
         clear = [match for match in computed if match.relevance >= _CLEAR + 0.05]
-        if not bound and (clear or (computed and is_told_as_derived(claim))):
-            return self._mismatch(claim, sorted(computed, key=_rank), elsewhere)
+        if not (bound or is_compared(claim)) and (clear or (computed and is_told_as_derived(claim))):
+            return self._mismatch(index, sorted(computed, key=_rank), elsewhere)
+        if worked_out and not own and (is_compared(claim) or not bound):
+            return _plain(claim, Verdict.MISMATCH, "照稿件和公布的数推算不出这个数")
+        if is_compared(claim):
+            return self._uncovered(index)
         if bound and not (elsewhere and _is_other_measure(elsewhere[0], bound[0])):
-            return self._mismatch(claim, bound, elsewhere)
+            return self._mismatch(index, bound, elsewhere)
         faint = [match for match in self.matches[index] if match.agrees and match.fits and not match.one.is_derived]
         if elsewhere and faint and max(match.relevance for match in faint) * 1.05 >= elsewhere[0].relevance:
-            return self._published(claim, sorted(faint, key=_rank))
+            return self._published(index, sorted(faint, key=_rank))
         if elsewhere:
-            return self._from_elsewhere(claim, elsewhere[0])
+            return self._from_elsewhere(index, elsewhere[0])
         return self._uncovered(index)
 
-    def _lost(self, claim: Claim, one: PublishedNumber) -> Finding:
-        told = told_as(one, self.published)
-        return self._on(
-            one, claim, Verdict.QUALIFIER_LOST, told, f"限定词与公布数不同：{describe_number(one, self.published)}"
-        )
+    def _lost(self, index: int, match: Match) -> Finding:
+        reason = f"限定词与公布数不同：{describe_number(match.one, self.published)}"
+        return self._on(match.one, self.draft.claims[index], Verdict.QUALIFIER_LOST, self._offer(index, match), reason)
 
     def _worked_out_otherwise(self, claim: Claim, best: Derivation) -> Finding:
         finding = _plain(claim, Verdict.MISMATCH, f"推算不符：{best.how}")
-        return replace(finding, observations=best.ids, expected=best.expected)
+        return replace(finding, observations=best.ids, expected=offer_computed(claim, best.value))
 
-    def _mismatch(self, claim: Claim, bound: Sequence[Match], elsewhere: Sequence[Match]) -> Finding:
-        one = bound[0].one
+    def _mismatch(self, index: int, bound: Sequence[Match], elsewhere: Sequence[Match]) -> Finding:
+        claim, one = self.draft.claims[index], bound[0].one
         if one.embargoed:
             return _found(claim, Verdict.EMBARGOED, one, reason="所说的数尚未到公开时间，不能见报")
-        told = told_as(one, self.published)
+        told = self._offer(index, bound[0])
         also = f"；{claim.told.as_printed}是{describe_number(elsewhere[0].one, self.published)}" if elsewhere else ""
-        return _found(claim, Verdict.MISMATCH, one, told, f"应为{told}：{describe_number(one, self.published)}{also}")
+        lead = f"应为{told}" if told else "与公布的不同"
+        return _found(claim, Verdict.MISMATCH, one, told, f"{lead}：{describe_number(one, self.published)}{also}")
 
     def _elsewhere(self, index: int) -> list[Match]:
         """Return the numbers with this very value that speak of something else: another place, time, measure or unit."""
@@ -339,9 +379,11 @@ class _Checker:
         ]
         return sorted(found, key=lambda match: (len(match.against), *_rank(match)))
 
-    def _from_elsewhere(self, claim: Claim, match: Match) -> Finding:
+    def _from_elsewhere(self, index: int, match: Match) -> Finding:
+        claim = self.draft.claims[index]
         verdict = Verdict.MISMATCH if match.against[0] in ("unit", "place") else Verdict.OTHER_DEFINITION
-        told = told_as(match.one, self.published)
+        bound = self._bound(index)
+        told = self._offer(index, bound[0]) if bound else ""
         return self._on(match.one, claim, verdict, told, why_against(match.against, claim, match.one, self.published))
 
     def _uncovered(self, index: int) -> Finding:

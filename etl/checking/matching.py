@@ -21,7 +21,7 @@ Key = tuple[str, str, str, str, str, bool]
 _GOES_ON = 0.9
 _SOON = timedelta(days=5)
 _ASPECTS = ("unit", "place", "time", "measure", "definition")
-_AHEAD = ("plan", "target")
+AHEAD = ("plan", "target")
 _KINDS = frozenset({"个", "项", "类", "条"})
 _SPOKEN_OF = 0.4
 _SAYS = re.compile("[一-鿿]{3}")
@@ -193,17 +193,17 @@ class Matcher:
     def measure(self, claim: Claim, one: PublishedNumber) -> int:
         """Return how what the sentence says it is (done, planned, laid down) agrees with a number."""
         if one.is_derived:
-            return 2 if not one.measure or claim.measure in _AHEAD or claim.is_supposed else 0
+            return 2 if not one.measure or claim.measure in AHEAD or claim.is_supposed else 0
         if claim.measure == one.measure:
             return 2
-        if claim.is_base and claim.measure in _AHEAD and one.measure == "actual" and not one.is_flow:
+        if claim.is_base and claim.measure in AHEAD and one.measure == "actual" and not one.is_flow:
             return 1
-        if claim.measure in _AHEAD and one.measure in _AHEAD:
+        if claim.measure in AHEAD and one.measure in AHEAD:
             return 1
         if "standard" in (claim.measure, one.measure):
             told, known = sorted((claim.measure, one.measure), key=lambda name: name == "standard")
             rivals = {row.measure for row in self.published.of_indicator[one.indicator] if row.place == one.place}
-            return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in _AHEAD))
+            return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in AHEAD))
         if claim.measure == "actual" and self._is_done_too(claim, one):
             return 0
         return int(claim.is_neutral or (not claim.is_done and self.relevance.is_item_near(claim, one)))

@@ -43,6 +43,7 @@ _MEAN = re.compile("(?:平均|[户人村年月日]均|每[天日周月季])[^，
 _FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
 _TOTAL = re.compile("(?:总(?!共)|合计|共计)[^，。；0-9]{0,6}$(?!\n)")
 _A_DAY = re.compile("(?:每[天日周月季]|[日月]均)[^，。；0-9]{0,8}$(?!\n)")
+_BRACKETED = re.compile("[（(]((?:[^（()）]|[（(][^（()）]*[）)])+)[）)]")
 _MEANT = re.compile("均|每|单")
 _ELSE = 0.3
 
@@ -138,6 +139,17 @@ class Relevance:
     def is_item_near(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the item of a number's breakdown is named right beside the claim: 新建5个."""
         return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
+
+    def names_another_item(self, claim: Claim, one: PublishedNumber) -> bool:
+        """Return whether the clause names an item, of which ``one`` is not: by its name, or by any words in brackets."""
+        subject = (one.indicator, one.breakdown)
+        own = self.words.everything[subject]
+        if any(not own.issuperset(pairs_of(words)) for words in _BRACKETED.findall(claim.raw_before)):
+            return True
+        there = frozenset(pairs_of(self._said(claim.near)))
+        named = self._named(there, subject) if one.breakdown else 0.0
+        items = (other for other in self.words.items_of.get(one.indicator, ()) if other != subject)
+        return any(self._named(there - own, other) >= max(_MORE_THAN_HALF, named) for other in items)
 
     def is_mean_of_other(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the words tell a mean (平均每户) and the number is none, or a total (总面积) and the number is of one."""

@@ -147,13 +147,19 @@ class Vocabulary:
         return found
 
     @cached_property
-    def siblings(self) -> Mapping[Subject, tuple[Subject, ...]]:
-        """The other items of the same indicator, of whatever breakdown."""
+    def items_of(self) -> Mapping[str, tuple[Subject, ...]]:
+        """The items of each indicator, of whatever breakdown."""
         found: dict[str, list[Subject]] = {}
         for indicator, breakdown in self._keywords:
             if breakdown:
                 found.setdefault(indicator, []).append((indicator, breakdown))
-        return {one: tuple(other for other in group if other != one) for group in found.values() for one in group}
+        return {indicator: tuple(items) for indicator, items in found.items()}
+
+    @cached_property
+    def siblings(self) -> Mapping[Subject, tuple[Subject, ...]]:
+        """The other items of the same indicator, of whatever breakdown."""
+        groups = self.items_of.values()
+        return {one: tuple(other for other in group if other != one) for group in groups for one in group}
 
     @cached_property
     def any_item(self) -> Mapping[str, Pairs]:

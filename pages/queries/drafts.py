@@ -35,9 +35,14 @@ def checked_draft(release: Release, text: str, written_on: dt.date | None = None
     mended, starts = _mended(text, findings, wanted)
     for _round in range(ROUNDS):
         passed = _passed(release, mended, written_on) if wanted else {}
-        if all(passed.get(starts[index], False) for index in wanted):
+        right = {
+            index: better
+            for index, better in wanted.items()
+            if any(passed.get(starts[index] + at, False) for at in range(len(better)))
+        }
+        if right == wanted:
             break
-        wanted = {index: better for index, better in wanted.items() if passed.get(starts[index], False)}
+        wanted = right
         mended, starts = _mended(text, findings, wanted)
     else:
         wanted = {}
