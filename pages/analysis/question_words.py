@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,6 @@ from pages.analysis.spelling import plain
 
 SKIP, HOME, SAME, YEARS_AGO = "skip", "home", "same", "year"
 PARTS = ("parts", "most", "least")
-_THINGS = re.compile(r"(?:有|是|共)?(?:多少|几)(?P<thing>[\u4e00-\u9fff])")
 ANY_THING = ("", "个")
 """Units that any countable thing is asked in."""
 
@@ -48,44 +47,28 @@ def question_words() -> Mapping[str, QuestionWord]:
 @cache
 def same_words() -> Mapping[str, tuple[str, ...]]:
     """Plain word -> other words for the same, from the table and from those the press uses."""
-    pairs = [(row["word"], row["means"]) for row in _rows() if row["class"] == SAME]
-    found: dict[str, list[str]] = {}
-    for word, means in (*pairs, *synonyms()):
-        found.setdefault(plain(word), []).append(plain(means))
-    return {word: tuple(dict.fromkeys(means)) for word, means in found.items()}
+    found: dict[str, dict[str, None]] = {}
+    for word, means in (*((row["word"], row["means"]) for row in _rows() if row["class"] == SAME), *synonyms()):
+        found.setdefault(plain(word), {})[plain(means)] = None
+    return {word: tuple(means) for word, means in found.items()}
 
 
-def asked_amounts(text: str) -> list[tuple[int, int, QuestionWord]]:
-    """Each 多少座, 几张 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is any thing's."""
-    found = []
-    for match in _amounts().finditer(text):
-        unit = unit_words()[match["unit"]].unit
-        word = QuestionWord(match[0], "number") if unit in ANY_THING else QuestionWord(match[0], "unit", (unit,))
-        found.append((match.start(), match.end(), word))
-    return found
+def asked_amounts(text: str) -> Iterator[tuple[int, int, QuestionWord]]:
+    """Each 多少座, 几张, 多少村 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is any thing's.
 
-
-def asked_things(text: str) -> list[tuple[int, int, QuestionWord]]:
-    """Each 多少村, 几楼 ... of plain ``text``: start, end, and that it asks for a number of what the one character names."""
-    return [
-        (match.start(), match.end(), QuestionWord(match[0], "of", (match["thing"],)))
-        for match in _THINGS.finditer(text)
-    ]
+    Where no unit follows it is a number ``of`` what the one character names.
+    """
+    how_many = r"(?:有|是|共)?(?:多少|几)"
+    for match in re.finditer(rf"{how_many}({any_of(unit_words())})", text):
+        unit = unit_words()[match[1]].unit
+        yield *match.span(), QuestionWord(match[0], *(("number",) if unit in ANY_THING else ("unit", (unit,))))
+    for match in re.finditer(rf"{how_many}([\u4e00-\u9fff])", text):
+        yield *match.span(), QuestionWord(match[0], "of", (match[1],))
 
 
 def pointing(text: str) -> list[tuple[int, int]]:
     """Start and end of each 那座, 这个, 每户 ... of plain ``text``: words that point and ask for nothing."""
-    return [match.span() for match in _pointing().finditer(text)]
-
-
-@cache
-def _pointing() -> re.Pattern[str]:
-    return re.compile(rf"[那这每各某哪]{any_of(unit_words())}")
-
-
-@cache
-def _amounts() -> re.Pattern[str]:
-    return re.compile(rf"(?:有|是|共)?(?:多少|几)(?P<unit>{any_of(unit_words())})")
+    return [match.span() for match in re.finditer(rf"[那这每各某哪]{any_of(unit_words())}", text)]
 
 
 def _rows() -> list[dict[str, str]]:

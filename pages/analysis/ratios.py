@@ -12,16 +12,7 @@ from decimal import Decimal
 from etl.model import Caution, Check, CheckResult, ComparedMark, Number, Qualifier, State
 from etl.rules.interval import point, qualifier_of
 from pages.analysis.comparison import side_by_side
-from pages.analysis.reasons import (
-    Comparison,
-    Reason,
-    Refusal,
-    conflicts,
-    forbidden,
-    interval_of,
-    valued,
-    year_of,
-)
+from pages.analysis.reasons import Comparison, Reason, Refusal, conflicts, forbidden, interval_of, valued, year_of
 
 PERSON = "人"
 PER_PEOPLE, PER_PEOPLE_UNIT = Decimal(10_000), "/万人"
@@ -188,13 +179,7 @@ def _zones(
 def _ratio(mark: ComparedMark, people: ComparedMark | None, why: str) -> ComparedMark:
     if people is None:
         return replace(
-            mark,
-            number_id="",
-            observation_ids=(),
-            as_printed="",
-            value=None,
-            state=State.NOT_PUBLISHED,
-            reason=why,
+            mark, number_id="", observation_ids=(), as_printed="", value=None, state=State.NOT_PUBLISHED, reason=why
         )
     value = PER_PEOPLE * mark.amount / people.amount
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)

@@ -1,12 +1,12 @@
 """Finds what a line of text asks for: an amount however it is written, a name, a question such as 148万是哪来的, pinyin.
 
-What is exactly what was typed comes first; then what answers the question, by the criteria in ``CRITERIA``, one after the other.
+What is exactly what was typed comes first; then what answers the question, by one criterion after the other.
 Where a word occurs nowhere, or no entry speaks of all words together, nothing is found and the nearest questions are told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -16,21 +16,6 @@ from pages.analysis.question_words import SKIP, QuestionWord
 from pages.analysis.search_index import NAMED, NARROWING, Entry, Index, without_digits
 from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, SearchQuery, Term, read
 from pages.analysis.spelling import is_letters, plain
-
-__all__ = [
-    "BELOW",
-    "CONTAINS",
-    "EXACT",
-    "NAMED",
-    "PREFIX",
-    "ROUNDED",
-    "SPOKEN_OF",
-    "Entry",
-    "Found",
-    "Hit",
-    "Index",
-    "SearchQuery",
-]
 
 EXACT, PREFIX, CONTAINS, ROUNDED, SPOKEN_OF, BELOW = range(6)
 """How well an entry fits, best first: ... it only rounds to the amount, the words speak of it, they speak of a place it lies in."""
@@ -100,24 +85,20 @@ def found(index: Index, text: str) -> Found:
     asked = read(index, text)
     if not asked.text:
         return Found(asked, ())
-    aside = asked.unknown if _may_leave_aside(asked) else ()
-    hits = tuple(_hits(index, replace(asked, unknown=()) if aside else asked))
-    if hits:
-        missed = set.intersection(*({*hit.missed} for hit in hits[:1]))
-        return Found(asked, hits, left_aside=(*aside, *(word for word in asked_words(asked) if word in missed)))
+    understood = [term.text for term in asked.terms]
+    understood += [word.word for word in asked.questions if word.asks == "about"]
+    is_enough = len("".join(understood)) >= max(SHORTEST_TOPIC, 2 * len("".join(asked.unknown)))
+    aside = asked.unknown if is_enough else ()
+    if hits := tuple(_hits(index, replace(asked, unknown=()) if aside else asked)):
+        missed = (word.word for word in asked.questions if word.word in hits[0].missed)
+        return Found(asked, hits, left_aside=(*aside, *missed))
     return Found(asked, (), tuple(dict.fromkeys((*_nearest_questions(index, asked), *nearest(index, asked.text)))))
-
-
-def asked_words(asked: SearchQuery) -> tuple[str, ...]:
-    """The words of the questions a line asks."""
-    return tuple(word.word for word in asked.questions)
 
 
 def spelled_out(result: Found) -> str:
     """The name that pinyin stood for, where it stood for one exactly; nothing for any other line."""
-    if not is_letters(result.asked.text):
-        return ""
-    return next((hit.entry.names[0] for hit in result.hits if hit.rank == EXACT and hit.entry.kind in NARROWING), "")
+    named = (hit.entry.names[0] for hit in result.hits if hit.rank == EXACT and hit.entry.kind in NARROWING)
+    return next(named, "") if is_letters(result.asked.text) else ""
 
 
 def nearest(index: Index, text: str) -> tuple[str, ...]:
@@ -133,14 +114,6 @@ def nearest(index: Index, text: str) -> tuple[str, ...]:
         return tuple(str(name) for _, _, name in like)
     near = process.extract(text, list(names), scorer=fuzz.WRatio, processor=plain, limit=NEAREST, score_cutoff=ALIKE)
     return tuple(str(name) for name, _, _ in near)
-
-
-def _may_leave_aside(asked: SearchQuery) -> bool:
-    """Whether what was understood is so much more than what was not that the rest may answer."""
-    topic = sum(len(term.text) for term in asked.terms) + sum(
-        len(word.word) for word in asked.questions if word.asks == "about"
-    )
-    return bool(asked.unknown) and topic >= max(SHORTEST_TOPIC, 2 * sum(map(len, asked.unknown)))
 
 
 def _nearest_questions(index: Index, asked: SearchQuery) -> Iterator[str]:
@@ -164,12 +137,12 @@ def _hits(index: Index, asked: SearchQuery) -> Iterator[Hit]:
         matches += _numbers_of(index, matches)
     if asked.parts:
         matches = _with_parts(matches)
-    best = sorted(
-        _answering(matches, asked), key=lambda match: tuple(criterion(match, asked) for criterion in CRITERIA)
-    )
-    return (
-        Hit(match.entry, match.rank, tuple(word for word, cost in match.missed if cost >= MISSED)) for match in best
-    )
+    for match in sorted(_answering(matches, asked), key=lambda match: _order(match, asked)):
+        yield Hit(match.entry, match.rank, _unanswered(match))
+
+
+def _unanswered(match: Match) -> tuple[str, ...]:
+    return tuple(word for word, cost in match.missed if cost >= MISSED)
 
 
 def _answering(matches: Sequence[Match], asked: SearchQuery) -> Sequence[Match]:
@@ -178,109 +151,50 @@ def _answering(matches: Sequence[Match], asked: SearchQuery) -> Sequence[Match]:
     An asked amount stays beside its answer.
     """
     wanted = {word.word for word in asked.questions if word.asks == "about" or not asked.terms}
-    answers = [match for match in matches if wanted.isdisjoint(word for word, cost in match.missed if cost >= MISSED)]
+    answers = [match for match in matches if wanted.isdisjoint(_unanswered(match))]
     if asked.parts and not asked.terms and not asked.amount:
         answers = [match for match in answers if match.part != NO_PART] or answers
     return answers if wanted and answers and not asked.amount else matches
 
 
-# --- in which order -------------------------------------------------------------------------------------------------------
-
-
-def _is_what_was_typed(match: Match, asked: SearchQuery) -> int:
-    """A place's name alone finds the place before its numbers; with 多少户 it does not."""
-    return int(match.rank != EXACT or bool(asked.questions) or match.entry.kind not in TYPED)
-
-
-def _lies_below(match: Match, asked: SearchQuery) -> int:
-    """A number of the asked place comes before one of a place in it."""
-    return int(match.rank == BELOW)
-
-
-def _part(match: Match, asked: SearchQuery) -> int:
-    """Where the parts are asked for, they come before the whole."""
-    return match.part
-
-
-def _of_a_headline(match: Match, asked: SearchQuery) -> tuple[int, ...]:
-    """Of parts, those of a headline number come first."""
-    return match.whole
-
-
-def _unanswered(match: Match, asked: SearchQuery) -> int:
-    """第几 finds a rank before a count, 计划 a plan before what was done."""
-    return sum(cost for _, cost in match.missed)
-
-
-def _other_amount(match: Match, asked: SearchQuery) -> int:
-    """44个 finds 44个 before 44座 and before what rounds to it."""
-    return match.amount
-
-
-def _other_years(match: Match, asked: SearchQuery) -> int:
-    """2018年 finds a number of 2018 before one of 2017 to 2018."""
-    return int(bool(asked.years) and match.entry.years != asked.years)
-
-
-def _only_named(match: Match, asked: SearchQuery) -> int:
-    """What answers comes before what is only called so, and what has nothing to do with the projects after it."""
-    return {"incidental": 1}.get(match.entry.kind, 2 if match.entry.kind in NAMED else 0)
-
-
-def _far_words(match: Match, asked: SearchQuery) -> int:
-    """老人 finds 老人数 before a number that mentions them in a remark."""
-    return match.words
-
-
-def _kind(match: Match, asked: SearchQuery) -> int:
-    """A number comes before a gap, a gap before a statement."""
-    return KINDS.index(match.entry.kind)
-
-
-def _unasked_breakdown(match: Match, asked: SearchQuery) -> int:
-    """A whole comes before one of its parts that nobody named."""
-    breakdown = match.entry.plain_breakdown
-    return int(bool(breakdown) and not any(term.text in breakdown for term in asked.terms))
-
-
-def _standing(match: Match, asked: SearchQuery) -> tuple[int, ...]:
-    """Printed before computed, verified before hearsay, the city before its parts and those before other places."""
-    return match.entry.standing[:3]
-
-
-def _headline(match: Match, asked: SearchQuery) -> tuple[int, ...]:
-    """A headline before the rest, what was done before what is planned, a year before a month."""
-    return match.entry.standing[3:]
-
-
-def _rest_of_title(match: Match, asked: SearchQuery) -> int:
-    """礼堂 finds 礼堂数 before 有舞台的礼堂数."""
-    title = match.entry.main_title
-    return len(title) - sum(len(term.text) for term in asked.terms if term.text in title)
-
-
-def _extreme(match: Match, asked: SearchQuery) -> Any:
-    """Parts come by size, where their number is there."""
-    if match.part == NO_PART or match.entry.value is None or not asked.parts:
-        return 0
-    return match.entry.value if asked.parts == "least" else -match.entry.value
-
-
-def _order(match: Match, asked: SearchQuery) -> tuple[int, ...]:
-    """The newest first, then as the tables have it."""
-    return match.entry.order
-
-
-def _period(match: Match, asked: SearchQuery) -> int:
-    """Where the parts are asked for, those of the newest period come first."""
-    return match.entry.order[0] if asked.parts and match.entry.order else 0
-
-
-CRITERIA: Sequence[Callable[[Match, SearchQuery], Any]] = (
-    _is_what_was_typed, _lies_below, _part, _of_a_headline, _unanswered, _other_amount, _other_years, _only_named, _far_words, _kind,
-    _standing, _unasked_breakdown, _headline, _rest_of_title, _period, _extreme, _order,
-)  # fmt: skip
-"""What decides which hit comes first; a later one only where all before it are equal."""
+def _order(match: Match, asked: SearchQuery) -> tuple[Any, ...]:
+    """What decides which hit comes first; a later criterion only where all before it are equal."""
+    entry, kind, typed = match.entry, match.entry.kind, [term.text for term in asked.terms]
+    by_size = bool(asked.parts) and match.part != NO_PART and entry.value is not None
+    return (
+        # a place's name alone finds the place before its numbers; with 多少户 it does not
+        match.rank != EXACT or bool(asked.questions) or kind not in TYPED,
+        # a number of the asked place comes before one of a place in it
+        match.rank == BELOW,
+        # where the parts are asked for, they come before the whole, those of a headline number first
+        match.part,
+        match.whole,
+        # 第几 finds a rank before a count, 计划 a plan before what was done
+        sum(cost for _, cost in match.missed),
+        # 44个 finds 44个 before 44座 and before what rounds to it
+        match.amount,
+        # 2018年 finds a number of 2018 before one of 2017 to 2018
+        bool(asked.years) and entry.years != asked.years,
+        # what answers comes before what has nothing to do with the projects, and what is only called so after both
+        1 if kind == "incidental" else 2 if kind in NAMED else 0,
+        # 老人 finds 老人数 before a number that mentions them in a remark
+        match.words,
+        # a number comes before a gap, a gap before a statement
+        KINDS.index(kind),
+        # printed before computed, verified before hearsay, the city before its parts and those before other places
+        entry.standing[:3],
+        # a whole comes before one of its parts that nobody named
+        bool(entry.plain_breakdown) and not any(text in entry.plain_breakdown for text in typed),
+        # a headline before the rest, what was done before what is planned, a year before a month
+        entry.standing[3:],
+        # 礼堂 finds 礼堂数 before 有舞台的礼堂数
+        len(entry.main_title) - sum(len(text) for text in typed if text in entry.main_title),
+        # parts come by period, the newest first, then by size
+        entry.order[0] if asked.parts and entry.order else 0,
+        (entry.value or 0) * (1 if asked.parts == "least" else -1) if by_size else 0,
+        # the newest first, then as the tables have it
+        entry.order,
+    )
 
 
 # --- what fits ------------------------------------------------------------------------------------------------------------
@@ -289,8 +203,8 @@ CRITERIA: Sequence[Callable[[Match, SearchQuery], Any]] = (
 def _groups(index: Index, asked: SearchQuery) -> list[str]:
     """The keys of the groups of which a number may fit."""
     text = without_digits(asked.text)
+    terms = () if asked.is_year_or_amount else tuple(term.without_digits() for term in asked.terms)
     speaks = not (asked.is_empty or asked.unknown)
-    terms = () if asked.is_year_or_amount else tuple(_without_digits(term) for term in asked.terms)
     return [
         group.key
         for group in index.groups
@@ -299,27 +213,15 @@ def _groups(index: Index, asked: SearchQuery) -> list[str]:
     ]
 
 
-def _without_digits(term: Term) -> Term:
-    others, other_names = (tuple(map(without_digits, texts)) for texts in (term.others, term.other_names))
-    return replace(term, text=without_digits(term.text), others=others, other_names=other_names)
-
-
 def _match(index: Index, entry: Entry, asked: SearchQuery) -> Match | None:
-    by_name = _by_name(entry.plain_names, asked.text)
-    if entry.plain_key == asked.text:
-        by_name = EXACT
-    elif entry.kind in NAMED and is_letters(asked.text):
-        by_name = _better(by_name, _by_name(index.spelled[entry.kind, entry.key], asked.text))
+    names = entry.plain_names
+    if entry.kind in NAMED and is_letters(asked.text):
+        names = (*names, *index.spelled[entry.kind, entry.key])
+    by_name = EXACT if entry.plain_key == asked.text else _by_name(names, asked.text)
     spoken = _by_what_it_speaks_of(entry, asked)
-    if by_name is None:
+    if by_name is None or (spoken is not None and by_name > spoken.rank):
         return spoken
-    if spoken is None or by_name <= spoken.rank:
-        return Match(entry, by_name, words=spoken.words if spoken else IN_TITLE, missed=tuple(_missed(entry, asked)))
-    return spoken
-
-
-def _better(rank: int | None, other: int | None) -> int | None:
-    return min((each for each in (rank, other) if each is not None), default=None)
+    return Match(entry, by_name, words=spoken.words if spoken else IN_TITLE, missed=tuple(_missed(entry, asked)))
 
 
 def _by_name(names: Iterable[str], text: str) -> int | None:
@@ -338,18 +240,12 @@ def _by_what_it_speaks_of(entry: Entry, asked: SearchQuery, *, amount_of: bool =
     fit = None if asked.amount is None else _by_amount(entry, asked.amount)
     if asked.is_year_or_amount:
         return Match(entry, rank) if fits_year else None if fit is None else Match(entry, fit, amount=fit)
-    if (
-        not fits_year
-        or (asked.month and asked.month != entry.month)
-        or (asked.amount is not None and fit is None and not amount_of)
-    ):
-        return None
-    words = _words(entry, asked.terms)
+    is_other_month = bool(asked.month) and asked.month != entry.month
+    is_other_amount = asked.amount is not None and fit is None and not amount_of
+    words = None if not fits_year or is_other_month or is_other_amount else _words(entry, asked.terms)
     if words is None:
         return None
-    if fit is not None and rank != BELOW:
-        rank = fit
-    return Match(entry, rank, words, fit or 0, tuple(_missed(entry, asked)))
+    return Match(entry, rank if fit is None or rank == BELOW else fit, words, fit or 0, tuple(_missed(entry, asked)))
 
 
 def _by_place(entry: Entry, places: frozenset[str]) -> int | None:
@@ -377,13 +273,11 @@ def _words(entry: Entry, terms: Sequence[Term]) -> int | None:
 
 
 def _far(entry: Entry, term: Term) -> int | None:
+    codes = entry.of | {f"{entry.kind}:{entry.key}"}
     ways = [_far_text(entry, term.text, may_be_apart=not term.is_name)]
-    if term.codes & entry.of or f"{entry.kind}:{entry.key}" in term.codes:
-        ways.append(OF_CODE)
-    if term.other_codes & entry.of or f"{entry.kind}:{entry.key}" in term.other_codes:
-        ways.append(OF_CODE + ANOTHER_NAME)
+    ways += [further for meant, further in ((term.codes, OF_CODE), (term.other_codes, ANOTHER_NAME)) if meant & codes]
     for others, further in ((term.other_names, ANOTHER_NAME), (term.others, ANOTHER_WORD)):
-        another = [_far_text(entry, other, may_be_apart=False) for other in others]
+        another = (_far_text(entry, other, may_be_apart=False) for other in others)
         ways += [each + further for each in another if each is not None]
     return min((each for each in ways if each is not None), default=None)
 
@@ -420,67 +314,45 @@ def _has_title(entry: Entry, text: str) -> bool:
 def _missed(entry: Entry, asked: SearchQuery) -> Iterator[tuple[str, int]]:
     """The words of the questions that an entry does not answer, with what each costs."""
     for word in asked.questions:
-        cost = ANSWERED_BY[word.asks](entry, word)
+        cost = _cost(entry, word)
         if cost and not (_has_title(entry, word.word) and word.asks in ("measure", "ratio", "rank", "about")):
             yield word.word, cost
 
 
-def _has_facet(entry: Entry, names: Iterable[str]) -> int:
-    return 0 if entry.facets.intersection(names) else MISSED
-
-
-def _is_number(entry: Entry, _: QuestionWord) -> int:
-    """A gap answers it too, but after a number."""
-    return {"number": 0, "incidental": 0, "absence": 1}.get(entry.kind, MISSED)
-
-
-def _is_of(entry: Entry, word: QuestionWord) -> int:
-    return 0 if any(_has_title(entry, each) for each in word.means) else MISSED
-
-
-def _is_in_unit(entry: Entry, word: QuestionWord) -> int:
-    """小时 is answered by 小时, and nearly by 小时/日; 多少人 nearly by 人次."""
-    return 0 if entry.unit in word.means else 1 if entry.unit.startswith(word.means) else MISSED
-
-
-def _is_measure(entry: Entry, word: QuestionWord) -> int:
-    """A standard that the city lists comes before one that merely stands in a document."""
-    missed = _has_facet(entry, (f"measure:{each}" for each in word.means))
-    return missed or int("standard" in word.means and "listed" not in entry.facets)
-
-
-def _is_kind(entry: Entry, word: QuestionWord) -> int:
-    return _has_facet(entry, (f"kind:{each}" for each in word.means))
-
-
-def _is_about(entry: Entry, word: QuestionWord) -> int:
-    return _has_facet(entry, (f"about:{each}" for each in word.means))
-
-
-def _is_part(entry: Entry, word: QuestionWord) -> int:
+def _cost(entry: Entry, word: QuestionWord) -> int:
+    """How far an entry is from answering a word of a question; every entry answers one that asks for parts."""
+    match word.asks:
+        case "number":  # a gap answers it too, but after a number
+            return {"number": 0, "incidental": 0, "absence": 1}.get(entry.kind, MISSED)
+        case "of":
+            return 0 if any(_has_title(entry, each) for each in word.means) else MISSED
+        case "unit":  # 小时 is answered by 小时, and nearly by 小时/日; 多少人 nearly by 人次
+            return 0 if entry.unit in word.means else 1 if entry.unit.startswith(word.means) else MISSED
+        case "measure" | "ratio" | "rank" | "about":
+            facet = "kind" if word.asks in ("ratio", "rank") else word.asks
+            if entry.facets.isdisjoint(f"{facet}:{each}" for each in word.means):
+                return MISSED
+            # a standard that the city lists comes before one that merely stands in a document
+            return int(word.asks == "measure" and "standard" in word.means and "listed" not in entry.facets)
     return 0
-
-
-ANSWERED_BY: Mapping[str, Callable[[Entry, QuestionWord], int]] = {
-    "number": _is_number, "of": _is_of, "unit": _is_in_unit, "measure": _is_measure, "ratio": _is_kind, "rank": _is_kind, "about": _is_about,
-    "parts": _is_part, "most": _is_part, "least": _is_part,
-}  # fmt: skip
-"""Class of a question word -> how far an entry is from answering it."""
 
 
 def _kin(index: Index, asked: SearchQuery, matches: Sequence[Match]) -> Iterator[Match]:
     """Numbers and gaps of the same indicator and time as those with the asked amount: 20个完成了吗 asks for those of the 20."""
-    there = {(match.entry.kind, match.entry.key) for match in matches}
     meant = [match.entry for match in matches if match.entry.kind == "number" and match.rank != BELOW]
     indicators = {entry.indicator for entry in meant}
     groups = [group.key for group in index.groups if group.indicator in indicators]
-    for entry in (*index.entries, *index.members(groups, "")):
-        if (entry.kind, entry.key) in there or not entry.indicator:
-            continue
-        if any(entry.indicator == each.indicator and _same_time(entry, each) for each in meant):
-            match = _by_what_it_speaks_of(entry, asked, amount_of=True)
-            if match:
-                yield match
+    for entry in _others(index, groups, matches):
+        is_kin = any(entry.indicator == each.indicator and _same_time(entry, each) for each in meant)
+        if is_kin and (match := _by_what_it_speaks_of(entry, asked, amount_of=True)):
+            yield match
+
+
+def _others(index: Index, groups: Collection[str], matches: Sequence[Match]) -> Iterator[Entry]:
+    """All entries, and the members of these groups, that did not match yet."""
+    there = {(match.entry.kind, match.entry.key) for match in matches}
+    every = (*index.entries, *index.members(groups, ""))
+    return (entry for entry in every if (entry.kind, entry.key) not in there)
 
 
 def _same_time(entry: Entry, other: Entry) -> bool:
@@ -501,33 +373,23 @@ def _series(entry: Entry) -> tuple[str, frozenset[str]]:
 
 
 def _as_part(match: Match, wholes: Sequence[Entry]) -> Match:
-    entry = match.entry
+    entry, is_number = match.entry, match.entry.kind == "number"
     if not entry.indicator or entry.kind not in ("number", "absence"):
         return replace(match, whole=NO_WHOLE)
     same = [whole for whole in wholes if whole is not entry and _same_time(entry, whole)]
-    around = [] if entry.breakdown else [whole for whole in same if whole.places & entry.within]
-    divided = (
-        [whole for whole in same if whole.places == entry.places] if entry.breakdown and entry.kind == "number" else []
-    )
-    part = (
-        (PART_OF_PLACE if entry.kind == "number" else PART_OF_BREAKDOWN)
-        if around
-        else PART_OF_BREAKDOWN
-        if divided
-        else NO_PART
-    )
-    return replace(match, part=part, whole=min((whole.standing for whole in around or divided), default=NO_WHOLE))
+    if entry.breakdown:
+        around = [whole for whole in same if is_number and whole.places == entry.places]
+    else:
+        around = [whole for whole in same if whole.places & entry.within]
+    part = PART_OF_PLACE if is_number and not entry.breakdown else PART_OF_BREAKDOWN
+    whole = min((whole.standing for whole in around), default=NO_WHOLE)
+    return replace(match, part=part if around else NO_PART, whole=whole)
 
 
 def _numbers_of(index: Index, matches: Sequence[Match]) -> list[Match]:
     """The numbers of what pinyin named exactly."""
-    meant = {
-        f"{each.entry.kind}:{each.entry.key}" for each in matches if each.rank == EXACT and each.entry.kind in NARROWING
-    }
-    there = {(each.entry.kind, each.entry.key) for each in matches}
+    exact = [match.entry for match in matches if match.rank == EXACT and match.entry.kind in NARROWING]
+    meant = {f"{entry.kind}:{entry.key}" for entry in exact}
     groups = [group.key for group in index.groups if meant & group.of]
-    return [
-        Match(entry, SPOKEN_OF)
-        for entry in (*index.entries, *index.members(groups, ""))
-        if entry.kind == "number" and meant & entry.of and (entry.kind, entry.key) not in there
-    ]
+    others = _others(index, groups, matches)
+    return [Match(entry, SPOKEN_OF) for entry in others if entry.kind == "number" and meant & entry.of]

@@ -20,38 +20,17 @@ from pages.analysis.question_words import (
     YEARS_AGO,
     QuestionWord,
     asked_amounts,
-    asked_things,
     pointing,
     question_words,
     same_words,
 )
-from pages.analysis.search_index import Index
+from pages.analysis.search_index import Index, without_digits
 from pages.analysis.spelling import plain
 
-NAME, SYNONYM, WORD, PASSING, QUESTION, THING, YEAR, MONTH, AMOUNT, UNKNOWN = [
-    "name",
-    "synonym",
-    "word",
-    "passing",
-    "question",
-    "thing",
-    "year",
-    "month",
-    "amount",
-    "unknown",
-]
-COST = {
-    NAME: 1.0,
-    SYNONYM: 1.0,
-    QUESTION: 1.0,
-    YEAR: 1.0,
-    MONTH: 1.0,
-    AMOUNT: 1.3,
-    THING: 3.0,
-    WORD: 2.0,
-    PASSING: 2.5,
-    UNKNOWN: 4.0,
-}
+NAME, SYNONYM, WORD, PASSING, QUESTION = "name", "synonym", "word", "passing", "question"
+THING, YEAR, MONTH, AMOUNT, UNKNOWN = "thing", "year", "month", "amount", "unknown"
+COST = dict.fromkeys((NAME, SYNONYM, QUESTION, YEAR, MONTH), 1.0)
+COST |= {AMOUNT: 1.3, WORD: 2.0, PASSING: 2.5, THING: 3.0, UNKNOWN: 4.0}
 SKIPPED = 0.9
 """Cost of a word that asks for nothing."""
 LONGER = 0.04
@@ -93,6 +72,11 @@ class Term:
     others: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     other_codes: frozenset[str] = frozenset()
+
+    def without_digits(self) -> Term:
+        """The same word as groups of numbers are told, which have no digits."""
+        others, other_names = (tuple(map(without_digits, texts)) for texts in (self.others, self.other_names))
+        return replace(self, text=without_digits(self.text), others=others, other_names=other_names)
 
 
 @dataclass(frozen=True)
@@ -137,50 +121,43 @@ class SearchQuery:
 def read(index: Index, text: str) -> SearchQuery:
     """``text`` taken apart against the names and words of ``index``."""
     tokens = _tokens(index, unicodedata.normalize("NFKC", text).casefold().strip())
-    told = [token for token in tokens if token.kind not in (QUESTION, THING)]
-    questions = tuple(
-        each.question for each in tokens if each.question and each.question.asks not in (SKIP, HOME, YEARS_AGO)
-    )
-    asked = SearchQuery(
-        "".join(token.text for token in told) or "".join(word.word for word in questions),
-        _codes(index, tokens),
-        frozenset(_years(index, tokens)),
-        max((int(token.text.partition("月")[0]) for token in tokens if token.kind == MONTH), default=0),
-        questions=questions,
-        unknown=tuple(token.text for token in tokens if token.kind == UNKNOWN),
-        tokens=tuple(tokens),
-    )
+    of: dict[str, frozenset[str]] = {}
+    years, questions = set[int](), list[QuestionWord]()
+    for token in tokens:
+        codes = index.codes[token.text] if token.kind == NAME else ()
+        if token.kind == YEAR:
+            years.add(int(token.text[:4]))
+        elif asks := token.question:
+            if asks.asks == YEARS_AGO and index.newest_year:
+                years.add(index.newest_year - int(asks.means[0]))
+            elif asks.asks == HOME and index.home:
+                codes = (index.home,)
+            elif asks.asks not in (SKIP, HOME, YEARS_AGO):
+                questions.append(asks)
+        for code in codes:
+            kind = code.partition(":")[0]
+            of[kind] = of.get(kind, frozenset()) | {code}
     amounts = [token.amount for token in tokens if token.amount]
     terms = [_term(index, token) for token in tokens if token.kind in (NAME, SYNONYM, WORD, PASSING)]
     if len(amounts) > 1:
         terms += [Term(token.text) for token in tokens if token.amount]
-    wanted = tuple(term for term in terms if term is not None)
-    asked = replace(asked, terms=wanted, amount=amounts[0] if len(amounts) == 1 else None)
-    is_either = bool(_BARE_YEAR.fullmatch(asked.text)) and bool(asked.years)
+    told = "".join(token.text for token in tokens if token.kind not in (QUESTION, THING))
+    told = told or "".join(word.word for word in questions)
+    is_either = bool(_BARE_YEAR.fullmatch(told)) and bool(years)
     if is_either:
-        (asked_as_amount,) = quantities(asked.text)
-        asked = replace(asked, amount=asked_as_amount, is_year_or_amount=True)
-    return asked
-
-
-def _years(index: Index, tokens: list[Token]) -> Iterator[int]:
-    for token in tokens:
-        if token.kind == YEAR:
-            yield int(token.text[:4])
-        elif token.question and token.question.asks == YEARS_AGO and index.newest_year:
-            yield index.newest_year - int(token.question.means[0])
-
-
-def _codes(index: Index, tokens: list[Token]) -> dict[str, frozenset[str]]:
-    of: dict[str, frozenset[str]] = {}
-    for token in tokens:
-        codes = index.codes[token.text] if token.kind == NAME else ()
-        if token.question and token.question.asks == HOME and index.home:
-            codes = (index.home,)
-        for code in codes:
-            kind = code.partition(":")[0]
-            of[kind] = of.get(kind, frozenset()) | {code}
-    return of
+        amounts = list(quantities(told))
+    return SearchQuery(
+        told,
+        of,
+        frozenset(years),
+        max((int(token.text.partition("月")[0]) for token in tokens if token.kind == MONTH), default=0),
+        amounts[0] if len(amounts) == 1 else None,
+        tuple(filter(None, terms)),
+        tuple(questions),
+        tuple(token.text for token in tokens if token.kind == UNKNOWN),
+        is_either,
+        tuple(tokens),
+    )
 
 
 def _term(index: Index, token: Token) -> Term | None:
@@ -191,9 +168,8 @@ def _term(index: Index, token: Token) -> Term | None:
     meant = frozenset(index.synonyms.get(token.text, ()))
     called = tuple(index.called[code] for code in sorted(meant) if code in index.called)
     others = list(same_words().get(token.text, ()))
-    others += [
-        rest for name in index.place_names if len(rest := token.text.removeprefix(name)) > 1 and rest != token.text
-    ]
+    without_place = (token.text.removeprefix(name) for name in index.place_names)
+    others += [rest for rest in without_place if len(rest) > 1 and rest != token.text]
     for word, means in same_words().items():
         if word in token.text and word != token.text:
             others += [token.text.replace(word, each) for each in means if each not in token.text]
@@ -201,31 +177,26 @@ def _term(index: Index, token: Token) -> Term | None:
 
 
 def _tokens(index: Index, line: str) -> list[Token]:
-    """``line`` cut into the pieces that together cost least."""
+    """``line`` cut into the pieces that together cost least; unknown characters that touch are one."""
     kept = [(at, character) for at, character in enumerate(line) if plain(character)]
     text = "".join(character for _, character in kept)
     apart = frozenset(at for at in range(1, len(kept)) if kept[at][0] - kept[at - 1][0] > 1)
-    starting: list[list[Token]] = [[] for _ in range(len(text) + 1)]
+    starting: list[list[Token]] = [[_unknown(text, at, apart)] for at in range(len(text))]
     for token in _candidates(index, line, text, [at for at, _ in kept], apart):
-        starting[token.start].append(token)
-    best: list[tuple[float, Token | None]] = [(0.0, None)] * (len(text) + 1)
-    for at in range(len(text) - 1, -1, -1):
-        tried = [(each.cost + best[each.end][0], each) for each in (*starting[at], _unknown(text, at, apart))]
-        best[at] = min(tried, key=lambda costed: (round(costed[0], 6), -costed[1].end))
-    return _joined(best)
-
-
-def _joined(best: list[tuple[float, Token | None]]) -> list[Token]:
-    """The chosen tokens in order; unknown characters that touch are one."""
+        starting[token.start].insert(-1, token)
+    costs, best = [0.0] * (len(text) + 1), list[Token]()
+    for tried in reversed(starting):
+        token = min(tried, key=lambda each: (round(each.cost + costs[each.end], 6), -each.end))
+        costs[token.start] = token.cost + costs[token.end]
+        best.append(token)
     tokens: list[Token] = []
     at = 0
-    while at < len(best) - 1:
-        token = best[at][1]
-        assert token is not None
+    while at < len(text):
+        token = best[-1 - at]
+        at = token.end
         if token.kind == UNKNOWN and tokens and tokens[-1].kind == UNKNOWN:
             token = Token(UNKNOWN, tokens[-1].text + token.text, tokens.pop().start, token.end)
         tokens.append(token)
-        at = token.end
     return tokens
 
 
@@ -241,10 +212,8 @@ def _is_inside(text: str, at: int, apart: frozenset[int]) -> bool:
     """Whether a cut at ``at`` would divide a Latin word or a numeral."""
     if not 0 < at < len(text) or at in apart:
         return False
-    left, right = text[at - 1], text[at]
-    return (
-        left.isascii() and right.isascii() and left.isdigit() == right.isdigit() and left.isalnum() and right.isalnum()
-    )
+    both = text[at - 1 : at + 1]
+    return both.isascii() and both.isalnum() and both[0].isdigit() == both[1].isdigit()
 
 
 def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: frozenset[int]) -> Iterator[Token]:
@@ -258,9 +227,7 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
                     yield Token(kind, name, at, at + len(name))
                 at = text.find(name, at + 1)
     for start, end, asks in asked_amounts(text):
-        yield Token(QUESTION, text[start:end], start, end, asks)
-    for start, end, asks in asked_things(text):
-        yield Token(THING, text[start:end], start, end, asks)
+        yield Token(THING if asks.asks == "of" else QUESTION, text[start:end], start, end, asks)
     for start, end in (span for span in pointing(text) if text[slice(*span)] not in known):
         yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)

@@ -25,15 +25,7 @@ from etl.release.tables import SEE_EMBARGOED, Release, now, open_release
 from pages.charts.map_leaflet import PageWords, leaflet_page
 from pages.charts.map_scene import Scene
 from pages.gate.who import who_is_asking
-from pages.queries.boundaries import (
-    MapRequest,
-    is_rate,
-    map_credit,
-    map_marks,
-    mark_sources,
-    outlines,
-    points,
-)
+from pages.queries.boundaries import MapRequest, is_rate, map_credit, map_marks, mark_sources, outlines, points
 from pages.queries.numbers import names
 from pages.wording.catalog import LANGUAGES, _
 from pages.wording.maps import (

@@ -39,10 +39,7 @@ def cautioned_numbers(
     """The cautions that touch these observations, each with the numbers it names, those asked about first, at most SHOWN."""
     asked = set(observation_ids)
     return tuple(
-        (
-            caution,
-            numbers_by_id(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]),
-        )
+        (caution, numbers_by_id(release, sorted(caution.observation_ids, key=lambda each: each not in asked)[:SHOWN]))
         for caution in cautions_touching(release, asked)
     )
 

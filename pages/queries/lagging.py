@@ -78,10 +78,7 @@ def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Numb
         lead = leads.get(found.number.project, "")
         responsible = answers.get(found.number.place, lead)
         return replace(
-            found,
-            responsible=responsible,
-            responsible_name=called.get(responsible, ""),
-            lead_name=called.get(lead, ""),
+            found, responsible=responsible, responsible_name=called.get(responsible, ""), lead_name=called.get(lead, "")
         )
 
     return tuple(map(answered, [*behind, *over]))

@@ -15,16 +15,7 @@ from operator import attrgetter
 from etl.model import Measure, Number
 from etl.release.tables import Release
 from pages.queries.cautions import may_stand_together, pairs_apart
-from pages.queries.chart_specs import (
-    YEAR,
-    ChartSpec,
-    Named,
-    day_of,
-    exactly,
-    grouped,
-    pinned,
-    time_pins,
-)
+from pages.queries.chart_specs import YEAR, ChartSpec, Named, day_of, exactly, grouped, pinned, time_pins
 from pages.queries.numbers import numbers_of
 from pages.queries.reference import indicators
 

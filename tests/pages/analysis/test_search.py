@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.analysis.search import BELOW, CONTAINS, EXACT, PREFIX, ROUNDED, SPOKEN_OF, Entry, Index, found, spelled_out
+from pages.analysis.search import BELOW, CONTAINS, EXACT, PREFIX, ROUNDED, SPOKEN_OF, found, spelled_out
+from pages.analysis.search_index import Entry, Index
 
 
 def number(key, printed, value, place, indicator, *, unit="个", year=2019, **more):

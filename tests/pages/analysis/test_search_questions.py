@@ -13,7 +13,8 @@ from decimal import Decimal
 import pytest
 
 from pages.analysis.question_words import question_words, same_words
-from pages.analysis.search import Entry, Found, Index, found
+from pages.analysis.search import Found, found
+from pages.analysis.search_index import Entry, Index
 from pages.queries.searchable import searchable
 
 PRESS = "2019-03-21-xuchang-communities-and-reading"
