@@ -11,8 +11,17 @@ from decimal import Decimal
 
 from etl.model import Caution, Check, CheckResult, ComparedMark, Number, Qualifier, State
 from etl.rules.interval import point, qualifier_of
-from pages.analysis.comparison import side_by_side
-from pages.analysis.reasons import Comparison, Reason, Refusal, conflicts, forbidden, interval_of, valued, year_of
+from pages.analysis.comparison import (
+    Comparison,
+    Reason,
+    Refusal,
+    conflicts,
+    forbidden,
+    interval_of,
+    side_by_side,
+    valued,
+    year_of,
+)
 
 PERSON = "人"
 PER_PEOPLE, PER_PEOPLE_UNIT = Decimal(10_000), "/万人"
@@ -42,11 +51,7 @@ def shares(
     itself computed (one of ``computed``) stands under its own id, any other under the id of its part.
     """
     beside, numbers = side_by_side(marks, cautions=cautions), valued(marks)
-    found = [
-        *(beside.reasons if isinstance(beside, Refusal) else ()),
-        *_not_summed(numbers),
-        *forbidden(cautions, ("do_not_add",)),
-    ]
+    found = _not_counted(beside, numbers, cautions, "do_not_add")
     found += list(_not_whole(numbers, total, checks)) if not found else []
     if found or isinstance(beside, Refusal) or total is None:
         return Refusal(tuple(found))
@@ -71,28 +76,28 @@ def per_head(
     beside, numbers = side_by_side(marks, cautions=cautions), valued(marks)
     people = {mark.place: mark for mark in valued(populations)}
     found = [
-        *(beside.reasons if isinstance(beside, Refusal) else ()),
-        *_not_summed(numbers),
-        *forbidden(cautions, ("misleading",)),
-        *_no_people(numbers, populations, people),
-        *_not_people(people.values()),
-        *_stale(numbers, people),
+        *_not_counted(beside, numbers, cautions, "misleading"),
+        *_without_people(numbers, populations, people),
         *_zones(numbers, populations, people, whole),
     ]
     if found or isinstance(beside, Refusal):
         return Refusal(tuple(dict.fromkeys(found)))
     why = {mark.place: mark.reason for mark in populations}
     made = [
-        _ratio(mark, people.get(mark.place), why.get(mark.place, "")) if mark.value is not None else mark
-        for mark in marks
+        mark if mark.value is None else _ratio(mark, people.get(mark.place), why.get(mark.place, "")) for mark in marks
     ]
     again = side_by_side(made, cautions=cautions)
     return again if isinstance(again, Refusal) else replace(again, carries_year=beside.carries_year)
 
 
-def _not_summed(numbers: Sequence[ComparedMark]) -> Iterator[Reason]:
+def _not_counted(
+    beside: Comparison | Refusal, numbers: Sequence[ComparedMark], cautions: Sequence[Caution], kind: str
+) -> list[Reason]:
+    """What stands against any ratio: against the comparison, the kind of number, and each caution of this kind."""
+    found = [*(beside.reasons if isinstance(beside, Refusal) else ())]
     if any(number.indicator_kind not in COUNTED or not number.is_summed for number in numbers):
-        yield Reason("not_a_count")
+        found.append(Reason("not_a_count"))
+    return [*found, *forbidden(cautions, (kind,))]
 
 
 def _not_whole(
@@ -133,7 +138,7 @@ def _share(mark: ComparedMark, total: ComparedMark, own: Mapping[frozenset[str],
     )
 
 
-def _no_people(
+def _without_people(
     numbers: Sequence[ComparedMark], asked: Sequence[ComparedMark], people: Mapping[str, ComparedMark]
 ) -> Iterator[Reason]:
     if not asked:
@@ -141,17 +146,9 @@ def _no_people(
     elif not any(number.place in people for number in numbers):
         why = dict.fromkeys(mark.reason for mark in asked if mark.reason)
         yield Reason("no_population", (asked[0].indicator_name, *why))
-
-
-def _not_people(people: Iterable[ComparedMark]) -> Iterator[Reason]:
-    if any(
-        mark.indicator_kind != "stock" or mark.unit != PERSON or not mark.verified or mark.amount <= 0
-        for mark in people
-    ):
+    checked = (mark.indicator_kind == "stock" and mark.unit == PERSON and mark.verified for mark in people.values())
+    if not all(checked) or any(mark.amount <= 0 for mark in people.values()):
         yield Reason("not_a_population")
-
-
-def _stale(numbers: Sequence[ComparedMark], people: Mapping[str, ComparedMark]) -> Iterator[Reason]:
     for number in numbers:
         if population := people.get(number.place):
             of, counted = year_of(number), year_of(population)
@@ -171,7 +168,7 @@ def _zones(
     zones = [number.place_name for number in numbers if number.place_kind == ZONE]
     if not zones or len(zones) == len(numbers) or not people:
         return
-    counted, of_all = sum((mark.amount for mark in people.values()), start=Decimal(0)), whole.value if whole else None
+    counted, of_all = sum(mark.amount for mark in people.values()), whole.value if whole else None
     if of_all is None or not (counted < of_all if len(people) < len(asked) else counted == of_all):
         yield Reason("zone_population", tuple(zones))
 

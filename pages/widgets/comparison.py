@@ -13,10 +13,18 @@ import streamlit as st
 from etl.model import ComparedMark, Mark, Number, Standard
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.analysis.comparison import APART, arranged, side_by_side
+from pages.analysis.comparison import (
+    APART,
+    Comparison,
+    Judgement,
+    Reason,
+    Refusal,
+    arranged,
+    judged,
+    side_by_side,
+    year_of,
+)
 from pages.analysis.ratios import per_head, shares
-from pages.analysis.reasons import Comparison, Judgement, Reason, Refusal, year_of
-from pages.analysis.standards import judged
 from pages.charts.bars import bars_side_by_side
 from pages.queries.cautions import cautions_on
 from pages.queries.compared import compared_marks, first_of, populations, series, shares_computed, whole_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.language import is_chinese
 from etl.model import ComparedMark, Mark, Number, PeerGroup, Qualifier, Series, Standard
-from pages.analysis.reasons import Comparison, Judgement, Reason, year_of
+from pages.analysis.comparison import Comparison, Judgement, Reason, year_of
 from pages.wording.catalog import _
 from pages.wording.dates import time_text
 from pages.wording.marks import WordedMark, chart_note, mark_text

@@ -8,8 +8,7 @@ import pytest
 
 from etl.model import ComparedMark, Standard
 from etl.rules.selectors import chosen
-from pages.analysis.reasons import Refusal
-from pages.analysis.standards import judged
+from pages.analysis.comparison import Refusal, judged
 from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.cautions import cautions_on
 from pages.queries.geography import about_place

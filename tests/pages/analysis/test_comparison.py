@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pages.analysis.comparison import arranged, side_by_side
-from pages.analysis.reasons import Comparison, Refusal
+from pages.analysis.comparison import Comparison, Refusal, arranged, side_by_side
 
 PEER = {"parent": "elsewhere", "place_kind": "district"}
 OTHER_YEAR = {

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from etl.model import Check, CheckResult, Number
+from pages.analysis.comparison import Comparison, Refusal
 from pages.analysis.ratios import per_head, shares
-from pages.analysis.reasons import Comparison, Refusal
 
 PLAN = {"a": 4, "b": 20, "c": 16, "d": 1, "e": 3}
 

@@ -6,7 +6,7 @@ import pytest
 
 from etl.language import in_language, spoken
 from etl.model import CheckResult, Measure, Qualifier, State, Verdict
-from pages.analysis.reasons import Judgement
+from pages.analysis.comparison import Judgement
 from pages.wording.compared import judgement_colour, judgement_words
 from pages.wording.drafts import verdict_words
 from pages.wording.intake import qualifier_names

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from etl.model import Standard
-from pages.analysis.reasons import Judgement, Refusal
-from pages.analysis.standards import judged
+from pages.analysis.comparison import Judgement, Refusal, judged
 
 IN_FORCE = {"scope": "city", "valid_from": dt.date(2018, 1, 1), "valid_to": dt.date(2018, 12, 31)}
 
