@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from etl.reading.compact import Compact, compact
+from etl.reading.compact import compact
 from etl.reading.dates import periods
 from etl.reading.exclusions import is_no_figure, name_spans
-from etl.reading.grammar import ORDINAL, Reading, readings
+from etl.reading.grammar import ORDINAL, Reading, in_unit, readings
 from etl.reading.indicators import Indicators, KnownIndicator
-from etl.reading.layout import Span, is_inside, layout
+from etl.reading.layout import Layout, Span, is_inside, layout
+from etl.reading.lexicon import words
 from etl.reading.measures import Measures
 from etl.reading.places import KnownPlace, mentions
 from etl.reading.quantity import as_quantity
 from etl.reading.subjects import subjects
 from etl.reading.times import Times
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def read_bulletin(
     names = name_spans(narrowed.text)
     named = mentions(narrowed.text, places, names)
     spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
-    figures = _figures(narrowed, sorted([*names, *spans], key=lambda span: span.start))
+    figures = _figures(parts, sorted([*names, *spans], key=lambda span: span.start))
     owners = subjects(parts, named, [reading.core for reading in figures], city)
     times = Times(parts, tuple(dated), published_on)
     measured, measures = Indicators(indicators), Measures(parts, times)
@@ -100,16 +103,33 @@ def read_bulletin(
     return found
 
 
-def _figures(narrowed: Compact, names: Sequence[Span]) -> list[Reading]:
+def _figures(parts: Layout, names: Sequence[Span]) -> list[Reading]:
     """Return the readings that are figures: in no date and no name (``names``), and of no word class that is none."""
-    return [
-        reading
-        for reading in readings(narrowed.text)
-        if not is_inside(names, reading.core)
-        and (
-            _is_a_rank(narrowed.text, reading) if reading.unit == ORDINAL else not is_no_figure(narrowed.text, reading)
-        )
-    ]
+    found = (_in_its_cell(parts, reading) for reading in readings(parts.text) if not is_inside(names, reading.core))
+    return [reading for reading in found if reading and _is_a_figure(parts, reading)]
+
+
+def _in_its_cell(parts: Layout, reading: Reading) -> Reading | None:
+    """Return a bare number of a table in the unit of its cell, or without one; None for one that names a column or numbers a row."""
+    cell = parts.cell(reading.core)
+    if reading.unit or not cell:
+        return reading
+    before, behind = parts.text[cell.span.start : reading.start], parts.text[reading.end : cell.span.end]
+    is_named = any(_is_a_numbering(parts.text[one.start : one.end]) for one in cell.headers[-1:])
+    if cell.is_header or is_named or before or (behind and behind[0] not in "（("):
+        return None
+    return in_unit(reading, parts.text[cell.unit.start : cell.unit.end]) if cell.unit else reading
+
+
+def _is_a_figure(parts: Layout, reading: Reading) -> bool:
+    if reading.unit == ORDINAL:
+        return _is_a_rank(parts.text, reading)
+    is_bare = not reading.unit and reading.numeral is not None and parts.cell(reading.core) is not None
+    return (is_bare and not _FIRST_YEAR <= reading.value <= _LAST_YEAR) or not is_no_figure(parts.text, reading)
+
+
+def _is_a_numbering(header: str) -> bool:
+    return header in words("numbering")
 
 
 def _is_a_rank(text: str, reading: Reading) -> bool:
@@ -119,7 +139,7 @@ def _is_a_rank(text: str, reading: Reading) -> bool:
 
 
 def _confidence(reading: Reading, place: str) -> float:
-    if reading.unit == ORDINAL:
+    if reading.unit in ("", ORDINAL):
         return 0.4
     sure = 0.95 if reading.word is None or reading.word.strong else 0.8
     return sure if place else sure - 0.15

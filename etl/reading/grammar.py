@@ -209,6 +209,23 @@ def _reading(
     )
 
 
+def in_unit(reading: Reading, printed: str) -> Reading:
+    """Return a bare number in the unit that its table gives: 3 in 万元, 600 in 元/月/人; unchanged where ``printed`` is no unit."""
+    scale = re.match("[十百千万亿]*", printed)
+    at = scale.end() if scale and printed not in unit_words() else 0
+    found = _UNIT.match(printed, at)
+    if not found:
+        return reading
+    word = unit_words()[found.group()]
+    scaled = numeral_at(printed, 0, bare_scale=True) if at else None
+    factor = word.factor * (scaled.value if scaled else _ONE)
+    high = None if reading.value_high is None else reading.value_high * factor
+    unit = word.unit + printed[found.end() :]
+    return replace(
+        reading, value=reading.value * factor, value_high=high, step=reading.step * factor, unit=unit, word=word
+    )
+
+
 def _may_be_more(text: str, at: int) -> bool:
     if text[at] not in "来+":
         return True
