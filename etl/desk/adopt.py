@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.build import Tables, make_tables
+from etl.build import Tables, make_tables, published
 from etl.desk.attach import keep
 from etl.desk.enterable import describe_problem, enterable
 from etl.desk.new_source import checked_name, source_toml, write_rows
@@ -24,7 +24,7 @@ from etl.errors import Problem, Refused, Where, refused
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
 from etl.release.schema import FACTS, STATEMENTS, WAITING
-from etl.release.tables import now
+from etl.release.tables import Release, now, open_release
 from etl.rows import ProposedNumber
 
 LONGEST_TITLE = 60
@@ -60,8 +60,8 @@ class Adopted:
 
 
 @dataclass(frozen=True)
-class StagedSource:
-    """A document as a source in a staging room: its rows, the tables made with it, and what the data folder stood like before."""
+class _StagedSource:
+    """A document as a source in a staging room: its rows, the tables made with it, the data folder's state before."""
 
     path: Path
     entered: Sequence[ProposedNumber]
@@ -86,60 +86,92 @@ def adopt(
     and then leaves no trace, when the name is taken, the publisher is not named, no number can be entered, or a build with the source
     would be refused.
     """
-    with staged_source(folder, name, raw, text, about, rows=rows, progress=progress) as staged:
+    with _staged_source(folder, name, raw, text, about, rows=rows, progress=progress) as staged:
         keep(folder, raw, text)
         home = folder / "sources" / name
-        built = publish_change(
-            folder,
-            staged.tables,
-            staged.before,
-            do=lambda: _move_in(staged.path, home),
-            undo=lambda: _move_out(home, staged.path),
-            progress=progress,
-        )
-    return Adopted(
-        name,
-        home,
-        len(staged.entered),
-        staged.pending_rows,
-        built.release,
-        built.is_new,
-        bool(about.checked_by.strip()),
-    )
+
+        def move_in() -> None:
+            home.parent.mkdir(exist_ok=True)
+            try:
+                staged.path.rename(home)
+            except OSError as error:
+                raise refused("E-403", Where("sources"), "来源已存在", name, remedy="请换一个主题名") from error
+
+        def move_out() -> None:
+            home.rename(staged.path)
+
+        built = publish_change(folder, staged.tables, staged.before, do=move_in, undo=move_out, progress=progress)
+    count, is_checked = len(staged.entered), bool(about.checked_by.strip())
+    return Adopted(name, home, count, staged.pending_rows, built.release, built.is_new, is_checked)
 
 
 @contextmanager
-def staged_source(
+def previewed(
+    release: Release,
+    name: str,
+    raw: bytes,
+    text: str,
+    about: About,
+    *,
+    rows: Sequence[ProposedNumber],
+    progress: Progress = lambda step: None,
+) -> Iterator[Release]:
+    """What ``release`` would become if the chosen ``rows`` of a document were entered, for the same reader at the same moment.
+
+    It can be read while it lasts.  Raises Refused as ``adopt`` would; the data folder stays as it is.
+    """
+    with (
+        _staged_source(release.folder, name, raw, text, about, rows=rows, progress=progress) as staged,
+        staging_room(release.folder) as room,
+    ):
+        made = published(room, staged.tables, progress)
+        yield open_release(release.who, release.moment, made.release, folder=room)
+
+
+@contextmanager
+def _staged_source(
     folder: Path,
     name: str,
     raw: bytes,
     text: str,
     about: About,
     *,
-    rows: Sequence[ProposedNumber] | None = None,
-    progress: Progress = lambda step: None,
-) -> Iterator[StagedSource]:
-    """The source of a document, written and checked in a staging room; nothing of the data folder has changed.
-
-    Raises Refused as ``adopt`` does.
-    """
+    rows: Sequence[ProposedNumber] | None,
+    progress: Progress,
+) -> Iterator[_StagedSource]:
+    """The source of a document, written and checked in a staging room; nothing of the data folder has changed."""
     day = checked_name(folder, name)
     publisher = required(about.publisher, "发布单位", NO_PUBLISHER)
-    _refuse_known(folder, raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    _refuse_known(folder, digest)
     before = folder_state(folder)
+    city, published_on = read_city(folder)[0], about.published_on or day
+    described = source_toml(
+        about.title.strip() or first_line(text),
+        publisher,
+        published_on,
+        about.place.strip() or city.place,
+        digest,
+        dated_by="录入时填写",
+        checked_by=about.checked_by.strip(),
+        checked_on=now().date(),
+    )
     with staging_room(folder) as room:
         path = room / name
         path.mkdir()
-        path.joinpath("source.toml").write_text(_toml(folder, raw, text, about, day, publisher), "utf-8")
-        entered, pending = _chosen(folder, path, text, rows, about.published_on or day)
-        tables, entered, pending = _checked(folder, path, entered, pending, progress)
+        path.joinpath("source.toml").write_text(described, "utf-8")
+        source, problems = read_source(path)
+        if source is None:
+            raise Refused(problems)
+        reference, _ = read_reference(folder)
+        wanted = proposed(text, reference, published_on, city.name) if rows is None else with_repeats(rows)
+        tables, entered, pending = _checked(folder, path, *enterable(wanted, source, folder, reference), progress)
         _refuse_nothing(entered, pending)
-        yield StagedSource(path, entered, pending, tables, before)
+        yield _StagedSource(path, entered, pending, tables, before)
 
 
-def _refuse_known(folder: Path, raw: bytes) -> None:
+def _refuse_known(folder: Path, digest: str) -> None:
     """Raises Refused for a document whose very bytes a source was entered from: its numbers would all stand twice."""
-    digest = hashlib.sha256(raw).hexdigest()
     for path in source_folders(folder):
         source, _ = read_source(path)
         if source and source.about.sha256 == digest:
@@ -152,26 +184,11 @@ def _refuse_nothing(entered: Sequence[ProposedNumber], pending: Sequence[Propose
     if entered:
         return
     remedy = "什么也没有写，什么也没有发布；请按下面各条补齐，再录入一次" if pending else "什么也没有写，什么也没有发布"
-    nothing = [Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)]
-    raise Refused(nothing + [_lacking(row) for row in pending])
-
-
-def _lacking(row: ProposedNumber) -> Problem:
-    where = Where(f"第{row.seq:>2}个数“{row.as_printed}”")  # padded, so that problems sort as the document reads
-    return Problem("E-407", where, row.missing)
-
-
-def _toml(folder: Path, raw: bytes, text: str, about: About, day: dt.date, publisher: str) -> str:
-    return source_toml(
-        about.title.strip() or first_line(text),
-        publisher,
-        about.published_on or day,
-        about.place.strip() or read_city(folder)[0].place,
-        hashlib.sha256(raw).hexdigest(),
-        dated_by="录入时填写",
-        checked_by=about.checked_by.strip(),
-        checked_on=now().date(),
-    )
+    nothing = Problem("E-407", Where("全文"), "没有一个数可以录入", remedy=remedy)
+    lacking = [  # padded, so that problems sort as the document reads
+        Problem("E-407", Where(f"第{row.seq:>2}个数“{row.as_printed}”"), row.missing) for row in pending
+    ]
+    raise Refused([nothing, *lacking])
 
 
 def first_line(text: str) -> str:
@@ -180,23 +197,15 @@ def first_line(text: str) -> str:
     return next((line for line in lines if line), "")[:LONGEST_TITLE]
 
 
-def _chosen(
-    folder: Path, staged: Path, text: str, rows: Sequence[ProposedNumber] | None, day: dt.date
-) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
-    reference, _ = read_reference(folder)
-    source, problems = read_source(staged)
-    if source is None:
-        raise Refused(problems)
-    wanted = proposed(text, reference, day, read_city(folder)[0].name) if rows is None else with_repeats(rows)
-    return enterable(wanted, source, folder, reference)
-
-
 def _checked(
     folder: Path, staged: Path, entered: list[ProposedNumber], pending: list[ProposedNumber], progress: Progress
 ) -> tuple[Tables, list[ProposedNumber], list[ProposedNumber]]:
     """The tables with the staged source; a row that only a build finds fault with joins those that wait."""
     while True:
-        _write(staged, entered, pending)
+        write_rows(staged / "facts.csv", FACTS, [row.cells() for row in entered])
+        write_rows(staged / "statements.csv", STATEMENTS)
+        if pending:
+            write_rows(staged / "waiting.csv", WAITING, [row.cells() for row in pending])
         tables = make_tables(folder, [*source_folders(folder), staged], progress)
         if not tables.problems:
             return tables, entered, pending
@@ -208,27 +217,5 @@ def _checked(
         }
         if not faults:
             raise Refused(tables.problems)
-        pending = [
-            *pending,
-            *(replace(row, missing=faults[at]) for at, row in enumerate(entered, start=2) if at in faults),
-        ]
+        pending += [replace(row, missing=faults[at]) for at, row in enumerate(entered, start=2) if at in faults]
         entered = with_repeats([row for at, row in enumerate(entered, start=2) if at not in faults])
-
-
-def _write(staged: Path, entered: Sequence[ProposedNumber], pending: Sequence[ProposedNumber]) -> None:
-    write_rows(staged / "facts.csv", FACTS, [row.cells() for row in entered])
-    write_rows(staged / "statements.csv", STATEMENTS)
-    if pending:
-        write_rows(staged / "waiting.csv", WAITING, [row.cells() for row in pending])
-
-
-def _move_in(staged: Path, home: Path) -> None:
-    home.parent.mkdir(exist_ok=True)
-    try:
-        staged.rename(home)
-    except OSError as error:
-        raise refused("E-403", Where("sources"), "来源已存在", staged.name, remedy="请换一个主题名") from error
-
-
-def _move_out(home: Path, staged: Path) -> None:
-    home.rename(staged)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.attached import EDITIONS, attached_path, editions, located, printed_spans, text_path
 from etl.desk.staged import source_named
-from etl.errors import Refused, Where, refused
+from etl.errors import Where, refused
 from etl.invisible import as_seen
 from etl.readers.document import read_file
 from etl.rows import Observation
@@ -38,7 +38,8 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     digest = hashlib.sha256(raw).hexdigest()
     expected = about.about.sha256
     if digest != expected and not edition:
-        raise _other_bytes(file, digest, expected)
+        what, remedy = "不是登记的那份文件（SHA-256 不符）", "若是同一文件的另一版本，请加 --edition，逐数核对后接受"
+        raise refused("E-401", Where(file.name), what, digest, expected or "(来源没有登记 SHA-256)", remedy)
     text = read.text
     facts = sorted(about.facts, key=lambda row: row.seq)
     spans = (
@@ -49,21 +50,14 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     missing = tuple(f"第{row.seq}个数{row.as_printed}" for row in facts if row.seq not in spans)
     result = Attached(len(facts) - len(missing), len(facts), missing, digest)
     if missing:
-        raise _not_found(file, result)
+        what = f"只找到 {result.found} of {result.total}"
+        raise refused("E-402", Where(file.name), what, "、".join(missing[:8]), "每个数都按次序出现")
     keep(folder, raw, text)
     if digest != expected:
-        _remember(folder, source, digest)
+        rows = sorted((editions(folder) | {source: digest}).items())
+        with (folder / "attached" / EDITIONS).open("w", encoding="utf-8", newline="") as kept:
+            csv.writer(kept, lineterminator="\n").writerows([("source", "sha256"), *rows])
     return result
-
-
-def _other_bytes(file: Path, digest: str, expected: str) -> Refused:
-    what, remedy = "不是登记的那份文件（SHA-256 不符）", "若是同一文件的另一版本，请加 --edition，逐数核对后接受"
-    return refused("E-401", Where(file.name), what, digest, expected or "(来源没有登记 SHA-256)", remedy)
-
-
-def _not_found(file: Path, result: Attached) -> Refused:
-    what, missing = f"只找到 {result.found} of {result.total}", "、".join(result.missing[:8])
-    return refused("E-402", Where(file.name), what, missing, "每个数都按次序出现")
 
 
 def _verified_spans(text: str, facts: list[Observation]) -> Mapping[int, tuple[int, int]]:
@@ -91,12 +85,3 @@ def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(content)
     beside.replace(path)
-
-
-def _remember(folder: Path, source: str, digest: str) -> None:
-    known = editions(folder) | {source: digest}
-    path = folder / "attached" / EDITIONS
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["source", "sha256"])
-        writer.writerows(sorted(known.items()))

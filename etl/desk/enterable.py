@@ -1,26 +1,32 @@
-"""Which numbers of a document can be entered as they are, and what each of the others lacks: the rules of every source, asked early.
+"""Which numbers of a document can be entered as they are, what each of the others lacks, and what a person says to that.
 
-Nothing is written.  A build asks the same again; here each fault is reported beside its number, so that one number that is not ready
-does not keep the others out.
+Nothing is written.  A build asks the same rules again; here each fault is reported beside its number, so that one number that is not
+ready does not keep the others out.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from etl.desk.proposed import kinds_of, missing, with_repeats
+from etl.desk.proposed import kinds_of, lacking, missing, proposed, read_by, with_repeats
 from etl.errors import Problem, Refused
 from etl.handwritten import LINE, typed
-from etl.harmonise import harmonise, subject_of
+from etl.harmonise import INTERPRETED, harmonise, subject_of
 from etl.readers.facts import SourceFolder, read_source, source_folders
-from etl.reference import Reference
+from etl.reading.compact import compact
+from etl.reading.dates import periods
+from etl.reference import Reference, read_city, read_reference
 from etl.release.schema import FACTS
-from etl.rows import DeclaredAbsence, Observation, ProposedNumber
+from etl.rows import DeclaredAbsence, Observation, ProposedNumber, SourceRow
 from etl.rules.absences import absences, contradictions
 
-_FILE = "facts.csv"
+EDITED = f"{INTERPRETED}: 录入时订正"
+_JOINED = re.compile("[至到、—~～-]")
 
 
 def enterable(
@@ -36,17 +42,13 @@ def enterable(
     for row in rows:
         lacks = "；".join(missing(row, entered, kinds))
         (pending if lacks else entered).append(replace(row, missing=lacks))
-    taken, absent = published_already(folder, reference), absences(reference)
+    sources = filter(None, (read_source(path)[0] for path in source_folders(folder)))
+    taken = {subject_of(row): row for row in harmonise(list(sources), reference)[0].observations}
+    absent = absences(reference)
     while faults := _faults(entered, source, reference, taken, absent):
         pending += [replace(row, missing=faults[row.seq]) for row in entered if row.seq in faults]
         entered = with_repeats([row for row in entered if row.seq not in faults])
     return entered, sorted(pending, key=lambda row: int(row.seq))
-
-
-def published_already(folder: Path, reference: Reference) -> Mapping[tuple[object, ...], Observation]:
-    """What a number speaks of -> the observation that says it, over all sources of ``folder``."""
-    sources = filter(None, (read_source(path)[0] for path in source_folders(folder)))
-    return {subject_of(row): row for row in harmonise(list(sources), reference)[0].observations}
 
 
 def _faults(
@@ -57,7 +59,7 @@ def _faults(
     absent: Sequence[DeclaredAbsence],
 ) -> dict[str, str]:
     """Sequence number -> what is wrong with that row."""
-    label = f"sources/{source.name}/{_FILE}"
+    label = f"sources/{source.name}/facts.csv"
     lined = [{**row.cells(), LINE: line} for line, row in enumerate(rows, start=2)]
     facts, problems = typed(lined, FACTS, label)
     described = SourceFolder(source.name, source.about, list(map(Observation.of, facts)))
@@ -92,3 +94,72 @@ def _clashes(
     for problem in contradictions(absent, [row]):
         if problem.code != "E-203":
             yield f"absences.csv 第{problem.where.row}行说它未公布：已公布就删去那一行"
+
+
+def proposals(folder: Path, text: str, published_on: dt.date) -> list[ProposedNumber]:
+    """The numbers of ``text`` (etl.desk.proposed), by the reference tables of ``folder``."""
+    return proposed(text, read_reference(folder)[0], published_on, read_city(folder)[0].name)
+
+
+def joined_spans(rows: Sequence[ProposedNumber]) -> dict[tuple[int, int], list[str]]:
+    """Where numbers stand -> the sequence numbers that stand there; 各4个 stands for several."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        start, end = row.locator.removeprefix("char:").split("-")
+        found.setdefault((int(start), int(end)), []).append(row.seq)
+    return found
+
+
+def chosen_row(row: ProposedNumber, edited: Mapping[str, str]) -> ProposedNumber:
+    """``row`` as a person left it: their cells over the reader's, and how the number was read said anew where they changed it."""
+    made = with_cells(replace(row, confidence=1), edited)
+    is_read = (row.value, row.value_high, row.qualifier) == (made.value, made.value_high, made.qualifier)
+    return made if is_read else replace(made, read_by=_read_by(made))
+
+
+def with_cells(row: ProposedNumber, cells: Mapping[str, str]) -> ProposedNumber:
+    """``row`` with other texts in some cells."""
+    return ProposedNumber(**{**row.cells(), **cells})
+
+
+def _read_by(row: ProposedNumber) -> str:
+    try:
+        high = Decimal(row.value_high) if row.value_high else None
+        how = read_by(row.as_printed, Decimal(row.value), high, row.qualifier)
+    except InvalidOperation:
+        return EDITED
+    return how if how == "numeral" else EDITED
+
+
+def open_questions(folder: Path, rows: Sequence[ProposedNumber]) -> dict[str, list[str]]:
+    """Sequence number -> what that row lacks and a person is asked for (etl.desk.proposed.QUESTIONS); whole rows are left out."""
+    kinds = kinds_of(read_reference(folder)[0])
+    asked = {row.seq: lacking(row, kinds) for row in rows if row.role != "incidental"}
+    return {seq: lacks for seq, lacks in asked.items() if lacks}
+
+
+def answered_row(row: ProposedNumber, answers: Mapping[str, str], published_on: dt.date) -> ProposedNumber:
+    """``row`` with what a person answered to its open questions; an empty answer changes nothing."""
+    given = {what: answer.strip() for what, answer in answers.items() if answer.strip()}
+    when = time_cells(given.pop("time"), published_on) if "time" in given else {}
+    return with_cells(row, {**given, **when})
+
+
+def time_cells(words: str, published_on: dt.date) -> dict[str, str]:
+    """The cells of facts.csv that a time in words fills: 2026年1月至9月 its two days, words that name no day themselves."""
+    text = compact(words).text.strip()
+    found = [period for period in periods(text, published_on) if period.first]
+    between = zip([0, *(period.end for period in found)], [*(period.start for period in found), len(text)], strict=True)
+    rest = _JOINED.sub("", "".join(text[end:start] for end, start in between))
+    if not found or rest or found[0].first is None or found[-1].last is None or found[-1].last < found[0].first:
+        return {"time_as_printed": text}
+    return {"period_start": found[0].first.isoformat(), "period_end": found[-1].last.isoformat()}
+
+
+def outlook(
+    folder: Path, rows: Sequence[ProposedNumber], published_on: dt.date
+) -> tuple[list[ProposedNumber], list[ProposedNumber]]:
+    """Which of the chosen rows could be entered now, and which would wait and for what."""
+    about = SourceRow(title="", publisher="", kind="bulletin", verified=False, published_on=published_on)
+    source = SourceFolder(f"{published_on.isoformat()}-outlook", about)
+    return enterable(with_repeats(rows), source, folder, read_reference(folder)[0])

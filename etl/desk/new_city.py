@@ -11,7 +11,7 @@ import itertools
 import math
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.boundaries import drawn
@@ -24,15 +24,8 @@ from etl.release.schema import REFERENCE
 NEUTRAL = ("units",)
 """Reference tables whose rows hold in every city."""
 
-COUNTRY = {
-    "place": "china",
-    "name": "全国",
-    "name_en": "China",
-    "short_name": "全国",
-    "code": "100000",
-    "kind": "country",
-    "sums": "no",
-}
+_CHINA = {"place": "china", "name": "全国", "name_en": "China", "short_name": "全国", "code": "100000"}
+COUNTRY = _CHINA | {"kind": "country", "sums": "no"}
 KINDS = {"区": "district", "县": "county", "旗": "county", "市": "county_city"}
 """How a county-level division's name ends -> its kind; anything else is a district."""
 
@@ -60,7 +53,9 @@ def new_city(name: str, code: str, to: Path, *, like: Path) -> Path:
     city = _listed_city(name, code)
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise refused("E-403", Where(str(to)), "文件夹已存在且不是空的", remedy="请换一个文件夹")
-    districts = _districts(city)
+    parents = (city.province, city.name)
+    counties = [row for row in installed_divisions() if row.level == "区县" and (row.province, row.city) == parents]
+    districts = [row for row in counties if row.name != city.name]
     places = _places(city, districts)
     (to / "reference").mkdir(parents=True, exist_ok=True)
     (to / "sources").mkdir(exist_ok=True)
@@ -100,15 +95,6 @@ def _is_municipality(city: Listed) -> bool:
     return city.name == city.province
 
 
-def _districts(city: Listed) -> list[Listed]:
-    """The county-level divisions of ``city``, by code; none for a city that has no districts."""
-    parents = (city.province, city.name)
-    rows = installed_divisions()
-    return [
-        row for row in rows if row.level == "区县" and (row.province, row.city) == parents and row.name != city.name
-    ]
-
-
 def _places(city: Listed, districts: Sequence[Listed]) -> list[dict[str, str]]:
     """Rows of places.csv from the country down; every one sums up to the next above it."""
     rows = [dict(COUNTRY)]
@@ -125,16 +111,12 @@ def _add(rows: list[dict[str, str]], listed: Listed, kind: str, parent: str) -> 
     stem = _stem(listed.name)
     ending = ENGLISH.get(kind, "") if listed.name != stem and not listed.name.endswith("自治区") else ""
     taken = {row["place"] for row in rows}
-    place = next(place for place in _ids(listed, stem) if place not in taken)
-    names = {"name": listed.name, "name_en": f"{_latin(stem)}{ending}", "short_name": stem}
+    short, whole = _reading(stem), _reading(listed.name)
+    ids = (short, f"{short}_{whole.removeprefix(short)}", f"{short}_{listed.code}")  # the last is certainly free
+    place = next(place for place in ids if place not in taken)
+    names = {"name": listed.name, "name_en": f"{short.capitalize()}{ending}", "short_name": stem}
     rows.append({"place": place, **names, "code": listed.code, "kind": kind, "parent": parent, "sums": "yes"})
     return place
-
-
-def _ids(listed: Listed, stem: str) -> Iterable[str]:
-    """Ids to try in turn: the reading of the name without its ending, with it, and one that is certainly free."""
-    short, whole = "".join(_readings(stem)), "".join(_readings(listed.name))
-    return (short, f"{short}_{whole.removeprefix(short)}", f"{short}_{listed.code}")
 
 
 def _stem(name: str) -> str:
@@ -149,18 +131,14 @@ def _stem(name: str) -> str:
     return stem if len(stem) >= 2 else name
 
 
-def _latin(stem: str) -> str:
-    return "".join(_readings(stem)).capitalize()
-
-
-def _readings(name: str) -> list[str]:
-    """The syllables of ``name`` in letters a to z; ü is written yu, as in passports."""
+def _reading(name: str) -> str:
+    """How ``name`` is read, in letters a to z; ü is written yu, as in passports."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - only here
 
     syllables = lazy_pinyin(name)
     if len(syllables) == len(name):
         syllables = [READINGS.get(letter, syllable) for letter, syllable in zip(name, syllables, strict=True)]
-    return [re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables]
+    return "".join(re.sub("[^a-z]", "", syllable.replace("v", "yu")) for syllable in syllables)
 
 
 def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) -> str:
@@ -172,7 +150,7 @@ def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) ->
     order = "".join(f'    "{ids[row.code]}",\n' for row in districts)
     tiles = "".join(f"{place} = [{column}, {row}]\n" for place, (column, row) in tiled(centres).items())
     return (
-        f'name = "{city.name}"\nname_en = "{_latin(_stem(city.name))}"\ncode = "{city.code}"\nplace = "{ids[city.code]}"\n'
+        f'name = "{city.name}"\nname_en = "{_reading(_stem(city.name)).capitalize()}"\ncode = "{city.code}"\nplace = "{ids[city.code]}"\n'
         f"synthetic = false\n# west, south, east, north in degrees; a point outside is refused\nbounds = {low + top}\n"
         f"# by administrative code, functional zones last\norder = [\n{order}]\n"
         "# day of the month by which the units report\nreturn_day = 25\n"

@@ -36,17 +36,13 @@ def checked_name(folder: Path, name: str) -> dt.date:
     where = Where("sources")
     if not NAME.fullmatch(name):
         raise refused("E-110", where, "来源名称格式不对", name, "日期-发布者-主题，如 2019-03-21-xuchang-reading")
-    day = _day(name, where)
+    try:
+        day = dt.date.fromisoformat(name[:10])
+    except ValueError as error:
+        raise refused("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21") from error
     if (folder / "sources" / name).exists():
         raise refused("E-403", where, "来源已存在", name, remedy="请换一个主题名")
     return day
-
-
-def _day(name: str, where: Where) -> dt.date:
-    try:
-        return dt.date.fromisoformat(name[:10])
-    except ValueError as error:
-        raise refused("E-110", where, "日期无效", name[:10], "存在的日期，如 2019-03-21") from error
 
 
 def source_toml(
@@ -61,9 +57,8 @@ def source_toml(
     checked_on: dt.date | None = None,
 ) -> str:
     """The source.toml of a bulletin; the texts may hold anything. It counts as verified when it says who checked it."""
-    texts = {"title": title, "publisher": publisher}
-    lines = [f"{name} = {quoted(text)}" for name, text in texts.items()]
-    lines += [f"published_on = {day.isoformat()}", f"dated_by = {quoted(dated_by)}", f"place = {quoted(place)}"]
+    lines = [f"title = {quoted(title)}", f"publisher = {quoted(publisher)}", f"published_on = {day.isoformat()}"]
+    lines += [f"dated_by = {quoted(dated_by)}", f"place = {quoted(place)}"]
     lines += [f'sha256 = "{digest}"', 'kind = "bulletin"', f"verified = {str(bool(checked_by)).lower()}"]
     return "\n".join([*lines, *checked_lines(checked_by, checked_on), ""])
 

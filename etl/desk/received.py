@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,8 @@ LONGEST_DATELINE = 60
 _NO_DATELINE = re.compile("[。，；]|截至|截止|至|起")
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
-__all__ = ["SUFFIXES", "Received", "printed_day", "received", "received_paste", "suggested_name"]
+ENDINGS = list(SUFFIXES)
+"""What the name of a file may end with."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,9 @@ def printed_day(text: str) -> dt.date | None:
     """The first full date that a text prints as its own: in a short line that is no sentence and says 截至 of nothing; None without one."""
     for line in text.splitlines():
         found = _DATE.search(line)
-        if not found or len(line.strip()) > LONGEST_DATELINE or _NO_DATELINE.search(line):
-            continue
-        try:
-            return dt.date(*map(int, found.groups()))
-        except ValueError:
-            continue
+        if found and len(line.strip()) <= LONGEST_DATELINE and not _NO_DATELINE.search(line):
+            with suppress(ValueError):
+                return dt.date(*map(int, found.groups()))
     return None
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from etl.attached import Document, read_document
 from etl.build import make_tables
 from etl.desk.new_source import checked_lines, write_rows
-from etl.desk.staged import Progress, folder_state, publish_change, required, source_named, source_path, staging_room
+from etl.desk.staged import Progress, folder_state, publish_change, required, source_named, staging_room
 from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import LINE, Row, decoded, read_rows
-from etl.readers.facts import SOURCE_FILE, SourceFolder, source_folders
+from etl.readers.facts import SOURCE_FILE, source_folders
 from etl.release.schema import CHECKED, FACTS
 
 CHECKED_FILE = "checked.csv"
@@ -70,9 +70,14 @@ def numbers_to_check(folder: Path, name: str) -> list[NumberToCheck]:
 
     Raises Refused when there is no such source or its document is not attached here.
     """
-    path, source = source_path(folder, name), source_named(folder, name)
-    rows = _rows(path)
-    document, confirmed = _document(folder, source, rows), _confirmed(path, rows)
+    source, path = source_named(folder, name), folder / "sources" / name
+    rows = sorted(read_rows(path / "facts.csv", FACTS, "")[0], key=lambda row: int(row["seq"]))
+    numbers = [(int(row["seq"]), row["as_printed"], row["locator"]) for row in rows]
+    document = read_document(folder, source.about.sha256, name, numbers)
+    if not document:
+        remedy = f"请先收下原文：python -m etl attach {name} 文件"
+        raise refused("E-408", Where(f"sources/{name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)
+    confirmed = _confirmed(path, rows)
     return [_number(row, document, confirmed.get(row["seq"], "")) for row in rows]
 
 
@@ -85,7 +90,7 @@ def verify_source(
     the source as verified would be refused.
     """
     who = required(by, "核对人", "请写是谁核对的：--by 姓名")
-    path, numbers = source_path(folder, name), numbers_to_check(folder, name)
+    path, numbers = folder / "sources" / name, numbers_to_check(folder, name)
     _refuse_wrong(name, numbers, seqs)
     confirmed = {number.seq: number.checked_by or (who if number.seq in seqs else "") for number in numbers}
     left = [seq for seq, checked_by in confirmed.items() if not checked_by]
@@ -114,23 +119,6 @@ def verify_source(
 
         built = publish_change(folder, tables, before, do=put_in_place, undo=put_back, progress=progress)
     return Verified(name, len(numbers), [], built.release)
-
-
-def _rows(path: Path) -> list[Row]:
-    """The rows of facts.csv as text, in reading order."""
-    rows, problems = read_rows(path / "facts.csv", FACTS, f"sources/{path.name}/facts.csv")
-    if problems:
-        raise Refused(problems)
-    return sorted(rows, key=lambda row: int(row["seq"]))
-
-
-def _document(folder: Path, source: SourceFolder, rows: Sequence[Row]) -> Document:
-    numbers = [(int(row["seq"]), row["as_printed"], row["locator"]) for row in rows]
-    document = read_document(folder, source.about.sha256, source.name, numbers)
-    if document:
-        return document
-    remedy = f"请先收下原文：python -m etl attach {source.name} 文件"
-    raise refused("E-408", Where(f"sources/{source.name}"), "原文不在这台机器上，无法逐数核对", remedy=remedy)
 
 
 def _number(row: Row, document: Document, checked_by: str) -> NumberToCheck:
@@ -162,12 +150,15 @@ def _read_checked(path: Path) -> list[dict[str, str]]:
 
 
 def _checked_rows(path: Path, numbers: Sequence[NumberToCheck], confirmed: Mapping[int, str], on: dt.date) -> list[Row]:
-    days = {row["seq"]: row.get("checked_on", "") for row in _read_checked(path)}
-    rows = []
-    for number in (number for number in numbers if confirmed[number.seq]):
-        day = days.get(number.row["seq"], "") if number.checked_by else on.isoformat()
-        rows.append(number.row | {"checked_by": confirmed[number.seq], "checked_on": day})
-    return rows
+    before = {row["seq"]: row.get("checked_on", "") for row in _read_checked(path)}
+    days = {
+        number.seq: before.get(number.row["seq"], "") if number.checked_by else on.isoformat() for number in numbers
+    }
+    return [
+        number.row | {"checked_by": confirmed[number.seq], "checked_on": days[number.seq]}
+        for number in numbers
+        if confirmed[number.seq]
+    ]
 
 
 def _refuse_wrong(name: str, numbers: Sequence[NumberToCheck], seqs: Collection[int]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.desk.proposals import chosen_row, is_sure
+from etl.desk.enterable import chosen_row
+from etl.extract import SURE
 from etl.rows import ProposedNumber
 from pages.queries.data_quality import indicator_projects
 from pages.queries.reference import choices
@@ -70,7 +71,7 @@ def _shown(
     cells = row.cells()
     named = {name: known.get(cells[name], "" if name == "role" else cells[name]) for name, known in options.items()}
     days = {name: dt.date.fromisoformat(cells[name]) if cells[name] else None for name in _DAYS}
-    shown = {**cells, **named, **days, "taken": is_sure(row) if every is None else every}
+    shown = {**cells, **named, **days, "taken": row.confidence >= SURE if every is None else every}
     return {name: shown[name] for name in _ORDER}
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from etl.desk.received import SUFFIXES, Received, received, received_paste
+from etl.desk.received import ENDINGS, Received, received, received_paste
 from etl.errors import Problem, Refused
 from pages.widgets import escaped
 from pages.widgets.screen import problem_table
@@ -29,7 +29,7 @@ def choose_text(key: str, ask: str, press: str, *, samples: Mapping[str, str] | 
             pasted = escaped.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
             file = escaped.file_uploader(
                 _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"),
-                type=list(SUFFIXES),
+                type=ENDINGS,
                 key=f"file_{key}",
                 max_upload_size=MOST_MB,
             )

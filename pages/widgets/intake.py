@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from etl.desk.adopt import About, Adopted, adopt, first_line
-from etl.desk.preview import previewed
-from etl.desk.proposals import answered_row, joined_spans, open_questions, outlook, proposals
+from etl.desk.adopt import About, Adopted, adopt, first_line, previewed
+from etl.desk.enterable import answered_row, joined_spans, open_questions, outlook, proposals
 from etl.desk.received import Received, printed_day, suggested_name
 from etl.errors import Problem, Refused
 from etl.model import Change, Number
@@ -188,7 +187,7 @@ def _foresee(
 ) -> _Foreseen:
     try:
         with previewed(release, name, document.raw, document.text, about, rows=chosen) as preview:
-            return _Foreseen(new_numbers(release, preview.release), changes(release, preview.release))
+            return _Foreseen(new_numbers(release, preview), changes(release, preview))
     except Refused as refused:
         return _Foreseen(problems=refused.problems)
 

@@ -1,13 +1,15 @@
 """A bulletin becomes a source of its own, or leaves no trace; what cannot be entered yet waits beside it and is not lost."""
 
 import csv
+import datetime as dt
 import shutil
 import tomllib
 
 import pytest
 
 from etl.build import build
-from etl.desk.adopt import About, adopt
+from etl.desk.adopt import About, adopt, previewed
+from etl.desk.enterable import proposals
 from etl.errors import Refused
 from etl.readers.document import read_document
 from etl.release.publish import current
@@ -130,3 +132,34 @@ def test_the_words_of_a_time_without_days_are_stored_and_no_period(city):
     (row,) = rows(adopted.path / "facts.csv")
     assert (row["period_start"], row["period_end"], row["as_of"]) == ("", "", "2020-01-08")
     assert row["time_as_printed"] == "2019年3月以来"
+
+
+SHORT = "2019年，甲市建成礼堂15个。会议室配备投影仪30台。"
+
+
+def files(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_previewed_release_is_there_while_it_is_looked_at_and_the_folder_stays_as_it_was(city):
+    folder = city.write()
+    build(folder)
+    release = open_release(LAPTOP, now(), folder=folder)
+    before, chosen = files(folder), proposals(folder, SHORT, dt.date(2020, 1, 8))
+    with previewed(release, NAME, SHORT.encode(), SHORT, SEEN, rows=chosen) as preview:
+        assert preview.id != release.id
+        assert (preview.who, preview.moment) == (release.who, release.moment)
+        numbers = preview.table("observations")
+        assert list(numbers.loc[numbers["source"] == NAME, "as_printed"]) == ["15个"]
+    assert files(folder) == before
+    assert NAME not in set(open_release(LAPTOP, now(), folder=folder).table("observations")["source"])
+
+
+def test_what_adopting_would_refuse_the_preview_refuses(city):
+    folder = city.write()
+    build(folder)
+    release = open_release(LAPTOP, now(), folder=folder)
+    before = files(folder)
+    with pytest.raises(Refused, match="E-406"), previewed(release, NAME, b"x", SHORT, About(), rows=[]):
+        pass
+    assert files(folder) == before

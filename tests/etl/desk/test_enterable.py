@@ -1,11 +1,11 @@
-"""Each number of a document is entered or waits, and a number that waits says what it lacks."""
+"""Each number of a document is entered or waits; one that waits says what it lacks, is asked for it, and an answer lets it in."""
 
 import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from etl.desk.enterable import enterable
+from etl.desk.enterable import answered_row, enterable, open_questions, outlook, proposals, time_cells
 from etl.desk.new_source import source_toml
 from etl.desk.proposed import proposed
 from etl.errors import Refused
@@ -123,3 +123,39 @@ def test_a_cell_that_is_no_number_or_no_date_waits(sorted_rows):
 def test_a_document_of_an_unknown_place_is_refused(sorted_rows):
     with pytest.raises(Refused, match="E-201"):
         sorted_rows("2019年，甲市建成礼堂15个。", place="丙市")
+
+
+TEXT = "甲市建成礼堂15个。会议室配备投影仪30台。"
+
+
+@pytest.mark.parametrize(
+    ("said", "cells"),
+    [
+        ("2019年1月至9月", {"period_start": "2019-01-01", "period_end": "2019-09-30"}),
+        ("2019-01-01 至 2019-09-30", {"period_start": "2019-01-01", "period_end": "2019-09-30"}),
+        ("去年上半年", {"period_start": "2019-01-01", "period_end": "2019-06-30"}),
+        ("2019年", {"period_start": "2019-01-01", "period_end": "2019-12-31"}),
+        ("连续两年", {"time_as_printed": "连续两年"}),
+        ("2019年3月以来", {"time_as_printed": "2019年3月以来"}),
+        ("2019年至2018年", {"time_as_printed": "2019年至2018年"}),
+    ],
+)
+def test_a_time_in_words_becomes_days_only_where_it_names_them(said, cells):
+    assert time_cells(said, DAY) == cells
+
+
+def test_each_number_is_asked_for_what_it_lacks_and_an_answer_lets_it_in(city):
+    folder = city.write()
+    rows = proposals(folder, TEXT, DAY)
+    assert open_questions(folder, rows) == {"1": ["time"], "2": ["indicator"]}
+    assert [row.as_printed for row in outlook(folder, rows, DAY)[1]] == ["15个", "30台"]
+    answered = [answered_row(rows[0], {"time": "2019年"}, DAY), answered_row(rows[1], {"indicator": " "}, DAY)]
+    entered, waiting = outlook(folder, answered, DAY)
+    assert [(row.as_printed, row.period_end) for row in entered] == [("15个", "2019-12-31")]
+    assert [row.as_printed for row in waiting] == ["30台"]
+
+
+def test_what_is_mentioned_in_passing_is_asked_nothing(city):
+    folder = city.write()
+    rows = [replace(row, role="incidental") for row in proposals(folder, TEXT, DAY)]
+    assert open_questions(folder, rows) == {}
