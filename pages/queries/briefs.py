@@ -40,9 +40,8 @@ from pages.queries.districts import peer_rank_charts, place_cards, place_charts,
 from pages.queries.documents import statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import headlines
-from pages.queries.lagging import PlanVariance, lagging, lead_of
 from pages.queries.numbers import cited_ids, names, numbers_by_id
-from pages.queries.open_plans import plan_states, published_rates, tied_numbers
+from pages.queries.plans import PlanVariance, lagging, lead_of, plan_states, published_rates, tied_numbers
 from pages.queries.quotable_numbers import printable_numbers, quotable_in_general, sentences_about
 from pages.queries.reference import indicators
 

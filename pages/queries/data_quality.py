@@ -1,7 +1,11 @@
-"""The quality of the numbers: checks with their results, conflicts side by side, what is not published - and how many of each."""
+"""The quality of the numbers: checks with their results, conflicts side by side, what is not published, rows of gate logs kept apart.
+
+How many of each there are is counted too.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
@@ -9,15 +13,30 @@ from operator import attrgetter
 import pandas as pd
 
 from etl.language import in_words, language
-from etl.model import Absence, Check, CheckResult, Conflict, Measure, State, SupersededAbsence
+from etl.model import (
+    Absence,
+    Check,
+    CheckResult,
+    Conflict,
+    LogAccount,
+    Measure,
+    QuarantinedRows,
+    State,
+    SupersededAbsence,
+)
 from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, period_of
-from pages.queries.citations import sources
+from pages.queries.citations import GATE_LOG, sources
 from pages.queries.numbers import axis_names, names, numbers_by_id, numbers_of
 from pages.queries.reference import indicators
 from pages.wording.catalog import listed
+
+GATE_CHECKS = f"{GATE_LOG}/"
+_ROWS = f"{GATE_CHECKS}rows/"
+_PARTS = re.compile(r"(\d+) \+ (\d+) \+ (\d+) ")
+"""Accepted, kept apart, ignored."""
 
 
 @cached_query
@@ -51,18 +70,14 @@ def conflicts(release: Release) -> tuple[Conflict, ...]:
             alike = (number for number in beside if not number.derived and not number.conflict)
             shown = [*versions, *(number for number in alike if _version(number) in own_to_one)]
             shown.sort(key=lambda number: (number.indicator, number.variant))
-            ids = tuple(number.number_id for number in shown)
-            found.append(Conflict(check.identity, check.name, check.reason, ids))
+            found.append(Conflict(check.identity, check.name, check.reason, tuple(each.number_id for each in shown)))
     return tuple(conflict for conflict in found if conflict.number_ids)
 
 
 def conflicts_among(release: Release, number_ids: Collection[str]) -> tuple[Conflict, ...]:
     """The conflicts that some of these numbers are in, with these numbers alone."""
-    kept = (
-        replace(each, number_ids=tuple(number_id for number_id in each.number_ids if number_id in number_ids))
-        for each in conflicts(release)
-    )
-    return tuple(conflict for conflict in kept if conflict.number_ids)
+    kept = ((each, tuple(filter(number_ids.__contains__, each.number_ids))) for each in conflicts(release))
+    return tuple(replace(each, number_ids=ids) for each, ids in kept if ids)
 
 
 _version = attrgetter("source", "project", "place", "variant")
@@ -75,7 +90,10 @@ def absences(release: Release) -> tuple[Absence, ...]:
     for row in release.index.absences_of():
         same = row._replace(project="", place="", reason_en="", as_of=None, note="")
         found.setdefault(same, []).append(row)
-    geography, known, planned = release.table("places"), indicators(release), _planned(release)
+    others_than_actual = [measure for measure in Measure if measure != Measure.ACTUAL]
+    planned = {row.indicator for row in release.index.numbers_of(measures=others_than_actual)}
+    planned |= {row.indicator for row in found if row.measure in others_than_actual}
+    geography, known = release.table("places"), indicators(release)
     places, projects, breakdowns = axis_names(release), names(release, "projects"), names(release, "breakdowns")
     made = []
     for first, *others in found.values():
@@ -106,13 +124,12 @@ def absences(release: Release) -> tuple[Absence, ...]:
 
 def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absence, Absence], ...]:
     """Each absence at some of these places as it is declared, and as it speaks of these places alone."""
-    called = axis_names(release)
-    there = ((each, tuple(place for place in each.places if place in places)) for each in absences(release))
-    return tuple(
-        (each, replace(each, places=here, place_name=listed(called.get(place, place) for place in here)))
-        for each, here in there
-        if here
-    )
+    called, found = axis_names(release), []
+    for each in absences(release):
+        if here := tuple(place for place in each.places if place in places):
+            name = listed(called.get(place, place) for place in here)
+            found.append((each, replace(each, places=here, place_name=name)))
+    return tuple(found)
 
 
 def absences_of(
@@ -142,21 +159,12 @@ def _speaks_of(row: AbsenceRow, asked: Selector, breakdown: str = "") -> bool:
     return (first is None or end is None or first <= end) and (last is None or start is None or start <= last)
 
 
-def _planned(release: Release) -> set[str]:
-    """The indicators of which something other than an actual number is published or declared absent."""
-    planned = [measure for measure in Measure if measure != Measure.ACTUAL]
-    published = {row.indicator for row in release.index.numbers_of(measures=planned)}
-    return published | {row.indicator for row in release.index.absences_of() if row.measure in planned}
-
-
 def superseded(release: Release) -> tuple[SupersededAbsence, ...]:
     """What was declared absent once and has been published since, with the number that is there now."""
-    rows = release.rows("superseded_absences")
-    known = {number.number_id: number for number in numbers_by_id(release, [row["superseded_by"] for row in rows])}
     return tuple(
-        SupersededAbsence(known[row["superseded_by"]], in_words(row, "reason"), row["as_of"])
-        for row in rows
-        if row["superseded_by"] in known
+        SupersededAbsence(number, in_words(row, "reason"), row["as_of"])
+        for row in release.rows("superseded_absences")
+        for number in numbers_by_id(release, [row["superseded_by"]])
     )
 
 
@@ -177,3 +185,42 @@ def counts(release: Release) -> Mapping[str, int]:
 def indicator_projects(release: Release) -> Mapping[str, str]:
     """Indicator -> its project."""
     return {code: indicator.project for code, indicator in indicators(release).items()}
+
+
+@cached_query
+def log_accounts(release: Release) -> tuple[LogAccount, ...]:
+    """For each source of logs, how many rows came in and what became of them, in the order of the checks."""
+    titles, found = names(release, "sources"), []
+    for check in checks_in_order(release):
+        if check.identity.startswith(_ROWS):
+            source, parts = check.identity.removeprefix(_ROWS), _PARTS.match(check.right_value)
+            became = [int(count) for count in parts.groups()] if parts else [None] * 3
+            rows_in = int(check.left_value) if check.left_value.isdecimal() else None
+            found.append(LogAccount(source, titles.get(source, source), check.result, rows_in, *became))
+    return tuple(found)
+
+
+@cached_query
+def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
+    """The rows kept apart by source and reason, the most rows first, with the first of them as an example.
+
+    What stood there (``found``) is masked where it could be a person's number.
+    """
+    titles = names(release, "sources")
+    found: dict[tuple[str, str], QuarantinedRows] = {}
+    for row in release.rows("quarantine"):
+        more = QuarantinedRows.of(row | {"title": titles.get(row["source"], ""), "files": 1})
+        first = found.get((more.source, more.reason))
+        together = replace(first, rows=first.rows + more.rows, files=first.files + 1) if first else more
+        found[more.source, more.reason] = together
+    return tuple(sorted(found.values(), key=lambda apart: (apart.source, -apart.rows)))
+
+
+@cached_query
+def log_checks(release: Release) -> tuple[Check, ...]:
+    """The checks of the gate logs but their accounts."""
+    return tuple(
+        check
+        for check in checks(release)
+        if check.identity.startswith(GATE_CHECKS) and not check.identity.startswith(_ROWS)
+    )

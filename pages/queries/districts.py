@@ -14,8 +14,7 @@ from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
-from pages.queries.facilities import facilities, organisations
-from pages.queries.geography import parents, place_and_below
+from pages.queries.geography import facilities, organisations, parents, place_and_below
 from pages.queries.numbers import LEAST, numbers_of
 from pages.queries.projects import CARDS, headline_card, latest_and_longest, standards, with_targets
 from pages.queries.reference import indicators, projects

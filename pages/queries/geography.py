@@ -1,10 +1,10 @@
-"""Which place lies in which: what is above one, what is below it, and places as a list to choose from."""
+"""Which place lies in which, what stands there (facilities, organisations), and places as a list to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from etl.model import Alias, Place, RelatedPlace
+from etl.model import Alias, Facility, Organisation, Place, RelatedPlace
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.numbers import names
@@ -28,6 +28,41 @@ def parents(release: Release) -> Mapping[str, str]:
     return {code: place.parent for code, place in places(release).items()}
 
 
+def facilities(
+    release: Release, *, projects: Collection[str] | None = None, places: Collection[str] | None = None
+) -> tuple[Facility, ...]:
+    """The facilities of these projects, at these places (None for any), in their table's order."""
+    return tuple(
+        facility
+        for facility in _facilities(release)
+        if (projects is None or facility.project in projects) and (places is None or facility.place in places)
+    )
+
+
+@cached_query
+def _facilities(release: Release) -> tuple[Facility, ...]:
+    called, of, where = names(release, "facilities"), names(release, "projects"), names(release, "places")
+    return tuple(
+        Facility.of(
+            row
+            | {
+                "facility_name": called[row["facility"]],
+                "project_name": of.get(row["project"], row["project"]),
+                "place_name": where.get(row["place"], row["place"]),
+            }
+        )
+        for row in release.rows("facilities")
+    )
+
+
+@cached_query
+def organisations(release: Release) -> tuple[Organisation, ...]:
+    """All organisations, in their table's order."""
+    called = names(release, "organisations")
+    rows = release.rows("organisations")
+    return tuple(Organisation.of(row | {"name": called[row["organisation"]]}) for row in rows)
+
+
 def above(up: Mapping[str, str], place: str) -> list[str]:
     """The places above ``place``, the nearest first; ``up`` is what parents() gives."""
     found: list[str] = []
@@ -48,8 +83,7 @@ def place_options(release: Release) -> Mapping[str, str]:
     """Code -> name of every place below the city, in administrative order, each followed by what lies in it; then the places
     of elsewhere that have numbers of their own.  Names are indented by level.
     """
-    up, called = parents(release), names(release, "places")
-    city = release.city.place
+    up, called, city = parents(release), names(release, "places"), release.city.place
     inside = [city, *_in_order(up, city, release.city.order)] if city in up else []
     spoken_of = set(release.table("observations")["place"])
     elsewhere = [place for place in up if place in spoken_of and place not in inside]
@@ -69,8 +103,7 @@ def about_place(release: Release, place: str) -> RelatedPlace:
 
     KeyError when there is no such place.
     """
-    about = places(release)[place]
-    called = names(release, "places")
+    about, called = places(release)[place], names(release, "places")
     line = above(parents(release), place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line
     aliases = (Alias.of(row) for row in release.rows("place_aliases") if row["place"] == place)

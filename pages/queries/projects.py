@@ -29,13 +29,11 @@ from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import statements_of
-from pages.queries.facilities import facilities
-from pages.queries.funnels import funnels
-from pages.queries.geography import INDENT, above, parents, place_and_below, places
+from pages.queries.geography import INDENT, above, facilities, parents, place_and_below, places
 from pages.queries.numbers import names, numbers_by_id, numbers_of
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import by_position, indicators, projects
-from pages.queries.suggested_charts import DividedNumbers, charts_allowed, divided_often
+from pages.queries.suggested_charts import DividedNumbers, charts_allowed, divided_often, funnels
 
 CARDS = 5
 BESIDE = 4

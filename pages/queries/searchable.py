@@ -20,8 +20,7 @@ from pages.analysis.spelling import plain, spellings
 from pages.queries.citations import sources
 from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of
-from pages.queries.facilities import facilities, organisations
-from pages.queries.geography import above, parents, places
+from pages.queries.geography import above, facilities, organisations, parents, places
 from pages.queries.headlines import headlines
 from pages.queries.numbers import chosen_numbers, names, numbers_by_id
 from pages.queries.observations import parts_of_projects

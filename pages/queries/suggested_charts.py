@@ -1,19 +1,24 @@
 """The charts that a set of numbers allows.
 
 No project and no indicator has a chart of its own in Python: numbers of one indicator at one place become a chart over time when
-they speak of different times, numbers of one time become a chart by place or by breakdown when they speak of several.  What a
-caution keeps apart never meets in a chart.
+they speak of different times, numbers of one time become a chart by place or by breakdown when they speak of several, and
+indicators of which identities say that each is part of the one before become a funnel.  What a caution keeps apart never meets in a
+chart.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from etl.errors import FormulaError
 from etl.model import Measure, Number
+from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from etl.rules.selectors import Selector, parse_selector
 from pages.queries.cautions import may_stand_together, pairs_apart
 from pages.queries.chart_specs import YEAR, ChartSpec, Named, day_of, exactly, grouped, pinned, time_pins
 from pages.queries.numbers import numbers_of
@@ -73,11 +78,9 @@ def _series(group: Sequence[Number], named: Named) -> Iterator[ChartSpec]:
     kind = named.kind(group[0].indicator)
     if kind == "flow":
         yield from _periods(group, named)
-    elif kind == "cumulative":
-        runs = grouped(group, attrgetter("period_start"))
-        yield from _days(max(runs, key=_latest_day), named)
     elif kind != "rank":
-        yield from _days(group, named)
+        runs = grouped(group, attrgetter("period_start")) if kind == "cumulative" else [group]
+        yield from _days(max(runs, key=_latest_day), named)
 
 
 def _latest_day(run: Iterable[Number]) -> str:
@@ -110,43 +113,28 @@ def _days(group: Sequence[Number], named: Named) -> Iterator[ChartSpec]:
 
 
 def _by_place(numbers: Iterable[Number], named: Named) -> Iterator[ChartSpec]:
-    parts = [
-        row
-        for row in numbers
-        if named.parents.get(row.place)
-        and row.verified
-        and row.measure in RESULTS
-        and not (row.breakdown or row.variant)
-    ]
+    whole = (row for row in numbers if row.verified and row.measure in RESULTS and not (row.breakdown or row.variant))
+    parts = [row for row in whole if named.parents.get(row.place)]
     for of_whole in grouped(parts, lambda row: (row.indicator, named.parents[row.place])):
-        charts = {
-            group[0].measure: chart
-            for group in grouped(of_whole, attrgetter("measure"))
-            for chart in _side_by_side(group, named)
-        }
-        yield from (
-            chart for measure, chart in charts.items() if measure != Measure.TARGET or Measure.ACTUAL not in charts
-        )
+        charts = {group[0].measure: _side_by_side(group, named) for group in grouped(of_whole, attrgetter("measure"))}
+        is_done = charts.get(Measure.ACTUAL) is not None
+        yield from (chart for measure, chart in charts.items() if chart and not (is_done and measure == Measure.TARGET))
 
 
-def _side_by_side(group: Iterable[Number], named: Named) -> Iterator[ChartSpec]:
-    several = [same for same in _occasions(group) if len({row.place for row in same}) > 1]
-    if several:
-        is_flow = named.kind(several[0][0].indicator) == "flow"
-        chosen = max(several, key=lambda same: (is_flow * same[0].period.months, str(same[0].last_day or "")))
-        first, parent = chosen[0], named.parents[chosen[0].place]
-        pins = {"measure": first.measure} | time_pins(first)
-        if pins["period"] != "none":
-            del pins["as_of"]
-        shows = [pinned(first.indicator, place=f"parts:{parent}", **pins)]
-        total = [pinned(first.indicator, place=parent, **pins)]
-        yield named.chart("bars_by_place", shows, first, "places", first.measure, place=parent, compared_with=total)
-
-
-def _occasions(group: Iterable[Number]) -> list[list[Number]]:
-    """The numbers of each time: one period, or one day where there is no period; the latest word first in each."""
+def _side_by_side(group: Iterable[Number], named: Named) -> ChartSpec | None:
+    """The chart of one time (a period, or a day where there is no period) that several places have, the longest and latest."""
     newest_first = sorted(group, key=lambda row: str(row.as_of or ""), reverse=True)
-    return grouped(newest_first, lambda row: row.period if row.period_end else (None, row.as_of))
+    times = grouped(newest_first, lambda row: row.period if row.period_end else (None, row.as_of))
+    several = [same for same in times if len({row.place for row in same}) > 1]
+    if not several:
+        return None
+    is_flow = named.kind(several[0][0].indicator) == "flow"
+    first = max(several, key=lambda same: (is_flow * same[0].period.months, str(same[0].last_day or "")))[0]
+    parent, pins = named.parents[first.place], {"measure": first.measure} | time_pins(first)
+    if pins["period"] != "none":
+        del pins["as_of"]
+    shows, total = ([pinned(first.indicator, place=place, **pins)] for place in (f"parts:{parent}", parent))
+    return named.chart("bars_by_place", shows, first, "places", first.measure, place=parent, compared_with=total)
 
 
 def _by_breakdown(numbers: Iterable[Number], named: Named) -> Iterator[ChartSpec]:
@@ -194,3 +182,51 @@ def divided_often(release: Release, numbers: Iterable[Number]) -> tuple[DividedN
         if len({row.place for row in group}) > 1
         for first in group[:1]
     )
+
+
+def funnels(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...]:
+    """Chains of indicators of which each bounds the next (identities with <= or >=), counted in one unit at one place, widest first.
+
+    Only what flows or adds up makes a funnel, and only steps that an identity ties: chains that none joins stay apart.  Only chains
+    of which every step is among ``numbers``; by the indicators' order.
+    """
+    named, printed = Named(release), [number for number in numbers if not number.derived]
+    links = [(wide, narrow) for wide, narrow in _bounds(release) if named.flows_alike(wide.indicator, narrow.indicator)]
+    charts: list[ChartSpec] = []
+    for chain in _chains(links):
+        ids = [{row.number_id for row in release.index.numbers(step)} for step in chain]
+        steps = [[number for number in printed if number.number_id in meant] for meant in ids]
+        days = set.intersection(*({day_of(number) for number in step} for step in steps))
+        if days:
+            latest = max(days, key=str)
+            chosen = [next(number for number in step if day_of(number) == latest) for step in steps]
+            charts.append(named.chart("funnel", map(exactly, chosen), chosen[0], "funnel"))
+    return tuple(sorted(charts, key=lambda chart: named.position(chart.indicator)))
+
+
+@cached_query
+def _bounds(release: Release) -> tuple[tuple[Selector, Selector], ...]:
+    """(wide, narrow) of every identity that says so between two plain selectors."""
+    found = []
+    for row in release.rows("identities"):
+        try:
+            left, right = parse_selector(row["left"]), parse_selector(row["right"])
+        except FormulaError:
+            continue
+        if row["relation"] in ("<=", ">=") and left.pins.get("place") == right.pins.get("place"):
+            found.append((left, right) if row["relation"] == ">=" else (right, left))
+    return tuple(found)
+
+
+def _chains(links: Sequence[tuple[Selector, Selector]]) -> list[list[Selector]]:
+    """Every longest way along the links, each link in at least one of them."""
+    narrower: dict[Selector, list[Selector]] = defaultdict(list)
+    for wide, narrow in links:
+        narrower[wide].append(narrow)
+    inner = {narrow for _, narrow in links}
+    return [chain for start in narrower if start not in inner for chain in _ways(start, narrower)]
+
+
+def _ways(start: Selector, narrower: Mapping[Selector, Sequence[Selector]]) -> list[list[Selector]]:
+    onward = [way for step in narrower.get(start, ()) for way in _ways(step, narrower)]
+    return [[start, *way] for way in onward] or [[start]]

@@ -1,7 +1,8 @@
-"""How spaces are used: which project a use screen is about, and its use by day, hour and month where gate logs exist.
+"""What a screen about use shows: its project without naming it, and its use by day, hour, month and space where gate logs exist.
 
 Which project that is, is data: the charts of charts.csv that stand on the screen name its indicators, and those name the project.
-Without such charts it is the project whose facilities have gate logs.  A log's numbers are no observations: they cite the log.
+Without such charts it is the project whose facilities have gate logs.  Which indicator says how large a facility is, is data too:
+``floor_area`` in denominators.csv names it.  A log's numbers are no observations: they cite the log.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 import pandas as pd
 
 from etl.language import language
-from etl.model import Mark, Measure, Qualifier
+from etl.model import Mark, Measure, Number, Qualifier
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import split_selectors
 from pages.analysis.days_off import kind_of_day
-from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse
+from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse, SpaceUse
 from pages.queries.citations import GATE_LOG, sources
-from pages.queries.facilities import facilities
-from pages.queries.geography import above
-from pages.queries.numbers import names
+from pages.queries.geography import above, facilities
+from pages.queries.numbers import names, numbers_of
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators, projects
 
@@ -33,6 +34,7 @@ WEEK = 7
 LONGEST = 366
 """So many days one chart shows, the latest ones."""
 
+FLOOR_AREA = "floor_area"
 COUNTS = ("visits", "loans", "returns", "cards")
 """What a gate log counts."""
 
@@ -42,25 +44,13 @@ def project_of_screen(release: Release, screen: str) -> str:
     """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
     facility has a gate log.
     """
-    up = {code: project.parent for code, project in projects(release).items()}
-    project = _named_by_charts(release, screen) or _logged_project(release)
-    return [project, *above(up, project)][-1]
-
-
-def _named_by_charts(release: Release, screen: str) -> str:
-    measured = indicators(release)
-    for chart in sorted(release.rows("charts"), key=lambda row: row["position"]):
-        if chart["screen"] == screen:
-            for selector in split_selectors(chart["shows"]):
-                found = measured.get(selector.indicator)
-                if found and found.project:
-                    return found.project
-    return ""
-
-
-def _logged_project(release: Release) -> str:
+    up, measured = {code: project.parent for code, project in projects(release).items()}, indicators(release)
+    charts = (row for row in sorted(release.rows("charts"), key=lambda row: row["position"]) if row["screen"] == screen)
+    shown = (measured.get(selector.indicator) for row in charts for selector in split_selectors(row["shows"]))
     logged = set(release.table("visits_daily")["facility"])
-    return next((facility.project for facility in facilities(release) if facility.facility in logged), "")
+    with_logs = (facility.project for facility in facilities(release) if facility.facility in logged)
+    project = next(chain((each.project for each in shown if each and each.project), with_logs), "")
+    return [project, *above(up, project)][-1]
 
 
 @cached_query
@@ -158,3 +148,34 @@ def mark_of_log(release: Release, facility: str) -> Mark:
         place_name=names(release, "facilities").get(facility, ""),
         logs=tuple(source.source for source in sources(release).values() if source.kind == GATE_LOG),
     )
+
+
+def spaces_used(release: Release, project: str) -> tuple[SpaceUse, ...]:
+    """The facilities of ``project`` with a log, in the facilities' order, with the span of all logs."""
+    span = logged_span(release)
+    if span is None:
+        return ()
+    logs = use_by_space_and_day(release, project).groupby("facility")
+    visits, loans = logs["visits"].sum().to_dict(), logs["loans"].sum().to_dict()
+    days, called, areas = logs.size().to_dict(), logged_facilities(release, project), _areas(release)
+    return tuple(
+        SpaceUse(each, int(visits[code]), int(loans[code]), int(days[code]), *span, areas.get(code))
+        for each in facilities(release)
+        if (code := each.facility) in called
+    )
+
+
+def _areas(release: Release) -> Mapping[str, Number]:
+    """Facility -> the latest checked number of its floor area."""
+    sizes = [row["indicator"] for row in release.rows("denominators") if row["kind"] == FLOOR_AREA]
+    item_of = {row["breakdown"]: row["item"] for row in release.rows("breakdowns")}
+    printed = sorted(
+        numbers_of(release, indicators=sizes), key=lambda number: str(number.as_of or number.period_end or "")
+    )
+    plain = (Measure.ACTUAL, Qualifier.EXACT)
+    return {
+        item_of[number.breakdown]: number
+        for number in printed
+        if number.breakdown in item_of and number.verified and number.value
+        if (number.measure, number.qualifier) == plain
+    }

@@ -25,8 +25,7 @@ from pages.analysis.use_of_spaces import (
     by_weekday,
     ramp_up,
 )
-from pages.queries.spaces import spaces_used
-from pages.queries.usage import daily_visits, mark_of_log, use_by_day, use_by_month, use_by_space_and_day
+from pages.queries.usage import daily_visits, mark_of_log, spaces_used, use_by_day, use_by_month, use_by_space_and_day
 
 RANKS: Mapping[str, Callable[[SpaceUse], Decimal | None]] = {
     "per_day": lambda space: space.per_day,

@@ -13,8 +13,8 @@ from operator import attrgetter
 
 from etl.model import Absence, Card, Measure, Number, Qualifier, State
 from pages.queries.briefs import BriefRows
-from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST, cited_ids
+from pages.queries.plans import BEHIND, TARGET, PlanVariance
 from pages.reports.brief import CitedText, Table, cited_text, clean, sources_of
 from pages.wording import briefs as told
 from pages.wording.dates import day_text, period_text, time_text

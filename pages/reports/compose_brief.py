@@ -15,9 +15,8 @@ from etl.language import CHINESE, in_language
 from etl.model import Absence, Measure, Number, QuotableSentence, State
 from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
-from pages.queries.lagging import BEHIND, TARGET, PlanVariance
 from pages.queries.numbers import LEAST, cited_ids
-from pages.queries.open_plans import OPEN, UNDER_WAY
+from pages.queries.plans import BEHIND, OPEN, TARGET, UNDER_WAY, PlanVariance
 from pages.reports.brief import Brief, CitedText, Section, Source, Table, cited_sentence, clean
 from pages.reports.brief_charts import chart_of
 from pages.reports.brief_tables import (

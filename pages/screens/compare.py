@@ -1,7 +1,6 @@
 """How do places differ, fairly?"""
 
-from pages.queries.compared import first_of, series
-from pages.queries.peers import peers
+from pages.queries.compared import first_of, peers, series
 from pages.widgets.choose import choose_if_several, choose_one, choose_part, choose_several
 from pages.widgets.comparison import show_comparisons, show_judgements, show_peers
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen

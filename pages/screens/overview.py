@@ -2,8 +2,7 @@
 
 from pages.queries.chart_marks import charts_of
 from pages.queries.data_quality import counts
-from pages.queries.evidence import evidence
-from pages.queries.headlines import headlines
+from pages.queries.headlines import evidence, headlines
 from pages.widgets.charts import show_charts
 from pages.widgets.overview import show_data_quality, show_evidence, show_headlines, show_title
 from pages.widgets.screen import show_foot, show_place_line, start_screen

@@ -27,11 +27,18 @@ from pages.analysis.comparison import (
 from pages.analysis.ratios import per_head, shares
 from pages.charts.bars import bars_side_by_side
 from pages.queries.cautions import cautions_on
-from pages.queries.compared import compared_marks, first_of, populations, series, shares_computed, whole_of
+from pages.queries.compared import (
+    compared_marks,
+    first_of,
+    peers,
+    populations,
+    series,
+    shares_computed,
+    standard_pairs,
+    whole_of,
+)
 from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names
-from pages.queries.peers import peers
-from pages.queries.standards import standard_pairs
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from etl.model import Card, CheckResult, Citation, Number, State
-from pages.queries.evidence import EvidenceLine
-from pages.queries.headlines import title_numbers
+from pages.queries.headlines import EvidenceLine, title_numbers
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.links import show_link, show_sources_link

@@ -14,7 +14,7 @@ from pages.charts.drawing import Drawing
 from pages.charts.form import Build
 from pages.charts.forms.bars_by_period import bars_by_period
 from pages.charts.usage import heat_of_hours, lines_of_days, weeks_with_forecast
-from pages.queries import quarantine, use_patterns
+from pages.queries import data_quality, use_patterns
 from pages.queries.usage import logged_facilities, use_by_month, visits_by_day, visits_by_hour
 from pages.widgets import escaped
 from pages.widgets.choose import choose_one, choose_part
@@ -210,17 +210,17 @@ def drawn_forecast(release: Release, project: str, facility: str, dark: bool) ->
 def show_log_quality() -> None:
     """The account of the rows, the rows kept apart by reason, the checks of the logs."""
     release = this_screen().release
-    if accounts := quarantine.log_accounts(release):
+    if accounts := data_quality.log_accounts(release):
         links = {_("Document"): [document_link(each.source, each.title) for each in accounts]}
         about = _(
             "Rows in = accepted + kept apart + ignored, counted in every build; a build in which they differ publishes nothing."
         )
         show_section("accounts", account_finding(accounts), account_table(accounts), links=links, about=about)
-    if apart := quarantine.quarantined_rows(release):
+    if apart := data_quality.quarantined_rows(release):
         masked = _(
             "Rows kept apart count nowhere; what stood there is shown with long numbers masked, for they could point at a person."
         )
         show_section("quarantine", _("Rows kept apart, by reason"), quarantine_table(apart), about=masked)
-    if checks := quarantine.log_checks(release):
+    if checks := data_quality.log_checks(release):
         show_checks(checks)
         show_link(_("All checks"), "sources", {"part": "checks"})

@@ -14,8 +14,7 @@ from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import BriefRequest, brief_rows
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.districts import peer_rank_charts
-from pages.queries.evidence import evidence
-from pages.queries.headlines import headlines
+from pages.queries.headlines import evidence, headlines
 from pages.queries.projects import about_project
 from pages.queries.quotable_numbers import quotable_numbers
 from pages.wording.sentences import sentences

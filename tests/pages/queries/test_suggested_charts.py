@@ -6,9 +6,8 @@ from etl.model import Number
 from etl.release.schema import REFERENCE
 from pages.queries.chart_marks import marks_of
 from pages.queries.chart_specs import pinned, time_pins
-from pages.queries.funnels import funnels
 from pages.queries.numbers import numbers_of
-from pages.queries.suggested_charts import charts_allowed, divided_often
+from pages.queries.suggested_charts import charts_allowed, divided_often, funnels
 
 MORE = "2019-01-31-more"
 

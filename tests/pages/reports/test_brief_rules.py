@@ -311,7 +311,7 @@ def test_a_briefing_about_a_year_has_the_cards_of_that_year(city, brief_of):
 
 
 def test_a_gap_without_any_target_is_never_said_to_lack_one(city, brief_of, release_of):
-    from pages.queries.evidence import evidence
+    from pages.queries.headlines import evidence
 
     named = [
         {

@@ -185,7 +185,7 @@ def test_a_peer_city_carries_its_year_on_every_bar(xuchang, show, crawl):
 
 
 def test_no_bar_across_years_stands_without_its_year(xuchang, fuller, release_of):
-    from pages.queries.peers import peers
+    from pages.queries.compared import peers
     from pages.widgets.comparison import peers_in_words
 
     for folder in (xuchang, fuller):

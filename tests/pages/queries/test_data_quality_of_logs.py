@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from etl.language import spoken
-from pages.queries.quarantine import log_accounts, log_checks, quarantined_rows
+from pages.queries.data_quality import log_accounts, log_checks, quarantined_rows
 from pages.wording.lists import account_finding, account_table, quarantine_table, reason_word
 
 REASONS = (

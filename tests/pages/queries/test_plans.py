@@ -11,7 +11,7 @@ from etl.model import Number
 from etl.release.index import AbsenceRow
 from etl.release.schema import TABLES
 from etl.release.tables import records
-from pages.queries.lagging import lagging
+from pages.queries.plans import lagging
 
 YEAR_2018 = (dt.date(2018, 1, 1), dt.date(2018, 12, 31))
 YEAR_2017 = (dt.date(2017, 1, 1), dt.date(2017, 12, 31))

@@ -8,7 +8,7 @@ import pytest
 
 from etl.model import State
 from pages.queries.citations import citations_of
-from pages.queries.spaces import spaces_used
+from pages.queries.usage import spaces_used
 from pages.queries.use_patterns import spaces_ranked, use_after_opening, visits_by_weekday
 
 DAYS = [dt.date(2019, 1, 1) + dt.timedelta(days=at) for at in range(10)]

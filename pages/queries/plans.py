@@ -1,25 +1,33 @@
-"""What is behind what was planned, and what passed its target: numbers that a briefing chooses by rule.
+"""What was planned: what is behind it, what passed its target, what is still open.  A briefing chooses numbers by these rules.
 
 A number is held against two things only: the target printed for the same indicator, place and period, and the node of the plan
 curve (plans.csv) that was due on the very day it speaks of.  Bounds and ranges are never judged, nor is a place without a plan.
 That a target was passed *for the first time* is said only where every earlier period is known, target and result.
+
+A plan is open only while no actual number of the same indicator speaks of its time, in whatever breakdown and at whatever place inside:
+where 5 are accepted and 13 basically complete, nobody may write that all 20 are still to be done.  Nor while an identity ties an actual
+number of another indicator to it: money spent since January to the budget of the year.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.model import Measure, Number, Period, Qualifier
+from etl.model import CheckResult, Measure, Number, Period, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
-from pages.queries.facilities import organisations
+from pages.queries.data_quality import checks
+from pages.queries.geography import organisations, parents, place_and_below
 from pages.queries.numbers import names
 from pages.queries.reference import indicators, projects
 
 BEHIND, OVER_TARGET, FIRST_OVER = "behind", "over_target", "first_over"
+OPEN, UNDER_WAY, ENDED = "open_plan", "under_way", ""
+PER_CENT = "%"
 TARGET, NODE = Measure.TARGET, "node"
 
 ANSWERS = ("government", "zone_committee")
@@ -73,15 +81,13 @@ def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Numb
     ]
     behind.sort(key=lambda found: (found.share_pct, found.number.place))
     called, leads, answers = names(release, "organisations"), lead_of(release), answering(release)
-
-    def answered(found: PlanVariance) -> PlanVariance:
-        lead = leads.get(found.number.project, "")
-        responsible = answers.get(found.number.place, lead)
-        return replace(
-            found, responsible=responsible, responsible_name=called.get(responsible, ""), lead_name=called.get(lead, "")
-        )
-
-    return tuple(map(answered, [*behind, *over]))
+    made = []
+    for each in [*behind, *over]:
+        lead = leads.get(each.number.project, "")
+        responsible = answers.get(each.number.place, lead)
+        name, lead_name = called.get(responsible, ""), called.get(lead, "")
+        made.append(replace(each, responsible=responsible, responsible_name=name, lead_name=lead_name))
+    return tuple(made)
 
 
 def _is_plain(number: Number) -> bool:
@@ -154,3 +160,64 @@ def answering(release: Release) -> dict[str, str]:
 
 def _key(number: Number) -> tuple[str, str, Period]:
     return number.indicator, number.place, number.period
+
+
+def plan_states(release: Release, plans: Iterable[Number], known: Iterable[Number], now: dt.date) -> dict[str, str]:
+    """Plan's number_id -> OPEN, UNDER_WAY (something is known, and its period goes beyond ``now``, the last day any number speaks of) or ENDED.
+
+    ``known`` are the numbers that may be used: those at the plans' places and in all that lies there, and those an identity ties to them.
+    A plan without a last day is ENDED: nobody can say until when it is open.
+    """
+    done = {number.number_id: number for number in known if number.measure == Measure.ACTUAL and not number.derived}
+    wanted = {plan.number_id: plan for plan in plans if plan.measure == Measure.PLAN}
+    tied, up = tied_numbers(release, wanted), parents(release)
+    below = {place: place_and_below(up, place) for place in {plan.place for plan in wanted.values()}}
+    of: dict[tuple[str, str], list[Number]] = defaultdict(list)
+    for number in done.values():
+        of[number.indicator, number.place].append(number)
+    found = {}
+    for plan in wanted.values():
+        if plan.period_end:
+            about = [number for place in below[plan.place] for number in of.get((plan.indicator, place), ())]
+            about += [done[other] for other in tied.get(plan.number_id, ()) if other in done]
+            is_open = not any(_speaks_of(number, plan.period_start, plan.period_end) for number in about)
+            found[plan.number_id] = OPEN if is_open else UNDER_WAY if now < plan.period_end else ENDED
+    return found
+
+
+def tied_numbers(release: Release, number_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each of these numbers -> all that an identity speaks of together with it."""
+    tied: dict[str, tuple[str, ...]] = {}
+    for check in checks(release):
+        for number_id in check.observation_ids:
+            if number_id in number_ids:
+                tied[number_id] = (*tied.get(number_id, ()), *check.observation_ids)
+    return tied
+
+
+def _speaks_of(number: Number, first: dt.date | None, last: dt.date) -> bool:
+    """Whether a number speaks of some of the days from ``first`` to ``last``: its period, or its day where it has no period."""
+    start = number.period_start or (None if number.period_end else number.as_of)
+    end = number.last_day
+    if end is None and start is None:
+        return False
+    return (start is None or start <= last) and (end is None or first is None or first <= end)
+
+
+def published_rates(release: Release, known: Mapping[str, Number]) -> dict[str, str]:
+    """Number -> the printed per cent of its plan that an identity ties to it: what was done and what was due, each by its number_id.
+
+    Only where the identity (identities.csv, kind ratio) speaks of one actual number, one plan or target and one printed rate, all among
+    ``known``, and holds.
+    """
+    found: dict[str, str] = {}
+    for check in checks(release):
+        numbers = [known[number_id] for number_id in check.observation_ids if number_id in known]
+        rates = [number for number in numbers if number.unit == PER_CENT and not number.derived]
+        others = [number for number in numbers if number not in rates]
+        done = [number for number in others if number.measure == Measure.ACTUAL]
+        due = [number for number in others if number.measure in (Measure.PLAN, Measure.TARGET)]
+        holds = check.kind == "ratio" and check.result is CheckResult.HOLDS
+        if holds and len(rates) == len(done) == len(due) == 1:
+            found |= {number.number_id: rates[0].number_id for number in (*done, *due)}
+    return found
