@@ -51,7 +51,7 @@ app = typer.Typer(
 stderr = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
-TextFile = Annotated[str, typer.Argument(metavar="FILE", help="TXT、DOCX、PDF（有文字层）或网页；- 读标准输入。")]
+TextFile = Annotated[str, typer.Argument(metavar="FILE", help="TXT、DOCX、XLSX、PDF（有文字层）或网页；- 读标准输入。")]
 Source = Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")]
 Parsed = TypeVar("Parsed")
 
@@ -143,13 +143,14 @@ def extract_command(
     with _refusals():
         _, document = _read_document(file)
         found = extract(document.text, data or data_folder(), published_on=_day("--published-on", published_on))
-    typer.echo(candidates_csv(found) if form == "csv" else candidates_json(found), nl=form == "json")
+    cells = [document.cell_at(candidate.start) for candidate in found] if document.cells else []
+    typer.echo(candidates_csv(found, cells) if form == "csv" else candidates_json(found, cells), nl=form == "json")
     stderr.print(candidates_summary(document.text, found))
 
 
 @app.command("verify")
 def verify_command(
-    file: Annotated[str, typer.Argument(metavar="DRAFT", help="稿件：TXT、DOCX、PDF 或网页；- 读标准输入。")],
+    file: Annotated[str, typer.Argument(metavar="DRAFT", help="稿件：TXT、DOCX、XLSX、PDF 或网页；- 读标准输入。")],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="text 或 json。")] = "text",
     allow_uncovered: Annotated[bool, typer.Option("--allow-uncovered", help="未覆盖的数不算不通过。")] = False,
     as_of: Annotated[

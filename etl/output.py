@@ -26,6 +26,7 @@ from etl.release.tables import Release
 CANDIDATE_COLUMNS = tuple(Candidate.__dataclass_fields__)
 """One row is one number at ``text[start:end]``, as ``Candidate`` describes it."""
 
+CELL = "cell"
 CHECK_COLUMNS = ("identity", "name", "left_value", "right_value", "reason")
 UNVERIFIED = (
     "来源还没有核对：这些数不进指标卡、总览的图、对比、地图、口径句和简报，也不参加对账和推算；"
@@ -45,22 +46,26 @@ def check_lines(checks: pd.DataFrame) -> Iterator[str]:
     return map("\t".join, zip(words, *(checks[name] for name in CHECK_COLUMNS), strict=True))
 
 
-def candidates_csv(candidates: Sequence[Candidate]) -> str:
-    """CANDIDATE_COLUMNS as CSV with one line for each number; the header alone where there is none."""
+def candidates_csv(candidates: Sequence[Candidate], cells: Sequence[str] = ()) -> str:
+    """CANDIDATE_COLUMNS as CSV with one line for each number; the header alone where there is none.
+
+    ``cells`` are, for a workbook, the ``sheet!cell`` of each number: one more column.
+    """
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, CANDIDATE_COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(file, [*CANDIDATE_COLUMNS, CELL] if cells else CANDIDATE_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(map(_candidate_cells, candidates))
+    writer.writerows(_candidate_rows(candidates, cells))
     return file.getvalue()
 
 
-def candidates_json(candidates: Sequence[Candidate]) -> str:
+def candidates_json(candidates: Sequence[Candidate], cells: Sequence[str] = ()) -> str:
     """The same as a JSON list; values are texts, so that no reader rounds them, and null says that there is none."""
-    return _json([_candidate_cells(candidate) for candidate in candidates])
+    return _json(_candidate_rows(candidates, cells))
 
 
-def _candidate_cells(candidate: Candidate) -> dict[str, str | int | float | None]:
-    return {name: _cell(getattr(candidate, name)) for name in CANDIDATE_COLUMNS}
+def _candidate_rows(candidates: Sequence[Candidate], cells: Sequence[str]) -> list[dict[str, str | int | float | None]]:
+    rows = [{name: _cell(getattr(candidate, name)) for name in CANDIDATE_COLUMNS} for candidate in candidates]
+    return [row | {CELL: cell} for row, cell in zip(rows, cells, strict=True)] if cells else rows
 
 
 def _cell(value: Decimal | dt.date | str | float | None) -> str | int | float | None:

@@ -1,4 +1,4 @@
-"""A bulletin or draft as plain text, whatever it was saved as: TXT, DOCX, PDF with a text layer, a web page, a pasted table.
+"""A bulletin or draft as plain text, whatever it was saved as: TXT, DOCX, XLSX, PDF with a text layer, a web page, a pasted table.
 
 What a file is decides its content, not its name.  Anything but plain text is parsed in a limited child process
 (``sealed``); what cannot be read is refused in words, and an answer is never silently empty.
@@ -6,26 +6,28 @@ What a file is decides its content, not its name.  Anything but plain text is pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from etl.errors import Refused, Where, refused
 from etl.readers.html_text import is_html
+from etl.readers.office_package import EXCEL, READABLE, empty, main_part, opened, refuse_old_office
 from etl.readers.plain_text import plain_text
 from etl.readers.sealed import sealed
+from etl.readers.workbook import read_workbook, workbook_text
 
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 200_000
 """As long as a book: what is longer is no bulletin, and reading it would keep others waiting."""
 
-SUFFIXES = ("txt", "docx", "pdf", "html", "htm")
+SUFFIXES = ("txt", "docx", "xlsx", "pdf", "html", "htm")
 PASTED = "粘贴的文字"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_READABLE = "TXT、DOCX、PDF（有文字层）或网页"
 _SIGNS = (
     (b"%PDF", "pdf"),
-    (b"PK\x03\x04", "docx"),
-    (b"PK\x05\x06", "docx"),
+    (b"PK\x03\x04", "office"),
+    (b"PK\x05\x06", "office"),
 )
 _OTHERS = (
     (b"{\\rtf", "RTF 文件"),
@@ -45,10 +47,19 @@ _OTHERS = (
 
 @dataclass(frozen=True)
 class DocumentText:
-    """The text of a document - for TXT exactly its decoded content - and notes on what of it could not be read."""
+    """The text of a document - for TXT exactly its decoded content - and notes on what of it could not be read.
+
+    ``cells`` are, for a workbook, where in the text each cell stands: start, end, ``sheet!cell``.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int, str], ...] = ()
+
+    def cell_at(self, position: int) -> str:
+        """The ``sheet!cell`` that stands at a position of the text, ``""`` where none does."""
+        at = bisect_right(self.cells, position, key=itemgetter(0)) - 1
+        return self.cells[at][2] if at >= 0 and position < self.cells[at][1] else ""
 
 
 def read_file(path: Path) -> tuple[bytes, DocumentText]:
@@ -74,11 +85,13 @@ def read_document(raw: bytes, name: str) -> DocumentText:
     """
     where = Where(name)
     if not raw:
-        raise refused("E-102", where, "文件为空", remedy="请检查是否保存完整")
+        raise empty(where)
     if len(raw) > MOST_BYTES:
         raise _too_large(len(raw), where)
     notes: list[str] = []
     kind = next((kind for sign, kind in _SIGNS if raw.lstrip()[:8].startswith(sign)), "")
+    if kind == "office":
+        return _office(raw, name)
     if kind:
         text, notes = sealed(kind, raw, name)
     else:
@@ -96,6 +109,17 @@ def read_paste(text: str) -> DocumentText:
     return read_document(text.encode("utf-8", "surrogatepass"), PASTED)
 
 
+def _office(raw: bytes, name: str) -> DocumentText:
+    where = Where(name)
+    with opened(raw, where) as package:
+        is_workbook = main_part(package, where) == EXCEL
+    if is_workbook:
+        located = workbook_text(read_workbook(raw, name))
+        return DocumentText(_checked(located.text, where), located.notes, located.cells)
+    text, notes = sealed("docx", raw, name)
+    return DocumentText(_checked(text, where), tuple(notes))
+
+
 def _checked(text: str, where: Where) -> str:
     if not text.strip():
         raise refused("E-712", where, "没有文字", remedy="请检查是否选对了文件")
@@ -111,24 +135,13 @@ def _too_large(size: int, where: Where) -> Refused:
 
 
 def _refuse_other_kind(raw: bytes, where: Where) -> None:
-    if raw.startswith(_OLE):
-        raise _ole(raw, where)
+    refuse_old_office(raw, where)
     found = next((kind for sign, kind in _OTHERS if raw.startswith(sign)), "")
     if found and (found != "图片" or b"\x00" in raw):
-        raise refused("E-701", where, "不支持的类型", found, _READABLE, "请另存为其中一种，或把文字粘贴到页面上")
-
-
-def _ole(raw: bytes, where: Where) -> Refused:
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        return refused("E-703", where, "文件已加密", remedy="请去掉密码后另存")
-    if "WordDocument".encode("utf-16-le") in raw:
-        return refused("E-702", where, "实为旧版 Word 文件（.doc）", remedy="请另存为 .docx")
-    if "Workbook".encode("utf-16-le") in raw:
-        return refused("E-702", where, "实为旧版 Excel 文件（.xls）", remedy="请复制表格，粘贴到页面上")
-    return refused("E-701", where, "不支持的类型", "旧版 Office 文件", _READABLE, "请另存为 .docx")
+        raise refused("E-701", where, "不支持的类型", found, READABLE, "请另存为其中一种，或把文字粘贴到页面上")
 
 
 def _unreadable_xml(text: str, where: Where) -> Refused:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return refused("E-706", where, "含不安全的 XML（DTD 或实体）", remedy="请只复制文字")
-    return refused("E-701", where, "不支持的类型", "XML 文件", _READABLE, "请另存为其中一种")
+    return refused("E-701", where, "不支持的类型", "XML 文件", READABLE, "请另存为其中一种")

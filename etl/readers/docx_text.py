@@ -9,22 +9,15 @@ from __future__ import annotations
 
 import io
 import itertools
-import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from etl.errors import Refused, Where, refused
+from etl.errors import Where
+from etl.readers.office_package import opened, torn, xml_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MOST_BYTES = 100_000_000
-MOST_RATIO = 100
-SMALL = 1_000_000
-"""A part that unpacks to no more than this may be packed as tightly as it likes."""
-
-_DOCUMENT = "word/document.xml"
-_UNSAFE = ("<!DOCTYPE", "<!ENTITY")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = ("0", "false", "off")
@@ -36,78 +29,18 @@ _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyph
 def docx_text(raw: bytes, name: str) -> tuple[str, list[str]]:
     """The text of a .docx, and notes on what was left out; raises Refused for one that is torn, packed too tightly, carries macros, objects or a DTD."""
     where = Where(name)
-    with _opened(raw, where) as package:
-        _check(package, where)
-        from docx import Document  # noqa: PLC0415 - after the package was found harmless
-        from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    with opened(raw, where) as package:
+        xml_parts(package, where)
+    from docx import Document  # noqa: PLC0415 - after the package was found harmless
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
 
-        try:
-            document = Document(io.BytesIO(raw))
-        except (PackageNotFoundError, KeyError, ValueError) as error:
-            raise _torn(where) from error
+    try:
+        document = Document(io.BytesIO(raw))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise torn(where) from error
     reading = _Reading(document.styles.element)
     text = "\n".join(reading.blocks(document.element.body))
     return text, [f"文中有设为隐藏的文字（{reading.hidden}字），没有读取"] if reading.hidden else []
-
-
-def _opened(raw: bytes, where: Where) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise _torn(where) from error
-
-
-def _torn(where: Where) -> Refused:
-    return refused("E-707", where, "文件不完整或已损坏", remedy="请重新保存或重新上传")
-
-
-def _check(package: zipfile.ZipFile, where: Where) -> None:
-    parts = package.infolist()
-    names = {part.filename for part in parts}
-    size = sum(part.file_size for part in parts)
-    tight = [p for p in parts if p.file_size > SMALL and p.file_size > MOST_RATIO * max(1, p.compress_size)]
-    if size > MOST_BYTES or tight:
-        raise refused(
-            "E-705",
-            where,
-            "解压后过大，拒绝读取",
-            f"{size / 1e6:.0f} MB",
-            f"不超过{MOST_BYTES // 10**6} MB，压缩比不超过{MOST_RATIO}",
-            "请删去图片后另存，或只复制文字",
-        )
-    if any(part.flag_bits & 1 for part in parts):
-        raise refused("E-703", where, "文件已加密", remedy="请去掉密码后另存")
-    if any(part.lower().endswith("vbaproject.bin") for part in names):
-        raise refused("E-704", where, "不接受含宏的文件", remedy="请另存为不含宏的 .docx")
-    if any(part.startswith("word/embeddings/") and part.endswith(".bin") for part in names):
-        raise refused("E-704", where, "文件里嵌有对象（OLE），不接受", remedy="请删去嵌入的对象后另存")
-    if _DOCUMENT not in names:
-        raise _no_word(names, where)
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            _check_part(package, part, where)
-
-
-def _no_word(names: set[str], where: Where) -> Refused:
-    found = next((name for start, name in _OTHERS.items() if any(part.startswith(start) for part in names)), "压缩包")
-    remedy = "表格可在 Excel 中选中、复制，再粘贴到页面上"
-    return refused("E-701", where, "不是 Word 文件", found, "TXT、DOCX、PDF 或网页", remedy)
-
-
-_OTHERS = {"xl/": "Excel 工作簿", "ppt/": "PowerPoint 演示文稿", "content.xml": "ODF 文件", "OFD.xml": "OFD 文件"}
-
-
-def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Where) -> None:
-    try:
-        content = package.read(part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise _torn(where) from error
-    except Exception as error:  # zlib.error, which zipfile lets through
-        if type(error).__name__ != "error":
-            raise
-        raise _torn(where) from error
-    if any(mark.encode(encoding) in content for mark in _UNSAFE for encoding in ("ascii", "utf-16-le", "utf-16-be")):
-        raise refused("E-706", where, "含不安全的 XML（DTD 或实体）", part.filename, remedy="请用 Word 或 WPS 重新保存")
 
 
 class _Reading:

@@ -23,7 +23,7 @@ GRACE = 5
 MEMORY = 1_200_000_000
 """Bytes of address space: the parsers' own libraries take a third of it."""
 
-KINDS = ("docx", "pdf", "html")
+KINDS = ("docx", "xlsx", "pdf", "html")
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -68,6 +68,10 @@ def _read(kind: str, raw: bytes, name: str) -> dict[str, object]:
 
         text, notes = docx_text(raw, name)
         return {"text": text, "notes": notes}
+    if kind == "xlsx":
+        from etl.readers.stored_cells import stored_sheets  # noqa: PLC0415
+
+        return {"text": json.dumps(stored_sheets(raw, name)), "notes": []}
     if kind == "html":
         from etl.readers.html_text import html_text  # noqa: PLC0415
 

@@ -28,7 +28,7 @@ def choose_text(key: str, ask: str, press: str, *, samples: Mapping[str, str] | 
         with st.form(f"form_{key}", border=False):
             pasted = escaped.text_area(ask, key=f"paste_{key}", height=180, placeholder=_("Paste the text here"))
             file = escaped.file_uploader(
-                _("or choose a file (TXT, DOCX, PDF with a text layer, web page)"),
+                _("or choose a file (TXT, DOCX, XLSX, PDF with a text layer, web page)"),
                 type=ENDINGS,
                 key=f"file_{key}",
                 max_upload_size=MOST_MB,

@@ -209,9 +209,9 @@ def test_a_zip_bomb_is_refused_from_its_directory():
 def test_another_office_file_is_told_what_it_is():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
-        package.writestr("xl/workbook.xml", "<a/>")
-    with pytest.raises(Refused, match="Excel 工作簿"):
-        read_document(file.getvalue(), "表.xlsx")
+        package.writestr("ppt/presentation.xml", "<a/>")
+    with pytest.raises(Refused, match="PowerPoint 演示文稿"):
+        read_document(file.getvalue(), "片.pptx")
 
 
 def pdf(markup: str, **options: str) -> bytes:
