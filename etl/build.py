@@ -20,8 +20,7 @@ from etl.errors import Problem, Refused, Where
 from etl.handwritten import LEAVES_OUT
 from etl.harmonise import harmonise, observation_id
 from etl.model import Row as BaseRow
-from etl.readers.facts import SourceFolder, read_source, source_folders
-from etl.readers.withdrawn import read_withdrawn, withdrawn_folders
+from etl.readers.facts import SourceFolder, read_source, read_withdrawn, source_folders, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.release.publish import current, publish, sha256
 from etl.release.schema import COLUMNS, TABLES, contract

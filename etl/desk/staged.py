@@ -12,8 +12,7 @@ from pathlib import Path
 
 from etl.build import Built, Tables, build, published
 from etl.errors import Refused, Where, refused, unknown
-from etl.readers.facts import SourceFolder, read_source, source_folders
-from etl.readers.withdrawn import withdrawn_folders
+from etl.readers.facts import SourceFolder, read_source, source_folders, withdrawn_folders
 from etl.release.publish import current
 
 Progress = Callable[[str], None]

@@ -14,8 +14,7 @@ from etl.build import make_tables
 from etl.desk.new_source import quoted
 from etl.desk.staged import Progress, folder_state, publish_change, required, source_path, staging_room
 from etl.errors import Refused
-from etl.readers.facts import SourceFolder, read_source, source_folders
-from etl.readers.withdrawn import WITHDRAWN, WITHDRAWN_FILE, withdrawn_folders
+from etl.readers.facts import WITHDRAWN, WITHDRAWN_FILE, SourceFolder, read_source, source_folders, withdrawn_folders
 
 
 @dataclass(frozen=True)

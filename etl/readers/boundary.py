@@ -32,7 +32,13 @@ PLACES = "reference/places.csv"
 UNNAMED_FRAME = "EPSG:4326"
 """What a GeoJSON without a ``crs`` member is taken to be by whoever reads it, so that it contradicts no sidecar."""
 
-_MUST = ("crs", "credit", "licence", "review_number")
+_ASKED = {
+    "crs": f"请写明坐标系：{KNOWN}",
+    "credit": "请写明数据来源，它会印在图上",
+    "licence": "请写明凭什么使用这份数据",
+    "review_number": '请写明审图号；没有就写 review_number = ""，图上将标“内部参考”',
+}
+"""What a sidecar must say -> what to do where it does not."""
 _COLUMN = ("code_column", "name_column")
 _MAY = (*_COLUMN, "credit_en", "encoding")
 
@@ -119,11 +125,11 @@ def _supplied(
         return None, problems
     keys = {row.code: row.place for row in places} if sidecar.code_column else _names(places, aliases)
     found: dict[str, list[Geometry]] = {}
-    for key, shape in zip(frame[column], frame.geometry, strict=True):
-        if _key(key) in keys:
-            found.setdefault(keys[_key(key)], []).append(shape)
-    problems = list(_gaps(found, places, label))
-    if problems:
+    for cell, shape in zip(frame[column], frame.geometry, strict=True):
+        is_whole = isinstance(cell, float) and cell.is_integer()  # a code that was stored as a number has no decimals
+        if place := keys.get(str(int(cell)) if is_whole else str(cell).strip()):
+            found.setdefault(place, []).append(shape)
+    if problems := _gaps(found, places, label):
         return None, problems
     shapes = {row.place: found[row.place][0] for row in places}
     credit = (sidecar.credit, sidecar.credit_en, sidecar.licence, sidecar.review_number)
@@ -143,11 +149,6 @@ def _gaps(found: Mapping[str, Sequence[Geometry]], places: Sequence[PlaceRow], l
     return problems
 
 
-def _key(cell: object) -> str:
-    """A cell of the file's key column as text; a code that was stored as a number has no decimals."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
 def _names(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> dict[str, str]:
     ids = {row.place for row in places}
     named = {row.alias: row.place for row in aliases if row.place in ids}
@@ -157,37 +158,24 @@ def _names(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> dict[str,
 
 def _sidecar(path: Path) -> tuple[Sidecar | None, list[Problem]]:
     label = f"{FOLDER}/{path.name}"
-    remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(_MUST)} 和 {' 或 '.join(_COLUMN)}"
+    remedy = f"请在边界文件旁新建同名的 {path.name}，写明 {listing(list(_ASKED))} 和 {' 或 '.join(_COLUMN)}"
     said, problems = read_toml(path, label, remedy)
     if said is None:
         return None, problems
-    problems = [
-        Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy=_ASKED[name])
-        for name in _MUST
-        if name not in said or (name != "review_number" and not said[name])
-    ]
-    problems += [
-        Problem("E-106", Where(label, column=name), "未识别的项", name, f"{listing((*_MUST, *_MAY))}之一")
-        for name in said
-        if name not in (*_MUST, *_MAY)
-    ]
-    problems += [
-        Problem("E-110", Where(label, column=name), "类型不对", str(value), "文字")
-        for name, value in said.items()
-        if not isinstance(value, str)
-    ]
+    for name, what_to_do in _ASKED.items():
+        if name not in said or (name != "review_number" and not said[name]):
+            problems.append(Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy=what_to_do))
+    for name in said:
+        if name not in (*_ASKED, *_MAY):
+            known = f"{listing((*_ASKED, *_MAY))}之一"
+            problems.append(Problem("E-106", Where(label, column=name), "未识别的项", name, known))
+    for name, value in said.items():
+        if not isinstance(value, str):
+            problems.append(Problem("E-110", Where(label, column=name), "类型不对", str(value), "文字"))
     if sum(name in said for name in _COLUMN) != 1:
         remedy = "请写明哪一列是行政区划代码或名称，只写一项"
         problems.append(Problem("E-105", Where(label), f"缺少“{'”或“'.join(_COLUMN)}”", remedy=remedy))
     return (None if problems else Sidecar(**said)), problems
-
-
-_ASKED: Mapping[str, str] = {
-    "crs": f"请写明坐标系：{KNOWN}",
-    "credit": "请写明数据来源，它会印在图上",
-    "licence": "请写明凭什么使用这份数据",
-    "review_number": '请写明审图号；没有就写 review_number = ""，图上将标“内部参考”',
-}
 
 
 def _opened(path: Path, label: str, encoding: str) -> tuple[GeoDataFrame, Problem | None]:
@@ -213,10 +201,8 @@ def _frame_problems(of_file: CRS, said: str, path: Path, label: str) -> list[Pro
         return [Problem("E-505", sidecar, "坐标系不能识别", said, KNOWN, suggestion(said, SHIFTED))]
     if of_file is None or (path.suffix.lower() in (".geojson", ".json") and of_file == known_crs(UNNAMED_FRAME)):
         return []
-    if said in SHIFTED:
-        agrees = of_file.is_geographic
-    else:
-        agrees = declared.equals(of_file, ignore_axis_order=True) or declared.to_epsg(25) == of_file.to_epsg(25)
+    is_same = declared.equals(of_file, ignore_axis_order=True) or declared.to_epsg(25) == of_file.to_epsg(25)
+    agrees = of_file.is_geographic if said in SHIFTED else is_same
     if agrees:
         return []
     return [Problem("E-505", sidecar, f"坐标系与 {label} 自带的不一致", said, str(of_file.name), "请核实后改正")]
@@ -228,16 +214,12 @@ def _installed(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> tuple
     drawn = {row.place: index[row.code] for row in places if row.code in index}
     if problems or not drawn:
         return None, problems
-    release = version(PACKAGE)
-    return Outlines(
-        shapes={place: outline_of(row) for place, row in drawn.items()},
-        frame="GCJ-02",
-        credit=f"高德（经 {PACKAGE} {release}）；坐标系按 GCJ-02（推断）换算为 WGS 84",
-        credit_en=f"AutoNavi (by way of {PACKAGE} {release}); frame GCJ-02 (by inference), converted to WGS 84",
-        licence="MIT（软件包；原始数据的许可未注明）",
-        review_number="",
-        label=PACKAGE,
-    ), []
+    package = f"{PACKAGE} {version(PACKAGE)}"
+    credit = f"高德（经 {package}）；坐标系按 GCJ-02（推断）换算为 WGS 84"
+    credit_en = f"AutoNavi (by way of {package}); frame GCJ-02 (by inference), converted to WGS 84"
+    licence = "MIT（软件包；原始数据的许可未注明）"
+    shapes = {place: outline_of(row) for place, row in drawn.items()}
+    return Outlines(shapes, "GCJ-02", credit, credit_en, licence, review_number="", label=PACKAGE), []
 
 
 def _code_problems(place: PlaceRow, index: Mapping[str, Listed], aliases: Sequence[AliasRow]) -> list[Problem]:

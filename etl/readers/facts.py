@@ -1,22 +1,27 @@
 """Reads one folder of ``sources/``: source.toml, facts.csv, statements.csv and corrections.toml, as people wrote them.
 
-Deliberately left out: whether the words name anything. That is for ``harmonise``, which sees the reference tables.
+What was taken back lies in ``withdrawn/<source>/<n>/``, the folder a source had with a withdrawn.toml that says who, when and why: its
+numbers are in no table; that it once was there, and why it is no more, is.  Deliberately left out: whether the words name anything.
+That is for ``harmonise``, which sees the reference tables.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from etl.errors import Problem, Where, listing
-from etl.handwritten import LINE, parsed_date, parsed_moment, read_rows, read_toml, typed
-from etl.release.schema import FACTS, STATEMENTS, TABLES, Table
-from etl.rows import Correction, Observation, SourceRow, StatementRow, Written
+from etl.handwritten import LINE, PARSERS, Cell, parsed_date, parsed_moment, read_rows, read_toml, typed
+from etl.release.schema import COLUMNS, FACTS, STATEMENTS, TABLES, Table
+from etl.rows import Correction, Observation, SourceRow, StatementRow, WithdrawnRow, Written
 
 SOURCE_FILE = "source.toml"
+WITHDRAWN = "withdrawn"
+WITHDRAWN_FILE = "withdrawn.toml"
 GATE_LOG_MAY = ("logs", "max_quarantined_share", "published")
 """What a gate log may say besides: where its files lie, what share of its rows may be quarantined, and which indicators count the same."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -68,43 +73,30 @@ def _about(path: Path, label: str) -> tuple[SourceRow | None, list[Problem]]:
     fields, problems = read_toml(path, label, f"每个来源文件夹都要有 {path.name}")
     if fields is None:
         return None, problems
-    problems += [
-        Problem("E-105", Where(label, column=name), f"缺少“{name}”", remedy="请补填")
-        for name in _MUST
-        if name not in fields
-    ]
-    problems += [
-        Problem("E-106", Where(label, column=name), "未识别的项", name, f"{listing(_MUST + _MAY)}之一")
-        for name in fields
-        if name not in _MUST + _MAY
-    ]
+
+    def refuse(code: str, name: str, what: str, expected: str = "", remedy: str = "") -> None:
+        found = "" if name not in fields else name if code == "E-106" else str(fields[name])
+        problems.append(Problem(code, Where(label, column=name), what, found, expected, remedy))
+
+    for name in (name for name in _MUST if name not in fields):
+        refuse("E-105", name, f"缺少“{name}”", remedy="请补填")
+    for name in (name for name in fields if name not in _MUST + _MAY):
+        refuse("E-106", name, "未识别的项", f"{listing(_MUST + _MAY)}之一")
     if fields.get("sha256") and not _SHA256.fullmatch(str(fields["sha256"])):
-        problems.append(
-            Problem("E-110", Where(label, column="sha256"), "格式不对", str(fields["sha256"]), "64位小写十六进制数")
-        )
+        refuse("E-110", "sha256", "格式不对", "64位小写十六进制数")
     kinds = TABLES["sources"].choices["kind"]
-    if "kind" in fields and fields["kind"] not in kinds:
-        problems.append(
-            Problem(
-                "E-202", Where(label, column="kind"), "不在允许的词里", str(fields["kind"]), f"{listing(kinds)}之一"
-            )
-        )
-    if "verified" in fields and not isinstance(fields["verified"], bool):
-        problems.append(
-            Problem("E-110", Where(label, column="verified"), "格式不对", str(fields["verified"]), "true 或 false")
-        )
+    if fields.get("kind", kinds[0]) not in kinds:
+        refuse("E-202", "kind", "不在允许的词里", f"{listing(kinds)}之一")
+    if not isinstance(fields.get("verified", True), bool):
+        refuse("E-110", "verified", "格式不对", "true 或 false")
     share = fields.get("max_quarantined_share", 0)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        where = Where(label, column="max_quarantined_share")
-        problems.append(Problem("E-110", where, "格式不对", str(share), "0 到 1 之间的数，如 0.01"))
+        refuse("E-110", "max_quarantined_share", "格式不对", "0 到 1 之间的数，如 0.01")
     for name, parse in (("published_on", parsed_date), ("checked_on", parsed_date), ("release_at", parsed_moment)):
-        value = fields.get(name)
         try:
-            fields[name] = parse(str(value)) if value else None
+            fields[name] = parse(str(fields[name])) if fields.get(name) else None
         except ValueError:
-            problems.append(
-                Problem("E-110", Where(label, column=name), "日期无效", str(value), "存在的日期，如 2019-03-21")
-            )
+            refuse("E-110", name, "日期无效", "存在的日期，如 2019-03-21")
     if problems:
         return None, problems
     return SourceRow.of(fields | {name: fields.get(name) or "" for name in _TEXTS}), []
@@ -126,3 +118,32 @@ def _corrections(path: Path, label: str) -> tuple[list[Correction], list[Problem
         else:
             good.append(Correction.of({**correction, LINE: number}))
     return good, problems
+
+
+def withdrawn_folders(folder: Path) -> list[Path]:
+    """The folders of what was taken back, by source and in the order in which it was."""
+    found = (path for path in (folder / WITHDRAWN).glob("*/*") if path.is_dir() and path.name.isdigit())
+    return sorted(found, key=lambda path: (path.parent.name, int(path.name)))
+
+
+def read_withdrawn(paths: Sequence[Path]) -> tuple[list[WithdrawnRow], list[Problem]]:
+    """One row of table ``withdrawn`` per folder, and what is wrong with the others."""
+    rows, problems, columns = [], [], TABLES[WITHDRAWN].columns
+    for path in paths:
+        label = f"{WITHDRAWN}/{path.parent.name}/{path.name}/{WITHDRAWN_FILE}"
+        try:
+            record = tomllib.loads(path.joinpath(WITHDRAWN_FILE).read_text("utf-8"))
+            record |= {"source": path.parent.name, "withdrawal": path.name}
+            rows.append(WithdrawnRow.of({name: _cell(str(record.get(name, "")), name) for name in columns}))
+        except (OSError, ValueError, KeyError) as error:
+            remedy = "请从备份恢复这个文件；它记着谁在何时为何撤回"
+            problems.append(Problem("E-111", Where(label), "撤回记录读不出", str(error), remedy=remedy))
+    return rows, problems
+
+
+def _cell(value: str, name: str) -> Cell:
+    if not value:
+        if TABLES[WITHDRAWN].requires(name):
+            raise KeyError(name)
+        return None if COLUMNS[name].kind in ("date", "moment") else ""
+    return PARSERS[COLUMNS[name].kind](value)

@@ -74,14 +74,14 @@ def read_gate_log(home: Path, about: SourceRow, look: Callable[[Path], Content])
     paths, problems = _found(home, about.logs or LOGS, label)
     deliveries, wrong = _deliveries(home / DELIVERY, f"{label}/{DELIVERY}")
     problems += wrong
-    named = {name: _delivery_of(name, deliveries) for name in paths}
     problems += _unmet(paths, deliveries, f"{label}/{DELIVERY}")
     files = []
     with ThreadPoolExecutor(LOOKERS) as pool:
         looked = {name: pool.submit(look, path) for name, path in paths.items()}
     for name, path in paths.items():
         try:
-            files.append(_file(name, path, looked[name].result(), named[name], about.published_on))
+            delivery = next((deliveries[tail] for tail in _tails(name) if tail in deliveries), None)
+            files.append(_file(name, path, looked[name].result(), delivery, about.published_on))
         except Unreadable as error:
             where = Where(f"{label}/{name}", error.row)
             problems.append(Problem(error.code, where, error.what, error.found, remedy=error.remedy))
@@ -94,7 +94,7 @@ def _found(home: Path, patterns: str | Sequence[str], label: str) -> tuple[dict[
     found: dict[str, Path] = {}
     problems = []
     for pattern in [patterns] if isinstance(patterns, str) else patterns:
-        paths = [path for path in _meant(home, pattern) if path.is_file() and not _is_no_log(path, home)]
+        paths = [path for path in _meant(home, pattern) if path.is_file() and _is_log(path, home)]
         if not paths:
             where, remedy = Where(f"{label}/source.toml", column="logs"), "请把日志放进这个文件夹，或改 logs 一项"
             problems.append(Problem("E-112", where, "没有找到日志文件", pattern, remedy=remedy))
@@ -108,9 +108,9 @@ def _found(home: Path, patterns: str | Sequence[str], label: str) -> tuple[dict[
     return dict(sorted(found.items())), problems
 
 
-def _is_no_log(path: Path, home: Path) -> bool:
-    """Whether a file is one of the source's own, or left by a machine (hidden, _SUCCESS)."""
-    return path.name.startswith((".", "_")) or (path.parent == home and path.name in OWN)
+def _is_log(path: Path, home: Path) -> bool:
+    """Whether a file is neither one of the source's own nor left by a machine (hidden, _SUCCESS)."""
+    return not path.name.startswith((".", "_")) and (path.parent != home or path.name not in OWN)
 
 
 def _meant(home: Path, pattern: str) -> Iterator[Path]:
@@ -136,15 +136,11 @@ def _deliveries(path: Path, label: str) -> tuple[dict[str, Delivery], list[Probl
         remedy = "列为 file,day,delivered_on,replaces,rows"
         return {}, [Problem("E-105", Where(label, 1), "缺少列“file”", remedy=remedy)]
     for line, row in enumerate(rows, start=2):
-        cells = {name: (row.get(name) or "").strip() for name in ("file", "day", "delivered_on", "replaces", "rows")}
+        names = ("file", "day", "delivered_on", "replaces", "rows")
+        file, day, delivered_on, replaces, count = ((row.get(name) or "").strip() for name in names)
         try:
-            found[cells["file"]] = Delivery(
-                line,
-                _days(cells["day"]) if cells["day"] else None,
-                parsed_date(cells["delivered_on"]) if cells["delivered_on"] else None,
-                cells["replaces"],
-                int(cells["rows"]) if cells["rows"] else None,
-            )
+            days, delivered = _days(day) if day else None, parsed_date(delivered_on) if delivered_on else None
+            found[file] = Delivery(line, days, delivered, replaces, int(count) if count else None)
         except ValueError as error:
             expected = "存在的日期，如 2026-03-01"
             problems.append(Problem("E-110", Where(label, line), "日期或行数无效", str(error), expected))
@@ -179,17 +175,15 @@ def days_in_name(name: str) -> tuple[dt.date, dt.date] | None:
     return None
 
 
-def _delivery_of(name: str, deliveries: Mapping[str, Delivery]) -> Delivery | None:
-    """The line of delivery.csv for a file, which may leave out the folders it lies in."""
+def _tails(name: str) -> list[str]:
+    """What delivery.csv may call a file, for it may leave out the folders that the file lies in; the whole name first."""
     parts = name.split("/")
-    return next(
-        (deliveries[key] for start in range(len(parts)) if (key := "/".join(parts[start:])) in deliveries), None
-    )
+    return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _unmet(paths: Mapping[str, Path], deliveries: Mapping[str, Delivery], label: str) -> Iterator[Problem]:
     """A problem for each delivered file that is not there (unless another replaced it), and for each one replaced that nobody knows."""
-    known = {"/".join(parts[start:]) for parts in (name.split("/") for name in paths) for start in range(len(parts))}
+    known = {tail for name in paths for tail in _tails(name)}
     replaced = {delivery.replaces for delivery in deliveries.values()}
     for name, delivery in deliveries.items():
         if name not in known | replaced:
@@ -200,8 +194,7 @@ def _unmet(paths: Mapping[str, Path], deliveries: Mapping[str, Delivery], label:
 
 
 def _file(name: str, path: Path, content: Content, delivery: Delivery | None, published_on: dt.date | None) -> LogFile:
-    days = (delivery and delivery.days) or days_in_name(name)
-    first, last = days or (None, published_on)
+    first, last = (delivery and delivery.days) or days_in_name(name) or (None, published_on)
     over = last + dt.timedelta(days=1) if last else dt.date.max
     delivered = (delivery and delivery.delivered_on) or over
     return LogFile(name, path, content, first, last, (delivered, name), stated=delivery.rows if delivery else None)
@@ -212,11 +205,8 @@ def _settled(files: Sequence[LogFile], replaced: set[str]) -> list[LogFile]:
     seen: set[str] = set()
     settled = []
     for file in files:
-        why = REDELIVERED if file.content.sha256 in seen else ""
-        parts = file.name.split("/")
-        if any("/".join(parts[start:]) in replaced for start in range(len(parts))):
-            why = SUPERSEDED
-        else:
-            seen.add(file.content.sha256)
-        settled.append(replace(file, ignored=why))
+        is_replaced = not replaced.isdisjoint(_tails(file.name))
+        again = REDELIVERED if file.content.sha256 in seen else ""
+        settled.append(replace(file, ignored=SUPERSEDED if is_replaced else again))
+        seen |= set() if is_replaced else {file.content.sha256}
     return settled

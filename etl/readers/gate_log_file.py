@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -132,28 +133,25 @@ def _looked_at_csv(path: Path) -> Content:
             raise Unreadable("E-101", "是 UTF-16 编码", "请另存为“CSV UTF-8”")
         file.seek(0)
         for chunk in _chunks(file):
-            _take(count, chunk)
+            count.digest.update(chunk)
+            count.lines += _lines(count, chunk)
+            count.is_utf8 = count.is_utf8 and _is_utf8(chunk)
     encoding = ENCODINGS[0] if count.is_utf8 else _encoding(path)
     if count.quoted:
         raise Unreadable("E-104", "引号没有成对", "文件可能不完整，请重新导出")
     if b"\0" in header:
         raise Unreadable("E-104", "不是文本文件", "请重新导出为 CSV")
-    names, delimiter = _header(header.decode(encoding, "replace").lstrip("\ufeff"))
-    return Content(
-        count.digest.hexdigest(), count.lines - 1, encoding, Layout("csv", names, _meanings(names), (), delimiter)
-    )
+    line = header.decode(encoding, "replace").lstrip("\ufeff")
+    delimiter = max(_DELIMITERS, key=line.count)
+    names = tuple(name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=delimiter)))
+    layout = Layout("csv", names, _meanings(names), (), delimiter)
+    return Content(count.digest.hexdigest(), count.lines - 1, encoding, layout)
 
 
-def _chunks(file: object) -> Iterator[bytes]:
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
     """The file in pieces that end where a line ends, so that no character is cut in two."""
-    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
-        yield chunk if chunk.endswith(b"\n") else chunk + file.readline()  # type: ignore[attr-defined]
-
-
-def _take(count: _Count, chunk: bytes) -> None:
-    count.digest.update(chunk)
-    count.lines += _lines(count, chunk)
-    count.is_utf8 = count.is_utf8 and _is_utf8(chunk)
+    while chunk := file.read(_CHUNK):
+        yield chunk if chunk.endswith(b"\n") else chunk + file.readline()
 
 
 def _is_utf8(chunk: bytes) -> bool:
@@ -191,7 +189,7 @@ def _first_wrong(path: Path, encoding: str) -> int | None:
 def _lines(count: _Count, chunk: bytes) -> int:
     """How many rows end in ``chunk``: line ends outside quotation marks, blank lines not counted."""
     ends, has_blank = _line_ends(chunk)
-    blank = _blank(chunk) if has_blank else 0
+    blank = sum(not line.strip(b"\r\n") for line in chunk.splitlines()) if has_blank else 0
     unended = 0 if chunk.endswith(b"\n") else 1
     if b'"' not in chunk:
         return 0 if count.quoted else ends + unended - blank
@@ -210,30 +208,20 @@ def _line_ends(chunk: bytes) -> tuple[int, bool]:
     return len(ends), bool((gaps == 1).any() or (text[ends[1:][gaps == 2] - 1] == _CR).any() or chunk[:1] in b"\r\n")
 
 
-def _blank(chunk: bytes) -> int:
-    return sum(not line.strip(b"\r\n") for line in chunk.splitlines())
-
-
-def _header(line: str) -> tuple[tuple[str, ...], str]:
-    delimiter = max(_DELIMITERS, key=line.count)
-    return tuple(name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=delimiter))), delimiter
-
-
 def _meanings(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """What each column stands for; raises Unreadable when one that must be there is not, or two stand for the same."""
     known = words("column")
     meanings = tuple(known.get(unicodedata.normalize("NFKC", name).strip().casefold(), "") for name in names)
     missing = [name for name in MUST if name not in meanings]
     if missing:
-        shown = "、".join(names)[:120]
-        called = "、".join(f"“{name}”（也可写：{_also(name)}）" for name in missing)
-        raise Unreadable("E-105", f"缺少列{called}", "第一行应为列名；请补上这一列或改列名", found=shown, row=1)
+        also = {
+            name: [word for word, means in known.items() if means == name and not word.isascii()] for name in missing
+        }
+        called = "、".join(f"“{name}”（也可写：{'、'.join(listed[:2])}）" for name, listed in also.items())
+        found, remedy = "、".join(names)[:120], "第一行应为列名；请补上这一列或改列名"
+        raise Unreadable("E-105", f"缺少列{called}", remedy, found=found, row=1)
     for name in MEANINGS:
         if meanings.count(name) > 1:
             both = [own_name for own_name, means in zip(names, meanings, strict=True) if means == name]
             raise Unreadable("E-107", f"有两列都是“{name}”", "请只留一列", found="、".join(both), row=1)
     return meanings
-
-
-def _also(name: str) -> str:
-    return "、".join([word for word, means in words("column").items() if means == name and not word.isascii()][:2])
