@@ -109,9 +109,8 @@ def brief_rows(release: Release, asked: BriefRequest) -> BriefRows:
     organisations = names(release, "organisations")
     behind = lagging(release, scope.inside.values(), known=scope.known.values())
     plans, charts = scope.plans(), tuple(_charts(release, scope))
-    told = {number.number_id for card in cards for number in card.shown} | {
-        plan for plan, state in plans.items() if state
-    }
+    told = {number.number_id for card in cards for number in card.shown}
+    told |= {plan for plan, state in plans.items() if state}
     told |= {each for found in behind for each in (found.number.number_id, found.against_id)}
     told |= {mark.number_id for _chart, marks in charts for mark in marks}
     return BriefRows(
@@ -150,22 +149,19 @@ def brief_periods(release: Release) -> tuple[str, ...]:
 
 
 def _place(release: Release, asked: BriefRequest) -> str:
-    places = names(release, "places")
     if asked.audience not in AUDIENCES:
         raise Refused([Problem("E-701", Where("pages.reports"), "没有这种简报", asked.audience, "、".join(AUDIENCES))])
     if asked.audience == DISTRICT and not asked.place:
         raise Refused([Problem("E-702", Where("--place"), "地区画像须指定地区", "", "地区编号或名称，如 --place 编号")])
-    if not asked.place:
-        return release.city.place
-    by_name = {name: place for place, name in places.items()}
-    found = asked.place if asked.place in places else by_name.get(asked.place, "")
-    if not found:
-        near = nearest(asked.place, [*places, *by_name])
+    places = names(release, "places")
+    known = {name: place for place, name in places.items()} | {place: place for place in places}
+    if asked.place and asked.place not in known:
+        near = nearest(asked.place, [*places, *places.values()])
         remedy = f"是否“{near}”？" if near else "见 reference/places.csv"
         raise Refused(
             [Problem("E-703", Where("--place"), "未知地区", asked.place, "places.csv 中的编号或名称", remedy)]
         )
-    return found
+    return known[asked.place] if asked.place else release.city.place
 
 
 class _Scope:
@@ -178,14 +174,11 @@ class _Scope:
         self.day = asked.day or release.moment.date()
         self.known = self._known(places=self.places)
         self.inside = {
-            number.number_id: number
-            for number in self.known.values()
-            if self._is_meant(number.period_start, number.last_day)
+            name: each for name, each in self.known.items() if self._is_meant(each.period_start, each.last_day)
         }
+        missing = absences_at(release, self.places)
         self.missing = {
-            declared: absence
-            for declared, absence in absences_at(release, self.places)
-            if self._is_meant(absence.period_start, absence.period_end)
+            declared: each for declared, each in missing if self._is_meant(each.period_start, each.period_end)
         }
 
     def _known(self, **chosen: Collection[str]) -> dict[str, Number]:
@@ -195,27 +188,19 @@ class _Scope:
         rested_on = {each for number in found if number.derived for each in number.observation_ids}
         others = self.release.index.numbers_of(number_ids=rested_on - published.keys())
         published |= {row.number_id: row.published_on for row in others}
-        known = [
-            number
-            for number in found
-            if all((published.get(each) or dt.date.min) <= self.day for each in number.observation_ids)
-        ]
-        return {number.number_id: number for number in newest_printings(known)}
+        late = {each for each, day in published.items() if day and day > self.day}
+        known = newest_printings(number for number in found if late.isdisjoint(number.observation_ids))
+        return {number.number_id: number for number in known}
 
     def usable(self, numbers: Iterable[Number]) -> dict[str, Number]:
         """Those of some numbers, of whatever place, that may be used, by id."""
         numbers = list(numbers)
         elsewhere = [number for number in numbers if number.place not in self.places]
-        there = (
-            self._known(indicators={each.indicator for each in elsewhere}, places={each.place for each in elsewhere})
-            if elsewhere
-            else {}
-        )
-        return {
-            number.number_id: number
-            for number in numbers
-            if number.number_id in self.known or number.number_id in there
-        }
+        there = self.known
+        if elsewhere:
+            places = {each.place for each in elsewhere}
+            there = there | self._known(indicators={each.indicator for each in elsewhere}, places=places)
+        return {number.number_id: number for number in numbers if number.number_id in there}
 
     def cards(self, cards: Iterable[Card]) -> tuple[Card, ...]:
         """The headline cards with the numbers that may be used; of a briefing about one year, those whose large number speaks of it."""
@@ -281,8 +266,13 @@ class _Scope:
 
         A whole city's are those of everything in it.
         """
-        known = sources(self.release)
-        statements = place_statements(self.release, self.place) if self.asked.place else self._of_city()
+        known, statements = sources(self.release), place_statements(self.release, self.place)
+        if not self.asked.place:
+            about = {("project", number.project) for number in self.inside.values()}
+            about |= {(each.subject_kind, each.subject) for each in statements}
+            statements = tuple(
+                each for each in statements_of(self.release) if (each.subject_kind, each.subject) in about
+            )
         found = [
             (statement, source)
             for statement in statements
@@ -293,20 +283,10 @@ class _Scope:
         ]
         return tuple(sorted(found, key=lambda each: each[1].published_on or dt.date.min, reverse=True))
 
-    def _of_city(self) -> tuple[Statement, ...]:
-        """Statements of the city's places and of its projects, those of other cities left out."""
-        inside = place_statements(self.release, self.place)
-        projects = {number.project for number in self.inside.values()}
-        return tuple(
-            each
-            for each in statements_of(self.release)
-            if each in inside or (each.subject_kind == "project" and each.subject in projects)
-        )
-
     def _is_overtaken(self, number: Number) -> bool:
         """Whether a number of a day (a stock, a running total) has a known one of a later day: 32 spaces, where 41 are known."""
-        latest = None if number.period_start else self._latest_days.get(_series(number))
-        return latest is not None and (number.last_day or dt.date.min) < latest
+        latest = self._latest_days.get(_series(number), dt.date.min)
+        return not number.period_start and (number.last_day or dt.date.min) < latest
 
     @cached_property
     def _latest_days(self) -> dict[tuple[Hashable, ...], dt.date]:
@@ -326,19 +306,19 @@ class _Scope:
 
 
 def _charts(release: Release, scope: _Scope) -> Iterator[tuple[ChartSpec, tuple[Mark, ...]]]:
-    for chart in _offered(release, scope):
+    asked, place = scope.asked, scope.place
+    if asked.place:
+        offered = [*peer_rank_charts(release, place), *place_charts(release, place)]
+    else:
+        offered = [chart for screen in SCREENS[asked.audience] for chart in charts_of(release, screen)]
+    if not asked.place and asked.audience == PLANNER:
+        offered = [each for each in offered if Axis.of(each.form) is Axis.PLACE]
+    for chart in offered:
         marks = marks_of(release, chart)
         usable = scope.usable(mark for mark in marks if mark.number_id)
         valued = {mark.number_id for mark in marks if mark.number_id in usable and mark.part == "shown"}
         if len(valued) > 1 and valued & scope.inside.keys():
             yield chart, tuple(mark for mark in marks if not mark.number_id or mark.number_id in usable)
-
-
-def _offered(release: Release, scope: _Scope) -> list[ChartSpec]:
-    if scope.asked.place:
-        return [*peer_rank_charts(release, scope.place), *place_charts(release, scope.place)]
-    charts = [chart for screen in SCREENS[scope.asked.audience] for chart in charts_of(release, screen)]
-    return [each for each in charts if Axis.of(each.form) is Axis.PLACE] if scope.asked.audience == PLANNER else charts
 
 
 _series = attrgetter("indicator", "place", "breakdown", "measure", "variant", "derived")

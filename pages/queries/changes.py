@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from etl.model import Absence, Change, Check, Number
 from etl.release.index import NumberRow
@@ -16,9 +18,13 @@ from pages.queries.quotable_numbers import quotable_numbers
 
 def changes(before: Release, after: Release) -> tuple[Change, ...]:
     """What ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences."""
+    screens = dict.fromkeys(after.table("charts")["screen"])
+    charts = (
+        change for each in screens for change in _of_numbers(each, "chart", _drawn(before, each), _drawn(after, each))
+    )
     return (
         *_of_numbers("overview", "headline", _headlines(before), _headlines(after)),
-        *_charts(before, after),
+        *charts,
         *_of_numbers("words", "sentence", _sentences(before), _sentences(after)),
         *_of_rows("check", _checks(before), _checks(after)),
         *_of_rows("absence", _absences(before), _absences(after)),
@@ -39,11 +45,6 @@ def _headlines(release: Release) -> _Shown:
     return {card.card: (card.title, card.shown) for card in headlines(release)}
 
 
-def _charts(before: Release, after: Release) -> Iterator[Change]:
-    for screen in dict.fromkeys(after.table("charts")["screen"]):
-        yield from _of_numbers(screen, "chart", _drawn(before, screen), _drawn(after, screen))
-
-
 def _drawn(release: Release, screen: str) -> _Shown:
     return {
         chart.chart: (chart.title, tuple(mark for mark in marks_of(release, chart) if mark.number_id))
@@ -53,10 +54,9 @@ def _drawn(release: Release, screen: str) -> _Shown:
 
 def _sentences(release: Release) -> _Shown:
     """By the numbers a sentence tells: a general sentence has one row for each of them."""
-    found: dict[str, list[Number]] = {}
-    for sentence in quotable_numbers(release):
-        if sentence.numbers:
-            found.setdefault(sentence.project, []).extend(sentence.numbers)
+    found: dict[str, list[Number]] = defaultdict(list)
+    for sentence in filter(attrgetter("numbers"), quotable_numbers(release)):
+        found[sentence.project] += sentence.numbers
     called = names(release, "projects")
     return {project: (called.get(project, ""), tuple(numbers)) for project, numbers in found.items()}
 

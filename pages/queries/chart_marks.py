@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from etl.language import in_words, language
 from etl.model import Axis, Mark, State
@@ -22,15 +21,15 @@ from pages.wording.titles import title_of
 @cached_query
 def charts_of(release: Release, screen: str) -> tuple[ChartSpec, ...]:
     """The charts that stand on ``screen``, by position; times, titles and notes as of what is there now, in the language in force."""
-    rows = [row for row in release.rows("charts") if row["screen"] == screen]
-    return tuple(_as_of_now(release, row) for row in sorted(rows, key=lambda row: int(row["position"])))
-
-
-def _as_of_now(release: Release, row: Mapping[str, Any]) -> ChartSpec:
-    shows, others = dated_selectors(release, split_selectors(row["shows"]), split_selectors(row["compared_with"]))
-    shown, beside = chosen_numbers(release, shows), chosen_numbers(release, others)
-    title, note = (title_of(template, shown, beside) for template in (in_words(row, "title"), row["note"]))
-    return ChartSpec(row["chart"], row["form"], title, shows, others, note)
+    charts = []
+    for row in sorted(release.rows("charts"), key=lambda row: int(row["position"])):
+        if row["screen"] == screen:
+            asked, beside = split_selectors(row["shows"]), split_selectors(row["compared_with"])
+            shows, others = dated_selectors(release, asked, beside)
+            numbers = chosen_numbers(release, shows), chosen_numbers(release, others)
+            title, note = (title_of(template, *numbers) for template in (in_words(row, "title"), row["note"]))
+            charts.append(ChartSpec(row["chart"], row["form"], title, shows, others, note))
+    return tuple(charts)
 
 
 @cached_query
@@ -100,14 +99,8 @@ def _in_order(release: Release, axis: Axis, marks: Sequence[Mark]) -> Sequence[M
     match axis:
         case Axis.PLACE:
             order = {place: at for at, place in enumerate(release.city.order)}
-            return sorted(
-                marks,
-                key=lambda mark: (
-                    (0, 0, -mark.value, order.get(mark.place, len(order)))
-                    if mark.value is not None
-                    else (1, mark.state.rank, 0, order.get(mark.place, len(order)))
-                ),
-            )
+            arranged = sorted(marks, key=lambda mark: order.get(mark.place, len(order)))
+            return sorted(arranged, key=lambda mark: (1, mark.state.rank) if mark.value is None else (0, -mark.value))
         case Axis.PERIOD:
             return sorted(
                 marks, key=lambda mark: (mark.period_end or _day(mark), mark.period_start or _day(mark), _day(mark))

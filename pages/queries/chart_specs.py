@@ -58,8 +58,7 @@ class Named:
 
     def __init__(self, release: Release) -> None:
         self._indicators, self._places = indicators(release), names(release, "places")
-        dimensions = release.rows("breakdowns")
-        self._dimensions = {row["dimension"]: in_words(row, "dimension_name") for row in dimensions}
+        self._dimensions = {row["dimension"]: in_words(row, "dimension_name") for row in release.rows("breakdowns")}
         self.city, self._up = release.city.place, parents(release)
         self.parents = {row["place"]: row["parent"] for row in release.rows("places") if row["sums"]}
 

@@ -56,14 +56,9 @@ def place_cards(release: Release, place: str) -> tuple[Card, ...]:
     Only checked numbers without breakdown that are no standard; what is done and what is planned stand on cards of their own.
     """
     listed = {each.project for each in projects(release).values() if each.list_years}
-    own = [
-        number
-        for number in place_numbers(release, place)
-        if number.place == place
-        and number.verified
-        and not (number.derived or number.breakdown or number.is_undated)
-        and number.measure != Measure.STANDARD
-    ]
+    checked = (each for each in place_numbers(release, place) if each.place == place and each.verified)
+    whole = (each for each in checked if not (each.derived or each.breakdown or each.is_undated))
+    own = [number for number in whole if number.measure != Measure.STANDARD]
     priorities = {each.indicator: each.priority for each in indicators(release).values()}
     own.sort(key=lambda number: (number.project not in listed, priorities.get(number.indicator, LEAST)))
     kept = with_targets(own)

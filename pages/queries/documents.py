@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.model import Row, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
@@ -81,19 +81,15 @@ def statements_of(release: Release) -> tuple[Statement, ...]:
     """The published facts that are not numbers, in reading order."""
     subjects = {kind: names(release, f"{kind}s" if kind != "facility" else "facilities") for kind in SUBJECTS}
     attributes, titles = names(release, "attributes"), names(release, "sources")
-    unnamed = {"subject_name": "", "attribute_name": "", "source_title": ""}
-    found = (
-        Statement.of(row | unnamed | {"projects": tuple(filter(None, row["project"].split(";")))})
-        for row in release.rows("statements")
-    )
     return tuple(
-        replace(
-            each,
-            subject_name=subjects[each.subject_kind].get(each.subject, each.subject),
-            attribute_name=attributes.get(each.attribute, each.attribute),
-            source_title=titles.get(each.source, each.source),
+        Statement.of(
+            row
+            | {"projects": tuple(filter(None, row["project"].split(";")))}
+            | {"subject_name": subjects[row["subject_kind"]].get(row["subject"], row["subject"])}
+            | {"attribute_name": attributes.get(row["attribute"], row["attribute"])}
+            | {"source_title": titles.get(row["source"], row["source"])}
         )
-        for each in found
+        for row in release.rows("statements")
     )
 
 

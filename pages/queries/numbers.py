@@ -103,22 +103,19 @@ def names(release: Release, reference: str) -> Mapping[str, str]:
 
 
 @cached_query
-def done_words(release: Release) -> Mapping[str, str]:
-    """Indicator -> its word for what is done (建成, 投入); the Chinese word where English is missing."""
-    return {row["indicator"]: in_words(row, "done_word") for row in release.rows("indicators")}
-
-
-@cached_query
 def axis_names(release: Release) -> Mapping[str, str]:
     """Place -> its name where room is scarce: the full name unless it is long and has a short one."""
-    full = names(release, "places")
-    short = {row["place"]: row["short_name"] for row in release.rows("places") if row["short_name"]}
-    return {
-        place: short.get(place, name) if language() == "zh" and len(name) > ROOM else name
-        for place, name in full.items()
-    }
+    short, is_chinese = dict(release.texts("places", "place", "short_name")), language() == "zh"
+    full = names(release, "places").items()
+    return {place: (is_chinese and len(name) > ROOM and short[place]) or name for place, name in full}
 
 
 def cited_ids(numbers: Iterable[Number]) -> tuple[str, ...]:
     """The observations that the numbers rest on, each once, in order of appearance."""
     return tuple(dict.fromkeys(each for number in numbers for each in number.observation_ids))
+
+
+@cached_query
+def done_words(release: Release) -> Mapping[str, str]:
+    """Indicator -> its word for what is done (建成, 投入); the Chinese word where English is missing."""
+    return {row["indicator"]: in_words(row, "done_word") for row in release.rows("indicators")}

@@ -43,12 +43,8 @@ def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = ""
 
 def _searched(release: Release, rows: list[NumberRow], search: str) -> list[NumberRow]:
     amounts, words = amounts_in(search), search.lower().split()
-    indicators, places, breakdowns = (
-        names(release, "indicators"),
-        names(release, "places"),
-        names(release, "breakdowns"),
-    )
-    titles, projects = names(release, "sources"), names(release, "projects")
+    tables = ("indicators", "places", "breakdowns", "sources", "projects")
+    indicators, places, breakdowns, titles, projects = (names(release, each) for each in tables)
 
     def has_words(row: NumberRow) -> bool:
         texts = (

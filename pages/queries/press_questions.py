@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from etl.language import CHINESE, in_language
 from etl.model import Absence, NeverSaid, Number, PlaceTime, PressQuestion, QuotableSentence
@@ -42,9 +42,8 @@ def press_questions(release: Release, project: str = "") -> tuple[PressQuestion,
 
 @cached_query
 def _questions(release: Release, project: str) -> tuple[PressQuestion, ...]:
-    own = [row for row in _rows(release, "question", project) if star_pins(row.shows) is None]
-    found = list(filter(None, (_asked(release, row) for row in own)))
-    return tuple(found or _general(release, project))
+    own = (_asked(release, row) for row in _rows(release, "question", project) if star_pins(row.shows) is None)
+    return tuple(filter(None, own)) or tuple(_general(release, project))
 
 
 def _asked(release: Release, question: SentenceRow) -> PressQuestion | None:
@@ -57,12 +56,8 @@ def _asked(release: Release, question: SentenceRow) -> PressQuestion | None:
     told = [each for _sentence, each in pairs if isinstance(each, Number)]
 
     def times(asked: Selector) -> list[PlaceTime]:
-        accepts = matcher(asked, places)
-        return [
-            PlaceTime(number.place, number.period_start, number.period_end, number.as_of)
-            for number in told
-            if accepts(number)
-        ]
+        meant = filter(matcher(asked, places), told)
+        return [PlaceTime(each.place, each.period_start, each.period_end, each.as_of) for each in meant]
 
     slots, answers = [], dict[str, None]()
     for selector, dated in zip(selectors, resolved(selectors, times, places), strict=True):
@@ -70,16 +65,12 @@ def _asked(release: Release, question: SentenceRow) -> PressQuestion | None:
         numbers = [pair for pair in pairs if isinstance(pair[1], Number) and any(one(pair[1]) for one in accepting)]
         absent = matcher(selector, places)
         named = numbers or [pair for pair in pairs if isinstance(pair[1], Absence) and is_named_by(pair[1], absent)]
-        slots.append(_each_once(named))
+        first: dict[str, Number | Absence] = {}
+        for sentence, each in named:
+            first.setdefault(each.number_id if isinstance(each, Number) else sentence.sentence, each)
+        slots.append(tuple(first.values()))
         answers |= dict.fromkeys(_answers(named))
     return PressQuestion(question.sentence, question.template, tuple(slots), tuple(answers)) if any(slots) else None
-
-
-def _each_once(named: Iterable[Said]) -> tuple[Number | Absence, ...]:
-    first: dict[str, Number | Absence] = {}
-    for sentence, said in named:
-        first.setdefault(said.number_id if isinstance(said, Number) else sentence.sentence, said)
-    return tuple(first.values())
 
 
 def _answers(named: Sequence[Said]) -> tuple[str, ...]:
@@ -89,31 +80,25 @@ def _answers(named: Sequence[Said]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence.sentence for sentence in about))
 
 
-def _general(release: Release, project: str) -> list[PressQuestion]:
+def _general(release: Release, project: str) -> Iterator[PressQuestion]:
     stars = [(star_pins(row.shows), row) for row in sentence_rows(release) if row.kind == "question"]
     cards = project_cards(release, project) if project else ()
     said = quotable_numbers(release, project) if cards else ()
-    found = []
     for number in (number for card in cards for number in card.shown):
         row = next((row for pins, row in stars if pins and pins.get("measure") == number.measure), None)
         named = [(each, number) for each in said if number.number_id in each.number_ids]
         if row is not None and named:
-            name = f"{row.sentence}:{number.number_id}"
-            found.append(PressQuestion(name, row.template, ((number,),), _answers(named)))
-    return found
+            yield PressQuestion(f"{row.sentence}:{number.number_id}", row.template, ((number,),), _answers(named))
 
 
 @cached_query
 def never_said(release: Release, project: str = "") -> tuple[NeverSaid, ...]:
     """What somebody wrote is not to be said of ``project`` and its parts."""
-    return tuple(
-        NeverSaid(row.template, row.note, tuple(cited_ids(_named(release, row))))
-        for row in _rows(release, "never", project)
-    )
-
-
-def _named(release: Release, row: SentenceRow) -> list[Number]:
-    return [number for asked in split_selectors(row.shows) for number in chosen_numbers(release, [asked])]
+    found = []
+    for row in _rows(release, "never", project):
+        numbers = (number for asked in split_selectors(row.shows) for number in chosen_numbers(release, [asked]))
+        found.append(NeverSaid(row.template, row.note, cited_ids(numbers)))
+    return tuple(found)
 
 
 def _rows(release: Release, kind: str, project: str) -> list[SentenceRow]:

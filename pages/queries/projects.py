@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from etl.language import in_words
@@ -55,14 +55,13 @@ def project_options(release: Release) -> Mapping[str, str]:
     """Code -> name of every project, each followed by its parts, which are indented."""
     every = by_position(release)
 
-    def with_parts(parent: str, level: int) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def with_parts(parent: str, level: int) -> Iterator[tuple[str, str]]:
         for each in every:
             if each.parent == parent:
-                found |= {each.project: INDENT * level + each.name} | with_parts(each.project, level + 1)
-        return found
+                yield each.project, INDENT * level + each.name
+                yield from with_parts(each.project, level + 1)
 
-    return with_parts("", 0)
+    return dict(with_parts("", 0))
 
 
 @cached_query
@@ -98,19 +97,15 @@ def project_cards(release: Release, project: str) -> tuple[Card, ...]:
     inside = set(place_and_below(up, release.city.place))
     printed = [number for number in project_numbers(release, project) if not number.derived and number.verified]
     is_one_item = len({(number.indicator, number.breakdown) for number in printed}) == 1
-    plain = [number for number in printed if is_one_item or not number.breakdown]
 
     def rank(number: Number) -> tuple[bool, bool, int, int]:
         position = known[number.indicator].position if number.indicator in known else 0
         is_standard, is_outside = number.measure == Measure.STANDARD, number.place not in inside
         return is_standard, is_outside, len(above(up, number.place)), position
 
+    plain = sorted((number for number in printed if is_one_item or not number.breakdown), key=rank)
     widest: dict[str, str] = {}
-    at_widest = [
-        number
-        for number in sorted(plain, key=rank)
-        if widest.setdefault(number.indicator, number.place) == number.place
-    ]
+    at_widest = [each for each in plain if widest.setdefault(each.indicator, each.place) == each.place]
     return tuple(headline_card(*numbers, release.city.place) for numbers in with_targets(at_widest)[:CARDS])
 
 
@@ -136,10 +131,11 @@ def headline_card(numbers: Sequence[Number], targets: Sequence[Number], here: st
     elsewhen = [number for number in numbers if time(number) != time(latest) and not number.conflict]
     others = sorted(elsewhen, key=latest_and_longest, reverse=True)
     goals = [number for number in targets if time(number)[:2] == time(latest)[:2]]
-    where = "" if latest.place == here else f"{latest.place_name} · "
+    where = "" if latest.place == here else latest.place_name
+    named = filter(None, (where, latest.indicator_name, latest.breakdown_name))
     return Card(
         f"{latest.indicator}_{latest.measure}",
-        f"{where}{' · '.join(filter(None, (latest.indicator_name, latest.breakdown_name)))}",
+        " · ".join(named),
         shown=tuple(shown),
         compared_with=(*goals, *others[:BESIDE]),
     )
@@ -180,25 +176,20 @@ def project_others(release: Release, project: str, screen: str = "") -> tuple[Nu
     latest: dict[Hashable, Number] = {}
     for number in project_numbers(release, project):
         if not number.derived and number.number_id not in shown:
-            before = latest.get(thing(number))
-            if before is None or latest_and_longest(before) <= latest_and_longest(number):
-                latest[thing(number)] = number
+            before = latest.setdefault(thing(number), number)
+            latest[thing(number)] = max(number, before, key=latest_and_longest)
     return tuple(latest.values())
 
 
 @cached_query
 def project_derived(release: Release, project: str) -> tuple[ComputedNumber, ...]:
     """The computed numbers of ``project`` with how they are computed and what must not be done with them."""
-    known = indicators(release)
-    return tuple(
-        ComputedNumber(
-            number,
-            known[number.indicator].definition if number.indicator in known else "",
-            tuple(caution.name for caution in cautions_on(release, number.observation_ids)),
-        )
-        for number in project_numbers(release, project)
-        if number.derived
-    )
+    definitions, found = {code: each.definition for code, each in indicators(release).items()}, []
+    for number in project_numbers(release, project):
+        if number.derived:
+            warnings = tuple(caution.name for caution in cautions_on(release, number.observation_ids))
+            found.append(ComputedNumber(number, definitions.get(number.indicator, ""), warnings))
+    return tuple(found)
 
 
 @cached_query
@@ -232,14 +223,11 @@ def standards(release: Release) -> tuple[Standard, ...]:
     """Every floor and rule with its number, the unpublished ones too."""
     rows, places = release.rows("standards"), names(release, "places")
     known = {number.number_id: number for number in numbers_by_id(release, [row["observation"] for row in rows])}
-    return tuple(
-        Standard.of(
-            row
-            | {"name": in_words(row, "name"), "scope_name": places.get(row["scope"], row["scope"])}
-            | {"number": known.get(row["observation"])}
-        )
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        scope, number = places.get(row["scope"], row["scope"]), known.get(row["observation"])
+        found.append(Standard.of(row | {"name": in_words(row, "name"), "scope_name": scope, "number": number}))
+    return tuple(found)
 
 
 @cached_query

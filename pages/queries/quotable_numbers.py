@@ -96,19 +96,15 @@ def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tupl
     """The sentences without the numbers that a later source prints again, the same or revised."""
     every = _printable(release, indicators={number.indicator for each in found for number in each.numbers})
     kept = {row.number_id for row in newest_printings(every)}
-    newest = (
-        replace(
-            each,
-            slots=tuple(
-                tuple(said for said in slot if isinstance(said, Absence) or said.number_id in kept)
-                for slot in each.slots
-            ),
+    found_newest = []
+    for each in found:
+        slots = (
+            tuple(said for said in slot if isinstance(said, Absence) or said.number_id in kept) for slot in each.slots
         )
-        if any(number.number_id not in kept for number in each.numbers)
-        else each
-        for each in found
-    )
-    return tuple(each for each in newest if any(each.slots))
+        newest = replace(each, slots=tuple(slots))
+        if any(newest.slots):
+            found_newest.append(newest)
+    return tuple(found_newest)
 
 
 @cached_query
@@ -133,7 +129,8 @@ class _Sayable:
         stars = _stars(release)
         self.own = [row for pins, row in stars if pins is None]
         self.stars = [(pins, row) for pins, row in stars if pins is not None]
-        self.indicators = indicators(release)
+        self.positions = {code: each.position for code, each in indicators(release).items()}
+        self.kinds = {code: each.kind for code, each in indicators(release).items()}
         self.versions: dict[tuple[Hashable, ...], tuple[Number, ...]] = {}
         self.continuous = {row["unit"]: row["continuous"] for row in release.rows("units")}
         self.general: dict[tuple[tuple[str, str], ...], SentenceRow | None] = {}
@@ -189,11 +186,11 @@ class _Sayable:
 
     def _versions(self, number: Number) -> tuple[Number, ...]:
         """The versions of a contested number, in the tables' order."""
-        if _what(number) not in self.versions:
+        what = _what(number)
+        if what not in self.versions:
             rows = _printable(self.release, indicators=[number.indicator], places=[number.place])
-            found = with_names(self.release, [row for row in rows if _what(row) == _what(number)])
-            self.versions[_what(number)] = found
-        return self.versions[_what(number)]
+            self.versions[what] = with_names(self.release, [row for row in rows if _what(row) == what])
+        return self.versions[what]
 
     def _chosen(self, covered: Collection[str], asked: Collection[str]) -> list[Number]:
         """The numbers that are asked for, those in conflict, and of each series within one year the last, several of one day and length
@@ -204,15 +201,14 @@ class _Sayable:
             if number.last_day and not (number.derived or number.conflict):
                 year = (_series(number), number.last_day.year)
                 series[year] = max(series.get(year, (dt.date.min, 0)), _extent(number))
+
+        def is_last(number: Number) -> bool:
+            return not number.last_day or series[_series(number), number.last_day.year] == _extent(number)
+
         return [
             number
             for number in free
-            if number.conflict
-            or number.number_id in asked
-            or (
-                not number.derived
-                and (not number.last_day or series[_series(number), number.last_day.year] == _extent(number))
-            )
+            if number.conflict or number.number_id in asked or (not number.derived and is_last(number))
         ]
 
     def general_sentences(self, covered: Collection[str]) -> Iterator[QuotableSentence]:
@@ -225,22 +221,16 @@ class _Sayable:
             said = self._versions(number) if number.conflict and not number.derived else (number,)
             first = next(each for each in said if each.number_id not in done)
             done |= {each.number_id for each in said}
-            position = BEHIND + self._position(first.indicator)
-            yield _sentence(
-                replace(row, project=row.project or first.project), f"{row.sentence}:{first.number_id}", position, said
-            )
-
-    def _position(self, indicator: str) -> int:
-        known = self.indicators.get(indicator)
-        return known.position if known else 0
+            row = replace(row, project=row.project or first.project)
+            position = BEHIND + self.positions.get(first.indicator, 0)
+            yield _sentence(row, f"{row.sentence}:{first.number_id}", position, said)
 
     def _row_for(self, number: Number) -> SentenceRow | None:
         if number.derived:
             return self._star(derived="yes") if self._may_be_computed(number) else None
         if number.conflict:
             return self._star(conflict="yes")
-        known = self.indicators.get(number.indicator)
-        return self._star(measure=number.measure, kind=known.kind if known else "")
+        return self._star(measure=number.measure, kind=self.kinds.get(number.indicator, ""))
 
     def _may_be_computed(self, number: Number) -> bool:
         """Whether no conflict and no caution stands against a computed number, and it is whole where things are counted."""
@@ -259,21 +249,17 @@ class _Sayable:
 
     def absent_sentences(self, absent: Iterable[Absence]) -> Iterator[QuotableSentence]:
         """One sentence for each of the declared absences, its places together: the row that names it, or a general one."""
+        rows = [row for row in self.own if row.kind == "absence"]
+        naming = [(row, [matcher(each, self.geography) for each in split_selectors(row.shows)]) for row in rows]
         for gap in absent:
-            own = (row for row in self.own if row.kind == "absence" and self._is_asked(gap, row.shows))
+            own = (row for row, matchers in naming if any(is_named_by(gap, accepts) for accepts in matchers))
             row = next(own, None) or self._star(state=gap.state)
             if row is not None:
-                what = (
-                    gap.indicator, gap.places[0], gap.period_start, gap.period_end, gap.breakdown, gap.measure,
-                )  # fmt: skip
+                what = (gap.indicator, gap.places[0], gap.period_start, gap.period_end, gap.breakdown, gap.measure)
                 name = "/".join("" if part is None else str(part) for part in what)
-                position = BEHIND * 2 + self._position(gap.indicator)
+                position = BEHIND * 2 + self.positions.get(gap.indicator, 0)
                 made = _sentence(row, f"{row.sentence}:{name}", position, (gap,))
                 yield replace(made, project=gap.project, why=gap.reason)
-
-    def _is_asked(self, gap: Absence, shows: str) -> bool:
-        """Whether a selector of ``shows`` names this absence at one of its places."""
-        return any(is_named_by(gap, matcher(selector, self.geography)) for selector in split_selectors(shows))
 
 
 def _sentence(row: SentenceRow, name: str, position: int, *slots: tuple[Number | Absence, ...]) -> QuotableSentence:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ParamSpec, TypeVar
 
 from etl.language import CHINESE, language, spoken
@@ -59,13 +59,7 @@ def searchable(release: Release) -> Index:
         *_absences(release, around),
         *_statements(release, around),
         *_incidentals(release, around),
-        *_places(release, around),
-        *_projects(release, around),
-        *_indicators(release, around),
-        *_terms(release),
-        *_sources(release),
-        *_organisations(release, around),
-        *_facilities(release, around),
+        *_named(release, around),
     )
 
     def members(groups: Collection[str], number_id: str) -> tuple[Entry, ...]:
@@ -87,20 +81,16 @@ def searchable(release: Release) -> Index:
 def number_results(release: Release, number_ids: Iterable[str]) -> tuple[NumberResult, ...]:
     """The numbers with these ids, in their order, with what stands beside each."""
     known_sources, called, project_of = sources(release), names(release, "projects"), indicator_projects(release)
-    checked, screens = _checks(release), where_shown(release)
+    screens = where_shown(release)
+    checked: dict[str, list[Check]] = defaultdict(list)
+    for check in checks(release):
+        for observation in check.observation_ids:
+            checked[observation].append(check)
     found = []
     for number in numbers_by_id(release, number_ids):
-        project = number.project or project_of.get(number.indicator, "")
-        found.append(
-            NumberResult(
-                number,
-                project,
-                called.get(project, ""),
-                known_sources.get(number.source),
-                checked.get(number.number_id, ()),
-                screens.get(number.number_id, ()),
-            )
-        )
+        key, project = number.number_id, number.project or project_of.get(number.indicator, "")
+        about = (project, called.get(project, ""), known_sources.get(number.source))
+        found.append(NumberResult(number, *about, tuple(checked.get(key, ())), screens.get(key, ())))
     return tuple(found)
 
 
@@ -117,16 +107,6 @@ def where_shown(release: Release) -> Mapping[str, tuple[str, ...]]:
     return {number: tuple(screens) for number, screens in shown.items() if number}
 
 
-@cached_query
-def _checks(release: Release) -> Mapping[str, tuple[Check, ...]]:
-    """Observation -> every check it takes part in."""
-    found: dict[str, list[Check]] = defaultdict(list)
-    for check in checks(release):
-        for observation in check.observation_ids:
-            found[observation].append(check)
-    return {number: tuple(rows) for number, rows in found.items()}
-
-
 class _Around:
     """What entries of several kinds are told with: names in both languages, what is above a place, which project holds which."""
 
@@ -141,14 +121,10 @@ class _Around:
         self._below = parts_of_projects(release)
         self.properties = dict(release.texts("breakdowns", "breakdown", "dimension_name"))
         self.measured = indicators(release)
-        self.listed: dict[str, str] = {}
-        self.missing: set[tuple[str, str, str]] = set()
         columns = ("observation", "name", "indicator", "breakdown", "scope")
-        for observation, name, indicator, breakdown, scope in release.texts("standards", *columns):
-            if observation:
-                self.listed[observation] = name
-            else:
-                self.missing.add((indicator, breakdown, scope))
+        standards = release.texts("standards", *columns)
+        self.listed = {observation: name for observation, name, *_speaks_of in standards if observation}
+        self.missing = {tuple(speaks_of) for observation, _name, *speaks_of in standards if not observation}
         self.there: dict[tuple[str, str], list[str]] = defaultdict(list)
         for place, own, name in release.texts("facilities", "place", "project", "name"):
             for project in self.holders(own):
@@ -162,8 +138,8 @@ class _Around:
 
     def of(self, places: Iterable[str], indicator: str, project: str) -> frozenset[str]:
         """Codes of what a number speaks of."""
-        holders = [f"project:{whole}" for whole in self.holders(project)]
-        return frozenset([*(f"place:{place}" for place in places), f"indicator:{indicator}", *holders])
+        codes = {f"place:{place}" for place in places} | {f"project:{whole}" for whole in self.holders(project)}
+        return frozenset(codes | {f"indicator:{indicator}"})
 
     def within(self, places: Iterable[str]) -> frozenset[str]:
         """Codes of the places around these."""
@@ -193,20 +169,21 @@ class _Numbers:
     def __init__(self, release: Release, around: _Around) -> None:
         self.release = release
         self.around = around
-        self.again = _printed_again(release)
+        self.again: dict[str, list[str]] = defaultdict(list)
+        """Observation -> the words around it where its source prints it once more."""
+        for role, observation, keyword in release.texts("figures", "role", "observation_id", "keyword"):
+            if role == REPEAT:
+                self.again[observation].append(keyword)
         self.alike = release.index.alike_numbers(apart={*around.listed, *self.again})
         self.common = [self._common(group.first) for group in self.alike]
         self.made: dict[int, Entry] = {}
 
     def groups(self) -> tuple[Entry, ...]:
         """What the numbers of each group have in common, without their digits."""
+        years = (frozenset({int(group.last_day[:4])} if group.last_day else ()) for group in self.alike)
         return tuple(
-            replace(
-                common.without_digits(),
-                key=str(at),
-                years=frozenset({int(group.last_day[:4])} if group.last_day else ()),
-            )
-            for at, (group, common) in enumerate(zip(self.alike, self.common, strict=True))
+            replace(common.without_digits(), key=str(at), years=own)
+            for at, (common, own) in enumerate(zip(self.common, years, strict=True))
         )
 
     def members(self, groups: Collection[str], number_id: str) -> tuple[Entry, ...]:
@@ -266,15 +243,6 @@ class _Numbers:
             standing=(*common.standing, shown, MEASURE_ORDER.index(number.measure), int(bool(is_short))),
             order=(-last.toordinal() if last else 0, -published.toordinal() if published else 0, at),
         )
-
-
-def _printed_again(release: Release) -> dict[str, list[str]]:
-    """Observation -> the words around it where its source prints it once more."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for role, observation, keyword in release.texts("figures", "role", "observation_id", "keyword"):
-        if role == REPEAT:
-            found[observation].append(keyword)
-    return found
 
 
 def _absences(release: Release, around: _Around) -> Iterator[Entry]:
@@ -358,67 +326,43 @@ def _numbers_in_passing(release: Release) -> Mapping[str, NumberInPassing]:
     }
 
 
-def _places(release: Release, around: _Around) -> Iterator[Entry]:
+def _named(release: Release, around: _Around) -> Iterator[Entry]:
+    """What is found by its names, each kind in the order of its table."""
+    entry = partial(Entry, standing=NO_STANDING)
     aliases: dict[str, list[str]] = defaultdict(list)
     for place, alias in release.texts("place_aliases", "place", "alias"):
         aliases[place].append(alias)
     for at, (place, short, note) in enumerate(release.texts("places", "place", "short_name", "note")):
         called = (*around.places[place], short, *aliases[place], place)
-        yield Entry("place", place, called, note, within=around.within([place]), standing=NO_STANDING, order=(at,))
-
-
-def _projects(release: Release, around: _Around) -> Iterator[Entry]:
+        yield entry("place", place, called, note, within=around.within([place]), order=(at,))
     leads = names(release, "organisations")
     for at, (key, project) in enumerate(projects(release).items()):
         about = " ".join((project.definition, project.note, leads.get(project.lead, "")))
-        facets = _filled({"lead": project.lead})
-        yield Entry("project", key, around.projects[key], about, facets=facets, standing=NO_STANDING, order=(at,))
-
-
-def _indicators(release: Release, around: _Around) -> Iterator[Entry]:
+        yield entry("project", key, around.projects[key], about, facets=_filled({"lead": project.lead}), order=(at,))
     for at, (key, indicator) in enumerate(indicators(release).items()):
         about = f"{indicator.definition} {indicator.denominator} {indicator.note}"
-        yield Entry("indicator", key, around.indicators[key], about, standing=NO_STANDING, order=(at,))
-
-
-def _terms(release: Release) -> Iterator[Entry]:
+        yield entry("indicator", key, around.indicators[key], about, order=(at,))
     for at, term in enumerate(terms(release)):
         called, about = _in_order(term.term, term.name_en), f"{term.definition} {term.note}"
-        yield Entry("term", term.term, called, about, standing=NO_STANDING, order=(at,))
-
-
-def _sources(release: Release) -> Iterator[Entry]:
+        yield entry("term", term.term, called, about, order=(at,))
     for at, source in enumerate(sources(release).values()):
-        yield Entry("source", source.source, (source.title,), source.publisher, standing=NO_STANDING, order=(at,))
-
-
-def _organisations(release: Release, around: _Around) -> Iterator[Entry]:
-    called = _called(release, "organisations")
-    for at, (key, place, note) in enumerate(release.texts("organisations", "organisation", "place", "note")):
-        yield _located(around, "organisation", key, called[key], place, {"note": note}, at)
-
-
-def _facilities(release: Release, around: _Around) -> Iterator[Entry]:
-    called = _called(release, "facilities")
-    for at, facility in enumerate(facilities(release)):
-        about = {"address": facility.address, "opened_on": str(facility.opened_on or ""), "note": facility.note}
-        yield _located(around, "facility", facility.facility, called[facility.facility], facility.place, about, at)
-
-
-def _located(
-    around: _Around, kind: str, key: str, called: tuple[str, ...], place: str, about: Mapping[str, str], at: int
-) -> Entry:
-    return Entry(
-        kind,
-        key,
-        called,
-        " ".join(about.values()),
-        of=frozenset({f"place:{place}"}),
-        within=around.within([place]),
-        facets=_filled(about),
-        standing=NO_STANDING,
-        order=(at,),
-    )
+        yield entry("source", source.source, (source.title,), source.publisher, order=(at,))
+    organised = release.texts("organisations", "organisation", "place", "note")
+    competent = [(key, place, {"note": note}) for key, place, note in organised]
+    built = [
+        (
+            each.facility,
+            each.place,
+            {"address": each.address, "opened_on": str(each.opened_on or ""), "note": each.note},
+        )
+        for each in facilities(release)
+    ]
+    for kind, table, rows in (("organisation", "organisations", competent), ("facility", "facilities", built)):
+        names_of = _called(release, table)
+        for at, (key, place, cells) in enumerate(rows):
+            of, within = frozenset({f"place:{place}"}), around.within([place])
+            about, facets = " ".join(cells.values()), _filled(cells)
+            yield entry(kind, key, names_of[key], about, of=of, within=within, facets=facets, order=(at,))
 
 
 def _filled(cells: Mapping[str, str]) -> frozenset[str]:
@@ -463,25 +407,25 @@ def incidental_results(release: Release, keys: Iterable[str]) -> tuple[NumberInP
 def reference_results(release: Release, kind: str, keys: Iterable[str]) -> tuple[ReferenceRow, ...]:
     """The rows of a reference table with these keys, in their order."""
     where = names(release, "places")
-    if kind == "place":
-        rows = {
-            key: ReferenceRow(key, place.name, where.get(place.parent, "")) for key, place in places(release).items()
-        }
-    elif kind == "project":
-        rows = {key: ReferenceRow(key, project.name, project.definition) for key, project in projects(release).items()}
-    elif kind == "indicator":
-        measured = indicators(release).items()
-        rows = {key: ReferenceRow(key, found.name, found.definition, found.unit) for key, found in measured}
-    elif kind == "term":
-        called = {term.term: _in_order(term.term, term.name_en)[0] for term in terms(release)}
-        rows = {term.term: ReferenceRow(term.term, called[term.term], term.definition) for term in terms(release)}
-    elif kind == "organisation":
-        known = ((each.organisation, each.name, each.place) for each in organisations(release))
-        rows = {key: ReferenceRow(key, name, where.get(place, "")) for key, name, place in known}
-    else:
-        known = ((each.facility, each.facility_name, each.place) for each in facilities(release))
-        rows = {key: ReferenceRow(key, name, where.get(place, "")) for key, name, place in known}
-    return tuple(rows[key] for key in keys)
+    match kind:
+        case "place":
+            rows = [ReferenceRow(key, each.name, where.get(each.parent, "")) for key, each in places(release).items()]
+        case "project":
+            rows = [ReferenceRow(key, each.name, each.definition) for key, each in projects(release).items()]
+        case "indicator":
+            measured = indicators(release).items()
+            rows = [ReferenceRow(key, each.name, each.definition, each.unit) for key, each in measured]
+        case "term":
+            called = ((each, _in_order(each.term, each.name_en)[0]) for each in terms(release))
+            rows = [ReferenceRow(each.term, name, each.definition) for each, name in called]
+        case "organisation":
+            there = organisations(release)
+            rows = [ReferenceRow(each.organisation, each.name, where.get(each.place, "")) for each in there]
+        case _:
+            built = facilities(release)
+            rows = [ReferenceRow(each.facility, each.facility_name, where.get(each.place, "")) for each in built]
+    known = {row.code: row for row in rows}
+    return tuple(known[key] for key in keys)
 
 
 @cached_query
