@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from etl.checking.anchored import dated
 from etl.checking.blocks import Blocks
 from etl.checking.moments import Moment, in_turn, moment_of
 from etl.checking.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
@@ -24,13 +23,14 @@ from etl.checking.rounding import PrintedNumber
 from etl.checking.short_names import city_of, only_city, short_names
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
-from etl.reading.dates import Period, periods
+from etl.reading.dates import Period, dates_of, periods
 from etl.reading.grammar import ORDINAL
 from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
+from etl.reading.sections import sections
 
 Scope = Literal["sentence", "paragraph", "home"]
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
@@ -150,7 +150,7 @@ def read_draft(text: str, published: PublishedData, written_on: date | None) -> 
     city = city_of(named, published)
     day = written_on or published.latest(city) or published.latest("")
     parts = layout(narrowed.text)
-    anchored = dated(parts, day)
+    anchored = dates_of(parts, sections(parts), day)
     found = [
         one
         for one in read_bulletin(text, places=published.known_places, published_on=day)

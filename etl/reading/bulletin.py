@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.reading.compact import compact
-from etl.reading.dates import periods
+from etl.reading.dates import dates_of
 from etl.reading.exclusions import is_no_figure, name_spans
 from etl.reading.grammar import ORDINAL, Reading, in_unit, readings
 from etl.reading.indicators import Indicators, KnownIndicator
@@ -17,6 +17,7 @@ from etl.reading.lexicon import words
 from etl.reading.measures import Measures
 from etl.reading.places import KnownPlace, mentions
 from etl.reading.quantity import as_quantity
+from etl.reading.sections import sections
 from etl.reading.subjects import subjects
 from etl.reading.times import Times
 
@@ -65,20 +66,21 @@ def read_bulletin(
     """
     narrowed = compact(text)
     parts = layout(narrowed.text)
-    dated = periods(narrowed.text, published_on)
+    headings = sections(parts)
+    dated = dates_of(parts, headings, published_on)
     names = name_spans(narrowed.text)
     named = mentions(narrowed.text, places, names)
     spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
     figures = _figures(parts, sorted([*names, *spans], key=lambda span: span.start))
     owners = subjects(parts, named, [reading.core for reading in figures], city)
-    times = Times(parts, tuple(dated), published_on)
+    times = Times(parts, headings, dated, published_on, [reading.core for reading in figures])
     measured, measures = Indicators(indicators), Measures(parts, times)
     found = []
     after = 0
     for reading in figures:
         quantity = as_quantity(reading, narrowed)
         measure = measures.of(reading)
-        time = times.of(reading.core, reading.end, is_actual=measure == "actual")
+        time = times.of(reading.core, reading.end, is_planned=measure in ("plan", "target"))
         for place in owners.owners(reading.core) or [""]:
             found.append(
                 Candidate(

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
 
+from etl.reading.layout import Layout
+from etl.reading.lexicon import any_of, words
 from etl.reading.numerals import numeral_at
+from etl.reading.sections import Sections
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ _FORMS = (
     f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_DAY}日?{_TO}(?:{_YEAR}年)?(?:{_MONTH}月)?{_DAY}日",
     f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_DAY}日",
     f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月?{_PART}{_TO}(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月{_PART}",
+    f"(?:{_YEAR}年|{_RELATIVE})?{_MONTH}月(?:、|和|与|及){_MONTH}月{_PART}",
     f"(?:{_YEAR}年|{_RELATIVE}){_MONTH}月{_PART}",
     f"{_MONTH}月(?![龄季亮台饼嫂子]){_PART}",
     f"(?<!为期)(?<!连续){_DAY}日(?!内|以内|之内|[游元常均照志报夜间产用处])(?:{_TO}{_DAY}日)?",
@@ -56,6 +62,7 @@ _FORMS = (
     f"{_YEAR}(?:年度?)?(?:{_TO}|、|和|与){_YEAR}年度?",
     f"(?:{_YEAR}年|{_RELATIVE})的?(?:{_SEASON}|前{_COUNT}个月|年?底|年?初|年?末|以来|度|起)?",
     f"{_SEASON}|(?<![0-9.])[0-9]{{2}}年{_MONTH}月|(?<![0-9.])0[0-9]年",
+    f"今明两年|(?<![占达到成超比])全年(?!龄|级|无休|不休|开放|营业|[0-9])|(?<![0-9{_SYLLABLE}十两几半])年[底末](?![0-9])",
     # spans of time that name a period, not a duration
     f"(?<![将接附时用费达需历经过])近{_A_FEW}(?:来|间|以来|时间)?",
     f"(?:最近|过去|未来|今后|这|头|(?<![提目此之以日午会当眼])前){_A_FEW}(?:来|间|里|以来|时间)?",
@@ -65,6 +72,21 @@ _FORMS = (
     "(?:周|星期|礼拜)[一二三四五六日天](?![年期个岁])|(?:正月|腊月)(?:初?[一二三四五六七八九十]+)?",
 )
 _ANY = re.compile("|".join(_FORMS))
+_WRITTEN = re.compile("(?:19|20)[0-9]{2}")
+_THAT_YEAR = re.compile("^(?:当年|同年|该年)")
+_TELLS_A_YEAR = re.compile("(?:19|20)[0-9]{2}|[今去明前]年")
+_THIS_YEAR = re.compile("今年|本年")
+_BARE = re.compile(
+    "全年|年[底末]|[0-9一二三四五六七八九十]+[月、—~-]|[上下]半年|[前第一二三四1-4]+[一二三四1-4两三]?季度"
+)
+_CLOSING = re.compile("(?:截至|截止到?)$(?!\n)")
+_BY = re.compile("(?<!截)[到至]$(?!\n)")
+_A_MONTH = timedelta(days=31)
+_HALF_A_YEAR = timedelta(days=183)
+_LOOKING_BACK = 2
+"""Until which month a text looks back on the year before."""
+_NEAR = 20
+"""How many dates before another may lend it their year."""
 _NUMBER = f"(?:[0-9]+|[{_SYLLABLE}十廿]+)"
 _YEARS_OFF = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
 _QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
@@ -80,6 +102,80 @@ def periods(text: str, published_on: date | None) -> list[Period]:
         first, last = _days(match.group(), published_on)
         found.append(Period(match.start(), match.end(), first, last))
     return found
+
+
+def dates_of(parts: Layout, sections: Sections, published_on: date | None) -> tuple[Period, ...]:
+    """Return the dates of a text in reading order, those without a year put into the one meant.
+
+    3月 behind 2018年 in its sentence, or below a heading of 2018, is March of 2018; 当年 is the year named last; 今年 in a sentence
+    that gives its full date is the year of that date. In January and February 12月份, 四季度 and 全年 are of the year before, and
+    截至 never points ahead; 12月底前 and 全年计划 are of the running year.
+    """
+    found: list[Period] = []
+    for one in periods(parts.text, published_on):
+        year = _year_meant(parts, sections, found, one) or _year_before(parts.text, one, published_on)
+        found.append(_put_in(parts.text, one, year) if year else one)
+    return tuple(found)
+
+
+def _year_meant(parts: Layout, sections: Sections, before: Sequence[Period], one: Period) -> int:
+    printed = parts.text[one.start : one.end]
+    near = before[-_NEAR:]
+    if _THAT_YEAR.match(printed):
+        return _year_of(
+            [other for other in near if other.start in parts.paragraph(one.start) and _is_written(parts, other)]
+        )
+    here = [other for other in near if other.start in parts.sentence(one.start) and _is_written(parts, other)]
+    told = [
+        other
+        for other in near
+        if other.start in parts.sentence(one.start) and _TELLS_A_YEAR.match(parts.text, other.start)
+    ]
+    if printed == "全年":
+        here = [other for other in near if other.start in parts.paragraph(one.start) and _is_of_a_year(other)]
+    if _THIS_YEAR.match(printed):
+        return _year_of([other for other in here if other.first == other.last])
+    return (
+        (_year_of(here if printed == "全年" else told) or sections.year_above(one.start)) if _BARE.match(printed) else 0
+    )
+
+
+def _year_before(text: str, one: Period, today: date | None) -> int:
+    """Return the last year for what is printed without one and cannot be of this: a later month told in January, 截至 a later day."""
+    if not (today and one.first and one.last and _BARE.match(text, one.start)):
+        return 0
+    if _CLOSING.search(text[max(0, one.start - 3) : one.start]):
+        return today.year - 1 if one.last - today > _A_MONTH else 0
+    is_ahead = _BY.search(text[max(0, one.start - 2) : one.start]) or _ahead().match(text, one.end)
+    looks_back = today.month <= _LOOKING_BACK and one.last - today >= _HALF_A_YEAR and not is_ahead
+    return (
+        today.year - 1
+        if looks_back and (one.first - today >= _HALF_A_YEAR or text.startswith("全年", one.start))
+        else 0
+    )
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(f"前|[，的]?{any_of(words('plan'))}|[，的]?(?:将|要|力争|目标|任务)")
+
+
+def _is_written(parts: Layout, one: Period) -> bool:
+    return bool(one.first and _WRITTEN.match(parts.text, one.start))
+
+
+def _is_of_a_year(one: Period) -> bool:
+    return bool(one.first and one.last and one.first.year == one.last.year)
+
+
+def _year_of(named: Sequence[Period]) -> int:
+    return named[-1].first.year if named and named[-1].first else 0
+
+
+def _put_in(text: str, one: Period, year: int) -> Period:
+    printed = _THAT_YEAR.sub("本年", text[one.start : one.end])
+    first, last = _days(printed, date(year, 12, 31))
+    return replace(one, first=first, last=last)
 
 
 def _days(printed: str, published_on: date | None) -> tuple[date | None, date | None]:
@@ -126,9 +222,11 @@ def _years(printed: str, published_on: date | None) -> list[int]:
         return [_integer(year) if year else today + _YEARS_OFF[off] for year, off in named]
     if not published_on:
         return []
+    if printed == "今明两年":
+        return [published_on.year, published_on.year + 1]
     return (
         [published_on.year]
-        if re.search("月|日|季度|半年", printed) and not re.match("近|最近|过去|未来|今后|这|头", printed)
+        if re.search("月|日|季度|半年|全年|^年", printed) and not re.match("近|最近|过去|未来|今后|这|头", printed)
         else []
     )
 

@@ -6,41 +6,50 @@ A day is told only where it is printed or follows by counting; a time without da
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from calendar import monthrange
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from itertools import pairwise
 
-from etl.reading.compact import PARAGRAPH
 from etl.reading.dates import Period
 from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
+from etl.reading.sections import Sections
 
 _CLOSED_BY = "截至|截止到?"
-_UNTIL = re.compile(f"{_CLOSED_BY}|到$|止")
 _CLOSED = re.compile(f"(?:{_CLOSED_BY})$(?!\n)")
+_UNTIL = re.compile(f"{_CLOSED_BY}|到$|止")
 _SINCE = re.compile("(?:[^，。；：、（）0-9\n]{0,12}?以来|至今|起(?![步草点诉义重火居飞用码]))")
 _FROM = ("自", "从")
-_WHOLE_YEAR = re.compile("(?<![占为达到成超])全年")
 _NAMES_NO_DAY = re.compile("年(?!级|夜|味|货|会)|世纪|个月|季度|十[一二三四五]五|月|日")
 _WITHOUT_WORDS = ("截至", "现有", "现已", "至今", "迄今")
 _LONG = "近[几些]?年来?|多年来|历年来?|长期以来|一直以来|连续[0-9一二三四五六七八九十两几多]+(?:个月|年)|自?[^，。；：、（）0-9\n]{2,14}以来"
-_LONGEST_HEADING = 45
-_ENDS_A_SENTENCE = "。！？；，"
-_TITLE_STANDS_IN = 3
 _LEAST_OF_A_PERIOD = timedelta(days=27)
 _ALMOST_A_YEAR = timedelta(days=364)
 _LONGEST_MONTH = timedelta(days=31)
-_HALF_A_YEAR = timedelta(days=183)
-_LOOKING_BACK = 2
-"""Until which month a text looks back on the year before."""
-_NAMES_A_YEAR = re.compile("年|[0-9]{4}")
-_BY = re.compile("(?<!截)[到至]$(?!\n)")
 _AT_PRESENT = "目前"
 """The one word for now that a closing day in the title does not move (已, 现已)."""
-_PROGRESS = re.compile("进[展度]|完成情况|落实情况")
+_TELLS_PROGRESS = re.compile("进[展度]|完成情况|落实情况")
+_LOOKS_BACK = re.compile("进[展度]|完成|落实|总结|成效|成就|情况|回顾|公报|通报|报告|账")
+_BEFORE_A_RIVAL = ("比", "较", "与", "同")
+_BEHIND_A_RIVAL = ("同期", "末", "相比")
+_OF_A_RIVAL = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻提下升降超持]{0,14}")
+_IS_A_RATIO = re.compile("[约近超逾]{0,2}过?[0-9.两三四五六七八九十]+(?:多|余)?(?:倍|%)|百分之|[0-9.]+个?百分点")
+_CHANGED_BY = re.compile("(?:增|降|长|减|升|提高)[^，。；0-9]{0,3}$(?!\n)")
+_OF_A_PLAN = re.compile("(?:目标|任务|计划)")
+_DEADLINE = re.compile("之?前|以前")
+_EVENT = re.compile(
+    "讯|揭牌|挂牌|开幕|透露|获悉|消息|报道|表示|介绍|了解到|"
+    "(?:召开|举行|启动|出台|印发|发布|公布|成立|奠基|剪彩|考察|调研|签约|视察|通报|下发)(?![^，。；的]{0,8}[0-9])"
+)
+_MADE_A_PLAN = re.compile("计划|确定|下达|部署|提出|制定|定下|安排|既定")
+_OPENS = re.compile("(?:其中|另外|同时|此外|据统计)?，?(?:截至|截止到?|在|自|从|到|至)?")
+_BY = re.compile("(?<!截)[到至]$(?!\n)")
+_FOUNDED = re.compile("(?:成立|创办|创建|始建|设立|组建)(?:于|的|以来|，|。)")
+_FOUNDED_IN = re.compile("(?:成立|创办|创建|建|设立|组建)于$(?!\n)")
+_FARTHEST = 20
+"""How many dates before a number may date it."""
 
 
 @dataclass(frozen=True)
@@ -57,42 +66,209 @@ class When:
 
 
 @dataclass(frozen=True)
+class _Dated:
+    """A date that may date numbers behind it up to ``until``; ``opens`` says that its sentence begins with it.
+
+    ``is_rival`` dates only the number right behind it, ``is_aim`` (全年目标) and ``is_deadline`` only what is planned, ``closes`` (截至)
+    only what is done.
+    """
+
+    period: Period
+    until: int
+    opens: bool = False
+    is_rival: bool = False
+    is_aim: bool = False
+    closes: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.period.start
+
+
+@dataclass(frozen=True)
 class Times:
-    """The periods of one text, ready to be asked when a number holds."""
+    """The dates of one text, ready to be asked when a number holds."""
 
     parts: Layout
+    sections: Sections
     periods: tuple[Period, ...]
     published_on: date | None
+    numbers: Sequence[int] = ()
 
-    def of(self, at: int, end: int = 0, *, is_actual: bool = True) -> When:
-        """Return the time of the number at ``at`` that ends at ``end``; what is planned closes with no day of counting.
+    def of(self, at: int, end: int = 0, *, is_planned: bool = False) -> When:
+        """Return the first of the readings."""
+        return next(self.readings(at, end, is_planned=is_planned))
 
-        Asked are a time in brackets or with 在 behind it in its clause, words of its sentence that name no day, the last date of its
-        paragraph before it, the heading of its section, the title.
+    def readings(self, at: int, end: int = 0, *, is_planned: bool = False) -> Iterator[When]:
+        """Return when the number at ``at`` that ends at ``end`` may hold, the likeliest first; what is planned closes with no day of counting.
+
+        Asked are a time in brackets or with 在 behind it in its clause, words of its sentence that name no day, the dates of its
+        paragraph before it, the headings above, the nearest first, and the day of publication.
         """
-        nearest = self._behind(at, end) or (self._past(at) if is_actual else self._before(at))
+        above = self._above(at, is_planned=is_planned)
+        dated = [*self._behind(at, end), *self._before(at, above, is_planned=is_planned)]
         vague = self._vague_before(at)
-        if vague and (not nearest or nearest.start < vague.start):
-            return self._now_behind(vague.end, at) or self._in_words(vague.start, vague.end)
-        if is_actual and self._is_closed_by_title(nearest, at):
+        if vague and not (dated and dated[0].start >= vague.start):
+            yield self._now_behind(vague.end, at) or self._in_words(vague.start, vague.end)
+        closing = None if is_planned else next((one for one in above if one.closes), None)
+        if closing and _is_closed_by([*dated, *above][0], closing):
             is_now = _AT_PRESENT in self.parts.text[self.parts.sentence(at).start : at]
-            return When(as_of=self.published_on if is_now else self._closed_on)
-        if not nearest:
-            above = self._above(at, is_actual=is_actual)
-            return self._now_behind(self.parts.sentence(at).start, at) or (
-                self._said(above, at, is_actual=is_actual) if above else When(as_of=self.published_on)
-            )
-        return self._said(nearest, at, is_actual=is_actual)
+            yield When(as_of=self.published_on if is_now else closing.period.last)
+        for one in dated:
+            yield self._said(one.period, at, is_planned=is_planned)
+        if not is_planned and (now := self._now_behind(self.parts.sentence(at).start, at)):
+            yield now
+        for one in above:
+            yield When(as_of=one.period.last) if one.closes else self._said(one.period, at, is_planned=is_planned)
+        yield When(as_of=self.published_on)
 
     def is_ahead(self, at: int) -> bool:
         """Tell whether the sentence has named a day after publication before ``at``: 到2025年，覆盖率达到90%."""
-        nearest = self._before(at)
-        if not nearest or not nearest.first or nearest.start < self.parts.sentence(at).start:
-            return False
-        told = self._as_of_last_year(nearest)
-        return bool(self.published_on and told.first and told.first > self.published_on)
+        first = bisect_left(self._dated, self.parts.sentence(at).start, key=lambda one: one.start)
+        named = [one for one in self._dated[first : self._index(at)] if not one.is_rival]
+        told = named[-1].period.first if named else None
+        return bool(self.published_on and told and told > self.published_on)
 
-    def _said(self, nearest: Period, at: int, *, is_actual: bool) -> When:
+    def _index(self, at: int) -> int:
+        return bisect_left(self._dated, at, key=lambda one: one.start)
+
+    def _behind(self, at: int, end: int) -> list[_Dated]:
+        """Return the time behind a number, and before the next: 5个社区在2018年3月已通过验收, 12个（1—9月）, 44个，在今明两年完成."""
+        text, index = self.parts.text, self._index(at)
+        if index == len(self._dated):
+            return []
+        found = self._dated[index]
+        is_bracketed = end and re.fullmatch(f"[（(](?:{_CLOSED_BY})?", text[end : found.start])
+        if not is_bracketed and (text[found.start - 1] not in "在于" or self._holds_a_number(at + 1, found.start)):
+            return []
+        clause = self.parts.clause(at)
+        is_near = found.start in clause or clause.end == found.start - 1
+        return [found] if is_near else []
+
+    def _holds_a_number(self, start: int, end: int) -> bool:
+        index = bisect_left(self.numbers, start)
+        return index < len(self.numbers) and self.numbers[index] < end
+
+    def _before(self, at: int, above: Sequence[_Dated], *, is_planned: bool) -> list[_Dated]:
+        """Return the dates of the paragraph before ``at`` that may date it, the last first.
+
+        One inside an earlier sentence comes behind a longer time that holds for all of it: 2018年，…。其中，3月启动5个。共投入3亿元.
+        """
+        index, paragraph = self._index(at), self.parts.paragraph(at)
+        found = [
+            one
+            for one in reversed(self._dated[max(0, index - _FARTHEST) : index])
+            if one.start in paragraph and self._reaches(one, at, is_planned=is_planned)
+        ]
+        if found and not found[0].opens and found[0].start < self.parts.sentence(at).start:
+            longer = [one for one in [*found[1:], *above] if _is_part_of(found[0].period, one.period)]
+            return [] if longer and longer[0] in above else sorted(found, key=lambda one: one not in longer)
+        return found
+
+    def _reaches(self, one: _Dated, at: int, *, is_planned: bool) -> bool:
+        if at >= one.until:
+            return False
+        if one.is_rival:
+            return not _IS_A_RATIO.match(self.parts.text, at)
+        if (
+            is_planned
+            and one.start < self.parts.sentence(at).start
+            and one.period.last
+            and self.published_on
+            and one.period.last < self.published_on
+        ):
+            return False
+        return not one.closes if is_planned else not one.is_aim and not self._is_to_come(one.period)
+
+    @cached_property
+    def _dated(self) -> tuple[_Dated, ...]:
+        return tuple(self._role(one) for one in self.periods if one.first)
+
+    def _role(self, one: Period) -> _Dated:
+        """Return what a date may date."""
+        text, sentence = self.parts.text, self.parts.sentence(one.start)
+        before, printed = text[max(0, one.start - 4) : one.start], text[one.start : one.end]
+        opens = _OPENS.fullmatch(text, sentence.start, one.start) is not None
+        if before.endswith(_BEFORE_A_RIVAL) or text.startswith(_BEHIND_A_RIVAL, one.end):
+            own = _OF_A_RIVAL.match(text, one.end)
+            return _Dated(one, own.end() + 1 if own else one.end, is_rival=True)
+        is_day = one.first == one.last and not _is_an_end(text, one)
+        closes = bool(_CLOSED.search(before) or text.startswith(("止", "为止"), one.end)) and not self._is_later(one)
+        if self._dates_nothing(one, printed, before, closes=closes):
+            return _Dated(one, one.end)
+        until = self.parts.paragraph(one.start).end
+        if self._is_later(one) and (_BY.search(before) or _DEADLINE.match(text, one.end)):
+            until = sentence.end if opens else self.parts.segment(one.start).end
+        elif (opened := text.rfind("（", self.parts.clause(one.start).start, one.start)) >= 0:
+            closed = text.find("）", opened, sentence.end)
+            until = closed if closed >= one.end else until if closed >= 0 else sentence.end
+        elif before.endswith(("在", "于")) and self._holds_a_number(self.parts.clause(one.start).start, one.start):
+            until = self.parts.clause(one.start).end
+        elif is_day and not closes:
+            until = sentence.end
+        if _is_short(one) and not closes and (event := _EVENT.search(text, one.end, min(until, sentence.end))):
+            until = event.start()
+        is_aim = printed == "全年" and _OF_A_PLAN.match(text, one.end) is not None
+        return _Dated(one, until, opens, is_aim=is_aim, closes=closes)
+
+    def _dates_nothing(self, one: Period, printed: str, before: str, *, closes: bool) -> bool:
+        """Whether it is the day a text prints for itself, a founding year (成立于2002年), or when a plan was made (年初计划)."""
+        text = self.parts.text
+        if one.first == one.last == self.published_on and not closes and re.match("[0-9]{4}", printed):
+            return True
+        if printed.endswith("初") and _MADE_A_PLAN.match(text, one.end):
+            return True
+        return bool(_FOUNDED_IN.search(before) or _FOUNDED.match(text, one.end))
+
+    def _is_later(self, period: Period) -> bool:
+        return bool(self.published_on and period.last and period.last > self.published_on)
+
+    def _is_to_come(self, period: Period) -> bool:
+        """Whether nothing of it can have happened when the text was published: a later day, or a deadline within the running month."""
+        today, first = self.published_on, period.first
+        if not today or not first or not self._is_later(period):
+            return False
+        return first > today or (self.parts.text.startswith("前", period.end) and _is_a_month(period))
+
+    def _above(self, at: int, *, is_planned: bool) -> list[_Dated]:
+        """Return the times of the headings above, the nearest first; what is planned for a part of a year says so itself."""
+        found = []
+        for line in self.sections.above(at):
+            told = self._planned_under(line) if is_planned else self._done_under(line)
+            found += [told] if told else []
+        return found
+
+    def _in_line(self, line: Span) -> Sequence[_Dated]:
+        return [one for one in self._dated[self._index(line.start) : self._index(line.end)] if not one.is_rival]
+
+    def _planned_under(self, line: Span) -> _Dated | None:
+        for one in self._in_line(line):
+            if _is_a_year(one.period):
+                return one
+            if self._is_closing(one, line) and one.period.last:
+                year = one.period.last.year
+                return _Dated(Period(one.start, one.period.end, date(year, 1, 1), date(year, 12, 31)), one.until)
+        return None
+
+    def _done_under(self, line: Span) -> _Dated | None:
+        named = self._in_line(line)
+        for one in named:
+            if self._is_closing(one, line):
+                return _Dated(one.period, one.until, closes=True)
+        looks_back = _LOOKS_BACK.search(self.parts.text, line.start, line.end)
+        told = [one for one in named if _is_a_period(one.period) and (looks_back or not self._runs_on(one.period))]
+        return told[0] if told else None
+
+    def _runs_on(self, period: Period) -> bool:
+        """Whether it goes on for more than a month after publication, so that nothing is done in all of it."""
+        return bool(self.published_on and period.last and period.last - self.published_on > _LONGEST_MONTH)
+
+    def _is_closing(self, one: _Dated, line: Span) -> bool:
+        """Whether what stands below counts until then: 进度表（截至10月31日）, 9月份进展; it is over when the text is published."""
+        is_of_a_month = _is_a_month(one.period) and _TELLS_PROGRESS.search(self.parts.text, line.start, line.end)
+        return one.closes or bool(is_of_a_month and not self._is_later(one.period))
+
+    def _said(self, nearest: Period, at: int, *, is_planned: bool) -> When:
         """Return what ``nearest`` says of the number at ``at``."""
         text = self.parts.text
         since = _SINCE.match(text, nearest.end)
@@ -100,24 +276,40 @@ class Times:
             return self._now_behind(nearest.end, at) or self._in_words(
                 nearest.start, since.end() if since else nearest.end
             )
-        if not nearest.first:
-            return self._in_words(nearest.start, nearest.end)
-        ahead = self.published_on and nearest.last > self.published_on
+        assert nearest.first
+        ahead = self._is_later(nearest)
         if not ahead and _UNTIL.search(text[max(0, nearest.start - 3) : nearest.start]):
-            covered = self._before(nearest.start)
-            if not covered or covered.start < self.parts.sentence(at).start or not covered.first:
-                return When(as_of=nearest.last)
-            return When(covered.first, nearest.last, nearest.last)
-        if nearest.start < at and (now := self._now_behind(nearest.end, at)):
+            covered = self._beside(nearest, self._index(nearest.start) - 1)
+            return When(covered.first if covered else None, nearest.last if covered else None, nearest.last)
+        here = max(nearest.end, self.parts.paragraph(at).start)
+        if nearest.start < at and not is_planned and (now := self._now_behind(here, at)):
             return now
-        if is_actual and (closed := self._closed_before(nearest)):
-            return When(nearest.first, closed, closed)
+        before = self._beside(nearest, self._index(nearest.start) - 1)
+        if (
+            not is_planned
+            and before
+            and before.last
+            and nearest.first <= before.last < nearest.last
+            and _CLOSED.search(text[max(0, before.start - 3) : before.start])
+        ):
+            return When(nearest.first, before.last, before.last)
         if _is_an_end(text, nearest) and not ahead:
+            if (
+                _CHANGED_BY.search(text[max(0, at - 6) : at])
+                and _IS_A_RATIO.match(text, at)
+                and nearest.first.month == 12
+            ):
+                return When(date(nearest.last.year, 1, 1), nearest.last, self.published_on)
             return When(as_of=nearest.last)
-        if nearest.end < at and _WHOLE_YEAR.search(text, nearest.end, at) and nearest.first.year == nearest.last.year:
-            year = nearest.first.year
-            return When(date(year, 1, 1), date(year, 12, 31), self.published_on)
         return When(nearest.first, nearest.last, self.published_on)
+
+    def _beside(self, period: Period, index: int) -> Period | None:
+        """Return the date ``index`` where no number stands between it and ``period``, in one sentence: 今年截至9月底, 截至9月底，今年."""
+        if index < 0:
+            return None
+        found = self._dated[index].period
+        is_here = found.start >= self.parts.sentence(period.start).start
+        return found if is_here and not re.search("[0-9]", self.parts.text[found.end : period.start]) else None
 
     def _in_words(self, start: int, end: int) -> When:
         text = self.parts.text
@@ -131,26 +323,6 @@ class Times:
         if not found:
             return None
         return When(as_of=self.published_on, as_printed="" if found[-1].startswith(_WITHOUT_WORDS) else found[-1])
-
-    def _closed_before(self, period: Period) -> date | None:
-        """Return the day on which the counting of ``period`` closed: 截至9月底，今年接待."""
-        before = self._before(period.start)
-        if not before or before.start < self.parts.sentence(period.start).start or not before.last:
-            return None
-        if not _CLOSED.search(self.parts.text[max(0, before.start - 3) : before.start]):
-            return None
-        between = self.parts.text[before.end : period.start]
-        if re.search("[0-9]", between) or not period.first or not period.last:
-            return None
-        return before.last if period.first <= before.last < period.last else None
-
-    @cached_property
-    def _named(self) -> tuple[Period, ...]:
-        return tuple(one for one in self.periods if one.first and not _is_compared(self.parts.text, one))
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(one.start for one in self._named)
 
     @cached_property
     def _vague(self) -> tuple[Span, ...]:
@@ -167,133 +339,56 @@ class Times:
         return tuple(sorted([*undated, *alone], key=lambda span: span.start))
 
     def _vague_before(self, at: int) -> Span | None:
-        here = self.parts.sentence(at)
-        before = [one for one in self._vague if one.start >= here.start and one.end <= at]
-        return before[-1] if before else None
-
-    def _before(self, at: int) -> Period | None:
-        index = bisect_left(self._starts, at)
-        return self._named[index - 1] if index and self._starts[index - 1] in self.parts.paragraph(at) else None
-
-    def _past(self, at: int) -> Period | None:
-        """Return the last date of the paragraph before ``at`` that is not still to come, as what has happened has none that is."""
-        index, paragraph = bisect_left(self._starts, at), self.parts.paragraph(at)
-        while index and (period := self._named[index - 1]).start in paragraph:
-            past = self._as_of_last_year(period)
-            if not self._is_to_come(past):
-                return past
-            index -= 1
+        """Return the last words for a time without days: those of the sentence that begin a clause, or of the clause itself."""
+        here, clause = self.parts.sentence(at), self.parts.clause(at)
+        last = bisect_left(self._vague, at, key=lambda span: span.start)
+        for one in reversed(self._vague[max(0, last - _FARTHEST) : last]):
+            if one.start < here.start:
+                return None
+            begins = one.start - self.parts.clause(one.start).start <= 1
+            if one.end <= at and (begins or one.start in clause):
+                return one
         return None
 
-    def _is_to_come(self, period: Period) -> bool:
-        """Whether nothing of it can have happened when the text was published: a later day, or a deadline within the running month."""
-        today, first, last = self.published_on, period.first, period.last
-        if not (today and first and last and last > today):
-            return False
-        return first > today or (self.parts.text.startswith("前", period.end) and _is_a_month(period))
 
-    def _as_of_last_year(self, period: Period) -> Period:
-        """Return ``period`` a year before where it is a much later month without a year, told in January or February: 12月份.
-
-        A deadline (到6月底, 12月底前) is of the running year.
-        """
-        today, first, last, text = self.published_on, period.first, period.last, self.parts.text
-        if not (today and first and last and today.month <= _LOOKING_BACK and first - today >= _HALF_A_YEAR):
-            return period
-        is_deadline = text.startswith("前", period.end) or _BY.search(text[max(0, period.start - 2) : period.start])
-        if is_deadline or first.year != today.year or _NAMES_A_YEAR.search(text[period.start : period.end]):
-            return period
-        return replace(period, first=_a_year_before(first), last=_a_year_before(last))
-
-    @cached_property
-    def _closing(self) -> Period | None:
-        """What a text counts by, as its title says: 进度表（截至10月31日）, 9月份进展; it is over when the text is published."""
-        for start, end in list(pairwise((*self.parts.paragraphs, len(self.parts.text))))[:_TITLE_STANDS_IN]:
-            line = Span(start, end)
-            for period in self._named if self._is_heading(line) else ():
-                closed = _CLOSED.search(self.parts.text[max(0, period.start - 3) : period.start])
-                is_of_a_month = _PROGRESS.search(self.parts.text, start, end) and _is_a_month(period)
-                told = self._as_of_last_year(period)
-                is_over = told.last and not (self.published_on and told.last > self.published_on)
-                if period.start in line and is_over and (closed or is_of_a_month):
-                    return told
-        return None
-
-    @property
-    def _closed_on(self) -> date | None:
-        return self._closing.last if self._closing else None
-
-    def _is_closed_by_title(self, nearest: Period | None, at: int) -> bool:
-        """Whether a number has no time but that of the title: none at all, no heading's, or a year that was not over on the closing day."""
-        closing, closed = self._closing, self._closed_on
-        if not closing or not closed or at <= closing.end:
-            return False
-        if nearest is None:
-            above = self._above(at, is_actual=True)
-            return above is None or above.start <= closing.start
-        return bool(nearest.first and nearest.last and _is_a_year(nearest) and nearest.first <= closed < nearest.last)
-
-    def _behind(self, at: int, end: int) -> Period | None:
-        """Return the time behind a number: 5个社区在2018年3月已通过验收, 12个（1—9月）."""
-        text = self.parts.text
-        index = bisect_left(self._starts, at)
-        if index == len(self._named) or self._starts[index] not in self.parts.clause(at):
-            return None
-        found = self._named[index]
-        if end and re.fullmatch(f"[（(](?:{_CLOSED_BY})?", text[end : found.start]):
-            return found
-        return found if text[found.start - 1] in "在于" else None
-
-    def _above(self, at: int, *, is_actual: bool) -> Period | None:
-        """Return the period of the heading above, or of the title; what is planned for a part of a year says so itself."""
-        above = bisect_right(self._headings, at, key=lambda line: line.end)
-        title_ends = self.parts.paragraphs[_TITLE_STANDS_IN : _TITLE_STANDS_IN + 1] or (at,)
-        titles = [line for line in self._headings[: min(above, _TITLE_STANDS_IN)] if line.end <= title_ends[0]]
-        for line in [*self._headings[max(0, above - 1) : above], *titles]:
-            for period in self._named[bisect_left(self._starts, line.start) : bisect_left(self._starts, line.end)]:
-                if _is_a_period(self.parts.text, period):
-                    return period if is_actual or _is_a_year(period) else None
-        return None
-
-    @cached_property
-    def _headings(self) -> tuple[Span, ...]:
-        """The lines that are headings, but for the last line of the text."""
-        lines = (Span(start, end) for start, end in pairwise(self.parts.paragraphs))
-        return tuple(line for line in lines if self._is_heading(line))
-
-    def _is_heading(self, line: Span) -> bool:
-        printed = self.parts.text[line.start : line.end].strip(PARAGRAPH)
-        return 0 < len(printed) <= _LONGEST_HEADING and not any(mark in printed for mark in _ENDS_A_SENTENCE)
+def _is_closed_by(first: _Dated, closing: _Dated) -> bool:
+    """Whether a number has no time but the closing day of the heading, or one of a year that was not over by then."""
+    told, closed = first.period, closing.period.last
+    if first is closing:
+        return True
+    return bool(closed and told.first and told.last and _is_a_year(told) and told.first <= closed < told.last)
 
 
 def _is_an_end(text: str, period: Period) -> bool:
     return text[period.end - 1] in "底末" and not re.search("[至到—-]", text[period.start : period.end])
 
 
-def _is_a_period(text: str, period: Period) -> bool:
-    """Tell whether a heading names the time of its numbers: a month or more, or the day until which they count."""
-    until = bool(_CLOSED.search(text[max(0, period.start - 3) : period.start]))
-    return until or not period.last or bool(period.first and period.last - period.first >= _LEAST_OF_A_PERIOD)
+def _days_of(period: Period) -> timedelta:
+    """Return how long it is, for an open one a year."""
+    return period.last - period.first if period.first and period.last else _ALMOST_A_YEAR
+
+
+def _is_a_period(period: Period) -> bool:
+    """Tell whether a heading names the time of its numbers: a month or more."""
+    return _days_of(period) >= _LEAST_OF_A_PERIOD
+
+
+def _is_short(period: Period) -> bool:
+    return _days_of(period) < _LONGEST_MONTH
 
 
 def _is_a_month(period: Period) -> bool:
-    first, last = period.first, period.last
-    return bool(first and last and first.day == 1 and _LEAST_OF_A_PERIOD <= last - first < _LONGEST_MONTH)
-
-
-def _a_year_before(day: date) -> date:
-    return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
+    return bool(period.first and period.first.day == 1 and _is_short(period) and _is_a_period(period))
 
 
 def _is_a_year(period: Period) -> bool:
-    return bool(period.first and period.last and period.last - period.first >= _ALMOST_A_YEAR)
+    return period.last is not None and _days_of(period) >= _ALMOST_A_YEAR
 
 
-def _is_compared(text: str, period: Period) -> bool:
-    """Tell whether the period is only what another is compared with: 比上年, 较去年同期."""
-    return text[period.start - 1 : period.start] in tuple("比较与同") or text.startswith(
-        ("同期", "末", "相比"), period.end
-    )
+def _is_part_of(part: Period, whole: Period) -> bool:
+    if not (part.first and part.last and whole.first and whole.last):
+        return False
+    return whole.first <= part.first and part.last <= whole.last and _days_of(part) < _days_of(whole)
 
 
 @cache

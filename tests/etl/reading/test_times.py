@@ -163,3 +163,78 @@ READ_AT_ITS_DAY = [
 def test_neighbours_of_these_rules_keep_their_time(text: str, day: date, told: tuple[str, ...]) -> None:
     found = read_bulletin(text, published_on=day)[-1]
     assert (found.measure, str(found.period_start), str(found.period_end), str(found.as_of)) == told
+
+
+YEAR_2018 = ("2018-01-01", "2018-12-31", "2019-01-19")
+YEAR_2019 = ("2019-01-01", "2019-12-31", "2019-01-19")
+END_OF_2018 = ("None", "None", "2018-12-31")
+NO_TIME = ("None", "None", "2019-01-19")
+KINDS_AND_NEIGHBOURS = {
+    # January looks back, unless a plan or a deadline is told
+    "全年建成5个。": YEAR_2018,
+    "全年计划建成5个。": YEAR_2019,
+    "四季度，建成5个。": ("2018-10-01", "2018-12-31", "2019-01-19"),
+    "年底前，建成5个。": ("2019-12-31", "2019-12-31", "2019-01-19"),
+    "1月份，建成5个。": ("2019-01-01", "2019-01-31", "2019-01-19"),
+    # 截至 never points ahead
+    "截至11月底，建成5个。": ("None", "None", "2018-11-30"),
+    "截至1月10日，建成5个。": ("None", "None", "2019-01-10"),
+    # the year of the sentence, of a title, of a heading, but not of its neighbour
+    "2017年起步。2018年，3月建成5个。": ("2018-03-01", "2018-03-31", "2019-01-19"),
+    "2016年起步，今年1月，建成5个。": ("2019-01-01", "2019-01-31", "2019-01-19"),
+    "甲市2017年统计公报\n2019年1月10日\n\n年末床位5张。": ("None", "None", "2017-12-31"),
+    "甲市2017年统计公报\n\n年末参保人数增长5%。": ("2017-01-01", "2017-12-31", "2019-01-19"),
+    "工作报告\n\n一、2018年工作回顾\n\n（一）社区\n建成5个。": YEAR_2018,
+    "工作报告\n\n一、2018年工作回顾\n\n平稳。\n\n二、面临的形势\n\n辖区有5个社区。": NO_TIME,
+    "工作报告\n\n一、2018年工作回顾\n\n政策落地，11月、12月减税。建成5个。": YEAR_2018,
+    "工作报告\n\n一、2018年工作回顾\n\n11月、12月，政策落地。建成5个。": ("2018-11-01", "2018-12-31", "2019-01-19"),
+    # nothing is done in all of a year that goes on
+    "2019年民生实事之社区\n\n辖区有5个社区。": NO_TIME,
+    "2019年民生实事之社区\n\n计划新建5个社区。": YEAR_2019,
+    # what dates only its own: a ceremony, a founding, a plan made early in the year, a rival, words of a clause, a bracket
+    "2018年，接待读者。11月8日揭牌的书屋有5个座位。": YEAR_2018,
+    "11月8日，接待读者5人。": ("2018-11-08", "2018-11-08", "2019-01-19"),
+    "2018年，甲协会来到社区。成立于2002年的甲协会有5人。": YEAR_2018,
+    "2018年年初计划的社区已建成5个。": NO_TIME,
+    "2018年，建成社区，与2016年的水平持平，共5个。": YEAR_2018,
+    "2018年建成社区，养老金水平连续14年提高，建成5个。": YEAR_2018,
+    "2018年建成社区，养老金水平连续14年提高5%。": ("None", "None", "2019-01-19"),
+    "2018年改造旧区（2016年立项），建成5个。": YEAR_2018,
+    # a time behind the number, in its clause or the next
+    "对社区5个，在今明两年完成改造。": ("2019-01-01", "2020-12-31", "2019-01-19"),
+    # 目前 is now, also below a title
+    "甲市2018年总结\n\n目前，建成5个。": NO_TIME,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days"), KINDS_AND_NEIGHBOURS.items())
+def test_kinds_of_time_and_the_neighbours_they_must_not_touch(text: str, days: tuple[str, str, str]) -> None:
+    found = [one for one in read_bulletin(text, published_on=date(2019, 1, 19)) if one.confidence >= 0.5][-1]
+    assert (str(found.period_start), str(found.period_end), str(found.as_of)) == days
+
+
+def test_a_deadline_rules_its_own_part_of_a_sentence() -> None:
+    text = "2025年，2个项目预计11月底前完成；计划援助30件，已完成20件。"
+    last, plan, done = read_bulletin(text, published_on=date(2025, 10, 9))
+    assert str(last.period_end) == "2025-12-31"
+    assert (str(plan.period_start), str(plan.period_end)) == ("2025-01-01", "2025-12-31")
+    assert str(done.period_end) == "2025-12-31"
+
+
+def test_a_deadline_that_opens_a_sentence_rules_all_of_it() -> None:
+    first, second = read_bulletin("到2025年，建成5个；建成3个。", published_on=date(2022, 10, 9))
+    assert [str(one.period_start) for one in (first, second)] == ["2025-01-01", "2025-01-01"]
+
+
+def test_what_is_planned_closes_with_no_day_of_counting_and_what_is_done_does() -> None:
+    text = "2025年实施民生实事30项，其余截至9月底已完成19项。计划援助30件。"
+    listed, done, plan = read_bulletin(text, published_on=date(2025, 10, 9))
+    assert str(listed.period_start) == "2025-01-01"
+    assert (done.period_start, str(done.as_of)) == (None, "2025-09-30")
+    assert (str(plan.period_start), str(plan.period_end)) == ("2025-01-01", "2025-12-31")
+
+
+def test_a_plan_does_not_take_the_past_of_an_earlier_sentence() -> None:
+    done, plan = read_bulletin("2020年，建成5个。今后，计划再建3个。", published_on=date(2022, 10, 9))
+    assert str(done.period_start) == "2020-01-01"
+    assert plan.period_start is None
