@@ -38,6 +38,8 @@ _OF_A_RIVAL = re.compile("[底末初]?的?[^，。；、0-9增减多少高低翻
 _IS_A_RATIO = re.compile("[约近超逾]{0,2}过?[0-9.两三四五六七八九十]+(?:多|余)?(?:倍|%)|百分之|[0-9.]+个?百分点")
 _CHANGED_BY = re.compile("(?:增|降|长|减|升|提高)[^，。；0-9]{0,3}$(?!\n)")
 _OF_A_PLAN = re.compile("(?:目标|任务|计划)")
+_DEADLINES = re.compile("时限|期限|完成时间|时间节点")
+_OF_A_PART = re.compile("月|季|半年")
 _DEADLINE = re.compile("之?前|以前")
 _EVENT = re.compile(
     "讯|揭牌|挂牌|开幕|透露|获悉|消息|报道|表示|介绍|了解到|"
@@ -106,7 +108,7 @@ class Times:
         paragraph before it, the headings above, the nearest first, and the day of publication.
         """
         above = self._above(at, is_planned=is_planned)
-        dated = [*self._behind(at, end), *self._before(at, above, is_planned=is_planned)]
+        dated = [*self._behind(at, end), *self._headers(at), *self._before(at, above, is_planned=is_planned)]
         vague = self._vague_before(at)
         if vague and not (dated and dated[0].start >= vague.start):
             yield self._now_behind(vague.end, at) or self._in_words(vague.start, vague.end)
@@ -118,7 +120,7 @@ class Times:
             yield self._said(one.period, at, is_planned=is_planned)
         if not is_planned and (now := self._now_behind(self.parts.sentence(at).start, at)):
             yield now
-        for one in above:
+        for one in [*above, *(self._deadline_in_row(at) if is_planned else ())]:
             yield When(as_of=one.period.last) if one.closes else self._said(one.period, at, is_planned=is_planned)
         yield When(as_of=self.published_on)
 
@@ -144,6 +146,22 @@ class Times:
         clause = self.parts.clause(at)
         is_near = found.start in clause or clause.end == found.start - 1
         return [found] if is_near else []
+
+    def _headers(self, at: int) -> list[_Dated]:
+        """Return the times that the headers of a table name for a cell: 2021年完成, 1—9月."""
+        cell = self.parts.cell(at)
+        return [one for line in reversed(cell.headers if cell else ()) for one in self._in_line(line)]
+
+    def _deadline_in_row(self, at: int) -> list[_Dated]:
+        """Return the deadline that a cell further right sets for the plan of its row."""
+        row = self.parts.paragraph(at)
+        if not self.parts.cell(at):
+            return []
+        return [one for one in self._in_line(Span(at, row.end)) if self._is_in_a_column_of_deadlines(one.start)]
+
+    def _is_in_a_column_of_deadlines(self, at: int) -> bool:
+        cell = self.parts.cell(at)
+        return any(_DEADLINES.search(self.parts.text, one.start, one.end) for one in (cell.headers if cell else ()))
 
     def _holds_a_number(self, start: int, end: int) -> bool:
         index = bisect_left(self.numbers, start)
@@ -198,7 +216,8 @@ class Times:
             return _Dated(one, one.end)
         until = self.parts.paragraph(one.start).end
         if self._is_later(one) and (_BY.search(before) or _DEADLINE.match(text, one.end)):
-            until = sentence.end if opens else self.parts.segment(one.start).end
+            is_in_a_table = self.parts.cell(one.start) is not None
+            until = until if is_in_a_table else sentence.end if opens else self.parts.segment(one.start).end
         elif (opened := text.rfind("（", self.parts.clause(one.start).start, one.start)) >= 0:
             closed = text.find("）", opened, sentence.end)
             until = closed if closed >= one.end else until if closed >= 0 else sentence.end
@@ -234,18 +253,24 @@ class Times:
         """Return the times of the headings above, the nearest first; what is planned for a part of a year says so itself."""
         found = []
         for line in self.sections.above(at):
-            told = self._planned_under(line) if is_planned else self._done_under(line)
+            told = self._planned_under(line, at) if is_planned else self._done_under(line)
             found += [told] if told else []
         return found
 
     def _in_line(self, line: Span) -> Sequence[_Dated]:
         return [one for one in self._dated[self._index(line.start) : self._index(line.end)] if not one.is_rival]
 
-    def _planned_under(self, line: Span) -> _Dated | None:
+    def _planned_under(self, line: Span, at: int) -> _Dated | None:
+        """Return the year of a heading; that of a part of a year for what a table of progress sets for the whole."""
+        cell = self.parts.cell(at)
+        is_of_the_year = cell and not any(
+            _OF_A_PART.search(self.parts.text, one.start, one.end) for one in cell.headers
+        )
         for one in self._in_line(line):
             if _is_a_year(one.period):
                 return one
-            if self._is_closing(one, line) and one.period.last:
+            is_dated = is_of_the_year and _is_a_period(one.period)
+            if one.period.last and (is_dated or self._is_closing(one, line)):
                 year = one.period.last.year
                 return _Dated(Period(one.start, one.period.end, date(year, 1, 1), date(year, 12, 31)), one.until)
         return None

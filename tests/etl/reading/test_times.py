@@ -5,6 +5,11 @@ from datetime import date
 import pytest
 
 from etl.reading.bulletin import read_bulletin
+from etl.reading.compact import compact
+from etl.reading.dates import dates_of
+from etl.reading.layout import layout
+from etl.reading.sections import sections
+from etl.reading.times import Times, When
 
 PUBLISHED = date(2019, 3, 21)
 HELD = {
@@ -238,3 +243,41 @@ def test_a_plan_does_not_take_the_past_of_an_earlier_sentence() -> None:
     done, plan = read_bulletin("2020年，建成5个。今后，计划再建3个。", published_on=date(2022, 10, 9))
     assert str(done.period_start) == "2020-01-01"
     assert plan.period_start is None
+
+
+TABLE = "{}\n\n项目\t单位\t{}\t完成数\t完成时限\n社区\t个\t20\t12\t11月底\n公园\t座\t8\t6\t\n"
+PROGRESS = "甲市2026年1—9月民生实事进度表"
+NOTHING = ("None", "None")
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "plan", "other_plan", "done"),
+    [
+        (
+            PROGRESS,
+            "年度目标",
+            ("2026-01-01", "2026-12-31"),
+            ("2026-01-01", "2026-12-31"),
+            ("2026-01-01", "2026-09-30"),
+        ),
+        (PROGRESS, "本月目标", ("2026-11-01", "2026-11-30"), NOTHING, ("2026-01-01", "2026-09-30")),
+        ("甲市民生实事进度表", "2025年目标", ("2025-01-01", "2025-12-31"), ("2025-01-01", "2025-12-31"), NOTHING),
+        ("甲市民生实事进度表", "目标", ("2026-11-01", "2026-11-30"), NOTHING, NOTHING),
+    ],
+)
+def test_the_plan_of_a_row_is_of_its_header_or_the_year_of_the_title_else_of_the_deadline_in_its_row(
+    title: str, header: str, plan: tuple[str, str], other_plan: tuple[str, str], done: tuple[str, str]
+) -> None:
+    text = TABLE.format(title, header)
+    found = [_time(text, printed, is_planned=printed in ("20", "8")) for printed in ("20", "8", "12")]
+    assert [(str(one.period_start), str(one.period_end)) for one in found] == [plan, other_plan, done]
+
+
+def _time(text: str, cell: str, *, is_planned: bool) -> When:
+    narrowed = compact(text).text
+    parts = layout(narrowed)
+    headings = sections(parts)
+    at = narrowed.index(f"\t{cell}\t") + 1
+    return Times(parts, headings, dates_of(parts, headings, OCTOBER), OCTOBER).of(
+        at, at + len(cell), is_planned=is_planned
+    )
