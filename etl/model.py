@@ -468,6 +468,15 @@ class PlaceTime(NamedTuple):
     as_of: dt.date | None
 
 
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a document: plain text (no ``role``), or a number with its role and the observation it is, if any."""
+
+    text: str
+    role: str = ""
+    observation_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source(Row):
     """One document, workbook or log; ``numbers`` counts the numbers entered from it."""

@@ -2,60 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from pages.charts.palette import bar_paint
-from pages.charts.template import LETTERS, apply_template, letters_wide, wrapped
+from pages.charts.palette import LETTERS, Marker, apply_template, bar_paint, letters_wide, wrapped
 from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
 
-STUB = 0.035
-"""Length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value."""
+STUB = 0.035  # length of a bar without a number, as a share of the longest: room for its pattern, no claim of a value
 
 ROW_PX, LINE_PX = 38, LETTERS * 1.35
 WIDTH, LATIN_WIDTH = 16, 32
 """Letters in one line of a label before the bars, Chinese and Latin: two lines are as high as a row."""
 
-LETTER_PX = 8
-"""Width of a Latin letter beside a bar; a Chinese one is twice as wide."""
-
-PALE = 0.4
-"""Opacity of the bars of peers."""
+LETTER_PX = 8  # width of a Latin letter beside a bar; a Chinese one is twice as wide
+PALE = 0.4  # opacity of the bars of peers
+HOVER = "%{customdata}<extra></extra>"
+Look = Mapping[str, str | bool | Marker | list[str]]
 
 
 def horizontal_bars(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Figure:
     """Horizontal bars, one per shown mark in their order from the top.
-
-    A mark without a value gets a stub in its state's pattern and its word; a value of 0 is written out.  No marks give an empty chart.
-    """
+    A mark without a value gets a stub in its state's pattern and its word; a value of 0 is written out.  No marks give an empty chart."""
     shown = shown_marks(marks)
     chart = go.Figure()
-    top = max((float(mark.value) for mark in shown if mark.value is not None), default=1.0) or 1.0
-    for state in dict.fromkeys(mark.state for mark in shown):
-        of_state = [(at, mark) for at, mark in enumerate(shown) if mark.state == state]
-        chart.add_bar(
-            name=state,
-            orientation="h",
-            y=[at for at, _ in of_state],
-            x=[length(mark, top) for _, mark in of_state],
-            text=[in_plotly(mark.text) for _, mark in of_state],
-            textposition="outside",
-            cliponaxis=False,
-            marker=bar_paint(state, dark=dark).marker,
-            hovertemplate="%{customdata}<extra></extra>",
-            customdata=[hover(mark) for _, mark in of_state],
-        )
+    top = highest(shown)
+    for state, places, lengths, look in bars_by_state(shown, range(len(shown)), top, dark=dark):
+        chart.add_bar(name=state, orientation="h", y=places, x=lengths, **look)
     chart.update_layout(barmode="overlay")
     chart.update_xaxes(visible=False, range=[0, top])
-    chart.update_yaxes(
-        autorange="reversed",
-        tickmode="array",
-        tickvals=list(range(len(shown))),
-        ticktext=[wrapped(mark.label, LATIN_WIDTH if mark.label.isascii() else WIDTH) for mark in shown],
-    )
-    return apply_template(chart, height=ROW_PX * max(len(shown), 1) + 24, dark=dark, right=_room_for_texts(shown, top))
+    rows = list(range(len(shown)))
+    names = [wrapped(mark.label, LATIN_WIDTH if mark.label.isascii() else WIDTH) for mark in shown]
+    chart.update_yaxes(autorange="reversed", tickmode="array", tickvals=rows, ticktext=names)
+    long_bars = [mark for mark in shown if _length(mark, top) > top / 2]
+    right = max((LETTER_PX * letters_wide(mark.text) for mark in long_bars), default=0) + 12
+    return apply_template(chart, height=ROW_PX * max(len(shown), 1) + 24, dark=dark, right=right)
+
+
+def bars_by_state(
+    shown: Sequence[WordedMark], worded: Container[int], top: float, *, dark: bool
+) -> Iterator[tuple[str, list[int], list[float], Look]]:
+    """The bars of each state: where they stand among ``shown``, how long they are where the longest is ``top``, and what else their trace
+    says; those ``worded`` have their texts beside them."""
+    for state in dict.fromkeys(mark.state for mark in shown):
+        of_state = [(at, mark) for at, mark in enumerate(shown) if mark.state == state]
+        look: Look = {
+            "text": [in_plotly(mark.text) if at in worded else "" for at, mark in of_state],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": bar_paint(state, dark=dark).marker,
+            "hovertemplate": HOVER,
+            "customdata": [hover(mark) for _, mark in of_state],
+        }
+        yield state, [at for at, _ in of_state], [_length(mark, top) for _, mark in of_state], look
 
 
 def shown_marks(marks: Iterable[WordedMark]) -> list[WordedMark]:
@@ -63,15 +63,13 @@ def shown_marks(marks: Iterable[WordedMark]) -> list[WordedMark]:
     return [mark for mark in marks if mark.part == "shown"]
 
 
-def length(mark: WordedMark, top: float) -> float:
-    """How long the bar of a mark is, where the longest is ``top``."""
+def highest(marks: Iterable[WordedMark]) -> float:
+    """The highest value of ``marks``, by which an axis is scaled; 1 where there is none above 0."""
+    return max((float(mark.value) for mark in marks if mark.value is not None), default=1.0) or 1.0
+
+
+def _length(mark: WordedMark, top: float) -> float:
     return STUB * top if mark.value is None else float(mark.value)
-
-
-def _room_for_texts(marks: Sequence[WordedMark], top: float) -> int:
-    """Pixels right of the bars that the texts beside the longest of them need, whatever the chart's width."""
-    long_bars = [mark for mark in marks if length(mark, top) > top / 2]
-    return max((LETTER_PX * letters_wide(mark.text) for mark in long_bars), default=0) + 12
 
 
 def hover(mark: WordedMark) -> str:
@@ -82,8 +80,7 @@ def hover(mark: WordedMark) -> str:
 def bars_side_by_side(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
     """Horizontal bars in rows as high as their labels have lines, which carry a year and a name."""
     chart = horizontal_bars(marks=marks, dark=dark)
-    lines = max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1)
-    row = max(ROW_PX, LINE_PX * lines + 12)
+    row = max(ROW_PX, LINE_PX * max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1) + 12)
     return chart.update_layout(height=int(row * max(len(marks), 1)) + 24)
 
 

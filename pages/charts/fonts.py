@@ -1,10 +1,8 @@
 """Which fonts text is set in, by family: the one place that knows, for PDF, PNG and SVG.
-
 The packaged fonts are found by path and the machine's own are not looked at, so a PDF or a PNG is the same on every machine.
 A city that says ``fonts = "official"`` has its PDF and PNG set in the licensed fonts of official documents where they are
 installed; for what is not, the packaged ones stand in.  An SVG only names families: whoever opens it draws it with theirs.
-Left out on purpose: Word files and slides, which name the official fonts first and bring none.
-"""
+Left out on purpose: Word files and slides, which name the official fonts first and bring none."""
 
 from __future__ import annotations
 
@@ -15,13 +13,9 @@ from pathlib import Path
 
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
-"""The families of the packaged fonts."""
-
+SANS, SERIF = "Noto Sans SC", "Noto Serif SC"  # the families of the packaged fonts
 IN_SVG = f"{SANS}, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Micro Hei, sans-serif"
-BOLD = 0.025
-"""How far a letter is thickened where the font has one weight only, as a multiple of its size."""
-
+BOLD = 0.025  # how far a letter is thickened where the font has one weight only, as a multiple of its size
 _ROOT_FAMILIES = re.compile(r'(?<=font-family=")[^"]*')
 _BOLD_TEXT = re.compile(r'font-size="([\d.]+)"([^>]*?) font-weight="700" fill="(#[0-9A-Fa-f]{6})"')
 
@@ -57,8 +51,7 @@ def font_folders() -> list[Path]:
 
 def set_in(svg: str, fonts: Fonts) -> str:
     """``svg`` with the families of headings instead of those an SVG names; bold letters thickened, for these have one weight."""
-    named = _ROOT_FAMILIES.sub(", ".join(fonts.heads), svg, count=1)
-    return _BOLD_TEXT.sub(_thickened, named)
+    return _BOLD_TEXT.sub(_thickened, _ROOT_FAMILIES.sub(", ".join(fonts.heads), svg, count=1))
 
 
 def _thickened(found: re.Match[str]) -> str:

@@ -50,12 +50,10 @@ def _says_nothing(_marks: Numbers | Sequence[Mark]) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """A form of chart.
-
     ``label`` stands on the axis for a mark, ``texts`` beside the marks; ``finding`` is a title that says what the marks tell, ``""``
     where nothing can be said, ``note`` what a reader must know of these marks; ``office`` is drawn natively in office files, whose
     tables head the labels with ``header``. ``build`` is None where a chart needs more than its marks: briefings draw no such form.
-    A map has ``build_map`` instead, which draws its marks on the outlines of their places.
-    """
+    A map has ``build_map`` instead, which draws its marks on the outlines of their places."""
 
     label: Callable[[Mark], str]
     build: Build | None

@@ -1,8 +1,6 @@
 """The page of the map screen: folium's Leaflet with every request kept on this machine.
-
 No tiles, no attribution control, Leaflet from the address given as ``assets``; patterns are SVG in the page itself. Every
-string of the data is escaped here, once, because folium and Leaflet take labels and tooltips for HTML.
-"""
+string of the data is escaped here, once, because folium and Leaflet take labels and tooltips for HTML."""
 
 from __future__ import annotations
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from branca.element import Element
 
 LABEL_WIDE, LABEL_HIGH = 130, 44
-POINT_RADIUS = 4
 _FIXED = re.compile(r",\s*(initial-scale=1.0, )?maximum-scale=1.0, user-scalable=no")
 """What folium says to forbid zooming with two fingers, which some people need."""
 
@@ -47,17 +44,17 @@ def leaflet_page(
     scene: Scene, *, points: Sequence[Facility], links: Mapping[str, str], words: PageWords, assets: str
 ) -> str:
     """A whole HTML page: the map, a strip of the places without an outline beside it, legend and credit below.
-
     ``points`` stand on top; ``links`` lead from a place to its screen, relative to the page; ``assets`` is where leaflet.js and
-    leaflet.css are served. The same arguments give the same page.
-    """
+    leaflet.css are served. The same arguments give the same page."""
     fills = _Fills(scene)
     head, body, script = _map(scene, points, fills, links, assets=assets) if scene.drawn else ("", "", "")
     legend = "".join(_swatch(fills, *entry) for entry in scene.legend)
     dots = f"<li><i class='point'></i>{in_html(words.facilities)}</li>" if points else ""
+    label = f'role="region" aria-label="{in_html(words.title)}"'
+    canvas = f"<div class='map' {label}>{body}</div>" if body else _piece("p", words.empty, "empty")
     pieces = [
         _piece("p", words.warning, "warning"),
-        f"<main>{_canvas(body, words)}{_strip(scene, fills, links)}</main>",
+        f"<main>{canvas}{_strip(scene, fills, links)}</main>",
         f"<ul class='legend'>{legend}{dots}</ul>",
         _piece("p", words.note),
         _piece("p", scene.credit, "credit"),
@@ -109,34 +106,27 @@ def _map(
 
     chart = Offline(tiles=None, attributionControl=False, zoomSnap=0.1, zoomDelta=0.5, scrollWheelZoom=False)
     fill_and_edge = {outline.place: fills.of(mark) for outline, mark in scene.drawn}
-    _add(
-        chart,
-        "outlines",
-        [
-            _feature(outline.place, "MultiPolygon", outline.parts, **_properties(mark, links))
-            for outline, mark in scene.drawn
-        ],
-        {
-            place: {"fillColor": fill, "fillOpacity": 1, "color": edge, "weight": 1.2}
-            for place, (fill, edge) in fill_and_edge.items()
-        },
-    )
+    told = {outline.place: _properties(mark, links) for outline, mark in scene.drawn}
+    polygons = [_feature(each.place, "MultiPolygon", each.parts, **told[each.place]) for each, _ in scene.drawn]
+    looks: dict[str, Style] = {
+        place: {"fillColor": fill, "fillOpacity": 1, "color": edge, "weight": 1.2}
+        for place, (fill, edge) in fill_and_edge.items()
+    }
+    _add(chart, "outlines", polygons, looks)
     if points:
-        dot = _dot(POINT_RADIUS, palette(dark=scene.dark).ink, _ground(scene.dark))
-        _add(chart, "points", list(map(_facility, points)), {point.facility: dot for point in points}, is_dot=True)
+        dot = _dot(4, palette(dark=scene.dark).ink, _ground(scene.dark))
+        hovers = [_lines(f"{point.facility_name}\n{point.place_name}") for point in points]
+        facilities = [
+            _feature(point.facility, "Point", (point.lon, point.lat), hover=hover, label="", link="")
+            for point, hover in zip(points, hovers, strict=True)
+        ]
+        _add(chart, "points", facilities, {point.facility: dot for point in points}, is_dot=True)
     symbols = {outline.place: symbol for outline, mark in scene.drawn if (symbol := scene.symbol(mark))}
     if symbols:
-        _add(
-            chart,
-            "symbols",
-            [
-                _feature(outline.place, "Point", outline.label, **_properties(mark, links) | {"label": ""})
-                for outline, mark in scene.drawn
-                if outline.place in symbols
-            ],
-            {place: _symbol(symbol, scene.dark) for place, symbol in symbols.items()},
-            is_dot=True,
-        )
+        marked = [outline for outline, _ in scene.drawn if outline.place in symbols]
+        spots = [_feature(each.place, "Point", each.label, **told[each.place] | {"label": ""}) for each in marked]
+        looks = {place: _symbol(symbol, scene.dark) for place, symbol in symbols.items()}
+        _add(chart, "symbols", spots, looks, is_dot=True)
     for order, (outline, mark) in enumerate(scene.drawn):
         _add_label(chart, order, outline.label, mark, symbols.get(outline.place))
     edges = [point for outline, _ in scene.drawn for part in outline.parts for point in part[0]]
@@ -180,22 +170,12 @@ def _add(
 
 
 def _feature(code: str, kind: str, coordinates: Sequence[Any], **properties: str) -> GeoJson:
-    return {
-        "type": "Feature",
-        "id": code,
-        "properties": properties,
-        "geometry": {"type": kind, "coordinates": coordinates},
-    }
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "id": code, "properties": properties, "geometry": geometry}
 
 
 def _properties(mark: MapMark, links: Mapping[str, str]) -> dict[str, str]:
-    label = f"{mark.label} {mark.text}"
-    return {"hover": _lines(mark.hover), "label": label, "link": links.get(mark.place, "")}
-
-
-def _facility(point: Facility) -> GeoJson:
-    hover = _lines(f"{point.facility_name}\n{point.place_name}")
-    return _feature(point.facility, "Point", (point.lon, point.lat), hover=hover, label="", link="")
+    return {"hover": _lines(mark.hover), "label": f"{mark.label} {mark.text}", "link": links.get(mark.place, "")}
 
 
 def _dot(radius: float, fill: str, edge: str) -> Style:
@@ -203,8 +183,7 @@ def _dot(radius: float, fill: str, edge: str) -> Style:
 
 
 def _symbol(symbol: Symbol, dark: bool) -> Style:
-    fill = symbol.fill or _ground(dark)
-    return _dot(round(symbol.radius, 1), fill, palette(dark=dark).done) | {"weight": 1.6}
+    return _dot(round(symbol.radius, 1), symbol.fill or _ground(dark), palette(dark=dark).done) | {"weight": 1.6}
 
 
 def _add_label(chart: folium.Map, order: int, spot: LonLat, mark: MapMark, symbol: Symbol | None) -> None:
@@ -226,42 +205,31 @@ def _add_label(chart: folium.Map, order: int, spot: LonLat, mark: MapMark, symbo
     folium.Marker((lat, lon), icon=icon, interactive=False, keyboard=False, z_index_offset=order).add_to(chart)
 
 
-def _canvas(body: str, words: PageWords) -> str:
-    label = f'role="region" aria-label="{in_html(words.title)}"'
-    return f"<div class='map' {label}>{body}</div>" if body else _piece("p", words.empty, "empty")
-
-
 def _strip(scene: Scene, fills: _Fills, links: Mapping[str, str]) -> str:
-    if not scene.beside:
-        return ""
-    tiles = "".join(_tile(mark, fills, links) for mark in scene.beside)
-    return f"<aside>{_piece('h2', scene.strip)}{tiles}</aside>"
-
-
-def _tile(mark: MapMark, fills: _Fills, links: Mapping[str, str]) -> str:
-    band = _picture(*fills.of(mark), "100%")
-    text = f"<span>{in_html(mark.label)}<br><b>{in_html(mark.text)}</b></span>"
-    link = in_html(links.get(mark.place, ""))
-    return f'<a class="tile" data-link="{link}" href="{link}" title="{in_html(mark.hover)}">{band}{text}</a>'
+    tiles = ""
+    for mark in scene.beside:
+        band, link = _picture(*fills.of(mark), "100%"), in_html(links.get(mark.place, ""))
+        text = f"<span>{in_html(mark.label)}<br><b>{in_html(mark.text)}</b></span>"
+        tiles += f'<a class="tile" data-link="{link}" href="{link}" title="{in_html(mark.hover)}">{band}{text}</a>'
+    return f"<aside>{_piece('h2', scene.strip)}{tiles}</aside>" if tiles else ""
 
 
 def _swatch(fills: _Fills, state: str, words: str) -> str:
     dark = fills.scene.dark
     paint = swatch(state, dark=dark)
-    inside = ""
-    if state == ZERO:
-        inside = '<text x="50%" y="75%" text-anchor="middle" font-size="11" fill="currentColor">0</text>'
-    if state == RATE:
-        fullest = swatch(state, dark=dark, highest=True).ground
-        inside = f'<rect x="11" y="0.6" width="10.4" height="13.8" fill="{fullest}"/>'
+    fullest = swatch(state, dark=dark, highest=True).ground
+    inside = {
+        ZERO: '<text x="50%" y="75%" text-anchor="middle" font-size="11" fill="currentColor">0</text>',
+        RATE: f'<rect x="11" y="0.6" width="10.4" height="13.8" fill="{fullest}"/>',
+    }.get(state, "")
     return f"<li>{_picture(fills.named(paint), paint.edge, '15', inside)}{in_html(words)}</li>"
 
 
 def _picture(fill: str, edge: str, height: str, inside: str = "") -> str:
+    inner = f"calc({height}{'' if height.endswith('%') else 'px'} - 1.2px)"
     return (
         f'<svg class="swatch" width="22" height="{height}" aria-hidden="true"><rect x="0.6" y="0.6" width="20.8" '
-        f'height="calc({height}{"" if height.endswith("%") else "px"} - 1.2px)" style="height:calc({height}'
-        f'{"" if height.endswith("%") else "px"} - 1.2px)" fill="{in_html(fill)}" stroke="{in_html(edge)}"/>{inside}</svg>'
+        f'height="{inner}" style="height:{inner}" fill="{in_html(fill)}" stroke="{in_html(edge)}"/>{inside}</svg>'
     )
 
 

@@ -1,14 +1,11 @@
 """Small maps: outlines as filled polygons on plain axes, which needs no tiles, no projection and no request.
-
 Places without an outline stand as labelled tiles in a strip beside the map. A map on a screen is drawn on the second pair of axes, so
-that pages.charts.to_svg refuses to export it; what may be exported is :func:`exportable_map_of_places`.
-"""
+that pages.charts.to_svg refuses to export it; what may be exported is :func:`exportable_map_of_places`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,49 +14,50 @@ import plotly.graph_objects as go
 
 from etl.model import LonLat, Outline
 from pages.charts.map_scene import RATE, ZERO, Scene, Symbol, swatch
-from pages.charts.palette import CLEAR, Paint, palette
-from pages.charts.template import apply_template, wrapped
+from pages.charts.palette import CLEAR, Paint, apply_template, palette, wrapped
 from pages.charts.tiles import Cells, tiles_of_places
 from pages.wording.literal import in_plotly
 from pages.wording.maps import MapMark
 
-SPAN = 4000
-"""Units along the longer side of a map: small whole numbers travel as two bytes each."""
+SPAN = 4000  # units along the longer side of a map: small whole numbers travel as two bytes each
 
 STRIP, GAP, ROW, CREDIT_ROW = 1300, 220, 300, 175
 """Units: width of the strip beside the map, space between, height of a row of the legend and of the credit."""
 
-HEIGHT = 430
-PRINTED_PX = 880
-SMALL_LETTERS = 12
+HEIGHT, PRINTED_PX, TOUCH_PX = 430, 880, 30
+SMALL_LETTERS, CREDIT_LETTERS, LABEL_LETTERS, STRIP_LETTERS, HOVER_LETTERS = 12, 40, 12, 19, 44
 SCREEN_AXES, PRINTED_AXES = "2", ""
 NAMES_PER_ROW = 2
-CREDIT_LETTERS = 40
-LABEL_LETTERS, STRIP_LETTERS = 12, 19
-UNSEEN = 0.01
-"""Pixels: the width of a line that is there for its fill alone (0 is taken for "not said")."""
-HOVER_LETTERS = 44
-TOUCH_PX = 30
+UNSEEN = 0.01  # pixels: the width of a line that is there for its fill alone (0 is taken for "not said")
 
 Box = tuple[float, float, float, float]
 Spot = tuple[float, float]
 Path = npt.NDArray[np.int16]
 
 
-@dataclass(frozen=True)
 class Plane:
     """Longitude and latitude laid flat: x to the east, y to the north, both from the south-west corner, in units."""
 
-    width: float
-    height: float
-    place: Callable[[Sequence[LonLat]], Path]
+    def __init__(self, outlines: Sequence[Outline]) -> None:
+        points = [point for outline in outlines for part in outline.parts for ring in part for point in ring]
+        ground = np.array(points or [(0.0, 0.0)])
+        self.corner = ground.min(axis=0)
+        (west, south), (east, north) = self.corner, ground.max(axis=0)
+        shrink = math.cos(math.radians((south + north) / 2))
+        unit = SPAN / max((east - west) * shrink, north - south, 1e-9)
+        self.scale = (shrink * unit, unit)
+        self.width, self.height = (east - west) * shrink * unit, (north - south) * unit
+
+    def place(self, points: Sequence[LonLat]) -> Path:
+        """Where ``points`` stand, in whole units."""
+        units: Path = np.round((np.asarray(points) - self.corner) * self.scale).astype(np.int16)
+        return units
 
 
 def map_of_places(scene: Scene) -> go.Figure:
     """The map of one number; choosing a mark gives its place as ``customdata``. No marks and no outlines give an empty chart."""
-    chart = apply_template(
-        go.Figure(), height=HEIGHT, dark=scene.dark
-    )  # first, because it gives every annotation one font
+    # first, because it gives every annotation one font
+    chart = apply_template(go.Figure(), height=HEIGHT, dark=scene.dark)
     box = _draw(chart, scene, SCREEN_AXES)
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     chart.update_layout(
@@ -72,10 +70,8 @@ def map_of_places(scene: Scene) -> go.Figure:
 
 def exportable_map_of_places(scene: Scene, tiles: Cells, review_number: str) -> go.Figure:
     """What of a map may be exported: the map with its 审图号 printed on it, or the tile grid where there is none.
-
     Without a review number the law counts any boundary map as unreviewed (地图审核管理规定, 2018, art. 5 and 6), a grid of equal tiles
-    not.
-    """
+    not."""
     if not review_number or not scene.outlines:
         return tiles_of_places(scene, tiles)
     chart = apply_template(go.Figure(), height=HEIGHT, dark=scene.dark)
@@ -88,7 +84,7 @@ def exportable_map_of_places(scene: Scene, tiles: Cells, review_number: str) -> 
 
 def _draw(chart: go.Figure, scene: Scene, axes: str) -> Box:
     """Draws everything on one pair of axes and returns the box it needs."""
-    pen, plane = _Pen(chart, axes, scene), _plane(scene.outlines)
+    pen, plane = _Pen(chart, axes, scene), Plane(scene.outlines)
     for outline, mark in scene.drawn:
         pen.polygon(outline, mark, plane)
     right, high = plane.width, plane.height or SPAN / 2
@@ -102,23 +98,7 @@ def _draw(chart: go.Figure, scene: Scene, axes: str) -> Box:
             pen.symbol(mark, symbol, (x, y))
         else:
             pen.label(mark, (x, y))
-    low = pen.foot(pen.legend(right) if scene.marks else 0.0)
-    return 0.0, low, max(right, 1.0), high + 60
-
-
-def _plane(outlines: Sequence[Outline]) -> Plane:
-    points = np.array([point for outline in outlines for part in outline.parts for ring in part for point in ring])
-    if not len(points):
-        return Plane(0, 0, lambda ring: np.empty((0, 2), np.int16))
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    shrink = math.cos(math.radians((south + north) / 2))
-    unit = SPAN / max((east - west) * shrink, north - south, 1e-9)
-
-    def place(ring: Sequence[LonLat]) -> Path:
-        units: Path = np.round((np.asarray(ring) - (west, south)) * (shrink * unit, unit)).astype(np.int16)
-        return units
-
-    return Plane((east - west) * shrink * unit, (north - south) * unit, place)
+    return 0.0, pen.foot(pen.legend(right) if scene.marks else 0.0), max(right, 1.0), high + 60
 
 
 class _Pen:
@@ -133,7 +113,8 @@ class _Pen:
     def polygon(self, outline: Outline, mark: MapMark, plane: Plane) -> None:
         rings = [plane.place(ring) for part in outline.parts for ring in part]
         paint, is_plain = self.scene.paint(mark), len(rings) == 1
-        path = np.concatenate(list(_one_path(rings)))
+        # one closed path: out from the first ring's start and back, so that holes stay holes
+        path = np.concatenate([piece for ring in rings for piece in (ring, rings[0][:1])])
         self._shape(path, paint, name=outline.place, hover=mark.hover, edge=is_plain)
         for ring in [] if is_plain else rings:
             self._line(ring, paint.edge)
@@ -188,55 +169,33 @@ class _Pen:
 
     def foot(self, low: float) -> float:
         """The credit below the legend, with 审图号 or 内部参考; returns where it ends."""
-        lines = wrapped(self.scene.credit, CREDIT_LETTERS)
-        if not lines:
+        if not (lines := wrapped(self.scene.credit, CREDIT_LETTERS)):
             return low
         left = {"xanchor": "left", "yanchor": "top", "align": "left"}
         self._words(lines, 0, low - 90, size=SMALL_LETTERS, color=self.colours.unknown, **left)
         return low - 90 - CREDIT_ROW * (lines.count("<br>") + 1)
 
     def _shape(self, path: Path, paint: Paint, *, name: str, hover: str = "", edge: bool = True) -> None:
-        self.chart.add_scatter(
-            **self.on,
-            name=name,
-            mode="lines",
-            x=path[:, 0],
-            y=path[:, 1],
-            fill="toself",
-            fillcolor=paint.ground,
-            fillpattern=paint.plotly_pattern if paint.pattern else None,
-            line={"color": paint.edge, "width": 1.2 if edge else UNSEEN},
-            hoveron="fills",
-            hoverinfo="text" if hover else "skip",
-            text=wrapped(hover, HOVER_LETTERS) or None,
-            cliponaxis=False,
-        )
+        dots, width = paint.plotly_pattern if paint.pattern else None, 1.2 if edge else UNSEEN
+        fill = {"fill": "toself", "fillcolor": paint.ground, "fillpattern": dots, "hoveron": "fills"}
+        told = {"text": wrapped(hover, HOVER_LETTERS) or None, "hoverinfo": "text" if hover else "skip"}
+        self._line(path, paint.edge, width, name=name, **fill, **told)
 
-    def _line(self, ring: Path, ink: str) -> None:
-        line = {"color": ink, "width": 1.2}
-        self.chart.add_scatter(
-            **self.on, mode="lines", x=ring[:, 0], y=ring[:, 1], line=line, hoverinfo="skip", cliponaxis=False
-        )
+    def _line(self, path: Path, ink: str, width: float = 1.2, **look: Any) -> None:
+        line = {"color": ink, "width": width}
+        at = {"x": path[:, 0], "y": path[:, 1], **self.on}
+        self.chart.add_scatter(mode="lines", line=line, cliponaxis=False, **at, **{"hoverinfo": "skip", **look})
 
     def _touch(self, mark: MapMark, spot: Spot) -> None:
         """An unseen mark to choose a place by that has no symbol."""
         self._marker(mark, spot, opacity=0, size=TOUCH_PX, color=CLEAR, line={"width": 0})
 
     def _marker(self, mark: MapMark, spot: Spot, *, opacity: int, **marker: Any) -> None:
-        self.chart.add_scatter(
-            **self.on,
-            name=f"{mark.place}  ",
-            mode="markers",
-            x=[spot[0]],
-            y=[spot[1]],
-            customdata=[mark.place],
-            marker={**marker, "opacity": opacity},
-            text=wrapped(mark.hover, HOVER_LETTERS),
-            hoverinfo="text",
-            selected={"marker": {"opacity": opacity}},
-            unselected={"marker": {"opacity": opacity}},
-            cliponaxis=False if opacity else None,
-        )
+        at = {"x": [spot[0]], "y": [spot[1]], "customdata": [mark.place], **self.on}
+        look = {"marker": marker | {"opacity": opacity}, "cliponaxis": False if opacity else None}
+        chosen = {state: {"marker": {"opacity": opacity}} for state in ("selected", "unselected")}
+        told = {"name": f"{mark.place}  ", "text": wrapped(mark.hover, HOVER_LETTERS), "hoverinfo": "text"}
+        self.chart.add_scatter(mode="markers", **told, **at, **look, **chosen)
 
     def _words(self, text: str, x: float, y: float, *, size: int = 13, color: str = "", **more: Any) -> None:
         if text:
@@ -246,14 +205,6 @@ class _Pen:
     def _ground(self, opacity: float) -> str:
         ground = "15,23,34" if self.scene.dark else "255,255,255"
         return f"rgba({ground},{opacity:g})"
-
-
-def _one_path(rings: Sequence[Path]) -> Iterator[Path]:
-    """All rings of a place as one closed path: out from the first ring's start and back, so that holes stay holes."""
-    start = rings[0][:1]
-    for ring in rings:
-        yield ring
-        yield start
 
 
 def _ring(corners: Sequence[Spot]) -> Path:

@@ -1,7 +1,5 @@
 """What a map shows, whatever draws it: which places have an outline, one pattern per state, symbols for counts, shading for rates alone.
-
-Places without an outline stand beside the map, never at an invented point.
-"""
+Places without an outline stand beside the map, never at an invented point."""
 
 from __future__ import annotations
 
@@ -13,15 +11,9 @@ from etl.model import Outline, Qualifier, State
 from pages.charts.palette import CLEAR, Paint, bar_paint, palette
 from pages.wording.maps import Legend, MapMark
 
-ZERO = "zero"
-RATE = "rate"
-"""A legend's entries that are no state of a place: a true 0, and the reach of a shaded rate."""
-
-STEPS = 5
-"""Shades of a rate: more could not be told apart."""
-
-LARGEST, SMALLEST = 23, 8
-"""Radius in pixels of the symbol of the highest count, and of one that is next to nothing."""
+ZERO, RATE = "zero", "rate"  # a legend's entries that are no state of a place: a true 0, and the reach of a shaded rate
+STEPS = 5  # shades of a rate: more could not be told apart
+LARGEST, SMALLEST = 23, 8  # radius in pixels of the symbol of the highest count, and of one that is next to nothing
 
 
 @dataclass(frozen=True)
@@ -37,8 +29,7 @@ class Symbol:
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """Marks on outlines: ``legend`` lists (state, words), ``strip`` heads the places without an outline, ``credit`` (with 审图号 or
-    内部参考) stands below; ``rate`` shades by value, otherwise values are symbols.
-    """
+    内部参考) stands below; ``rate`` shades by value, otherwise values are symbols."""
 
     marks: tuple[MapMark, ...]
     outlines: tuple[Outline, ...] = ()
@@ -113,12 +104,8 @@ def swatch(state: str, *, dark: bool, highest: bool = False) -> Paint:
 
 def blend(first: str, second: str, share: float) -> str:
     """The colour ``share`` of the way from one #RRGGBB to another."""
-    pairs = zip(_parts(first), _parts(second), strict=True)
+    pairs = zip(bytes.fromhex(first[1:]), bytes.fromhex(second[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
-
-
-def _parts(colour: str) -> list[int]:
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def radius(value: Decimal, highest: Decimal) -> float:

@@ -7,38 +7,36 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from pages.charts.map_scene import RATE, ZERO, Scene, swatch
-from pages.charts.palette import CLEAR, Marker, bar_paint, palette
-from pages.charts.template import apply_template, wrapped
+from pages.charts.palette import CLEAR, Marker, apply_template, bar_paint, palette, wrapped
 from pages.wording.maps import Legend, MapMark
 
 WIDE, HIGH, BAND = 0.94, 0.84, 0.13
 """Of a cell: width and height of its tile, width of the band on its left that carries the pattern."""
 
 CELL_PX, LINE_PX = 92, 19
-LEGEND_ROW = 0.5
-"""Height of a row of the legend, in cells."""
-
-Cells = Mapping[str, tuple[int, int]]
-"""Place -> (column, row)."""
+LEGEND_ROW = 0.5  # height of a row of the legend, in cells
+Cells = Mapping[str, tuple[int, int]]  # place -> (column, row)
 
 
 def tiles_of_places(scene: Scene, tiles: Cells) -> go.Figure:
     """One tile per mark at its (column, row) of ``tiles``, with name and number; no marks give an empty chart.
-
     A place without a tile of its own stands in a row below the others. The band on a tile's left has the pattern of its state,
-    and for a rate its shade; the words stand on plain ground.
-    """
+    and for a rate its shade; the words stand on plain ground."""
     cells = _cells([mark.place for mark in scene.marks], tiles)
     columns = 1 + max((column for column, _ in cells.values()), default=0)
     high = 1 + max((row for _, row in cells.values()), default=0)
     chart = go.Figure()
     if scene.marks:
-        _add_boxes(chart, scene, cells)
+        frame: Marker = {"color": CLEAR, "line": {"color": palette(dark=scene.dark).unknown, "width": 1}}
+        hovers = {"hovertext": [wrapped(mark.hover, 44) for mark in scene.marks], "hoverinfo": "text"}
+        chart.add_bar(name="tiles", width=WIDE, marker=frame, **_boxes(scene.marks, cells), **hovers)
     bands: dict[tuple[str, str], list[MapMark]] = {}
     for mark in scene.marks:
         bands.setdefault((str(mark.state), scene.shade(mark)), []).append(mark)
     for (state, ground), marks in bands.items():
-        _add_bands(chart, marks, cells, state, ground, dark=scene.dark)
+        paint, boxes = bar_paint(state, dark=scene.dark), _boxes(marks, cells, (WIDE - BAND) / 2)
+        shade: Marker = {"color": ground, "pattern": {**paint.plotly_pattern, "bgcolor": ground}} if ground else {}
+        chart.add_bar(name=state, width=BAND, marker=paint.marker | shade, hoverinfo="skip", **boxes)
     for mark in scene.marks:
         column, line = cells[mark.place]
         text = f"{wrapped(mark.label, 15)}<br><b>{wrapped(mark.text, 16)}</b>"
@@ -62,37 +60,11 @@ def _cells(places: Sequence[str], tiles: Cells) -> Cells:
     return {place: (column, lines[line]) for place, (column, line) in there.items()} | below
 
 
-def _add_boxes(chart: go.Figure, scene: Scene, cells: Cells) -> None:
-    spots = [cells[mark.place] for mark in scene.marks]
-    chart.add_bar(
-        name="tiles",
-        x=[column for column, _ in spots],
-        y=[HIGH] * len(spots),
-        base=[-line - HIGH / 2 for _, line in spots],
-        width=WIDE,
-        marker={"color": CLEAR, "line": {"color": palette(dark=scene.dark).unknown, "width": 1}},
-        customdata=[mark.place for mark in scene.marks],
-        hovertext=[wrapped(mark.hover, 44) for mark in scene.marks],
-        hoverinfo="text",
-    )
-
-
-def _add_bands(
-    chart: go.Figure, marks: Sequence[MapMark], cells: Cells, state: str, ground: str, *, dark: bool
-) -> None:
+def _boxes(marks: Sequence[MapMark], cells: Cells, left: float = 0) -> dict[str, list[float] | list[str]]:
+    """The boxes of ``marks``, moved to the ``left``."""
     spots = [cells[mark.place] for mark in marks]
-    paint = bar_paint(state, dark=dark)
-    shade: Marker = {"color": ground, "pattern": {**paint.plotly_pattern, "bgcolor": ground}} if ground else {}
-    chart.add_bar(
-        name=state,
-        x=[column - (WIDE - BAND) / 2 for column, _ in spots],
-        y=[HIGH] * len(spots),
-        width=BAND,
-        base=[-line - HIGH / 2 for _, line in spots],
-        marker=paint.marker | shade,
-        customdata=[mark.place for mark in marks],
-        hoverinfo="skip",
-    )
+    high = {"y": [HIGH] * len(spots), "base": [-line - HIGH / 2 for _, line in spots]}
+    return {"x": [column - left for column, _ in spots], "customdata": [mark.place for mark in marks], **high}
 
 
 def _add_legend(chart: go.Figure, legend: Legend, columns: int, high: int, *, dark: bool) -> float:

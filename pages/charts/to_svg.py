@@ -1,8 +1,6 @@
 """A chart as it is exported: one SVG with its title, unit, source line, day and notes inside, on white, in light colours.
-
 No browser takes part, so a laptop without one prints too.  The drawing is read from the very plotly chart that the screen
-shows, mark by mark; what plotly can draw and this cannot is refused by ``is_printable``.
-"""
+shows, mark by mark; what plotly can draw and this cannot is refused by ``is_printable``."""
 
 from __future__ import annotations
 
@@ -12,9 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from pages.charts import svg
 from pages.charts.palette import DARK, LIGHT
-from pages.charts.scales import BAR_SHARE, TICK_PX, Scale, number, plain_lines, scale_of, values, wide
-from pages.charts.svg import LEADING, circle, line, page, pattern, rectangle, text
 
 WIDTH = 960
 EDGE = 32
@@ -24,36 +21,30 @@ OPENING = "（《“"
 
 
 def is_printable(chart: go.Figure | None) -> bool:
-    """Whether every trace of ``chart`` is of a kind drawn here, on one pair of axes."""
-    return chart is not None and all(
-        trace.type in DRAWN and (trace.xaxis or "x") == "x" and (trace.yaxis or "y") == "y" for trace in chart.data
-    )
+    """Whether every trace of ``chart`` is of a kind drawn here, on one pair of axes, and no shapes lie over them."""
+    if chart is None or chart.layout.shapes:
+        return False
+    return all(trace.type in DRAWN and (trace.xaxis or "x", trace.yaxis or "y") == ("x", "y") for trace in chart.data)
 
 
 def to_svg(chart: go.Figure, *, title: str, above: Sequence[str] = (), below: Sequence[str] = ()) -> str:
     """``chart`` as SVG: the title, the lines ``above`` the chart, the chart, the lines ``below`` it.
-
     Every string is shown as it is, wrapped where it is longer than the page is wide (960 units); the page is as high as that
-    needs.
-    """
+    needs."""
     parts, y = _block([title], EDGE - 8, size=TITLE_PX, ink=LIGHT.ink, bold=True)
     more, y = _block(above, y + 2, size=LINE_PX, ink=LIGHT.unknown)
-    scale = scale_of(chart, left=EDGE, right=WIDTH - EDGE, top=y + 12)
+    scale = svg.scale_of(chart, left=EDGE, right=WIDTH - EDGE, top=y + 12)
     foot, end = _block(below, scale.end + 26, size=FOOT_PX, ink=LIGHT.unknown)
-    rule = line([(EDGE, scale.end + 18), (WIDTH - EDGE, scale.end + 18)], ink=LIGHT.quiet)
-    return page(
-        WIDTH,
-        round(end + EDGE - 8),
-        title,
-        [*parts, *more, *svg_elements(chart, scale), *_axes(chart, scale), rule, *foot],
-    )
+    rule = svg.line([(EDGE, scale.end + 18), (WIDTH - EDGE, scale.end + 18)], ink=LIGHT.quiet)
+    drawn = [*svg_elements(chart, scale), *_axes(chart, scale)]
+    return svg.page(WIDTH, round(end + EDGE - 8), title, [*parts, *more, *drawn, rule, *foot])
 
 
 def folded(words: str, size: float, room: float = WIDTH - 2 * EDGE) -> list[str]:
     """``words`` over as many lines as ``room`` needs: broken at a space or beside a Chinese character, never before 。or after （."""
     rows = [""]
     for piece in _pieces(words):
-        if rows[-1] and wide((rows[-1] + piece).rstrip(), size) > room:
+        if rows[-1] and svg.wide((rows[-1] + piece).rstrip(), size) > room:
             rows.append("")
         rows[-1] += piece
     return [row.strip() for row in rows]
@@ -76,20 +67,21 @@ def _block(lines: Sequence[str], y: float, *, size: float, ink: str, bold: bool 
     drawn = []
     for words in filter(None, lines):
         rows = folded(words, size)
-        drawn.append(text(rows, EDGE, y + size, size=size, ink=ink, bold=bold))
-        y += len(rows) * size * LEADING
+        drawn.append(svg.text(rows, EDGE, y + size, size=size, ink=ink, bold=bold))
+        y += len(rows) * size * svg.LEADING
     return drawn, y
 
 
-def _axes(chart: go.Figure, scale: Scale) -> list[str]:
+def _axes(chart: go.Figure, scale: svg.Scale) -> list[str]:
     drawn = []
     for at, rows in zip(scale.y_ticks.at, scale.y_ticks.rows, strict=True):
-        first = scale.y(at) - (len(rows) - 1) * TICK_PX * LEADING / 2 + TICK_PX * 0.36
-        drawn.append(text(rows, scale.left - 10, first, size=TICK_PX, ink=LIGHT.ink, anchor="end"))
+        first = scale.y(at) - (len(rows) - 1) * svg.TICK_PX * svg.LEADING / 2 + svg.TICK_PX * 0.36
+        drawn.append(svg.text(rows, scale.left - 10, first, size=svg.TICK_PX, ink=LIGHT.ink, anchor="end"))
+    below = scale.bottom + svg.TICK_PX + 8
     for at, rows in zip(scale.x_ticks.at, scale.x_ticks.rows, strict=True):
-        drawn.append(text(rows, scale.x(at), scale.bottom + TICK_PX + 8, size=TICK_PX, ink=LIGHT.ink, anchor="middle"))
+        drawn.append(svg.text(rows, scale.x(at), below, size=svg.TICK_PX, ink=LIGHT.ink, anchor="middle"))
     if chart.layout.xaxis.showline:
-        drawn.append(line([(scale.left, scale.bottom), (scale.right, scale.bottom)], ink=LIGHT.quiet))
+        drawn.append(svg.line([(scale.left, scale.bottom), (scale.right, scale.bottom)], ink=LIGHT.quiet))
     return drawn
 
 
@@ -98,13 +90,11 @@ _LIGHT_OF: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def svg_elements(chart: go.Figure, scale: Scale) -> Iterator[str]:
-    """Every trace of ``chart`` in its order, then its shapes and annotations; KeyError for a kind of trace nobody drew."""
+def svg_elements(chart: go.Figure, scale: svg.Scale) -> Iterator[str]:
+    """Every trace of ``chart`` in its order, then its annotations, placed by its axes; KeyError for a kind of trace nobody drew."""
     for at, trace in enumerate(chart.data):
         if trace.visible is not False:
             yield from DRAWN[trace.type](trace, scale, f"p{at}")
-    for shape in chart.layout.shapes or ():
-        yield from _shape(shape, scale)
     for note in chart.layout.annotations or ():
         yield from _annotation(note, scale)
 
@@ -115,67 +105,56 @@ def in_light(colour: Any, otherwise: str = "") -> str:
     return _LIGHT_OF.get(named.lower(), named)
 
 
-def _bars(trace: go.Bar, scale: Scale, name: str) -> Iterator[str]:
+def _bars(trace: go.Bar, scale: svg.Scale, name: str) -> Iterator[str]:
     lies = trace.orientation == "h"
-    slots, lengths = values(trace.y if lies else trace.x), values(trace.x if lies else trace.y)
+    slots, lengths = svg.values(trace.y if lies else trace.x), svg.values(trace.x if lies else trace.y)
     marker = trace.marker
     fill = in_light(marker.color, LIGHT.done)
-    shape = marker.pattern.shape if marker.pattern is not None else None
-    if shape:
-        ground = in_light(marker.pattern.bgcolor or marker.color)
-        size, solidity = float(marker.pattern.size or 8), float(marker.pattern.solidity or 0.3)
-        yield pattern(
-            name,
-            str(shape),
-            ink=in_light(marker.pattern.fgcolor, LIGHT.done),
-            ground=ground,
-            size=size,
-            solidity=solidity,
-        )
+    look = marker.pattern
+    if look is not None and look.shape:
+        ink, ground = in_light(look.fgcolor, LIGHT.done), in_light(look.bgcolor or marker.color)
+        size, solidity = float(look.size or 8), float(look.solidity or 0.3)
+        yield svg.pattern(name, str(look.shape), ink=ink, ground=ground, size=size, solidity=solidity)
         fill = f"url(#{name})"
     ink, thick = in_light(marker.line.color), float(marker.line.width or 0)
     bases = _each(trace.base, len(slots), 0)
     texts = _each(trace.text, len(slots), "")
-    widths = _each(trace.width, len(slots), BAR_SHARE)
+    widths = _each(trace.width, len(slots), svg.BAR_SHARE)
     for slot, length, base, words, share in zip(slots, lengths, bases, texts, widths, strict=True):
         if length is None:
             continue
         half, ends = float(share) / 2, (float(base), float(base) + float(length))
         across, along = (scale.y, scale.x) if lies else (scale.x, scale.y)
-        first, last = sorted((across(number(slot) - half), across(number(slot) + half)))
+        first, last = sorted((across(svg.number(slot) - half), across(svg.number(slot) + half)))
         low, high = sorted((along(ends[0]), along(ends[1])))
         box = (low, first, high - low, last - first) if lies else (first, low, last - first, high - low)
-        yield rectangle(*box, fill=fill, ink=ink, thick=thick)
+        yield svg.rectangle(*box, fill=fill, ink=ink, thick=thick)
         middle = (first + last) / 2
-        rows = plain_lines(words)
+        rows = svg.plain_lines(words)
         if any(rows) and lies:
             yield _words(rows, along(ends[1]) + 6, middle, anchor="start")
         elif any(rows):
-            yield _words(rows, middle, low - 6 - len(rows) * TICK_PX * LEADING / 2, anchor="middle")
+            yield _words(rows, middle, low - 6 - len(rows) * svg.TICK_PX * svg.LEADING / 2, anchor="middle")
 
 
-def _points(trace: go.Scatter, scale: Scale, _name: str) -> Iterator[str]:
-    at = [
-        (scale.x(x), scale.y(y))
-        for x, y in zip(values(trace.x), values(trace.y), strict=True)
-        if x is not None and y is not None
-    ]
+def _points(trace: go.Scatter, scale: svg.Scale, _name: str) -> Iterator[str]:
+    given = zip(svg.values(trace.x), svg.values(trace.y), strict=True)
+    at = [(scale.x(x), scale.y(y)) for x, y in given if x is not None and y is not None]
     mode = str(trace.mode or ("lines" if len(at) > 1 else "markers"))
     if "lines" in mode and at:
-        fill = in_light(trace.fillcolor) if trace.fill in ("toself", "tozeroy") else ""
-        yield line(at, ink=in_light(trace.line.color, LIGHT.done), thick=float(trace.line.width or 2), fill=fill)
+        fill = in_light(trace.fillcolor) if trace.fill == "toself" else ""
+        yield svg.line(at, ink=in_light(trace.line.color, LIGHT.done), thick=float(trace.line.width or 2), fill=fill)
     if "markers" in mode:
         sizes, colours = _each(trace.marker.size, len(at), 10), _each(trace.marker.color, len(at), LIGHT.done)
+        symbol = str(trace.marker.symbol or "circle")
         for (x, y), size, colour in zip(at, sizes, colours, strict=True):
-            yield _mark(
-                str(trace.marker.symbol or "circle"), x, y, float(size) / 2, in_light(colour), trace.marker.line
-            )
+            yield _mark(symbol, x, y, float(size) / 2, in_light(colour), trace.marker.line)
     if "text" in mode:
         for (x, y), words in zip(at, _each(trace.text, len(at), ""), strict=True):
-            yield _words(plain_lines(words), x, y, anchor="middle")
+            yield _words(svg.plain_lines(words), x, y, anchor="middle")
 
 
-DRAWN: Mapping[str, Callable[[go.Bar | go.Scatter, Scale, str], Iterator[str]]] = {"bar": _bars, "scatter": _points}
+DRAWN: Mapping[str, Callable[[go.Bar | go.Scatter, svg.Scale, str], Iterator[str]]] = {"bar": _bars, "scatter": _points}
 """Kind of plotly trace -> how it is drawn here."""
 
 
@@ -183,37 +162,22 @@ def _mark(symbol: str, x: float, y: float, radius: float, colour: str, edge: go.
     is_open = symbol.endswith("-open")
     ink, thick = (colour, 2.5) if is_open else (in_light(edge.color), float(edge.width or 0))
     fill = "#FFFFFF" if is_open else colour
-    corners = {
-        "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
-        "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
-        "triangle-up": ((0, -1.2), (1.1, 0.9), (-1.1, 0.9)),
-    }.get(symbol.removesuffix("-open"))
-    if corners is None:
-        return circle(x, y, radius, fill=fill, ink=ink, thick=thick)
-    return line([(x + dx * radius, y + dy * radius) for dx, dy in corners], ink=ink, thick=thick, fill=fill)
+    if not symbol.startswith("square"):
+        return svg.circle(x, y, radius, fill=fill, ink=ink, thick=thick)
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return svg.line([(x + dx * radius, y + dy * radius) for dx, dy in corners], ink=ink, thick=thick, fill=fill)
 
 
-def _shape(shape: go.layout.Shape, scale: Scale) -> Iterator[str]:
-    x0, x1 = (_placed(value, shape.xref, scale, "x") for value in (shape.x0, shape.x1))
-    y0, y1 = (_placed(value, shape.yref, scale, "y") for value in (shape.y0, shape.y1))
-    ink, thick = in_light(shape.line.color, LIGHT.quiet), float(shape.line.width or 1)
-    if shape.type == "line":
-        yield line([(x0, y0), (x1, y1)], ink=ink, thick=thick)
-    elif shape.type == "rect":
-        fill = in_light(shape.fillcolor)
-        yield rectangle(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), fill=fill, ink=ink, thick=thick)
-
-
-def _annotation(note: go.layout.Annotation, scale: Scale) -> Iterator[str]:
-    x, y = _placed(note.x, note.xref, scale, "x"), _placed(note.y, note.yref, scale, "y")
+def _annotation(note: go.layout.Annotation, scale: svg.Scale) -> Iterator[str]:
+    x, y = scale.x(note.x), scale.y(note.y)
     tail = (x + float(note.ax or 0), y + float(note.ay or 0))
     if note.showarrow is not False:
         yield from _arrow((x, y), tail, note)
         x, y = tail
-    rows = plain_lines(note.text)
+    rows = svg.plain_lines(note.text)
     if not any(rows):
         return
-    high = len(rows) * TICK_PX * LEADING
+    high = len(rows) * svg.TICK_PX * svg.LEADING
     middle = y - float(note.yshift or 0) + {"top": high / 2, "bottom": -high / 2}.get(str(note.yanchor), 0)
     anchor = {"left": "start", "right": "end"}.get(str(note.xanchor), "middle")
     yield _words(rows, x + float(note.xshift or 0), middle, anchor=anchor, ink=in_light(note.font.color, LIGHT.ink))
@@ -227,8 +191,8 @@ def _arrow(head: tuple[float, float], tail: tuple[float, float], note: go.layout
     start = (head[0] + step[0] * float(note.standoff or 0), head[1] + step[1] * float(note.standoff or 0))
     ink = in_light(note.arrowcolor, LIGHT.ink)
     at, to = (tail, step) if "start" in str(note.arrowside or "end") else (start, (-step[0], -step[1]))
-    yield line([start, tail], ink=ink, thick=float(note.arrowwidth or 2))
-    yield line(
+    yield svg.line([start, tail], ink=ink, thick=float(note.arrowwidth or 2))
+    yield svg.line(
         [
             (at[0] + to[0] * 5, at[1] + to[1] * 5),
             (at[0] - to[0] * 5 - to[1] * 5, at[1] - to[1] * 5 + to[0] * 5),
@@ -240,16 +204,8 @@ def _arrow(head: tuple[float, float], tail: tuple[float, float], note: go.layout
 
 def _words(rows: list[str], x: float, middle: float, *, anchor: str, ink: str = LIGHT.ink) -> str:
     """Lines of text around the height ``middle``."""
-    first = middle - (len(rows) - 1) * TICK_PX * LEADING / 2 + TICK_PX * 0.36
-    return text(rows, x, first, size=TICK_PX, ink=ink, anchor=anchor)
-
-
-def _placed(value: Any, reference: Any, scale: Scale, letter: str) -> float:
-    """A place given in the axis's values, or as a share of the chart (``paper``)."""
-    if str(reference or letter) == "paper":
-        first, last = (scale.left, scale.right) if letter == "x" else (scale.bottom, scale.top)
-        return first + (last - first) * float(value)
-    return scale.x(value) if letter == "x" else scale.y(value)
+    first = middle - (len(rows) - 1) * svg.TICK_PX * svg.LEADING / 2 + svg.TICK_PX * 0.36
+    return svg.text(rows, x, first, size=svg.TICK_PX, ink=ink, anchor=anchor)
 
 
 def _each(given: Any, count: int, otherwise: Any) -> list[Any]:

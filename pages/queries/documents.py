@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.model import Row, Source, Statement, WithdrawnSource
+from etl.model import Row, Segment, Source, Statement, WithdrawnSource
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release, records
 from pages.queries.citations import sources
@@ -14,15 +14,6 @@ CONTEXT = 160
 """Characters shown on each side of a number, at most; a blank line ends the passage earlier."""
 
 SUBJECTS = ("place", "project", "facility", "organisation", "indicator")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a document: plain text (no ``role``), or a number with its role and the observation it is, if any."""
-
-    text: str
-    role: str = ""
-    observation_id: str = ""
 
 
 def documents(release: Release) -> tuple[Source, ...]:

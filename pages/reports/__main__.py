@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from etl.errors import LivelihoodError, Problem, Refused, Where
-from etl.release.tables import LAPTOP, Release, data_folder, now, open_release
+from etl.release.tables import LAPTOP, data_folder, now, open_release
 from pages.queries.briefs import AUDIENCES, BriefRequest, brief_rows
 from pages.reports.brief import Brief
 from pages.reports.compose_brief import compose_brief
@@ -43,17 +43,16 @@ def report(
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=told, transient=True) as bar:
             task = bar.add_task("", total=len(STEPS))
-            made = _made(
-                lambda name: bar.update(task, description=name, completed=STEPS.index(name)),
-                audience,
-                form,
-                place,
-                period,
-                as_of,
-                release,
-                data,
-            )
-        _write(to, made)
+
+            def step(name: str) -> None:
+                bar.update(task, description=name, completed=STEPS.index(name))
+
+            made = _made(step, audience, form, place, period, as_of, release, data)
+        if str(to) == "-":
+            sys.stdout.buffer.write(made)
+        else:
+            to.write_bytes(made)
+            told.print(f"已写好：{to}（{len(made)}字节）")
     except LivelihoodError as error:
         told.print(str(error))
         raise typer.Exit(REFUSED) from error
@@ -71,7 +70,8 @@ def _made(
         raise Refused([Problem("E-708", Where("--period"), "时段不是年份", period, "四位年份，如 2019")])
     step(STEPS[0])
     day = _day(as_of)
-    opened = _opened(day, release, data)
+    moment = dt.datetime.combine(day, dt.time.max) if day else now()
+    opened = open_release(LAPTOP, moment, release, folder=data or data_folder())
     step(STEPS[1])
     rows = brief_rows(opened, BriefRequest(audience, place, period, day))
     step(STEPS[2])
@@ -80,25 +80,11 @@ def _made(
     return brief_bytes(brief, form, template=template_of(opened.folder), fonts=fonts_of(opened.folder))
 
 
-def _opened(day: dt.date | None, release: str | None, data: Path | None) -> Release:
-    """The release at this moment, or at the end of the day asked for."""
-    moment = dt.datetime.combine(day, dt.time.max) if day else now()
-    return open_release(LAPTOP, moment, release, folder=data or data_folder())
-
-
 def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError as error:
         raise Refused([Problem("E-709", Where("--as-of"), "日期无效", text, "年-月-日，如 2019-03-21")]) from error
-
-
-def _write(to: Path, made: bytes) -> None:
-    if str(to) == "-":
-        sys.stdout.buffer.write(made)
-        return
-    to.write_bytes(made)
-    told.print(f"已写好：{to}（{len(made)}字节）")
 
 
 if __name__ == "__main__":

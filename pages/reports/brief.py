@@ -1,14 +1,12 @@
 """What a briefing says, whatever file it becomes: one model, filled once, that the writers only lay out.
-
 Every piece of text that holds a number names the numbers and the observations it rests on, so that a printed briefing can be
-traced, and a test can change one observation and see exactly the right pieces change.
-"""
+traced, and a test can change one observation and see exactly the right pieces change."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.model import Number, QuotableSentence
@@ -25,10 +23,8 @@ from pages.wording.sources import source_line
 @dataclass(frozen=True)
 class CitedText:
     """A piece of text: a sentence, a title, a cell.  ``rule`` is the word of the rule that chose it, where one did.
-
     ``priority`` is that of the indicator that matters most in it (indicators.csv, 1 first), 0 where none is known.
-    ``value`` is the one number or day that a cell tells, for a workbook to hold as what it is.
-    """
+    ``value`` is the one number or day that a cell tells, for a workbook to hold as what it is."""
 
     text: str
     number_ids: tuple[str, ...] = ()
@@ -85,16 +81,12 @@ class Source:
 @dataclass(frozen=True)
 class Brief:
     """A briefing: what stands on its first page, its sections, its sources, its rules of choice, and who is asked to act on what.
-
     ``about`` are the lines that the first page must print: day, filters, release.  ``day`` is the latest day a source was published,
-    the only date a file may carry.
-    """
+    the only date a file may carry."""
 
     audience: str
     title: str
     city: str
-    place: str
-    period: str
     as_of: str
     day: dt.date | None
     release_id: str
@@ -103,7 +95,7 @@ class Brief:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...] = ()
     rules: tuple[str, ...] = ()
-    tasks: Table | None = field(default=None)
+    tasks: Table | None = None
 
     def notes_of(self, observation_ids: tuple[str, ...]) -> tuple[int, ...]:
         """The endnotes of the sources these observations stand in, in order."""
@@ -118,13 +110,9 @@ class Brief:
         """Every piece of text that may rest on a number, but for the marks of the charts."""
         for section in self.sections:
             yield from section.paragraphs
-            for table in section.tables:
-                for row in table.rows:
-                    yield from row
-            for chart in section.charts:
-                yield chart.title
-        for row in self.tasks.rows if self.tasks else ():
-            yield from row
+            yield from (said for table in section.tables for row in table.rows for said in row)
+            yield from (chart.title for chart in section.charts)
+        yield from (said for row in (self.tasks.rows if self.tasks else ()) for said in row)
 
 
 def cited_sentence(sentence: QuotableSentence, rule: str = "") -> CitedText:

@@ -1,7 +1,5 @@
 """The briefing of an audience from its small tables: which sentence stands where, by rules that the briefing itself prints.
-
-Sentences are the press desk's; how much of everything an audience is given stands in the tables below.
-"""
+Sentences are the press desk's; how much of everything an audience is given stands in the tables below."""
 
 from __future__ import annotations
 
@@ -17,17 +15,8 @@ from pages.charts.form import form_of
 from pages.queries.briefs import DISTRICT, LEADER, NEXT_STEP, PLANNER, PRESS, PROBLEM, BriefRows
 from pages.queries.numbers import LEAST, cited_ids
 from pages.queries.plans import BEHIND, OPEN, TARGET, UNDER_WAY, PlanVariance
+from pages.reports import brief_tables
 from pages.reports.brief import Brief, CitedText, Section, Source, Table, cited_sentence, clean
-from pages.reports.brief_charts import chart_of
-from pages.reports.brief_tables import (
-    absent_table,
-    against_said,
-    behind_of,
-    cards_table,
-    lagging_table,
-    missing_weight,
-    task_table,
-)
 from pages.wording import briefs as told
 from pages.wording.dates import day_text
 from pages.wording.sentences import missing_name, missing_where, period_text
@@ -49,22 +38,18 @@ ROWS = {LEADER: 4, PRESS: 12, PLANNER: 12, DISTRICT: 8}
 def compose_brief(rows: BriefRows) -> Brief:
     """The briefing: four sections, a source for every number, the rules of choice, the task list."""
     composer = BriefComposer(rows)
-    sections, tasks = composer.sections(), task_table(rows)
+    sections = (composer.overall(), composer.progress(), composer.problems(), composer.steps())
+    tasks = brief_tables.task_table(rows)
     ids = _observations(sections, tasks)
     cited = rows.cited(ids)
-    told_ids = set(ids)
-    days = (
-        number.as_of or number.period_end for number in rows.numbers if not told_ids.isdisjoint(number.observation_ids)
-    )
-    latest = max(filter(None, days), default=None)
+    used = [number for number in rows.numbers if not set(ids).isdisjoint(number.observation_ids)]
+    latest = max(filter(None, (number.as_of or number.period_end for number in used)), default=None)
     as_of = f"数据截至{day_text(latest)}" if latest else told.NO_DAY
     scope = told.scope_line(rows.place_name, rows.asked.period, day_text(rows.asked.day))
     return Brief(
         audience=rows.asked.audience,
-        title=clean(told.title_of(rows.asked.audience, rows.place_name)),
+        title=clean(told.TITLES[rows.asked.audience].format(place=rows.place_name)),
         city=clean(rows.city),
-        place=clean(rows.place_name),
-        period=rows.asked.period,
         as_of=as_of,
         day=max((each.published_on for each in cited if each.published_on), default=None),
         release_id=rows.release_id,
@@ -94,53 +79,50 @@ class BriefComposer:
         self.over = {found.number.number_id: found for found in over}
         self.told: set[str] = set()
 
-    def sections(self) -> tuple[Section, ...]:
-        """The four sections of every briefing, in their order."""
-        return self.overall(), self.progress(), self.problems(), self.steps()
-
     def overall(self) -> Section:
         """The headline numbers: the first two as sentences, all of them as a table; and the plans that a place has no part in."""
         shown = [number.number_id for card in self.rows.cards for number in card.shown]
         found = [self.text_of(each) for each in dict.fromkeys(shown[:2])]
         found += [self._say(each, State.NOT_IN_PLAN) for each, gap in self._gaps() if self._is_out_of_plan(gap)]
-        cards = cards_table(self.rows, self.by_id)
-        return Section(told.HEADINGS[0], _kept(found) or (() if cards else (CitedText(told.NOTHING),)), cards)
+        cards = brief_tables.cards_table(self.rows, self.by_id)
+        nothing = () if cards else (CitedText(told.NOTHING),)
+        return Section(told.HEADINGS[0], tuple(filter(None, found)) or nothing, cards)
 
     def progress(self) -> Section:
         """What passed its target first, then the projects in their order; the charts."""
         over = [each for each in self.over if each not in self.told][: OVER[self.audience]]
-        found = list(_kept(self.text_of(each) for each in over))
+        found = list(filter(None, map(self.text_of, over)))
         found += self._by_project(SENTENCES[self.audience] - len(found))
         drawable = [each for each in self.rows.charts if form_of(each[0].form).build]
-        charts = tuple(chart_of(self.rows, self.rows.said, *each) for each in drawable[: MOST_CHARTS[self.audience]])
-        is_known = any(number.measure == Measure.ACTUAL for number in self.rows.numbers)
-        return Section(
-            told.HEADINGS[1], tuple(found) or (CitedText(told.NO_MORE if is_known else told.NO_PROGRESS),), (), charts
+        charts = tuple(
+            brief_tables.chart_of(self.rows, self.rows.said, *each) for each in drawable[: MOST_CHARTS[self.audience]]
         )
+        is_known = any(number.measure == Measure.ACTUAL for number in self.rows.numbers)
+        nothing = CitedText(told.NO_MORE if is_known else told.NO_PROGRESS)
+        return Section(told.HEADINGS[1], tuple(found) or (nothing,), (), charts)
 
     def problems(self) -> Section:
         """What was published as a problem, what is behind, what is contested; what is not published comes last."""
         found = self._published(PROBLEM)
-        found += _kept(self.text_of(found.number.number_id, behind=found) for found in behind_of(self.rows)[:1])
+        worst = brief_tables.behind_of(self.rows)[:1]
+        found += filter(None, (self.text_of(each.number.number_id, behind=each) for each in worst))
         contested = [each for each in self.rows.said if each.kind == "conflict"]
         found += [self._say(each, "conflict") for each in contested[: CONFLICTS[self.audience]]]
         found += [self._say(each, gap.state) for each, gap in self._absences()[: MISSING[self.audience]]]
         most = ROWS[self.audience]
-        absent = () if self.audience == LEADER else absent_table(self.rows, most)
-        return Section(
-            told.HEADINGS[2], tuple(found) or (CitedText(told.NO_PROBLEM),), (*lagging_table(self.rows, most), *absent)
-        )
+        absent = () if self.audience == LEADER else brief_tables.absent_table(self.rows, most)
+        tables = (*brief_tables.lagging_table(self.rows, most), *absent)
+        return Section(told.HEADINGS[2], tuple(found) or (CitedText(told.NO_PROBLEM),), tables)
 
     def steps(self) -> Section:
         """Published next steps, plans without a result and those under way, and what the organisations are asked for."""
         most, found = STEPS[self.audience], self._published(NEXT_STEP)
+        facts = [each for each in self.rows.said if each.kind == "fact" and not each.is_conflict]
         plans = [
-            (each, self._plan_state(each)) for each in self.rows.said if each.kind == "fact" and not each.is_conflict
-        ]
-        plans = [
-            (each, state) for each, state in plans
+            (each, state)
+            for each, state in zip(facts, map(self._plan_state, facts), strict=True)
             if state == OPEN or (state == UNDER_WAY and not set(each.number_ids) <= self.told)
-        ]  # fmt: skip
+        ]
         plans.sort(key=lambda plan: (-self._period_end(plan[0]), *self._weight(plan[0])))
         found += [self._say(each, state) for each, state in plans[:most]]
         asked = [CitedText(clean(text), rule=told.RULES["request"]) for text in self._requests()[:most]]
@@ -157,7 +139,9 @@ class BriefComposer:
             if behind or not set(each.number_ids) <= self.told:
                 self.told |= set(each.number_ids)
                 made = self._say(each, against.rule if against else "conflict" if each.is_conflict else "")
-                return _with_more(made, against_said(against)) if against and (behind or not both) else made
+                return (
+                    _with_more(made, brief_tables.against_said(against)) if against and (behind or not both) else made
+                )
         return None
 
     def _say(self, each: QuotableSentence, rule: str = "") -> CitedText:
@@ -166,7 +150,7 @@ class BriefComposer:
     def _published(self, attribute: str) -> list[CitedText]:
         """The problems or next steps that documents state themselves, each text once."""
         said = {
-            each.text: told.statement_text(each.subject_name, each.text, source_text(source))
+            each.text: told.STATEMENT.format(subject=each.subject_name, text=each.text, source=source_text(source))
             for each, source in reversed(self.rows.told)
             if each.attribute == attribute
         }
@@ -175,17 +159,13 @@ class BriefComposer:
 
     def _by_project(self, most: int) -> list[CitedText]:
         """Sentences of what is done, by project: of each the first few.  A place's own come before those of what lies in it, and
-        while there is room none of them is left out, but of a series within one year the last number alone is told.
-        """
+        while there is room none of them is left out, but of a series within one year the last number alone is told."""
         groups: dict[str, list[QuotableSentence]] = defaultdict(list)
         passed = {each.sentence for each in self._passed()}
-        for each in self.rows.said:
-            if (
-                each.kind == "fact"
-                and each.sentence not in passed
-                and not each.is_conflict
-                and any(number.measure == Measure.ACTUAL for number in self._numbers(each))
-            ):
+        facts = [each for each in self.rows.said if each.kind == "fact" and not each.is_conflict]
+        for each in facts:
+            is_done = any(number.measure == Measure.ACTUAL for number in self._numbers(each))
+            if is_done and each.sentence not in passed:
                 groups[each.project].append(each)
         is_place, cap = bool(self.rows.asked.place), PER_PROJECT[self.audience]
         offered = [
@@ -205,12 +185,8 @@ class BriefComposer:
         """General sentences of a number that a later one, or one of a longer time, of the same thing and year has passed: 1月至5月 beside 1月至6月."""
         series: dict[tuple[Hashable, int], list[QuotableSentence]] = defaultdict(list)
         for each in self.rows.said:
-            if (
-                each.kind == "fact"
-                and each.is_general
-                and len(numbers := self._numbers(each)) == 1
-                and _latest(numbers[0]) > dt.date.min
-            ):
+            numbers = self._numbers(each) if each.kind == "fact" and each.is_general else []
+            if len(numbers) == 1 and _latest(numbers[0]) > dt.date.min:
                 series[_thing(numbers[0]), _latest(numbers[0]).year].append(each)
         last = {
             id(max(own, key=lambda each: (_latest(self._numbers(each)[0]), _days(self._numbers(each)[0]))))
@@ -224,9 +200,8 @@ class BriefComposer:
 
     def _is_trivial(self, each: QuotableSentence) -> bool:
         """Whether nobody said that it matters: no priority, or one part of a number that nobody wrote a sentence for."""
-        return self._priority(each) == LEAST or (
-            each.is_general and any(number.breakdown for number in self._numbers(each))
-        )
+        is_part = each.is_general and any(number.breakdown for number in self._numbers(each))
+        return is_part or self._priority(each) == LEAST
 
     def _is_elsewhere(self, each: QuotableSentence) -> bool:
         """Whether no number of it is of the place itself, but of one that lies in it."""
@@ -234,16 +209,10 @@ class BriefComposer:
 
     def _weight(self, each: QuotableSentence) -> tuple[bool, int, bool, bool, int, int, int]:
         """The place itself first, then what matters, what somebody wrote, unbroken numbers, the latest, the longest period."""
-        numbers = self._numbers(each)
-        return (
-            self._is_elsewhere(each),
-            self._priority(each),
-            each.is_general,
-            any(number.breakdown for number in numbers),
-            -max((_latest(number).toordinal() for number in numbers), default=0),
-            -max(map(_days, numbers), default=0),
-            each.position,
-        )
+        numbers, told_of = self._numbers(each), (self._is_elsewhere(each), self._priority(each), each.is_general)
+        longest = max(map(_days, numbers), default=0)
+        is_part = any(number.breakdown for number in numbers)
+        return *told_of, is_part, -self._period_end(each), -longest, each.position
 
     def _gaps(self) -> list[tuple[QuotableSentence, Absence]]:
         """The sentences that say what is not there."""
@@ -251,10 +220,10 @@ class BriefComposer:
 
     def _absences(self) -> list[tuple[QuotableSentence, Absence]]:
         """What is not there, 未公布 before other states; then as missing_weight has it."""
-        found = [pair for pair in self._gaps() if not self._is_out_of_plan(pair[1])]
-        return sorted(
-            found, key=lambda pair: (pair[1].state != State.NOT_PUBLISHED, *missing_weight(self.rows, pair[1]))
-        )
+        found = [(each, gap) for each, gap in self._gaps() if not self._is_out_of_plan(gap)]
+        weight = brief_tables.missing_weight
+        found.sort(key=lambda pair: (pair[1].state != State.NOT_PUBLISHED, *weight(self.rows, pair[1])))
+        return found
 
     def _is_out_of_plan(self, gap: Absence) -> bool:
         """Of a briefing about one place, whether it is known to have no part in a plan: that is knowledge, no gap."""
@@ -278,12 +247,11 @@ class BriefComposer:
         leads = self.rows.leads
         contested = {each.name: leads.get(self.by_id[each.number_ids[-1]].project, "") for each in self.rows.conflicts}
         wanted: dict[str, dict[str, None]] = defaultdict(dict)
-        for gap in sorted(self.rows.absences, key=lambda gap: missing_weight(self.rows, gap)):
+        for gap in sorted(self.rows.absences, key=lambda gap: brief_tables.missing_weight(self.rows, gap)):
             if gap.state == State.NOT_PUBLISHED:
                 when = period_text(gap.period_start, gap.period_end)
-                name = told.request_name(missing_where(gap), when, missing_name(gap))
-                wanted[leads.get(gap.project, "")][name] = None
-        settled = [told.agree_text(lead, name) for name, lead in contested.items()]
+                wanted[leads.get(gap.project, "")][f"{missing_where(gap)}{when}{missing_name(gap)}"] = None
+        settled = [told.AGREE.format(organisation=lead or told.SOMEBODY, what=name) for name, lead in contested.items()]
         return [*settled, *(told.request_text(lead, list(names)) for lead, names in wanted.items())]
 
 
@@ -304,10 +272,6 @@ def _latest(number: Number) -> dt.date:
     return number.last_day or dt.date.min
 
 
-def _kept(found: Iterable[CitedText | None]) -> tuple[CitedText, ...]:
-    return tuple(each for each in found if each is not None)
-
-
 def _days(number: Number) -> int:
     start, end = number.period
     return (end - start).days if start and end else 0
@@ -318,12 +282,13 @@ def _observations(sections: Iterable[Section], tasks: Table | None) -> list[str]
     found: list[str] = []
     for section in sections:
         found += [each for said in section.paragraphs for each in said.observation_ids]
-        found += [
-            each for table in section.tables for row in table.rows for said in row for each in said.observation_ids
-        ]
+        found += [each for table in section.tables for each in _cited_by(table)]
         found += [each for chart in section.charts for each in cited_ids(chart.marks)]
-    found += [each for row in (tasks.rows if tasks else ()) for said in row for each in said.observation_ids]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(_cited_by(tasks) if tasks else ())]))
+
+
+def _cited_by(table: Table) -> list[str]:
+    return [each for row in table.rows for said in row for each in said.observation_ids]
 
 
 def _rules_told(sections: Iterable[Section]) -> tuple[str, ...]:

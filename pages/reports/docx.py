@@ -1,10 +1,8 @@
 """A briefing as a Word file in the layout of official documents, GB/T 9704-2012.
-
 A4, margins 37/28/35/26 mm (天头, 订口, bottom, right), 22 lines of 28 characters; title 2号小标宋 centred, body 3号仿宋, headings
 一、黑体 and (一)楷体, page number 4号 at the outer side.  Licensed typefaces are named and never bundled: a machine without them
 falls back to the second name in the font table, then to what it has.  Left out on purpose: red head and seal, which only the
-issuing office may set.
-"""
+issuing office may set."""
 
 from __future__ import annotations
 
@@ -23,7 +21,6 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
-from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from etl.release.export import SYNTHETIC
@@ -34,15 +31,9 @@ from pages.wording.literal import in_xml
 
 MARGINS_MM = {"top": 37, "left": 28, "bottom": 35, "right": 26}
 LINES, LETTERS = 22, 28
-SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
-"""Points of the Chinese sizes 2号, 3号, 4号, 5号."""
-
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5  # points of the Chinese sizes 2号, 3号, 4号, 5号
 TEXT_PT = ((A4_MM[0] - 54) / 25.4 * 72, (A4_MM[1] - 72) / 25.4 * 72)
-PITCH_PT = 28.95
-"""Distance of two lines: 22 of them fill the 225 mm of the text."""
-
-CLOSER_PT = TEXT_PT[0] / LETTERS - SIZE_3
-"""Space between two letters of 3号: a little less than none, so that 28 of them fill the 156 mm of the text."""
+PITCH_PT = 28.95  # distance of two lines: 22 of them fill the 225 mm of the text
 
 LATIN = "Times New Roman"
 FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
@@ -51,22 +42,21 @@ FALLBACKS = {
     XIAOBIAOSONG: "华文中宋;Noto Serif CJK SC", SONGTI: "SimSun;Noto Serif CJK SC",
 }  # fmt: skip
 
-BODY, TITLE, ABOUT, HEADING, SUBHEADING, NOTE, CELL = (
-    "公文正文",
-    "公文标题",
-    "公文说明",
-    "公文一级",
-    "公文二级",
-    "公文注",
-    "公文表格",
-)
+BODY, TITLE, ABOUT, NOTE, CELL = "公文正文", "公文标题", "公文说明", "公文注", "公文表格"
+HEADING, SUBHEADING = "公文一级", "公文二级"
 
 
 def docx_bytes(brief: Brief) -> bytes:
     """The briefing as .docx; the same briefing gives the same bytes."""
     document: Opened = a4_document(**MARGINS_MM)
     _page(document, brief)
-    _styles(document)
+    _style(document, BODY, FANGSONG, SIZE_3, indent=2)
+    _style(document, TITLE, XIAOBIAOSONG, SIZE_2, side=WD_ALIGN_PARAGRAPH.CENTER, after=PITCH_PT / 2, pitch=36)
+    _style(document, ABOUT, KAITI, SIZE_4, side=WD_ALIGN_PARAGRAPH.CENTER, pitch=22)
+    _style(document, HEADING, HEITI, SIZE_3, indent=2, with_next=True)
+    _style(document, SUBHEADING, KAITI, SIZE_3, indent=2, with_next=True)
+    _style(document, NOTE, FANGSONG, SIZE_5, pitch=15)
+    _style(document, CELL, FANGSONG, 12, pitch=18)
     _fonts(document)
     document.add_paragraph(brief.title, TITLE)
     for line in brief.about:
@@ -75,9 +65,10 @@ def docx_bytes(brief: Brief) -> bytes:
     for number, section in zip("一二三四五六七八九", brief.sections, strict=False):
         document.add_paragraph(f"{number}、{section.heading}", HEADING)
         _section(document, section, brief, told)
-    _rules(document, brief)
+    if brief.rules:
+        document.add_paragraph(f"选取规则：{'；'.join(brief.rules)}。", NOTE)
     mark = f"【{SYNTHETIC}】" if brief.synthetic else ""
-    add_endnotes(document, [f"{mark}{source.text}" for source in brief.sources], document.styles[NOTE].style_id)
+    _add_endnotes(document, [f"{mark}{source.text}" for source in brief.sources], document.styles[NOTE].style_id)
     about = document.core_properties
     about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
     return office_bytes(document, brief.day)
@@ -91,22 +82,18 @@ def _section(document: Opened, section: Section, brief: Brief, told: set[int]) -
         if said.rule:
             paragraph.add_run(f"{said.rule}：").bold = True
         paragraph.add_run(said.text)
-        _cite(paragraph, said, brief, told)
+        for note in brief.notes_of(
+            said.observation_ids
+        ):  # a reference at the first mention of a source, its number afterwards
+            if note in told:
+                paragraph.add_run(f"[{note}]").font.superscript = True
+            else:
+                paragraph._p.extend(_endnote_mark(note))
+                told.add(note)
     tables = (*section.tables, *map(marks_table, section.charts))
     for number, table in zip("一二三四五六七八九十", tables, strict=False):
         document.add_paragraph(f"（{number}）{table.title}" if len(tables) > 1 else table.title, SUBHEADING)
         _table(document, table)
-
-
-def _cite(paragraph: Paragraph, said: CitedText, brief: Brief, told: set[int]) -> None:
-    """The endnotes of what was said: a reference at the first mention of a source, its number afterwards."""
-    for note in brief.notes_of(said.observation_ids):
-        if note in told:
-            paragraph.add_run(f"[{note}]").font.superscript = True
-        else:
-            for run in endnote_mark(note):
-                paragraph._p.append(run)
-            told.add(note)
 
 
 def _table(document: Opened, table: Table) -> None:
@@ -120,36 +107,28 @@ def _table(document: Opened, table: Table) -> None:
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = Pt(share * TEXT_PT[0])
     for row, cells in zip(grid.rows, (tuple(map(CitedText, table.columns)), *table.rows), strict=True):
-        _keep_together(row)
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         for cell, said, share in zip(row.cells, cells, shares, strict=True):
             cell.width = Pt(share * TEXT_PT[0])
             cell.paragraphs[0]._p.style = style
             cell.paragraphs[0].add_run(said.text).bold = row is grid.rows[0] or None
-    _repeat(grid.rows[0])
+    grid.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     if table.source:
         document.add_paragraph(table.source, NOTE)
-
-
-def _rules(document: Opened, brief: Brief) -> None:
-    if brief.rules:
-        document.add_paragraph(f"选取规则：{'；'.join(brief.rules)}。", NOTE)
 
 
 def _page(document: Opened, brief: Brief) -> None:
     section = document.sections[0]
     section.header_distance, section.footer_distance = Mm(20), Mm(24)
     grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(PITCH_PT * 20)))
-    decimal_endnotes(section._sectPr)
+    decimal = parse_xml(f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/></w:endnotePr>')
+    references = (qn("w:headerReference"), qn("w:footerReference"))
+    section._sectPr.insert(len([each for each in section._sectPr if each.tag in references]), decimal)
     document.settings.odd_and_even_pages_header_footer = True
-    for header, footer, side in (
-        (section.header, section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (section.even_page_header, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
+    odd = (section.header, section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    for header, footer, side in (odd, (section.even_page_header, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
         if brief.synthetic:
             paragraph = header.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -161,32 +140,14 @@ def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     """— 1 — in 4号宋体, one letter away from the outer edge."""
     paragraph.alignment = side
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(SIZE_4)
-    for piece in ("— ", None, " —"):
-        run = paragraph.add_run(piece or "")
+    before, number, behind = (paragraph.add_run(piece) for piece in ("— ", "", " —"))
+    for run in (before, number, behind):
         _set_font(run, SONGTI, SIZE_4)
-        if piece is None:
-            for kind in ("begin", "PAGE", "end"):
-                run._r.append(_field(kind))
-
-
-def _field(kind: str) -> Any:
-    if kind == "PAGE":
-        made = OxmlElement("w:instrText")
-        made.text = kind
-    else:
-        made = OxmlElement("w:fldChar")
-        made.set(qn("w:fldCharType"), kind)
-    return made
-
-
-def _styles(document: Opened) -> None:
-    _style(document, BODY, FANGSONG, SIZE_3, indent=2)
-    _style(document, TITLE, XIAOBIAOSONG, SIZE_2, side=WD_ALIGN_PARAGRAPH.CENTER, after=PITCH_PT / 2, pitch=36)
-    _style(document, ABOUT, KAITI, SIZE_4, side=WD_ALIGN_PARAGRAPH.CENTER, pitch=22)
-    _style(document, HEADING, HEITI, SIZE_3, indent=2, with_next=True)
-    _style(document, SUBHEADING, KAITI, SIZE_3, indent=2, with_next=True)
-    _style(document, NOTE, FANGSONG, SIZE_5, pitch=15)
-    _style(document, CELL, FANGSONG, 12, pitch=18)
+    page, begin, end = OxmlElement("w:instrText"), OxmlElement("w:fldChar"), OxmlElement("w:fldChar")
+    page.text = "PAGE"
+    begin.set(qn("w:fldCharType"), "begin")
+    end.set(qn("w:fldCharType"), "end")
+    number._r.extend((begin, page, end))
 
 
 def _style(
@@ -203,8 +164,10 @@ def _style(
     about = style.element.get_or_add_pPr()
     if pitch != PITCH_PT:
         about.find(qn("w:spacing")).addprevious(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
-    if size == SIZE_3:
-        closer = math.floor(CLOSER_PT * 20)
+    if (
+        size == SIZE_3
+    ):  # between two letters a little less than no space, so that 28 of them fill the 156 mm of the text
+        closer = math.floor((TEXT_PT[0] / LETTERS - SIZE_3) * 20)
         space_between = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{closer}"/>')
         style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(space_between)
     if indent:
@@ -226,23 +189,9 @@ def _fonts(document: Opened) -> None:
         for name, other in FALLBACKS.items()
     )
     content = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>".encode()
-    known = [each for each in document.part.rels.values() if each.reltype == RELATIONSHIP_TYPE.FONT_TABLE]
-    if known:
-        known[0].target_part._blob = content
-    else:
-        part = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, content, document.part.package)
-        document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+    document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = content
 
 
-def _keep_together(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-
-
-def _repeat(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-
-
-FIRST = 1
 _SEPARATORS = (
     '<w:endnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:endnote>'
     '<w:endnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>'
@@ -250,32 +199,21 @@ _SEPARATORS = (
 _MARK = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>{inside}</w:r>'
 
 
-def add_endnotes(document: Opened, texts: Sequence[str], style: str) -> None:
+def _add_endnotes(document: Opened, texts: Sequence[str], style: str) -> None:
     """Gives ``document`` one endnote a text, numbered 1, 2, 3; each stands in paragraphs of ``style`` after the last page's text."""
     notes = "".join(
         f'<w:endnote w:id="{at}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_MARK.format(inside="<w:endnoteRef/>")}'
         f'<w:r><w:t xml:space="preserve"> {in_xml(text)}</w:t></w:r></w:p></w:endnote>'
-        for at, text in enumerate(texts, FIRST)
+        for at, text in enumerate(texts, 1)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:endnotes {nsdecls("w")}>{_SEPARATORS}{notes}</w:endnotes>'
     part = Part(PackURI("/word/endnotes.xml"), CONTENT_TYPE.WML_ENDNOTES, xml.encode("utf-8"), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
-    settings = document.settings.element
-    about = parse_xml(
-        f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
-    )
-    behind = settings.find(qn("w:compat"))
-    settings.append(about) if behind is None else behind.addprevious(about)
+    about = f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
+    document.settings.element.find(qn("w:compat")).addprevious(parse_xml(about))
 
 
-def decimal_endnotes(section: Any) -> None:
-    """Has the endnotes of a section (its ``w:sectPr``) numbered 1, 2, 3, where the program asks the section."""
-    about = parse_xml(f'<w:endnotePr {nsdecls("w")}><w:numFmt w:val="decimal"/></w:endnotePr>')
-    before = [each for each in section if each.tag in (qn("w:headerReference"), qn("w:footerReference"))]
-    section.insert(len(before), about)
-
-
-def endnote_mark(note: int) -> list[Any]:
+def _endnote_mark(note: int) -> list[Any]:
     """The runs [1] that refer to endnote ``note``; each may be referred to once, later on its number stands in plain letters."""
     inside = ("<w:t>[</w:t>", f'<w:endnoteReference w:id="{note}"/>', "<w:t>]</w:t>")
     return [parse_xml(_MARK.format(inside=each).replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)) for each in inside]

@@ -1,8 +1,6 @@
 """What people take away: of a display its table as CSV or workbook and its chart as one picture; all tables of a release as one archive.
-
 Every download says by itself where its numbers come from, of which day they speak, from which release it is, and 模拟数据
-where the city is made up.
-"""
+where the city is made up."""
 
 from __future__ import annotations
 
@@ -31,8 +29,7 @@ from pages.wording.tables import contents_table, source_table, table_names
 
 def csv_bytes(marks: Sequence[WordedMark], cited: Sequence[Citation], release: Release) -> bytes:
     """The marks as CSV that Excel and WPS open as Chinese text (UTF-8 with BOM), with sources, release, and 模拟数据 where it is."""
-    rows = _tidy(marks, cited, release)
-    return ("\ufeff" + rows.map(cell_text).to_csv(index=False)).encode("utf-8")
+    return ("\ufeff" + _tidy(marks, cited, release).map(cell_text).to_csv(index=False)).encode("utf-8")
 
 
 def marks_xlsx(
@@ -67,15 +64,18 @@ def _with_values(marks: Sequence[WordedMark]) -> pd.DataFrame:
 
 def svg_text(chart: go.Figure, cited: Sequence[Citation], release: Release, *, title: str, note: str = "") -> str:
     """The chart as one picture with its title, its note (unit first), its sources with the day, and the release inside."""
-    above = [*_made_up(release), note]
-    return to_svg(chart, title=title, above=above, below=display_lines(cited, release)[-2:])
+    return to_svg(chart, title=title, above=[*_made_up(release), note], below=display_lines(cited, release)[-2:])
 
 
 def display_lines(cited: Sequence[Citation], release: Release, *, note: str = "") -> Sequence[str]:
     """What stands around a display that has left the screen: 模拟数据, note, source line with the day, city and release."""
+    return [*_made_up(release), *filter(None, [note]), source_line(cited), _origin(release)]
+
+
+def _origin(release: Release) -> str:
+    """City and release."""
     city = (release.city.name_en if not is_chinese() else "") or release.city.name
-    origin = " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)]))
-    return [*_made_up(release), *filter(None, [note]), source_line(cited), origin]
+    return " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)]))
 
 
 def file_name(key: str, release: Release, suffix: str = "csv") -> str:
@@ -85,9 +85,7 @@ def file_name(key: str, release: Release, suffix: str = "csv") -> str:
 
 def _made_up(release: Release) -> list[str]:
     words = _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
-    if not release.synthetic:
-        return []
-    return [words if SYNTHETIC in words else f"{SYNTHETIC} - {words}"]
+    return [words if SYNTHETIC in words else f"{SYNTHETIC} - {words}"] if release.synthetic else []
 
 
 def _tidy(marks: Sequence[WordedMark], cited: Sequence[Citation], release: Release) -> pd.DataFrame:
@@ -104,28 +102,28 @@ def table_xlsx(release: Release, name: str) -> bytes:
     """Table ``name`` as a workbook: its rows, and what its columns mean."""
     rows = _as_printed(marked(release, name))
     sheets = [Sheet(table_names().get(name, name), rows), Sheet(_("Columns"), _columns([name]))]
-    return workbook(sheets, heading=_heading(release))
+    return workbook(sheets, heading=SYNTHETIC if release.synthetic else "")
 
 
 def tables_xlsx(release: Release) -> bytes:
     """Every table on a sheet of its own, the contents before them and the columns' meanings behind."""
     names = exported_tables()
     rows = table_rows(release)
-    listed = contents_table(rows).assign(**{_("Rows"): list(rows.values())})
-    contents = Sheet(_("Contents"), listed, about(release))
+    contents = Sheet(_("Contents"), contents_table(rows).assign(**{_("Rows"): list(rows.values())}), about(release))
     tables = [Sheet(name, _as_printed(marked(release, name))) for name in names]
-    return workbook([contents, *tables, Sheet(_("Columns"), _columns(names))], heading=_heading(release))
+    heading = SYNTHETIC if release.synthetic else ""
+    return workbook([contents, *tables, Sheet(_("Columns"), _columns(names))], heading=heading)
 
 
 def _as_printed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the decimals that were printed: 54.1 with a step of 0.01 as 54.10, so that the workbook shows it so."""
     if "step" not in rows:
         return rows
-    given = {
-        name: [_padded(value, step) for value, step in zip(rows[name], rows["step"], strict=True)]
-        for name in ("value", "value_high")
-    }
-    return rows.assign(**{name: pd.Series(values, index=rows.index, dtype=object) for name, values in given.items()})
+    given = {}
+    for name in ("value", "value_high"):
+        values = [_padded(value, step) for value, step in zip(rows[name], rows["step"], strict=True)]
+        given[name] = pd.Series(values, index=rows.index, dtype=object)
+    return rows.assign(**given)
 
 
 def _padded(value: Any, step: Any) -> Any:
@@ -140,16 +138,10 @@ def tables_zip(release: Release) -> bytes:
     """The archive: ``csv/`` with datapackage.json beside it, ``parquet/``, the workbook, and the dictionary as text."""
     files = [("README.txt", "\r\n".join(about(release)).encode("utf-8-sig"))]
     for name in exported_tables():
-        files += [
-            (f"csv/{name}.csv", table_csv(release, name)),
-            (f"parquet/{name}.parquet", table_parquet(release, name)),
-        ]
-    files += [
-        ("csv/datapackage.json", package_json(release)),
-        ("tables.xlsx", tables_xlsx(release)),
-        ("dictionary.md", f"{dictionary()}\n".encode()),
-    ]
-    return archived(files)
+        files.append((f"csv/{name}.csv", table_csv(release, name)))
+        files.append((f"parquet/{name}.parquet", table_parquet(release, name)))
+    files += [("csv/datapackage.json", package_json(release)), ("tables.xlsx", tables_xlsx(release))]
+    return archived([*files, ("dictionary.md", f"{dictionary()}\n".encode())])
 
 
 def package_json(release: Release) -> bytes:
@@ -164,13 +156,10 @@ def table_rows(release: Release) -> dict[str, int]:
 
 def about(release: Release) -> list[str]:
     """What an archive says of itself first."""
-    city = (release.city.name_en if not is_chinese() else "") or release.city.name
-    made_up = (
-        f"{SYNTHETIC} - {_('Simulated data: this city is made up, none of its numbers has been published by anyone.')}"
-    )
+    made_up = _("Simulated data: this city is made up, none of its numbers has been published by anyone.")
     return [
-        " ｜ ".join(filter(None, [city, _("Release {release}").format(release=release.id)])),
-        *([made_up] if release.synthetic else []),
+        _origin(release),
+        *([f"{SYNTHETIC} - {made_up}"] if release.synthetic else []),
         _("Values are exact, in base units; an empty number is not 0: absences says why it is not there."),
         _("Outlines of places are left out: they may be exported only with a review number of their own."),
     ]
@@ -183,7 +172,3 @@ def _columns(names: list[str]) -> pd.DataFrame:
         for column in TABLES[name].columns
     ]  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _heading(release: Release) -> str:
-    return SYNTHETIC if release.synthetic else ""

@@ -1,8 +1,6 @@
 """What all files to take away share: media types, the start of a Word document, its fonts, pictures, and archives with no clock inside.
-
 The same content gives the same bytes.  Every library stamps its files with the time of writing - in the zip directory, in
-docProps/core.xml, and once more in the workbook that stands inside a native chart.
-"""
+docProps/core.xml, and once more in the workbook that stands inside a native chart."""
 
 from __future__ import annotations
 
@@ -76,8 +74,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of every file in an archive, so that the same release gives the same bytes; none is earlier in a zip."""
 
 LONG_AGO = dt.date(2000, 1, 1)
-CORE = "docProps/core.xml"
-OFFICE = (".xlsx", ".docx", ".pptx")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -93,19 +89,15 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
 def with_fixed_timestamps(content: bytes, day: dt.date = LONG_AGO) -> bytes:
     """An Office file as if it had been written on ``day``, whenever it is written; files inside it too."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archived(
-            (each.filename, _with_fixed_timestamps(each.filename, archive.read(each), day))
-            for each in archive.infolist()
-        )
+        files = {each.filename: archive.read(each) for each in archive.infolist()}
+    for path, inner in files.items():
+        if path == "docProps/core.xml":
+            files[path] = _STAMP.sub(rb"\g<1>%sT00:00:00Z\g<2>" % day.isoformat().encode(), inner)
+        elif path.endswith((".xlsx", ".docx", ".pptx")):
+            files[path] = with_fixed_timestamps(inner, day)
+    return archived(files.items())
 
 
-def _with_fixed_timestamps(path: str, content: bytes, day: dt.date) -> bytes:
-    if path == CORE:
-        return _STAMP.sub(rb"\g<1>%sT00:00:00Z\g<2>" % day.isoformat().encode(), content)
-    return with_fixed_timestamps(content, day) if path.endswith(OFFICE) else content
-
-
-ZOOM = 2
 DOTS_PER_METRE = round(300 / 0.0254)
 _SIGNATURE_AND_HEADER = 8 + 25
 """Bytes of a PNG before the second chunk: its signature, and the header that always stands first."""
@@ -113,25 +105,15 @@ _SIGNATURE_AND_HEADER = 8 + 25
 
 def png_bytes(svg: str, fonts: Fonts = PACKAGED) -> bytes:
     """``svg`` as PNG at twice its size in pixels, marked as 300 dpi (960 units come to 163 mm, the width of a page's text).
-
-    The same drawing gives the same bytes on every machine unless ``fonts`` uses the machine's own.
-    """
-    drawn = _drawn(set_in(svg, fonts), fonts)
-    return drawn[:_SIGNATURE_AND_HEADER] + _resolution() + drawn[_SIGNATURE_AND_HEADER:]
-
-
-def _drawn(svg: str, fonts: Fonts) -> bytes:
+    The same drawing gives the same bytes on every machine unless ``fonts`` uses the machine's own."""
     import resvg_py  # noqa: PLC0415 - only when a picture is asked for
 
-    return bytes(
+    drawn = bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, zoom=ZOOM, background="#FFFFFF", font_files=[str(path) for path in font_files()], skip_system_fonts=not fonts.uses_system,
-            font_family=SANS, sans_serif_family=SANS,
+            svg_string=set_in(svg, fonts), zoom=2, background="#FFFFFF", font_files=[str(path) for path in font_files()],
+            skip_system_fonts=not fonts.uses_system, font_family=SANS, sans_serif_family=SANS,
         )
     )  # fmt: skip
-
-
-def _resolution() -> bytes:
-    """The pHYs chunk of a PNG."""
     content = b"pHYs" + struct.pack(">IIB", DOTS_PER_METRE, DOTS_PER_METRE, 1)
-    return struct.pack(">I", 9) + content + struct.pack(">I", zlib.crc32(content))
+    resolution = struct.pack(">I", 9) + content + struct.pack(">I", zlib.crc32(content))
+    return drawn[:_SIGNATURE_AND_HEADER] + resolution + drawn[_SIGNATURE_AND_HEADER:]

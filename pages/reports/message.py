@@ -22,16 +22,13 @@ class NoChart(LivelihoodError):
 
 
 LONGEST = 200
-SOURCE = 60
-"""Letters a source's name may take."""
+SOURCE = 60  # letters a source's name may take
 
 
 def message_text(brief: Brief) -> str:
     """Title, the findings that matter most, the day, the source - never more than LONGEST characters, never half a sentence.
-
     What matters, the column ``priority`` of indicators.csv says; sentences without any such number stand in a message only where
-    the briefing has no other.
-    """
+    the briefing has no other."""
     front = f"{f'【{SYNTHETIC}】' if brief.synthetic else ''}{brief.title}："
     back = f"（{'；'.join(filter(None, [brief.as_of, _source(brief), brief.release_id]))}）"
     chosen: list[CitedText] = []
@@ -57,11 +54,9 @@ def card_png(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
 
 
 def _card(brief: Brief, chart: Chart) -> str:
-    made_up = f"【{SYNTHETIC}】" if brief.synthetic else ""
-    return to_svg(
-        drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[made_up, chart.note],
-        below=[chart.source, " ｜ ".join([brief.city, *brief.about])],
-    )  # fmt: skip
+    above = [f"【{SYNTHETIC}】" if brief.synthetic else "", chart.note]
+    below = [chart.source, " ｜ ".join([brief.city, *brief.about])]
+    return to_svg(drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=above, below=below)
 
 
 def _source(brief: Brief) -> str:

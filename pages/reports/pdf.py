@@ -1,7 +1,5 @@
 """A briefing as PDF, set by typst: no browser, no office, in the fonts of pages/charts/fonts.
-
-Everything said reaches typst as data, so that no name can become markup.  brief.typ beside this file is the layout.
-"""
+Everything said reaches typst as data, so that no name can become markup.  brief.typ beside this file is the layout."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ from pages.reports.brief import Brief, Chart, CitedText, Section, Table
 from pages.reports.kit import LONG_AGO
 
 LAYOUT = Path(__file__).with_name("brief.typ")
-SCALES = (1.0, 0.94, 0.88, 0.82)
-"""Sizes of text tried until a briefing keeps to its number of pages."""
-
+SCALES = (1.0, 0.94, 0.88, 0.82)  # sizes of text tried until a briefing keeps to its number of pages
 PAGES = {"leader": 1, "district": 2}
 
 Json: TypeAlias = "str | bool | float | Sequence[Json] | Mapping[str, Json]"
@@ -30,21 +26,18 @@ Json: TypeAlias = "str | bool | float | Sequence[Json] | Mapping[str, Json]"
 
 def pdf_bytes(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
     """The briefing as PDF, set smaller where its audience's number of pages asks for it.
-
-    The same briefing gives the same bytes on every machine unless ``fonts`` uses the machine's own.
-    """
+    The same briefing gives the same bytes on every machine unless ``fonts`` uses the machine's own."""
     from typst import Compiler  # noqa: PLC0415 - only when a PDF is asked for
 
-    compiler = Compiler(
-        LAYOUT, root=LAYOUT.parent, font_paths=font_folders(), ignore_system_fonts=not fonts.uses_system
-    )
+    only_packaged = not fonts.uses_system
+    compiler = Compiler(LAYOUT, root=LAYOUT.parent, font_paths=font_folders(), ignore_system_fonts=only_packaged)
     families = {"fonts": fonts.body, "heads": fonts.heads, "bold": BOLD}
+    midnight = dt.datetime.combine(brief.day or LONG_AGO, dt.time(), dt.UTC)
     most = PAGES.get(brief.audience)
     made = b""
     for charts, scale in _attempts(brief) if most else [(len(brief.charts()), 1.0)]:
-        told = _told(brief, charts, fonts) | families | {"scale": scale}
-        inputs = {"brief": json.dumps(told, ensure_ascii=False)}
-        set_here: Any = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=_midnight(brief.day or LONG_AGO))
+        inputs = {"brief": json.dumps(_told(brief, charts, fonts) | families | {"scale": scale}, ensure_ascii=False)}
+        set_here: Any = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=int(midnight.timestamp()))
         made = bytes(set_here)
         if most is None or page_count(made) <= most:
             break
@@ -79,15 +72,13 @@ def _told(brief: Brief, charts: int, fonts: Fonts) -> dict[str, Json]:
 
 
 def _section(number: str, section: Section, brief: Brief, charts: Sequence[Chart], fonts: Fonts) -> dict[str, Json]:
+    pictures = [_picture(chart) for chart in section.charts if chart in charts]
+    width = 0.74 if brief.audience in PAGES else 0.9
     return {
         "heading": f"{number}{section.heading}",
         "paragraphs": [_said(said, brief) for said in section.paragraphs],
         "tables": [_table(table) for table in section.tables],
-        "charts": [
-            {"svg": set_in(_picture(chart), fonts), "width": 0.74 if brief.audience in PAGES else 0.9}
-            for chart in section.charts
-            if chart in charts
-        ],
+        "charts": [{"svg": set_in(picture, fonts), "width": width} for picture in pictures],
     }
 
 
@@ -104,10 +95,5 @@ def _table(table: Table) -> dict[str, Json]:
 
 
 def _picture(chart: Chart) -> str:
-    return to_svg(
-        drawn(form=chart.form, marks=chart.marks), title=chart.title.text, above=[chart.note], below=[chart.source]
-    )
-
-
-def _midnight(day: dt.date) -> int:
-    return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())
+    figure = drawn(form=chart.form, marks=chart.marks)
+    return to_svg(figure, title=chart.title.text, above=[chart.note], below=[chart.source])

@@ -1,8 +1,6 @@
 """A briefing as slides: one finding a slide as its title, native charts that PowerPoint and WPS can restyle, notes with sources.
-
 The city's own template may be dropped in: its first layout with a subtitle opens the deck, its barest layout with a title carries
-the rest; fonts and colours of all text are the template's.
-"""
+the rest; fonts and colours of all text are the template's."""
 
 from __future__ import annotations
 
@@ -17,15 +15,13 @@ from pptx.util import Emu, Length, Mm, Pt
 
 from etl.release.export import SYNTHETIC
 from pages.charts.palette import LIGHT
-from pages.reports.brief import Brief, Chart, CitedText, Section, Table
+from pages.reports.brief import Brief, CitedText, Section, Table
 from pages.reports.kit import office_bytes
 from pages.reports.series import chart_ids, native
 from pages.reports.slide_charts import add_chart, colour_of, set_font, write_text
 
 WIDE = (Mm(338.7), Mm(190.5))
-TITLE_LETTERS = 56
-"""So many letters of a finding stand in two lines."""
-
+TITLE_LETTERS = 56  # so many letters of a finding stand in two lines
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 LINES_A_SLIDE, ROWS_A_SLIDE, SOURCES_A_SLIDE, SMALL, FEW = 6, 7, 16, 6, 2
 
@@ -51,7 +47,7 @@ class _Deck:
         self.show = Presentation(io.BytesIO(template)) if template else Presentation()
         if template is None:
             self.show.slide_width, self.show.slide_height = WIDE
-        self.is_own = template is not None
+        self.is_own, self.bare = template is not None, _bare_layout(self.show)
         about = self.show.core_properties
         about.title, about.author, about.comments = brief.title, brief.city, " ｜ ".join(brief.about)
         self.height = self.show.slide_height or WIDE[1]
@@ -63,10 +59,8 @@ class _Deck:
 
     def opening(self) -> None:
         """The first slide: title, day, filters, release."""
-        slide = self._slide(
-            _opening_layout(self.show), self.brief.title, [source.text for source in self.brief.sources]
-        )
-        self._place_title(slide, Mm(52), Mm(36), 40)
+        sources = [source.text for source in self.brief.sources]
+        slide = self._slide(self.brief.title, sources, (Mm(52), Mm(36), 40), layout=_opening_layout(self.show))
         for each in list(slide.placeholders):
             if each.placeholder_format.type not in TITLES:
                 each._element.getparent().remove(each._element)
@@ -77,68 +71,57 @@ class _Deck:
         tables = list(section.tables)
         for part in _pages(section.paragraphs, LINES_A_SLIDE):
             first, *rest = part
-            slide = self._slide(_bare_layout(self.show), first.text.removesuffix("。"), self._notes(part))
-            self._kicker(slide, " · ".join(filter(None, (section.heading, first.rule))))
-            self._place_title(slide, Mm(18), Mm(26), 26)
-            self._text(
-                slide, [f"• {said.rule}{'：' if said.rule else ''}{said.text}" for said in rest], Mm(48), Mm(120), 20
-            )
+            kicker = " · ".join(filter(None, (section.heading, first.rule)))
+            slide = self._slide(first.text.removesuffix("。"), self._notes(part), (Mm(18), Mm(26), 26), kicker)
+            lines = [f"• {said.rule}{'：' if said.rule else ''}{said.text}" for said in rest]
+            self._text(slide, lines, Mm(48), Mm(120), 20)
             if tables and len(rest) < FEW and len(tables[0].rows) <= SMALL:
                 self._table(slide, tables[0], tables.pop(0).rows, Mm(66))
         for table in tables:
             for rows in _pages(table.rows, ROWS_A_SLIDE):
-                slide = self._slide(
-                    _bare_layout(self.show), table.title, self._notes([said for row in rows for said in row])
-                )
-                self._kicker(slide, section.heading)
-                self._place_title(slide, Mm(14), Mm(20), 26)
+                notes = self._notes([said for row in rows for said in row])
+                slide = self._slide(table.title, notes, (Mm(14), Mm(20), 26), section.heading)
                 self._table(slide, table, rows, Mm(38))
         for chart in section.charts:
-            self._chart_slide(section, chart)
+            notes = [chart.note, *self._notes([CitedText("", (), chart_ids(chart))])]
+            slide = self._slide(chart.title.text, notes, (Mm(16), Mm(24), 26), section.heading)
+            place = (self.left, self._down(Mm(42)), self.width, self._down(Mm(122)))
+            add_chart(slide, native(chart), place).name = chart.title.text
+            self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
 
     def sources(self) -> None:
         """The last slides: the documents, and how the findings were chosen."""
         lines = [f"[{source.note}] {source.text}" for source in self.brief.sources]
         for part in _pages([*lines, *(f"选取规则：{rule}" for rule in self.brief.rules)], SOURCES_A_SLIDE):
-            slide = self._slide(_bare_layout(self.show), "来源与选取规则", ())
-            self._place_title(slide, Mm(10), Mm(20), 28)
+            slide = self._slide("来源与选取规则", (), (Mm(10), Mm(20), 28))
             self._text(slide, part, Mm(34), Mm(140), 14)
 
     def _table(self, slide: Any, table: Table, rows: Sequence[Sequence[CitedText]], top: Length) -> None:
-        count = len(rows) + 1
-        grid = slide.shapes.add_table(
-            count, len(table.columns), self.left, self._down(top), self.width, self._down(Mm(11)) * count
-        ).table
+        count, high = len(rows) + 1, self._down(Mm(11))
+        box = (self.left, self._down(top), self.width, high * count)
+        grid = slide.shapes.add_table(count, len(table.columns), *box).table
         for column, share in zip(grid.columns, table.widths, strict=True):
             column.width = Emu(round(self.width * share / sum(table.widths)))
         for row, cells in zip(grid.rows, (tuple(map(CitedText, table.columns)), *rows), strict=True):
-            row.height = self._down(Mm(11))
+            row.height = high
             for cell, said in zip(row.cells, cells, strict=True):
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 write_text(cell.text_frame.paragraphs[0], said.text, 14)
         self._text(slide, [" ".join(filter(None, (table.unit, table.source)))], Mm(172), Mm(8), 11)
 
-    def _kicker(self, slide: Any, heading: str) -> None:
-        """The name of the part, small, above the finding."""
-        self._text(slide, [heading], Mm(9), Mm(9), 14)
-
-    def _chart_slide(self, section: Section, chart: Chart) -> None:
-        notes = [chart.note, *self._notes([CitedText("", (), chart_ids(chart))])]
-        slide = self._slide(_bare_layout(self.show), chart.title.text, notes)
-        self._kicker(slide, section.heading)
-        self._place_title(slide, Mm(16), Mm(24), 26)
-        drawn = native(chart)
-        placed = add_chart(slide, drawn, (self.left, self._down(Mm(42)), self.width, self._down(Mm(122))))
-        placed.name = chart.title.text
-        self._text(slide, [chart.note, chart.source], Mm(164), Mm(18), 11)
-
-    def _slide(self, layout: Any, title: str, notes: Sequence[str]) -> Any:
-        slide = self.show.slides.add_slide(layout)
+    def _slide(
+        self, title: str, notes: Sequence[str], place: tuple[Length, Length, int], kicker: str = "", layout: Any = None
+    ) -> Any:
+        """A slide with its title at ``place`` (top, height, size of letters) and the name of its part small above it."""
+        slide = self.show.slides.add_slide(layout or self.bare)
         slide.shapes.title.text_frame.text = title
         told = [f"【{SYNTHETIC}】" if self.brief.synthetic else "", *notes, *self.brief.about]
         slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, told))
         if self.brief.synthetic:
             self._text(slide, [f"【{SYNTHETIC}】"], Mm(2), Mm(8), 14, centred=True)
+        if kicker:
+            self._text(slide, [kicker], Mm(9), Mm(9), 14)
+        self._place_title(slide, *place)
         return slide
 
     def _place_title(self, slide: Any, top: Length, height: Length, size: int) -> None:
@@ -152,7 +135,7 @@ class _Deck:
         for paragraph in title.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.LEFT if top < Mm(50) else PP_ALIGN.CENTER
             for run in paragraph.runs:
-                set_font(run, _fitting(paragraph.text, size))
+                set_font(run, size if len(paragraph.text) <= TITLE_LETTERS else round(size * 0.72))
                 run.font.bold, run.font.color.rgb = True, colour_of(LIGHT.done[1:])
 
     def _notes(self, said: Sequence[CitedText]) -> list[str]:
@@ -173,11 +156,6 @@ class _Deck:
             paragraph.space_after = Pt(size * 0.4)
             paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
             write_text(paragraph, line, size)
-
-
-def _fitting(title: str, size: int) -> int:
-    """A smaller size for a title that would take more than two lines."""
-    return size if len(title) <= TITLE_LETTERS else round(size * 0.72)
 
 
 def _opening_layout(show: Any) -> Any:

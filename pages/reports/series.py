@@ -1,9 +1,7 @@
 """The marks of a chart as office programs draw them: categories, one series a state, labels - and as a small table.
-
 A number's label says what the number says: where one number format can write every label of a series (``"计划"0"个"``), the
 labels follow the data when somebody edits it; where it cannot (超过148万人次, 约7700人), each label is written out, because a
-bound must never turn into an exact number.
-"""
+bound must never turn into an exact number."""
 
 from __future__ import annotations
 
@@ -51,17 +49,11 @@ class Native:
 def native(chart: Chart) -> Native:
     """The shown marks of ``chart``; a place without a number says why in its category, a target stands in its period's."""
     kind, shown = form_of(chart.form).office, shown_marks(chart.marks)
-    targets = (
-        {mark.period: mark for mark in chart.marks if mark.part == "beside" and mark.measure == Measure.TARGET}
-        if kind is OfficeKind.COLUMNS
-        else {}
-    )
+    beside = [mark for mark in chart.marks if mark.part == "beside" and mark.measure == Measure.TARGET]
+    targets = {mark.period: mark for mark in beside if kind is OfficeKind.COLUMNS}
+    categories = tuple(_category(mark, targets.get(mark.period)) for mark in shown)
     states = dict.fromkeys(mark.state for mark in shown if mark.value is not None)
-    return Native(
-        kind,
-        tuple(_category(mark, targets.get(mark.period)) for mark in shown),
-        tuple(_series(state, shown) for state in states),
-    )
+    return Native(kind, categories, tuple(_series(state, shown) for state in states))
 
 
 def marks_table(chart: Chart) -> Table:
@@ -69,7 +61,7 @@ def marks_table(chart: Chart) -> Table:
     rows = tuple(
         (
             CitedText(one_line(mark.label)),
-            CitedText(mark.text, (mark.number_id,) if mark.number_id else (), mark.observation_ids),
+            CitedText(mark.text, tuple(filter(None, [mark.number_id])), mark.observation_ids),
         )
         for mark in chart.marks
     )
@@ -115,9 +107,8 @@ def _number_format(values: Sequence[Decimal | None], labels: Sequence[str]) -> s
         before, found, behind = label.partition(digits)
         if not found or before[-1:].isdigit() or behind[:1].isdigit() or behind[:1] == ".":
             return ""
-        formats.add(
-            f"{_quoted(before)}{'0' if value == int(value) else '0.' + '0' * len(digits.partition('.')[2])}{_quoted(behind)}"
-        )
+        decimals = "" if value == int(value) else f".{'0' * len(digits.partition('.')[2])}"
+        formats.add(f"{_quoted(before)}0{decimals}{_quoted(behind)}")
     return formats.pop() if len(formats) == 1 else ""
 
 

@@ -11,13 +11,7 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-)
+from pptx.enum import chart as chart_enums
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.text.text import _Paragraph, _Run
@@ -31,9 +25,9 @@ from pages.reports.series import Native, Series
 
 FONT = "微软雅黑"
 CHART_TYPES = {
-    OfficeKind.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    OfficeKind.COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
-    OfficeKind.POINTS: XL_CHART_TYPE.LINE_MARKERS,
+    OfficeKind.BARS: chart_enums.XL_CHART_TYPE.BAR_CLUSTERED,
+    OfficeKind.COLUMNS: chart_enums.XL_CHART_TYPE.COLUMN_CLUSTERED,
+    OfficeKind.POINTS: chart_enums.XL_CHART_TYPE.LINE_MARKERS,
 }
 
 
@@ -70,13 +64,13 @@ def _dress(chart: Chart, kind: OfficeKind, series: Sequence[Series]) -> None:
     chart.has_title = False
     chart.has_legend = len(series) > 1
     if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        chart.legend.position, chart.legend.include_in_layout = chart_enums.XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
     chart.category_axis.format.line.color.rgb = colour_of(LIGHT.quiet[1:])
     chart.category_axis.has_major_gridlines = False
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.tick_label_position = chart_enums.XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.reverse_order = kind == OfficeKind.BARS
     plot = chart.plots[0]
     if kind != OfficeKind.POINTS:
@@ -90,7 +84,7 @@ def _paint(drawn: Any, kind: OfficeKind, told: Series) -> None:
     if kind == OfficeKind.POINTS:
         drawn.format.line.fill.background()
         drawn.smooth = False
-        drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
+        drawn.marker.style, drawn.marker.size = chart_enums.XL_MARKER_STYLE.CIRCLE, 10
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = colour_of(told.colour)
         return
@@ -106,7 +100,9 @@ def _paint(drawn: Any, kind: OfficeKind, told: Series) -> None:
 
 
 def _label(drawn: Any, kind: OfficeKind, told: Series) -> None:
-    where = XL_LABEL_POSITION.ABOVE if kind == OfficeKind.POINTS else XL_LABEL_POSITION.OUTSIDE_END
+    where = (
+        chart_enums.XL_LABEL_POSITION.ABOVE if kind == OfficeKind.POINTS else chart_enums.XL_LABEL_POSITION.OUTSIDE_END
+    )
     labels = drawn.data_labels
     labels.show_value, labels.position = True, where
     labels.font.size = Pt(14)

@@ -1,7 +1,5 @@
 """Tables as an Excel workbook in which nothing runs: text is written as text, numbers as numbers, days as days.
-
-A number shows as many decimals as it was given, so that 54.10 stays 54.10.  Ready to print: landscape, one page wide, headings repeated on every page.
-"""
+A number shows as many decimals as it was given, so that 54.10 stays 54.10.  Ready to print: landscape, one page wide, headings repeated on every page."""
 
 from __future__ import annotations
 
@@ -9,14 +7,14 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pages.charts.template import letters_wide
+from pages.charts.palette import letters_wide
 from pages.reports.kit import LONG_AGO
 
 if TYPE_CHECKING:
@@ -24,18 +22,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-A4 = 9
 WIDEST = 60
-LONGEST = 32_767
-"""Characters an Excel cell holds; longer text is cut there, and ends with ….."""
-
-MOST_PLACES = 9
-"""Decimals of the tables' numbers."""
-
-EXACT_DIGITS = 15
-"""Digits an Excel number keeps; a longer one is written as text, so that no digit is lost."""
-
-
+LONGEST = 32_767  # characters an Excel cell holds; longer text is cut there, and ends with ….
+MOST_PLACES = 9  # decimals of the tables' numbers
+EXACT_DIGITS = 15  # digits an Excel number keeps; a longer one is written as text, so that no digit is lost
 _DECIMALS = re.compile(r"\.(\d+)")
 
 
@@ -56,14 +46,12 @@ class Sheet:
 
     name: str
     table: pd.DataFrame
-    above: Sequence[str] = field(default=())
+    above: Sequence[str] = ()
 
 
 def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
     """The bytes of an .xlsx with these sheets; ``heading`` is printed on top of every page (模拟数据).
-
-    The same sheets give the same bytes.
-    """
+    The same sheets give the same bytes."""
 
     def fill(book: Workbook) -> None:
         formats = {
@@ -74,10 +62,8 @@ def workbook(sheets: Sequence[Sheet], *, heading: str = "") -> bytes:
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top", "align": "left"}),
         }
-        formats |= {
-            number_format(at): book.add_format({"num_format": number_format(at), "valign": "top"})
-            for at in range(MOST_PLACES + 1)
-        }
+        for written in map(number_format, range(MOST_PLACES + 1)):
+            formats[written] = book.add_format({"num_format": written, "valign": "top"})
         for sheet in sheets:
             _write(added_page(book, sheet.name, heading), sheet, formats)
 
@@ -99,7 +85,7 @@ def added_page(book: Workbook, name: str, heading: str, footer: str = "") -> Wor
     """A new sheet ready to print: landscape, one page wide, ``heading`` on top of every page, ``footer`` and its number below."""
     page = book.add_worksheet(name[:31])
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.set_footer(f"{footer}&R&P / &N")
     if heading:
@@ -136,7 +122,8 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: Map
         case int() | float() | Decimal() if len(Decimal(str(cell)).as_tuple().digits) <= EXACT_DIGITS:
             page.write_number(row, column, cell, formats[number_format(_places(Decimal(str(cell))))])
         case _:
-            page.write_string(row, column, _fitted(str(cell)), formats["text"])
+            text = str(cell)
+            page.write_string(row, column, text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…", formats["text"])
 
 
 def shown(value: Decimal, text: str) -> Shown:
@@ -154,13 +141,6 @@ def _places(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def _fitted(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 def _wide(cells: Iterable[Cell]) -> float:
-    longest = max(
-        (letters_wide(line) for cell in islice(cells, 200) if cell is not None for line in str(cell).splitlines()),
-        default=8,
-    )
-    return min(longest * 1.1 + 2, WIDEST)
+    lines = (line for cell in islice(cells, 200) if cell is not None for line in str(cell).splitlines())
+    return min(max(map(letters_wide, lines), default=8) * 1.1 + 2, WIDEST)

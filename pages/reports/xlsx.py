@@ -1,8 +1,6 @@
 """A briefing as a workbook: its text, a sheet a chart with data and a native chart beside it, the 督办 list, the sources.
-
 Every cell is written as what it is, a number as a number: where its text says more (超过3.6万人次), the number stands beside it.
-Nothing in it is a formula or a link.
-"""
+Nothing in it is a formula or a link."""
 
 from __future__ import annotations
 
@@ -16,8 +14,7 @@ from etl.model import State
 from etl.release.export import SYNTHETIC
 from pages.charts.bars import shown_marks
 from pages.charts.form import OfficeKind
-from pages.charts.palette import LIGHT
-from pages.charts.template import letters_wide
+from pages.charts.palette import LIGHT, letters_wide
 from pages.reports.brief import Brief, Chart, CitedText, Table
 from pages.reports.series import Native, Series, native, one_line, unit_line
 from pages.reports.workbook import LONGEST, Shown, added_page, number_format, shown, workbook_bytes
@@ -41,12 +38,9 @@ LOOKS = {
     "text": {"text_wrap": True, "valign": "top"},
     "day": {"num_format": 'yyyy"年"m"月"d"日"', "valign": "top", "align": "left"},
 }
-NUMBER_WIDTH = 2
-"""Share of the page that a column of numbers takes."""
-
+NUMBER_WIDTH = 2  # share of the page that a column of numbers takes
 Cell = str | Shown | dt.date | None
-Option: TypeAlias = "str | int | Mapping[str, Option] | Sequence[Option]"
-"""An option of a native chart."""
+Option: TypeAlias = "str | int | Mapping[str, Option] | Sequence[Option]"  # an option of a native chart
 
 
 @dataclass(frozen=True)
@@ -60,20 +54,14 @@ class Grid:
 
 def grid(table: Table) -> Grid:
     """``table`` with a column of numbers behind each column whose texts say more than their numbers."""
-    columns: list[str] = []
-    widths: list[float] = []
-    cells: list[Sequence[Cell]] = []
+    columns: list[tuple[str, float, Sequence[Cell]]] = []
     for at, (name, width) in enumerate(zip(table.columns, table.widths, strict=True)):
         said = [row[at] for row in table.rows]
-        columns.append(name)
-        widths.append(width)
-        cells.append([_plain(each) for each in said])
-        numbers = [_number_beside(each) for each in said]
-        if any(numbers):
-            columns.append(told.IN_NUMBERS.format(column=name))
-            widths.append(NUMBER_WIDTH)
-            cells.append(numbers)
-    return Grid(tuple(columns), tuple(widths), tuple(zip(*cells, strict=True)))
+        columns.append((name, width, [_plain(each) for each in said]))
+        if any(numbers := [_number_beside(each) for each in said]):
+            columns.append((told.IN_NUMBERS.format(column=name), NUMBER_WIDTH, numbers))
+    names, widths, cells = zip(*columns, strict=True)
+    return Grid(names, widths, tuple(zip(*cells, strict=True)))
 
 
 def _plain(said: CitedText) -> Cell:
@@ -140,13 +128,8 @@ class _Book:
         first = 5
         marks = shown_marks(chart.marks)
         beside = [mark for mark in chart.marks if mark.part == "beside"]
-        names = [
-            "名称",
-            *(series.name for series in drawn.series),
-            "如何书写",
-            "编号",
-            *(["对照的数值"] if beside else []),
-        ]
+        more = ["对照的数值"] if beside else []
+        names = ["名称", *(series.name for series in drawn.series), "如何书写", "编号", *more]
         written_at, named_at = len(drawn.series) + 1, len(drawn.series) + 2
         for column, head in enumerate(names):
             page.write_string(first, column, head, self.looks["names"])
@@ -189,9 +172,8 @@ class _Book:
         names = {"reverse": drawn.kind == OfficeKind.BARS, "line": {"color": LIGHT.quiet}, "major_tick_mark": "none"}
         made.set_x_axis(values if drawn.kind == OfficeKind.BARS else names)  # bars lie: their values run along x
         made.set_y_axis(names if drawn.kind == OfficeKind.BARS else values)
-        made.set_size(
-            {"width": 720, "height": 120 + 34 * len(drawn.categories) if drawn.kind == OfficeKind.BARS else 380}
-        )
+        height = 120 + 34 * len(drawn.categories) if drawn.kind == OfficeKind.BARS else 380
+        made.set_size({"width": 720, "height": height})
         made.show_blanks_as("gap")
         return made
 
@@ -214,15 +196,11 @@ class _Book:
 
     def sources(self) -> None:
         """The documents, and the rules by which findings were chosen."""
-        rows = tuple(
-            (
-                CitedText(str(each.note), value=Decimal(each.note)),
-                CitedText(each.text),
-                CitedText(";".join(each.observation_ids)),
-            )
-            for each in self.brief.sources
-        )
-        self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), rows, (1, 10, 10)))
+        rows = []
+        for each in self.brief.sources:
+            number, ids = CitedText(str(each.note), value=Decimal(each.note)), CitedText(";".join(each.observation_ids))
+            rows.append((number, CitedText(each.text), ids))
+        self.table("来源", Table("来源", ("序号", "文件", "观测值编号"), tuple(rows), (1, 10, 10)))
         page = self._sheet("选取规则")
         page.set_column(0, 0, 100)
         for at, rule in enumerate(self.brief.rules):
@@ -279,14 +257,9 @@ def _labels(series: Series, kind: OfficeKind) -> Mapping[str, Option]:
 def _look(series: Series, kind: OfficeKind) -> Mapping[str, Option]:
     colour = f"#{series.colour}"
     if kind == OfficeKind.POINTS:
-        return {
-            "line": {"none": True},
-            "marker": {"type": "circle", "size": 9, "fill": {"color": colour}, "border": {"color": colour}},
-        }
-    border = {"color": LIGHT.done}
+        inside: Mapping[str, Option] = {"fill": {"color": colour}, "border": {"color": colour}}
+        return {"line": {"none": True}, "marker": {"type": "circle", "size": 9, **inside}}
     if series.state == State.PLANNED:
-        return {
-            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint},
-            "border": border,
-        }
-    return {"fill": {"color": colour}, "border": border}
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": LIGHT.planned, "bg_color": LIGHT.tint}
+        return {"pattern": pattern, "border": {"color": LIGHT.done}}
+    return {"fill": {"color": colour}, "border": {"color": LIGHT.done}}

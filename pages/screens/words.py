@@ -11,8 +11,8 @@ from pages.widgets.choose import choose_one, choose_part, choose_words, choose_y
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import filters_row, show_empty
 from pages.widgets.words import show_press_files, show_questions, show_sentences, show_unsaid
+from pages.wording.briefs import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.catalog import _
-from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.screens import screen_names, words_parts
 from pages.wording.sentences import questions, sentences
 

@@ -13,7 +13,7 @@ import streamlit as st
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.form import drawn
-from pages.charts.template import MODEBAR
+from pages.charts.palette import MODEBAR
 from pages.queries.briefs import BriefRequest, brief_rows
 from pages.reports.brief import Brief, Chart, Section, Table
 from pages.reports.compose_brief import compose_brief

@@ -13,10 +13,10 @@ import streamlit as st
 from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
 from etl.desk.withdraw import withdraw
 from etl.errors import Refused
-from etl.model import Number, Source
+from etl.model import Number, Segment, Source
 from etl.release.tables import now
 from pages.queries.citations import citations
-from pages.queries.documents import Segment, passage
+from pages.queries.documents import passage
 from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import related
 from pages.queries.reference import indicators
@@ -27,10 +27,10 @@ from pages.widgets.panel import show_numbers_table
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.dates import time_text
+from pages.wording.drafts import passage_html
 from pages.wording.intake import checked_line, context_line, meant_line, verified_line
 from pages.wording.literal import joined, link, markup
 from pages.wording.marks import mark_text
-from pages.wording.passages import passage_html
 from pages.wording.sources import detail_rows
 
 FULL = 3

@@ -11,9 +11,9 @@ from etl.model import CheckedNumber
 from etl.release.tables import Release
 from pages.queries.citations import citations
 from pages.queries.drafts import checked_draft, gravest_first
-from pages.reports.checked_draft import Remark, checked_draft_docx
 from pages.reports.download import display_lines
 from pages.reports.kit import MEDIA_TYPES
+from pages.reports.press import Remark, checked_draft_docx
 from pages.widgets import escaped
 from pages.widgets.handed_in import answered_here
 from pages.widgets.links import show_sources_link

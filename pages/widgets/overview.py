@@ -17,9 +17,8 @@ from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.panel import checked_citations
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import cards_row
-from pages.wording.cards import CardText, card_text, overview_title
 from pages.wording.catalog import _
-from pages.wording.evidence import evidence_state, evidence_text
+from pages.wording.evidence import CardText, card_text, evidence_state, evidence_text, overview_title
 from pages.wording.literal import Markdown, joined, markup
 from pages.wording.numbers import NumberText
 from pages.wording.sources import short_source

@@ -15,7 +15,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import Build
-from pages.charts.template import MODEBAR
+from pages.charts.palette import MODEBAR
 from pages.queries.citations import citations_of
 from pages.queries.numbers import cited_ids, names
 from pages.widgets import escaped

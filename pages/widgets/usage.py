@@ -23,7 +23,6 @@ from pages.widgets.lists import show_checks
 from pages.widgets.panel import build_drawing, panel
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import charts_row, document_link, filters_row, show_empty, show_section
-from pages.wording import forecast as forecast_wording
 from pages.wording import usage as wording
 from pages.wording import use_of_spaces as spaces_wording
 from pages.wording.catalog import _
@@ -178,23 +177,23 @@ def show_forecast(project: str, facility: str) -> None:
     found = use_patterns.forecast_of(release, project, facility)
     if not found.trials:
         with st.container(key="line_forecast"):
-            escaped.heading(_("No forecast"), forecast_wording.untested_text(found))
+            escaped.heading(_("No forecast"), spaces_wording.untested_text(found))
         return
     with charts_row("charts_forecast"):
         if found.verdict == "shown" and (total := use_patterns.forecast_total(release, project, facility)):
-            weeks = forecast_wording.worded_weeks(use_patterns.forecast_weeks(release, project, facility))
+            weeks = spaces_wording.worded_weeks(use_patterns.forecast_weeks(release, project, facility))
             panel(
                 key="usage_forecast",
-                title=forecast_wording.forecast_finding(total),
+                title=spaces_wording.forecast_finding(total),
                 marks=tuple(week.mark for week in weeks),
-                note=forecast_wording.forecast_note(),
+                note=spaces_wording.forecast_note(),
                 chart=drawn_forecast(release, project, facility, this_screen().is_dark),
             )
-        errors = forecast_wording.worded_errors(use_patterns.forecast_errors(release, project, facility))
+        errors = spaces_wording.worded_errors(use_patterns.forecast_errors(release, project, facility))
         panel(
             key="usage_test",
-            title=forecast_wording.tested_finding(found),
-            note=forecast_wording.tested_note(found),
+            title=spaces_wording.tested_finding(found),
+            note=spaces_wording.tested_note(found),
             marks=errors,
             chart=build_drawing(horizontal_bars, errors),
         )
@@ -203,7 +202,7 @@ def show_forecast(project: str, facility: str) -> None:
 @cached_query
 def drawn_forecast(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     """The weeks that came and those expected as a chart."""
-    weeks = forecast_wording.worded_weeks(use_patterns.forecast_weeks(release, project, facility))
+    weeks = spaces_wording.worded_weeks(use_patterns.forecast_weeks(release, project, facility))
     return Drawing.of(weeks_with_forecast(weeks, name=_("forecast"), dark=dark))
 
 

@@ -14,9 +14,9 @@ from pages.widgets.cache import shown_once
 from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
 from pages.widgets.screen import this_screen
+from pages.wording.briefs import Entry, PressSheet
 from pages.wording.catalog import _
 from pages.wording.literal import markup
-from pages.wording.press_sheet import Entry, PressSheet
 from pages.wording.sentences import Question, Sentence, quoted
 
 MOST = 40

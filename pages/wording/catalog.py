@@ -1,8 +1,6 @@
 """The words of the screens: a gettext catalog, read as text at run time so that no compiled file is committed.
-
 A msgid is the English text and the catalog says it in Chinese; names of places, indicators and units are data and come
-from the reference tables, never from here.
-"""
+from the reference tables, never from here."""
 
 from __future__ import annotations
 
@@ -26,6 +24,11 @@ def _(msgid: str) -> str:
 def listed(texts: Iterable[str]) -> str:
     """The texts as one enumeration."""
     return ("、" if is_chinese() else ", ").join(texts)
+
+
+def run_on(*words: str) -> str:
+    """The words that are not empty one after the other, with a space between them where the language has one."""
+    return ("" if is_chinese() else " ").join(filter(None, words))
 
 
 @cache

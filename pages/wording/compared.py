@@ -8,27 +8,23 @@ from dataclasses import replace
 from etl.language import is_chinese
 from etl.model import ComparedMark, Mark, Number, PeerGroup, Qualifier, Series, Standard
 from pages.analysis.comparison import Comparison, Judgement, Reason, year_of
-from pages.wording.catalog import _
+from pages.wording.catalog import _, listed, run_on
 from pages.wording.dates import time_text
 from pages.wording.marks import WordedMark, chart_note, mark_text
 from pages.wording.numbers import measure_word, number_text
 from pages.wording.states import measure_label, measure_names
 
 ARROWS: Mapping[str, str] = {
-    Qualifier.MORE_THAN: " →",
-    Qualifier.AT_LEAST: " →",
-    Qualifier.LESS_THAN: " ←",
-    Qualifier.UP_TO: " ←",
+    **dict.fromkeys((Qualifier.MORE_THAN, Qualifier.AT_LEAST), " →"),
+    **dict.fromkeys((Qualifier.LESS_THAN, Qualifier.UP_TO), " ←"),
 }
 """Behind a number that is a bound: which way the true one lies."""
 
 
 def labelled_marks(marks: Sequence[ComparedMark], comparison: Comparison) -> tuple[WordedMark, ...]:
     """``marks`` of a comparison with their labels and texts.
-
     A label carries the year where years differ, and the indicator where indicators do; a text behind which a computed number
-    stands tells the printed one too.
-    """
+    stands tells the printed one too."""
     every = _per_people(marks)
     is_named = len({mark.indicator for mark in every if mark.value is not None}) > 1
     return tuple(
@@ -57,29 +53,25 @@ def _text(mark: ComparedMark) -> str:
 
 def _per_people(marks: Sequence[ComparedMark]) -> list[ComparedMark]:
     """The marks with the unit of numbers per 10,000 people in the screen's language."""
-    return [
-        replace(mark, unit_name=_("{unit} per 10,000 people").format(unit=mark.printed.unit_name))
-        if mark.population and mark.printed
-        else mark
-        for mark in marks
-    ]
+    made = []
+    for mark in marks:
+        unit = mark.printed.unit_name if mark.printed and mark.population else ""
+        made.append(replace(mark, unit_name=_("{unit} per 10,000 people").format(unit=unit)) if unit else mark)
+    return made
 
 
 def series_title(number: Number) -> str:
     """What is compared: its time, its kind, its indicator."""
-    words = (time_text(number), measure_word(number.measure), number.indicator_name)
-    return ("" if is_chinese() else " ").join(filter(None, words))
+    return run_on(time_text(number), measure_word(number.measure), number.indicator_name)
 
 
 def compared_title(marks: Sequence[ComparedMark], comparison: Comparison, view: str) -> str:
     """What the comparison finds, from its own marks; where no order means anything, what it shows."""
     valued = _per_people([mark for mark in marks if mark.value is not None])
     if comparison.carries_year:
-        joint = _("; ")
-        return joint.join(
-            _("{place} {year}: {number}").format(place=mark.place_name, year=year_of(mark), number=number_text(mark))
-            for mark in valued
-        )
+        tell = _("{place} {year}: {number}").format
+        told = (tell(place=each.place_name, year=year_of(each), number=number_text(each)) for each in valued)
+        return _("; ").join(told)
     of = series_title(valued[0])
     if not comparison.is_ranked:
         return _("{of}, by place").format(of=of)
@@ -89,8 +81,7 @@ def compared_title(marks: Sequence[ComparedMark], comparison: Comparison, view: 
         "share": _("{of}: {places} {number} of the whole"),
         "per_head": _("{of}: {places} has the most per head, {number}"),
     }.get(view, _("{of}: {places} has the most, {number}"))
-    places = ("、" if is_chinese() else ", ").join(mark.place_name for mark in first)
-    return said.format(of=of, places=places, number=number_text(first[0]))
+    return said.format(of=of, places=listed(mark.place_name for mark in first), number=number_text(first[0]))
 
 
 def compared_note(
@@ -101,23 +92,20 @@ def compared_note(
     if any(mark.value is not None and mark.qualifier in ARROWS for mark in marks):
         parts.append(_("an arrow behind a number = a bound, the true one lies on that side"))
     if view == "share" and whole is not None:
-        told = ("" if is_chinese() else " ").join((whole.place_name, mark_text(whole)))
-        parts.append(_("per cent of {whole}, computed").format(whole=told))
+        parts.append(_("per cent of {whole}, computed").format(whole=run_on(whole.place_name, mark_text(whole))))
     if view == "per_head":
         people = [mark.population for mark in marks if mark.population]
-        when = dict.fromkeys(map(time_text, people))
+        when = "、".join(dict.fromkeys(map(time_text, people)))
         name = people[0].indicator_name if people else ""
-        parts.append(
-            _("per 10,000 people, computed with {indicator} {when}").format(indicator=name, when="、".join(when))
-        )
+        parts.append(_("per 10,000 people, computed with {indicator} {when}").format(indicator=name, when=when))
     return _("; ").join(filter(None, [*parts, *(reason_text(limit) for limit in comparison.limits)]))
 
 
 def reason_text(reason: Reason) -> str:
     """One reason as a sentence without its full stop."""
-    joint = "、" if is_chinese() else ", "
-    every, why, told = joint.join(reason.told), _("; ").join(reason.told) or "—", [*reason.told, "", "", ""]
-    kinds = joint.join(measure_names().get(measure, measure) for measure in reason.told)
+    every, why, told = listed(reason.told), _("; ").join(reason.told) or "—", [*reason.told, "", "", ""]
+    kinds = listed(measure_names().get(measure, measure) for measure in reason.told)
+    sums = {"sum": told[0], "total": told[1], "unit": told[2]}
     return {
         "no_such_series": _("this indicator has no such number for every place, neither printed nor declared absent"),
         "nothing_published": _("nothing has been published for any of these places: {why}").format(why=why),
@@ -139,12 +127,8 @@ def reason_text(reason: Reason) -> str:
         "different_days": _("not all of the same day"),
         "not_a_count": _("a ratio, a rank or what does not add up has no share and no number per head"),
         "no_total": _("the total is not published"),
-        "sum_violated": _("the parts ({sum}) do not fit the printed total ({total} {unit})").format(
-            sum=told[0], total=told[1], unit=told[2]
-        ),
-        "not_exhausted": _("the published parts ({sum}) do not make up the total ({total} {unit})").format(
-            sum=told[0], total=told[1], unit=told[2]
-        ),
+        "sum_violated": _("the parts ({sum}) do not fit the printed total ({total} {unit})").format(**sums),
+        "not_exhausted": _("the published parts ({sum}) do not make up the total ({total} {unit})").format(**sums),
         "no_population_indicator": _("reference/denominators.csv does not say which indicator counts people"),
         "no_population": _("no population of these very places: {why}").format(
             why=_("; ").join(reason.told[1:]) or told[0]
@@ -184,21 +168,17 @@ def time_options(offered: Sequence[Series]) -> dict[str, str]:
     most: dict[str, Series] = {}
     for row in offered:
         most[row.time] = max(most.get(row.time, row), row, key=lambda each: each.count)
-    return {
-        time: _("{when} ({count} of {of} with a number)").format(
-            when=time_text(row.number) or _("no time given"), count=row.count, of=row.of
-        )
-        for time, row in most.items()
-    }
+    tell = _("{when} ({count} of {of} with a number)").format
+    named = {time: time_text(row.number) or _("no time given") for time, row in most.items()}
+    return {time: tell(when=named[time], count=row.count, of=row.of) for time, row in most.items()}
 
 
 def peer_options(groups: Sequence[PeerGroup]) -> dict[str, str]:
     """Code -> what is compared, and where, of each group."""
-    joint = "、" if is_chinese() else ", "
     return {
         group.code: _("{name}: {why}").format(
             name=_("/").join(dict.fromkeys(mark.indicator_name for mark in group.marks)),
-            why=joint.join(dict.fromkeys(mark.place_name for mark in group.marks)),
+            why=listed(dict.fromkeys(mark.place_name for mark in group.marks)),
         )
         for group in groups
     }
@@ -232,8 +212,7 @@ def judgement_text(number: Number, floor: Number, why: str) -> str:
     is_own = (number.indicator, number.breakdown) == (floor.indicator, floor.breakdown)
     of = "" if is_own else " · ".join(filter(None, [number.indicator_name, number.breakdown_name]))
     told = " · ".join(filter(None, [mark_text(number), of, time_text(number)]))
-    said = _("{name}: {why}").format(name=number.place_name, why=told)
-    return _("; ").join(filter(None, [said, why]))
+    return _("; ").join(filter(None, [_("{name}: {why}").format(name=number.place_name, why=told), why]))
 
 
 def judgement_colour(judgement: Judgement) -> str:

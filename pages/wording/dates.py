@@ -22,25 +22,20 @@ def day_text(day: dt.date | None) -> str:
 
 def stacked_day(day: dt.date | None) -> str:
     """One day on two lines, for an axis: the year, and the day in it."""
-    if day is None:
-        return ""
-    if is_chinese():
-        return f"{day.year}年\n{day.month}月{day.day}日"
-    return f"{day.day} {calendar.month_name[day.month]}\n{day.year}"
+    text = day_text(day)
+    return text.replace("年", "年\n") if is_chinese() else "\n".join(text.rsplit(" ", 1))
 
 
 def period_text(start: dt.date | None, end: dt.date | None) -> str:
     """A period as briefly as its ends allow: a year, years, a month, a day, or both ends; ``""`` for none.
-
-    An open one begins as documents print it, with a year or a month: 2005年起, for its first day is nobody's word.
-    """
+    An open one begins as documents print it, with a year or a month: 2005年起, for its first day is nobody's word."""
     if start is None and end is None:
         return ""
     if start is None or end is None:
-        return _("from {day}").format(day=_first_text(start)) if start else _("until {day}").format(day=day_text(end))
-    if _is_whole_years(start, end):
+        return _("from {day}").format(day=first_text(start)) if start else _("until {day}").format(day=day_text(end))
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return _years(start.year, end.year)
-    if start.day == 1 and (start.year, start.month) == (end.year, end.month) and end.day == _last_day(end):
+    if start.day == 1 and end == start.replace(day=calendar.monthrange(start.year, start.month)[1]):
         return _month(start)
     if start == end:
         return day_text(start)
@@ -53,7 +48,8 @@ def _years(first: int, last: int) -> str:
     return f"{first}—{last}年" if is_chinese() else f"{first}–{last}"
 
 
-def _first_text(start: dt.date) -> str:
+def first_text(start: dt.date) -> str:
+    """The first day of an open period as documents print it: 2005年, 2018年6月, or the day."""
     if start.day != 1:
         return day_text(start)
     return _years(start.year, start.year) if start.month == 1 else _month(start)
@@ -63,25 +59,14 @@ def _month(day: dt.date) -> str:
     return f"{day.year}年{day.month}月" if is_chinese() else f"{calendar.month_name[day.month]} {day.year}"
 
 
-def _is_whole_years(start: dt.date, end: dt.date) -> bool:
-    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-
-
-def _last_day(day: dt.date) -> int:
-    return calendar.monthrange(day.year, day.month)[1]
-
-
 def time_text(number: Number) -> str:
     """The period a number covers; else its document's words for the time, with what they leave open; else the day it speaks of."""
-    period = period_text(number.period_start, number.period_end)
-    return period or open_time_text(number) or as_of_text(number)
+    return period_text(number.period_start, number.period_end) or open_time_text(number) or as_of_text(number)
 
 
 def open_time_text(number: Number) -> str:
     """The document's own words for a time without a date: 连续两年（起止未载）; ``""`` where it prints a date.
-
-    Words that count from the day of the document (目前, 今年6月以来) are never without that day.
-    """
+    Words that count from the day of the document (目前, 今年6月以来) are never without that day."""
     words = number.time_as_printed
     if not words:
         return ""
@@ -102,8 +87,7 @@ def span_text(number: Number) -> str:
 
 def day_of(number: Number) -> dt.date | None:
     """The last day a number speaks of: the day it stood at, but of a period that was over by then the period's last day."""
-    days = [day for day in (number.as_of, number.period_end) if day]
-    return min(days, default=None)
+    return min(filter(None, (number.as_of, number.period_end)), default=None)
 
 
 def as_of_text(number: Number) -> str:

@@ -1,14 +1,13 @@
-"""The words of a checked draft: verdicts, the finding in one line, the text with its marks, the sentence that would be right.
-
-A mark is coloured and says its verdict in words too; every character of the draft is escaped.
-"""
+"""The words of a checked draft: verdicts, the finding in one line, the text with its marks, the sentence that would be right; and
+passages of documents with their numbers marked by role.
+A mark is coloured and says its verdict in words too; every character of the draft is escaped."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from etl.model import CheckedNumber, Verdict
+from etl.model import CheckedNumber, Segment, Verdict
 from pages.wording.catalog import _
 from pages.wording.literal import Markdown, in_html, joined, markup
 from pages.wording.states import outcome_colour
@@ -45,14 +44,8 @@ def draft_headline(checked: Sequence[CheckedNumber]) -> str:
 def verdict_badges(checked: Sequence[CheckedNumber]) -> Markdown:
     """How many numbers got which verdict, as a row of badges, the gravest first."""
     counted = Counter(number.verdict for number in checked)
-    return joined(
-        " ",
-        (
-            markup(":{}-badge[{}]", outcome_colour(verdict), f"{word} {counted[verdict]}")
-            for verdict, word in verdict_words().items()
-            if counted[verdict]
-        ),
-    )
+    told = [(verdict, f"{word} {counted[verdict]}") for verdict, word in verdict_words().items() if counted[verdict]]
+    return joined(" ", (markup(":{}-badge[{}]", outcome_colour(verdict), word) for verdict, word in told))
 
 
 def draft_html(text: str, checked: Sequence[CheckedNumber]) -> str:
@@ -71,10 +64,8 @@ def marked_html(text: str, marks: Sequence[tuple[int, int, str, str]]) -> str:
     for start, end, style, word in sorted(marks):
         if start < at:
             continue
-        made.append(in_html(text[at:start]))
-        made.append(
-            f'<mark class="{in_html(style)}">{in_html(text[start:end])}<span class="said">{in_html(word)}</span></mark>'
-        )
+        said = f'<span class="said">{in_html(word)}</span>'
+        made.append(f'{in_html(text[at:start])}<mark class="{in_html(style)}">{in_html(text[start:end])}{said}</mark>')
         at = end
     return f'<div class="passage">{"".join([*made, in_html(text[at:])])}</div>'
 
@@ -101,12 +92,19 @@ def right_html(number: CheckedNumber) -> str:
 
 def comment_text(number: CheckedNumber, sources: str) -> str:
     """What the margin of the exported draft says of one number."""
-    right = f"{number.before}{number.right}{number.behind}"
-    lines = [
-        verdict_words()[number.verdict],
-        better_text(number),
-        reason_text(number),
-        _("right: {sentence}").format(sentence=right) if right else "",
-        sources,
-    ]
+    sentence = f"{number.before}{number.right}{number.behind}"
+    right = _("right: {sentence}").format(sentence=sentence) if sentence else ""
+    lines = [verdict_words()[number.verdict], better_text(number), reason_text(number), right, sources]
     return "\n".join(filter(None, lines))
+
+
+def passage_html(pieces: Sequence[Segment], address: Callable[[str], str] | None = None) -> str:
+    """One block of text; numbers stand in ``<mark>``, linked to ``address(observation_id)`` where they are observations."""
+    made = []
+    for piece in pieces:
+        text = in_html(piece.text)
+        marked = f'<mark class="{in_html(piece.role)}">{text}</mark>' if piece.role else text
+        if address is not None and piece.role and piece.observation_id:
+            marked = f'<a href="{in_html(address(piece.observation_id))}" target="_self">{marked}</a>'
+        made.append(marked)
+    return f'<div class="passage">{"".join(made).strip()}</div>'

@@ -100,18 +100,16 @@ def question_labels() -> Mapping[str, str]:
 
 def pending_table(pending_rows: Sequence[ProposedNumber]) -> list[dict[str, str]]:
     """The pending numbers, as the rows of a table."""
-    return [
-        {_("No."): row.seq, _("As printed"): row.as_printed, _("What it lacks"): row.missing} for row in pending_rows
-    ]
+    seq, printed, missing = _("No."), _("As printed"), _("What it lacks")
+    return [{seq: row.seq, printed: row.as_printed, missing: row.missing} for row in pending_rows]
 
 
 def checked_line(source: Source) -> str:
     """Who held every number of a source against its document, and when; nothing where nobody is named."""
     if not source.checked_by:
         return ""
-    return _("Checked against the document by {name}, {day}").format(
-        name=source.checked_by, day=day_text(source.checked_on)
-    )
+    day = day_text(source.checked_on)
+    return _("Checked against the document by {name}, {day}").format(name=source.checked_by, day=day)
 
 
 def context_line(before: str, printed: str, behind: str, locator: str) -> str:
@@ -133,16 +131,13 @@ def meant_line(row: Mapping[str, str], number: Number | None) -> str:
 def verified_line(confirmed: int, left: int, release: str) -> str:
     """What confirming did: how many are confirmed, how many are not yet, or that the source now counts as checked."""
     if left:
-        return _("{count} numbers are confirmed, {left} are not yet; the source stays unchecked.").format(
-            count=confirmed, left=left
-        )
-    return _("All {count} numbers are confirmed: the source counts as checked, release {release} is in force.").format(
-        count=confirmed, release=release
-    )
+        told = _("{count} numbers are confirmed, {left} are not yet; the source stays unchecked.")
+    else:
+        told = _("All {count} numbers are confirmed: the source counts as checked, release {release} is in force.")
+    return told.format(count=confirmed, left=left, release=release)
 
 
-MOST = 4
-"""Numbers told of one card, chart or sentence; the others are counted."""
+MOST = 4  # numbers told of one card, chart or sentence; the others are counted
 
 
 def kind_names() -> Mapping[str, str]:
@@ -192,11 +187,8 @@ def _side(numbers: Sequence[Number], row: Check | Absence | None) -> str:
         return " ".join(filter(None, (result_word(row.result), sides)))
     if isinstance(row, Absence):
         return f"{row.place_name} {state_word(row.state)}"
-    told = [_of_one(number) for number in numbers[:MOST]]
+    words = ((number.place_name, time_text(number), mark_text(number)) for number in numbers[:MOST])
+    told = [" ".join(filter(None, each)) for each in words]
     if len(numbers) > MOST:
         told.append(_("and {count} more").format(count=len(numbers) - MOST))
     return _("; ").join(told) or "—"
-
-
-def _of_one(number: Number) -> str:
-    return " ".join(filter(None, (number.place_name, time_text(number), mark_text(number))))

@@ -1,8 +1,6 @@
 """Text of the data, written so that it is shown as it is: a name is never markup.
-
 One function for each kind of sink, and no other way (tests/test_architecture.py): markdown, HTML, XML (SVG and office files), labels of
-plotly.  Every string is escaped once, where it enters.
-"""
+plotly.  Every string is escaped once, where it enters."""
 
 from __future__ import annotations
 
@@ -12,9 +10,7 @@ from collections.abc import Iterable
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&])")
 _BREAKS = re.compile(r"\s+")
-_BLOCKS = re.compile(r"^( ?)(\d*)(\.(?=\s|$)|=)")
-"""What begins a list or underlines a heading where it begins a line."""
-
+_BLOCKS = re.compile(r"^( ?)(\d*)(\.(?=\s|$)|=)")  # what begins a list or underlines a heading where it begins a line
 _AFTERWARDS = re.compile(r"(?i)(?<=:)(?=material[_/]|streamlit:|//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])")
 """Where the browser finds icons and links in text whose escapes are read already."""
 

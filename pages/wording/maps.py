@@ -11,9 +11,7 @@ from pages.wording.marks import WordedMark, done_text, place_label, worded
 from pages.wording.sources import source_line
 from pages.wording.states import state_word
 
-ALWAYS = (State.NOT_IN_PLAN, State.NOT_PUBLISHED)
-"""States that every legend explains, even where no place is in them."""
-
+ALWAYS = (State.NOT_IN_PLAN, State.NOT_PUBLISHED)  # states that every legend explains, even where no place is in them
 VALUES = [measure.state for measure in Measure]
 
 Legend = Sequence[tuple[str, str]]
@@ -38,11 +36,9 @@ def map_words(marks: Sequence[Mark], sources: Mapping[str, Sequence[Citation]]) 
 
 def legend_of(marks: Sequence[MapMark], *, rate: bool = False) -> Legend:
     """(state, words with the number of places) of every state on a map: values by kind, a true 0, then 不在计划 and 未公布.
-
     The last two stand there even when no place is in them; further states only when one is. With ``rate`` the values are one entry
-    ``rate`` that tells the lowest and the highest.
-    """
-    states = [_state(mark) for mark in marks]
+    ``rate`` that tells the lowest and the highest."""
+    states = ["zero" if mark.value == 0 else str(mark.state) for mark in marks]
     kinds = [state for state in dict.fromkeys(states) if state in VALUES] or [State.DONE]
     named: dict[str, str] = {State.DONE: done_text(marks)} if marks else {}
     values = [(state, legend_line(named.get(state) or state_word(state), states.count(state))) for state in kinds]
@@ -55,10 +51,6 @@ def legend_of(marks: Sequence[MapMark], *, rate: bool = False) -> Legend:
     others = [("zero", legend_line(_("true 0"), states.count("zero")))]
     others += [(state, legend_line(state_word(state), states.count(state))) for state in (*ALWAYS, *further)]
     return [*values, *others]
-
-
-def _state(mark: Mark) -> str:
-    return "zero" if mark.value is not None and not mark.value else mark.state
 
 
 def legend_line(word: str, count: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.language import is_chinese
 from etl.model import Mark, Number, State
-from pages.wording.catalog import _, listed
+from pages.wording.catalog import _, listed, run_on
 from pages.wording.dates import time_text
 from pages.wording.numbers import embargo_text, measure_word, number_text
 from pages.wording.states import measure_label, state_word
@@ -70,9 +70,8 @@ def worded(
     texts: Callable[[Sequence[Mark]], list[str]] = mark_texts,
 ) -> tuple[WordedMark, ...]:
     """``marks`` with their labels and texts, in their order."""
-    return tuple(
-        WordedMark.of(mark, label=label(mark), text=text) for mark, text in zip(marks, texts(marks), strict=True)
-    )
+    each = zip(marks, texts(marks), strict=True)
+    return tuple(WordedMark.of(mark, label=label(mark), text=text) for mark, text in each)
 
 
 def mark_text(mark: Number) -> str:
@@ -80,16 +79,14 @@ def mark_text(mark: Number) -> str:
     if mark.value is None:
         return state_word(mark.state if isinstance(mark, Mark) else "")
     kind = measure_word(mark.measure)
-    text = f"{kind}{number_text(mark)}" if is_chinese() else f"{kind} {number_text(mark)}".strip()
-    return f"{text}{embargo_text(mark)}" if mark.verified else f"{text}{_(' (unchecked)')}{embargo_text(mark)}"
+    unchecked = "" if mark.verified else _(" (unchecked)")
+    return f"{run_on(kind, str(number_text(mark)))}{unchecked}{embargo_text(mark)}"
 
 
 def numbers_table(marks: Iterable[Number], *, is_brief: bool = False) -> pd.DataFrame:
     """The table behind a display: one row per number, columns in the screen's language, ``number_id`` last.
-
     Empty columns (no breakdown anywhere, no reason) are left out; a brief table also leaves out what all its rows share.  The number
-    stands beside what is measured, so that a narrow window shows it.
-    """
+    stands beside what is measured, so that a narrow window shows it."""
     rows = [
         {
             _("Indicator"): mark.indicator_name,

@@ -1,8 +1,6 @@
 """A number as people print it: qualifier, digits in 万/亿 with the source's own precision, unit, 推算 where computed.
-
 Nothing here computes: values come from the tables, and the printed precision (``step``) decides how many digits stand.
-A lower bound keeps its word wherever it is written.
-"""
+A lower bound keeps its word wherever it is written."""
 
 from __future__ import annotations
 
@@ -20,8 +18,7 @@ HUNDRED_MILLION = Decimal(100_000_000)
 MILLION = Decimal(1_000_000)
 SIGNIFICANT = 4
 PER_CENT = "%"
-RANK = "ordinal"
-"""The unit of a place in an order: 第1名, not one of anything."""
+RANK = "ordinal"  # the unit of a place in an order: 第1名, not one of anything
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,9 @@ def number_text(number: Number) -> NumberText:
         return NumberText(_("rank"), f"{number.value:f}", "名" if is_chinese() else "", spaced=not is_chinese())
     digits, scale = _scaled(number.value, number.step, number.unit, number.derived)
     if number.value_high is not None:
-        digits, scale = _range(number.value, number.value_high, number.step, number.unit, number.derived)
+        low, low_scale = digits, scale
+        high, scale = _scaled(number.value_high, number.step, number.unit, number.derived)
+        digits = _("{low} to {high}").format(low=low if low_scale == scale else f"{low}{low_scale}", high=high)
     return NumberText(
         qualifier=qualifier_word(number.qualifier, number.unit),
         digits=digits,
@@ -95,38 +94,19 @@ def measure_word(measure: str) -> str:
     return "" if measure in ("", Measure.ACTUAL) else measure_names()[measure]
 
 
-def _range(low: Decimal, high: Decimal, step: Decimal | None, unit: str, derived: bool) -> tuple[str, str]:
-    first, first_scale = _scaled(low, step, unit, derived)
-    last, last_scale = _scaled(high, step, unit, derived)
-    if first_scale == last_scale:
-        return _("{low} to {high}").format(low=first, high=last), last_scale
-    return _("{low} to {high}").format(low=f"{first}{first_scale}", high=last), last_scale
-
-
 def _scaled(value: Decimal, step: Decimal | None, unit: str, derived: bool) -> tuple[str, str]:
-    precision = _derived_step(value, step, unit) if derived else step or _own_step(value)
-    for size, word, smallest in _scales():
-        if abs(value) >= size and precision >= smallest:
+    """Digits and the largest scale in which they read with two decimals at most."""
+    own_step = Decimal(1).scaleb(min(0, int(value.normalize().as_tuple().exponent)))
+    precision = _derived_step(value, step, unit) if derived else step or own_step
+    for size, word in ({HUNDRED_MILLION: "亿", TEN_THOUSAND: "万"} if is_chinese() else {MILLION: "million"}).items():
+        if abs(value) >= size and precision >= size / 100:
             return _digits(value / size, precision / size), word
     return _digits(value, precision), ""
 
 
-def _scales() -> tuple[tuple[Decimal, str, Decimal], ...]:
-    """(size, word, finest precision that still reads with two decimals), largest first."""
-    if is_chinese():
-        return ((HUNDRED_MILLION, "亿", HUNDRED_MILLION / 100), (TEN_THOUSAND, "万", TEN_THOUSAND / 100))
-    return ((MILLION, "million", MILLION / 100),)
-
-
 def _digits(value: Decimal, precision: Decimal) -> str:
-    places = max(0, -int(precision.adjusted()))
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(min(0, precision.adjusted())), ROUND_HALF_UP)
     return f"{rounded:f}" if is_chinese() else f"{rounded:,f}"
-
-
-def _own_step(value: Decimal) -> Decimal:
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(min(0, int(exponent)))
 
 
 def _derived_step(value: Decimal, step: Decimal | None, unit: str) -> Decimal:

@@ -9,8 +9,9 @@ import pandas as pd
 from etl.language import is_chinese
 from etl.model import Absence, Check, Number, NumberInPassing, ReferenceRow, Source, Statement
 from pages.analysis.search_query import SearchQuery
-from pages.wording.catalog import _
-from pages.wording.dates import as_of_text, day_text, period_text, time_text
+from pages.wording.catalog import _, listed
+from pages.wording.dates import as_of_text, period_text, time_text
+from pages.wording.lists import document_table, statement_table
 from pages.wording.numbers import digits_text
 from pages.wording.sources import source_text
 from pages.wording.states import outcome_colour, result_word, state_word
@@ -34,12 +35,12 @@ def printed_text(number: Number, cited: Source | None) -> str:
 
 def check_marks(checks: Iterable[Check]) -> list[tuple[str, str, str]]:
     """(colour, result, words) of every check, with the numbers on both sides."""
-    marks = []
-    for check in checks:
-        sides = _(": {left} and {right}").format(left=check.left_value, right=check.right_value)
-        told = f"{check.name}{sides}" if check.left_value else check.name
-        marks.append((outcome_colour(check.result), result_word(check.result), told))
-    return marks
+    sides = _(": {left} and {right}")
+    told = ((check, sides.format(left=check.left_value, right=check.right_value)) for check in checks)
+    return [
+        (outcome_colour(check.result), result_word(check.result), f"{check.name}{values if check.left_value else ''}")
+        for check, values in told
+    ]
 
 
 def understood_text(asked: SearchQuery, called: Mapping[str, str]) -> str:
@@ -52,30 +53,26 @@ def understood_text(asked: SearchQuery, called: Mapping[str, str]) -> str:
     parts += [f"{year}年" if is_chinese() else str(year) for year in sorted(asked.years)]
     if not parts:
         return ""
-    joint = "、" if is_chinese() else ", "
     asks = (word.word for word in asked.questions)
-    return _("Read as: {parts}").format(parts=joint.join(dict.fromkeys([*parts, *asked.words, *asks])))
+    return _("Read as: {parts}").format(parts=listed(dict.fromkeys([*parts, *asked.words, *asks])))
 
 
 def left_aside_text(words: Sequence[str]) -> str:
     """Which words of a search what was found does not answer."""
-    joint = "、" if is_chinese() else ", "
-    return _("Nothing is known of “{words}”; this is what there is without it.").format(words=joint.join(words))
+    return _("Nothing is known of “{words}”; this is what there is without it.").format(words=listed(words))
 
 
 def gap_hit_table(absences: Iterable[Absence]) -> pd.DataFrame:
     """One row per gap that was found."""
     return pd.DataFrame(
-        [
-            {
-                _("State"): state_word(absence.state),
-                _("Indicator"): " · ".join(filter(None, [absence.indicator_name, absence.breakdown_name])),
-                _("Place"): absence.place_name,
-                _("Period"): period_text(absence.period_start, absence.period_end),
-                _("Reason"): absence.reason,
-            }
-            for absence in absences
-        ]
+        {
+            _("State"): state_word(absence.state),
+            _("Indicator"): " · ".join(filter(None, [absence.indicator_name, absence.breakdown_name])),
+            _("Place"): absence.place_name,
+            _("Period"): period_text(absence.period_start, absence.period_end),
+            _("Reason"): absence.reason,
+        }
+        for absence in absences
     )
 
 
@@ -91,31 +88,12 @@ def reference_text(row: ReferenceRow) -> str:
 
 def source_hit_table(sources: Sequence[Source]) -> pd.DataFrame:
     """One row per document that was found."""
-    return pd.DataFrame(
-        [
-            {
-                _("Publisher"): source.publisher,
-                _("Published"): day_text(source.published_on),
-                _("Numbers"): str(source.numbers),
-            }
-            for source in sources
-        ]
-    )
+    return document_table(sources, ()).filter([_("Publisher"), _("Published"), _("Numbers")])
 
 
 def statement_hit_table(statements: Sequence[Statement]) -> pd.DataFrame:
     """One row per statement that was found."""
-    return pd.DataFrame(
-        [
-            {
-                _("About"): each.subject_name,
-                _("Property"): each.attribute_name,
-                _("Content"): each.text,
-                _("Document"): each.source_title,
-            }
-            for each in statements
-        ]
-    )
+    return statement_table(statements).filter([_("About"), _("Property"), _("Content"), _("Document")])
 
 
 def group_names() -> dict[str, str]:

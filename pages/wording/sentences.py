@@ -1,7 +1,5 @@
 """The sentences that may be said, in Chinese whatever language the screen is in: a press office quotes them as they stand.
-
-A number is written with its qualifier and its unit, a plan is called one by its template, and nothing is computed here.
-"""
+A number is written with its qualifier and its unit, a plan is called one by its template, and nothing is computed here."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from etl.language import CHINESE, in_language
 from etl.model import Absence, Measure, Number, PressQuestion, Qualifier, QuotableSentence
 from etl.reading.times import kind_of_time
 from etl.rules.templates import LETTERS, Slot, SlotValue, filled
-from pages.wording.dates import day_text
+from pages.wording.dates import day_text, first_text
 from pages.wording.numbers import number_text
 from pages.wording.sources import source_text
 
@@ -22,10 +20,8 @@ from pages.wording.sources import source_text
 @dataclass(frozen=True)
 class Sentence:
     """One sentence: its text, the numbers in it, the observations they rest on, of which day they speak, and where they stand.
-
     ``kind`` is fact, derived, conflict or absence; ``citation`` the sources in one line, ``""`` for an absence;
-    ``why`` what to mind when saying it, for an absence why there is no number.
-    """
+    ``why`` what to mind when saying it, for an absence why there is no number."""
 
     sentence: str
     project: str
@@ -86,12 +82,8 @@ def questions(asked: Iterable[PressQuestion], said: Sequence[Sentence]) -> list[
     known = {sentence.sentence: sentence for sentence in said}
     made = []
     for question in asked:
-        answers = tuple(known[each] for each in question.answers if each in known)
-        made += (
-            [Question(question.question, filled(question.template, slots_of(question.slots)), answers)]
-            if answers
-            else []
-        )
+        if answers := tuple(known[each] for each in question.answers if each in known):
+            made.append(Question(question.question, filled(question.template, slots_of(question.slots)), answers))
     return made
 
 
@@ -104,8 +96,7 @@ def quoted(sentence: Sentence, mark: str = "") -> str:
 
 def slots_of(slots: Iterable[Sequence[Number | Absence]]) -> dict[str, Slot]:
     """Slot letter -> what its numbers say; an empty slot has no letter, so that no template can fill it with nothing."""
-    pairs = zip(LETTERS, slots, strict=False)
-    return {letter: Slot(tuple(map(_slot_value, slot))) for letter, slot in pairs if slot}
+    return {letter: Slot(tuple(map(_slot_value, slot))) for letter, slot in zip(LETTERS, slots, strict=False) if slot}
 
 
 def _slot_value(said: Number | Absence) -> SlotValue:
@@ -137,10 +128,8 @@ def _slot_value(said: Number | Absence) -> SlotValue:
 @in_language(CHINESE)
 def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None, words: str = "") -> str:
     """How a sentence about these days begins: 2018年; 截至2019年3月21日, also where the start is known and no end; ``""`` without a day.
-
     Words for a span without a date stand as they are printed: 连续两年（起止未载，截至2017年11月7日）; such as 今年6月以来 count from the day
-    of their document, and a sentence quoted years later says that day instead.
-    """
+    of their document, and a sentence quoted years later says that day instead."""
     if start and end:
         return period_text(start, end)
     last = as_of or end
@@ -152,7 +141,7 @@ def when_text(start: dt.date | None, end: dt.date | None, as_of: dt.date | None,
 def period_text(start: dt.date | None, end: dt.date | None) -> str:
     """A period in words, without dashes: 2018年, 2017年至2018年, 2026年1月至6月, 2018年6月以来; ``""`` for none."""
     if start is None or end is None:
-        return f"{_from(start)}以来" if start else f"截至{day_text(end)}" if end else ""
+        return f"{first_text(start)}以来" if start else f"截至{day_text(end)}" if end else ""
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if not whole_months:
         return day_text(start) if start == end else f"{day_text(start)}至{day_text(end)}"
@@ -164,29 +153,16 @@ def period_text(start: dt.date | None, end: dt.date | None) -> str:
     return f"{first}至{end.month}月" if start.year == end.year else f"{first}至{end.year}年{end.month}月"
 
 
-def _from(start: dt.date) -> str:
-    if start.day != 1:
-        return day_text(start)
-    return f"{start.year}年" if start.month == 1 else f"{start.year}年{start.month}月"
-
-
 ACTUAL = "实际"
-COUNT = "数"
-"""How names of counts end; 计划数 and 建成数 say it already."""
-
-PERSONS = ("人数", "户数")
-"""Names of counts that lose their sense without 数."""
-
-DIVIDED = ("按", "逐")
-"""How the items of a breakdown begin that say by what the numbers are divided: 按月, 逐座."""
+COUNT = "数"  # how names of counts end; 计划数 and 建成数 say it already
+PERSONS = ("人数", "户数")  # names of counts that lose their sense without 数
+DIVIDED = ("按", "逐")  # how the items of a breakdown begin that say by what the numbers are divided: 按月, 逐座
 
 
 def missing_name(absence: Absence) -> str:
     """What is not there: 礼堂计划数, 礼堂建成数, 投诉按月分列的数, 礼堂数中新建的数.
-
     An actual number is called by the indicator's ``done_word``, or 实际, only where the indicator is also planned (``is_planned``);
-    otherwise its name says it.
-    """
+    otherwise its name says it."""
     name, item = absence.indicator_name, absence.breakdown_name
     is_division = item.startswith(DIVIDED)
     word = absence.measure.word if absence.measure else ""

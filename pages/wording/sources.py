@@ -16,13 +16,9 @@ def source_text(source: Source) -> str:
     """Publisher, title in book-title marks, day of publication, and 未核对 where nobody compared it with the document."""
     cited = cited_title(source.title)
     title = cited if is_chinese() or cited == source.title else f"“{source.title}”"
-    parts = [
-        f"{source.publisher}{title}" if is_chinese() else f"{source.publisher}, {title}",
-        day_text(source.published_on),
-    ]
-    if not source.verified:
-        parts.append(_("not checked against the document"))
-    return (_(", ")).join(filter(None, parts))
+    named = f"{source.publisher}{title}" if is_chinese() else f"{source.publisher}, {title}"
+    unchecked = "" if source.verified else _("not checked against the document")
+    return _(", ").join(filter(None, [named, day_text(source.published_on), unchecked]))
 
 
 def source_line(citations: Sequence[Citation]) -> str:
@@ -40,8 +36,7 @@ def short_source(citations: Sequence[Citation]) -> str:
     """截至 day and publishers, for the foot of a card."""
     latest = max((each.as_of for each in citations if each.as_of), default=None)
     as_of = _("as of {day}").format(day=day_text(latest)) if latest else ""
-    publishers = dict.fromkeys(each.publisher for each in citations)
-    return " · ".join(filter(None, [as_of, *publishers]))
+    return " · ".join(filter(None, [as_of, *dict.fromkeys(each.publisher for each in citations)]))
 
 
 def detail_rows(number: Number, indicator: Indicator | None, citations: Sequence[Citation]) -> dict[str, str]:

@@ -53,9 +53,8 @@ def table_names() -> Mapping[str, str]:
 def contents_table(rows: Mapping[str, int]) -> pd.DataFrame:
     """One row per table that can be taken away: its name, its file, how many rows it has."""
     names = table_names()
-    return pd.DataFrame(
-        [{_("Table"): names.get(name, name), _("File"): name, _("Rows"): str(count)} for name, count in rows.items()]
-    )
+    table, file, counted = _("Table"), _("File"), _("Rows")
+    return pd.DataFrame({table: names.get(name, name), file: name, counted: str(rows[name])} for name in rows)
 
 
 def definition_table(indicators: Sequence[Indicator]) -> pd.DataFrame:
@@ -69,29 +68,25 @@ def definition_table(indicators: Sequence[Indicator]) -> pd.DataFrame:
     }
     ways = {"up": _("more is better"), "down": _("less is better"), "none": _("neither")}
     return pd.DataFrame(
-        [
-            {
-                _("Indicator"): each.name,
-                _("Unit"): each.unit_name,
-                _("Definition"): each.definition,
-                _("Denominator"): each.denominator,
-                _("Kind"): kinds.get(each.kind, each.kind),
-                _("Direction"): ways.get(each.polarity, each.polarity),
-                _("Adds up"): _("yes") if each.sums else _("no"),
-                _("Remark"): each.note if is_chinese() else "",
-            }
-            for each in indicators
-        ]
+        {
+            _("Indicator"): each.name,
+            _("Unit"): each.unit_name,
+            _("Definition"): each.definition,
+            _("Denominator"): each.denominator,
+            _("Kind"): kinds.get(each.kind, each.kind),
+            _("Direction"): ways.get(each.polarity, each.polarity),
+            _("Adds up"): _("yes") if each.sums else _("no"),
+            _("Remark"): each.note if is_chinese() else "",
+        }
+        for each in indicators
     )
 
 
 def glossary_table(terms: Sequence[Term]) -> pd.DataFrame:
     """One row per term of the field."""
     return pd.DataFrame(
-        [
-            {_("Term"): each.term, "English": each.name_en, _("Definition"): each.definition, _("Remark"): each.note}
-            for each in terms
-        ]
+        {_("Term"): each.term, "English": each.name_en, _("Definition"): each.definition, _("Remark"): each.note}
+        for each in terms
     )  # fmt: skip
 
 

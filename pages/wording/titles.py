@@ -1,7 +1,5 @@
 """A chart's title names its indicator, its place and its time, whatever it finds: two charts that differ in one of them differ in title.
-
-Titles and notes of reference data are templates, filled from what is shown: no typed number outlives the number.
-"""
+Titles and notes of reference data are templates, filled from what is shown: no typed number outlives the number."""
 
 from __future__ import annotations
 
@@ -19,19 +17,19 @@ from pages.wording.numbers import number_text
 
 M = TypeVar("M", bound=Mark)
 
-COUNT = "数"
-"""How names of counts end; a title that says 礼堂 names the indicator 礼堂数."""
+COUNT = "数"  # how names of counts end; a title that says 礼堂 names the indicator 礼堂数
 
 
 def named_title(title: str, marks: Sequence[Mark], about: str) -> str:
     """``title`` with what it does not name of its own marks: indicator, place, time.
-
-    ``about`` is the place of a chart over several places, where ``title`` names none of them.  Marks without a value leave it as it is.
-    """
+    ``about`` is the place of a chart over several places, where ``title`` names none of them.  Marks without a value leave it as it is."""
     numbers = shown_numbers(marks)
     if not numbers:
         return title
-    place, indicator, when = _place(marks, numbers, title, about), _indicator(numbers, title), _time(numbers, title)
+    place, when = _place(marks, numbers, title, about), _time(numbers, title)
+    names = [number.indicator_name for number in numbers]
+    is_named = any(name.removesuffix(COUNT).lower() in title.lower() for name in names)
+    indicator = "" if is_named else names[0]
     if when and not (place or indicator):
         return _("{title} ({period})").format(title=title, period=when)
     front = [piece for piece in (when, place, indicator) if piece]
@@ -60,11 +58,6 @@ def _place(marks: Iterable[Number], numbers: Iterable[Number], title: str, about
 
 def _named_places(numbers: Iterable[Number]) -> set[str]:
     return {name for number in numbers for name in (number.place_name, number.place_short) if name}
-
-
-def _indicator(numbers: Iterable[Number], title: str) -> str:
-    names = list(dict.fromkeys(number.indicator_name for number in numbers))
-    return "" if any(name.removesuffix(COUNT).lower() in title.lower() for name in names) else names[0]
 
 
 def _is_dated(numbers: Iterable[Number], title: str) -> bool:
@@ -98,8 +91,7 @@ def title_of(template: str, shown: Sequence[Number], beside: Sequence[Number] = 
         return template
     numbers = {"shown": shown, "beside": beside}
     numbers |= {measure: [number for number in shown if number.measure == measure] for measure in Measure}
-    slots = {name: Slot(tuple(map(_slot_value, held))) for name, held in numbers.items()}
-    text = filled(template, slots)
+    text = filled(template, {name: Slot(tuple(map(_slot_value, held))) for name, held in numbers.items()})
     return text if is_chinese() else text.replace(SEPARATOR, ", ")
 
 

@@ -69,17 +69,14 @@ def worded_weekdays(weekdays: Sequence[WeekdayUse]) -> tuple[WordedMark, ...]:
 def worded_kinds(kinds: Sequence[KindUse]) -> tuple[WordedMark, ...]:
     """The mean of each kind of day with its words: holidays by name, with how many days."""
     labels = [_("{kind} ({count} days)").format(kind=_kind(use.kind), count=use.days) for use in kinds]
-    marks = (use.mark for use in kinds)
-    return worded_rates(marks, labels, _("Visits a day, mean"), _("visits"), is_daily=True)
+    return worded_rates((use.mark for use in kinds), labels, _("Visits a day, mean"), _("visits"), is_daily=True)
 
 
 def worded_rates(
     marks: Iterable[Mark], labels: Iterable[str], what: str, unit: str, *, is_daily: bool = False
 ) -> tuple[WordedMark, ...]:
     """Computed ``marks`` with what they measure, their unit, and ``labels`` as what a chart and its table call each row.
-
-    A mean per day (``is_daily``) says so beside each number: 日均120人次 is no 120人次.
-    """
+    A mean per day (``is_daily``) says so beside each number: 日均120人次 is no 120人次."""
     found = []
     for mark, label in zip(marks, labels, strict=True):
         named = replace(mark, indicator_name=what, unit_name=unit, breakdown_name=label)
@@ -92,9 +89,8 @@ def worded_rates(
 def days_finding(days: Sequence[DayUse[Mark]]) -> str:
     """From when to when the log goes, and how many visits it holds."""
     total = sum((day.mark.value or Decimal(0) for day in days), Decimal(0))
-    return _("{period}: {visits} in all ({count} days, computed)").format(
-        period=period_text(days[0].day, days[-1].day), visits=visits_text(total), count=len(days)
-    )
+    period, told = period_text(days[0].day, days[-1].day), _("{period}: {visits} in all ({count} days, computed)")
+    return told.format(period=period, visits=visits_text(total), count=len(days))
 
 
 def months_finding(months: Iterable[MonthUse]) -> str:
@@ -135,10 +131,8 @@ def unknown_years_text(years: Sequence[int]) -> str:
     """Which years have no holidays here because nobody has told them yet; nothing where all are known."""
     if not years:
         return ""
-    joined = listed(map(str, years))
-    return _("The holidays of {years} are not known to the calendar in use: its days are not sorted").format(
-        years=joined
-    )
+    unknown = _("The holidays of {years} are not known to the calendar in use: its days are not sorted")
+    return unknown.format(years=listed(map(str, years)))
 
 
 def visits_text(value: Decimal, step: Decimal | None = None) -> str:

@@ -1,22 +1,24 @@
-"""The words of how single spaces are used: what they are ranked by, why one has no rate, how new ones come into use."""
+"""The words of how single spaces are used - what they are ranked by, why one has no rate, how new ones come into use - and of the
+forecast: what it expects, how it was tested, why it is not shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 
+from etl.model import Mark
+from pages.analysis.forecast import BETTER, LAST_WEEK, MODEL, SAME_DAYS, YEAR_MEAN, Forecast, WeekUse, YearTotal
 from pages.analysis.use_of_spaces import OpeningUse, RankedSpace, SpaceUse
 from pages.wording.catalog import _
 from pages.wording.dates import day_text, period_text
-from pages.wording.marks import WordedMark
+from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import digits_text
-from pages.wording.usage import worded_rates
+from pages.wording.usage import visits_text, worded_rates
 
-DAILY = ("per_day", "per_area")
-"""What is a mean per day among what spaces are ranked by."""
+DAILY = ("per_day", "per_area")  # what is a mean per day among what spaces are ranked by
 
 
 def rank_options() -> Mapping[str, str]:
@@ -33,13 +35,10 @@ def worded_spaces(spaces: Sequence[RankedSpace], by: str) -> tuple[WordedMark, .
     """Ranked spaces with their words; a space without a rate says what is not published of it."""
     unit = _("loans") if by == "loans_per_100" else _("visits")
     labels = [ranked.space.facility.facility_name for ranked in spaces]
-    marks = (ranked.mark for ranked in spaces)
-    worded = worded_rates(marks, labels, rank_options()[by], unit, is_daily=by in DAILY)
+    worded = worded_rates((ranked.mark for ranked in spaces), labels, rank_options()[by], unit, is_daily=by in DAILY)
     gaps = [_gap(ranked.space) for ranked in spaces]
-    return tuple(
-        replace(mark, reason=gap, text=gap) if mark.value is None else mark
-        for mark, gap in zip(worded, gaps, strict=True)
-    )
+    each = zip(worded, gaps, strict=True)
+    return tuple(replace(mark, reason=gap, text=gap) if mark.value is None else mark for mark, gap in each)
 
 
 def spaces_finding(spaces: Sequence[RankedSpace], by: str) -> str:
@@ -48,9 +47,8 @@ def spaces_finding(spaces: Sequence[RankedSpace], by: str) -> str:
     if not marks:
         return _("No space has what this rate needs")
     first, last = marks[0], marks[-1]
-    return _("{name}: most, {first}; {other}: least, {last}").format(
-        name=first.label, first=first.text, other=last.label, last=last.text
-    )
+    told = _("{name}: most, {first}; {other}: least, {last}")
+    return told.format(name=first.label, first=first.text, other=last.label, last=last.text)
 
 
 def spaces_note(spaces: Sequence[RankedSpace], by: str, shown: int) -> str:
@@ -71,30 +69,27 @@ def spaces_table(spaces: Sequence[RankedSpace]) -> pd.DataFrame:
     """One row per space: since when it is open, its size, its days and rates; what is not published says so."""
     missing = _("not published")
     return pd.DataFrame(
-        [
-            {
-                _("Facility"): space.facility.facility_name,
-                _("Place"): space.facility.place_name,
-                _("Opened"): day_text(space.facility.opened_on) or missing,
-                _("Floor area (m²)"): digits_text(space.area.value, None)
-                if space.area and space.area.value is not None
-                else missing,
-                _("Days with entries"): str(space.days_logged),
-                _("All visits"): digits_text(Decimal(space.visits), None),
-                _("Visits a day"): _rate(space.per_day),
-                _("A day, per 100 m²"): _rate(space.per_area),
-                _("Loans per 100 visits"): _rate(space.loans_per_100),
-            }
-            for space in (ranked.space for ranked in spaces)
-        ]
+        {
+            _("Facility"): space.facility.facility_name,
+            _("Place"): space.facility.place_name,
+            _("Opened"): day_text(space.facility.opened_on) or missing,
+            _("Floor area (m²)"): digits_text(space.area.value, None)
+            if space.area and space.area.value is not None
+            else missing,
+            _("Days with entries"): str(space.days_logged),
+            _("All visits"): digits_text(Decimal(space.visits), None),
+            _("Visits a day"): _rate(space.per_day),
+            _("A day, per 100 m²"): _rate(space.per_area),
+            _("Loans per 100 visits"): _rate(space.loans_per_100),
+        }
+        for space in (ranked.space for ranked in spaces)
     )
 
 
 def worded_ramp(steps: Sequence[OpeningUse]) -> tuple[WordedMark, ...]:
     """The steps after an opening with their words."""
-    labels = [
-        _("Days {first} to {last} after opening").format(first=use.step.first, last=use.step.last) for use in steps
-    ]
+    label = _("Days {first} to {last} after opening")
+    labels = [label.format(first=use.step.first, last=use.step.last) for use in steps]
     marks = (use.mark for use in steps)
     return worded_rates(marks, labels, _("Share of what older spaces have on the same days"), "%")
 
@@ -102,9 +97,8 @@ def worded_ramp(steps: Sequence[OpeningUse]) -> tuple[WordedMark, ...]:
 def ramp_finding(steps: Sequence[OpeningUse]) -> str:
     """Where new spaces start and where they are after the last step."""
     marks = worded_ramp(steps)
-    return _("New spaces start at {first} of what older ones have and reach {last} after {days} days").format(
-        first=marks[0].text, last=marks[-1].text, days=steps[-1].step.last
-    )
+    told = _("New spaces start at {first} of what older ones have and reach {last} after {days} days")
+    return told.format(first=marks[0].text, last=marks[-1].text, days=steps[-1].step.last)
 
 
 def ramp_note(steps: Sequence[OpeningUse]) -> str:
@@ -125,6 +119,98 @@ def _rate(value: Decimal | None) -> str:
 
 
 def _gap(space: SpaceUse) -> str:
-    return {"no_opening": _("no day of opening published"), "no_area": _("no floor area published")}.get(
-        space.gap, _("no visits")
+    gaps = {"no_opening": _("no day of opening published"), "no_area": _("no floor area published")}
+    return gaps.get(space.gap, _("no visits"))
+
+
+def worded_weeks(weeks: Iterable[WeekUse[Mark]]) -> tuple[WeekUse[WordedMark], ...]:
+    """Weeks with their words; what is expected is called a forecast and has its interval."""
+    found = []
+    for week in weeks:
+        mark, text = replace(week.mark, unit_name=_("visits")), visits_text(week.mark.value or Decimal(0))
+        if week.expected:
+            mark = replace(mark, indicator_name=_("Visits, forecast (90 % interval)"))
+            middle = _about(week.expected.middle)
+            text = _("forecast about {middle}, {interval}").format(middle=middle, interval=mark_text(mark))
+        label = period_text(mark.period_start, mark.period_end)
+        found.append(WeekUse(week.last, WordedMark.of(mark, label=label, text=text), week.expected))
+    return tuple(found)
+
+
+def forecast_finding(total: YearTotal) -> str:
+    """What the whole year is expected to bring, with its interval and what of it came already."""
+    whole = total.whole
+    low, middle, high = map(_about, (whole.low, whole.middle, whole.high))
+    said = _("Forecast for {period}: about {middle} ({low} to {high})")
+    told = [said.format(period=period_text(whole.first, whole.last), middle=middle, low=low, high=high)]
+    if total.came is not None:
+        came, day = visits_text(Decimal(total.came)), day_text(total.last)
+        told.append(_("of these {visits} came by {day}").format(visits=came, day=day))
+    return _("; ").join(told)
+
+
+def forecast_note() -> str:
+    """How to read the chart and how the forecast is made."""
+    return _(
+        "Solid line: counted in the logs; band and open marks: forecast, no counted number (interval of 90 %). Last year's same weeks by space times "
+        "the growth against them, carried forward by exponential smoothing (ETS), times the spaces in use now, none to come; the interval is wide "
+        "enough for the largest error in the test."
     )
+
+
+def worded_errors(errors: Mapping[str, Mark]) -> tuple[WordedMark, ...]:
+    """The mean error of the forecast and of each guess with its words."""
+    return worded_rates(errors.values(), map(guess_name, errors), _("Mean error in the test"), "%")
+
+
+def tested_finding(found: Forecast) -> str:
+    """What the test says: shown or not, with the errors of the forecast and of the best guess."""
+    model, guess = found.errors[MODEL], found.errors[found.best_guess]
+    said = _(
+        "In {count} tests the forecast was off by {model} on average, the best simple guess ({guess}) by {other}"
+    ).format(count=len(found.trials), model=f"{model:.1%}", guess=guess_name(found.best_guess), other=f"{guess:.1%}")
+    verdict = _("so the forecast is shown") if found.verdict == "shown" else _("so no forecast is shown")
+    return _("{said}: {verdict}").format(said=said, verdict=verdict)
+
+
+def tested_note(found: Forecast) -> str:
+    """The rule of the test."""
+    first, last = day_text(found.trials[0].day), day_text(found.trials[-1].day)
+    assert found.last is not None
+    assert found.until is not None
+    return _(
+        "From {count} earlier days between {first} and {last}, each with only what was known then, the visits of the {days} days that followed; "
+        "the forecast is shown when its mean error is at most {share} of the best simple guess's. The tests overlap."
+    ).format(
+        count=len(found.trials), first=first, last=last, days=(found.until - found.last).days, share=f"{BETTER:.0%}"
+    )
+
+
+def untested_text(found: Forecast) -> str:
+    """Why there was nothing to test, and so no forecast."""
+    if found.verdict == "gaps" and found.missing:
+        told = _("{count} days are missing in the logs; a gap is not filled by a guess, so there is no forecast.")
+        return told.format(count=found.missing)
+    if found.verdict == "gaps":
+        return _("There are weeks without any visit, so growth cannot be computed and there is no forecast.")
+    return _(
+        "The logs are too short to test a forecast: it needs more than a year before the earliest test and as many days after the latest one "
+        "as are left of the year. What was not tested is not shown."
+    )
+
+
+def guess_name(guess: str) -> str:
+    """The forecast or one simple guess."""
+    return {
+        MODEL: _("Forecast (ETS)"),
+        SAME_DAYS: _("Same days of last year"),
+        LAST_WEEK: _("Last week, over and over"),
+        YEAR_MEAN: _("Mean of the last year"),
+    }[guess]
+
+
+def _about(value: float) -> str:
+    """Visits with three significant digits: a forecast has no more."""
+    visits = Decimal(round(value))
+    step = Decimal(1).scaleb(max(0, visits.adjusted() - 2))
+    return visits_text(visits.quantize(step).quantize(Decimal(1)), step)

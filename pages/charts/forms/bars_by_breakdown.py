@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from etl.language import is_chinese
 from etl.model import Mark
 from pages.charts.bars import horizontal_bars
 from pages.charts.form import Form, Numbers
-from pages.wording.catalog import _
+from pages.wording.catalog import _, listed
 from pages.wording.marks import mark_text
 
-GROUPS = 3
-"""More than this many different numbers make no title."""
+GROUPS = 3  # more than this many different numbers make no title
 
 
 def _label(mark: Mark) -> str:
@@ -25,14 +23,9 @@ def _items(numbers: Numbers) -> str:
     groups = [(text, list(alike)) for text, alike in groupby(ranked, key=mark_text)]
     if len(groups) > GROUPS:
         return ""
-    joint = "、" if is_chinese() else ", "
-    each = _("{items} {number} each")
-    items = [
-        (each if len(alike) > 1 else _("{items} {number}")).format(
-            items=joint.join(mark.breakdown_name for mark in alike), number=text
-        )
-        for text, alike in groups
-    ]
+    each, alone = _("{items} {number} each").format, _("{items} {number}").format
+    named = [(listed(mark.breakdown_name for mark in alike), text, len(alike) > 1) for text, alike in groups]
+    items = [(each if is_joint else alone)(items=names, number=text) for names, text, is_joint in named]
     return _("{title}: {items}").format(title=numbers.title, items=_("; ").join(items))
 
 

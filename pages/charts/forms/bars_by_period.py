@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 
 from etl.language import is_chinese
 from etl.model import Mark, Measure
-from pages.charts.bars import hover, length, shown_marks
+from pages.charts.bars import bars_by_state, highest, hover, shown_marks
 from pages.charts.form import Form, Numbers, OfficeKind
-from pages.charts.palette import bar_paint, palette
-from pages.charts.template import apply_template, wrapped
+from pages.charts.palette import apply_template, palette, wrapped
 from pages.wording.catalog import _
 from pages.wording.dates import time_text
 from pages.wording.literal import in_plotly
@@ -19,9 +18,7 @@ from pages.wording.marks import WordedMark, mark_text
 from pages.wording.numbers import number_text, per_cent_text
 
 UPRIGHT_PX = 280
-ROOMY = 8
-"""So many upright bars have room for a word each."""
-
+ROOMY = 8  # so many upright bars have room for a word each
 EDGE = 0.08
 """Room beside the first and the last of more bars than that, as a share of all: their words are wider than they are."""
 
@@ -30,33 +27,15 @@ def bars_by_period(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Fig
     """Upright bars, one per period, actual solid and plan hatched; a target (``part`` beside) is a line across its period."""
     shown = shown_marks(marks)
     chart = go.Figure()
-    top = max((float(mark.value) for mark in marks if mark.value is not None), default=1.0) or 1.0
-    worded = _in_words(shown)
-    for state in dict.fromkeys(mark.state for mark in shown):
-        of_state = [(at, mark) for at, mark in enumerate(shown) if mark.state == state]
-        chart.add_bar(
-            name=state,
-            x=[at for at, _ in of_state],
-            y=[length(mark, top) for _, mark in of_state],
-            width=0.5,
-            text=[in_plotly(mark.text) if at in worded else "" for at, mark in of_state],
-            textposition="outside",
-            cliponaxis=False,
-            constraintext="none",
-            marker=bar_paint(state, dark=dark).marker,
-            hovertemplate="%{customdata}<extra></extra>",
-            customdata=[hover(mark) for _, mark in of_state],
-        )
+    top, worded = highest(marks), _in_words(shown)
+    for state, places, heights, look in bars_by_state(shown, worded, top, dark=dark):
+        chart.add_bar(name=state, x=places, y=heights, width=0.5, constraintext="none", **look)
     _add_targets(chart, shown, marks, dark=dark)
     edge = EDGE * len(shown) if len(shown) > ROOMY else 0
     chart.update_layout(barmode="overlay")
-    chart.update_xaxes(
-        tickmode="array",
-        tickvals=worded,
-        ticktext=[wrapped(shown[at].label) for at in worded],
-        tickangle=0,
-        range=[-0.6 - edge, max(len(shown), 1) - 0.25 + edge],
-    )
+    names = [wrapped(shown[at].label) for at in worded]
+    reach = [-0.6 - edge, max(len(shown), 1) - 0.25 + edge]
+    chart.update_xaxes(tickmode="array", tickvals=worded, ticktext=names, tickangle=0, range=reach)
     chart.update_yaxes(visible=False, range=[0, top * 1.18])
     return apply_template(chart, height=UPRIGHT_PX, dark=dark)
 
@@ -76,23 +55,11 @@ def _add_targets(chart: go.Figure, shown: Sequence[WordedMark], marks: Iterable[
         at = slots.get(mark.period)
         if mark.value is None or mark.part != "beside" or mark.measure != Measure.TARGET or at is None:
             continue
-        chart.add_scatter(
-            name="target",
-            mode="lines",
-            x=[at - 0.33, at + 0.33],
-            y=[float(mark.value)] * 2,
-            line={"color": palette(dark=dark).unknown, "width": 3},
-            hovertemplate=f"{hover(mark)}<extra></extra>",
-            cliponaxis=False,
-        )
-        chart.add_annotation(
-            x=at + 0.35,
-            y=float(mark.value),
-            text=in_plotly(mark.text),
-            showarrow=False,
-            xanchor="left",
-            yanchor="middle",
-        )
+        height, line = float(mark.value), {"color": palette(dark=dark).unknown, "width": 3}
+        look = {"line": line, "hovertemplate": f"{hover(mark)}<extra></extra>", "cliponaxis": False}
+        chart.add_scatter(name="target", mode="lines", x=[at - 0.33, at + 0.33], y=[height] * 2, **look)
+        text = in_plotly(mark.text)
+        chart.add_annotation(x=at + 0.35, y=height, text=text, showarrow=False, xanchor="left", yanchor="middle")
 
 
 def _against_target(numbers: Numbers) -> str:
@@ -104,16 +71,12 @@ def _against_target(numbers: Numbers) -> str:
         target = next((each for each in checked if each.period == mark.period), None)
         is_done = mark.measure == Measure.ACTUAL and mark.verified
         if is_done and target is not None and target.value:
-            share = per_cent_text(100 * mark.amount / target.value)
-            parts.append(
-                _("{period}: {number}, {share} of the target {target} (computed)").format(
-                    period=time_text(mark), number=_done(mark), share=share, target=number_text(target)
-                )
-            )
-        elif is_done and mark.period in planned:
-            parts.append(_("{period}: {number}").format(period=time_text(mark), number=_done(mark)))
-        elif mark.measure == Measure.PLAN:
-            parts.append(_("{period}: {number}").format(period=time_text(mark), number=mark_text(mark)))
+            share, text = per_cent_text(100 * mark.amount / target.value), number_text(target)
+            form = _("{period}: {number}, {share} of the target {target} (computed)")
+            parts.append(form.format(period=time_text(mark), number=_done(mark), share=share, target=text))
+        elif (is_done and mark.period in planned) or mark.measure == Measure.PLAN:
+            number = _done(mark) if is_done else mark_text(mark)
+            parts.append(_("{period}: {number}").format(period=time_text(mark), number=number))
     return _("; ").join(parts)
 
 

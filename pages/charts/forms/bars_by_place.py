@@ -7,23 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 
-from etl.language import is_chinese
 from etl.model import Mark, Qualifier
 from etl.rules.interval import Interval, point, printed, qualifier_of
 from pages.charts.bars import horizontal_bars
 from pages.charts.form import Form, Numbers
-from pages.wording.catalog import _, listed
+from pages.wording.catalog import _, listed, run_on
 from pages.wording.marks import place_label
 from pages.wording.numbers import PER_CENT, measure_word, number_text, per_cent_text, qualifier_word
 
-SHARE_STEP = Decimal("0.1")
-"""The last digit of a share."""
+SHARE_STEP = Decimal("0.1")  # the last digit of a share
 
 
 def _leading_places(numbers: Numbers) -> str:
     """甲区、乙区合计36个，占甲市计划44个的81.8%（推算） - only where the total is printed, the numbers are exact and these are the two
-    largest: a third that equals the second is left out of no sentence, so then nothing is said.
-    """
+    largest: a third that equals the second is left out of no sentence, so then nothing is said."""
     shown = numbers.shown
     total = next((mark for mark in numbers.beside if _thing(mark) == _thing(shown[0])), None)
     if total is None or len(shown) < 3 or not all(map(_adds_up, (*shown, total))):
@@ -47,8 +44,7 @@ def _share_text(parts: Sequence[Mark], total: Mark) -> str:
     share = 100 * _sum(parts) / total.amount
     left_open = point(Decimal(100)) * sum(map(_range, parts), start=point(Decimal(0))) / _range(total)
     is_approx = qualifier_of(left_open, share, SHARE_STEP) is Qualifier.APPROX
-    word = qualifier_word(Qualifier.APPROX, PER_CENT) if is_approx else ""
-    return ("" if is_chinese() else " ").join(filter(None, (word, per_cent_text(share))))
+    return run_on(qualifier_word(Qualifier.APPROX, PER_CENT) if is_approx else "", per_cent_text(share))
 
 
 def _sum(marks: Iterable[Mark]) -> Decimal:

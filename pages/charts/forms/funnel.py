@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import plotly.graph_objects as go
 
-from etl.language import is_chinese
 from etl.model import Mark, Qualifier
 from pages.charts.bars import horizontal_bars, shown_marks
 from pages.charts.form import Form, Numbers
 from pages.charts.palette import palette
-from pages.wording.catalog import _
+from pages.wording.catalog import _, run_on
 from pages.wording.marks import WordedMark, mark_texts
 from pages.wording.numbers import per_cent_text
 
-HALF_BAR = 0.32
-"""Half the thickness of a bar, as a share of the room each step has."""
+HALF_BAR = 0.32  # half the thickness of a bar, as a share of the room each step has
 
 
 def funnel(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
@@ -31,10 +30,6 @@ def funnel(*, marks: Sequence[WordedMark], dark: bool = False) -> go.Figure:
             fillcolor=palette(dark=dark).quiet, line={"color": palette(dark=dark).quiet, "width": 0.1},
         )  # fmt: skip
     return chart.update_layout(bargap=1 - 2 * HALF_BAR)
-
-
-def _label(mark: Mark) -> str:
-    return mark.indicator_name
 
 
 def _step_texts(steps: Sequence[Mark]) -> list[str]:
@@ -52,11 +47,8 @@ def _steps(numbers: Numbers) -> str:
     """接待358起 → 受理259起（为上一步的72.3%，推算）→ …"""
     shown = numbers.shown
     where = "" if len({mark.place for mark in shown}) > 1 else shown[0].place_name
-    steps = " → ".join(
-        f"{mark.indicator_name}{'' if is_chinese() else ' '}{text}"
-        for mark, text in zip(shown, _step_texts(shown), strict=True)
-    )
+    steps = " → ".join(run_on(mark.indicator_name, text) for mark, text in zip(shown, _step_texts(shown), strict=True))
     return _("{title}: {items}").format(title=where, items=steps) if where else steps
 
 
-FORM = Form(label=_label, build=funnel, texts=_step_texts, finding=_steps, header="环节")
+FORM = Form(label=attrgetter("indicator_name"), build=funnel, texts=_step_texts, finding=_steps, header="环节")

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from etl.model import Mark, Qualifier
+from pages.charts.bars import highest
 from pages.charts.form import Form, Numbers, OfficeKind
-from pages.charts.palette import palette, point_marker
-from pages.charts.template import apply_template, wrapped
+from pages.charts.palette import apply_template, palette, point_marker, wrapped
 from pages.wording.catalog import _
 from pages.wording.dates import as_of_text, day_of, stacked_day, time_text
 from pages.wording.literal import in_plotly
@@ -20,45 +20,30 @@ from pages.wording.numbers import PER_CENT, embargo_text, number_text
 
 T = TypeVar("T")
 
-ARROWS: Mapping[str, int] = {
-    Qualifier.MORE_THAN: -34,
-    Qualifier.AT_LEAST: -34,
-    Qualifier.LESS_THAN: 34,
-    Qualifier.UP_TO: 34,
-}
-"""Qualifier -> length of the arrow in pixels, negative upwards."""
-
+UP, DOWN = (Qualifier.MORE_THAN, Qualifier.AT_LEAST), (Qualifier.LESS_THAN, Qualifier.UP_TO)
+ARROWS: Mapping[str, int] = {**dict.fromkeys(UP, -34), **dict.fromkeys(DOWN, 34)}
+"""Qualifier of a bound -> length of the arrow in pixels, negative upwards."""
 
 HEIGHT_PX = 230
 TICKS = 5
 MOST_TEXTS = 12
 """With more points than this their texts stand on each other: those of the days on the axis stay, the others are told on hovering."""
 
-LOW = 0.3
-"""Below this share of the highest point a label has no room between point and axis."""
+LOW = 0.3  # below this share of the highest point a label has no room between point and axis
 
 
 def points_over_time(*, marks: Iterable[WordedMark], dark: bool = False) -> go.Figure:
     """One point per mark that has a value and a day.
-
-    Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text.
-    """
+    Two points give no trend, so no line joins them.  Sources nobody has checked are grey and say so in their text."""
     chart = go.Figure()
     points = [(day, mark) for mark in marks if mark.value is not None and (day := day_of(mark))]
-    top = max((float(mark.amount) for _, mark in points), default=1.0) or 1.0
+    top = highest(mark for _, mark in points)
     ticks = few(points)
     for day, mark in points:
         height, is_bound = float(mark.amount), mark.qualifier in ARROWS
         marker = point_marker(is_bound=is_bound, is_checked=mark.verified, dark=dark)
-        chart.add_scatter(
-            name=mark.qualifier,
-            mode="markers",
-            x=[day],
-            y=[height],
-            marker=dict(marker),
-            hovertemplate=f"{wrapped(mark.label)}<br>{in_plotly(mark.text)}<extra></extra>",
-            cliponaxis=False,
-        )
+        look = {"hovertemplate": f"{wrapped(mark.label)}<br>{in_plotly(mark.text)}<extra></extra>", "cliponaxis": False}
+        chart.add_scatter(name=mark.qualifier, mode="markers", x=[day], y=[height], marker=dict(marker), **look)
         if is_bound:
             chart.add_annotation(
                 x=day, y=height, ax=0, ay=ARROWS[mark.qualifier], text="", showarrow=True, arrowside="start",
@@ -67,14 +52,8 @@ def points_over_time(*, marks: Iterable[WordedMark], dark: bool = False) -> go.F
         if len(points) <= MOST_TEXTS or (day, mark) in ticks:
             chart.add_annotation(x=day, y=height, text=wrapped(mark.text), showarrow=False, **_beside(mark, top))
     chart.update_yaxes(visible=False, range=[0, top * 1.35])
-    chart.update_xaxes(
-        showline=True,
-        linecolor=palette(dark=dark).quiet,
-        tickmode="array",
-        tickvals=[day for day, _ in ticks],
-        ticktext=[wrapped(mark.label) for _, mark in ticks],
-        tickangle=0,
-    )
+    names = {"tickvals": [day for day, _ in ticks], "ticktext": [wrapped(mark.label) for _, mark in ticks]}
+    chart.update_xaxes(showline=True, linecolor=palette(dark=dark).quiet, tickmode="array", **names, tickangle=0)
     if points:
         days = sorted(pd.Timestamp(str(day)) for day, _ in points)
         margin = max((days[-1] - days[0]) * 0.5, pd.Timedelta(days=60))
@@ -104,16 +83,11 @@ def _label(mark: Mark) -> str:
 
 def _latest_point(numbers: Numbers) -> str:
     """截至2019年3月21日，甲市累计接待超过148万人次 - the latest checked point only."""
-    checked = [mark for mark in numbers.shown if mark.verified]
-    if not checked:
+    last = next((mark for mark in reversed(numbers.shown) if mark.verified), None)
+    if last is None:
         return ""
-    last = checked[-1]
-    return _("{when}, {place}: {indicator} {number}").format(
-        when=_when(last),
-        place=last.place_name,
-        indicator=last.indicator_name,
-        number=f"{number_text(last)}{embargo_text(last)}",
-    )
+    number, told = f"{number_text(last)}{embargo_text(last)}", _("{when}, {place}: {indicator} {number}")
+    return told.format(when=_when(last), place=last.place_name, indicator=last.indicator_name, number=number)
 
 
 def _when(mark: Mark) -> str:
@@ -124,10 +98,9 @@ def _when(mark: Mark) -> str:
 
 
 def _note(shown: Sequence[Mark]) -> str:
-    has_lower_bound = {Qualifier.MORE_THAN, Qualifier.AT_LEAST} & {mark.qualifier for mark in shown}
-    return _("open mark with arrow = lower bound, no line between points") if has_lower_bound else ""
+    is_bound = any(mark.qualifier in UP for mark in shown)
+    return _("open mark with arrow = lower bound, no line between points") if is_bound else ""
 
 
-FORM = Form(
-    label=_label, build=points_over_time, finding=_latest_point, note=_note, office=OfficeKind.POINTS, header="时间"
-)
+POINTS = OfficeKind.POINTS
+FORM = Form(label=_label, build=points_over_time, finding=_latest_point, note=_note, office=POINTS, header="时间")

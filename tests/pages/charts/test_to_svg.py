@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import plotly.graph_objects as go
 import pytest
 
-from pages.charts.scales import scale_of, wide
+from pages.charts.svg import scale_of, wide
 from pages.charts.to_svg import EDGE, WIDTH, folded, is_printable, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,6 +50,7 @@ def test_what_cannot_be_drawn_is_said_before():
     assert not is_printable(go.Figure(go.Pie(values=[1])))
     assert not is_printable(None)
     assert not is_printable(go.Figure([go.Bar(x=[1], y=[1], yaxis="y2")]))
+    assert not is_printable(go.Figure(go.Bar(x=[1], y=[1])).add_hline(y=1))
     assert is_printable(go.Figure(go.Bar(x=[1], y=[1])))
 
 

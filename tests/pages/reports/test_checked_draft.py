@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from etl.readers.document import read_document
-from pages.reports.checked_draft import AUTHOR, Remark, checked_draft_docx
+from pages.reports.press import AUTHOR, Remark, checked_draft_docx
 
 
 def opened(text, *remarks, about=()):

@@ -5,7 +5,7 @@ import io
 from docx import Document
 
 from pages.reports.press import about_release, press_docx, press_text
-from pages.wording.press_sheet import Entry, PressSheet
+from pages.wording.briefs import Entry, PressSheet
 
 SHEET = PressSheet(
     "礼堂新闻口径",

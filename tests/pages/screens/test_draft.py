@@ -75,7 +75,7 @@ def test_an_empty_city_covers_nothing_and_never_passes(empty, show):
 
 def test_what_is_taken_away_has_a_comment_for_each_number(tiny, release_of):
     from pages.queries.drafts import checked_draft
-    from pages.reports.checked_draft import checked_draft_docx
+    from pages.reports.press import checked_draft_docx
     from pages.widgets.draft import about, remarks
 
     release = release_of(tiny)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pages.queries.documents import Segment
+from etl.model import Segment
+from pages.wording.drafts import passage_html
 from pages.wording.literal import in_html, in_markdown
-from pages.wording.passages import passage_html
 
 
 @pytest.mark.parametrize(

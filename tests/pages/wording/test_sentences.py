@@ -8,7 +8,7 @@ import pytest
 
 from etl.model import Absence, Caution, Citation, Measure, NeverSaid, Number, PressQuestion, QuotableSentence, State
 from etl.rules.templates import TemplateFault
-from pages.wording.press_sheet import found, general, prepared, press_sheet, unsaid_entries, without_computed
+from pages.wording.briefs import found, general, prepared, press_sheet, unsaid_entries, without_computed
 from pages.wording.sentences import (
     missing_name,
     missing_where,
