@@ -35,19 +35,15 @@ def pdf_bytes(brief: Brief, fonts: Fonts = PACKAGED) -> bytes:
     midnight = dt.datetime.combine(brief.day or LONG_AGO, dt.time(), dt.UTC)
     most = PAGES.get(brief.audience)
     made = b""
-    for charts, scale in _attempts(brief) if most else [(len(brief.charts()), 1.0)]:
+    count = len(brief.charts())
+    attempts = [(at, scale) for at in range(count, -1, -1) for scale in (SCALES if at < 2 else SCALES[:2])]
+    for charts, scale in attempts if most else [(count, 1.0)]:  # charts go first, from the last one on
         inputs = {"brief": json.dumps(_told(brief, charts, fonts) | families | {"scale": scale}, ensure_ascii=False)}
         set_here: Any = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=int(midnight.timestamp()))
         made = bytes(set_here)
         if most is None or page_count(made) <= most:
             break
     return made
-
-
-def _attempts(brief: Brief) -> list[tuple[int, float]]:
-    """How many charts and which size of text to try until the pages suffice: charts go first, from the last one on."""
-    count = len(brief.charts())
-    return [(charts, scale) for charts in range(count, -1, -1) for scale in (SCALES if charts < 2 else SCALES[:2])]
 
 
 def page_count(pdf: bytes) -> int:

@@ -58,12 +58,9 @@ def native(chart: Chart) -> Native:
 
 def marks_table(chart: Chart) -> Table:
     """The same marks as a table of label and number, those beside them last."""
+    cited = [(mark, tuple(filter(None, [mark.number_id]))) for mark in chart.marks]
     rows = tuple(
-        (
-            CitedText(one_line(mark.label)),
-            CitedText(mark.text, tuple(filter(None, [mark.number_id])), mark.observation_ids),
-        )
-        for mark in chart.marks
+        (CitedText(one_line(mark.label)), CitedText(mark.text, ids, mark.observation_ids)) for mark, ids in cited
     )
     return Table(chart.title.text, (form_of(chart.form).header, "数"), rows, (1, 1), unit_line(chart), chart.source)
 

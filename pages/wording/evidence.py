@@ -66,14 +66,12 @@ def overview_title(numbers: Iterable[tuple[Card, Number]]) -> str:
     return _("; ").join(f"{card.title}{gap}{number_text(number)}" for card, number in numbers)
 
 
-variant_of = attrgetter("variant")
-
-
 def evidence_text(numbers: Sequence[Number], elsewhere: Sequence[str] = ()) -> str:
     """The numbers of one project's line in a sentence.
     Places other than the city (``elsewhere``) are named in front; the versions of a conflict stand side by side, none of them alone.
     Numbers of one time say it once, behind them."""
-    versions = [list(group) for _variant, group in groupby(sorted(numbers, key=variant_of), key=variant_of)]
+    by_variant = groupby(sorted(numbers, key=attrgetter("variant")), key=attrgetter("variant"))
+    versions = [list(group) for _variant, group in by_variant]
     said = _(" / ").join(_said(version) for version in versions)
     front = _(", ").join(elsewhere)
     return _("{place}: {said}").format(place=front, said=said) if front else said
