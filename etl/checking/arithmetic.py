@@ -6,21 +6,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from etl.checking.operands import Operand
-from etl.checking.published import PublishedNumber
+from etl.checking.published import PublishedData, PublishedNumber
 
 _AHEAD = ("plan", "target")
 _HUNDRED = Decimal(100)
 
 
+Sign = Literal["+", "-", "÷", "×", "growth"]
+
+
 @dataclass(frozen=True)
 class Result:
-    """A value worked out, how, and from what."""
+    """A value worked out, by which operation, and from what; ``count`` is a divisor that is no number of anybody: 2年."""
 
     value: Decimal
-    kind: str
+    sign: Sign
     operands: tuple[Operand, ...]
+    count: str = ""
+
+    def told(self, published: PublishedData) -> str:
+        """Return how it was made, in words."""
+        labels = [*(row.label(published) for row in self.operands), *filter(None, [self.count])]
+        if self.sign == "growth":
+            return f"({labels[0]} - {labels[1]}) ÷ {labels[1]}"
+        return f" {self.sign} ".join(labels)
 
 
 def together(rows: Sequence[PublishedNumber]) -> PublishedNumber:
@@ -36,20 +48,18 @@ def by_years(top: Operand, one: PublishedNumber) -> Iterator[Result]:
     """Yield the mean of a year where a number covers several whole ones: 两年118个，平均每年59个."""
     if one.is_flow and one.period_start and one.period_end and one.period_end.year > one.period_start.year:
         years = one.period_end.year - one.period_start.year + 1
-        yield Result(top.value / years, f"{top.label} ÷ {years}年", (top,))
+        yield Result(top.value / years, "÷", (top,), f"{years}年")
 
 
 def total(rows: Sequence[Operand]) -> Result:
     """Return the sum of ``rows``."""
-    return Result(
-        sum((row.value for row in rows), start=Decimal(0)), " + ".join(row.label for row in rows), tuple(rows)
-    )
+    return Result(sum((row.value for row in rows), start=Decimal(0)), "+", tuple(rows))
 
 
 def difference(one: Operand, other: Operand) -> Result:
     """Return the difference, the later or the done one first."""
     one, other = in_order(one, other)
-    return Result(one.value - other.value, f"{one.label} - {other.label}", (one, other))
+    return Result(one.value - other.value, "-", (one, other))
 
 
 def percent(one: Operand, other: Operand, *, grown: bool) -> Iterator[Result]:
@@ -60,16 +70,16 @@ def percent(one: Operand, other: Operand, *, grown: bool) -> Iterator[Result]:
     if grown and other.value:
         yield Result(
             _HUNDRED * (one.value - other.value) / other.value,
-            f"({one.label} - {other.label}) ÷ {other.label}",
+            "growth",
             (one, other),
         )
     if is_completion(one, other):
         if other.value:
-            yield Result(_HUNDRED * one.value / other.value, f"{one.label} ÷ {other.label}", (one, other))
+            yield Result(_HUNDRED * one.value / other.value, "÷", (one, other))
         return
     small, large = sorted((one, other), key=lambda row: row.value)
     if large.value and not grown:
-        yield Result(_HUNDRED * small.value / large.value, f"{small.label} ÷ {large.label}", (small, large))
+        yield Result(_HUNDRED * small.value / large.value, "÷", (small, large))
 
 
 def multiple(one: Operand, other: Operand, around: str) -> Iterator[Result]:
@@ -78,10 +88,10 @@ def multiple(one: Operand, other: Operand, around: str) -> Iterator[Result]:
     if not other.value or not one.value:
         return
     if re.search("增长|增加|提高|多|高", around):
-        yield Result(one.value / other.value - 1, f"({one.label} - {other.label}) ÷ {other.label}", (one, other))
+        yield Result(one.value / other.value - 1, "growth", (one, other))
         return
     large, small = sorted((one, other), key=lambda row: -row.value)
-    yield Result(large.value / small.value, f"{large.label} ÷ {small.label}", (large, small))
+    yield Result(large.value / small.value, "÷", (large, small))
 
 
 def is_completion(one: Operand, other: Operand) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -54,6 +54,10 @@ _RATIO = re.compile(
     "(?P<name>[一-鿿]{2}(?:率|度|指数))(?:已|均|约|都|为|是|达到?|高达|提[高升]到?|上升到?|保持在?|稳定在?)*$(?!\n)"
 )
 _COUNTING = frozenset({"个", "家", "处", "座", "人", "户", "支", "条", "所", "张", "名", "栋", "辆", "部", "套", "台"})
+_FARTHEST = 30
+"""How many numbers of earlier sentences may be what a number was worked out from."""
+_REACH = 400
+"""How many characters of its paragraph before and behind a sentence say what its numbers speak of."""
 _LONGEST_TOPIC = 14
 _LONGEST_NOUN = 4
 _FRONTED = re.compile("(?:方面|来看|来说|而言)[，：]?$")
@@ -137,6 +141,45 @@ class Draft:
     periods: tuple[Period, ...]
     named: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+
+    @cached_property
+    def _of_sentence(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = {}
+        for index, claim in enumerate(self.claims):
+            found.setdefault(claim.sentence_at, []).append(index)
+        return found
+
+    def of_sentence(self, claim: Claim) -> list[Claim]:
+        """Return the claims of the sentence of ``claim``, itself among them, in reading order."""
+        return [self.claims[index] for index in self._of_sentence[claim.sentence_at]]
+
+    @cached_property
+    def _at(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = {}
+        for index, claim in enumerate(self.claims):
+            found.setdefault(claim.core, []).append(index)
+        return found
+
+    def indexes_at(self, core: int | None) -> Sequence[int]:
+        """Return the claims of the number at ``core``."""
+        return self._at.get(core, ()) if core is not None else ()
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [one.start for one in self.named]
+
+    def named_between(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the places named from ``start`` to before ``end``."""
+        return self.named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def beside(self, index: int) -> list[int]:
+        """Return the other claims of a sentence and those before it in its paragraph, the sentence first, the nearest first."""
+        claim = self.claims[index]
+        here = self._of_sentence[claim.sentence_at]
+        same = [other for other in here if other != index and self.claims[other].paragraph_at == claim.paragraph_at]
+        earlier = range(here[0] - 1, max(-1, here[0] - 1 - _FARTHEST), -1)
+        before = [other for other in earlier if self.claims[other].paragraph_at == claim.paragraph_at]
+        return [*sorted(same, key=lambda other: abs(other - index)), *before]
 
 
 def read_draft(text: str, published: PublishedData, written_on: date | None) -> Draft:
@@ -250,10 +293,10 @@ class _Reader:
             + (self._near_partner(partner, cores, stops) if not turn else ""),
             clause=plain[clause.start : clause.end],
             sentence="·".join([*(plain[head.start : head.end] for head in heads), plain[sentence.start : clause.end]]),
-            before=plain[paragraph.start : sentence.start],
+            before=plain[max(paragraph.start, sentence.start - _REACH) : sentence.start],
             after=self._after(clause, sentence, cores),
             farther=plain[clause.end : sentence.end],
-            rest=plain[sentence.end : paragraph.end],
+            rest=plain[sentence.end : min(paragraph.end, sentence.end + _REACH)],
             raw_before=self._nameless[clause.start : core],
             raw_behind=self._nameless[stop : clause.end],
             topic=self._topic(sentence, clause, cores),
@@ -280,8 +323,8 @@ class _Reader:
         dash = _DASH.match(self.parts.text, stop)
         if re.search("[一-鿿]", before) or not dash:
             return None
-        behind = [one for one in cores if one > core]
-        end = min([sentence.end, *behind[:1]])
+        behind = cores[bisect_left(cores, core + 1) :][:1]
+        end = min([sentence.end, *behind])
         return Span(dash.end(), end) if end > dash.end() else None
 
     def _start_of_a_change(self, core: int, stop: int) -> Moment | None:
@@ -289,12 +332,12 @@ class _Reader:
         text, sentence = self.parts.text, self.parts.sentence(core)
         if not _GREW_FROM.search(text[sentence.start : core]) or not _GREW_TO.match(text, stop):
             return None
-        named = [one for one in self.periods if one.first and one.start in sentence and one.start < core]
+        named = [one for one in self._periods_in(Span(sentence.start, core)) if one.first]
         return Moment("period", named[0].first, named[0].last, here=True) if len(named) > 1 else None
 
     def _moment(self, core: int, stop: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
         """Return when a number holds, a heading asked where its own line is silent."""
-        ahead = [one for one in self.periods if led and one.first and one.start in led]
+        ahead = [one for one in self._periods_in(led) if one.first] if led else []
         if ahead:
             return Moment("period", ahead[0].first, ahead[0].last, here=True)
         found = moment_of(self.parts, self.periods, core, cores)
@@ -305,8 +348,12 @@ class _Reader:
             return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
         if found.kind != "silent":
             return found
-        above = [one for head in heads for one in self.periods if one.first and one.start in head]
+        above = [one for head in heads for one in self._periods_in(head) if one.first]
         return Moment("period", above[0].first, above[0].last, total=found.total) if above else found
+
+    def _periods_in(self, span: Span) -> Sequence[Period]:
+        first, last = (bisect_left(self.periods, edge, key=lambda one: one.start) for edge in (span.start, span.end))
+        return self.periods[first:last]
 
     def _after(self, clause: Span, sentence: Span, cores: Sequence[int]) -> str:
         """Return the words of the clauses behind that hold no number of their own."""
@@ -348,7 +395,7 @@ class _Reader:
     def _held(self, core: int, unit: str, cores: Sequence[int]) -> tuple[str, Scope] | None:
         """Return the place of a number that another is held against: 比甲区的16个多4个, 占全市44个的三成."""
         clause, text = self.parts.clause(core), self.parts.text
-        named = [one for one in self.named if clause.start <= one.start and one.end <= core]
+        named = [one for one in self._named_in(Span(clause.start, core)) if one.end <= core]
         if not named or unit in ("%", "百分点", "倍") or within(cores, Span(named[-1].end, core)):
             return None
         last = named[-1]
@@ -361,10 +408,11 @@ class _Reader:
 
     def _is_misplaced(self, place: str, sentence: Span, core: int) -> bool:
         """Whether the place of a number is put into a place it does not lie in: 乙市甲社区."""
-        mine = [one for one in self.named if one.start in sentence and one.start < core and self._id(one) == place]
+        there = self._named_in(Span(sentence.start, core))
+        mine = [one for one in there if self._id(one) == place]
         if not mine or mine[-1].own:
             return False
-        above = [one for one in self.named if one.end == mine[-1].start and not one.own and self._id(one)]
+        above = [one for one in there if one.end == mine[-1].start and not one.own and self._id(one)]
         return bool(above) and self._id(above[-1]) not in self.published.above(place)
 
     def _is_in_turn(self, core: int, cores: Sequence[int]) -> bool:
@@ -399,13 +447,22 @@ class _Reader:
         return "".join(chars)
 
     def _ids(self, span: Span) -> list[str]:
-        ids = (self._id(one) for one in self.named if one.start in span)
+        ids = (self._id(one) for one in self._named_in(span))
         return [one for one in ids if one]
+
+    def _named_in(self, span: Span) -> Sequence[Mention]:
+        """Return the places that are named in ``span``, in reading order."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return self.named[first:last]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [one.start for one in self.named]
 
     def _joined(self, span: Span) -> tuple[str, ...]:
         """Return the places of the last enumeration in ``span`` (甲区和乙区), if it has one."""
         run: list[Mention] = []
-        for one in (mention for mention in self.named if mention.start in span):
+        for one in self._named_in(span):
             joined = run and _ENUMERATED.fullmatch(self.parts.text, run[-1].end, one.start)
             run = [*run, one] if joined or not run else [one]
         ids = dict.fromkeys(self._id(one) for one in run)
@@ -418,7 +475,7 @@ class _Reader:
     def _own(self, at: int, level: int = _CITY_LEVEL) -> str:
         """Return the city that 全市 means at ``at``, for 全省 and 全国 what lies above it."""
         paragraph, sentence, segment = self.parts.paragraph(at), self.parts.sentence(at), self.parts.segment(at)
-        before = [one for one in self.named if one.start in paragraph and not one.own and one.start < at]
+        before = [one for one in self._named_in(Span(paragraph.start, at)) if not one.own]
         there = [one for one in before if one.start in segment] or [one for one in before if one.start not in sentence]
         city = only_city(there, self.published) or self.city
         above = self.published.above(city)
@@ -429,7 +486,7 @@ class _Reader:
         if behind:
             return behind, "sentence"
         paragraph, sentence = self.parts.paragraph(core), self.parts.sentence(core)
-        there = [one for one in self.named if one.start in paragraph and (one.start < core or one.start in sentence)]
+        there = self._named_in(Span(paragraph.start, sentence.end))
         clause = self.parts.clause(core)
         same = [one for one in there if one.name == name and (one.start < core or one.start in clause)]
         if same and same[-1].start < clause.start and _COMPARED.search(self.parts.text[: same[-1].start][-2:]):
@@ -455,7 +512,7 @@ class _Reader:
     def _behind(self, core: int) -> str:
         """Return the place a number is said to lie in, right behind it: 20个在甲山区."""
         clause = self.parts.clause(core)
-        after = [one for one in self.named if core < one.start < clause.end]
+        after = self._named_in(Span(core + 1, clause.end))
         if not after or after[0].own or not _PLACE_BEHIND.fullmatch(self.parts.text, core, after[0].start):
             return ""
         return self._id(after[0])
@@ -471,9 +528,10 @@ class _Reader:
 
     def _end_of_run(self, stop: int, cores: Sequence[int], stops: Sequence[int]) -> int:
         """Return where the last of several numbers ends that stand side by side: 4大类13大项70余小项服务资源."""
-        ends = dict(zip(cores, stops, strict=True))
-        while stop in ends and ends[stop] > stop:
-            stop = ends[stop]
+        index = bisect_left(cores, stop)
+        while index < len(cores) and cores[index] == stop and stops[index] > stop:
+            stop = stops[index]
+            index = bisect_left(cores, stop)
         return stop
 
     def _turn(self, core: int, cores: Sequence[int]) -> Span | None:
@@ -499,7 +557,7 @@ class _Reader:
         if marks[-1].group() == "各":
             return None
         turn = in_turn(self.parts, marks[-1].end(), core, cores)
-        earlier = [one for one in cores if sentence.start <= one < marks[-1].start()]
+        earlier = within(cores, Span(sentence.start, marks[-1].start()))
         if core not in turn or len(turn) < 2 or len(earlier) < len(turn):
             return None
         return earlier[len(earlier) - len(turn) + turn.index(core)]

@@ -45,7 +45,7 @@ from etl.checking.moments import Moment, agreement, compared_with
 from etl.checking.named import Naming
 from etl.checking.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.checking.published import PublishedData, PublishedNumber
-from etl.checking.reasons import amount, describe_number
+from etl.checking.reasons import amount
 from etl.checking.rounding import fit
 from etl.reading.indicators import same_unit
 from etl.reading.lexicon import unit_words
@@ -94,6 +94,8 @@ class Derivations:
         self.matcher = matcher
         self.subjects = subjects
         self.worked_out: dict[int, Operand] = {}
+        self._spoken: dict[int, list[Operand]] = {}
+        self._compared: dict[int, Moment | None] = {}
 
     def of(self, index: int) -> list[Derivation]:
         """Return the ways to work claim ``index`` out, those that fit first, then the most natural; [] where none is."""
@@ -109,7 +111,7 @@ class Derivations:
         if found and found[0].fits:
             best = found[0]
             self.worked_out[index] = Operand(
-                best.value, same_unit(claim.told.unit), "approx", best.ids, claim.told.as_printed
+                best.value, same_unit(claim.told.unit), "approx", best.ids, told=claim.told.as_printed
             )
         return found
 
@@ -125,7 +127,7 @@ class Derivations:
             self._per(claim),
         )
         named = [one for one in found if one.result and not one.fits and naming.names(one.result)]
-        return named[0] if len({one.value for one in named}) == 1 else None
+        return self._explained(claim, named[0]) if len({one.value for one in named}) == 1 else None
 
     def _in_another_unit(self, claim: Claim, index: int) -> list[Derivation]:
         """Return what fits but for its unit: 比目标多8户."""
@@ -167,17 +169,13 @@ class Derivations:
 
     def _beside(self, claim: Claim, index: int) -> list[Operand]:
         """Return the numbers that stand in the paragraph, those of the sentence first, the nearest first."""
-        order = sorted(
-            (other for other in range(len(self.draft.claims)) if other != index and self._is_beside(claim, other)),
-            key=lambda other: (self.draft.claims[other].sentence_at != claim.sentence_at, abs(other - index)),
-        )
         found = []
-        for other in order:
+        for other in self.draft.beside(index):
             told = self.draft.claims[other].told.as_printed
             if other in self.worked_out:
                 found.append(self.worked_out[other])
                 continue
-            found += [replace(operand(match.one, told), told=told) for match in self.subjects[other]]
+            found += [operand(match.one, told) for match in self.subjects[other]]
         return unique(found)
 
     def _added(self, claim: Claim, beside: Sequence[Operand]) -> list[Operand]:
@@ -187,7 +185,11 @@ class Derivations:
         sums = [total(alike[:size]) for size in range(2, len(alike) + 1)] if len(units) == 1 else []
         return [
             Operand(
-                one.value, alike[0].unit, "exact", tuple(name for row in one.operands for name in row.ids), one.kind
+                one.value,
+                alike[0].unit,
+                "exact",
+                tuple(name for row in one.operands for name in row.ids),
+                made=one.told(self.published),
             )
             for one in sums
         ]
@@ -197,11 +199,6 @@ class Derivations:
         shares = [row for row in beside if row.unit == "%"][:4]
         for size in (2, 3):
             yield from (total(rows) for rows in combinations(shares, size))
-
-    def _is_beside(self, claim: Claim, other: int) -> bool:
-        there = self.draft.claims[other]
-        same_sentence = there.sentence_at == claim.sentence_at
-        return there.paragraph_at == claim.paragraph_at and (same_sentence or there.core < claim.core)
 
     def _pairs(self, claim: Claim, beside: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
         """Yield pairs of one unit: what stands together, then what stands there and its counterparts, then counterparts alone."""
@@ -214,10 +211,7 @@ class Derivations:
         for row in [*near[:4], *subjects[:3]]:
             if row.one:
                 yield from self._alike((row, other) for other in self._then(claim, row.one))
-                others = [
-                    operand(other, describe_number(other, self.published))
-                    for other in relatives(row.one, self.published)
-                ]
+                others = [operand(other) for other in relatives(row.one, self.published)]
                 yield from self._alike((row, other) for other in others)
         yield from self._alike(combinations([*subjects[:4], *near[:2]], 2))
 
@@ -247,6 +241,11 @@ class Derivations:
 
     def _compared_moment(self, claim: Claim) -> Moment | None:
         """Return the time a claim is compared with: the period it names, or the year before its own (比上年)."""
+        if claim.core not in self._compared:
+            self._compared[claim.core] = self._compared_with(claim)
+        return self._compared[claim.core]
+
+    def _compared_with(self, claim: Claim) -> Moment | None:
         grown = _GROWTH.match(claim.raw_before)
         start = claim.sentence_at if grown else claim.core - len(claim.raw_before)
         period = compared_with(self.draft.parts.text, self.draft.periods, start, claim.core)
@@ -259,10 +258,9 @@ class Derivations:
 
     def _partner_ids(self, claim: Claim) -> tuple[str, ...]:
         """Return what the number a claim goes with rests on; () where nobody knows it."""
-        for other, there in enumerate(self.draft.claims):
-            if there.core == claim.partner:
-                known = [name for match in self.subjects[other] for name in match.one.rests_on]
-                return (*known, *(self.worked_out[other].ids if other in self.worked_out else ()))
+        for other in self.draft.indexes_at(claim.partner):
+            known = [name for match in self.subjects[other] for name in match.one.rests_on]
+            return (*known, *(self.worked_out[other].ids if other in self.worked_out else ()))
         return ()
 
     def _wholes(self, row: Operand) -> Iterator[Operand]:
@@ -271,7 +269,7 @@ class Derivations:
         if part and part.place in self.published.place:
             above = self.published.place[part.place].parent
             found = (other for other in relatives(part, self.published) if other.place == above)
-            yield from (operand(other, describe_number(other, self.published)) for other in found)
+            yield from (operand(other) for other in found)
 
     def _then(self, claim: Claim, one: PublishedNumber) -> list[Operand]:
         """Return what the same thing was, at any measure, in the period the draft compares with."""
@@ -283,9 +281,7 @@ class Derivations:
             for row in self.published.of_indicator.get(one.indicator, ())
             if (row.place, row.breakdown) == (one.place, one.breakdown) and not row.is_derived
         ]
-        return [
-            operand(row, describe_number(row, self.published)) for row in rows if agreement(moment, row, alone=False)
-        ]
+        return [operand(row) for row in rows if agreement(moment, row, alone=False)]
 
     def _alike(self, pairs: Iterator[tuple[Operand, Operand]]) -> Iterator[tuple[Operand, Operand]]:
         for one, other in pairs:
@@ -294,6 +290,8 @@ class Derivations:
 
     def _spoken_of(self, claim: Claim) -> list[Operand]:
         """Return the numbers of any unit at the claim's place and time that its words speak of, the best first."""
+        if claim.core in self._spoken:
+            return self._spoken[claim.core]
         found = []
         for one in self.matcher.spoken_of(claim, _NATURAL):
             if one.is_derived or not self.matcher.place(claim, one):
@@ -302,7 +300,8 @@ class Derivations:
             if match.time:
                 found.append(match)
         found.sort(key=lambda match: (-round(match.relevance, 1), -match.time - match.place))
-        return [operand(match.one, describe_number(match.one, self.published)) for match in found[:6]]
+        self._spoken[claim.core] = [operand(match.one) for match in found[:6]]
+        return self._spoken[claim.core]
 
     def _sums(self, claim: Claim, unit: str, beside: Sequence[Operand]) -> Iterator[Result]:
         alike = [row for row in beside if row.unit == unit and self._may_be_added(claim, row)]
@@ -314,10 +313,10 @@ class Derivations:
         for seed in seeds[:6]:
             named = self._named_parts(claim, seed)
             if named:
-                yield total([operand(row, describe_number(row, self.published)) for row in named])
+                yield total([operand(row) for row in named])
             for rows in whole_sets(seed, self.published):
                 if self.matcher.measure(claim, seed) and agreement(claim.moment, together(rows), alone=True):
-                    yield total([operand(row, describe_number(row, self.published)) for row in rows])
+                    yield total([operand(row) for row in rows])
 
     def _listed_before(self, claim: Claim) -> frozenset[str]:
         """Return the numbers of one unit that the clause before lists, where there are several: 4个、3个、1个，加起来是8个."""
@@ -328,7 +327,9 @@ class Derivations:
         before = parts.clause(start - 1)
         unit = same_unit(claim.told.unit)
         there = [
-            one.told.as_printed for one in self.draft.claims if one.core in before and same_unit(one.told.unit) == unit
+            one.told.as_printed
+            for one in self.draft.of_sentence(claim)
+            if one.core in before and same_unit(one.told.unit) == unit
         ]
         return frozenset(there) if len(there) > 1 else frozenset()
 
@@ -339,9 +340,7 @@ class Derivations:
             per = each.one.unit.partition("/")[2] if each.one else ""
             if per and each.unit == unit:
                 counts = (row for row in around if row.unit == same_unit(per))
-                yield from (
-                    Result(row.value * each.value, f"{row.label} × {each.label}", (row, each)) for row in counts
-                )
+                yield from (Result(row.value * each.value, "×", (row, each)) for row in counts)
 
     def _may_be_added(self, claim: Claim, row: Operand) -> bool:
         return row.one is None or claim.is_supposed or self.matcher.measure(claim, row.one) > 0
@@ -372,17 +371,17 @@ class Derivations:
             if not counts:
                 counts = [row for row in around if row.unit != unit and row.value]
                 counts += [
-                    operand(row, describe_number(row, self.published))
+                    operand(row)
                     for row in (relatives(top.one, self.published) if top.one else ())
                     if top.one and row.measure == top.one.measure
                 ]
             for below in unique(counts)[:12]:
                 if below.unit not in (unit, "%") and below.value and (not per or below.unit in per):
-                    yield Result(top.value / below.value, f"{top.label} ÷ {below.label}", (top, below))
+                    yield Result(top.value / below.value, "÷", (top, below))
 
     def _printed_with(self, claim: Claim) -> frozenset[str]:
         """Return the numbers of a claim's sentence as printed."""
-        return frozenset(other.told.as_printed for other in self.draft.claims if other.sentence_at == claim.sentence_at)
+        return frozenset(other.told.as_printed for other in self.draft.of_sentence(claim))
 
     def _per(self, claim: Claim) -> tuple[str, ...]:
         """Return the units a mean is told by (每公里, 户均); () where none is named that anything is counted in."""
@@ -395,17 +394,21 @@ class Derivations:
         return tuple({"人": ("人", "人次")}.get(told, (told,))) if told in self.published.indicators_in else ()
 
     def _judged(self, claim: Claim, result: Result) -> Derivation:
-        unit = same_unit(claim.told.unit)
         exact = all(row.qualifier == "exact" for row in result.operands)
         value = abs(result.value)
         told = claim.told
-        if " - " in result.kind and told.qualifier == "more_than" and told.as_printed.startswith(_EXCESS):
+        if result.sign == "-" and told.qualifier == "more_than" and told.as_printed.startswith(_EXCESS):
             told = replace(told, qualifier="exact")
         fits = fit(told, value, None, "exact" if exact else "approx", derived=True) in ("same", "rounded")
-        shown = amount(value.quantize(Decimal("0.1")) if unit in ("%", "倍", "百分点") else value, unit)
         ids = tuple(dict.fromkeys(name for row in result.operands for name in row.ids))
-        found = Derivation(value, f"{result.kind} = {shown}", ids, fits, result=result)
-        return self._warned(claim, result, found)
+        found = Derivation(value, "", ids, fits, result=result)
+        return self._warned(claim, result, self._explained(claim, found)) if fits else found
+
+    def _explained(self, claim: Claim, found: Derivation) -> Derivation:
+        """Return a derivation with how it was made, in words."""
+        unit = same_unit(claim.told.unit)
+        shown = amount(found.value.quantize(Decimal("0.1")) if unit in ("%", "倍", "百分点") else found.value, unit)
+        return replace(found, how=f"{found.result.told(self.published)} = {shown}" if found.result else "")
 
     def _warned(self, claim: Claim, result: Result, found: Derivation) -> Derivation:
         told, value = direction(claim), self._oriented(claim, result)
@@ -416,8 +419,8 @@ class Derivations:
         if _falls_short(claim, result):
             return replace(found, fault=f"方向相反：{found.how}", is_wrong_way=True)
         ids = frozenset(name for row in result.operands for name in row.ids)
-        is_sum = " + " in result.kind and "÷" not in result.kind
-        if " - " in result.kind and claim.measure in _AHEAD and not claim.is_neutral and not mentions_plans(result):
+        is_sum = result.sign == "+"
+        if result.sign == "-" and claim.measure in _AHEAD and not claim.is_neutral and not mentions_plans(result):
             return replace(found, fits=False)
         if is_sum and mixes_plans(result) and not (claim.is_supposed or _IF.search(claim.raw_before)):
             return replace(found, fault=f"已完成数与计划数不能直接相加：{found.how}，只能写若完成")
@@ -441,7 +444,7 @@ class Derivations:
         if _has_direction(claim, result):
             return result.value
         rows = [row.one for row in result.operands]
-        if " - " not in result.kind or len(rows) != 2 or not rows[0] or not rows[1]:
+        if result.sign != "-" or len(rows) != 2 or not rows[0] or not rows[1]:
             return Decimal(0)
         order = self._former_and_latter(claim, result)
         if order:
@@ -459,9 +462,7 @@ class Derivations:
     def _former_and_latter(self, claim: Claim, result: Result) -> Decimal:
         """Return the result signed for 后者比前者 and 前者比后者; zero where neither is said."""
         former, latter = _FORMER.search(claim.raw_before), _REVERSED.search(claim.raw_before)
-        cores = {
-            other.told.as_printed: other.core for other in self.draft.claims if other.sentence_at == claim.sentence_at
-        }
+        cores = {other.told.as_printed: other.core for other in self.draft.of_sentence(claim)}
         one, other = (cores.get(row.told, 0) for row in result.operands)
         if not (former or latter) or not one or not other:
             return Decimal(0)
@@ -471,7 +472,7 @@ class Derivations:
         """Return the number in the clause of a claim that it is the difference to, as printed: 比活动用房的10.9万平方米少."""
         there = [
             other
-            for other in self.draft.claims
+            for other in self.draft.of_sentence(claim)
             if claim.core - len(claim.raw_before) <= other.core < claim.core and is_held_against(other)
         ]
         return there[-1].told.as_printed if there and is_compared(claim) else ""
@@ -484,11 +485,10 @@ class Derivations:
         at = claim.core - len(claim.raw_before) + mark.start()
         led = [
             (one.start, self.published.place_named.get(one.name, ""))
-            for one in self.draft.named
-            if one.start < claim.core
+            for one in self.draft.named_between(claim.sentence_at, claim.core)
         ]
         others = frozenset(place for start, place in led if start > at and place)
-        leads = [place for start, place in led if start < at and start >= claim.sentence_at and place]
+        leads = [place for start, place in led if start < at and place]
         return frozenset(leads[-1:]), others
 
     def forbidden(self, index: int) -> list[Derivation]:
@@ -502,7 +502,7 @@ class Derivations:
             for size in (2, 3):
                 for groups in combinations([group for group in rows if group], size):
                     for chosen in product(*groups):
-                        result = total([operand(row, describe_number(row, self.published)) for row in chosen])
+                        result = total([operand(row) for row in chosen])
                         judged = self._judged(claim, result)
                         if judged.fits:
                             found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
@@ -540,7 +540,7 @@ def _falls_short(claim: Claim, result: Result) -> bool:
     """Whether a claim tells what was done as behind its aim (还差8个) that is ahead of it."""
     return (
         bool(_SHORTFALL.search(claim.raw_before[-8:]))
-        and " - " in result.kind
+        and result.sign == "-"
         and len(result.operands) == 2
         and is_completion(*result.operands)
         and result.value > 0

@@ -23,7 +23,6 @@ from etl.model import State, Verdict
 from etl.reading.grammar import ORDINAL
 from etl.reading.indicators import same_unit
 
-_ROUNDS = 3
 _RIVAL = 0.87
 _BOUND = 0.33
 _KNOWN_ELSEWHERE = 0.36
@@ -61,21 +60,15 @@ def check_draft(text: str, published: PublishedData, *, written_on: date | None 
     An empty text gives an empty list.
     """
     found = _findings(text, published, written_on)
-    for _round in range(_ROUNDS):
-        offered = {index: one.expected.removesuffix(COMPUTED) for index, one in enumerate(found) if one.expected}
-        if not offered:
-            return found
-        mended, starts = _mended(text, found, offered)
-        passed = {one.start for one in _findings(mended, published, written_on) if one.verdict.passes}
-        failed = {
-            index
-            for index, told in offered.items()
-            if passed.isdisjoint(range(starts[index], starts[index] + len(told)))
-        }
-        if not failed:
-            return found
-        found = [replace(one, expected="") if index in failed else one for index, one in enumerate(found)]
-    return [replace(one, expected="") for one in found]
+    offered = {index: one.expected.removesuffix(COMPUTED) for index, one in enumerate(found) if one.expected}
+    if not offered:
+        return found
+    mended, starts = _mended(text, found, offered)
+    passed = {one.start for one in _findings(mended, published, written_on) if one.verdict.passes}
+    failed = {
+        index for index, told in offered.items() if passed.isdisjoint(range(starts[index], starts[index] + len(told)))
+    }
+    return [replace(one, expected="") if index in failed else one for index, one in enumerate(found)]
 
 
 def _findings(text: str, published: PublishedData, written_on: date | None) -> list[Finding]:
@@ -181,9 +174,10 @@ class _Checker:
         if not is_a_sum(claim):
             return None
         mine = self.subjects[index]
-        for earlier in range(index):
+        for earlier in self.draft.beside(index):
             part = self.draft.claims[earlier]
-            same = part.sentence_at == claim.sentence_at and same_unit(part.told.unit) == same_unit(claim.told.unit)
+            same = part.sentence_at == claim.sentence_at and earlier < index
+            same = same and same_unit(part.told.unit) == same_unit(claim.told.unit)
             alike = mine and self.subjects[earlier] and self.subjects[earlier][0].one.indicator == mine[0].one.indicator
             if same and alike and part.told.value > claim.told.value:
                 return part
@@ -197,13 +191,8 @@ class _Checker:
 
     def _rests_beside(self, index: int, right: Sequence[Derivation]) -> bool:
         """Whether a number was worked out from numbers that stand in its paragraph."""
-        paragraph = self.draft.claims[index].paragraph_at
         beside = {
-            name
-            for other, matches in enumerate(self.subjects)
-            if other != index and self.draft.claims[other].paragraph_at == paragraph
-            for match in matches
-            for name in match.one.rests_on
+            name for other in self.draft.beside(index) for match in self.subjects[other] for name in match.one.rests_on
         }
         return any(set(one.ids) <= beside for one in right)
 

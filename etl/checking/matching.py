@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from etl.checking.claims import Claim
 from etl.checking.moments import agreement
 from etl.checking.published import URBAN, Absence, Outline, PublishedData, PublishedNumber, leads
 from etl.checking.relevance import Relevance
 from etl.checking.rounding import Fit, fit, within_rounding
+from etl.checking.vocabulary import Subject
 from etl.reading.indicators import same_unit
 
 Key = tuple[str, str, str, str, str, bool]
@@ -121,10 +122,21 @@ class Matcher:
 
     def _spoken_of(self, claim: Claim, least: float, meant: PublishedNumber | None) -> Iterator[int]:
         numbers = self.published.numbers
-        for (indicator, breakdown, _unit), indexes in numbers.of_subject.items():
-            is_meant = meant is not None and (indicator, breakdown) == (meant.indicator, meant.breakdown)
-            if is_meant or self.relevance.of(claim, numbers.outlines[indexes[0]]) >= least:
-                yield from indexes
+        may_be = self.relevance.may_be_spoken_of(claim)
+        if meant:
+            may_be = may_be | {(meant.indicator, meant.breakdown)}
+        for subject in may_be:
+            for indexes in self._indexes_of.get(subject, ()):
+                is_meant = meant is not None and subject == (meant.indicator, meant.breakdown)
+                if is_meant or self.relevance.of(claim, numbers.outlines[indexes[0]]) >= least:
+                    yield from indexes
+
+    @cached_property
+    def _indexes_of(self) -> Mapping[Subject, Sequence[Sequence[int]]]:
+        found: dict[Subject, list[Sequence[int]]] = {}
+        for (indicator, breakdown, _unit), indexes in self.published.numbers.of_subject.items():
+            found.setdefault((indicator, breakdown), []).append(indexes)
+        return found
 
     def spoken_of(self, claim: Claim, least: float) -> Iterator[PublishedNumber]:
         """Yield the numbers of any unit that the words around ``claim`` speak of, in their order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from typing import Literal
 
 from etl.checking.published import PublishedNumber
 from etl.reading.dates import Period
-from etl.reading.layout import Layout, Span
+from etl.reading.layout import Layout, Span, within
 from etl.reading.numerals import numeral_at
 
 Kind = Literal["silent", "now", "until", "period", "years"]
@@ -58,7 +58,7 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
     total = bool(_TOTAL.search(text, clause.start, at))
     spans = list(_SPAN.finditer(text, clause.start, at))
     behind = _behind(text, periods, at, clause)
-    if behind and any(at < one < behind.start for one in numbers):
+    if behind and within(numbers, Span(at + 1, behind.start)):
         behind = None
     found = behind or _before(parts, periods, at)
     if spans and not (found and found.first and spans[-1].end() < found.start):
@@ -67,7 +67,7 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
         now = _NOW.search(text, parts.sentence(at).start, at)
         return Moment("now" if now else "silent", here=bool(now), total=total)
     first = bisect_left(numbers, found.end)
-    if _GROWN_TO.search(text[max(0, at - 6) : at]) and any(found.end <= one < at for one in numbers):
+    if _GROWN_TO.search(text[max(0, at - 6) : at]) and within(numbers, Span(found.end, at)):
         return Moment("silent", total=total)
     sentence = parts.sentence(at)
     leads = found.start - sentence.start <= 2 and text[found.end : found.end + 1] in ("，", ",")
@@ -86,26 +86,26 @@ def moment_of(parts: Layout, periods: Sequence[Period], at: int, numbers: Sequen
 
 def compared_with(text: str, periods: Sequence[Period], start: int, end: int) -> Period | None:
     """Return the last period between ``start`` and ``end`` that a number is compared with: 比2017年, 2017年的."""
-    there = [one for one in periods if one.first and start <= one.start and one.end <= end]
+    first, last = (bisect_left(periods, edge, key=lambda one: one.start) for edge in (start, end))
+    there = [one for one in periods[first:last] if one.first and one.end <= end]
     there = [one for one in there if text[one.start : one.end] not in _RELATIVE]
     return next((one for one in reversed(there) if _is_compared(text, one)), None)
 
 
 def _behind(text: str, periods: Sequence[Period], at: int, clause: Span) -> Period | None:
-    named = [one for one in periods if one.first and at < one.start < clause.end]
+    first = bisect_right(periods, at, key=lambda one: one.start)
+    last = bisect_left(periods, clause.end, key=lambda one: one.start)
+    named = [one for one in periods[first:last] if one.first]
     return named[0] if named and text[named[0].start - 1] in "在于" else None
 
 
 def _before(parts: Layout, periods: Sequence[Period], at: int) -> Period | None:
     paragraph = parts.paragraph(at)
-    index = bisect_left([one.start for one in periods], at)
+    start, end = (bisect_left(periods, edge, key=lambda one: one.start) for edge in (paragraph.start, at))
     is_ratio = bool(_RATIO.match(parts.text, at))
-    for one in reversed(periods[:index]):
-        if one.start not in paragraph:
-            return None
-        if parts.text[one.start : one.end] in _SAME_YEAR and any(
-            other.first and other.start in paragraph for other in periods[: periods.index(one)]
-        ):
+    for index in range(end - 1, start - 1, -1):
+        one = periods[index]
+        if parts.text[one.start : one.end] in _SAME_YEAR and any(other.first for other in periods[start:index]):
             continue
         then = not is_ratio and _OF_THEN.fullmatch(parts.text, one.end, at)
         if one.first and (then or not _is_compared(parts.text, one)):
@@ -135,8 +135,8 @@ def _in_order(parts: Layout, period: Period, at: int, numbers: Sequence[int]) ->
 
 def in_turn(parts: Layout, start: int, at: int, numbers: Sequence[int], wanted: int = 0) -> list[int]:
     """Return the numbers behind 分别 that take turns: those of the clause, or of all up to a semicolon where so many are wanted."""
-    near = [one for one in numbers if start <= one < parts.clause(at).end]
-    far = [one for one in numbers if start <= one < parts.segment(at).end]
+    near = list(within(numbers, Span(start, parts.clause(at).end)))
+    far = list(within(numbers, Span(start, parts.segment(at).end)))
     return far if len(near) < 2 or (wanted and len(near) != wanted) else near
 
 

@@ -46,10 +46,10 @@ class Naming:
         if self.claim.told.unit == "倍":
             return len(rows) == 2 and all(row.told for row in rows) and self._nearest() in [row.told for row in rows]
         if is_compared(self.claim):
-            return len(rows) == 2 and " - " in result.kind and self._is_named_difference(*rows)
-        if "÷" in result.kind:
+            return len(rows) == 2 and result.sign == "-" and self._is_named_difference(*rows)
+        if result.sign == "÷":
             return len(rows) == 2 and bool(_MEAN.search(said)) and self._is_named_mean(*rows)
-        return " + " in result.kind and bool(SUM.search(said[-8:])) and self._is_named_sum(rows)
+        return result.sign == "+" and bool(SUM.search(said[-8:])) and self._is_named_sum(rows)
 
     def _is_named_share(self, one: Operand, other: Operand) -> bool:
         said = self.claim.raw_before
@@ -99,7 +99,7 @@ class Naming:
 
     def _is_part_told(self, one: Operand) -> bool:
         """Whether it is the number that a share is said of: the one it goes with, else the nearest before 占."""
-        partner = [row.told.as_printed for row in self.draft.claims if row.core == self.claim.partner]
+        partner = [row.told.as_printed for row in self.draft.of_sentence(self.claim) if row.core == self.claim.partner]
         return bool(one.told) and one.told == (partner[0] if partner else self._nearest(self._held(_SHARE)))
 
     def _is_whole_named(self, one: Operand, other: Operand) -> bool:
@@ -126,9 +126,7 @@ class Naming:
         return next((row.told.as_printed for row in reversed(self._before()) if row.told.as_printed != held), "")
 
     def _before(self) -> list[Claim]:
-        return [
-            row for row in self.draft.claims if row.sentence_at == self.claim.sentence_at and row.core < self.claim.core
-        ]
+        return [row for row in self.draft.of_sentence(self.claim) if row.core < self.claim.core]
 
     def _places_behind(self, mark: re.Pattern[str]) -> set[str]:
         """Return the places named between 占 or 比 and the claim; 全市 is the city."""
@@ -136,6 +134,6 @@ class Naming:
         if not found:
             return set()
         first = self.claim.core - len(self.claim.raw_before) + found.end()
-        named = [row for row in self.draft.named if first <= row.start < self.claim.core]
+        named = self.draft.named_between(first, self.claim.core)
         city = self.published.city_of(self.claim.place) or self.published.home
         return {city if row.own else self.published.place_named.get(row.name, "") for row in named}

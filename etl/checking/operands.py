@@ -7,27 +7,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.checking.published import PublishedData, PublishedNumber
+from etl.checking.reasons import describe_number
 from etl.reading.indicators import same_unit
 
 
 @dataclass(frozen=True)
 class Operand:
-    """One value with what it rests on; ``one`` is None for a value that was itself worked out before, ``told`` the number of the
-    draft it stands for, as printed.
+    """One value with what it rests on: the number known (``one``), or how it was itself worked out (``made``); ``told`` is the
+    number of the draft it stands for, as printed.
     """
 
     value: Decimal
     unit: str
     qualifier: str
     ids: tuple[str, ...]
-    label: str
     one: PublishedNumber | None = None
     told: str = ""
+    made: str = ""
+
+    def label(self, published: PublishedData) -> str:
+        """Return what it is in words."""
+        return self.told or self.made or (describe_number(self.one, published) if self.one else "")
 
 
-def operand(one: PublishedNumber, label: str) -> Operand:
+def operand(one: PublishedNumber, told: str = "") -> Operand:
     """Return a known number as an operand."""
-    return Operand(one.value, same_unit(one.unit), one.qualifier, one.rests_on, label, one)
+    return Operand(one.value, same_unit(one.unit), one.qualifier, one.rests_on, one, told)
 
 
 def relatives(one: PublishedNumber, published: PublishedData) -> Iterator[PublishedNumber]:

@@ -7,9 +7,9 @@ words that stood beside its numbers where they were published. All of that comes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import fsum
 
 from etl.checking.claims import Claim
@@ -46,15 +46,28 @@ _A_DAY = re.compile("(?:每[天日周月季]|[日月]均)[^，。；0-9]{0,8}$(?
 _BRACKETED = re.compile("[（(]((?:[^（()）]|[（(][^（()）]*[）)])+)[）)]")
 _MEANT = re.compile("均|每|单")
 _ELSE = 0.3
+_NO_WORD = re.compile("[^一-鿿（）()“”·]+")
+_REMEMBERED = 5000
 
 
-@dataclass(frozen=True)
+Meaning = tuple[float, Mapping[str, float], float]
+"""How near the nearest words stand that mean anything here, what each of them weighs, and all of them together."""
+
+
+@dataclass(frozen=True, eq=False)
 class Around:
-    """The words around one claim as pairs of characters, the nearest first with what they count; ``lone`` are words of one (宽)."""
+    """The words around one claim as pairs of characters, the nearest first with what they count; ``lone`` are words of one (宽).
+
+    ``counted`` are those of the noun right behind, None where none stands there; ``scores`` and ``items`` remember what was worked out.
+    """
 
     near: Pairs
     lone: frozenset[str]
     levels: tuple[tuple[float, Pairs], ...]
+    counted: Pairs | None = None
+    scores: dict[Subject, float] = field(default_factory=dict)
+    items: dict[Subject, bool] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
 
     @cached_property
     def all(self) -> Pairs:
@@ -62,9 +75,21 @@ class Around:
         return frozenset(self.nearness)
 
     @cached_property
+    def there(self) -> Pairs:
+        """All pairs but those of what follows."""
+        return frozenset().union(*(pairs for count, pairs in self.levels if count > _AFTER))
+
+    @cached_property
     def nearness(self) -> Mapping[str, float]:
         """How much each pair counts."""
         return {pair: count for count, there in reversed(self.levels) for pair in there}
+
+
+@lru_cache(maxsize=4)
+def _remembered(published: PublishedData) -> dict[tuple[str, ...], Around]:
+    """What was read around numbers before, by the words around them."""
+    del published
+    return {}
 
 
 @dataclass
@@ -72,11 +97,7 @@ class Relevance:
     """The subjects of one published, ready to be compared with the words around a claim."""
 
     published: PublishedData
-    _cache: dict[tuple[int, Subject], float] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
-    _meant: dict[int, tuple[float, Mapping[str, float], float]] = field(default_factory=dict)
-    _seen: dict[int, Pairs] = field(default_factory=dict)
-    _items: dict[tuple[int, Subject], bool] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -89,18 +110,28 @@ class Relevance:
 
     def spoken(self, claim: Claim, one: PublishedNumber | Outline) -> float:
         """Return how much of that the words themselves say, the unit aside."""
-        subject = (one.indicator, one.breakdown)
-        key = (claim.core, subject)
-        if key not in self._cache:
-            counted = _ELSE if self._counts_something_else(claim, subject) else 1.0
-            self._cache[key] = counted * self._score(claim, subject)
-        return self._cache[key]
+        subject, around = (one.indicator, one.breakdown), self.around(claim)
+        if subject not in around.scores:
+            known = self.words.everything[subject]
+            is_else = around.counted is not None and known.isdisjoint(around.counted)
+            around.scores[subject] = (_ELSE if is_else else 1.0) * self._score(around, subject)
+        return around.scores[subject]
+
+    def may_be_spoken_of(self, claim: Claim) -> frozenset[Subject]:
+        """Return the subjects of which the words may say anything: that share a word with them, or have the unit nearly alone."""
+        around = self.around(claim)
+        if around.lone:
+            return frozenset(self.words.all_pairs)
+        by_pair, unit = self.words.subjects_of, same_unit(claim.told.unit)
+        return frozenset().union(
+            *(by_pair[pair] for pair in around.all if pair in by_pair), self.words.subjects_in.get(unit, ())
+        )
 
     def is_other(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the words speak of something else than ``one``: another item, a like indicator, what it must not be called."""
         if not self.has_item(claim, one):
             return True
-        there = self._there(claim)
+        there = self.around(claim).there
         called = (
             caution.name for caution in self.words.not_to_be_called if any(one.id in group for group in caution.groups)
         )
@@ -120,14 +151,14 @@ class Relevance:
             return True
         subject = (one.indicator, one.breakdown)
         if far:
-            return self._named(self._there(claim), subject) >= _SOME
-        key = (claim.core, subject)
-        if key not in self._items:
-            self._items[key] = self._is_nearest_item(claim, subject)
-        return self._items[key]
+            return self._named(self.around(claim).there, subject) >= _SOME
+        items = self.around(claim).items
+        if subject not in items:
+            items[subject] = self._is_nearest_item(self.around(claim), subject)
+        return items[subject]
 
-    def _is_nearest_item(self, claim: Claim, subject: Subject) -> bool:
-        for count, there in self.around(claim).levels:
+    def _is_nearest_item(self, around: Around, subject: Subject) -> bool:
+        for count, there in around.levels:
             if count <= _AFTER or there.isdisjoint(self.words.any_item[subject[0]]):
                 continue
             own = self._named(there, subject)
@@ -168,13 +199,6 @@ class Relevance:
         """Return how much of an item's words stand there."""
         return max((len(item & there) / len(item) for item in self.words.item_pairs[subject] if item), default=0.0)
 
-    def _there(self, claim: Claim) -> Pairs:
-        if claim.core not in self._seen:
-            self._seen[claim.core] = frozenset().union(
-                *(pairs for count, pairs in self.around(claim).levels if count > _AFTER)
-            )
-        return self._seen[claim.core]
-
     def _is_like(self, own: Pairs, like: Pairs, there: Pairs) -> bool:
         """Return whether what tells a like indicator apart stands there, and nothing of what tells ``own`` apart."""
         mine, theirs = own - like, like - own
@@ -183,13 +207,7 @@ class Relevance:
     def _is_called(self, claim: Claim, name: str) -> bool:
         right, wrong = (frozenset(pairs_of(part)) for part in name.split("不是", 1))
         near = self.around(claim).near
-        return bool((wrong - right) & near) and not (right - wrong) & self._there(claim)
-
-    def _counts_something_else(self, claim: Claim, subject: Subject) -> bool:
-        """Return whether the noun right behind the number (12个街道办事处) has nothing to do with a subject."""
-        if not claim.counted:
-            return False
-        return self.words.everything[subject].isdisjoint(pairs_of(self._said(claim.counted)))
+        return bool((wrong - right) & near) and not (right - wrong) & self.around(claim).there
 
     def is_silent(self, claim: Claim) -> bool:
         """Return whether the nearest words name nothing that is known, so that the number goes on with what was said before."""
@@ -197,22 +215,33 @@ class Relevance:
         return not around.lone and not any(pair in self.words.weight for pair in around.near)
 
     def around(self, claim: Claim) -> Around:
-        """Return the words around ``claim``, other words for the same put as the tables do."""
+        """Return the words around ``claim``, other words for the same put as the tables do; like words are looked at once."""
         if claim.core not in self._around:
             spoken = (claim.near, claim.clause, claim.sentence, claim.before, claim.after, claim.farther)
-            texts = [self._said(text) for text in spoken]
-            if claim.topic and (_FRONTED.search(claim.topic) or not self._says(texts[0])):
-                texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
-            found = [frozenset(pairs_of(text)) for text in texts]
-            says = any(self._says(text) for text in texts[:3])
-            farther = _FARTHER if says else _AFTER
-            if not says and not (self._says(texts[3]) or self._says(texts[5])):
-                found[5] |= frozenset(pairs_of(self._said(claim.rest)))
-                farther = _FARTHER if _CONTENT.search(_EMPTY.sub("·", claim.near)) else _ALONE
-            levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
-            lone = {*_LONE.findall(texts[0]), *_SIZE.findall(claim.raw_before)} & self.words.rare
-            self._around[claim.core] = Around(found[0], frozenset(lone), tuple(levels))
+            size = _SIZE.findall(claim.raw_before)
+            key = (*(_NO_WORD.sub("·", text) for text in (*spoken, claim.rest, claim.topic)), claim.counted, *size)
+            known = _remembered(self.published)
+            if key not in known:
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[key] = self._read(claim, spoken, size)
+            self._around[claim.core] = known[key]
         return self._around[claim.core]
+
+    def _read(self, claim: Claim, spoken: Sequence[str], size: Sequence[str]) -> Around:
+        texts = [self._said(text) for text in spoken]
+        if claim.topic and (_FRONTED.search(claim.topic) or not self._says(texts[0])):
+            texts[0] = f"{texts[0]}·{self._said(claim.topic)}"
+        found = [frozenset(pairs_of(text)) for text in texts]
+        says = any(self._says(text) for text in texts[:3])
+        farther = _FARTHER if says else _AFTER
+        if not says and not (self._says(texts[3]) or self._says(texts[5])):
+            found[5] |= frozenset(pairs_of(self._said(claim.rest)))
+            farther = _FARTHER if _CONTENT.search(_EMPTY.sub("·", claim.near)) else _ALONE
+        levels = zip((_NEAR, _CLAUSE, _SENTENCE, _PARAGRAPH, _AFTER, farther), found, strict=True)
+        lone = {*_LONE.findall(texts[0]), *size} & self.words.rare
+        counted = frozenset(pairs_of(self._said(claim.counted))) if claim.counted else None
+        return Around(found[0], frozenset(lone), tuple(levels), counted)
 
     def _says(self, text: str) -> bool:
         """Whether a text has words that mean something here, numbers and plans aside."""
@@ -224,12 +253,11 @@ class Relevance:
                 text = text.replace(written, f"{written}·{meant}")
         return text
 
-    def _score(self, claim: Claim, subject: Subject) -> float:
-        around = self.around(claim)
+    def _score(self, around: Around, subject: Subject) -> float:
         if not around.lone and around.all.isdisjoint(self.words.everything[subject]):
             return 0.0
         recall = max((self._recall(around, name) for name in self.words.names[subject]), default=0.0)
-        score = _RECALL * recall + _EXPLAINED * self._explained(claim, around, self.words.all_pairs[subject])
+        score = _RECALL * recall + _EXPLAINED * self._explained(around, self.words.all_pairs[subject])
         score += _PROJECT * self._recall(around, self.words.project_pairs[subject[0]])
         if around.lone and around.lone & self.words.letters.get(subject[0], frozenset()):
             score += _LONE_WORD
@@ -244,18 +272,18 @@ class Relevance:
         there = name & around.all
         if not there:
             return 0.0
-        weight, nearness = self.words.weight, around.nearness
-        found = fsum(weight.get(pair, 1.0) * nearness[pair] ** power for pair in there)
+        nearness, weight = around.nearness, self.words.weight
+        found = fsum([weight.get(pair, 1.0) * nearness[pair] ** power for pair in there])
         return found / (self.words.total(name) + _SMOOTH)
 
-    def _explained(self, claim: Claim, around: Around, known: Pairs) -> float:
+    def _explained(self, around: Around, known: Pairs) -> float:
         """Return how much of the nearest words that mean anything here the subject's own words explain."""
-        if claim.core not in self._meant:
-            self._meant[claim.core] = self._meaning(around)
-        count, weights, total = self._meant[claim.core]
+        if not around.meanings:
+            around.meanings.append(self._meaning(around))
+        count, weights, total = around.meanings[0]
         return count * fsum(weights[pair] for pair in known & weights.keys()) / total if total else 0.0
 
-    def _meaning(self, around: Around) -> tuple[float, Mapping[str, float], float]:
+    def _meaning(self, around: Around) -> Meaning:
         known = self.words.weight
         for hollow in (_HOLLOW, frozenset[str]()):
             for count, there in (*around.levels[:3], around.levels[4], around.levels[3], *around.levels[5:]):

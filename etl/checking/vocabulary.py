@@ -54,6 +54,24 @@ class Vocabulary:
         }
 
     @cached_property
+    def subjects_of(self) -> Mapping[str, frozenset[Subject]]:
+        """Pair of characters -> the subjects it is a word of."""
+        found: dict[str, set[Subject]] = {}
+        for subject, known in self.everything.items():
+            for pair in known:
+                found.setdefault(pair, set()).add(subject)
+        return {pair: frozenset(subjects) for pair, subjects in found.items()}
+
+    @cached_property
+    def subjects_in(self) -> Mapping[str, frozenset[Subject]]:
+        """The subjects that have numbers in each unit, where so few share it that it speaks of them."""
+        found: dict[str, set[Subject]] = {}
+        for indicator, breakdown, unit in self.published.numbers.of_subject:
+            if self.sharing[same_unit(unit)] == 1:
+                found.setdefault(same_unit(unit), set()).add((indicator, breakdown))
+        return {unit: frozenset(subjects) for unit, subjects in found.items()}
+
+    @cached_property
     def not_to_be_called(self) -> tuple[Caution, ...]:
         """The cautions that say what a number must not be called."""
         return tuple(caution for caution in self.published.cautions if "不是" in caution.name)
