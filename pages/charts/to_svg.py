@@ -85,9 +85,7 @@ def _axes(chart: go.Figure, scale: svg.Scale) -> list[str]:
     return drawn
 
 
-_LIGHT_OF: Mapping[str, str] = {
-    getattr(DARK, field.name).lower(): getattr(LIGHT, field.name) for field in fields(LIGHT)
-}  # fmt: skip
+_LIGHT_OF: Mapping[str, str] = {getattr(DARK, each.name).lower(): getattr(LIGHT, each.name) for each in fields(LIGHT)}
 
 
 def svg_elements(chart: go.Figure, scale: svg.Scale) -> Iterator[str]:

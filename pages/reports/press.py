@@ -79,7 +79,6 @@ def _line(
 
 
 AUTHOR = "稿件核数"
-FONT = "仿宋"
 _WASH = {"red": "C8102E", "gray": "5B6675", "blue": "1F4E8C"}
 
 
@@ -100,7 +99,7 @@ def checked_draft_docx(text: str, remarks: Sequence[Remark], about: Sequence[str
     from docx.shared import Pt  # noqa: PLC0415
 
     document = Document()
-    set_font(document.styles["Normal"], FONT, 14)
+    set_font(document.styles["Normal"], BODY, 14)
     head = document.sections[0].header
     for paragraph, line in zip([head.paragraphs[0], *(head.add_paragraph() for _ in about[1:])], about, strict=False):
         paragraph.add_run(_writable(line)).font.size = Pt(9)

@@ -110,29 +110,10 @@ def numbers_table(marks: Iterable[Number], *, is_brief: bool = False) -> pd.Data
     return made.drop(columns=[*empty, *shared])
 
 
-RAW_COLUMNS = [
-    "number_id",
-    "observation_ids",
-    "derived",
-    "state",
-    "indicator",
-    "indicator_name",
-    "place",
-    "place_name",
-    "breakdown",
-    "period_start",
-    "period_end",
-    "as_of",
-    "measure",
-    "qualifier",
-    "value",
-    "value_high",
-    "unit",
-    "as_printed",
-    "verified",
-    "formula",
-    "reason",
-]
+SUBJECT = ("number_id", "observation_ids", "derived", "state", "indicator", "indicator_name", "place", "place_name")
+TIME = ("breakdown", "period_start", "period_end", "as_of")
+VALUE = ("measure", "qualifier", "value", "value_high", "unit", "as_printed", "verified", "formula", "reason")
+RAW_COLUMNS = [*SUBJECT, *TIME, *VALUE]
 
 
 def raw_table(marks: Iterable[Mark]) -> pd.DataFrame:

@@ -29,14 +29,10 @@ def _leading_places(numbers: Numbers) -> str:
     if third.value == first[-1].value:
         return ""
     joint = number_text(replace(first[0], value=_sum(first)))
-    return _("{places}: {number} together, {share} of the {kind} {total} of {place} (computed)").format(
-        place=total.place_name,
-        places=listed(mark.place_name for mark in first),
-        number=joint,
-        share=_share_text(first, total),
-        kind=measure_word(total.measure),
-        total=number_text(total),
-    )
+    names, share = listed(mark.place_name for mark in first), _share_text(first, total)
+    place, kind, whole = total.place_name, measure_word(total.measure), number_text(total)
+    told = _("{places}: {number} together, {share} of the {kind} {total} of {place} (computed)")
+    return told.format(place=place, places=names, number=joint, share=share, kind=kind, total=whole)
 
 
 def _share_text(parts: Sequence[Mark], total: Mark) -> str:
