@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from etl.reading.sections import sections
 from etl.reading.subjects import subjects
 from etl.reading.times import Times
 
+_PLACED = re.compile("[居排列获][^，。；：0-9]{0,6}$(?!\n)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -107,41 +109,40 @@ def read_bulletin(
 
 def _figures(parts: Layout, names: Sequence[Span]) -> list[Reading]:
     """Return the readings that are figures: in no date and no name (``names``), and of no word class that is none."""
-    found = (_in_its_cell(parts, reading) for reading in readings(parts.text) if not is_inside(names, reading.core))
-    return [reading for reading in found if reading and _is_a_figure(parts, reading)]
+    found = (_figure(parts, reading) for reading in readings(parts.text) if not is_inside(names, reading.core))
+    return [reading for reading in found if reading]
 
 
-def _in_its_cell(parts: Layout, reading: Reading) -> Reading | None:
-    """Return a bare number of a table in the unit of its cell, or without one; None for one that names a column or numbers a row."""
-    cell = parts.cell(reading.core)
-    if reading.unit or not cell:
-        return reading
+def _figure(parts: Layout, reading: Reading) -> Reading | None:
+    """Return ``reading`` where it is a figure, a bare number of a table in the unit of its cell, or without any; else None."""
+    if reading.unit == ORDINAL:
+        return reading if _is_a_rank(parts.text, reading) else None
+    cell = None if reading.unit or not reading.numeral else parts.cell(reading.core)
+    if not cell:
+        return None if is_no_figure(parts.text, reading) else reading
     before, behind = parts.text[cell.span.start : reading.start], parts.text[reading.end : cell.span.end]
-    is_named = any(_is_a_numbering(parts.text[one.start : one.end]) for one in cell.headers[-1:])
+    is_named = any(parts.text[one.start : one.end] in words("numbering") for one in cell.headers[-1:])
     if cell.is_header or is_named or before or (behind and behind[0] not in "（("):
         return None
-    return in_unit(reading, parts.text[cell.unit.start : cell.unit.end]) if cell.unit else reading
-
-
-def _is_a_figure(parts: Layout, reading: Reading) -> bool:
-    if reading.unit == ORDINAL:
-        return _is_a_rank(parts.text, reading)
-    is_bare = not reading.unit and reading.numeral is not None and parts.cell(reading.core) is not None
-    return (is_bare and not _FIRST_YEAR <= reading.value <= _LAST_YEAR) or not is_no_figure(parts.text, reading)
-
-
-def _is_a_numbering(header: str) -> bool:
-    return header in words("numbering")
+    if cell.unit:
+        return in_unit(reading, parts.text[cell.unit.start : cell.unit.end])
+    return None if _FIRST_YEAR <= reading.value <= _LAST_YEAR else reading
 
 
 def _is_a_rank(text: str, reading: Reading) -> bool:
+    """第2名, 居全省第二, 排第三; not 第二季度, 第三中学."""
+    printed = text[reading.unit_at : reading.end]
+    placed = _PLACED.search(text, max(0, reading.core - 8), reading.core)
     return text[reading.core] == "第" and (
-        text[reading.unit_at : reading.end] in ("名", "位") or text[reading.core - 1 : reading.core] in "居排列获"
+        printed in ("名", "位")
+        or (not printed and placed is not None)
+        or text[reading.core - 1 : reading.core] in tuple("居排列获")
     )
 
 
 def _confidence(reading: Reading, place: str) -> float:
-    if reading.unit in ("", ORDINAL):
+    is_upside_down = reading.value_high is not None and reading.value_high < reading.value
+    if is_upside_down or reading.unit in ("", ORDINAL):
         return 0.4
     sure = 0.95 if reading.word is None or reading.word.strong else 0.8
     return sure if place else sure - 0.15

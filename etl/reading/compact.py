@@ -22,7 +22,10 @@ PARAGRAPH = "\n"
 """What stands in compact text where a paragraph ends."""
 
 _SPACE = re.compile(r"\s+")
-_OLD_FORMS = str.maketrans("個萬億佔處戶座間號約餘", "个万亿占处户座间号约余")
+_OLD_FORMS = str.maketrans(
+    "個萬億佔處戶間號約餘張冊棟條輛臺場畝歲兩層組種類項筆隻顆塊雙頂輪噸鐘時達過於滿內幾點東區縣鄉鎮",
+    "个万亿占处户间号约余张册栋条辆台场亩岁两层组种类项笔只颗块双顶轮吨钟时达过于满内几点东区县乡镇",
+)
 _ENDS_A_SENTENCE = "。！？!?；;：:”）)】"
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _MARKS = re.compile(r"(?<=[^\x00-\x7f])[,;:()?!]|[,;:()?!](?=[^\x00-\x7f])")
@@ -44,6 +47,7 @@ _NARROW_START = re.compile(r"[0-9A-Za-z]")
 _LATIN_UNIT = re.compile(any_of(word for word in unit_words() if word.isascii()) + "(?![A-Za-z])")
 _DIGITS_END = re.compile(r"(?:[^\s0-9.,A-Za-z]|[^0-9],)([0-9]+[0-9.,]*)$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
+_FULL_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DIGITS_START = re.compile(r"[0-9]+(?:\.[0-9]+)?(?![0-9.、)年月])")
 _SPACED_OUT = re.compile(
     r"(?<![0-9０-９A-Za-z.．:：/—-])[0-9０-９]{1,2}(?:(?: ?[.．] ?| )[0-9０-９]{1,2})+(?![0-9０-９.．])(?=(?P<behind>\s*\S\s?\S?))"
@@ -57,7 +61,7 @@ _QUALIFIER_NEXT = re.compile(
     any_of(set(words("after")) - {"内", "+", "不到"}) + "(?!数据|情况|内容|信息|各|均|问题|措施)"
 )
 _UNIT = re.compile(any_of(unit_words()))
-_UNIT_BEGUN = re.compile(r"[0-9百千万亿余多]\s?(?P<unit>[^0-9\s，。；：、]{1,3})$")
+_UNIT_BEGUN = re.compile(r"[0-9百千万亿余多+]\s?(?P<unit>[^0-9\s，。；：、]{1,3})$")
 
 
 @dataclass(frozen=True)
@@ -194,13 +198,14 @@ def _what_stays(source: str, gap: re.Match[str], lines: _Lines) -> str:
     breaks = gap.group().count("\n")
     left = "".join(map(_narrow, source[max(0, gap.start() - 12) : gap.start()]))
     right = "".join(map(_narrow, source[gap.end() : gap.end() + 8]))
+    goes_on = breaks > 0 and lines.goes_on(gap)
     if breaks:
-        if not lines.goes_on(gap) and (breaks > 1 or _BULLET.match(right) or not _is_torn(left, right)):
+        if not goes_on and (breaks > 1 or _BULLET.match(right) or not _is_torn(left, right)):
             return PARAGRAPH
     elif CELL in gap.group():
         return CELL
     if _NARROW_END.search(left) and _NARROW_START.match(right) and not _LATIN_UNIT.match(right):
-        same_number = _number_goes_on(left, right) if breaks else _thousands_go_on(left, right)
+        same_number = _number_goes_on(left, right, is_wrapped=goes_on) if breaks else _thousands_go_on(left, right)
         return "" if same_number else " "
     return ""
 
@@ -215,17 +220,22 @@ def _is_torn(left: str, right: str) -> bool:
         return True
     begun = _UNIT_BEGUN.search(left)
     whole = begun and _UNIT.match(begun["unit"] + right)
-    return bool(begun and whole and whole.end() > len(begun["unit"]))
+    return bool(begun and ("/" in (right[0], begun["unit"][-1]) or (whole and whole.end() > len(begun["unit"]))))
 
 
-def _number_goes_on(left: str, right: str) -> bool:
-    """Tell whether a line end stands between two digits of one number: 14.|23万, 1|18个 - not after a year or a page."""
+def _number_goes_on(left: str, right: str, *, is_wrapped: bool = False) -> bool:
+    """Tell whether a line end stands between two digits of one number: 14.|23万, 1|18个 - not after a year or a page number."""
     digits = _DIGITS_END.search(left)
     if digits and _YEAR.match(digits.group(1) + right):
         return True
     if not digits or not _DIGITS_START.match(right):
         return False
-    return "." in digits.group(1) or left[-1] == "," or len(digits.group(1)) < 4
+    return (
+        "." in digits.group(1)
+        or left[-1] == ","
+        or len(digits.group(1)) < 4
+        or (is_wrapped and not _FULL_YEAR.fullmatch(digits.group(1)))
+    )
 
 
 def _thousands_go_on(left: str, right: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from etl.reading.compact import PARAGRAPH
 from etl.reading.grammar import Reading
 from etl.reading.layout import Span
-from etl.reading.lexicon import any_of, words
+from etl.reading.lexicon import any_of, unit_words, words
 from etl.reading.numerals import DIGITS
 
 _SYLLABLE = "".join(DIGITS)
@@ -28,7 +28,15 @@ _ADDRESSES = re.compile(
 )
 _DOOR = re.compile("[东西南北中]?单元|[0-9]+(?:室|号|单元|[-—])|[0-9]{3,4}(?=[^0-9.万亿个户层套平人名])")
 _MEASURED = re.compile("[0-9]+[.][0-9]+[万亿]?[一-鿿]{1,3}|[0-9]+[万亿][一-鿿]{1,3}|[0-9.]+%")
+_TASK = re.compile(
+    f"{any_of([*words('doing'), *words('act')])}[一-鿿]{{0,8}}[0-9]+(?:[.][0-9]+)?[万亿余多]*{any_of(word for word, unit in unit_words().items() if unit.strong)}"
+)
 _LONGEST_NAME = 12
+_MONTHS = 12
+_LINES_LAID = re.compile("(?:视频|监控|探头|摄像|高清|信号)[^，。；：、]{0,4}$(?!\n)")
+_WEEKDAYS = re.compile(
+    "(?:周|星期|礼拜)[一二三四五六日天](?:[、和及至到—-]?[一二三四五六日天])*[、和及至到—-]?$(?!\n)|(?:周|星期)$(?!\n)"
+)
 _SPOKEN = re.compile("[，。！？；：,]")
 _SAID = re.compile("[说道称言讲问答示：:]$")
 
@@ -54,13 +62,15 @@ def _fixed_phrases() -> re.Pattern[str]:
 
 
 def _is_a_name(text: str, quote: re.Match[str]) -> bool:
-    """A title always is; other quotes when short and no sentence. N分钟…圈, N件实事 and prices are figures also as names."""
+    """A title always is; other quotes when short and no sentence. N分钟…圈, N件实事, prices and tasks (“新建书房12处”) are figures also there."""
     inside = quote.group()[1:-1]
     if quote.group()[0] == "《":
         return True
     if re.match("[0-9.]+元", inside) or _MEASURED.fullmatch(inside):
         return False
     if re.match(f"[0-9{_SYLLABLE}十半]+(?:个)?(?:分钟|刻钟|小时|公里)", inside) and inside.endswith("圈"):
+        return False
+    if _TASK.match(inside):
         return False
     if _SPOKEN.search(inside) or len(inside) > _LONGEST_NAME or _SAID.search(text[: quote.start()][-1:]):
         return False
@@ -77,7 +87,9 @@ def _is_an_identifier(text: str, reading: Reading) -> bool:
         )
     if reading.word and reading.word.word in ("栋", "幢") and _DOOR.match(text, reading.end):
         return True
-    if re.search("[0-9][-号/]$|[0-9][+]$|(?:热线|电话|拨打|专线|短号|附?[表图])[：:]?$", before):
+    if re.search(
+        "[0-9][-号/]$|[0-9][+]$|(?:热线|电话|拨打|专线|短号|(?<![一-鿿])[表图]|[见如附下上][表图])[：:]?$", before
+    ):
         return True
     if re.match("0[0-9]", text[reading.core : reading.core + 2]):
         return True
@@ -93,12 +105,15 @@ def _is_a_name_of_a_plan(text: str, reading: Reading) -> bool:
     """三年行动计划, 九年义务教育, 二期工程, 三年级, 五人制, 七人座: a number that belongs to a name."""
     after = text[reading.end : reading.end + 6]
     if reading.unit == "年":
-        return bool(
+        return text[max(0, reading.core - 2) : reading.core] in ("今明", "去今", "明后") or bool(
             re.match("(?:行动|规划|计划|攻坚|滚动|制|级|一贯|义务教育|一遇|陈|生[^活产态]|提升行动|专项行动)", after)
             or (reading.value < 1 and re.match("答卷|报|考|度|工作|成绩|盘点|观察", after))
         )
     if reading.unit == "期":
-        return bool(re.match("(?:工程|项目|建设|标段|规划|扩建|改造|地块|厂房|用地|叠加|产业园)", after))
+        is_a_part = (
+            reading.numeral is not None and reading.numeral.chinese and text[reading.core - 1] in "线园区厂站馆院"
+        )
+        return is_a_part or bool(re.match("(?:工程|项目|建设|标段|规划|扩建|改造|地块|厂房|用地|叠加|产业园)", after))
     if reading.unit == "人":
         return bool(re.match("(?:制|座|篮球|足球|以下小班)", after))
     return reading.unit in ("天", "日") and after.startswith(("游", "制"))
@@ -124,6 +139,20 @@ def _is_no_span_of_time(text: str, reading: Reading) -> bool:
         re.search("[用时期需过了满至到足仅只达为短长停花历]$|[快慢长短]的$", before)
         or re.match("时间|[就便可内里的]", after)
     )
+
+
+def _is_nought(text: str, reading: Reading) -> bool:
+    """零距离, 零门槛, 零件: 零 is an adjective here or part of a word; 0起 and 降至零起 count."""
+    is_a_word = reading.numeral is not None and text[reading.numeral.start : reading.numeral.end] == "零"
+    return is_a_word and text[reading.core - 1 : reading.core] not in tuple("为至到是")
+
+
+def _is_a_weekday(text: str, reading: Reading) -> bool:
+    """每周二、四、六日: a list of weekdays; 每周三次 and 每周开放六日 count."""
+    if not reading.numeral or reading.numeral.end - reading.core != 1 or not reading.numeral.chinese:
+        return False
+    found = _WEEKDAYS.search(text, max(0, reading.core - 10), reading.core)
+    return found is not None and (len(found.group()) > 2 or reading.unit == "日")
 
 
 def _is_a_grade(text: str, reading: Reading) -> bool:
@@ -165,6 +194,12 @@ def _is_weak(text: str, reading: Reading) -> bool:
     """两面, 三点, 五分: words that are units only beside digits; 3点要求 counts, 3点 is a time."""
     if not reading.word or reading.word.strong or not reading.numeral:
         return False
+    if reading.unit == "月":
+        return reading.value <= _MONTHS
+    if reading.unit == "路":
+        return not _LINES_LAID.search(text, max(0, reading.core - 10), reading.core)
+    if reading.unit == "方":
+        return not (reading.numeral.scaled or re.match("[土石水木混]", text[reading.end : reading.end + 1]))
     if reading.unit in ("点", "条"):
         return not re.match(
             "要求|意见|建议|希望|体会|做法|经验|启示|打算|措施|原因|内容", text[reading.end : reading.end + 2]
@@ -205,6 +240,8 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     _is_an_identifier,
     _is_a_name_of_a_plan,
     _is_an_article,
+    _is_nought,
+    _is_a_weekday,
     _is_a_grade,
     _is_weak,
     _is_a_formula,

@@ -61,6 +61,8 @@ _PART_OF_A_WORD = re.compile("[队入退行]伍|[大登内着水海]陆")
 """Words that end in a formal numeral."""
 _WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
 _IMPLIED = re.compile(f"(?P<noun>{any_of(words('implied'))})[^，。；、0-9]{{0,6}}$(?!\n)")
+_IMPLIED_BEHIND = re.compile(f"[一-鿿]{{0,6}}?(?P<noun>{any_of(words('implied_behind'))})")
+_PLACES_COUNTED = re.compile("(?:[县区市乡镇村](?:（[市区县乡镇街道、]{1,6}）|[区县镇])|街道)(?![一-鿿]{0,2}[0-9])")
 _AND = re.compile("和(?=[0-9])")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
 _MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
@@ -130,9 +132,14 @@ def _half_reading(text: str, at: int) -> Reading | None:
 
 def _divided_unit_at(text: str, at: int) -> tuple[UnitWord, int]:
     """Return the unit behind 半个 or 个多, where 个月 and 个季度 have lost their 个."""
+    cut = max(
+        (word for word in unit_words() if word[0] == "个" and word[1:] and text.startswith(word[1:], at)),
+        key=len,
+        default="",
+    )
     found = _UNIT.match(text, at)
-    word = found.group() if found else next(word for word in unit_words() if word[1:] and text.startswith(word[1:], at))
-    return unit_words()[word], at + len(word) - (0 if found else 1)
+    word = cut or (found.group() if found else "")
+    return unit_words()[word], at + len(word) - bool(cut)
 
 
 def _counted(text: str, numeral: Numeral) -> Reading:
@@ -148,12 +155,8 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word, end = _divided_unit_at(text, middle.end())
     else:
         word, end = _unit_at(text, at)
-    if (
-        not word
-        and numeral.scaled
-        and (implied := _IMPLIED.search(text, max(0, numeral.start - LONGEST), numeral.start))
-    ):
-        word = unit_words()[words("implied")[implied.group("noun")]]
+    if not word and numeral.scaled:
+        word = _implied_unit(text, numeral.start, at)
     if not word and not more and not numeral.chinese:
         word, end = _shared_unit_at(text, at), at
     if word and word.word == "块" and _is_a_price(text, numeral.start, end):
@@ -161,6 +164,14 @@ def _counted(text: str, numeral: Numeral) -> Reading:
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):
         add, end = Decimal("0.5"), end + 1
     return _reading(text, numeral, word, at, end, more=more, add=add)
+
+
+def _implied_unit(text: str, start: int, end: int) -> UnitWord | None:
+    """Return the unit that a noun before or behind a number implies: 总投资3.2亿, 就诊人次1.7万, 30万农村人口."""
+    before = _IMPLIED.search(text, max(0, start - LONGEST), start)
+    behind = None if before else _IMPLIED_BEHIND.match(text, end)
+    kind, noun = ("implied", before) if before else ("implied_behind", behind)
+    return unit_words()[words(kind)[noun["noun"]]] if noun else None
 
 
 def _is_a_price(text: str, start: int, end: int) -> bool:
@@ -242,11 +253,11 @@ def _unit_at(text: str, at: int) -> tuple[UnitWord | None, int]:
             return unit_words()[found.group()], found.end()
     if _GREAT.match(text, at):
         return unit_words()["个"], at + 1
-    return None, at
+    return unit_words()["个"] if _PLACES_COUNTED.match(text, at) else None, at
 
 
 def _range_reading(text: str, low: Numeral) -> Reading | None:
-    """Read 1-2栋, 3至5个, 80万至100万元, 2-3万元; growth from one number to another (从35个到50个) is no range."""
+    """Read 1-2栋, 3至5个, 80万至100万元, 2-3万元, 6000-2万人, 20-15个 as printed; growth from one number to another (从35个到50个) is no range."""
     first_unit, at = _unit_at(text, low.end)
     link = _UP_TO.match(text, at)
     if not link or link.end() == len(text) or low.high is not None or low.more:
@@ -260,7 +271,12 @@ def _range_reading(text: str, low: Numeral) -> Reading | None:
     if first_unit and (not word or first_unit.unit != word.unit):
         return None
     inherited = high.value / _mantissa(text, high) if high.scaled and not low.scaled and not first_unit else _ONE
-    if low.value * inherited >= high.value or (_UP_TO.match(text, end) and text[end + 1 : end + 2].isdigit()):
+    if low.value * inherited >= high.value:
+        inherited = _ONE
+    is_upside_down = low.value >= high.value and link.group() not in "至到" and word is not None and word.strong
+    if (low.value >= high.value and not is_upside_down) or (
+        _UP_TO.match(text, end) and text[end + 1 : end + 2].isdigit()
+    ):
         return None
     ends = replace(low, value=low.value * inherited, high=high.value, step=min(low.step * inherited, high.step))
     return _reading(text, ends, word, high.end, end)

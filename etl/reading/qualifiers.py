@@ -17,6 +17,10 @@ LONGEST = 16
 _WITHIN = frozenset({"time", "length", "ratio", "area"})
 _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _RENEWED = re.compile("[更翻刷焕]新$")
+_LATELY = re.compile(
+    "[0-9一二两三四五六七八九十]+(?:年|个?月|天|日|周|个?星期)(?:[来间以]|(?!的|时间|后|前|[，。；、）]))"
+)
+_ABOUT_BEHIND = re.compile("[一-鿿]{1,6}?左右(?![两逢邻手为摇])")
 _MUCH = frozenset({"time", "length", "ratio", "mass", "area", "money", "age"})
 
 
@@ -28,6 +32,8 @@ def qualifier_before(text: str, core: int) -> tuple[str, int]:
         return "", core
     word = found.group("word")
     start = core - len(left) + found.start()
+    if word == "近" and _LATELY.match(text, core) and start and not "一" <= text[start - 1] <= "鿿":
+        return "", core
     guarded = text[start - 1 : start] in _guards().get(word, ()) and not _RENEWED.search(
         text[max(0, start - 2) : start]
     )
@@ -43,6 +49,8 @@ def qualifier_after(text: str, end: int, kind: str) -> tuple[str, int]:
         return words("after")[found.group("word")], found.end()
     if kind in _MUCH and re.compile("多(?![样次个种媒元功家名项位层方余于])").match(text, end):
         return "more_than", end + 1
+    if kind == "count" and _ABOUT_BEHIND.match(text, end):
+        return "approx", end
     if kind in ("time", "length") and _CIRCLE.match(text, end):
         return "up_to", end
     return "", end
@@ -61,7 +69,9 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _loose() -> re.Pattern[str]:
-    return re.compile(f"(?P<word>{any_of(words('loose'))})[能可要应]?{any_of(words('verb'))}{{1,2}}$(?!\n)")
+    return re.compile(
+        f"(?P<word>{any_of(words('loose'))})[能可要应]?{any_of([*words('verb'), *words('doing')])}{{1,2}}$(?!\n)"
+    )
 
 
 @cache

@@ -103,6 +103,39 @@ def test_a_rank_is_kept_apart_with_little_confidence() -> None:
     assert [(one.unit, one.confidence >= 0.5) for one in found] == [("ordinal", False), ("座", True)]
 
 
+KINDS_OF_NUMBERS = {
+    "其中5处站点": [("5", "", "处", "exact")], "任务“新建书房12处”已完成": [("12", "", "处", "exact")], "推进“3个100”": [],
+    "补助6000—2万元": [("6000", "20000", "元", "range")], "补助2-3万元": [("20000", "30000", "元", "range")],
+    "零门槛办理，零件齐全": [], "事故为零起": [("0", "", "起", "exact")], "今明两年完成": [], "用时两年": [("2", "", "年", "exact")],
+    "就诊人次1.7万，到访量达9万": [("17000", "", "人次", "exact"), ("90000", "", "人次", "exact")], "解决30万农村人口饮水": [("300000", "", "人", "exact")],
+    "土方3.2万方": [("32000", "", "方", "exact")], "三方协议": [], "面积1.5万平方": [("15000", "", "m2", "exact")], "蓄水774万立方米": [("7740000", "", "m3", "exact")],
+    "涉及8县（区）": [("8", "", "个", "exact")], "新建100个阅读空间左右": [("100", "", "个", "approx")], "新建3个站点左右两侧": [("3", "", "个", "exact")],
+    "发表210篇次": [("210", "", "篇次", "exact")], "见表2，报表3张": [("3", "", "张", "exact")], "個人12張、3棟": [("12", "", "张", "exact"), ("3", "", "栋", "exact")],
+    "近1个月来走访": [], "历时近3年": [("3", "", "年", "less_than")], "每周二、四、六日开放": [], "监控1000路": [("1000", "", "路", "exact")], "换乘5路公交": [],
+    "康复1440月": [("1440", "", "月", "exact")], "8月份": [], "地铁10号线三期": [], "举办展览三期": [("3", "", "期", "exact")], "至少启动1个": [("1", "", "个", "at_least")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), KINDS_OF_NUMBERS.items())
+def test_kinds_of_numbers_and_their_neighbours(text: str, wanted: list[tuple[str, ...]]) -> None:
+    found = [one for one in read_bulletin(text) if one.confidence >= 0.5]
+    read = [
+        (str(one.value), "" if one.value_high is None else str(one.value_high), one.unit, one.qualifier)
+        for one in found
+    ]
+    assert read == wanted
+
+
+def test_a_range_upside_down_is_read_as_printed_with_little_confidence() -> None:
+    (found,) = read_bulletin("新增20-15个车位。")
+    assert (found.as_printed, found.value, found.value_high, found.confidence < 0.5) == ("20-15个", 20, 15, True)
+
+
+def test_a_second_place_is_a_rank_and_a_second_quarter_is_not() -> None:
+    ranks = [one.as_printed for one in read_bulletin("满意度居全省第二，第二季度排第三。") if one.unit == "ordinal"]
+    assert ranks == ["第二", "第三"]
+
+
 def test_places_and_indicators_told_are_named_by_them() -> None:
     (found,) = read_bulletin(
         "今年以来，云桥共建成城市书房12座。",
