@@ -25,6 +25,7 @@ import numpy.typing as npt
 from etl.model import Mark
 
 WEEK, YEAR = 7, 364
+MODEL = "model"
 LEAST_WEEKS = 13
 """So many weeks must have a week a year before them."""
 TRIALS, FEWEST_TRIALS = 6, 4
@@ -40,21 +41,15 @@ Values = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Trial:
-    """One test: what the model and the guesses said on ``day`` of the days to come, and what came."""
+    """One test: what was ``said`` on ``day`` of the days to come, by the model and by each guess, and what came."""
 
     day: dt.date
     actual: float
-    said: float
-    guesses: Mapping[str, float]
+    said: Mapping[str, float]
 
-    @property
-    def error(self) -> float:
-        """The model's error as a share of what came."""
-        return abs(self.said - self.actual) / self.actual
-
-    def error_of(self, guess: str) -> float:
-        """The same of one guess."""
-        return abs(self.guesses[guess] - self.actual) / self.actual
+    def error(self, name: str) -> float:
+        """The error of the model, or of one guess, as a share of what came."""
+        return abs(self.said[name] - self.actual) / self.actual
 
 
 @dataclass(frozen=True)
@@ -110,9 +105,6 @@ class Forecast:
         return min(guesses, key=lambda name: guesses[name]) if guesses else ""
 
 
-MODEL = "model"
-
-
 @dataclass(frozen=True)
 class History:
     """Visits, and spaces in use, of each day."""
@@ -146,12 +138,12 @@ def year_end_forecast(visits: Mapping[dt.date, int], spaces: Mapping[dt.date, in
     if not (_weekly(history.visits).all() and _weekly(history.spaces).all()):
         return Forecast("gaps", last, until)
     trials = tuple(_trial(history, start, ahead, first) for start in starts)
-    errors = {MODEL: fmean(trial.error for trial in trials)}
-    errors |= {name: fmean(trial.error_of(name) for trial in trials) for name in (SAME_DAYS, LAST_WEEK, YEAR_MEAN)}
+    names = (MODEL, SAME_DAYS, LAST_WEEK, YEAR_MEAN)
+    errors = {name: fmean(trial.error(name) for trial in trials) for name in names}
     tested = Forecast("not_better", last, until, trials, errors)
     if errors[MODEL] > BETTER * errors[tested.best_guess]:
         return tested
-    weeks, rest = _expected(history, ahead, last, max(trial.error for trial in trials))
+    weeks, rest = _expected(history, ahead, last, max(trial.error(MODEL) for trial in trials))
     return Forecast("shown", last, until, trials, errors, weeks, rest)
 
 
@@ -170,13 +162,13 @@ def _weekly(series: Values) -> Values:
 
 def _trial(history: History, start: int, ahead: int, first: dt.date) -> Trial:
     known, came = history.until(start), history.visits[start : start + ahead]
-    guesses = {
+    said = {
+        MODEL: float(np.quantile(_paths(known, ahead).sum(axis=0), MIDDLE)),
         SAME_DAYS: float(_year_before(known.visits, ahead).sum()),
         LAST_WEEK: float(known.visits[-WEEK:].mean() * ahead),
         YEAR_MEAN: float(known.visits[-YEAR:].mean() * ahead),
     }
-    said = float(np.quantile(_paths(known, ahead).sum(axis=0), MIDDLE))
-    return Trial(first + dt.timedelta(days=start - 1), float(came.sum()), said, guesses)
+    return Trial(first + dt.timedelta(days=start - 1), float(came.sum()), said)
 
 
 def _expected(history: History, ahead: int, last: dt.date, error: float) -> tuple[tuple[Span, ...], Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -52,14 +53,9 @@ class Entry:
 
     def without_digits(self) -> Entry:
         """What all entries have in common that differ from this one in digits alone."""
-        return replace(
-            self,
-            names=tuple(map(without_digits, self.names)),
-            about=without_digits(self.about),
-            title=tuple(map(without_digits, self.title)),
-            topic=without_digits(self.topic),
-            breakdown=without_digits(self.breakdown),
-        )
+        names, title = tuple(map(without_digits, self.names)), tuple(map(without_digits, self.title))
+        about, topic, breakdown = map(without_digits, (self.about, self.topic, self.breakdown))
+        return replace(self, names=names, about=about, title=title, topic=topic, breakdown=breakdown)
 
     @cached_property
     def plain_key(self) -> str:
@@ -107,11 +103,6 @@ class Entry:
         return frozenset(code for code in self.of if code.startswith("place:"))
 
 
-def _is_firm(entry: Entry) -> bool:
-    """Whether a number is printed in a document that was checked."""
-    return not any(entry.standing[:2])
-
-
 @dataclass(frozen=True)
 class Index:
     """Everything of a release that can be found; pinyin is spelled out when it is first asked for.
@@ -135,12 +126,11 @@ class Index:
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, ...]]:
         """Plain name of a place, project or indicator -> what it may stand for, longest name first."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = defaultdict(list)
         for entry in self.entries:
             for name in entry.plain_names if entry.kind in NARROWING else ():
-                if len(name) > 1:
-                    found.setdefault(name, []).append(f"{entry.kind}:{entry.key}")
-        return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True)}
+                found[name].append(f"{entry.kind}:{entry.key}")
+        return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True) if len(name) > 1}
 
     @cached_property
     def place_names(self) -> tuple[str, ...]:
@@ -168,11 +158,9 @@ class Index:
 
     @cached_property
     def newest_year(self) -> int:
-        """The last year that a verified number speaks of, which 今年 means; 0 without one."""
-        return max(
-            (max(each.years) for each in self._texts if each.kind == "number" and each.years and _is_firm(each)),
-            default=0,
-        )
+        """The last year that a number printed in a checked document speaks of, which 今年 means; 0 without one."""
+        firm = (each for each in self._texts if each.kind == "number" and not any(each.standing[:2]))
+        return max((max(each.years) for each in firm if each.years), default=0)
 
     def has_word(self, word: str) -> bool:
         """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name.

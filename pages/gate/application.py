@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
@@ -50,11 +51,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
-                extra = [
-                    (name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in given
-                ]
-                message["headers"] = [*message["headers"], *extra]
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -91,12 +90,9 @@ def gates(front: str) -> dict[str, Any]:
     for screens there until st.navigation has run once; so it is told here that ours does not hold any.
     """
     PagesManager.uses_pages_directory = False
+    to_root = (Route(f"/{front}{end}", to_front) for end in ("", "/"))
     return {
-        "routes": [
-            Route("/healthz", healthz),
-            *(Route(f"/{front}{end}", to_front) for end in ("", "/")),
-            *map_routes(),
-        ],
+        "routes": [Route("/healthz", healthz), *to_root, *map_routes()],
         "middleware": [Middleware(SecurityHeaders)],
         "on_script_error": say_sorry,
     }

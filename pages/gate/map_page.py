@@ -106,18 +106,14 @@ def _page(release: Release, request: MapRequest, is_dark: bool) -> str:
         zoom_in=_("Zoom in"),
         zoom_out=_("Zoom out"),
     )
+    kept = {"release": release.id} | ({} if is_chinese() else {"lang": language()})
     return leaflet_page(
         scene,
         points=facilities,
-        links={mark.place: _link(mark.place, release) for mark in scene.marks},
+        links={mark.place: f"../{PLACE_SCREEN}?{urlencode({'place': mark.place, **kept})}" for mark in scene.marks},
         words=words,
         assets=_assets().removeprefix(f"{PAGE.rpartition('/')[0]}/"),
     )
-
-
-def _link(place: str, release: Release) -> str:
-    kept = {"release": release.id} | ({} if is_chinese() else {"lang": language()})
-    return f"../{PLACE_SCREEN}?{urlencode({'place': place, **kept})}"
 
 
 def map_routes() -> list[BaseRoute]:
@@ -134,10 +130,8 @@ def _serve_page(request: Request) -> Response:
     try:
         release = open_release(who, now(), named or None)
         wanted = MapRequest(*(params.get(name, "") for name in ("indicator", "measure", "period", "as_of")))
-        if wanted.indicator not in set(release.table("indicators")["indicator"]) or wanted.measure not in (
-            "",
-            *Measure,
-        ):
+        known = set(release.table("indicators")["indicator"])
+        if wanted.indicator not in known or wanted.measure not in ("", *Measure):
             return PlainTextResponse("没有这个指标或性质。", 404)
         asked_language = params.get("lang", params.get("language", CHINESE))
         page = map_page(release, wanted, language=asked_language, is_dark=params.get("theme") == DARK)

@@ -58,18 +58,12 @@ def outlines(release: Release, *, detail: int = 0) -> tuple[Outline, ...]:
         west, south, east, north = shapely.total_bounds(shapes)
         shapes = shapely.coverage_simplify(shapes, max(east - west, north - south) / detail)
     labels = _label_points(shapes)
-    found = [
-        Outline(
-            row["place"],
-            tuple(
-                tuple(tuple(ring.coords) for ring in (part.exterior, *part.interiors))
-                for part in shapely.get_parts(shape)
-            ),
-            labels[position],
-            sum(shapely.Polygon(part.exterior).area for part in shapely.get_parts(shape)),
-        )
-        for position, (row, shape) in enumerate(zip(rows, shapes, strict=True))
-    ]
+    found = []
+    for position, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
+        parts = shapely.get_parts(shape)
+        rings = (tuple(tuple(ring.coords) for ring in (part.exterior, *part.interiors)) for part in parts)
+        hull = sum(shapely.Polygon(part.exterior).area for part in parts)
+        found.append(Outline(row["place"], tuple(rings), labels[position], hull))
     return tuple(sorted(found, key=lambda outline: -outline.hull))
 
 
@@ -116,14 +110,10 @@ def map_marks(release: Release, request: MapRequest) -> tuple[Mark, ...]:
     shows = pinned(request.indicator, place=place, measure=request.measure, period=request.period, as_of=request.as_of)
     latest: dict[str, Mark] = {}
     for mark in marks_along(release, Axis.PLACE, [shows]):
-        if mark.place not in latest or _day(mark) > _day(latest[mark.place]):
-            latest[mark.place] = mark
+        before = latest.setdefault(mark.place, mark)
+        latest[mark.place] = max(before, mark, key=lambda each: each.as_of or each.period_end or dt.date.min)
     order = {place: rank for rank, place in enumerate(release.city.order)}
     return tuple(sorted(latest.values(), key=lambda mark: order.get(mark.place, len(order))))
-
-
-def _day(mark: Mark) -> dt.date:
-    return mark.as_of or mark.period_end or dt.date.min
 
 
 def request_of(chart: ChartSpec) -> MapRequest:
@@ -135,16 +125,12 @@ def request_of(chart: ChartSpec) -> MapRequest:
 
 def mark_sources(release: Release, marks: Sequence[Mark]) -> Mapping[str, tuple[Citation, ...]]:
     """Place -> the sources of its number, with its own day, only for places that have one."""
-    cited = citations(release, cited_ids(marks))
-    return {
-        mark.place: tuple(
-            replace(citation, as_of=mark.as_of)
-            for citation in cited
-            if not set(mark.observation_ids).isdisjoint(citation.observation_ids)
-        )
-        for mark in marks
-        if mark.observation_ids
-    }
+    cited, found = citations(release, cited_ids(marks)), {}
+    for mark in marks:
+        if ids := set(mark.observation_ids):
+            own = (each for each in cited if not ids.isdisjoint(each.observation_ids))
+            found[mark.place] = tuple(replace(each, as_of=mark.as_of) for each in own)
+    return found
 
 
 def is_rate(release: Release, indicator: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, permutations, product
 
 from etl.language import in_words
 from etl.model import Caution, Number
@@ -64,15 +65,9 @@ def cautions_meeting(release: Release, observation_ids: Iterable[str]) -> frozen
 @cached_query
 def pairs_apart(release: Release) -> frozenset[tuple[str, str]]:
     """Pairs of observations that may not stand in one chart, in both directions."""
-    return frozenset(
-        (one, other)
-        for caution, operands in _with_operands(release)
-        if caution.kind in NEVER_TOGETHER
-        for at, ids in enumerate(operands)
-        for others in operands[:at] + operands[at + 1 :]
-        for one in ids
-        for other in others
-    )
+    apart = (operands for caution, operands in _with_operands(release) if caution.kind in NEVER_TOGETHER)
+    pairs = (pair for operands in apart for pair in permutations(operands, 2))
+    return frozenset(chain.from_iterable(product(*pair) for pair in pairs))
 
 
 def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple[str, str]]) -> bool:
@@ -83,14 +78,15 @@ def may_stand_together(observation_ids: Collection[str], apart: Collection[tuple
 @cached_query
 def _with_operands(release: Release) -> tuple[tuple[Caution, tuple[tuple[str, ...], ...]], ...]:
     """Each caution with the ids that each of its operands names; cautions naming nothing at all are left out."""
-    found = []
+    index, found = release.index, []
     for row in release.rows("cautions"):
-        operands = tuple(_ids(release, text.strip()) for text in row["operands"].split("|") if text.strip())
-        if any(operands):
-            ids = tuple(dict.fromkeys(each for own in operands for each in own))
-            found.append(
-                (Caution(row["caution"], row["kind"], in_words(row, "name"), in_words(row, "reason"), ids), operands)
-            )
+        named = []
+        for text in filter(None, map(str.strip, row["operands"].split("|"))):
+            rows = index.numbers_by_id([text]) if "#" in text else index.numbers(parse_selector(text))
+            named.append(tuple(each.number_id for each in rows if not each.derived))
+        if any(named):
+            name, reason, ids = in_words(row, "name"), in_words(row, "reason"), tuple(dict.fromkeys(chain(*named)))
+            found.append((Caution(row["caution"], row["kind"], name, reason, ids), tuple(named)))
     return tuple(found)
 
 
@@ -103,9 +99,3 @@ def _operands_naming(release: Release) -> Mapping[str, tuple[tuple[str, int], ..
             for each in ids:
                 naming[each].append((caution.caution, position))
     return {each: tuple(operands) for each, operands in naming.items()}
-
-
-def _ids(release: Release, operand: str) -> tuple[str, ...]:
-    index = release.index
-    rows = index.numbers_by_id([operand]) if "#" in operand else index.numbers(parse_selector(operand))
-    return tuple(row.number_id for row in rows if not row.derived)

@@ -65,20 +65,13 @@ def years_without_holidays(release: Release, project: str) -> tuple[int, ...]:
 @cached_query
 def loans_by_month(release: Release, project: str, facility: str = "") -> tuple[MonthUse, ...]:
     """Loans by 100 visits in each month; a month without visits has none."""
-    computed = _computed(release, facility, "100 * loans / visits")
-    return tuple(
-        replace(
-            month,
-            mark=replace(
-                computed,
-                value=_tidy(Decimal(100 * month.loans) / month.visits),
-                period_start=month.mark.period_start,
-                period_end=month.mark.period_end,
-            ),
-        )
-        for month in use_by_month(release, project, facility)
-        if month.visits
-    )
+    computed, found = _computed(release, facility, "100 * loans / visits"), []
+    for month in use_by_month(release, project, facility):
+        if month.visits:
+            share, mark = _tidy(Decimal(100 * month.loans) / month.visits), month.mark
+            mark = replace(computed, value=share, period_start=mark.period_start, period_end=mark.period_end)
+            found.append(replace(month, mark=mark))
+    return tuple(found)
 
 
 @cached_query
@@ -87,18 +80,18 @@ def spaces_ranked(release: Release, project: str, by: str, place: str = "") -> t
     of_log = mark_of_log(release, "") if by == "visits" else _computed(release, "", by)
     found = []
     for space in spaces_used(release, project):
-        value = RANKS[by](space)
-        is_cited = by == "per_area" and value is not None and space.area is not None
+        value, where = RANKS[by](space), space.facility
+        cited = (space.area.number_id,) if by == "per_area" and value is not None and space.area else ()
         mark = replace(
             of_log,
             value=None if value is None else _tidy(value),
             state=State.NOT_PUBLISHED if value is None else State.DONE,
             formula=by,
-            place=space.facility.place,
-            place_name=space.facility.place_name,
-            observation_ids=(space.area.number_id,) if is_cited and space.area else (),
+            place=where.place,
+            place_name=where.place_name,
+            observation_ids=cited,
         )
-        if place in ("", space.facility.place):
+        if place in ("", where.place):
             found.append(RankedSpace(mark, space))
     return tuple(sorted(found, key=lambda ranked: (ranked.mark.value is None, -(ranked.mark.value or 0))))
 

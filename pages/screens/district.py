@@ -1,32 +1,12 @@
 """What do we know about one place?"""
 
+from pages.queries import districts
 from pages.queries.cautions import cautioned_numbers
-from pages.queries.districts import (
-    peer_rank_charts,
-    place_absences,
-    place_cards,
-    place_charts,
-    place_facilities,
-    place_numbers,
-    place_standards,
-    place_statements,
-)
 from pages.queries.geography import about_place, place_options
 from pages.queries.numbers import cited_ids
+from pages.widgets import profile
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_filled_part, choose_one
-from pages.widgets.profile import (
-    show_cautions,
-    show_facilities,
-    show_missing,
-    show_no_number,
-    show_numbers_by_project,
-    show_peer_ranks,
-    show_place_head,
-    show_project_cards,
-    show_standards,
-    show_statements_section,
-)
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import show_empty
 from pages.wording.catalog import _
@@ -47,30 +27,30 @@ if not options:
         command="python -m etl new-city …\npython -m etl build",
     )
 else:
-    districts = [each for each in release.city.order if each in options]
-    place = choose_one("place", _("Place"), options, default=next(iter([*districts, *options])))
-    numbers = place_numbers(release, place)
-    cards = place_cards(release, place)
-    absences = place_absences(release, place)
-    statements = place_statements(release, place)
-    facilities = place_facilities(release, place)
+    in_order = [each for each in release.city.order if each in options]
+    place = choose_one("place", _("Place"), options, default=next(iter([*in_order, *options])))
+    numbers = districts.place_numbers(release, place)
+    cards = districts.place_cards(release, place)
+    absences = districts.place_absences(release, place)
+    statements = districts.place_statements(release, place)
+    facilities = districts.place_facilities(release, place)
     filled = {"overview": (cards, absences), "numbers": (numbers,), "facts": (statements, facilities)}
 
-    show_place_head(about_place(release, place))
+    profile.show_place_head(about_place(release, place))
     part = choose_filled_part(detail_parts(), filled)
     if part == "overview":
         if not numbers:
-            show_no_number(absences)
-        show_project_cards(cards)
-        show_peer_ranks(place, peer_rank_charts(release, place))
-        show_charts(place_charts(release, place))
-        show_missing(absences)
+            profile.show_no_number(absences)
+        profile.show_project_cards(cards)
+        profile.show_peer_ranks(place, districts.peer_rank_charts(release, place))
+        show_charts(districts.place_charts(release, place))
+        profile.show_missing(absences)
     elif part == "numbers":
-        show_numbers_by_project(numbers)
-        show_standards(place_standards(release, place))
-        show_cautions(cautioned_numbers(release, cited_ids(numbers)))
+        profile.show_numbers_by_project(numbers)
+        profile.show_standards(districts.place_standards(release, place))
+        profile.show_cautions(cautioned_numbers(release, cited_ids(numbers)))
     elif part == "facts":
-        show_statements_section(statements)
-        show_facilities(facilities)
+        profile.show_statements_section(statements)
+        profile.show_facilities(facilities)
 
 show_foot()

@@ -1,30 +1,14 @@
 """Are the reading spaces used?"""
 
+from pages.queries import projects
 from pages.queries.cautions import cautioned_numbers
 from pages.queries.chart_marks import charts_of
 from pages.queries.numbers import cited_ids
-from pages.queries.projects import (
-    project_absences,
-    project_cards,
-    project_derived,
-    project_facilities,
-    project_numbers,
-    project_others,
-    project_statements,
-)
 from pages.queries.usage import logged_facilities, project_of_screen
+from pages.widgets import profile
 from pages.widgets.charts import show_charts
 from pages.widgets.choose import choose_part
 from pages.widgets.links import show_link
-from pages.widgets.profile import (
-    show_cautions,
-    show_derived,
-    show_facilities,
-    show_missing,
-    show_others,
-    show_project_cards,
-    show_statements_section,
-)
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import show_empty
 from pages.widgets.usage import choose_facility, show_forecast, show_log_quality, show_no_log, show_spaces, show_trend
@@ -51,7 +35,7 @@ elif logged_facilities(release, project):
     part = choose_part("part", _("Part"), reading_parts(), default="overview")
 
 if project and part in ("overview", "everything"):
-    show_project_cards(project_cards(release, project))
+    profile.show_project_cards(projects.project_cards(release, project))
     show_charts(charts_of(release, "reading"))
 if project and part == "everything":
     show_no_log()
@@ -64,13 +48,13 @@ if part == "spaces":
 if part == "quality":
     show_log_quality()
 if project and part in ("notes", "everything"):
-    numbers = project_numbers(release, project)
-    show_derived(project_derived(release, project))
-    show_others(project_others(release, project, "reading"), project)
-    show_statements_section(project_statements(release, project))
-    show_facilities(project_facilities(release, project))
-    show_cautions(cautioned_numbers(release, cited_ids(numbers)))
-    show_missing(project_absences(release, project))
+    numbers = projects.project_numbers(release, project)
+    profile.show_derived(projects.project_derived(release, project))
+    profile.show_others(projects.project_others(release, project, "reading"), project)
+    profile.show_statements_section(projects.project_statements(release, project))
+    profile.show_facilities(projects.project_facilities(release, project))
+    profile.show_cautions(cautioned_numbers(release, cited_ids(numbers)))
+    profile.show_missing(projects.project_absences(release, project))
 if project:
     show_link(_("The whole project"), "project", {"project": project})
 
