@@ -17,7 +17,7 @@ from pathlib import Path
 
 from etl.checking.synonyms import synonyms
 from etl.reading.lexicon import any_of, unit_words
-from pages.analysis.spelling import plain
+from pages.analysis.search_index import plain
 
 SKIP, HOME, SAME, YEARS_AGO = "skip", "home", "same", "year"
 PARTS = ("parts", "most", "least")

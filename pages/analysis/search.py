@@ -13,9 +13,8 @@ from typing import Any
 
 from etl.reading.quantity import Quantity
 from pages.analysis.question_words import SKIP, QuestionWord
-from pages.analysis.search_index import NAMED, NARROWING, Entry, Index, without_digits
+from pages.analysis.search_index import NAMED, NARROWING, Entry, Index, is_letters, plain, without_digits
 from pages.analysis.search_query import NAME, PASSING, SYNONYM, UNKNOWN, WORD, SearchQuery, Term, read
-from pages.analysis.spelling import is_letters, plain
 
 EXACT, PREFIX, CONTAINS, ROUNDED, SPOKEN_OF, BELOW = range(6)
 """How well an entry fits, best first: ... it only rounds to the amount, the words speak of it, they speak of a place it lies in."""
@@ -184,11 +183,11 @@ def _order(match: Match, asked: SearchQuery) -> tuple[Any, ...]:
         # printed before computed, verified before hearsay, the city before its parts and those before other places
         entry.standing[:3],
         # a whole comes before one of its parts that nobody named
-        bool(entry.plain_breakdown) and not any(text in entry.plain_breakdown for text in typed),
+        bool(entry.plain.breakdown) and not any(text in entry.plain.breakdown for text in typed),
         # a headline before the rest, what was done before what is planned, a year before a month
         entry.standing[3:],
         # 礼堂 finds 礼堂数 before 有舞台的礼堂数
-        len(entry.main_title) - sum(len(text) for text in typed if text in entry.main_title),
+        len(entry.plain.main_title) - sum(len(text) for text in typed if text in entry.plain.main_title),
         # parts come by period, the newest first, then by size
         entry.order[0] if asked.parts and entry.order else 0,
         (entry.value or 0) * (1 if asked.parts == "least" else -1) if by_size else 0,
@@ -208,16 +207,16 @@ def _groups(index: Index, asked: SearchQuery) -> list[str]:
     return [
         group.key
         for group in index.groups
-        if any(text in name for name in group.plain_names)
+        if any(text in name for name in group.plain.names)
         or (speaks and _by_place(group, asked.places) is not None and _words(group, terms) is not None)
     ]
 
 
 def _match(index: Index, entry: Entry, asked: SearchQuery) -> Match | None:
-    names = entry.plain_names
+    names = entry.plain.names
     if entry.kind in NAMED and is_letters(asked.text):
         names = (*names, *index.spelled[entry.kind, entry.key])
-    by_name = EXACT if entry.plain_key == asked.text else _by_name(names, asked.text)
+    by_name = EXACT if entry.plain.key == asked.text else _by_name(names, asked.text)
     spoken = _by_what_it_speaks_of(entry, asked)
     if by_name is None or (spoken is not None and by_name > spoken.rank):
         return spoken
@@ -284,18 +283,18 @@ def _far(entry: Entry, term: Term) -> int | None:
 
 def _far_text(entry: Entry, text: str, *, may_be_apart: bool) -> int | None:
     """How far from the title ``text`` stands, whole or in two halves; in what is said besides, halves count only where they may."""
-    if text in entry.plain_title:
+    if text in entry.plain.title:
         return IN_TITLE
-    if text in entry.plain_topic:
+    if text in entry.plain.topic:
         return IN_TOPIC
     halves = _halves(text)
-    if any(left in entry.plain_title and right in entry.plain_title for left, right in halves):
+    if any(left in entry.plain.title and right in entry.plain.title for left, right in halves):
         return IN_TITLE
     if any(_has_title(entry, left) and _has_title(entry, right) for left, right in halves):
         return APART
-    if text in entry.plain_about:
+    if text in entry.plain.about:
         return IN_ABOUT
-    is_apart = may_be_apart and any(left in entry.plain_about and right in entry.plain_about for left, right in halves)
+    is_apart = may_be_apart and any(left in entry.plain.about and right in entry.plain.about for left, right in halves)
     return ABOUT_APART if is_apart else None
 
 
@@ -305,7 +304,7 @@ def _halves(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _has_title(entry: Entry, text: str) -> bool:
-    return text in entry.plain_title or text in entry.plain_topic
+    return text in entry.plain.title or text in entry.plain.topic
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
-"""What a search looks through: one entry for each thing that can be found, and the words that occur in all of them."""
+"""What a search looks through: one entry for each thing that can be found, the words that occur in all of them, how words compare."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-
-from pages.analysis.spelling import plain, spellings
+from itertools import islice, product
 
 NAMED = ("place", "project", "indicator", "term", "source", "organisation", "facility")
 """Kinds that are found by their names; the others by what they speak of."""
@@ -18,9 +18,52 @@ NARROWING = NAMED[:3]
 """Kinds whose names narrow to what speaks of them."""
 
 
+READINGS = 16
+"""Readings kept of one name: a character with two sounds doubles them."""
+
+_QUIET = re.compile(r"[\s·、，。；：？！“”‘’《》（）()\[\]【】,;:?!\"'|｜]+")
+
+
+def plain(text: str) -> str:
+    """``text`` for comparing: half-width, lower case, without spaces and punctuation."""
+    return _QUIET.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_letters(text: str) -> bool:
+    """Whether ``text`` is Latin letters, perhaps with digits between them, as pinyin is typed."""
+    return text.isascii() and text.isalnum() and not text.isdigit()
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The pinyin of ``name``, its initials and its full syllables, in each of its readings; none without a Chinese character."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - only once somebody types pinyin
+
+    syllables = pinyin(plain(name), style=Style.NORMAL, heteronym=True)
+    if not syllables or plain(name).isascii():
+        return ()
+    found = []
+    for reading in islice(product(*syllables), READINGS):
+        initials = "".join(syllable[:1] if syllable.isalpha() else syllable for syllable in reading)
+        found += [initials.casefold(), "".join(reading).casefold()]
+    return tuple(dict.fromkeys(found))
+
+
 def without_digits(text: str) -> str:
     """Plain ``text`` with a 0 for every digit: what occurs in a text occurs there in this form too."""
     return re.sub(r"\d", "0", plain(text))
+
+
+@dataclass(frozen=True)
+class PlainTexts:
+    """What an entry says, for comparing: ``main_title`` is the first of its titles, ``about`` everything that is said of it."""
+
+    key: str
+    names: tuple[str, ...]
+    main_title: str
+    title: str
+    breakdown: str
+    topic: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -58,39 +101,17 @@ class Entry:
         return replace(self, names=names, about=about, title=title, topic=topic, breakdown=breakdown)
 
     @cached_property
-    def plain_key(self) -> str:
-        """The key for comparing."""
-        return plain(self.key)
-
-    @cached_property
-    def plain_names(self) -> tuple[str, ...]:
-        """The names for comparing."""
-        return tuple(dict.fromkeys(filter(None, map(plain, self.names))))
-
-    @cached_property
-    def plain_title(self) -> str:
-        """What it chiefly speaks of, for comparing; a named thing is its own title."""
-        return plain(" ".join(self.names if self.kind in NAMED else self.title))
-
-    @cached_property
-    def plain_topic(self) -> str:
-        """What tells it from others, for comparing."""
-        return plain(f"{self.breakdown} {self.topic}")
-
-    @cached_property
-    def plain_breakdown(self) -> str:
-        """Its breakdown, for comparing."""
-        return plain(self.breakdown)
-
-    @cached_property
-    def main_title(self) -> str:
-        """The first of its titles, for comparing."""
-        return plain(self.title[0]) if self.title else ""
-
-    @cached_property
-    def plain_about(self) -> str:
-        """Names and everything said of it, for comparing."""
-        return plain(" ".join((*self.names, *self.title, self.breakdown, self.topic, self.about)))
+    def plain(self) -> PlainTexts:
+        """What it says, for comparing; a named thing is its own title."""
+        return PlainTexts(
+            key=plain(self.key),
+            names=tuple(dict.fromkeys(filter(None, map(plain, self.names)))),
+            main_title=plain(self.title[0]) if self.title else "",
+            title=plain(" ".join(self.names if self.kind in NAMED else self.title)),
+            breakdown=plain(self.breakdown),
+            topic=plain(f"{self.breakdown} {self.topic}"),
+            about=plain(" ".join((*self.names, *self.title, self.breakdown, self.topic, self.about))),
+        )
 
     @cached_property
     def indicator(self) -> str:
@@ -128,7 +149,7 @@ class Index:
         """Plain name of a place, project or indicator -> what it may stand for, longest name first."""
         found: dict[str, list[str]] = defaultdict(list)
         for entry in self.entries:
-            for name in entry.plain_names if entry.kind in NARROWING else ():
+            for name in entry.plain.names if entry.kind in NARROWING else ():
                 found[name].append(f"{entry.kind}:{entry.key}")
         return {name: tuple(found[name]) for name in sorted(found, key=len, reverse=True) if len(name) > 1}
 
@@ -140,12 +161,12 @@ class Index:
     @cached_property
     def all_names(self) -> frozenset[str]:
         """Plain names of everything that has one."""
-        return frozenset(name for entry in self.entries if entry.kind in NAMED for name in entry.plain_names)
+        return frozenset(name for entry in self.entries if entry.kind in NAMED for name in entry.plain.names)
 
     @cached_property
     def called(self) -> Mapping[str, str]:
         """Code of a named thing -> its first name, for comparing."""
-        return {f"{entry.kind}:{entry.key}": entry.plain_names[0] for entry in self.entries if entry.kind in NAMED}
+        return {f"{entry.kind}:{entry.key}": entry.plain.names[0] for entry in self.entries if entry.kind in NAMED}
 
     @cached_property
     def spelled(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
@@ -177,7 +198,7 @@ class Index:
 
     @cached_property
     def _all_titles(self) -> str:
-        return "\n".join(dict.fromkeys(text for each in self._texts for text in (each.plain_title, each.plain_topic)))
+        return "\n".join(dict.fromkeys(text for each in self._texts for text in (each.plain.title, each.plain.topic)))
 
     @cached_property
     def _all_names(self) -> str:
@@ -185,7 +206,7 @@ class Index:
 
     @cached_property
     def _all_words(self) -> str:
-        return "\n".join(dict.fromkeys(entry.plain_about for entry in self._texts))
+        return "\n".join(dict.fromkeys(entry.plain.about for entry in self._texts))
 
     @cached_property
     def _pairs(self) -> frozenset[str]:

@@ -24,8 +24,7 @@ from pages.analysis.question_words import (
     question_words,
     same_words,
 )
-from pages.analysis.search_index import Index, without_digits
-from pages.analysis.spelling import plain
+from pages.analysis.search_index import Index, plain, without_digits
 
 NAME, SYNONYM, WORD, PASSING, QUESTION = "name", "synonym", "word", "passing", "question"
 THING, YEAR, MONTH, AMOUNT, UNKNOWN = "thing", "year", "month", "amount", "unknown"

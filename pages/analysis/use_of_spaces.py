@@ -1,28 +1,52 @@
-"""Fair numbers of how spaces are used: the mean of each weekday, rates per day and per square metre, how new spaces come into use.
+"""Fair numbers of how spaces are used: the mean of each weekday and kind of day, rates, how new spaces come into use.
 
-What a rate needs and nobody has published (a day of opening, a floor area) is never put in: the rate is missing and says why.
+What a rate needs and nobody has published (a day of opening, a floor area) is never put in: the rate is missing and says why.  What
+kind of day a day is, is said by the State Council's yearly notice as the package chinesecalendar holds it; a year that the package
+does not know is not guessed: its days are of kind ``unknown``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import Generic, TypeVar
 
 import pandas as pd
 
 from etl.model import Facility, Mark, Number
-from pages.analysis.days_off import KindOfDay
 
 PER_AREA = 100
 """Square metres that a rate per area speaks of."""
 WINDOW, WINDOWS = 30, 6
 """Days of one step after an opening, and how many steps are looked at."""
 
+HOLIDAY, WORKED, WEEKEND, WORKDAY, UNKNOWN = "holiday", "worked", "weekend", "workday", "unknown"
+KINDS = (WORKDAY, WEEKEND, WORKED, HOLIDAY, UNKNOWN)
+"""Ordinary working days, ordinary weekends, weekends that are worked in exchange, statutory holidays, years nobody has told."""
+
 M_co = TypeVar("M_co", bound=Mark, covariant=True)
+
+
+@dataclass(frozen=True)
+class KindOfDay:
+    """``kind`` is one of KINDS; a holiday, and a weekend worked for one, has the holiday's name in both languages."""
+
+    kind: str
+    name: str = ""
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Average:
+    """The mean of ``days`` days of one kind, a holiday by its name."""
+
+    kind: KindOfDay
+    days: int
+    mean: Decimal
 
 
 @dataclass(frozen=True)
@@ -89,9 +113,9 @@ class SpaceUse:
     def days(self) -> int | None:
         """The calendar days from the opening, or the first logged day where that is later, to the last logged one, closed days too."""
         opened = self.facility.opened_on
-        return (
-            None if opened is None or opened > self.log_last else (self.log_last - max(self.log_first, opened)).days + 1
-        )
+        if opened is None or opened > self.log_last:
+            return None
+        return (self.log_last - max(self.log_first, opened)).days + 1
 
     @property
     def per_day(self) -> Decimal | None:
@@ -112,9 +136,7 @@ class SpaceUse:
     @property
     def gap(self) -> str:
         """Why a rate is None: ``no_opening``, ``no_area``, or ``""``."""
-        if self.days is None:
-            return "no_opening"
-        return "" if self.per_area is not None else "no_area"
+        return "no_opening" if self.days is None else "no_area" if self.per_area is None else ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +163,39 @@ class OpeningUse:
 
     mark: Mark
     step: OpeningStep
+
+
+@lru_cache(maxsize=8000)
+def kind_of_day(day: dt.date) -> KindOfDay:
+    """What kind of day ``day`` is; a holiday lasts as long as the notice says, weekends in it included."""
+    import chinese_calendar  # noqa: PLC0415 - only pages with a log ask
+
+    try:
+        is_off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return KindOfDay(UNKNOWN)
+    if name is None:
+        return KindOfDay(WEEKEND if is_off else WORKDAY)
+    holiday = chinese_calendar.Holiday(name)
+    return KindOfDay(HOLIDAY if is_off else WORKED, holiday.chinese, holiday.value)
+
+
+def averages(visits: Mapping[dt.date, int]) -> list[Average]:
+    """The mean of each kind of day in the order of KINDS, holidays by name in the order of the calendar; kinds without a day have none.
+
+    Worked weekends are one kind whatever the holiday they are worked for.
+    """
+    groups: dict[KindOfDay, list[int]] = {}
+    for day in sorted(visits, key=lambda day: (day.month, day.day)):
+        kind = kind_of_day(day)
+        groups.setdefault(KindOfDay(WORKED) if kind.kind == WORKED else kind, []).append(visits[day])
+    ranked = sorted(groups, key=lambda kind: KINDS.index(kind.kind))
+    return [Average(kind, len(groups[kind]), Decimal(sum(groups[kind])) / len(groups[kind])) for kind in ranked]
+
+
+def unknown_years(days: Iterable[dt.date]) -> list[int]:
+    """The years among ``days`` whose holidays the package does not know."""
+    return sorted({day.year for day in days if kind_of_day(day).kind == UNKNOWN})
 
 
 def by_weekday(visits: Mapping[dt.date, int]) -> dict[int, tuple[Decimal, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from etl.model import Number
@@ -22,18 +22,14 @@ def listed_numbers(release: Release, chosen: Mapping[str, str], search: str = ""
 
     Printed numbers of checked sources come first, the newest source on top, in its order; unchecked and computed ones follow.  A project stands for its parts too.
     """
-
-    def wanted(column: str) -> Collection[str] | None:
-        code = chosen.get(column)
-        return [code] if code else None
-
+    asked = {column: [code] for column, code in chosen.items() if code}
     project = chosen.get("project")
     rows = release.index.numbers_of(
-        sources=wanted("source"),
+        sources=asked.get("source"),
         projects=parts_of_projects(release).get(project, {project}) if project else None,
-        indicators=wanted("indicator"),
-        places=wanted("place"),
-        measures=wanted("measure"),
+        indicators=asked.get("indicator"),
+        places=asked.get("place"),
+        measures=asked.get("measure"),
     )
     if search.split():
         rows = _searched(release, rows, search)

@@ -21,7 +21,7 @@ from etl.model import CheckResult, Measure, Number, Period, Qualifier
 from etl.release.tables import Release
 from etl.rules.selectors import named
 from pages.queries.data_quality import checks
-from pages.queries.geography import organisations, parents, place_and_below
+from pages.queries.geography import above, organisations, parents, place_and_below
 from pages.queries.numbers import names
 from pages.queries.reference import indicators, projects
 
@@ -117,15 +117,11 @@ def _is_first(release: Release, number: Number, known: Sequence[Number]) -> bool
     """
     own = [other for other in known if (other.indicator, other.place) == (number.indicator, number.place)]
     places, start = release.table("places"), number.period_start
-    absences = release.index.absences_of(indicators=[number.indicator])
-    missing = [
-        Period(absence.period_start, absence.period_end)
-        for absence in absences
-        if not absence.breakdown and number.place in named(places, absence.place)
-    ]
+    absences = [each for each in release.index.absences_of(indicators=[number.indicator]) if not each.breakdown]
+    here = [each for each in absences if number.place in named(places, each.place)]
     earlier = sorted(
         (period.start, period.end)
-        for period in {*missing, *(other.period for other in own)}
+        for period in {*(Period(each.period_start, each.period_end) for each in here), *(each.period for each in own)}
         if period.start and period.end and start and period.end < start and period.months == number.period.months
     )
     if not earlier or not start:
@@ -140,13 +136,12 @@ def _is_first(release: Release, number: Number, known: Sequence[Number]) -> bool
 def lead_of(release: Release) -> dict[str, str]:
     """Project -> its lead organisation, or that of what it is part of."""
     every = projects(release)
-
-    def lead(project: str, seen: frozenset[str] = frozenset()) -> str:
-        if project not in every or project in seen:
-            return ""
-        return every[project].lead or lead(every[project].parent, seen | {project})
-
-    return {project: lead(project) for project in every}
+    up = {code: project.parent for code, project in every.items()}
+    lines = {code: [code, *above(up, code)] for code in every}
+    return {
+        code: next((lead for each in line if each in every and (lead := every[each].lead)), "")
+        for code, line in lines.items()
+    }
 
 
 def answering(release: Release) -> dict[str, str]:

@@ -15,8 +15,7 @@ from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release, records
-from pages.analysis.search_index import Entry, Index
-from pages.analysis.spelling import plain, spellings
+from pages.analysis.search_index import Entry, Index, plain, spellings
 from pages.queries.citations import sources
 from pages.queries.data_quality import absences, checks, indicator_projects
 from pages.queries.documents import statements_of

@@ -13,7 +13,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from etl.model import Mark, Qualifier, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.analysis.days_off import averages, unknown_years
 from pages.analysis.forecast import MODEL, Forecast, Span, WeekUse, YearTotal, year_end_forecast
 from pages.analysis.use_of_spaces import (
     KindUse,
@@ -22,8 +21,10 @@ from pages.analysis.use_of_spaces import (
     RankedSpace,
     SpaceUse,
     WeekdayUse,
+    averages,
     by_weekday,
     ramp_up,
+    unknown_years,
 )
 from pages.queries.usage import daily_visits, mark_of_log, spaces_used, use_by_day, use_by_month, use_by_space_and_day
 

@@ -8,8 +8,19 @@ from decimal import Decimal
 
 from etl.language import is_chinese
 from etl.model import Mark
-from pages.analysis.days_off import HOLIDAY, UNKNOWN, WEEKEND, WORKDAY, WORKED, KindOfDay
-from pages.analysis.use_of_spaces import DayUse, HourUse, KindUse, MonthUse, WeekdayUse
+from pages.analysis.use_of_spaces import (
+    HOLIDAY,
+    UNKNOWN,
+    WEEKEND,
+    WORKDAY,
+    WORKED,
+    DayUse,
+    HourUse,
+    KindOfDay,
+    KindUse,
+    MonthUse,
+    WeekdayUse,
+)
 from pages.wording.catalog import _, listed
 from pages.wording.dates import day_text, period_text
 from pages.wording.marks import WordedMark, mark_text

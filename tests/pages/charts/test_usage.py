@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.analysis.days_off import KindOfDay
 from pages.analysis.forecast import Span, WeekUse
-from pages.analysis.use_of_spaces import DayUse, HourUse
+from pages.analysis.use_of_spaces import DayUse, HourUse, KindOfDay
 from pages.charts.to_svg import is_printable
 from pages.charts.usage import heat_of_hours, lines_of_days, weeks_with_forecast
 from pages.wording.marks import WordedMark

@@ -9,8 +9,7 @@ import pytest
 
 from etl.language import spoken
 from etl.model import Absence, Alias, Card, Mark, Measure, Number, RelatedPlace, RelatedProject, State, Statement
-from pages.analysis.days_off import kind_of_day
-from pages.analysis.use_of_spaces import DayUse, HourUse
+from pages.analysis.use_of_spaces import DayUse, HourUse, kind_of_day
 from pages.charts.form import finding, worded_marks
 from pages.wording.sections import (
     divided_table,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.analysis.spelling import is_letters, plain, spellings
+from pages.analysis.search_index import is_letters, plain, spellings
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pages.analysis.days_off import averages, kind_of_day, unknown_years
+from pages.analysis.use_of_spaces import averages, kind_of_day, unknown_years
 
 
 @pytest.mark.parametrize(
