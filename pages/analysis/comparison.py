@@ -42,10 +42,8 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Marks that may stand side by side, with what must be said beside them.
-
-    ``is_ranked`` says whether their order is known and means anything; ``carries_year`` that every label needs its year.
-    """
+    """Marks that may stand side by side, with what must be said beside them. ``is_ranked`` says whether their order is
+    known and means anything; ``carries_year`` that every label needs its year."""
 
     marks: tuple[ComparedMark, ...]
     is_ranked: bool
@@ -89,8 +87,7 @@ def side_by_side(marks: Sequence[ComparedMark], *, cautions: Sequence[Caution]) 
 
 def arranged(comparison: Comparison, *, by_value: bool) -> tuple[ComparedMark, ...]:
     """The marks largest first, those without a value behind; in administrative order (``rank``) where that is asked for, or where
-    the order of the values is not known or means nothing.
-    """
+    the order of the values is not known or means nothing."""
     marks = sorted(comparison.marks, key=lambda mark: mark.rank)
     if by_value and comparison.is_ranked:
         marks.sort(key=lambda mark: (mark.value is None, -(mark.value or 0)))

@@ -112,16 +112,10 @@ class History:
     visits: Values
     spaces: Values
 
-    def until(self, days: int) -> History:
-        """What was known after so many days."""
-        return History(self.visits[:days], self.spaces[:days])
-
 
 def year_end_forecast(visits: Mapping[dt.date, int], spaces: Mapping[dt.date, int]) -> Forecast:
-    """The forecast from the day after the last one in ``visits`` to the end of that day's year.
-
-    ``visits`` and ``spaces`` are day -> visits, and day -> how many spaces had entries.
-    """
+    """The forecast from the day after the last one in ``visits`` to the end of that day's year. ``visits`` and
+    ``spaces`` are day -> visits, and day -> how many spaces had entries."""
     if not visits:
         return Forecast("too_short")
     first, last = min(visits), max(visits)
@@ -161,7 +155,7 @@ def _weekly(series: Values) -> Values:
 
 
 def _trial(history: History, start: int, ahead: int, first: dt.date) -> Trial:
-    known, came = history.until(start), history.visits[start : start + ahead]
+    known, came = History(history.visits[:start], history.spaces[:start]), history.visits[start : start + ahead]
     said = {
         MODEL: float(np.quantile(_paths(known, ahead).sum(axis=0), MIDDLE)),
         SAME_DAYS: float(_year_before(known.visits, ahead).sum()),

@@ -54,10 +54,8 @@ def same_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def asked_amounts(text: str) -> Iterator[tuple[int, int, QuestionWord]]:
-    """Each 多少座, 几张, 多少村 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is any thing's.
-
-    Where no unit follows it is a number ``of`` what the one character names.
-    """
+    """Each 多少座, 几张, 多少村 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is
+    any thing's. Where no unit follows it is a number ``of`` what the one character names."""
     how_many = r"(?:有|是|共)?(?:多少|几)"
     for match in re.finditer(rf"{how_many}({any_of(unit_words())})", text):
         unit = unit_words()[match[1]].unit

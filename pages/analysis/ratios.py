@@ -163,8 +163,7 @@ def _zones(
     whole: ComparedMark | None,
 ) -> Iterator[Reason]:
     """Beside districts a zone is fair only where nobody is counted twice: what is known adds up to the whole, or to less of it
-    while somewhere a population is missing.
-    """
+    while somewhere a population is missing."""
     zones = [number.place_name for number in numbers if number.place_kind == ZONE]
     if not zones or len(zones) == len(numbers) or not people:
         return

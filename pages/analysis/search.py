@@ -6,7 +6,7 @@ Where a word occurs nowhere, or no entry speaks of all words together, nothing i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -146,9 +146,7 @@ def _unanswered(match: Match) -> tuple[str, ...]:
 
 def _answering(matches: Sequence[Match], asked: SearchQuery) -> Sequence[Match]:
     """Without what does not answer 谁负责, 有什么荣誉 ..., or a question that names no topic, where something does answer it.
-
-    An asked amount stays beside its answer.
-    """
+    An asked amount stays beside its answer."""
     wanted = {word.word for word in asked.questions if word.asks == "about" or not asked.terms}
     answers = [match for match in matches if wanted.isdisjoint(_unanswered(match))]
     if asked.parts and not asked.terms and not asked.amount:
@@ -216,16 +214,13 @@ def _match(index: Index, entry: Entry, asked: SearchQuery) -> Match | None:
     names = entry.plain.names
     if entry.kind in NAMED and is_letters(asked.text):
         names = (*names, *index.spelled[entry.kind, entry.key])
-    by_name = EXACT if entry.plain.key == asked.text else _by_name(names, asked.text)
+    text = asked.text
+    ranks = [EXACT if name == text else PREFIX if name.startswith(text) else CONTAINS for name in names if text in name]
+    by_name = EXACT if entry.plain.key == text else min(ranks, default=None)
     spoken = _by_what_it_speaks_of(entry, asked)
     if by_name is None or (spoken is not None and by_name > spoken.rank):
         return spoken
     return Match(entry, by_name, words=spoken.words if spoken else IN_TITLE, missed=tuple(_missed(entry, asked)))
-
-
-def _by_name(names: Iterable[str], text: str) -> int | None:
-    ranks = [EXACT if name == text else PREFIX if name.startswith(text) else CONTAINS for name in names if text in name]
-    return min(ranks, default=None)
 
 
 def _by_what_it_speaks_of(entry: Entry, asked: SearchQuery, *, amount_of: bool = False) -> Match | None:
@@ -258,11 +253,12 @@ def _by_amount(entry: Entry, amount: Quantity) -> int | None:
     if entry.value is None:
         return None
     ends = {entry.value, entry.value if entry.value_high is None else entry.value_high}
+    is_in_unit = amount.unit in ("", entry.unit)
     if amount.value in ends:
-        return EXACT if amount.unit in ("", entry.unit) else CONTAINS
+        return EXACT if is_in_unit else CONTAINS
     digits = len(str(amount.value / amount.step).split(".")[0].lstrip("-"))
     is_near = any(abs(end - amount.value) <= amount.step / 2 for end in ends)
-    return ROUNDED if is_near and digits >= AMOUNT_DIGITS and amount.unit in ("", entry.unit) else None
+    return ROUNDED if is_near and is_in_unit and digits >= AMOUNT_DIGITS else None
 
 
 def _words(entry: Entry, terms: Sequence[Term]) -> int | None:

@@ -184,10 +184,8 @@ class Index:
         return max((max(each.years) for each in firm if each.years), default=0)
 
     def has_word(self, word: str) -> bool:
-        """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name.
-
-        So it is enough that groups are told without digits.
-        """
+        """Whether plain ``word`` occurs in an entry; one with a digit in it only as part of a name. So it is enough
+        that groups are told without digits."""
         if any(character.isdigit() for character in word):
             return word in self._all_names
         return all(word[at : at + 2] in self._pairs for at in range(len(word) - 1)) and word in self._all_words

@@ -81,9 +81,7 @@ class Term:
 @dataclass(frozen=True)
 class SearchQuery:
     """What a line of text asks for: codes of names in it, years, an amount, the words that are left, and the questions.
-
-    ``unknown`` are pieces that occur nowhere; ``tokens`` the line as it was cut.
-    """
+    ``unknown`` are pieces that occur nowhere; ``tokens`` the line as it was cut."""
 
     text: str
     of: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -98,8 +98,7 @@ class KindUse:
 @dataclass(frozen=True)
 class SpaceUse:
     """How much one facility was used: visits and loans in the logs, which go from ``log_first`` to ``log_last`` and have a row of it on
-    ``days_logged`` days; ``area`` is its published floor area in square metres.
-    """
+    ``days_logged`` days; ``area`` is its published floor area in square metres."""
 
     facility: Facility
     visits: int
@@ -181,10 +180,8 @@ def kind_of_day(day: dt.date) -> KindOfDay:
 
 
 def averages(visits: Mapping[dt.date, int]) -> list[Average]:
-    """The mean of each kind of day in the order of KINDS, holidays by name in the order of the calendar; kinds without a day have none.
-
-    Worked weekends are one kind whatever the holiday they are worked for.
-    """
+    """The mean of each kind of day in the order of KINDS, holidays by name in the order of the calendar; kinds without
+    a day have none. Worked weekends are one kind whatever the holiday they are worked for."""
     groups: dict[KindOfDay, list[int]] = {}
     for day in sorted(visits, key=lambda day: (day.month, day.day)):
         kind = kind_of_day(day)

@@ -27,17 +27,8 @@ from pages.charts.map_scene import Scene
 from pages.gate.who import who_is_asking
 from pages.queries.boundaries import MapRequest, is_rate, map_credit, map_marks, mark_sources, outlines, points
 from pages.queries.numbers import names
+from pages.wording import maps
 from pages.wording.catalog import LANGUAGES, _
-from pages.wording.maps import (
-    MapMark,
-    credit_text,
-    facilities_text,
-    legend_of,
-    map_words,
-    no_outline,
-    strip_title,
-    without_number,
-)
 from pages.wording.titles import named_title
 
 PAGE = "/maps/page"
@@ -49,10 +40,8 @@ ASK_AGAIN = "private, no-cache"
 
 
 def map_page(release: Release, request: MapRequest, *, language: str = CHINESE, is_dark: bool = False) -> str:
-    """The HTML page of one number on the map; kept for everyone who sees the same rows of the release.
-
-    A city without outlines gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector.
-    """
+    """The HTML page of one number on the map; kept for everyone who sees the same rows of the release. A city without
+    outlines gets the strip of tiles alone, with a word why. Raises FormulaError for what is no selector."""
     with in_language(language if language in LANGUAGES else CHINESE):
         return _page(release, request, is_dark)
 
@@ -67,10 +56,10 @@ def map_address(release: Release, request: MapRequest, *, language: str = CHINES
 
 
 @cached_query
-def marks_on_map(release: Release, request: MapRequest) -> tuple[MapMark, ...]:
+def marks_on_map(release: Release, request: MapRequest) -> tuple[maps.MapMark, ...]:
     """The marks of one number over the parts of the city, with their words."""
     marks = map_marks(release, request)
-    return map_words(marks, mark_sources(release, marks))
+    return maps.map_words(marks, mark_sources(release, marks))
 
 
 def map_scene(release: Release, request: MapRequest, *, is_dark: bool = False, detail: int = 0) -> Scene:
@@ -79,9 +68,9 @@ def map_scene(release: Release, request: MapRequest, *, is_dark: bool = False, d
     return Scene(
         marks=marks,
         outlines=outlines(release, detail=detail),
-        legend=legend_of(marks, rate=rate),
-        strip=strip_title(),
-        credit=credit_text(map_credit(release)),
+        legend=maps.legend_of(marks, rate=rate),
+        strip=maps.strip_title(),
+        credit=maps.credit_text(map_credit(release)),
         rate=rate,
         dark=is_dark,
     )
@@ -97,12 +86,12 @@ def _page(release: Release, request: MapRequest, is_dark: bool) -> str:
             scene.marks,
             names(release, "places").get(release.city.place, ""),
         ),
-        note=without_number(scene.marks),
+        note=maps.without_number(scene.marks),
         warning=_("Simulated data: this city is made up, none of its numbers has been published by anyone.")
         if release.synthetic
         else "",
-        empty=no_outline(),
-        facilities=facilities_text(len(facilities)),
+        empty=maps.no_outline(),
+        facilities=maps.facilities_text(len(facilities)),
         zoom_in=_("Zoom in"),
         zoom_out=_("Zoom out"),
     )

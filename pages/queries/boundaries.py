@@ -45,9 +45,7 @@ class MapRequest:
 
 def outlines(release: Release, *, detail: int = 0) -> tuple[Outline, ...]:
     """The places that have an outline, the largest hull first, so that an enclave is painted after what surrounds it.
-
-    ``detail`` leaves out what is smaller than the city's width over it (0: nothing).
-    """
+    ``detail`` leaves out what is smaller than the city's width over it (0: nothing)."""
     rows = release.rows("boundaries")
     if not rows:
         return ()

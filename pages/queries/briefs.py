@@ -262,10 +262,8 @@ class _Scope:
         return self.usable(numbers_by_id(self.release, tied - self.known.keys()))
 
     def told(self) -> tuple[tuple[Statement, Source], ...]:
-        """The published problems and next steps of the place, of checked sources that were out by the day, the newest first.
-
-        A whole city's are those of everything in it.
-        """
+        """The published problems and next steps of the place, of checked sources that were out by the day, the newest
+        first. A whole city's are those of everything in it."""
         known, statements = sources(self.release), place_statements(self.release, self.place)
         if not self.asked.place:
             about = {("project", number.project) for number in self.inside.values()}

@@ -46,10 +46,8 @@ def cautioned_numbers(
 
 
 def cautions_on(release: Release, observation_ids: Iterable[str]) -> tuple[Caution, ...]:
-    """The cautions that a display of just these observations must carry: its numbers meet in them.
-
-    A caution about one thing concerns every display of it; one about several only a display of at least two of them.
-    """
+    """The cautions that a display of just these observations must carry: its numbers meet in them. A caution about one
+    thing concerns every display of it; one about several only a display of at least two of them."""
     meeting = cautions_meeting(release, observation_ids)
     return tuple(caution for caution in cautions(release) if caution.caution in meeting) if meeting else ()
 

@@ -80,29 +80,23 @@ def _identity(number: Number | NumberRow) -> Hashable:
     return number.number_id, number.value, number.value_high, number.qualifier
 
 
-def _checks(release: Release) -> dict[Hashable, Check | Absence]:
-    return {(check.identity, check.observation_ids): check for check in checks(release)}
+_Rows = Mapping[Hashable, tuple[str, tuple[str, ...], Check | Absence]]
+"""Key -> name of a row, what it says, and the row itself."""
 
 
-def _absences(release: Release) -> dict[Hashable, Check | Absence]:
-    return {
-        (each.indicator, each.places, each.period_start, each.period_end, each.breakdown, each.measure): each
-        for each in absences(release)
-    }
+def _checks(release: Release) -> _Rows:
+    said = attrgetter("result", "left_value", "right_value", "reason")
+    return {(each.identity, each.observation_ids): (each.name, said(each), each) for each in checks(release)}
 
 
-def _of_rows(
-    kind: str, before: Mapping[Hashable, Check | Absence], after: Mapping[Hashable, Check | Absence]
-) -> Iterator[Change]:
+def _absences(release: Release) -> _Rows:
+    key = attrgetter("indicator", "places", "period_start", "period_end", "breakdown", "measure")
+    return {key(each): (each.indicator_name, (each.state, each.reason), each) for each in absences(release)}
+
+
+def _of_rows(kind: str, before: _Rows, after: _Rows) -> Iterator[Change]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         there = new or old
-        if there and (old is None or new is None or _said(old) != _said(new)):
-            name = there.name if isinstance(there, Check) else there.indicator_name
-            yield Change("sources", kind, name, old_row=old, new_row=new)
-
-
-def _said(row: Check | Absence) -> tuple[str, ...]:
-    if isinstance(row, Check):
-        return row.result, row.left_value, row.right_value, row.reason
-    return row.state, row.reason
+        if there and (old is None or new is None or old[1] != new[1]):
+            yield Change("sources", kind, there[0], old_row=old and old[2], new_row=new and new[2])

@@ -58,13 +58,10 @@ class Named:
 
     def __init__(self, release: Release) -> None:
         self._indicators, self._places = indicators(release), names(release, "places")
+        self.kinds = {code: each.kind for code, each in self._indicators.items()}
         self._dimensions = {row["dimension"]: in_words(row, "dimension_name") for row in release.rows("breakdowns")}
         self.city, self._up = release.city.place, parents(release)
         self.parents = {row["place"]: row["parent"] for row in release.rows("places") if row["sums"]}
-
-    def kind(self, indicator: str) -> str:
-        """Whether it is a stock, flows, adds up ...; ``""`` for an unknown indicator."""
-        return self._indicators[indicator].kind if indicator in self._indicators else ""
 
     def position(self, indicator: str) -> int:
         """Where it stands among the indicators."""

@@ -15,10 +15,8 @@ GATE_LOG = "gate_log"
 
 
 def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation, ...]:
-    """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no observations.
-
-    A number of a log that is divided by a printed one has that one's ``observation_ids`` too.
-    """
+    """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no
+    observations. A number of a log that is divided by a printed one has that one's ``observation_ids`` too."""
     found, known = citations(release, cited_ids(numbers)), sources(release)
     named = dict.fromkeys(log for number in numbers for log in number.logs)
     logs = [known[log] for log in named if log in known and known[log].kind == GATE_LOG]
@@ -27,10 +25,8 @@ def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation,
 
 
 def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citation, ...]:
-    """The sources of these observations, in order of first use.
-
-    Ids that the reader may not see, or that do not exist, have none.
-    """
+    """The sources of these observations, in order of first use. Ids that the reader may not see, or that do not exist,
+    have none."""
     return citations_of_each(release, [observation_ids])[0]
 
 

@@ -49,10 +49,8 @@ def series(release: Release) -> tuple[Series, ...]:
 
 
 def first_of(offered: Sequence[Series]) -> Series:
-    """The series a screen opens with: of the first indicator of which two parts have a number, the newest that half of them have.
-
-    Where no time reaches half, the one that most have.
-    """
+    """The series a screen opens with: of the first indicator of which two parts have a number, the newest that half of
+    them have. Where no time reaches half, the one that most have."""
     several = [row for row in offered if row.count > 1] or offered
     own = [row for row in several if row.number.indicator == several[0].number.indicator]
     if half := [row for row in own if 2 * row.count >= row.of]:
@@ -62,8 +60,7 @@ def first_of(offered: Sequence[Series]) -> Series:
 
 def compared_marks(release: Release, parent: str, indicator: str, measure: str, time: str) -> tuple[ComparedMark, ...]:
     """One mark per part of ``parent``: its number (the latest word where there are several), or the state that says why there is
-    none; in administrative order.
-    """
+    none; in administrative order."""
     marks = _marks(release, f"parts:{parent}", indicator, measure, time)
     latest = {mark.place: mark for mark in sorted(marks, key=lambda mark: mark.as_of or dt.date.min)}
     return described(release, latest.values())
@@ -78,9 +75,7 @@ def whole_of(release: Release, parent: str, indicator: str, measure: str, time: 
 
 def populations(release: Release, parent: str, year: int | None) -> tuple[ComparedMark, ...]:
     """The people of each part of ``parent`` and of itself: the latest number up to ``year``, or why there is none.
-
-    Which indicator counts people is said in denominators.csv; without a row there nothing comes back.
-    """
+    Which indicator counts people is said in denominators.csv; without a row there nothing comes back."""
     counts = [row["indicator"] for row in release.rows("denominators") if row["kind"] == POPULATION]
     if not counts:
         return ()

@@ -135,10 +135,8 @@ def absences_at(release: Release, places: Collection[str]) -> tuple[tuple[Absenc
 def absences_of(
     absences: Iterable[AbsenceRow], places: pd.DataFrame, asked: Selector, wanted: Collection[str], breakdown: str = ""
 ) -> dict[str, AbsenceRow]:
-    """Place -> the declared absence of what ``asked`` names there, for each of the ``wanted`` places that has one.
-
-    With ``breakdown`` only an absence of just that item counts.
-    """
+    """Place -> the declared absence of what ``asked`` names there, for each of the ``wanted`` places that has one. With
+    ``breakdown`` only an absence of just that item counts."""
     found: dict[str, AbsenceRow] = {}
     for row in absences:
         if _speaks_of(row, asked, breakdown) and breakdown in ("", row.breakdown):
@@ -202,10 +200,8 @@ def log_accounts(release: Release) -> tuple[LogAccount, ...]:
 
 @cached_query
 def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
-    """The rows kept apart by source and reason, the most rows first, with the first of them as an example.
-
-    What stood there (``found``) is masked where it could be a person's number.
-    """
+    """The rows kept apart by source and reason, the most rows first, with the first of them as an example. What stood
+    there (``found``) is masked where it could be a person's number."""
     titles = names(release, "sources")
     found: dict[tuple[str, str], QuarantinedRows] = {}
     for row in release.rows("quarantine"):

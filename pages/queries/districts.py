@@ -93,10 +93,8 @@ def place_charts(release: Release, place: str) -> tuple[ChartSpec, ...]:
 
 @cached_query
 def place_statements(release: Release, place: str) -> tuple[Statement, ...]:
-    """What was published of ``place``, of the places below it, and of facilities and organisations there.
-
-    The place itself first, then in the order of the places.
-    """
+    """What was published of ``place``, of the places below it, and of facilities and organisations there. The place
+    itself first, then in the order of the places."""
     below = place_and_below(parents(release), place)
     where = {("place", each): each for each in below}
     where |= {("facility", each.facility): each.place for each in facilities(release, places=below)}

@@ -22,10 +22,8 @@ _ENDS = re.compile(r"[。！？!?；;\n]")
 
 
 def checked_draft(release: Release, text: str, written_on: dt.date | None = None) -> tuple[CheckedNumber, ...]:
-    """What became of each number of ``text``, in reading order; nothing for a text without numbers.
-
-    A sentence is offered as right only after it was checked again as it would stand in the draft.
-    """
+    """What became of each number of ``text``, in reading order; nothing for a text without numbers. A sentence is
+    offered as right only after it was checked again as it would stand in the draft."""
     findings = verify(release, text, written_on=written_on)
     wanted = {
         index: _better(finding)

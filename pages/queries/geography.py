@@ -81,8 +81,7 @@ def place_and_below(up: Mapping[str, str], place: str) -> list[str]:
 @cached_query
 def place_options(release: Release) -> Mapping[str, str]:
     """Code -> name of every place below the city, in administrative order, each followed by what lies in it; then the places
-    of elsewhere that have numbers of their own.  Names are indented by level.
-    """
+    of elsewhere that have numbers of their own.  Names are indented by level."""
     up, called, city = parents(release), names(release, "places"), release.city.place
     inside = [city, *_in_order(up, city, release.city.order)] if city in up else []
     spoken_of = set(release.table("observations")["place"])
@@ -99,10 +98,8 @@ def _in_order(up: Mapping[str, str], place: str, order: Sequence[str]) -> list[s
 
 @cached_query
 def about_place(release: Release, place: str) -> RelatedPlace:
-    """``place`` with what it lies in, in the city up to the city, and what lies in it; places named together are no part.
-
-    KeyError when there is no such place.
-    """
+    """``place`` with what it lies in, in the city up to the city, and what lies in it; places named together are no
+    part. KeyError when there is no such place."""
     about, called = places(release)[place], names(release, "places")
     line = above(parents(release), place)
     line = line[: line.index(release.city.place) + 1] if release.city.place in line else line

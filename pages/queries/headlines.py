@@ -22,10 +22,8 @@ from pages.wording.titles import title_of
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """The numbers of one project's line; ``elsewhere`` are the names of the places other than the city itself that they speak of.
-
-    ``is_target_missing``: for just what one of them speaks of, a target is declared not published.
-    """
+    """The numbers of one project's line; ``elsewhere`` are the names of the places other than the city itself that they
+    speak of. ``is_target_missing``: for just what one of them speaks of, a target is declared not published."""
 
     project: str
     name: str

@@ -77,10 +77,8 @@ def dated_selectors(
 
 @cached_query
 def chosen_numbers(release: Release, selectors: str | Sequence[Selector]) -> tuple[Number, ...]:
-    """The numbers that ``selectors`` (parsed, or text separated by ``|``) name, in the selectors' order.
-
-    Of several printings of one number the newest, unless a selector names the day or the source.
-    """
+    """The numbers that ``selectors`` (parsed, or text separated by ``|``) name, in the selectors' order. Of several
+    printings of one number the newest, unless a selector names the day or the source."""
     asked = split_selectors(selectors) if isinstance(selectors, str) else selectors
     found: dict[str, NumberRow] = {}
     for dated in resolved(asked, release.index.times, release.table("places")):

@@ -113,8 +113,7 @@ def _against_nodes(release: Release, numbers: Sequence[Number]) -> Iterator[Plan
 
 def _is_first(release: Release, number: Number, known: Sequence[Number]) -> bool:
     """Whether the same thing passed its target in no earlier period, and that is known: there are earlier periods of this length,
-    without a hole between them, and each has an exact target and an exact number that is no larger.
-    """
+    without a hole between them, and each has an exact target and an exact number that is no larger."""
     own = [other for other in known if (other.indicator, other.place) == (number.indicator, number.place)]
     places, start = release.table("places"), number.period_start
     absences = [each for each in release.index.absences_of(indicators=[number.indicator]) if not each.breakdown]

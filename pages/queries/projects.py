@@ -162,10 +162,8 @@ def project_divided(release: Release, project: str) -> tuple[DividedNumbers, ...
 
 @cached_query
 def project_others(release: Release, project: str, screen: str = "") -> tuple[Number, ...]:
-    """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the latest.
-
-    With ``screen``, the charts are those that charts.csv puts there, and there is no table of breakdowns.
-    """
+    """The printed numbers of ``project`` that stand on no card, in no chart and in no table of breakdowns: of each the
+    latest. With ``screen``, the charts are those that charts.csv puts there, and there is no table of breakdowns."""
     charts = charts_of(release, screen) if screen else project_charts(release, project)
     shown = {number.number_id for card in project_cards(release, project) for number in card.numbers}
     shown |= {mark.number_id for chart in charts for mark in marks_of(release, chart)}
@@ -241,22 +239,20 @@ def project_places(release: Release, project: str) -> tuple[NamedPlace, ...]:
     """The communities, villages and subdistricts that a number, a facility or a statement of ``project`` names, with how much is known."""
     within, every = parts_of_projects(release).get(project, {project}), places(release)
     built = Counter(facility.place for facility in project_facilities(release, project))
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements_of(release):
-        if statement.subject_kind == "place":
-            statements[statement.subject].append(statement)
+    about = [statement for statement in statements_of(release) if statement.subject_kind == "place"]
+    statements = Counter(statement.subject for statement in about)
+    named = {statement.subject for statement in about if within.intersection(statement.projects)}
     printed: dict[str, list[str]] = defaultdict(list)
     for number in project_numbers(release, project):
         if not number.derived:
             printed[number.place].append(number.number_id)
-    named = {code for code, about in statements.items() if any(within.intersection(each.projects) for each in about)}
     return tuple(
         NamedPlace(
             code,
             place.name,
             parent_name=every[place.parent].name if place.parent in every else "",
             number_ids=tuple(printed[code]),
-            statements=len(statements[code]),
+            statements=statements[code],
             facilities=built[code],
         )
         for code, place in every.items()

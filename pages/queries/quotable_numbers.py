@@ -281,10 +281,8 @@ def is_named_by(absent: Absence, accepts: Callable[[Number], bool]) -> bool:
 
 
 def printable_numbers(release: Release, **chosen: Collection[str] | None) -> tuple[Number, ...]:
-    """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a former state.
-
-    All of them, or those that are ``chosen`` as in pages.queries.numbers.numbers_of.
-    """
+    """The numbers of checked sources, printed and computed, that everybody may see, in the tables' order; none of a
+    former state. All of them, or those that are ``chosen`` as in pages.queries.numbers.numbers_of."""
     return with_names(release, _printable(release.as_public(), **chosen))
 
 

@@ -14,13 +14,11 @@ from pages.queries.numbers import LEAST, names
 @cached_query
 def projects(release: Release) -> Mapping[str, Project]:
     """Id -> project or part of one, in the table's order."""
-    rows = (
-        Project.of(
-            row | {"name": in_words(row, "name"), "list_years": tuple(filter(None, row["list_year"].split(";")))}
-        )
-        for row in release.rows("projects")
-    )
-    return {project.project: project for project in rows}
+    found = {}
+    for row in release.rows("projects"):
+        years = tuple(filter(None, row["list_year"].split(";")))
+        found[row["project"]] = Project.of(row | {"name": in_words(row, "name"), "list_years": years})
+    return found
 
 
 def by_position(release: Release) -> list[Project]:
@@ -31,16 +29,12 @@ def by_position(release: Release) -> list[Project]:
 @cached_query
 def indicators(release: Release) -> Mapping[str, Indicator]:
     """Id -> indicator, in the table's order."""
-    units = names(release, "units")
-    rows = (
-        Indicator.of(
-            row
-            | {column: in_words(row, column) for column in ("name", "done_word")}
-            | {"unit_name": units.get(row["unit"], row["unit"]), "priority": int(row["priority"] or LEAST)}
-        )
-        for row in release.rows("indicators")
-    )
-    return {indicator.indicator: indicator for indicator in rows}
+    units, found = names(release, "units"), {}
+    for row in release.rows("indicators"):
+        words = {column: in_words(row, column) for column in ("name", "done_word")}
+        more = {"unit_name": units.get(row["unit"], row["unit"]), "priority": int(row["priority"] or LEAST)}
+        found[row["indicator"]] = Indicator.of(row | words | more)
+    return found
 
 
 @cached_query

@@ -48,10 +48,8 @@ NO_STANDING = (1, 1, 2, NOT_SHOWN, len(MEASURE_ORDER), 1)
 
 @cached_query
 def searchable(release: Release) -> Index:
-    """The index of a release; what is called by two languages is found by both, and shown by the one in force.
-
-    A number becomes an entry when a line can mean it.
-    """
+    """The index of a release; what is called by two languages is found by both, and shown by the one in force. A number
+    becomes an entry when a line can mean it."""
     around = _Around(release)
     numbers = _Numbers(release, around)
     entries = (

@@ -75,7 +75,7 @@ def _over_time(numbers: Iterable[Number], named: Named, apart: Collection[tuple[
 
 
 def _series(group: Sequence[Number], named: Named) -> Iterator[ChartSpec]:
-    kind = named.kind(group[0].indicator)
+    kind = named.kinds.get(group[0].indicator, "")
     if kind == "flow":
         yield from _periods(group, named)
     elif kind != "rank":
@@ -128,7 +128,7 @@ def _side_by_side(group: Iterable[Number], named: Named) -> ChartSpec | None:
     several = [same for same in times if len({row.place for row in same}) > 1]
     if not several:
         return None
-    is_flow = named.kind(several[0][0].indicator) == "flow"
+    is_flow = named.kinds.get(several[0][0].indicator, "") == "flow"
     first = max(several, key=lambda same: (is_flow * same[0].period.months, str(same[0].last_day or "")))[0]
     parent, pins = named.parents[first.place], {"measure": first.measure} | time_pins(first)
     if pins["period"] != "none":

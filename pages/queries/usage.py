@@ -41,8 +41,7 @@ COUNTS = ("visits", "loans", "returns", "cards")
 @cached_query
 def project_of_screen(release: Release, screen: str) -> str:
     """The project that ``screen`` is about, the whole one where a part is named; ``""`` when no chart of it names an indicator and no
-    facility has a gate log.
-    """
+    facility has a gate log."""
     up, measured = {code: project.parent for code, project in projects(release).items()}, indicators(release)
     charts = (row for row in sorted(release.rows("charts"), key=lambda row: row["position"]) if row["screen"] == screen)
     shown = (measured.get(selector.indicator) for row in charts for selector in split_selectors(row["shows"]))
@@ -132,8 +131,7 @@ def visits_by_hour(release: Release, project: str, facility: str = "") -> tuple[
 
 def mark_of_log(release: Release, facility: str) -> Mark:
     """What every number of a log has in common: its kind, the facility's name, the logs as its source, and as its period the days that
-    the log covers, of all logs without a facility.
-    """
+    the log covers, of all logs without a facility."""
     first, last = logged_span(release, facility) or (None, None)
     described = COLUMNS["visits"]
     return Mark(

@@ -13,22 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from etl.model import Mark, Qualifier, State
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
+from pages.analysis import use_of_spaces
 from pages.analysis.forecast import MODEL, Forecast, Span, WeekUse, YearTotal, year_end_forecast
-from pages.analysis.use_of_spaces import (
-    KindUse,
-    MonthUse,
-    OpeningUse,
-    RankedSpace,
-    SpaceUse,
-    WeekdayUse,
-    averages,
-    by_weekday,
-    ramp_up,
-    unknown_years,
-)
 from pages.queries.usage import daily_visits, mark_of_log, spaces_used, use_by_day, use_by_month, use_by_space_and_day
 
-RANKS: Mapping[str, Callable[[SpaceUse], Decimal | None]] = {
+RANKS: Mapping[str, Callable[[use_of_spaces.SpaceUse], Decimal | None]] = {
     "per_day": lambda space: space.per_day,
     "per_area": lambda space: space.per_area,
     "loans_per_100": lambda space: space.loans_per_100,
@@ -40,31 +29,33 @@ WEEKS_BACK = 52
 
 
 @cached_query
-def visits_by_weekday(release: Release, project: str, facility: str = "") -> tuple[WeekdayUse, ...]:
+def visits_by_weekday(release: Release, project: str, facility: str = "") -> tuple[use_of_spaces.WeekdayUse, ...]:
     """The mean of each weekday's visits over all logged days, Monday first."""
     mark = _computed(release, facility, "mean(visits) by weekday")
-    means = by_weekday(daily_visits(release, project, facility))
-    return tuple(WeekdayUse(replace(mark, value=_tidy(mean)), weekday) for weekday, (mean, _days) in means.items())
+    means = use_of_spaces.by_weekday(daily_visits(release, project, facility))
+    return tuple(
+        use_of_spaces.WeekdayUse(replace(mark, value=_tidy(mean)), weekday) for weekday, (mean, _days) in means.items()
+    )
 
 
 @cached_query
-def visits_by_kind_of_day(release: Release, project: str, facility: str = "") -> tuple[KindUse, ...]:
+def visits_by_kind_of_day(release: Release, project: str, facility: str = "") -> tuple[use_of_spaces.KindUse, ...]:
     """The mean of ordinary working days, ordinary weekends, worked weekends and each statutory holiday."""
     mark = _computed(release, facility, "mean(visits) by kind of day")
     return tuple(
-        KindUse(replace(mark, value=_tidy(average.mean)), average.kind, average.days)
-        for average in averages(daily_visits(release, project, facility))
+        use_of_spaces.KindUse(replace(mark, value=_tidy(average.mean)), average.kind, average.days)
+        for average in use_of_spaces.averages(daily_visits(release, project, facility))
     )
 
 
 @cached_query
 def years_without_holidays(release: Release, project: str) -> tuple[int, ...]:
     """The logged years whose holidays nobody has told the calendar yet."""
-    return tuple(unknown_years(use_by_day(release, project)["day"]))
+    return tuple(use_of_spaces.unknown_years(use_by_day(release, project)["day"]))
 
 
 @cached_query
-def loans_by_month(release: Release, project: str, facility: str = "") -> tuple[MonthUse, ...]:
+def loans_by_month(release: Release, project: str, facility: str = "") -> tuple[use_of_spaces.MonthUse, ...]:
     """Loans by 100 visits in each month; a month without visits has none."""
     computed, found = _computed(release, facility, "100 * loans / visits"), []
     for month in use_by_month(release, project, facility):
@@ -76,7 +67,7 @@ def loans_by_month(release: Release, project: str, facility: str = "") -> tuple[
 
 
 @cached_query
-def spaces_ranked(release: Release, project: str, by: str, place: str = "") -> tuple[RankedSpace, ...]:
+def spaces_ranked(release: Release, project: str, by: str, place: str = "") -> tuple[use_of_spaces.RankedSpace, ...]:
     """The spaces (those of ``place`` where one is given) by ``by`` (RANKS), the largest first, those without a value last."""
     of_log = mark_of_log(release, "") if by == "visits" else _computed(release, "", by)
     found = []
@@ -93,17 +84,17 @@ def spaces_ranked(release: Release, project: str, by: str, place: str = "") -> t
             observation_ids=cited,
         )
         if place in ("", where.place):
-            found.append(RankedSpace(mark, space))
+            found.append(use_of_spaces.RankedSpace(mark, space))
     return tuple(sorted(found, key=lambda ranked: (ranked.mark.value is None, -(ranked.mark.value or 0))))
 
 
 @cached_query
-def use_after_opening(release: Release, project: str) -> tuple[OpeningUse, ...]:
+def use_after_opening(release: Release, project: str) -> tuple[use_of_spaces.OpeningUse, ...]:
     """How new spaces came into use (pages.analysis.use_of_spaces.ramp_up), in per cent."""
     opened = {space.facility.facility: space.facility.opened_on for space in spaces_used(release, project)}
     mark = replace(_computed(release, ""), unit="%", unit_name="%")
-    steps = ramp_up(use_by_space_and_day(release, project), opened)
-    return tuple(OpeningUse(replace(mark, value=step.value), step) for step in steps)
+    steps = use_of_spaces.ramp_up(use_by_space_and_day(release, project), opened)
+    return tuple(use_of_spaces.OpeningUse(replace(mark, value=step.value), step) for step in steps)
 
 
 @cached_query
@@ -117,10 +108,8 @@ def forecast_of(release: Release, project: str, facility: str = "") -> Forecast:
 
 @cached_query
 def forecast_weeks(release: Release, project: str, facility: str = "") -> tuple[WeekUse[Mark], ...]:
-    """The last 52 weeks as they came and the weeks expected (computed, value to value_high); none where no forecast is shown.
-
-    Weeks are seven days counted back from the last logged one and onwards from it.
-    """
+    """The last 52 weeks as they came and the weeks expected (computed, value to value_high); none where no forecast is
+    shown. Weeks are seven days counted back from the last logged one and onwards from it."""
     found, visits = forecast_of(release, project, facility), daily_visits(release, project, facility)
     if found.last is None:
         return ()
