@@ -54,19 +54,20 @@ def same_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def asked_amounts(text: str) -> Iterator[tuple[int, int, QuestionWord]]:
-    """Each 多少座, 几张, 多少村 ... of plain ``text``: start, end, and what it asks for: a number, in its unit unless that is
-    any thing's. Where no unit follows it is a number ``of`` what the one character names."""
-    how_many = r"(?:有|是|共)?(?:多少|几)"
-    for match in re.finditer(rf"{how_many}({any_of(unit_words())})", text):
+    """Each 多少座, 几张, 多少村, 那座 ... of plain ``text``: start, end, and what it asks for.
+
+    That is a number, in its unit unless that is any thing's; where no unit follows a number ``of`` what the one character names; words
+    that point (那座, 这个, 每户) ask for nothing.
+    """
+    how_many, units = r"(?:有|是|共)?(?:多少|几)", any_of(unit_words())
+    for match in re.finditer(rf"{how_many}({units})", text):
         unit = unit_words()[match[1]].unit
         yield *match.span(), QuestionWord(match[0], *(("number",) if unit in ANY_THING else ("unit", (unit,))))
     for match in re.finditer(rf"{how_many}([\u4e00-\u9fff])", text):
         yield *match.span(), QuestionWord(match[0], "of", (match[1],))
-
-
-def pointing(text: str) -> list[tuple[int, int]]:
-    """Start and end of each 那座, 这个, 每户 ... of plain ``text``: words that point and ask for nothing."""
-    return [match.span() for match in re.finditer(rf"[那这每各某哪]{any_of(unit_words())}", text)]
+    for match in re.finditer(rf"[那这每各某哪]{units}", text):
+        if match[0] not in question_words():
+            yield *match.span(), QuestionWord(match[0], SKIP)
 
 
 def _rows() -> list[dict[str, str]]:

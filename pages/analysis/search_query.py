@@ -20,7 +20,6 @@ from pages.analysis.question_words import (
     YEARS_AGO,
     QuestionWord,
     asked_amounts,
-    pointing,
     question_words,
     same_words,
 )
@@ -225,8 +224,6 @@ def _candidates(index: Index, line: str, text: str, offsets: list[int], apart: f
                 at = text.find(name, at + 1)
     for start, end, asks in asked_amounts(text):
         yield Token(THING if asks.asks == "of" else QUESTION, text[start:end], start, end, asks)
-    for start, end in (span for span in pointing(text) if text[slice(*span)] not in known):
-        yield Token(QUESTION, text[start:end], start, end, QuestionWord(text[start:end], SKIP))
     yield from _spans(line, text, offsets)
     for start in (at for at in range(len(text)) if not _is_inside(text, at, apart)):
         is_word = True

@@ -14,7 +14,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from pages.queries.chart_marks import marks_along
 from pages.queries.chart_specs import ChartSpec, pinned
-from pages.queries.citations import citations
+from pages.queries.documents import citations
 from pages.queries.geography import facilities
 from pages.queries.numbers import cited_ids
 from pages.queries.reference import indicators

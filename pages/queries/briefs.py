@@ -34,10 +34,9 @@ from etl.verify import published_data_of
 from pages.queries.cautions import cautions_on
 from pages.queries.chart_marks import charts_of, marks_of
 from pages.queries.chart_specs import ChartSpec
-from pages.queries.citations import citations, sources
 from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
-from pages.queries.documents import statements_of
+from pages.queries.documents import citations, sources, statements_of
 from pages.queries.geography import parents, place_and_below
 from pages.queries.headlines import headlines
 from pages.queries.numbers import cited_ids, names, numbers_by_id

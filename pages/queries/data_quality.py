@@ -28,7 +28,7 @@ from etl.release.index import AbsenceRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, period_of
-from pages.queries.citations import GATE_LOG, sources
+from pages.queries.documents import GATE_LOG, sources
 from pages.queries.numbers import axis_names, names, numbers_by_id, numbers_of
 from pages.queries.reference import indicators
 from pages.wording.catalog import listed

@@ -1,15 +1,17 @@
-"""Sources, their passages, and where in them each number stands."""
+"""Sources, their passages, where in them each number stands, and what a display cites, so that none stands without a source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from etl.model import Row, Segment, Source, Statement, WithdrawnSource
+from etl.model import Citation, Number, Segment, Source, Statement, WithdrawnSource
+from etl.release.index import NumberRow
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release, records
-from pages.queries.citations import sources
-from pages.queries.numbers import names
+from pages.queries.numbers import cited_ids, names
 
+GATE_LOG = "gate_log"
 CONTEXT = 160
 """Characters shown on each side of a number, at most; a blank line ends the passage earlier."""
 
@@ -52,19 +54,11 @@ def passage(release: Release, source: str, seq: int) -> list[Segment]:
     return _segments(text, {seq: span}, _figures(release, source), start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure(Row):
-    """One number that stands in a source, with its role and the observation it is, if any."""
-
-    seq: int
-    role: str
-    observation_id: str
-
-
-def _figures(release: Release, source: str) -> dict[int, _Figure]:
-    """Number of a source -> what stands there."""
+def _figures(release: Release, source: str) -> dict[int, tuple[str, str]]:
+    """Number of a source -> its role and the observation it is, if any."""
     table = release.table("figures")
-    return {figure.seq: figure for figure in map(_Figure.of, records(table[table["source"] == source]))}
+    rows = records(table[table["source"] == source])
+    return {row["seq"]: (row["role"], row["observation_id"]) for row in rows}
 
 
 @cached_query
@@ -85,13 +79,56 @@ def statements_of(release: Release) -> tuple[Statement, ...]:
 
 
 def _segments(
-    text: str, spans: dict[int, tuple[int, int]], figures: dict[int, _Figure], start: int, end: int
+    text: str, spans: dict[int, tuple[int, int]], figures: dict[int, tuple[str, str]], start: int, end: int
 ) -> list[Segment]:
     segments, position = [], start
     for seq, (first, last) in sorted(spans.items(), key=lambda item: item[1]):
         if first < position or last > end or seq not in figures:
             continue
-        figure = figures[seq]
-        segments += [Segment(text[position:first]), Segment(text[first:last], figure.role, figure.observation_id)]
+        segments += [Segment(text[position:first]), Segment(text[first:last], *figures[seq])]
         position = last
     return [segment for segment in [*segments, Segment(text[position:end])] if segment.text]
+
+
+def citations_of(release: Release, numbers: Sequence[Number]) -> tuple[Citation, ...]:
+    """The sources of all numbers of a display: of the observations they rest on, and the logs of numbers that are no
+    observations. A number of a log that is divided by a printed one has that one's ``observation_ids`` too."""
+    found, known = citations(release, cited_ids(numbers)), sources(release)
+    named = dict.fromkeys(log for number in numbers for log in number.logs)
+    logs = [known[log] for log in named if log in known and known[log].kind == GATE_LOG]
+    cited = {each.source for each in found}
+    return *found, *(Citation(**log.cells()) for log in logs if log.source not in cited)
+
+
+def citations(release: Release, observation_ids: Iterable[str]) -> tuple[Citation, ...]:
+    """The sources of these observations, in order of first use. Ids that the reader may not see, or that do not exist,
+    have none."""
+    return citations_of_each(release, [observation_ids])[0]
+
+
+def citations_of_each(release: Release, groups: Iterable[Iterable[str]]) -> list[tuple[Citation, ...]]:
+    """The citations of each group of observations, which are read at once."""
+    wanted = [list(dict.fromkeys(ids)) for ids in groups]
+    rows = release.index.numbers_by_id(list(dict.fromkeys(chain.from_iterable(wanted))))
+    known = {row.number_id: row for row in rows if not row.derived}
+    return [_cited(release, [known[name] for name in ids if name in known]) for ids in wanted]
+
+
+def _cited(release: Release, rows: Iterable[NumberRow]) -> tuple[Citation, ...]:
+    used: dict[str, list[NumberRow]] = {}
+    for row in rows:
+        used.setdefault(row.source, []).append(row)
+    return tuple(
+        Citation(
+            **sources(release)[source].cells(),
+            as_of=max((row.as_of for row in rows if row.as_of), default=None),
+            observation_ids=tuple(row.number_id for row in rows),
+        )
+        for source, rows in used.items()
+    )
+
+
+@cached_query
+def sources(release: Release) -> Mapping[str, Source]:
+    """Id -> source, in the table's order."""
+    return {source.source: source for source in map(Source.of, release.rows("sources"))}

@@ -23,8 +23,8 @@ from etl.rules.selectors import Selector, matcher, split_selectors
 from etl.rules.sentences import SAID, star_pins
 from etl.rules.templates import LETTERS
 from pages.queries.cautions import cautions_meeting
-from pages.queries.citations import citations_of_each
 from pages.queries.data_quality import absences
+from pages.queries.documents import citations_of_each
 from pages.queries.numbers import cited_ids, with_names
 from pages.queries.observations import parts_of_projects
 from pages.queries.reference import indicators
@@ -45,7 +45,7 @@ def quotable_numbers(
     before that it was the newest.
     """
     public = release.as_public()
-    return _quotable(public, project) if every_printing else _newest(public, project)
+    return _quotable(public, project, every_printing)
 
 
 @in_language(CHINESE)
@@ -73,12 +73,7 @@ def sentences_about(
 
 
 @cached_query
-def _newest(release: Release, project: str) -> tuple[QuotableSentence, ...]:
-    return without_revised(release, _quotable(release, project))
-
-
-@cached_query
-def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
+def _quotable(release: Release, project: str, every_printing: bool) -> tuple[QuotableSentence, ...]:
     within = parts_of_projects(release).get(project, frozenset({project}))
     chosen = within if project and not any(pins and row.project in within for pins, row in _stars(release)) else None
     absent = [each for each in absences(release) if not project or each.project in within]
@@ -89,7 +84,8 @@ def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
         if not project or sentence.project in within or any(number.project in within for number in sentence.numbers)
     ]
     cited = citations_of_each(release, (cited_ids(sentence.numbers) for sentence in about))
-    return tuple(replace(sentence, cited=sources) for sentence, sources in zip(about, cited, strict=True))
+    told = tuple(replace(sentence, cited=sources) for sentence, sources in zip(about, cited, strict=True))
+    return told if every_printing else without_revised(release, told)
 
 
 def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tuple[QuotableSentence, ...]:

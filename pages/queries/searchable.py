@@ -16,9 +16,8 @@ from etl.release.query_cache import cached_query
 from etl.release.schema import COLUMNS
 from etl.release.tables import Release, records
 from pages.analysis.search_index import Entry, Index, plain, spellings
-from pages.queries.citations import sources
 from pages.queries.data_quality import absences, checks, indicator_projects
-from pages.queries.documents import statements_of
+from pages.queries.documents import sources, statements_of
 from pages.queries.geography import above, facilities, organisations, parents, places
 from pages.queries.headlines import headlines
 from pages.queries.numbers import chosen_numbers, names, numbers_by_id

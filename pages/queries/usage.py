@@ -23,7 +23,7 @@ from etl.release.schema import COLUMNS
 from etl.release.tables import Release
 from etl.rules.selectors import split_selectors
 from pages.analysis.use_of_spaces import DayUse, HourUse, MonthUse, SpaceUse, kind_of_day
-from pages.queries.citations import GATE_LOG, sources
+from pages.queries.documents import GATE_LOG, sources
 from pages.queries.geography import above, facilities
 from pages.queries.numbers import names, numbers_of
 from pages.queries.observations import parts_of_projects

@@ -15,8 +15,7 @@ from etl.desk.withdraw import withdraw
 from etl.errors import Refused
 from etl.model import Number, Segment, Source
 from etl.release.tables import now
-from pages.queries.citations import citations
-from pages.queries.documents import passage
+from pages.queries.documents import citations, passage
 from pages.queries.numbers import numbers_by_id
 from pages.queries.observations import related
 from pages.queries.reference import indicators

@@ -11,7 +11,7 @@ from etl.language import language, spoken
 from etl.model import Citation
 from pages.charts.drawing import Drawing
 from pages.charts.to_svg import is_printable
-from pages.queries.citations import citations_of
+from pages.queries.documents import citations_of
 from pages.reports.download import csv_bytes, file_name, marks_xlsx, svg_text
 from pages.reports.files import fonts_of
 from pages.reports.kit import MEDIA_TYPES, png_bytes

@@ -9,7 +9,7 @@ import streamlit as st
 from etl.desk.received import Received
 from etl.model import CheckedNumber
 from etl.release.tables import Release
-from pages.queries.citations import citations
+from pages.queries.documents import citations
 from pages.queries.drafts import checked_draft, gravest_first
 from pages.reports.download import display_lines
 from pages.reports.kit import MEDIA_TYPES

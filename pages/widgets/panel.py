@@ -16,7 +16,7 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import Build
 from pages.charts.palette import MODEBAR
-from pages.queries.citations import citations_of
+from pages.queries.documents import citations_of
 from pages.queries.numbers import cited_ids, names
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once

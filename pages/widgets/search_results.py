@@ -9,8 +9,7 @@ import streamlit as st
 from etl.model import NumberInPassing, NumberResult, ReferenceRow
 from pages.analysis.search import Hit, found, spelled_out
 from pages.analysis.search_index import NAMED, NARROWING, Index
-from pages.queries.citations import sources
-from pages.queries.documents import statements_of
+from pages.queries.documents import sources, statements_of
 from pages.queries.searchable import absence_results, incidental_results, number_results, reference_results
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once

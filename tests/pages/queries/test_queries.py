@@ -8,9 +8,8 @@ import pytest
 from etl.language import spoken
 from etl.rules.selectors import split_selectors
 from pages.queries.chart_marks import charts_of, marks_of
-from pages.queries.citations import citations
 from pages.queries.data_quality import absences, checks, conflicts, counts
-from pages.queries.documents import documents, marked_document, passage, statements_of
+from pages.queries.documents import citations, documents, marked_document, passage, statements_of
 from pages.queries.headlines import headlines, title_numbers
 from pages.queries.numbers import numbers_by_id, numbers_of
 from pages.queries.observations import amounts_in, filter_options, listed_numbers, related

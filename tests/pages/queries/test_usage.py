@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pages.queries.citations import citations_of
+from pages.queries.documents import citations_of
 from pages.queries.usage import (
     logged_facilities,
     logged_span,

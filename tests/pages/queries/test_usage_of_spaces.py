@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.model import State
-from pages.queries.citations import citations_of
+from pages.queries.documents import citations_of
 from pages.queries.usage import spaces_used
 from pages.queries.use_patterns import spaces_ranked, use_after_opening, visits_by_weekday
 

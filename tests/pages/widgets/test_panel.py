@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
 from pages.queries.chart_marks import charts_of, marks_of
-from pages.queries.citations import citations
+from pages.queries.documents import citations
 from pages.queries.numbers import cited_ids
 from pages.reports.download import csv_bytes, file_name
 from pages.widgets.panel import Uncited, Undated, checked_citations, panel
