@@ -34,18 +34,14 @@ BEHIND = 10_000
 
 
 @in_language(CHINESE)
-def quotable_numbers(
-    release: Release, project: str = "", *, every_printing: bool = False
-) -> tuple[QuotableSentence, ...]:
+def quotable_numbers(release: Release, project: str = "") -> tuple[QuotableSentence, ...]:
     """The sentences that may be said of ``project`` and its parts (all projects for ``""``), by project, then position.
 
     A sentence of another project is said of a part too when one of its numbers is the part's own. Every number that may be said has a
     sentence: its own row of sentences.csv, or a general one; the numbers of a row of kind ``never`` have none. What is embargoed at the
-    release's moment is never said, whoever asks. A number that a later source revises is said only with ``every_printing``: of a day
-    before that it was the newest.
+    release's moment is never said, whoever asks, nor a number that a later source revises.
     """
-    public = release.as_public()
-    return _quotable(public, project, every_printing)
+    return _quotable(release.as_public(), project)
 
 
 @in_language(CHINESE)
@@ -73,7 +69,7 @@ def sentences_about(
 
 
 @cached_query
-def _quotable(release: Release, project: str, every_printing: bool) -> tuple[QuotableSentence, ...]:
+def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
     within = parts_of_projects(release).get(project, frozenset({project}))
     chosen = within if project and not any(pins and row.project in within for pins, row in _stars(release)) else None
     absent = [each for each in absences(release) if not project or each.project in within]
@@ -85,7 +81,7 @@ def _quotable(release: Release, project: str, every_printing: bool) -> tuple[Quo
     ]
     cited = citations_of_each(release, (cited_ids(sentence.numbers) for sentence in about))
     told = tuple(replace(sentence, cited=sources) for sentence, sources in zip(about, cited, strict=True))
-    return told if every_printing else without_revised(release, told)
+    return without_revised(release, told)
 
 
 def without_revised(release: Release, found: Sequence[QuotableSentence]) -> tuple[QuotableSentence, ...]:
