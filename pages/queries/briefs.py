@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from operator import attrgetter
 
 from etl.checking.draft import check_draft
@@ -172,6 +172,10 @@ class _Scope:
         self.places = frozenset(place_and_below(parents(release), place))
         self.day = asked.day or release.moment.date()
         self.known = self._known(places=self.places)
+        self.latest_days: dict[tuple[Hashable, ...], dt.date] = {}
+        for number in self.known.values():
+            if not number.period_start and (day := number.last_day):
+                self.latest_days[_series(number)] = max(self.latest_days.get(_series(number), dt.date.min), day)
         self.inside = {
             name: each for name, each in self.known.items() if self._is_meant(each.period_start, each.last_day)
         }
@@ -282,16 +286,8 @@ class _Scope:
 
     def _is_overtaken(self, number: Number) -> bool:
         """Whether a number of a day (a stock, a running total) has a known one of a later day: 32 spaces, where 41 are known."""
-        latest = self._latest_days.get(_series(number), dt.date.min)
+        latest = self.latest_days.get(_series(number), dt.date.min)
         return not number.period_start and (number.last_day or dt.date.min) < latest
-
-    @cached_property
-    def _latest_days(self) -> dict[tuple[Hashable, ...], dt.date]:
-        days: dict[tuple[Hashable, ...], dt.date] = {}
-        for number in self.known.values():
-            if not number.period_start and (day := number.last_day):
-                days[_series(number)] = max(days.get(_series(number), dt.date.min), day)
-        return days
 
     def _is_meant(self, start: dt.date | None, end: dt.date | None) -> bool:
         """Whether a time is of the year that is asked for; ``end`` is the day of a number without a period."""

@@ -69,8 +69,8 @@ def compared_marks(release: Release, parent: str, indicator: str, measure: str, 
 def whole_of(release: Release, parent: str, indicator: str, measure: str, time: str) -> ComparedMark | None:
     """The same number of ``parent`` itself; None where none is printed."""
     marks = described(release, _marks(release, parent, indicator, measure, time))
-    printed = [mark for mark in marks if mark.value is not None]
-    return max(printed, key=lambda mark: mark.as_of or dt.date.min) if printed else None
+    printed = (mark for mark in marks if mark.value is not None)
+    return max(printed, key=lambda mark: mark.as_of or dt.date.min, default=None)
 
 
 def populations(release: Release, parent: str, year: int | None) -> tuple[ComparedMark, ...]:
@@ -105,19 +105,13 @@ def described(release: Release, marks: Iterable[Mark]) -> tuple[ComparedMark, ..
     rank = {place: position for position, place in enumerate(order)}
     found = []
     for mark in marks:
-        indicator, place = about.get(mark.indicator), where.get(mark.place)
-        found.append(
-            ComparedMark.of(
-                mark,
-                indicator_kind=indicator.kind if indicator else "",
-                polarity=indicator.polarity if indicator else "",
-                is_summed=bool(indicator and indicator.sums),
-                is_continuous=mark.unit in measured,
-                place_kind=place.kind if place else "",
-                parent=place.parent if place else "",
-                rank=rank.get(mark.place, len(rank)),
-            )
-        )
+        more: dict[str, str | bool] = {}
+        if indicator := about.get(mark.indicator):
+            more |= {"indicator_kind": indicator.kind, "polarity": indicator.polarity, "is_summed": indicator.sums}
+        if place := where.get(mark.place):
+            more |= {"place_kind": place.kind, "parent": place.parent}
+        at, is_continuous = rank.get(mark.place, len(rank)), mark.unit in measured
+        found.append(ComparedMark.of(mark, **more, rank=at, is_continuous=is_continuous))
     return tuple(sorted(found, key=lambda mark: mark.rank))
 
 

@@ -41,18 +41,13 @@ def facilities(
 
 @cached_query
 def _facilities(release: Release) -> tuple[Facility, ...]:
-    called, of, where = names(release, "facilities"), names(release, "projects"), names(release, "places")
-    return tuple(
-        Facility.of(
-            row
-            | {
-                "facility_name": called[row["facility"]],
-                "project_name": of.get(row["project"], row["project"]),
-                "place_name": where.get(row["place"], row["place"]),
-            }
-        )
-        for row in release.rows("facilities")
-    )
+    called, of, where = (names(release, table) for table in ("facilities", "projects", "places"))
+    found = []
+    for row in release.rows("facilities"):
+        project, place = row["project"], row["place"]
+        more = {"project_name": of.get(project, project), "place_name": where.get(place, place)}
+        found.append(Facility.of(row | more | {"facility_name": called[row["facility"]]}))
+    return tuple(found)
 
 
 @cached_query

@@ -246,18 +246,12 @@ def project_places(release: Release, project: str) -> tuple[NamedPlace, ...]:
     for number in project_numbers(release, project):
         if not number.derived:
             printed[number.place].append(number.number_id)
-    return tuple(
-        NamedPlace(
-            code,
-            place.name,
-            parent_name=every[place.parent].name if place.parent in every else "",
-            number_ids=tuple(printed[code]),
-            statements=statements[code],
-            facilities=built[code],
-        )
-        for code, place in every.items()
-        if place.kind in BELOW_DISTRICT and (printed[code] or built[code] or code in named)
-    )
+    found = []
+    for code, place in every.items():
+        if place.kind in BELOW_DISTRICT and (printed[code] or built[code] or code in named):
+            parent = every[place.parent].name if place.parent in every else ""
+            found.append(NamedPlace(code, place.name, parent, tuple(printed[code]), statements[code], built[code]))
+    return tuple(found)
 
 
 @cached_query

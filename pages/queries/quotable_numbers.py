@@ -158,7 +158,8 @@ class _Sayable:
         return {number.number_id for asked in selectors for number in self._named([asked])}
 
     def _times(self, asked: Selector) -> list[PlaceTime]:
-        return [_place_time(row) for row in self.release.index.numbers(asked) if _is_printable(row)]
+        rows = filter(_is_printable, self.release.index.numbers(asked))
+        return [PlaceTime(row.place, row.period_start, row.period_end, row.as_of) for row in rows]
 
     def _named(self, asked: Sequence[Selector]) -> tuple[Number, ...]:
         """The numbers that one selector names, which may stand for several times; in the tables' order."""
@@ -218,18 +219,16 @@ class _Sayable:
             yield _sentence(row, f"{row.sentence}:{first.number_id}", position, said)
 
     def _row_for(self, number: Number) -> SentenceRow | None:
+        """The general row; none for a computed number that a conflict or a caution stands against, or that is not whole where things are
+        counted."""
         if number.derived:
-            return self._star(derived="yes") if self._may_be_computed(number) else None
+            is_whole = number.value is not None and number.value == number.value.to_integral_value()
+            is_fit = not number.conflict and (is_whole or self.continuous.get(number.unit, True))
+            is_fit = is_fit and not cautions_meeting(self.release, number.observation_ids)
+            return self._star(derived="yes") if is_fit else None
         if number.conflict:
             return self._star(conflict="yes")
         return self._star(measure=number.measure, kind=self.kinds.get(number.indicator, ""))
-
-    def _may_be_computed(self, number: Number) -> bool:
-        """Whether no conflict and no caution stands against a computed number, and it is whole where things are counted."""
-        is_whole = number.value is not None and number.value == number.value.to_integral_value()
-        if number.conflict or not (is_whole or self.continuous.get(number.unit, True)):
-            return False
-        return not cautions_meeting(self.release, number.observation_ids)
 
     def _star(self, **said: str) -> SentenceRow | None:
         """The general row, the most demanding first, that asks for nothing else."""
@@ -293,10 +292,6 @@ def _extent(number: Number) -> tuple[dt.date, int]:
     """The last day a number speaks of, and how many days it covers."""
     start, end = number.period
     return number.last_day or dt.date.min, (end - start).days if start and end else 0
-
-
-def _place_time(row: NumberRow) -> PlaceTime:
-    return PlaceTime(row.place, row.period_start, row.period_end, row.as_of)
 
 
 _what = attrgetter("indicator", "place", "period_start", "period_end", "measure", "breakdown", "conflict")

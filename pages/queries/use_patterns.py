@@ -42,10 +42,8 @@ def visits_by_weekday(release: Release, project: str, facility: str = "") -> tup
 def visits_by_kind_of_day(release: Release, project: str, facility: str = "") -> tuple[use_of_spaces.KindUse, ...]:
     """The mean of ordinary working days, ordinary weekends, worked weekends and each statutory holiday."""
     mark = _computed(release, facility, "mean(visits) by kind of day")
-    return tuple(
-        use_of_spaces.KindUse(replace(mark, value=_tidy(average.mean)), average.kind, average.days)
-        for average in use_of_spaces.averages(daily_visits(release, project, facility))
-    )
+    means = use_of_spaces.averages(daily_visits(release, project, facility))
+    return tuple(use_of_spaces.KindUse(replace(mark, value=_tidy(each.mean)), each.kind, each.days) for each in means)
 
 
 @cached_query
@@ -144,15 +142,11 @@ def forecast_total(release: Release, project: str, facility: str = "") -> YearTo
 @cached_query
 def forecast_errors(release: Release, project: str, facility: str = "") -> Mapping[str, Mark]:
     """The mean error of the forecast (pages.analysis.forecast.MODEL), which stands first, and of each simple guess, in per cent."""
-    mark = replace(_computed(release, facility, "mean(|said - came| / came)"), unit="%", unit_name="%")
-    return {
-        guess: replace(
-            mark,
-            value=Decimal(str(100 * error)).quantize(Decimal("0.1"), ROUND_HALF_UP),
-            state=State.DONE if guess == MODEL else State.STANDARD,
-        )
-        for guess, error in forecast_of(release, project, facility).errors.items()
-    }
+    mark, made = replace(_computed(release, facility, "mean(|said - came| / came)"), unit="%", unit_name="%"), {}
+    for guess, error in forecast_of(release, project, facility).errors.items():
+        value = Decimal(str(100 * error)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        made[guess] = replace(mark, value=value, state=State.DONE if guess == MODEL else State.STANDARD)
+    return made
 
 
 def _computed(release: Release, facility: str, formula: str = "") -> Mark:
