@@ -75,11 +75,8 @@ def per_head(
     """
     beside, numbers = side_by_side(marks, cautions=cautions), valued(marks)
     people = {mark.place: mark for mark in valued(populations)}
-    found = [
-        *_not_counted(beside, numbers, cautions, "misleading"),
-        *_without_people(numbers, populations, people),
-        *_zones(numbers, populations, people, whole),
-    ]
+    found = _not_counted(beside, numbers, cautions, "misleading")
+    found += [*_without_people(numbers, populations, people), *_zones(numbers, populations, people, whole)]
     if found or isinstance(beside, Refusal):
         return Refusal(tuple(dict.fromkeys(found)))
     why = {mark.place: mark.reason for mark in populations}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 
 NAMED = ("place", "project", "indicator", "term", "source", "organisation", "facility")
 """Kinds that are found by their names; the others by what they speak of."""
@@ -171,11 +171,8 @@ class Index:
     @cached_property
     def spelled(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Kind and key of each named entry -> its spellings."""
-        return {
-            (entry.kind, entry.key): tuple(each for name in entry.names for each in spellings(name))
-            for entry in self.entries
-            if entry.kind in NAMED
-        }
+        every = [entry for entry in self.entries if entry.kind in NAMED]
+        return {(each.kind, each.key): tuple(chain.from_iterable(map(spellings, each.names))) for each in every}
 
     @cached_property
     def newest_year(self) -> int:

@@ -176,13 +176,9 @@ class _Scope:
         for number in self.known.values():
             if not number.period_start and (day := number.last_day):
                 self.latest_days[_series(number)] = max(self.latest_days.get(_series(number), dt.date.min), day)
-        self.inside = {
-            name: each for name, each in self.known.items() if self._is_meant(each.period_start, each.last_day)
-        }
-        missing = absences_at(release, self.places)
-        self.missing = {
-            declared: each for declared, each in missing if self._is_meant(each.period_start, each.period_end)
-        }
+        known, missing = self.known.items(), absences_at(release, self.places)
+        self.inside = {name: each for name, each in known if self._is_meant(each.period_start, each.last_day)}
+        self.missing = {first: each for first, each in missing if self._is_meant(each.period_start, each.period_end)}
 
     def _known(self, **chosen: Collection[str]) -> dict[str, Number]:
         """The numbers chosen by indicator and place that may be used, by id; a computed one where all that it rests on were out."""
@@ -209,15 +205,13 @@ class _Scope:
         """The headline cards with the numbers that may be used; of a briefing about one year, those whose large number speaks of it."""
         cards = tuple(cards)
         usable = self.usable(number for card in cards for number in card.numbers)
-        return tuple(
-            replace(
-                card,
-                shown=tuple(number for number in card.shown if number.number_id in usable),
-                compared_with=tuple(number for number in card.compared_with if number.number_id in usable),
-            )
-            for card in cards
-            if not self.asked.period or any(number.number_id in self.inside for number in card.shown)
-        )
+
+        def kept(numbers: Iterable[Number]) -> tuple[Number, ...]:
+            return tuple(number for number in numbers if number.number_id in usable)
+
+        if self.asked.period:
+            cards = tuple(card for card in cards if any(number.number_id in self.inside for number in card.shown))
+        return tuple(replace(card, shown=kept(card.shown), compared_with=kept(card.compared_with)) for card in cards)
 
     def sentences(self, asked: Collection[str]) -> Iterator[QuotableSentence]:
         """The sentences all of whose numbers may be used and one of which is meant; absences of the place.
@@ -271,9 +265,8 @@ class _Scope:
         if not self.asked.place:
             about = {("project", number.project) for number in self.inside.values()}
             about |= {(each.subject_kind, each.subject) for each in statements}
-            statements = tuple(
-                each for each in statements_of(self.release) if (each.subject_kind, each.subject) in about
-            )
+            every = statements_of(self.release)
+            statements = tuple(each for each in every if (each.subject_kind, each.subject) in about)
         found = [
             (statement, source)
             for statement in statements

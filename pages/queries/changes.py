@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 
 from etl.model import Absence, Change, Check, Number
@@ -19,12 +20,10 @@ from pages.queries.quotable_numbers import quotable_numbers
 def changes(before: Release, after: Release) -> tuple[Change, ...]:
     """What ``after`` shows otherwise than ``before``: headlines, charts of charts.csv, sentences, checks, absences."""
     screens = dict.fromkeys(after.table("charts")["screen"])
-    charts = (
-        change for each in screens for change in _of_numbers(each, "chart", _drawn(before, each), _drawn(after, each))
-    )
+    charts = (_of_numbers(each, "chart", _drawn(before, each), _drawn(after, each)) for each in screens)
     return (
         *_of_numbers("overview", "headline", _headlines(before), _headlines(after)),
-        *charts,
+        *chain.from_iterable(charts),
         *_of_numbers("words", "sentence", _sentences(before), _sentences(after)),
         *_of_rows("check", _checks(before), _checks(after)),
         *_of_rows("absence", _absences(before), _absences(after)),

@@ -160,12 +160,8 @@ def standard_pairs(release: Release) -> Iterator[tuple[Standard, ComparedMark, t
     marks = {mark.number_id: mark for mark in described(release, map(Mark.of, actual))}
     within = {mark.place: (mark.place, *above(up, mark.place)) for mark in marks.values()}
     for standard, floor in floors:
-        inside = [
-            mark
-            for mark in marks.values()
-            if (mark.indicator, mark.breakdown) == (floor.indicator, floor.breakdown)
-            and standard.scope in within[mark.place]
-        ]
+        here = [mark for mark in marks.values() if standard.scope in within[mark.place]]
+        inside = [mark for mark in here if (mark.indicator, mark.breakdown) == (floor.indicator, floor.breakdown)]
         tied = [marks[one] for one, other in apart if other == floor.number_id and one in marks]
         for mark in dict.fromkeys([*inside, *tied]):
             yield standard, mark, within[mark.place]

@@ -48,14 +48,12 @@ def checks(release: Release) -> tuple[Check, ...]:
 @cached_query
 def checks_in_order(release: Release) -> tuple[Check, ...]:
     """Every check, in the order of the identities."""
-    return tuple(
-        Check.of(
-            row
-            | {column: in_words(row, column) for column in ("name", "reason")}
-            | {"result": CheckResult(row["verdict"]), "observation_ids": tuple(filter(None, row["parents"].split(";")))}
-        )
-        for row in release.rows("checks")
-    )
+    found = []
+    for row in release.rows("checks"):
+        told, ids = {name: in_words(row, name) for name in ("name", "reason")}, row["parents"].split(";")
+        more = {"result": CheckResult(row["verdict"]), "observation_ids": tuple(filter(None, ids))}
+        found.append(Check.of(row | told | more))
+    return tuple(found)
 
 
 @cached_query
@@ -215,8 +213,5 @@ def quarantined_rows(release: Release) -> tuple[QuarantinedRows, ...]:
 @cached_query
 def log_checks(release: Release) -> tuple[Check, ...]:
     """The checks of the gate logs but their accounts."""
-    return tuple(
-        check
-        for check in checks(release)
-        if check.identity.startswith(GATE_CHECKS) and not check.identity.startswith(_ROWS)
-    )
+    of_logs = (check for check in checks(release) if check.identity.startswith(GATE_CHECKS))
+    return tuple(check for check in of_logs if not check.identity.startswith(_ROWS))

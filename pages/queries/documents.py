@@ -118,14 +118,11 @@ def _cited(release: Release, rows: Iterable[NumberRow]) -> tuple[Citation, ...]:
     used: dict[str, list[NumberRow]] = {}
     for row in rows:
         used.setdefault(row.source, []).append(row)
-    return tuple(
-        Citation(
-            **sources(release)[source].cells(),
-            as_of=max((row.as_of for row in rows if row.as_of), default=None),
-            observation_ids=tuple(row.number_id for row in rows),
-        )
-        for source, rows in used.items()
-    )
+    found = []
+    for source, own in used.items():
+        as_of, ids = max((row.as_of for row in own if row.as_of), default=None), tuple(row.number_id for row in own)
+        found.append(Citation(**sources(release)[source].cells(), as_of=as_of, observation_ids=ids))
+    return tuple(found)
 
 
 @cached_query

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from etl.model import CheckResult, Measure, Number, Period, Qualifier
 from etl.release.tables import Release
@@ -68,17 +69,12 @@ def lagging(release: Release, numbers: Iterable[Number], *, known: Iterable[Numb
     rising = {indicator.indicator for indicator in indicators(release).values() if indicator.polarity == "up"}
     plain = [number for number in numbers if number.indicator in rising and _is_plain(number)]
     judged = [*_against_targets(plain), *_against_nodes(release, plain)]
-    latest = {
-        (found.number.indicator, found.number.place, found.against): found
-        for found in sorted(judged, key=lambda found: found.number.last_day or dt.date.min)
-    }.values()
+    judged.sort(key=lambda found: found.number.last_day or dt.date.min)
+    latest = {(found.number.indicator, found.number.place, found.against): found for found in judged}.values()
     behind = [found for found in latest if found.number.amount < found.planned]
-    every = tuple(known) or plain
-    over = [
-        replace(found, rule=FIRST_OVER if _is_first(release, found.number, every) else OVER_TARGET)
-        for found in latest
-        if found.against == TARGET and found.number.amount > found.planned
-    ]
+    passed = [found for found in latest if found.against == TARGET and found.number.amount > found.planned]
+    is_first = partial(_is_first, release, known=tuple(known) or plain)
+    over = [replace(found, rule=FIRST_OVER if is_first(found.number) else OVER_TARGET) for found in passed]
     behind.sort(key=lambda found: (found.share_pct, found.number.place))
     called, leads, answers = names(release, "organisations"), lead_of(release), answering(release)
     made = []
@@ -145,11 +141,8 @@ def lead_of(release: Release) -> dict[str, str]:
 
 def answering(release: Release) -> dict[str, str]:
     """Place -> the organisation that answers for it; only places below the city have one."""
-    return {
-        organisation.place: organisation.organisation
-        for organisation in reversed(organisations(release))
-        if organisation.kind in ANSWERS and organisation.place != release.city.place
-    }
+    below = (each for each in reversed(organisations(release)) if each.place != release.city.place)
+    return {each.place: each.organisation for each in below if each.kind in ANSWERS}
 
 
 def _key(number: Number) -> tuple[str, str, Period]:

@@ -74,13 +74,11 @@ def _quotable(release: Release, project: str) -> tuple[QuotableSentence, ...]:
     chosen = within if project and not any(pins and row.project in within for pins, row in _stars(release)) else None
     absent = [each for each in absences(release) if not project or each.project in within]
     found = _Sayable(release, printable_numbers(release, projects=chosen)).sentences(absent, within)
-    about = [
-        sentence
-        for sentence in found
-        if not project or sentence.project in within or any(number.project in within for number in sentence.numbers)
-    ]
-    cited = citations_of_each(release, (cited_ids(sentence.numbers) for sentence in about))
-    told = tuple(replace(sentence, cited=sources) for sentence, sources in zip(about, cited, strict=True))
+    if project:
+        named = ({each.project, *(number.project for number in each.numbers)} for each in found)
+        found = tuple(each for each, projects in zip(found, named, strict=True) if not within.isdisjoint(projects))
+    cited = citations_of_each(release, (cited_ids(sentence.numbers) for sentence in found))
+    told = tuple(replace(sentence, cited=sources) for sentence, sources in zip(found, cited, strict=True))
     return without_revised(release, told)
 
 

@@ -345,14 +345,10 @@ def _named(release: Release, around: _Around) -> Iterator[Entry]:
         yield entry("source", source.source, (source.title,), source.publisher, order=(at,))
     organised = release.texts("organisations", "organisation", "place", "note")
     competent = [(key, place, {"note": note}) for key, place, note in organised]
-    built = [
-        (
-            each.facility,
-            each.place,
-            {"address": each.address, "opened_on": str(each.opened_on or ""), "note": each.note},
-        )
-        for each in facilities(release)
-    ]
+    built = []
+    for each in facilities(release):
+        cells = {"address": each.address, "opened_on": str(each.opened_on or ""), "note": each.note}
+        built.append((each.facility, each.place, cells))
     for kind, table, rows in (("organisation", "organisations", competent), ("facility", "facilities", built)):
         names_of = _called(release, table)
         for at, (key, place, cells) in enumerate(rows):

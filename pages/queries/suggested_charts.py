@@ -45,11 +45,8 @@ class DividedNumbers:
 def charts_allowed(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...]:
     """The charts that ``numbers`` allow, by the indicators' order: over time, by place, by breakdown."""
     printed, named = [number for number in numbers if not number.derived], Named(release)
-    found = [
-        *_over_time(printed, named, pairs_apart(release)),
-        *_by_place(printed, named),
-        *_by_breakdown(printed, named),
-    ]
+    over_time = _over_time(printed, named, pairs_apart(release))
+    found = [*over_time, *_by_place(printed, named), *_by_breakdown(printed, named)]
     return tuple(sorted(found, key=lambda chart: (named.position(chart.indicator), chart.place != named.city)))
 
 
@@ -171,17 +168,17 @@ def divided(numbers: Iterable[Number]) -> list[list[Number]]:
 
 def divided_often(release: Release, numbers: Iterable[Number]) -> tuple[DividedNumbers, ...]:
     """The numbers of every breakdown that several places have: such ones are compared in a table, not in bars."""
-    named = Named(release)
-    return tuple(
-        DividedNumbers(
-            f"{first.indicator}_{_dimension(first)}_{first.measure}",
-            named.title(first.indicator, named.city, _dimension(first)),
-            tuple(map(tuple, sorted(_tellings(group).values(), key=_latest_day, reverse=True))),
-        )
-        for group in divided(number for number in numbers if not number.derived)
-        if len({row.place for row in group}) > 1
-        for first in group[:1]
-    )
+    named, found = Named(release), []
+    for group in divided(number for number in numbers if not number.derived):
+        if len({row.place for row in group}) > 1:
+            first, dimension = group[0], _dimension(group[0])
+            block, title = (
+                f"{first.indicator}_{dimension}_{first.measure}",
+                named.title(first.indicator, named.city, dimension),
+            )
+            tellings = sorted(_tellings(group).values(), key=_latest_day, reverse=True)
+            found.append(DividedNumbers(block, title, tuple(map(tuple, tellings))))
+    return tuple(found)
 
 
 def funnels(release: Release, numbers: Iterable[Number]) -> tuple[ChartSpec, ...]:

@@ -166,13 +166,7 @@ def _areas(release: Release) -> Mapping[str, Number]:
     """Facility -> the latest checked number of its floor area."""
     sizes = [row["indicator"] for row in release.rows("denominators") if row["kind"] == FLOOR_AREA]
     item_of = {row["breakdown"]: row["item"] for row in release.rows("breakdowns")}
-    printed = sorted(
-        numbers_of(release, indicators=sizes), key=lambda number: str(number.as_of or number.period_end or "")
-    )
-    plain = (Measure.ACTUAL, Qualifier.EXACT)
-    return {
-        item_of[number.breakdown]: number
-        for number in printed
-        if number.breakdown in item_of and number.verified and number.value
-        if (number.measure, number.qualifier) == plain
-    }
+    checked = (number for number in numbers_of(release, indicators=sizes) if number.verified and number.value)
+    plain = [each for each in checked if (each.measure, each.qualifier) == (Measure.ACTUAL, Qualifier.EXACT)]
+    plain.sort(key=lambda number: str(number.as_of or number.period_end or ""))
+    return {item_of[number.breakdown]: number for number in plain if number.breakdown in item_of}
