@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from etl.release import query_cache
 from etl.release.tables import LAPTOP, now, open_release
 from pages.charts.form import drawn, note_of, worded_marks
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("etl", *(f"pages/{path.name}" for path in sorted((ROOT / "pages").iterdir()) if path.is_dir()), "app.py")

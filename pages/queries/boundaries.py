@@ -12,8 +12,7 @@ from etl.language import in_words
 from etl.model import Axis, Citation, Facility, LonLat, MapCredit, Mark, Outline
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.chart_marks import marks_along
-from pages.queries.chart_specs import ChartSpec, pinned
+from pages.queries.chart_specs import ChartSpec, marks_along, pinned
 from pages.queries.documents import citations
 from pages.queries.geography import facilities
 from pages.queries.numbers import cited_ids

@@ -32,8 +32,7 @@ from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from etl.verify import published_data_of
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import charts_of, marks_of
-from pages.queries.chart_specs import ChartSpec
+from pages.queries.chart_specs import ChartSpec, charts_of, marks_of
 from pages.queries.data_quality import absences_at, conflicts_among
 from pages.queries.districts import peer_rank_charts, place_cards, place_charts, place_statements
 from pages.queries.documents import citations, sources, statements_of

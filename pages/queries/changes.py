@@ -10,7 +10,7 @@ from operator import attrgetter
 from etl.model import Absence, Change, Check, Number
 from etl.release.index import NumberRow
 from etl.release.tables import Release
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.queries.data_quality import absences, checks
 from pages.queries.headlines import headlines
 from pages.queries.numbers import names, with_names

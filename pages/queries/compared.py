@@ -17,7 +17,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import Selector, named, parts_of, selector_of
 from pages.queries.cautions import cautions, pairs_apart
-from pages.queries.chart_marks import marks_along
+from pages.queries.chart_specs import marks_along
 from pages.queries.data_quality import absences_of
 from pages.queries.geography import above, parents, places
 from pages.queries.numbers import names, numbers_by_id, numbers_of, with_names

@@ -10,8 +10,7 @@ from operator import attrgetter
 from etl.model import Absence, Axis, Card, Facility, Measure, Number, Standard, State, Statement
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.queries.chart_marks import marks_of
-from pages.queries.chart_specs import ChartSpec
+from pages.queries.chart_specs import ChartSpec, marks_of
 from pages.queries.data_quality import absences_at
 from pages.queries.documents import statements_of
 from pages.queries.geography import facilities, organisations, parents, place_and_below

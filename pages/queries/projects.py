@@ -25,8 +25,7 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.printings import newest_printings
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import charts_of, marks_of
-from pages.queries.chart_specs import ChartSpec
+from pages.queries.chart_specs import ChartSpec, charts_of, marks_of
 from pages.queries.data_quality import absences, conflicts_among
 from pages.queries.documents import statements_of
 from pages.queries.geography import INDENT, above, facilities, parents, place_and_below, places

@@ -1,6 +1,6 @@
 """Where does the year stand?"""
 
-from pages.queries.chart_marks import charts_of
+from pages.queries.chart_specs import charts_of
 from pages.queries.data_quality import counts
 from pages.queries.headlines import evidence, headlines
 from pages.widgets.charts import show_charts

@@ -2,7 +2,7 @@
 
 from pages.queries import projects
 from pages.queries.cautions import cautioned_numbers
-from pages.queries.chart_marks import charts_of
+from pages.queries.chart_specs import charts_of
 from pages.queries.numbers import cited_ids
 from pages.queries.usage import logged_facilities, project_of_screen
 from pages.widgets import profile

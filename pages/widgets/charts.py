@@ -9,8 +9,7 @@ from etl.release.tables import Release
 from pages.charts.drawing import Drawing
 from pages.charts.form import drawn, finding, form_of, note_of, worded_marks
 from pages.queries.cautions import cautions_on
-from pages.queries.chart_marks import marks_of
-from pages.queries.chart_specs import ChartSpec
+from pages.queries.chart_specs import ChartSpec, marks_of
 from pages.queries.numbers import cited_ids
 from pages.widgets.maps import show_small_map
 from pages.widgets.panel import panel

@@ -12,7 +12,7 @@ from etl.desk.new_source import write_rows
 from etl.release.schema import FACTS
 from etl.release.tables import LAPTOP, PUBLIC, open_release
 from pages.queries.briefs import BriefRequest, brief_rows
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.queries.districts import peer_rank_charts
 from pages.queries.headlines import evidence, headlines
 from pages.queries.projects import about_project

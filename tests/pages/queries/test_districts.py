@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.queries.chart_marks import marks_of
+from pages.queries.chart_specs import marks_of
 from pages.queries.districts import (
     peer_rank_charts,
     place_absences,

@@ -7,7 +7,7 @@ import pytest
 
 from etl.language import spoken
 from etl.rules.selectors import split_selectors
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.queries.data_quality import absences, checks, conflicts, counts
 from pages.queries.documents import citations, documents, marked_document, passage, statements_of
 from pages.queries.headlines import headlines, title_numbers

@@ -4,8 +4,7 @@ import pytest
 
 from etl.model import Number
 from etl.release.schema import REFERENCE
-from pages.queries.chart_marks import marks_of
-from pages.queries.chart_specs import pinned, time_pins
+from pages.queries.chart_specs import marks_of, pinned, time_pins
 from pages.queries.numbers import numbers_of
 from pages.queries.suggested_charts import charts_allowed, divided_often, funnels
 

@@ -21,7 +21,7 @@ from etl.release.schema import COLUMNS, TABLES
 from pages.charts.form import drawn, finding, form_of, forms, note_of, worded_marks
 from pages.charts.palette import DARK
 from pages.charts.to_svg import is_printable
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.queries.documents import citations
 from pages.queries.numbers import cited_ids
 from pages.reports.download import (

@@ -17,7 +17,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from pages.charts.form import form_of, worded_marks
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.reports import message
 from pages.reports.brief import Chart, CitedText, Table
 from pages.reports.docx import LETTERS, LINES, PITCH_PT, TEXT_PT, docx_bytes

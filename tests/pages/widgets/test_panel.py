@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.charts.drawing import Drawing
 from pages.charts.form import worded_marks
-from pages.queries.chart_marks import charts_of, marks_of
+from pages.queries.chart_specs import charts_of, marks_of
 from pages.queries.documents import citations
 from pages.queries.numbers import cited_ids
 from pages.reports.download import csv_bytes, file_name
