@@ -88,7 +88,7 @@ def drawn(*, form: str, marks: Sequence[WordedMark], dark: bool = False) -> go.F
 
 
 def worded_marks(marks: Sequence[Mark], form: str) -> tuple[WordedMark, ...]:
-    """``marks`` (pages.queries.chart_marks) with label and text as ``form`` has them."""
+    """``marks`` (pages.queries.chart_specs) with label and text as ``form`` has them."""
     return worded(marks, form_of(form).label, form_of(form).texts)
 
 

@@ -16,7 +16,7 @@ from pages.wording.literal import in_plotly
 from pages.wording.marks import WordedMark
 
 DAY_MARKS = {"holiday": "circle", "worked": "square-open"}
-"""Kind of day (pages.analysis.days_off) -> its mark on the line of days; ordinary days have none."""
+"""Kind of day (pages.analysis.use_of_spaces) -> its mark on the line of days; ordinary days have none."""
 TICK_EVERY = 3
 WEEK = dt.timedelta(days=6)  # from the first to the last day of a whole week
 

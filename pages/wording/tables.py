@@ -91,7 +91,7 @@ def glossary_table(terms: Sequence[Term]) -> pd.DataFrame:
 
 
 def source_table(citations: Sequence[Citation]) -> pd.DataFrame:
-    """One row per source of a display (pages.queries.citations), with the numbers that rest on it; days are days."""
+    """One row per source of a display (pages.queries.documents), with the numbers that rest on it; days are days."""
     columns = [
         _("Document"), _("Publisher"), _("Published"), _("As of"), _("Checked"), _("Folder"), _("Observations"),
     ]  # fmt: skip
