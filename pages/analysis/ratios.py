@@ -114,25 +114,27 @@ def _not_whole(
         yield Reason("not_exhausted", (str(added), str(total.value), total.unit_name))
 
 
-def _share(mark: ComparedMark, total: ComparedMark, own: Mapping[frozenset[str], Number]) -> ComparedMark:
-    parents = (*mark.observation_ids, *total.observation_ids)
-    given = own.get(frozenset(parents))
-    value = (100 * mark.amount / total.amount).quantize(PLACES)
-    interval = point(Decimal(100)) * interval_of(mark) / interval_of(total)
+def _divided(mark: ComparedMark, by: ComparedMark, times: Decimal, value: Decimal, step: Decimal) -> ComparedMark:
+    """``mark`` with ``value``, which is so many times its own divided by that of ``by``: computed from both."""
+    interval = point(times) * interval_of(mark) / interval_of(by)
     return replace(
         mark,
-        number_id=given.number_id if given else mark.number_id,
-        observation_ids=parents,
+        observation_ids=(*mark.observation_ids, *by.observation_ids),
         derived=True,
-        value=value,
+        value=value.quantize(PLACES),
         value_high=None,
-        step=SHARE_STEP,
-        unit=PER_CENT,
-        unit_name=PER_CENT,
-        formula=given.formula if given else f"100 * {mark.number_id} / {total.number_id}",
-        qualifier=qualifier_of(interval, value, SHARE_STEP),
+        step=step,
+        formula=f"{times} * {mark.number_id} / {by.number_id}",
+        qualifier=qualifier_of(interval, value, step),
         printed=mark,
     )
+
+
+def _share(mark: ComparedMark, total: ComparedMark, own: Mapping[frozenset[str], Number]) -> ComparedMark:
+    value = (100 * mark.amount / total.amount).quantize(PLACES)
+    made = replace(_divided(mark, total, Decimal(100), value, SHARE_STEP), unit=PER_CENT, unit_name=PER_CENT)
+    given = own.get(frozenset(made.observation_ids))
+    return replace(made, number_id=given.number_id, formula=given.formula) if given else made
 
 
 def _without_people(
@@ -176,17 +178,5 @@ def _ratio(mark: ComparedMark, people: ComparedMark | None, why: str) -> Compare
         )
     value = PER_PEOPLE * mark.amount / people.amount
     step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT) if value else Decimal(1)
-    interval = point(PER_PEOPLE) * interval_of(mark) / interval_of(people)
-    return replace(
-        mark,
-        unit=f"{mark.unit}{PER_PEOPLE_UNIT}",
-        observation_ids=(*mark.observation_ids, *people.observation_ids),
-        derived=True,
-        value=value.quantize(PLACES),
-        value_high=None,
-        step=step,
-        formula=f"10000 * {mark.number_id} / {people.number_id}",
-        qualifier=qualifier_of(interval, value, step),
-        printed=mark,
-        population=people,
-    )
+    made = _divided(mark, people, PER_PEOPLE, value, step)
+    return replace(made, unit=f"{mark.unit}{PER_PEOPLE_UNIT}", population=people)
