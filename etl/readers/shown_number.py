@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
-_QUOTED = re.compile(r'"([^"]*)"|[\\!](.)')
-_UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.")
-_DIGITS = re.compile(r"[#0?,]*(?:\.[#0?]*)?")
-_MARK = "\ue000"
-"""Stands for a character that a format prints as it is, while its digits are looked for."""
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[<>=][^\]]*\]|(?P<unseen>\[[^\]]*\]|_.|\*.)'
+    r"|(?P<digits>[#0?,]*[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+)|(?P<printed>[-+%()¥$€ :])|."
+)
+_LETTERS = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.|\*.')
+"""What of a format is none of the letters that stand for parts of a day."""
+_PRECISION = Context(prec=400)
+"""Room for the largest number a workbook can store with all decimals a format can ask for."""
 
 
 def exact(value: float) -> Decimal:
@@ -24,29 +28,36 @@ def exact(value: float) -> Decimal:
 
 def shown_number(value: Decimal, number_format: str) -> str:
     """``value`` as its format shows it: 0.541 as 54.1%, 118 as 118个; a minus stands before it however the format tells it."""
-    literals: list[str] = []
-
-    def put_aside(found: re.Match[str]) -> str:
-        literals.append(found[1] if found[1] is not None else found[2])
-        return _MARK
-
-    pattern = _UNSEEN.sub("", _QUOTED.sub(put_aside, number_format)).split(";")[0]
-    digits = next((found for found in _DIGITS.finditer(pattern) if set(found.group()) & set("#0?")), None)
-    before, behind = (pattern[: digits.start()], pattern[digits.end() :]) if digits else ("", "")
-    if digits is None or set(before + behind) & set("#0?/eE@"):
+    parts = _parts(number_format)
+    if parts is None:
         return _plain(value)
-    aside = iter(literals)
-    prefix, suffix = (
-        "".join(next(aside) if letter == _MARK else letter for letter in part).strip() for part in (before, behind)
-    )
-    scaled = value * 100 if "%" in pattern else value
-    return f"{'-' if value < 0 else ''}{prefix}{_rounded(abs(scaled), digits.group())}{suffix}"
+    prefix, digits, suffix = parts
+    scaled = value * 100 if "%" in prefix + suffix else value
+    return f"{'-' if value < 0 else ''}{prefix}{_rounded(abs(scaled), digits)}{suffix}"
+
+
+@lru_cache(maxsize=1000)
+def _parts(number_format: str) -> tuple[str, str, str] | None:
+    """What a format prints before its digits, the digits, what it prints behind them; None for one that is not followed."""
+    digits = ""
+    around = ["", ""]
+    for token in _TOKEN.finditer(number_format.partition(";")[0]):
+        if token["digits"] and not digits:
+            digits = token["digits"]
+            continue
+        printed = next(
+            (text for text in token.group("quoted", "escaped", "currency", "printed") if text is not None), None
+        )
+        if printed is None and token["unseen"] is None:
+            return None
+        around[bool(digits)] += printed or ""
+    return (around[0].strip(), digits, around[1].strip()) if digits else None
 
 
 def _rounded(value: Decimal, digits: str) -> str:
     whole, _, fraction = digits.partition(".")
     scale = len(whole) - len(whole.rstrip(",")) if not fraction else 0
-    value = (value / Decimal(1000) ** scale).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    value = (value / Decimal(1000) ** scale).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _PRECISION)
     text = format(value, ",f" if "," in whole.rstrip(",") else "f")
     before, _, behind = text.partition(".")
     behind = behind[: fraction.count("0")] + behind[fraction.count("0") :].rstrip("0")
@@ -63,8 +74,9 @@ def shown_day(value: dt.date | dt.time | dt.timedelta, number_format: str) -> st
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     if isinstance(value, dt.timedelta):
-        return str(value)
-    letters = _UNSEEN.sub("", _QUOTED.sub("", number_format)).lower()
+        hours, rest = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}"
+    letters = _LETTERS.sub("", number_format).lower()
     day = f"{value.year}年{value.month}月"
     if "d" in letters or "y" not in letters:
         day += f"{value.day}日"

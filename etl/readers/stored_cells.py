@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MOST_CELLS = 200_000
+MOST_CELLS = 60_000
 """What holds something, and what merged ranges cover: a range over a whole sheet names millions."""
 
 _KEPT = {
@@ -43,8 +43,9 @@ _STRICT = {
     b"//purl.oclc.org/ooxml/spreadsheetml/main": b"//schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"//purl.oclc.org/ooxml/officeDocument/": b"//schemas.openxmlformats.org/officeDocument/2006/",
 }
-_EMPTY_CELLS = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?/>|<((?:\w+:)?c)(?:\s[^<>]*)?>\s*</\1>")
-_EMPTY_ROWS = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?/>|<((?:\w+:)?row)(?:\s[^<>]*)?>\s*</\1>")
+_PLACED = rb"(?=\s[^<>]*\br=)[^<>]*"
+_EMPTY_CELLS = re.compile(rb"<(?:\w+:)?c" + _PLACED + rb"/>|<((?:\w+:)?c)" + _PLACED + rb">\s*</\1>")
+_EMPTY_ROWS = re.compile(rb"<(?:\w+:)?row" + _PLACED + rb"/>|<((?:\w+:)?row)" + _PLACED + rb">\s*</\1>")
 _WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
 _CARRIAGE_RETURN = re.compile(r"\r|_x000D_")
 
@@ -80,6 +81,7 @@ class _Reduced:
     """A package that holds only what is read; for each sheet by its name the places of its cells, and its merges."""
 
     package: bytes
+    has_formulas: bool
     places: Mapping[str, Sequence[Place]]
     merges: Mapping[str, Sequence[Merge]]
 
@@ -90,7 +92,8 @@ def stored_sheets(raw: bytes, name: str) -> list[StoredSheet]:
     with opened(raw, where) as package:
         parts = xml_parts(package, where)
     reduced = _reduced(parts, where)
-    values, formulas = _loaded(reduced.package, data_only=True), _loaded(reduced.package, data_only=False)
+    formulas = _loaded(reduced.package, data_only=False)
+    values = _loaded(reduced.package, data_only=True) if reduced.has_formulas else formulas
     return [_sheet(values[title], formulas[title], reduced, where) for title in formulas.sheetnames]
 
 
@@ -101,24 +104,27 @@ def _loaded(package: bytes, *, data_only: bool) -> Workbook:
         return load_workbook(io.BytesIO(package), data_only=data_only, keep_links=False)
 
 
-def _reduced(parts: Mapping[str, bytes], where: Where) -> _Reduced:
+def _reduced(parts: dict[str, bytes], where: Where) -> _Reduced:
     from lxml import etree  # noqa: PLC0415 - only for workbooks
 
-    roots = {name: _root(content, where) for name, content in parts.items() if name.startswith(("xl/", "[", "_rels/"))}
+    read = [name for name in parts if name.startswith(("xl/", "[", "_rels/"))]
+    roots = {name: _root(parts.pop(name), where) for name in read}
     titles, file = _titles(roots), io.BytesIO()
+    has_formulas = False
     places: dict[str, list[Place]] = {}
     merges: dict[str, list[Merge]] = {}
     with zipfile.ZipFile(file, "w") as package:
         for name, root in roots.items():
             kind = etree.QName(root).localname
             if kind == "worksheet" and name in titles:
+                has_formulas |= next(root.iter(f"{_MAIN}f"), None) is not None
                 places[titles[name]] = _places(root, where)
                 merges[titles[name]] = _merges(root, where)
             if kind in _KEPT:
                 _strip(root, _KEPT[kind])
             if kind in _KEPT or (kind in _WHOLE and "/_rels/sheet" not in name):
                 package.writestr(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-    return _Reduced(file.getvalue(), places, merges)
+    return _Reduced(file.getvalue(), has_formulas, places, merges)
 
 
 def _root(content: bytes, where: Where) -> Element:
@@ -126,12 +132,18 @@ def _root(content: bytes, where: Where) -> Element:
 
     for strict, usual in _STRICT.items():
         content = content.replace(strict, usual)
-    if b"sheetData" in content and not _WITHOUT_PLACE.search(content):
-        content = _EMPTY_ROWS.sub(b"", _EMPTY_CELLS.sub(b"", content))
+    if b"sheetData" in content:
+        content = _without_empty(content)
     try:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
         raise torn(where) from error
+
+
+def _without_empty(content: bytes) -> bytes:
+    """A sheet without its empty cells and rows; as it is where a cell only follows the one before, so that none moves."""
+    filled = _EMPTY_ROWS.sub(b"", _EMPTY_CELLS.sub(b"", content))
+    return content if _WITHOUT_PLACE.search(filled) else filled
 
 
 def _titles(roots: Mapping[str, Element]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -131,6 +132,16 @@ def test_extract_names_places_and_indicators_of_the_data_folder_as_json_too(city
         ("东岸区", "halls_built", "12", None)
     ]
     assert not (city.path / "tables").exists()
+
+
+def test_extract_tells_the_cell_of_each_number_of_a_workbook(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "礼堂"
+    book.active.append(["地区", "2018年进展"])
+    book.active.append(["甲区", "建成礼堂12个，接待3.6万人次"])
+    book.save(tmp_path / "礼堂.xlsx")
+    rows = extracted(tmp_path / "礼堂.xlsx", "--data", str(tmp_path / "nowhere"))
+    assert [(row["as_printed"], row["cell"]) for row in rows] == [("12个", "礼堂!B2"), ("3.6万人次", "礼堂!B2")]
 
 
 def test_extract_reads_stdin_and_says_when_there_is_no_number(tmp_path):

@@ -1,5 +1,6 @@
 """adopt, verify-source, withdraw: what is missing is asked for in words, what was done is told with its number and place."""
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -54,6 +55,25 @@ def test_adopt_says_where_unchecked_numbers_do_not_show_and_what_comes_next(adop
     assert "不进指标卡、总览的图、对比、地图、口径句和简报" in adopted.stderr
     assert f"verify-source {NAME}" in adopted.stderr
     assert f"withdraw {NAME}" in adopted.stderr
+
+
+def test_a_workbook_is_adopted_and_its_numbers_are_found_in_the_text_kept_of_it(city, tmp_path):
+    city.write()
+    book = openpyxl.Workbook()
+    book.active.title = "礼堂建设"
+    for row in (["地区", "进展"], ["全市", TEXT], ["备注", "数据截至报告日"]):
+        book.active.append(row)
+    hidden = book.create_sheet("底稿")
+    hidden.append(["甲市建成礼堂99个"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "公报.xlsx")
+    adopted = asked(city, "adopt", str(tmp_path / "公报.xlsx"), "--as", NAME, "--publisher", "甲市民政局")
+    assert adopted.exit_code == 0, adopted.stderr
+    assert "注意：E-718 公报.xlsx 工作表“底稿”：存在隐藏工作表，是否导入" in adopted.stderr
+    told = [line.split("\t") for line in asked(city, "verify-source", NAME).stdout.splitlines()]
+    assert [(line[2], line[4].partition("【")[2].partition("】")[0]) for line in told] == [
+        ("15个", "15个"), ("9个", "9个"), ("6个", "6个"),
+    ]  # fmt: skip
 
 
 def test_verify_source_lists_each_number_in_its_words_and_confirms_nothing(city, adopted):
