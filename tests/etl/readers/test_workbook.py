@@ -3,8 +3,7 @@
 import datetime as dt
 import io
 import re
-import resource
-import time
+import tracemalloc
 import zipfile
 from decimal import Decimal
 
@@ -14,7 +13,9 @@ import xlsxwriter
 
 from etl.errors import Refused
 from etl.readers.document import read_document
-from etl.readers.workbook import read_workbook, table_of, workbook_text
+from etl.readers.sheet_table import sheet_table
+from etl.readers.stored_cells import stored_sheets
+from etl.readers.workbook import Workbook, read_workbook, table_of, workbook_text
 
 FILE = "进度.xlsx"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
@@ -63,8 +64,13 @@ def edited(raw, part, edit, **parts):
     return file.getvalue()
 
 
+def book_of(raw):
+    """The workbook as it is read without the child process, which takes its time."""
+    return Workbook(FILE, tuple(sheet_table(stored, FILE) for stored in stored_sheets(raw, FILE)))
+
+
 def sheet_of(raw, name="进度"):
-    return next(sheet for sheet in read_workbook(raw, FILE).sheets if sheet.name == name)
+    return next(sheet for sheet in book_of(raw).sheets if sheet.name == name)
 
 
 def values(sheet):
@@ -156,12 +162,13 @@ def test_kind_6_macros_and_embedded_objects_are_refused(read, part):
 
 
 @pytest.mark.parametrize("read", [read_workbook, read_document])
-def test_kind_7_a_zip_bomb_is_refused_from_its_directory_in_this_process(read):
+def test_kind_7_a_zip_bomb_is_refused_from_its_directory_and_never_unpacked(read):
     raw = edited(book(), "", str, xl__worksheets__sheet9_dot_xml=bytes(90_000_000))
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    tracemalloc.start()
     assert only(problems_of(raw, read)).code == "E-705"
-    assert time.process_time() - start < 0.2
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -300,7 +307,7 @@ def test_kind_15_hidden_rows_and_columns_are_read_and_counted():
 
 def test_kind_16_a_missing_sheet_is_told_with_those_that_are_there():
     with pytest.raises(Refused) as refused:
-        table_of(read_workbook(book(sheets=["投资"]), FILE), "社区建设", ["区县"])
+        table_of(book_of(book(sheets=["投资"])), "社区建设", ["区县"])
     problem = only(refused.value.problems)
     assert (problem.code, problem.what, problem.found) == ("E-719", "缺少工作表“社区建设”", "现有：进度、投资")
 
@@ -308,7 +315,7 @@ def test_kind_16_a_missing_sheet_is_told_with_those_that_are_there():
 @pytest.mark.parametrize("other", ["进度 (2)", "进度（2）", "进 度", "进度副本"])
 def test_kind_17_two_sheets_that_mean_the_same_are_refused(other):
     with pytest.raises(Refused) as refused:
-        table_of(read_workbook(book(sheets=[other]), FILE), "进度", ["区县"])
+        table_of(book_of(book(sheets=[other])), "进度", ["区县"])
     problem = only(refused.value.problems)
     assert (problem.code, problem.what, problem.found) == ("E-720", "重复工作表", f"进度、{other}")
 
@@ -339,7 +346,7 @@ def test_kind_19_two_levels_of_merged_headers_become_one():
 
 def test_kind_19_a_merged_header_without_names_below_is_refused_with_its_range():
     rows = [["区县", "完成", None], ["甲区", 20, 13]]
-    book_read = read_workbook(book(rows, edit=lambda page: page.merge_cells("B1:C1")), FILE)
+    book_read = book_of(book(rows, edit=lambda page: page.merge_cells("B1:C1")))
     with pytest.raises(Refused) as refused:
         table_of(book_read, "进度", ["区县"])
     problem = only(refused.value.problems)
@@ -377,7 +384,7 @@ def test_kind_20_what_stands_unseen_below_a_merged_cell_is_told():
 def test_kind_21_and_22_every_fault_of_a_header_is_told_at_once():
     rows = [["地区", "计划", "完成", "完成"], ["甲区", 20, 13, 13]]
     with pytest.raises(Refused) as refused:
-        table_of(read_workbook(book(rows), FILE), "进度", ["区县", "计划"])
+        table_of(book_of(book(rows)), "进度", ["区县", "计划"])
     said = {problem.code: problem for problem in refused.value.problems}
     assert set(said) == {"E-722", "E-723"}
     assert said["E-722"].what == "缺少列“区县”"
@@ -387,7 +394,7 @@ def test_kind_21_and_22_every_fault_of_a_header_is_told_at_once():
 
 def test_kind_21_a_column_is_the_same_in_another_width():
     rows = [["区县", "完成（个）"], ["甲区", 20]]
-    assert names(table_of(read_workbook(book(rows), FILE), "进度", ["完成(个)"])) == ["区县", "完成（个）"]
+    assert names(table_of(book_of(book(rows)), "进度", ["完成(个)"])) == ["区县", "完成（个）"]
 
 
 # ---- what is read in another way than it stands ----
@@ -413,7 +420,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text():
     made.active.append(["说明", "完成"])
     made.active.append(["甲区", 3])
     made.active["A2"].value, made.active["A2"].data_type = "=SUM(B2)", "s"
-    sheet = read_workbook(saved(made), FILE).sheets[0]
+    sheet = book_of(saved(made)).sheets[0]
     assert values(sheet) == [("=SUM(B2)", Decimal(3))]
     assert sheet.rows[0][0].formula == ""
 
@@ -499,5 +506,5 @@ def test_a_workbook_without_any_cell_has_no_text():
 
 
 def test_the_text_of_a_sheet_without_a_table_is_its_lines():
-    read = workbook_text(read_workbook(book([["甲市2018年建成礼堂12个。"], ["其中甲区3个。"]]), FILE))
+    read = workbook_text(book_of(book([["甲市2018年建成礼堂12个。"], ["其中甲区3个。"]])))
     assert read.text == "进度\n甲市2018年建成礼堂12个。\n其中甲区3个。"
