@@ -29,8 +29,7 @@ from etl.rules.absences import absences, contradictions, superseded
 from etl.rules.check import blocking, broken_absences, check
 from etl.rules.derive import derive
 from etl.rules.formula import Operands
-from etl.rules.sentences import sentence_problems, sentence_rows
-from etl.rules.titles import title_problems
+from etl.rules.sentences import sentence_problems, sentence_rows, title_problems
 
 if TYPE_CHECKING:
     from etl.usage.counting import Usage

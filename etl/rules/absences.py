@@ -34,7 +34,8 @@ LONG_AGO = dt.datetime(1900, 1, 1)
 def superseded(
     absent: Sequence[DeclaredAbsence], observations: Sequence[Observation]
 ) -> tuple[list[DeclaredAbsence], list[DeclaredAbsence]]:
-    """The absences with ``hidden_from``, and a row of history for each that a later number took the place of.
+    """The absences with ``hidden_from``, and a row of history for each that a later number took the place of: one of its measure and,
+    where it names a period, of just that period.
 
     Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
     """
@@ -47,7 +48,8 @@ def superseded(
         later = [
             (number.release_at or LONG_AGO, number.published_on or dt.date.max, number)
             for number in by_subject.get(_subject(row), ())
-            if _is_answer(number, row) and _is_later(number, row)
+            if (not row.measure or number.measure == row.measure) and _is_later(number, row)
+            if (row.period_start, row.period_end) in ((None, None), (number.period_start, number.period_end))
         ]
         if not later:
             rows.append(row)
@@ -56,14 +58,6 @@ def superseded(
         rows.append(replace(row, hidden_from=hidden_from))
         history.append(replace(row, superseded_by=first.observation_id, release_at=first.release_at))
     return rows, history
-
-
-def _is_answer(number: Observation, absent: DeclaredAbsence) -> bool:
-    """Whether ``number`` is what was missing: of its measure and, where the absence names a period, of just that period."""
-    if absent.measure and number.measure != absent.measure:
-        return False
-    period = (absent.period_start, absent.period_end)
-    return period in ((None, None), (number.period_start, number.period_end))
 
 
 def _is_later(number: Observation, absent: DeclaredAbsence) -> bool:

@@ -19,6 +19,12 @@ from etl.rules.derive import latest
 from etl.rules.formula import Node, Operands, Outcome, evaluate, parse_formula
 from etl.rules.interval import Interval
 
+_RELATIONS = {
+    "=": ("相等", "equal"),
+    "<=": ("左不大于右", "left is not more than right"),
+    ">=": ("左不小于右", "left is not less than right"),
+}
+
 
 def check(reference: Reference, operands: Operands) -> tuple[list[CheckRow], list[Problem]]:
     """One row of ``checks`` for each identity (and each place it applies to); problems for identities that say nothing."""
@@ -63,19 +69,23 @@ def _compared(identity: IdentityRow, operands: Operands) -> list[CheckRow]:
 
 
 def _result(identity: IdentityRow, outcome: Outcome) -> CheckRow:
-    (left, right), (left_interval, right_interval) = outcome.values, outcome.intervals
-    holds = {
-        "=": left_interval.meets(right_interval),
-        "<=": left_interval.can_be_below(right_interval),
-        ">=": right_interval.can_be_below(left_interval),
-    }[identity.relation]
-    verdict = CheckResult.HOLDS if holds else CheckResult.VIOLATED
+    (left, right), (first, second) = outcome.values, outcome.intervals
+    holds = {"=": first.meets(second), "<=": first.can_be_below(second), ">=": second.can_be_below(first)}
+    told, told_en = _RELATIONS[identity.relation]
+    verdict, why = CheckResult.HOLDS, (told, told_en)
+    if not holds[identity.relation]:
+        spans = f"{_span(first, ' to ', 'open')}, right is {_span(second, ' to ', 'open')}"
+        why = f"应{told},但左为{_span(first)},右为{_span(second)}", f"should hold: {told_en}; but left is {spans}"
+        verdict = CheckResult.VIOLATED
+    elif not (first.is_point and second.is_point):
+        why = f"{told}(在印刷精度和限定词允许的范围内)", f"{told_en} (within printed precision and qualifiers)"
+    half, other = first.half_width, second.half_width
     return replace(
-        _row(identity, verdict, *_reason(identity.relation, holds, left_interval, right_interval)),
+        _row(identity, verdict, *why),
         left_value=_told(outcome.rows[0], left, identity.left),
         right_value=_told(outcome.rows[1], right, identity.right),
         difference=_rounded(left - right),
-        tolerance=_tolerance(left_interval, right_interval),
+        tolerance=None if half is None or other is None else _rounded(half + other),
         parents=outcome.parents,
         release_at=latest(row.release_at for side in outcome.rows for row in side),
     )
@@ -86,7 +96,7 @@ def _told(rows: Sequence[Observation], value: Decimal, formula: str) -> str:
     numbers = [row.as_printed for row in rows]
     if len(numbers) == 1 and parse_formula(formula).sign in ("pick", "sum"):
         return numbers[0]
-    return f"{(' + ' if _only_adds(parse_formula(formula)) else '、').join(numbers)} → {_plain(_rounded(value))}"
+    return f"{(' + ' if _only_adds(parse_formula(formula)) else '、').join(numbers)} → {_rounded_text(value)}"
 
 
 def _only_adds(node: Node) -> bool:
@@ -97,36 +107,13 @@ def _rounded(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.0001"))
 
 
-def _plain(value: Decimal) -> str:
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _tolerance(left: Interval, right: Interval) -> Decimal | None:
-    """How far the nominal values may lie apart, as far as printing decides it; None where a side is open-ended."""
-    widths = (left.half_width, right.half_width)
-    return None if None in widths else _rounded(sum((width for width in widths if width is not None), start=Decimal(0)))
-
-
-def _reason(relation: str, holds: bool, left: Interval, right: Interval) -> tuple[str, str]:
-    told = {"=": "相等", "<=": "左不大于右", ">=": "左不小于右"}[relation]
-    told_en = {"=": "equal", "<=": "left is not more than right", ">=": "left is not less than right"}[relation]
-    if holds and left.is_point and right.is_point:
-        return told, told_en
-    if holds:
-        return f"{told}(在印刷精度和限定词允许的范围内)", f"{told_en} (within printed precision and qualifiers)"
-    return (
-        f"应{told},但左为{_span(left)},右为{_span(right)}",
-        f"should hold: {told_en}; but left is {_span(left, ' to ', 'open')}, right is {_span(right, ' to ', 'open')}",
-    )
+def _rounded_text(value: Decimal) -> str:
+    return format(_rounded(value), "f").rstrip("0").rstrip(".")
 
 
 def _span(interval: Interval, to: str = "至", unbounded: str = "不限") -> str:
-    if interval.is_point and interval.low is not None:
-        return _plain(_rounded(interval.low))
-    low = unbounded if interval.low is None else _plain(_rounded(interval.low))
-    high = unbounded if interval.high is None else _plain(_rounded(interval.high))
-    return f"{low}{to}{high}"
+    low, high = (unbounded if end is None else _rounded_text(end) for end in (interval.low, interval.high))
+    return low if interval.is_point else f"{low}{to}{high}"
 
 
 def _conflict(identity: IdentityRow, observations: Sequence[Observation]) -> CheckRow:

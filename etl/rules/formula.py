@@ -83,7 +83,7 @@ class Outcome:
 def parse_formula(text: str) -> Node:
     """The formula written in ``text``; FormulaError names what cannot be read."""
     tokens = list(_tokens(text))
-    node, rest = _sum(tokens, text)
+    node, rest = _chain(tokens, text)
     if rest:
         raise FormulaError(f"公式“{text}”在“{rest[0][1]}”处看不懂")
     return node
@@ -103,22 +103,14 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 Tokens = list[tuple[str, str]]
 
 
-def _sum(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
-    return _chain(tokens, text, "+-", _product)
-
-
-def _product(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
-    return _chain(tokens, text, "*/", _factor)
-
-
-def _chain(
-    tokens: Tokens, text: str, signs: str, inner: Callable[[Tokens, str], tuple[Node, Tokens]]
-) -> tuple[Node, Tokens]:
-    left, tokens = inner(tokens, text)
-    while tokens and tokens[0][0] == "sign" and tokens[0][1] in signs:
-        sign = tokens[0][1]
-        right, tokens = inner(tokens[1:], text)
-        left = Node(sign, sides=(left, right))
+def _chain(tokens: Tokens, text: str, signs: tuple[str, ...] = ("+-", "*/")) -> tuple[Node, Tokens]:
+    """The step that the first tokens make, and the rest; ``signs`` bind the more the later they are listed."""
+    if not signs:
+        return _factor(tokens, text)
+    left, tokens = _chain(tokens, text, signs[1:])
+    while tokens and tokens[0][0] == "sign" and tokens[0][1] in signs[0]:
+        right, rest = _chain(tokens[1:], text, signs[1:])
+        left, tokens = Node(tokens[0][1], sides=(left, right)), rest
     return left, tokens
 
 
@@ -131,7 +123,7 @@ def _factor(tokens: Tokens, text: str) -> tuple[Node, Tokens]:
     if kind == "selector":
         return Node("pick", selector=parse_selector(word)), rest
     if kind == "sum" or word == "(":
-        node, rest = _sum(rest, text)
+        node, rest = _chain(rest, text)
         if not rest or rest[0][1] != ")":
             raise FormulaError(f"公式“{text}”少一个右括号")
         if kind == "sum":
@@ -190,8 +182,8 @@ def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
     """One outcome for each place, time, breakdown and variant at which every operand of all ``formulas`` is there.
 
     Operands without ``place=`` must speak of the same place; those without ``period=`` / ``as_of=`` must agree in every day
-    that both carry (of one whole period the days on which it was told may differ); a starred breakdown must name the same item; variants, where printed, must be the same. An outcome with
-    a zero denominator is left out. Order: that of the observations. Missing operands give an empty list.
+    that both carry (of one whole period the days on which it was told may differ); a starred breakdown must name the same item; variants,
+    where printed, must be the same. An outcome with a zero denominator is left out. Order: that of the observations.
     """
     nodes = [parse_formula(text) for text in formulas]
     leaves = list(dict.fromkeys(leaf for node in nodes for leaf in node.leaves()))
@@ -199,9 +191,8 @@ def evaluate(formulas: Sequence[str], operands: Operands) -> list[Outcome]:
     sums = [leaf for leaf in leaves if leaf.sign == "sum"]
     outcomes = []
     for binding in _bindings(picks, operands):
-        whole = _with_sums(binding, sums, operands)
-        outcome = whole and _outcome(nodes, whole, operands)
-        if outcome:
+        whole = binding | {leaf: _summed(leaf, binding, operands) for leaf in sums}
+        if all(whole.values()) and (outcome := _outcome(nodes, whole, operands)):
             outcomes.append(outcome)
     return outcomes
 
@@ -218,30 +209,19 @@ def _bindings(picks: Sequence[Node], operands: Operands, bound: Binding | None =
         return
     leaf = picks[len(bound)]
     assert leaf.selector is not None
-    for row in operands.rows_at(leaf.selector, _shared_place(leaf, bound)):
+    shared_place = next((rows[0].place for other, rows in bound.items() if other.is_free), None)
+    for row in operands.rows_at(leaf.selector, shared_place if leaf.is_free else None):
         if all(_agree(leaf, row, other, rows[0]) for other, rows in bound.items()):
             yield from _bindings(picks, operands, {**bound, leaf: [row]})
 
 
-def _shared_place(leaf: Node, bound: Binding) -> str | None:
-    """The place that ``leaf`` must share with the operands already bound; None when it is free or names its own."""
-    if not leaf.is_free:
-        return None
-    return next((rows[0].place for other, rows in bound.items() if other.is_free), None)
-
-
-def _with_sums(bound: Binding, sums: Sequence[Node], operands: Operands) -> Binding | None:
-    whole = dict(bound)
-    for leaf in sums:
-        rows = [
-            row
-            for row in operands.rows(leaf.selector)  # type: ignore[arg-type]
-            if all(_agree(leaf, row, other, rows[0], items=False) for other, rows in bound.items())
-        ]
-        if not rows:
-            return None
-        whole[leaf] = rows
-    return whole
+def _summed(leaf: Node, bound: Binding, operands: Operands) -> list[Observation]:
+    assert leaf.selector is not None
+    return [
+        row
+        for row in operands.rows(leaf.selector)
+        if all(_agree(leaf, row, other, rows[0], items=False) for other, rows in bound.items())
+    ]
 
 
 def _agree(leaf: Node, row: Observation, other: Node, beside: Observation, *, items: bool = True) -> bool:
@@ -277,14 +257,17 @@ def _outcome(nodes: Sequence[Node], bound: Binding, operands: Operands) -> Outco
     free = [row for leaf, found in bound.items() if leaf.is_free for row in found]
     timed = [row for leaf, found in bound.items() if not leaf.pins_time for row in found] or flat
     start, end = _covered(timed)
+    words = dict.fromkeys(row.time_as_printed for row in flat if row.time_as_printed)
+    items = [row.breakdown for leaf, found in bound.items() if leaf.sign == "pick" for row in found]
     return Outcome(
         place=_common([row.place for row in free or flat]) or "",
         period_start=start,
         period_end=end,
         as_of=max((row.as_of for row in timed if row.as_of), default=None),
-        time_as_printed=_words_for_time(flat),
-        breakdown=_common([row.breakdown for leaf, found in bound.items() if leaf.sign == "pick" for row in found])
-        or "",
+        time_as_printed="；".join(
+            word for word in words if not any(word != other and word in other for other in words)
+        ),
+        breakdown=_common(items) or "",
         variant=_common([row.variant for row in flat if row.variant]) or "",
         values=values,
         intervals=intervals,
@@ -305,11 +288,6 @@ def _covered(rows: Sequence[Observation]) -> tuple[dt.date | None, dt.date | Non
         if not (row.period_start or row.period_end) and (row.time_as_printed or not is_inside):
             return None, None
     return start, end
-
-
-def _words_for_time(rows: Sequence[Observation]) -> str:
-    words = dict.fromkeys(row.time_as_printed for row in rows if row.time_as_printed)
-    return "；".join(word for word in words if not any(word != other and word in other for other in words))
 
 
 def _computed(

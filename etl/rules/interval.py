@@ -7,14 +7,13 @@ tolerance is never chosen: it follows from how the numbers were printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
 from etl.model import Qualifier
 
-ZERO = Decimal(0)
+ZERO, INFINITE = Decimal(0), Decimal("Infinity")
 APPROX_SHARE = Decimal("0.05")
 """约 is taken to mean within 5 %, or within one printed step where that is wider."""
 
@@ -40,11 +39,13 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether some number lies in both."""
-        return _reaches(self, other) and _reaches(other, self)
+        return self.can_be_below(other) and other.can_be_below(self)
 
     def can_be_below(self, other: Interval) -> bool:
         """Whether a number of this one may be less than or equal to one of ``other``."""
-        return _reaches(self, other)
+        if self.low is None or other.high is None:
+            return True
+        return self.low < other.high or (self.low == other.high and not (self.low_open or other.high_open))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(
@@ -55,13 +56,25 @@ class Interval:
         )
 
     def __neg__(self) -> Interval:
-        return Interval(_minus(self.high), _minus(self.low), self.high_open, self.low_open)
+        low, high = (None if end is None else -end for end in (self.high, self.low))
+        return Interval(low, high, self.high_open, self.low_open)
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        return _combined(self, other, lambda a, b: a * b)
+        ends = []
+        for (x, x_open), (y, y_open) in product(_ends(self), _ends(other)):
+            value = ZERO if ZERO in (x, y) else x * y
+            ends.append((value, (x_open or y_open) and value != ZERO))
+        low, low_open = min(ends)
+        high, high_open = max(ends, key=lambda end: (end[0], not end[1]))
+        return Interval(
+            None if low.is_infinite() else low,
+            None if high.is_infinite() else high,
+            low_open and low.is_finite(),
+            high_open and high.is_finite(),
+        )
 
     def __truediv__(self, other: Interval) -> Interval:
         """Quotient; ZeroDivisionError when ``other`` is zero or may be on either side of it."""
@@ -117,59 +130,24 @@ def qualifier_of(interval: Interval, nominal: Decimal, step: Decimal) -> Qualifi
     return Qualifier.EXACT if width is not None and width <= step else Qualifier.APPROX
 
 
-def _reaches(lower: Interval, upper: Interval) -> bool:
-    if lower.low is None or upper.high is None:
-        return True
-    if lower.low == upper.high:
-        return not (lower.low_open or upper.high_open)
-    return lower.low < upper.high
-
-
 def _sum(a: Decimal | None, b: Decimal | None) -> Decimal | None:
     return None if a is None or b is None else a + b
 
 
-def _minus(a: Decimal | None) -> Decimal | None:
-    return None if a is None else -a
-
-
-_INFINITE = Decimal("Infinity")
-
-
 def _ends(interval: Interval) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
-    low = (-_INFINITE, True) if interval.low is None else (interval.low, interval.low_open)
-    high = (_INFINITE, True) if interval.high is None else (interval.high, interval.high_open)
+    low = (-INFINITE, True) if interval.low is None else (interval.low, interval.low_open)
+    high = (INFINITE, True) if interval.high is None else (interval.high, interval.high_open)
     return low, high
-
-
-def _combined(a: Interval, b: Interval, operation: Callable[[Decimal, Decimal], Decimal]) -> Interval:
-    ends = []
-    for (x, x_open), (y, y_open) in product(_ends(a), _ends(b)):
-        value = ZERO if ZERO in (x, y) else operation(x, y)
-        ends.append((value, (x_open or y_open) and value != ZERO))
-    low, low_open = min(ends)
-    high, high_open = max(ends, key=lambda end: (end[0], not end[1]))
-    return Interval(
-        None if low.is_infinite() else low,
-        None if high.is_infinite() else high,
-        low_open and low.is_finite(),
-        high_open and high.is_finite(),
-    )
 
 
 def _inverse(interval: Interval) -> Interval:
     low, high = interval.low, interval.high
     if (low is None or low < ZERO) and (high is None or high > ZERO):
         raise ZeroDivisionError
+    least = ZERO if low is not None and low >= ZERO else None
     return Interval(
-        _inverted_end(high, toward_zero_from_above=low is not None and low >= ZERO),
-        _inverted_end(low, toward_zero_from_above=False),
+        (1 / high if high else None) if high is not None else least,
+        1 / low if low else None,
         interval.high_open or high is None,
         interval.low_open,
     )
-
-
-def _inverted_end(end: Decimal | None, *, toward_zero_from_above: bool) -> Decimal | None:
-    if end is None:
-        return ZERO if toward_zero_from_above else None
-    return None if end == ZERO else 1 / end

@@ -41,7 +41,7 @@ def resolved(selectors: Sequence[Selector], times: Times, places: pd.DataFrame) 
 
 
 def _resolved(asked: Selector, times_of: Times, places: pd.DataFrame, first: PlaceTime | None) -> tuple[Selector, ...]:
-    key = "as_of" if asked.pins.get("as_of", "") in _DAYS else "period"
+    key = "as_of" if asked.pins.get("as_of", "") in ("latest", "same", "previous") else "period"
     timeless = {name: value for name, value in asked.pins.items() if name not in ("period", "as_of")}
     rows = times_of(selector_of(asked.indicator, timeless))
     times = [_time(row, key) for row in rows]
@@ -51,13 +51,8 @@ def _resolved(asked: Selector, times_of: Times, places: pd.DataFrame, first: Pla
     return tuple(selector_of(asked.indicator, timeless | _pins(time, key, rows, times)) for time in wanted)
 
 
-_DAYS = ("latest", "same", "previous")
-
-
 def _time(row: PlaceTime, key: str) -> Time:
-    if key == "as_of":
-        return None, row.as_of
-    return (row.period_start, row.period_end) if row.period_start else (None, None)
+    return (None, row.as_of) if key == "as_of" else (row.period_start, row.period_start and row.period_end)
 
 
 def _wanted(word: str, held: Sequence[tuple[Time, str]], places: int, base: Time | None) -> list[Time]:
@@ -78,7 +73,8 @@ def _wanted(word: str, held: Sequence[tuple[Time, str]], places: int, base: Time
         return [base] if base in every else []
     if word == "previous":
         return [time for time in every if _order(time) < _order(base) and not _overlaps(time, base)][-1:]
-    return [time for time in every if time != base and _is_within(time, base)]
+    start, end = base
+    return [(a, b) for a, b in every if a and b and start and end and start <= a and b <= end and (a, b) != base]
 
 
 def _shared(held: Sequence[tuple[Time, str]], times: Sequence[Time], places: int) -> list[Time]:
@@ -95,32 +91,21 @@ def _order(time: Time) -> tuple[dt.date, dt.date]:
 def _years(time: Time) -> int:
     """How many whole years a period covers; 0 for any other time."""
     start, end = time
-    if not start or not end or (start.month, start.day, end.month, end.day) != (1, 1, 12, 31):
-        return 0
-    return end.year - start.year + 1
+    is_whole = start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    return end.year - start.year + 1 if start and end and is_whole else 0
 
 
 def _overlaps(time: Time, base: Time) -> bool:
     return bool(time[0] and base[0] and time[1] and time[1] >= base[0] and time[0] <= (base[1] or time[0]))
 
 
-def _is_within(time: Time, base: Time) -> bool:
-    return bool(time[0] and base[0] and time[1] and base[1] and base[0] <= time[0] and time[1] <= base[1])
-
-
 def _pins(time: Time, key: str, rows: Sequence[PlaceTime], times: Sequence[Time]) -> dict[str, str]:
-    """The pins of one time; of several printings of one place's number for that time the newest, by its day."""
+    """The pins of one time, as 2019, 2017/2018, 2019-01-01/2019-03-31; of several printings of one place's number for it the newest."""
     if key == "as_of":
         return {"as_of": str(time[1])}
-    period = {"period": _period_text(time)}
+    years = "/".join(dict.fromkeys(str(day.year) for day in time if day))
+    period = {"period": years if _years(time) else f"{time[0]}/{time[1]}"}
     days = {row.as_of for row, each in zip(rows, times, strict=True) if each == time}
     if len({row.place for row in rows}) > 1 or len(days) < 2:
         return period
     return period | {"as_of": str(max((day for day in days if day), default=NONE))}
-
-
-def _period_text(time: Time) -> str:
-    """2019, 2017/2018, 2019-01-01/2019-03-31."""
-    if not _years(time):
-        return f"{time[0]}/{time[1]}"
-    return "/".join(dict.fromkeys(str(day.year) for day in time if day))

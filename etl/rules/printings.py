@@ -13,15 +13,13 @@ from typing import TypeVar
 Printing = TypeVar("Printing")
 """An observation, a number, a row of the index."""
 
-Standing = tuple[bool, bool, dt.date | None]
-
 _subject: Callable[[object], tuple[object, ...]] = attrgetter(
     "indicator", "place", "period_start", "period_end", "time_as_printed", "breakdown", "measure", "variant"
 )
 """What two printings of one number have in common; the day each speaks of may differ."""
 _quantity: Callable[[object], tuple[object, ...]] = attrgetter("value", "value_high", "qualifier")
 _period: Callable[[object], tuple[dt.date | None, dt.date | None]] = attrgetter("period_start", "period_end")
-_standing: Callable[[object], Standing] = attrgetter("verified", "embargoed", "published_on")
+_standing: Callable[[object], tuple[bool, bool, dt.date | None]] = attrgetter("verified", "embargoed", "published_on")
 
 
 def newest_printings(rows: Iterable[Printing]) -> list[Printing]:

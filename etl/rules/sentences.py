@@ -1,4 +1,5 @@
-"""What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has.
+"""What may be said of the numbers: sentences.csv of a city, checked, and the general sentences that every city has; and the titles of
+charts and headlines, which are templates too.
 
 A row of sentences.csv says which numbers it speaks of (``shows``, ``compared_with``) and how (``template``, see ``templates``). A row whose
 ``shows`` starts with ``*`` speaks of every number of a kind that no other row speaks of: ``*{measure=plan}``. Such general rows stand
@@ -15,14 +16,14 @@ from functools import cache
 from pathlib import Path
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
-from etl.handwritten import read_rows, typed
+from etl.handwritten import LINE, Row, read_rows, typed
 from etl.model import Measure
 from etl.reading.bulletin import read_bulletin
 from etl.reading.lexicon import any_of, words
 from etl.reference import Reference
 from etl.release.schema import ABSENCE_STATES, INDICATOR_KINDS, REFERENCE
 from etl.rows import SentenceRow
-from etl.rules.selectors import Selector, parse_selector
+from etl.rules.selectors import RELATIVE, Selector, parse_selector
 from etl.rules.templates import (
     LETTERS,
     SLOT_FIELDS,
@@ -65,6 +66,8 @@ _BY_STANDARD = "的标准"
 
 _EVERYWHERE = re.compile("全[市省区县国]|[我本]市|市区")
 _DIGIT = re.compile("[0-9０-９]")
+_COUNTED = re.compile(f"{_DIGIT.pattern}|[一二三四五六七八九十百]+(?:地|座|个|年|项)")
+_FOLLOWS = re.compile(rf"=\s*(?:{'|'.join(sorted(RELATIVE))})\s*[;}}]")
 _STAR = re.compile(r"\*\s*(?:\{(?P<pins>[^{}]*)\})?")
 _SURE = 0.5
 _MARK = "\ue000"
@@ -119,15 +122,23 @@ def row_problems(row: SentenceRow, reference: Reference) -> Iterator[Problem]:
     """The problems of one row."""
     selectors, wrong = _selectors(row, reference)
     yield from wrong
-    if not wrong:
-        try:
-            if forbidden := forbidden_pieces(row.template):
-                expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
-                yield _problem(row, "E-218", "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
-                return
-            yield from _template_problems(_Tried.of(row, selectors), reference)
-        except TemplateFault as fault:
-            yield _problem(row, "E-217", "模板填不出句子", str(fault), f"可用的槽位：{_slots(len(selectors))}")
+    if wrong:
+        return
+    where = _template_of(row)
+    try:
+        if forbidden := forbidden_pieces(row.template):
+            expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
+            yield Problem("E-218", where, "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
+            return
+        yield from _template_problems(_Tried.of(row, selectors), reference)
+    except TemplateFault as fault:
+        slots = listing([f"{{{{ {letter} }}}}" for letter in LETTERS[: len(selectors)]]) or "（没有）"
+        usable = f"可用的槽位：{slots}；其后可加 .{listing(SLOT_FIELDS)}"
+        yield Problem("E-217", where, "模板填不出句子", str(fault), usable)
+
+
+def _template_of(row: SentenceRow) -> Where:
+    return Where(LABEL, row.line, "template")
 
 
 def _selectors(row: SentenceRow, reference: Reference) -> tuple[list[Selector | None], list[Problem]]:
@@ -145,7 +156,7 @@ def _selectors(row: SentenceRow, reference: Reference) -> tuple[list[Selector | 
             problems += _unknown(found[-1], where, reference)
     if len(found) > len(LETTERS):
         most = f"不超过{len(LETTERS)}个"
-        problems.append(_problem(row, "E-217", "选择式太多", str(len(found)), most, column="shows"))
+        problems.append(Problem("E-217", Where(LABEL, row.line, "shows"), "选择式太多", str(len(found)), most))
     return found, problems
 
 
@@ -200,20 +211,20 @@ def _stand_ins(letter: str, selector: Selector | None, row: SentenceRow) -> Iter
 
 
 def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
-    row, literal = tried.row, tried.literal
+    row, literal, where = tried.row, tried.literal, _template_of(tried.row)
     numbers = [number.as_printed for number in read_bulletin(literal) if number.confidence >= _SURE]
     if numbers := numbers or _DIGIT.findall(literal):
         expected, remedy = "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
-        yield _problem(row, "E-218", "模板里写了数字", listing(numbers), expected, remedy)
+        yield Problem("E-218", where, "模板里写了数字", listing(numbers), expected, remedy)
     if row.kind not in SAID:
         return
     for letter in LETTERS[: len(tried.selectors)]:
         if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
             remedy = f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
-            yield _problem(row, "E-217", f"槽位“{letter}”的数没有写进句子", remedy=remedy)
+            yield Problem("E-217", where, f"槽位“{letter}”的数没有写进句子", remedy=remedy)
     if doubled := _DOUBLED.search(tried.text):
         found, remedy = doubled.group().replace(_MARK, ""), "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去"
-        yield _problem(row, "E-218", "数字前后另写了限定词", found, "限定词由数据给出", remedy)
+        yield Problem("E-218", where, "数字前后另写了限定词", found, "限定词由数据给出", remedy)
     yield from _misstatements(tried, reference)
 
 
@@ -222,37 +233,49 @@ _DOUBLED = re.compile(f"{any_of(words('before'))}{_MARK}.|甲{_MARK}(?:多|余|{
 
 def _misstatements(tried: _Tried, reference: Reference) -> Iterator[Problem]:
     """What the sentence does not say of its numbers: plan or target, computed, when, where."""
-    row, literal = tried.row, tried.literal
+    row, literal, where = tried.row, tried.literal, _template_of(tried.row)
     for measure in sorted(tried.measures & set(MEASURE_WORDS)):
         if not re.search(MEASURE_WORDS[measure], literal):
             expected = f"句中有“{MEASURE_WORDS[measure].replace('|', '、')}”之一"
-            yield _problem(row, "E-219", f"没有说明这是{Measure(measure).word}", literal, expected)
+            yield Problem("E-219", where, f"没有说明这是{Measure(measure).word}", literal, expected)
     if _BY_STANDARD in literal and tried.measures != {Measure.STANDARD}:
         expected, remedy = "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
-        yield _problem(row, "E-219", "不是标准的数写成了标准", literal, expected, remedy)
+        yield Problem("E-219", where, "不是标准的数写成了标准", literal, expected, remedy)
     if tried.measures == {Measure.PLAN} and _ARRIVED in literal:
-        yield _problem(row, "E-219", "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
+        yield Problem("E-219", where, "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row.kind == "derived" and DERIVED not in literal:
-        yield _problem(row, "E-219", "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
+        yield Problem("E-219", where, "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
     if not any(f"〔{name}" in tried.text for name in ("when", "period", "as_of")):
-        yield _problem(row, "E-219", "没有写明时间", literal, "{{ a.when }}、{{ a.period }} 或 {{ a.as_of }}")
+        yield Problem("E-219", where, "没有写明时间", literal, "{{ a.when }}、{{ a.period }} 或 {{ a.as_of }}")
     named = {name for place in reference.places for name in (place.name, place.short_name) if name}
     if "〔place" not in tried.text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
-        yield _problem(row, "E-219", "没有写明地区", literal, "{{ a.place }} 或地区名称")
+        yield Problem("E-219", where, "没有写明地区", literal, "{{ a.place }} 或地区名称")
 
 
-def _slots(count: int) -> str:
-    letters = LETTERS[:count]
-    return f"{listing([f'{{{{ {letter} }}}}' for letter in letters]) or '（没有）'}；其后可加 .{listing(SLOT_FIELDS)}"
+TITLE_SLOTS = ("shown", "beside", *Measure)
+"""What a title may name: the numbers shown, those beside, and of the shown ones those of one measure."""
 
 
-def _problem(
-    row: SentenceRow,
-    code: str,
-    what: str,
-    found: str = "",
-    expected: str = "",
-    remedy: str = "",
-    column: str = "template",
-) -> Problem:
-    return Problem(code, Where(LABEL, row.line, column), what, found, expected, remedy)
+def title_problems(reference: Reference) -> Iterator[Problem]:
+    """A problem for each title or note that cannot be filled, and for each typed number over numbers that follow the latest."""
+    for table in ("headlines", "charts"):
+        for row in reference.tables[table]:
+            for column in ("title", "title_en", "note"):
+                yield from _title_problems(row, column, Where(f"reference/{table}.csv", row[LINE], column))
+
+
+def _title_problems(row: Row, column: str, where: Where) -> Iterator[Problem]:
+    value = SlotValue(**{name: f"〔{name}〕" for name in SLOT_FIELDS})
+    usable = f"{listing([f'{{{{ {name} }}}}' for name in TITLE_SLOTS])}，其后可加 .{listing(SLOT_FIELDS)}"
+    try:
+        forbidden = forbidden_pieces(row[column])
+        filled(row[column], dict.fromkeys(TITLE_SLOTS, Slot((value,))))
+    except (TemplateFault, AttributeError) as error:
+        yield Problem("E-217", where, "模板写法有误", str(error), usable)
+        return
+    if forbidden:
+        yield Problem("E-218", where, "模板里有会改动数字的写法", listing(forbidden), usable)
+    counted = _COUNTED.findall("…".join(literal_pieces(row[column])))
+    if counted and _FOLLOWS.search(f"{row['shows']}|{row['compared_with']}"):
+        expected = "数字和时间只从槽位来，如 {{ shown.period }}"
+        yield Problem("E-218", where, "标题里写了数字，换了新数就不对", listing(counted), expected)
