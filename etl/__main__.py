@@ -39,8 +39,7 @@ from etl.output import (
 )
 from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
-from etl.release.dictionary import dictionary
-from etl.release.export import export
+from etl.release.export import dictionary, export
 from etl.release.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, open_release
 from etl.verify import exit_code, verify
 

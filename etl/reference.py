@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from etl.errors import FormulaError, Problem, Where, listing, unknown
 from etl.handwritten import LINE, Row, read_rows, read_toml, typed
@@ -38,6 +38,13 @@ class City:
     return_day: int = 25
     rule_pack: str = "default"
     fonts: str = "packaged"
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> City:
+        """The city of what a TOML or JSON file says, whose lists become tuples; words it does not know are left out."""
+        told = {name: said[name] for name in cls.__dataclass_fields__ if name in said}
+        told |= {name: tuple(told[name]) for name in ("order", "bounds") if name in told}
+        return cls(**told | {"tiles": {place: tuple(tile) for place, tile in told.get("tiles", {}).items()}})
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,7 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
         for name, words in _CITY_WORDS.items()
         if isinstance(fields.get(name), str) and fields[name] not in words
     ]
-    if wrong:
-        return City(), wrong
-    fields |= {name: tuple(fields[name]) for name in ("order", "bounds") if name in fields}
-    if "tiles" in fields:
-        fields["tiles"] = {place: tuple(tile) for place, tile in fields["tiles"].items()}
-    return City(**fields), []
+    return (City(), wrong) if wrong else (City.of(said), [])
 
 
 _CITY_TYPES: Sequence[tuple[str, type, str]] = (

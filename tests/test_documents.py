@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import app
-from etl.release.dictionary import dictionary
+from etl.release.export import dictionary
 from etl.release.schema import REFERENCE, TABLES
 
 ROOT = Path(__file__).resolve().parents[1]

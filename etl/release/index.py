@@ -32,6 +32,7 @@ INDEXED = ("observations", "derived", "absences", "places")
 
 Cell = str | int | None
 """What SQLite keeps in one cell."""
+Given = Mapping[str, Cell]
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
 """What it stands for."""
 
@@ -145,9 +146,7 @@ class Index:
 
     def times(self, selector: Selector) -> list[PlaceTime]:
         """Each place and time of the numbers that ``selector`` names, once, in the order of their first numbers."""
-        columns = PlaceTime._fields
-        rows = self._rows("numbers", columns, *_named_by(selector), group=", ".join(columns))
-        return [PlaceTime._make(cells) for cells in _read(rows, columns)]
+        return self._times(*_named_by(selector))
 
     def printed_times(self, *, places: Collection[str], measures: Collection[str]) -> list[tuple[str, str, PlaceTime]]:
         """Indicator, measure, place and time of the checked, printed, unbroken numbers there, once, in the order of their first numbers."""
@@ -171,13 +170,11 @@ class Index:
         if printed_by:
             conditions.append("NOT derived AND coalesce(published_on, '') <= :printed_by")
             given["printed_by"] = printed_by.isoformat()
-        columns = PlaceTime._fields
-        rows = self._rows("numbers", columns, conditions, given, group=", ".join(columns))
-        return [PlaceTime._make(cells) for cells in _read(rows, columns)]
+        return self._times(conditions, given)
 
     def numbers_by_id(self, number_ids: Sequence[str]) -> list[NumberRow]:
         """The numbers with these ids (observed or derived), in the order of the ids; unknown ids are left out."""
-        known = {row.number_id: row for row in self._numbers(*_among(number_id=number_ids))}
+        known = {row.number_id: row for row in self.numbers_of(number_ids=number_ids)}
         return [known[each] for each in number_ids if each in known]
 
     def numbers_of(
@@ -207,15 +204,13 @@ class Index:
 
     def outlines(self) -> list[OutlineRow]:
         """The outlines of all numbers."""
-        undated = "time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL"
-        columns = ("position", *OutlineRow._fields[1:-2], "release_at IS NOT NULL AND release_at > :moment", undated)
+        columns = ("position", *OutlineRow._fields[1:-2], EMBARGOED, FORMER)
         return [OutlineRow._make(cells) for cells in self._rows("numbers", columns, ["TRUE"], {})]
 
     def numbers_at(self, positions: Collection[int]) -> list[NumberRow]:
         """The numbers at these positions of the tables, in the tables' order."""
-        return self._numbers(
-            ["position IN (SELECT value FROM json_each(:positions))"], {"positions": json.dumps(list(positions))}
-        )
+        listed = "position IN (SELECT value FROM json_each(:positions))"
+        return self._numbers([listed], {"positions": json.dumps(list(positions))})
 
     def alike_numbers(self, *, apart: Collection[str] = ()) -> list[AlikeNumbers]:
         """The numbers in groups that differ in nothing but digits, values, times and sources; those with ids ``apart`` each alone."""
@@ -226,11 +221,10 @@ class Index:
         columns = ("group_concat(position)", "max(coalesce(period_end, as_of))", *NumberRow._fields[:-1], "FALSE")
         given, group = {"apart": json.dumps(list(apart))}, ", ".join((*ALIKE, printed, alone))
         rows = self._rows("numbers", columns, ["TRUE"], given, group=group)
+        firsts = map(NumberRow._make, _read((row[2:] for row in rows), NumberRow._fields))
         return [
-            AlikeNumbers(NumberRow._make(first), tuple(map(int, str(positions).split(","))), str(day or ""))
-            for (positions, day, *_), first in zip(
-                rows, _read((row[2:] for row in rows), NumberRow._fields), strict=True
-            )
+            AlikeNumbers(first, tuple(map(int, str(positions).split(","))), str(day or ""))
+            for (positions, day, *_), first in zip(rows, firsts, strict=True)
         ]
 
     def absences_of(
@@ -241,34 +235,27 @@ class Index:
         projects: Collection[str] | None = None,
     ) -> list[AbsenceRow]:
         """The absences of any of these indicators, at any of these places, and so on; None leaves the choice open."""
-        columns = AbsenceRow._fields
-        rows = self._rows("absences", columns, *_among(indicator=indicators, place=places, project=projects))
-        return [AbsenceRow._make(cells) for cells in _read(rows, columns)]
+        wanted = _among(indicator=indicators, place=places, project=projects)
+        rows = self._rows("absences", AbsenceRow._fields, *wanted)
+        return list(map(AbsenceRow._make, _read(rows, AbsenceRow._fields)))
 
-    def _numbers(self, conditions: Sequence[str], given: Mapping[str, Cell]) -> list[NumberRow]:
-        columns = (*NumberRow._fields[:-1], "release_at IS NOT NULL AND release_at > :moment")
-        return [
-            NumberRow._make(cells)
-            for cells in _read(self._rows("numbers", columns, conditions, given), NumberRow._fields)
-        ]
+    def _numbers(self, conditions: Sequence[str], given: Given) -> list[NumberRow]:
+        rows = self._rows("numbers", (*NumberRow._fields[:-1], EMBARGOED), conditions, given)
+        return list(map(NumberRow._make, _read(rows, NumberRow._fields)))
+
+    def _times(self, conditions: Sequence[str], given: Given) -> list[PlaceTime]:
+        columns = PlaceTime._fields
+        rows = self._rows("numbers", columns, conditions, given, group=", ".join(columns))
+        return list(map(PlaceTime._make, _read(rows, columns)))
 
     def _rows(
-        self,
-        table: str,
-        columns: Sequence[str],
-        conditions: Sequence[str],
-        given: Mapping[str, Cell],
-        *,
-        group: str = "",
+        self, table: str, columns: Sequence[str], conditions: Sequence[str], given: Given, *, group: str = ""
     ) -> list[tuple[Cell, ...]]:
         """The one place that reads: to what is asked it adds what may be seen."""
-        told = ", ".join(columns)
         order = f"GROUP BY {group} ORDER BY min(position)" if group else "ORDER BY position"
         where = " AND ".join([f"({MAY_BE_SEEN[table, self.sees_embargoed]})", *conditions])
-        found = self.connection.execute(
-            f"SELECT {told} FROM {table} WHERE {where} {order}", {**given, "moment": self.moment.isoformat()}
-        )
-        return found.fetchall()
+        query = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} {order}"
+        return self.connection.execute(query, {**given, "moment": self.moment.isoformat()}).fetchall()
 
 
 MAY_BE_SEEN: Mapping[tuple[str, bool], str] = {
@@ -281,8 +268,10 @@ MAY_BE_SEEN: Mapping[tuple[str, bool], str] = {
 supersedes it may not be seen."""
 
 
-NOT_FORMER = "NOT (time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL)"
-"""Whether a number has a date, or no words for its time."""
+EMBARGOED = "release_at IS NOT NULL AND release_at > :moment"
+FORMER = "time_as_printed <> '' AND coalesce(period_start, period_end, as_of) IS NULL"
+"""Whether a number has words for its time and no date."""
+NOT_FORMER = f"NOT ({FORMER})"
 
 
 def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
@@ -293,8 +282,8 @@ def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
         conditions.append("verified")
     if pins.get("period", "") not in ("", *RELATIVE):
         conditions.append("period_start IS :period_start AND period_end IS :period_end")
-        start, end = period_of(pins["period"])
-        given |= {"period_start": _iso(start), "period_end": _iso(end)}
+        days = zip(("period_start", "period_end"), period_of(pins["period"]), strict=True)
+        given |= {name: str(day) if day else None for name, day in days}
     if pins.get("as_of", "") not in ("", *RELATIVE):
         conditions.append("as_of IS :as_of")
         given["as_of"] = None if pins["as_of"] == NONE else dt.date.fromisoformat(pins["as_of"]).isoformat()
@@ -332,10 +321,6 @@ def _among(**wanted: Collection[str] | None) -> tuple[list[str], dict[str, Cell]
             conditions.append(f"{column} IN ({', '.join(f':{name}' for name in named)})")
             given |= named
     return conditions, given
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 READ: Mapping[str, Callable[[Any], Value]] = {
@@ -416,17 +401,13 @@ def _cells(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Cell
     for table, called in NUMBERED.items() if name == "numbers" else [(name, dict[str, str]())]:
         frame = tables.get(table)
         if frame is not None:
-            given = [
-                _column(frame, called.get(column, column), is_derived=table == "derived") for column in STORED[name]
-            ]
-            yield from zip(*given, strict=True)
+            columns = [called.get(column, column) for column in STORED[name]]
+            yield from zip(*(_column(frame, column, int(table == "derived")) for column in columns), strict=True)
 
 
-def _column(frame: pd.DataFrame, column: str, *, is_derived: bool) -> list[Cell]:
-    if column == "derived":
-        return [int(is_derived)] * len(frame)
-    kind = COLUMNS[column].kind
+def _column(frame: pd.DataFrame, column: str, is_derived: int) -> list[Cell]:
     if column not in frame:
-        return ["" if kind == "text" else None] * len(frame)
-    write = WRITE.get(kind, str)
+        empty = "" if column != "derived" and COLUMNS[column].kind == "text" else None
+        return [is_derived if column == "derived" else empty] * len(frame)
+    write = WRITE.get(COLUMNS[column].kind, str)
     return [None if value is None else write(value) for value in frame[column]]

@@ -83,13 +83,17 @@ def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str
         before = current(folder)
         if before == release and is_whole(root / release):
             return release
-        index = {"sha256": _write_index(staged / INDEX, tables)}
+        write_index(staged / INDEX, tables)
+        index = {"sha256": _synced(staged / INDEX)}
         said = {"release": release, "previous": before, **about, "tables": told, "index": index}
-        _write(staged / MANIFEST, _manifest(said))
+        _write(staged / MANIFEST, json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True))
         _sync_folder(staged)
         _move(staged, root / release)
         _sync_folder(root)
-        _point(root, release)
+        beside = root / f"{CURRENT}.{uuid.uuid4().hex[:8]}"
+        _write(beside, release)
+        beside.replace(root / CURRENT)
+        _sync_folder(root)
         return release
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -106,32 +110,26 @@ def is_whole(release: Path) -> bool:
 
 
 def _write_table(path: Path, name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    schema = arrow_schema(name)
+    pq.write_table(arrow_table(frame, arrow_schema(name)), path, compression="zstd")
+    return {"rows": len(frame), "sha256": _synced(path)}
+
+
+def arrow_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """The columns of ``frame`` that ``schema`` names, with its types."""
     columns = [pa.array(list(frame[field.name]), type=field.type, from_pandas=True) for field in schema]
-    table = pa.Table.from_arrays(columns, schema=schema)
-    with path.open("wb") as file:
-        pq.write_table(table, file, compression="zstd")
-        file.flush()
-        os.fsync(file.fileno())
-    return {"rows": table.num_rows, "sha256": sha256(path)}
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _write_index(path: Path, tables: Mapping[str, pd.DataFrame]) -> str:
-    write_index(path, tables)
-    with path.open("rb") as file:
+def _synced(path: Path) -> str:
+    """The hash of a file, once its bytes are on disk."""
+    with path.open("r+b") as file:
         os.fsync(file.fileno())
     return sha256(path)
 
 
-def _manifest(said: Mapping[str, Any]) -> bytes:
-    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(f"{text}\n".encode())
+    _synced(path)
 
 
 def _sync_folder(path: Path) -> None:
@@ -145,18 +143,11 @@ def _sync_folder(path: Path) -> None:
 
 
 def _move(staged: Path, home: Path) -> None:
+    if is_whole(home):
+        return
     if home.exists():
-        if is_whole(home):
-            return
         home.rename(home.with_name(f"{STAGING}broken-{uuid.uuid4().hex[:8]}"))
     staged.rename(home)
-
-
-def _point(root: Path, release: str) -> None:
-    beside = root / f"{CURRENT}.{uuid.uuid4().hex[:8]}"
-    _write(beside, f"{release}\n".encode("ascii"))
-    beside.replace(root / CURRENT)
-    _sync_folder(root)
 
 
 def _sweep(root: Path) -> None:
@@ -172,8 +163,6 @@ def _sweep(root: Path) -> None:
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
     return True

@@ -70,9 +70,7 @@ for _name in ("loc", "iloc", "at", "iat", "attrs", "index", "columns"):
     setattr(FrozenFrame, _name, _on_copy(_name))
 
 
-def cached_query(
-    ask: Callable[Concatenate[Release, P], T],
-) -> Callable[Concatenate[Release, P], T]:
+def cached_query(ask: Callable[Concatenate[Release, P], T]) -> Callable[Concatenate[Release, P], T]:
     """``ask``, a pure function of a release and plain arguments, computed once for all who see the same rows.
 
     The answer is immutable: tables are FrozenFrames, mappings read-only, sequences tuples, sets frozensets, all the way down.

@@ -110,25 +110,27 @@ def _closed_list(cell: str) -> tuple[str, ...]:
     return CLOSED_LISTS.get(cell) or tuple(filter(None, cell.split("|")))
 
 
-def _column(row: Mapping[str, str]) -> Column:
-    kind, choices = Kind(row["kind"]), _closed_list(row["choices"])
-    return Column(kind, row["zh"], row["en"], choices, row["key_of"], row["required"] == "yes", row["formerly"])
-
-
-COLUMNS: Mapping[str, Column] = {row["column"]: _column(row) for row in _rows("columns.csv")}
+COLUMNS: Mapping[str, Column] = {
+    row["column"]: Column(
+        Kind(row["kind"]),
+        row["zh"],
+        row["en"],
+        _closed_list(row["choices"]),
+        row["key_of"],
+        row["required"] == "yes",
+        row["formerly"],
+    )
+    for row in _rows("columns.csv")
+}
 
 
 def _table(row: Mapping[str, str]) -> Table:
-    columns, key, optional, must, later = (
-        row[name].split() for name in ("columns", "key", "optional", "must", "later")
-    )
+    columns, key, *others = (row[name].split() for name in ("columns", "key", "optional", "must", "later"))
     if unknown := [name for name in columns + key if name not in COLUMNS]:
         raise KeyError(f"columns without a description: {unknown}")
     lists = (part.partition("=") for part in filter(None, row["choices"].split("; ")))
     choices = {column: _closed_list(cell) for column, _, cell in lists}
-    return Table(
-        row["grain"], tuple(columns), tuple(key), choices, frozenset(optional), frozenset(must), frozenset(later)
-    )
+    return Table(row["grain"], tuple(columns), tuple(key), choices, *map(frozenset, others))
 
 
 _TABLES = {(row["group"], row["table"]): _table(row) for row in _rows("tables.csv")}
@@ -163,21 +165,11 @@ GEO: Mapping[str, str] = {
 }
 """GeoParquet's metadata of table ``boundaries``; without a ``crs`` there the frame is OGC:CRS84, longitude and latitude."""
 
-KEY_COLUMNS = (
-    "project",
-    "indicator",
-    "place",
-    "period_start",
-    "period_end",
-    "as_of",
-    "breakdown",
-    "measure",
-    "variant",
-)
-"""The columns that together say what an observation speaks of."""
+SUBJECT_COLUMNS = ("indicator", "place", "period_start", "period_end", "as_of", "breakdown", "measure", "variant")
+"""What an observation speaks of, but for its project: two numbers that agree in all of them are two printings of one."""
 
-SUBJECT_COLUMNS = KEY_COLUMNS[1:]
-"""The same without the project: two numbers that agree in all of them are two printings of one."""
+KEY_COLUMNS = ("project", *SUBJECT_COLUMNS)
+"""The columns that together say what an observation speaks of."""
 
 
 def contract(table: Table) -> pa.DataFrameSchema:

@@ -6,6 +6,7 @@ its table, nor in what was computed or checked from it, nor in the text of its d
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -35,8 +36,6 @@ SEE_EMBARGOED = "see_embargoed"
 CHINA = ZoneInfo("Asia/Shanghai")
 NAME = re.compile(r"r[0-9a-f]{12}")
 """What a release may be called; anything else names no release, whatever path it spells."""
-
-_BEFORE_ALL = dt.datetime.min
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,7 @@ class Release:
     @property
     def city(self) -> City:
         """The city as it was described when this release was built."""
-        said = dict(self.manifest["city"])
-        said |= {"order": tuple(said["order"]), "bounds": tuple(said["bounds"])}
-        return City(**said | {"tiles": {place: tuple(tile) for place, tile in said["tiles"].items()}})
+        return City.of(self.manifest["city"])
 
     @property
     def synthetic(self) -> bool:
@@ -128,7 +125,9 @@ class Release:
         if "release_at" in frame and SEE_EMBARGOED not in self.who.rights:
             frame = frame.loc[[self._is_public(moment) for moment in frame["release_at"]]]
         if "hidden_from" in frame:
-            frame = frame.loc[[moment is None or not self._sees(moment) for moment in frame["hidden_from"]]]
+            sees_all = SEE_EMBARGOED in self.who.rights
+            seen = (moment and (sees_all or self._is_public(moment)) for moment in frame["hidden_from"])
+            frame = frame.loc[[not answered for answered in seen]]
             frame = frame.assign(hidden_from=None)  # when a number will be released is not for this person to know
         if name == "sources" and SEE_EMBARGOED not in self.who.rights:
             waiting = self._waiting_sources()
@@ -169,20 +168,14 @@ class Release:
         return dict(found.spans) if found else {}
 
     def _document(self, source: str) -> Document | None:
-        figures = self._all("figures")
-        about = self._all("sources")
-        here = figures[figures["source"] == source]
-        row = about[about["source"] == source]
+        here, row = (table[table["source"] == source] for table in map(self._all, ("figures", "sources")))
         if row.empty or len(self.table("figures").query("source == @source")) != len(here):
             return None
         numbers = list(here[["seq", "as_printed", "locator"]].itertuples(index=False, name=None))
         return read_document(self.folder, str(row["sha256"].iloc[0]), source, numbers)
 
-    def _sees(self, moment: dt.datetime) -> bool:
-        return SEE_EMBARGOED in self.who.rights or self._is_public(moment)
-
     def _is_public(self, moment: dt.datetime | None) -> bool:
-        return moment is None or (moment or _BEFORE_ALL) <= self.moment
+        return moment is None or moment <= self.moment
 
     def _all(self, name: str) -> pd.DataFrame:
         return _table(self.folder / "tables" / self.id, name)
@@ -200,14 +193,12 @@ def _manifest(home: Path) -> Mapping[str, Any]:
 def _has_every_column(home: Path) -> bool:
     """Whether the release of ``home`` has what this version reads; a file that is missing or damaged is told when it is read."""
     made = _manifest(home)["tables"]
-    return all(name in made and not _lacks_columns(home / f"{name}.parquet", name) for name in TABLES)
-
-
-def _lacks_columns(path: Path, name: str) -> bool:
-    try:
-        return not set(TABLES[name].columns) <= set(map(TABLES[name].column_named, pq.read_schema(path).names))
-    except (OSError, pa.ArrowInvalid):
-        return False
+    for name, table in TABLES.items():
+        with contextlib.suppress(OSError, pa.ArrowInvalid):
+            names = pq.read_schema(home / f"{name}.parquet").names if name in made else ()
+            if not set(table.columns) <= set(map(table.column_named, names)):
+                return False
+    return True
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from etl.language import is_chinese
 from etl.model import Citation
-from etl.release.dictionary import dictionary
+from etl.release.export import dictionary
 from etl.release.export import SYNTHETIC, cell_text, datapackage, exported_tables, marked, table_csv, table_parquet
 from etl.release.schema import COLUMNS, TABLES
 from etl.release.tables import Release

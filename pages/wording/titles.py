@@ -86,7 +86,7 @@ def _time(numbers: Sequence[Number], title: str) -> str:
 
 
 def title_of(template: str, shown: Sequence[Number], beside: Sequence[Number] = ()) -> str:
-    """``template`` filled from the numbers shown and those they are compared with (etl.rules.titles); a text without slots stays as it is."""
+    """``template`` filled from the numbers shown and those they are compared with (etl.rules.sentences); a text without slots stays as it is."""
     if "{" not in template:
         return template
     numbers = {"shown": shown, "beside": beside}
