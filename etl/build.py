@@ -32,7 +32,7 @@ from etl.rules.formula import Operands
 from etl.rules.sentences import sentence_problems, sentence_rows, title_problems
 
 if TYPE_CHECKING:
-    from etl.usage.counting import Usage
+    from etl.usage.reconciled import Usage
 
 Progress = Callable[[str], None]
 Rows = Sequence[Mapping[str, Any]] | Sequence[BaseRow] | Sequence[NamedTuple]

@@ -38,15 +38,12 @@ class Account:
         counted = self.rows_in - self.ignored.total()
         return Decimal(self.quarantined.total()) / counted if counted else Decimal(0)
 
-    def problems(self) -> Iterator[Problem]:
-        """A problem for each file whose rows do not add up; such a build publishes nothing."""
+    def problems(self, most: Decimal) -> Iterator[Problem]:
+        """A problem for each file whose rows do not add up, and one when more than ``most`` of the rows were quarantined."""
         yield from self.lost
         if not self.balances and not self.lost:
             sums = f"{self.rows_in} 对 {self.accepted} + {self.quarantined.total()} + {self.ignored.total()}"
             yield Problem("E-303", Where(f"sources/{self.source}"), "收到的行数不等于采用、隔离与略过之和", sums)
-
-    def too_many(self, most: Decimal) -> Iterator[Problem]:
-        """A problem when more than ``most`` of the rows were quarantined."""
         if self.share > most:
             where = Where(f"sources/{self.source}/source.toml", column="max_quarantined_share")
             reasons = "、".join(f"{reason} {rows}" for reason, rows in self.quarantined.most_common())

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,9 +66,9 @@ class Cache:
         self._mine.add(path.name)
         return path
 
-    def paths(self, partial: str, but: Iterable[str] = ()) -> list[Path]:
-        """The files that hold ``partial`` of every entry, except in the shards ``but``."""
-        shards = sorted({entry.shard for entry in self.entries.values()} - set(but))
+    def paths(self, partial: str) -> list[Path]:
+        """The files that hold ``partial`` of every entry."""
+        shards = sorted({entry.shard for entry in self.entries.values()})
         return [self.home / shard / f"{partial}.parquet" for shard in shards]
 
     def small(self) -> list[str]:
@@ -78,11 +78,6 @@ class Cache:
             rows[entry.shard] = rows.get(entry.shard, 0) + entry.rows
         found = sorted(shard for shard, count in rows.items() if count < SMALL_ROWS)
         return found if len(found) > MOST_SMALL else []
-
-    def forget_all_but(self, keys: Iterable[str]) -> None:
-        """Drops the entries of files that no longer count."""
-        kept = set(keys)
-        self.entries = {key: entry for key, entry in self.entries.items() if key in kept}
 
     def save(self) -> None:
         """Puts the index in force and clears shards that it does not name; those of a build that may still run stay for a day."""

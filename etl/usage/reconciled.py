@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
 
 from etl.errors import Problem, Where, unknown
 from etl.model import CheckResult, Measure
@@ -20,18 +22,61 @@ from etl.rules.derive import latest
 from etl.rules.formula import Operands
 from etl.rules.interval import point
 from etl.usage.account import Account
-from etl.usage.records import DayVisits, HourVisits, MonthVisits
+from etl.usage.records import DayVisits, HourVisits, MonthVisits, QuarantineRow
 from etl.usage.rows import COUNTS
+
+MOST_QUARANTINED = Decimal("0.01")
+"""Share of the rows of a log above which a build is refused, where its source.toml says nothing."""
 
 
 @dataclass(frozen=True)
-class Visits:
-    """The rows of the three tables of visits, and the days that some file covers."""
+class Usage:
+    """What gate logs come to: rows of the tables, what became of the rows of each source, the hashes of all log files, and the days that
+    some file covers."""
 
-    daily: Sequence[DayVisits]
-    hourly: Sequence[HourVisits]
-    monthly: Sequence[MonthVisits]
-    days: frozenset[dt.date]
+    sources: Sequence[SourceFolder] = ()
+    daily: Sequence[DayVisits] = ()
+    hourly: Sequence[HourVisits] = ()
+    monthly: Sequence[MonthVisits] = ()
+    accounts: Sequence[Account] = ()
+    hashes: Mapping[Path, str] = field(default_factory=dict)
+    days: frozenset[dt.date] = frozenset()
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[NamedTuple]]:
+        """The rows by table of the release."""
+        return {
+            "visits_daily": self.daily,
+            "visits_hourly": self.hourly,
+            "visits_monthly": self.monthly,
+            "quarantine": self.quarantine,
+        }
+
+    @property
+    def quarantine(self) -> list[QuarantineRow]:
+        """The reasons for which rows are not counted, by source and file."""
+        return [row for account in self.accounts for row in account.quarantine]
+
+    def problems(self) -> Iterator[Problem]:
+        """A problem for each source whose rows do not add up, or of which too many are quarantined; such a build publishes nothing."""
+        most = {source.name: source.about.max_quarantined_share for source in self.sources}
+        for account in self.accounts:
+            share = most[account.source]
+            yield from account.problems(MOST_QUARANTINED if share is None else Decimal(str(share)))
+
+    def checks(self, reference: Reference, operands: Operands) -> tuple[list[CheckRow], list[Problem]]:
+        """Rows of ``checks`` about these logs; problems for a ``[published]`` that names what nobody knows."""
+        published, problems = _published(self.sources, reference)
+        rows = [*map(_accounted, self.accounts), _parts(self)]
+        for indicator, counts in sorted(published.items()):
+            sums = _Sums(self.daily, counts, indicator, reference)
+            found = [
+                _compared(row, sums, self.days, operands)
+                for row in operands.observations
+                if row.indicator == indicator and row.measure == Measure.ACTUAL and row.verified and not row.breakdown
+            ]
+            rows += _rows_of_indicator(indicator, found, reference)
+        return rows, problems
 
 
 @dataclass(frozen=True)
@@ -42,27 +87,6 @@ class Compared:
     logged: int | None
     holds: bool
     why: tuple[str, str] = ("", "")
-
-
-def reconcile(
-    sources: Sequence[SourceFolder],
-    accounts: Sequence[Account],
-    visits: Visits,
-    reference: Reference,
-    operands: Operands,
-) -> tuple[list[CheckRow], list[Problem]]:
-    """Rows of ``checks``; problems for a ``[published]`` that names what nobody knows."""
-    published, problems = _published(sources, reference)
-    rows = [_accounted(account) for account in accounts] + [_parts(visits)]
-    for indicator, counts in sorted(published.items()):
-        sums = _Sums(visits.daily, counts, indicator, reference)
-        found = [
-            _compared(row, sums, visits.days, operands)
-            for row in operands.observations
-            if row.indicator == indicator and row.measure == Measure.ACTUAL and row.verified and not row.breakdown
-        ]
-        rows += _rows_of_indicator(indicator, found, reference)
-    return rows, problems
 
 
 def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -109,7 +133,7 @@ def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands:
     if not first or not last:
         why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
         return Compared(row, None, False, why)
-    missing = [day for day in _days(first, last) if day not in days]
+    missing = [day for day in days_between(first, last) if day not in days]
     if missing:
         why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
         return Compared(row, None, False, why)
@@ -117,7 +141,8 @@ def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands:
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
 
-def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Each day from ``first`` to ``last``."""
     return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
 
 
@@ -200,7 +225,7 @@ def _accounted(account: Account) -> CheckRow:
     return _row(identity, result, str(account.rows_in), right, (reason, reason_en))
 
 
-def _parts(visits: Visits) -> CheckRow:
+def _parts(visits: Usage) -> CheckRow:
     """Whether, in every month, facilities and districts add up to the city, and days to hours."""
     identity = _identity(
         "gate_log/parts",

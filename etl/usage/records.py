@@ -91,16 +91,10 @@ class Duplicate(NamedTuple):
 
 
 class FileRows(NamedTuple):
-    """How many rows of a file count."""
+    """A file by its number, and how many of its rows count where that is asked."""
 
     file: int
-    rows: int
-
-
-class FileNumber(NamedTuple):
-    """The number of a file."""
-
-    file: int
+    rows: int = 0
 
 
 class FileMonth(NamedTuple):
