@@ -72,10 +72,8 @@ def accounts(
         account.accepted += good.get(entry.number, 0)
         for row in sorted(wrong.get(entry.number, ()), key=lambda row: row.fault):
             account.quarantined[row.fault] += row.rows
-            column = COLUMN_OF.get(row.fault, "ts")
-            account.quarantine.append(
-                QuarantineRow(log.source, log.file.name, row.fault, row.rows, row.row, column, row.found or "")
-            )
+            where = (row.row, COLUMN_OF[row.fault], row.found or "")
+            account.quarantine.append(QuarantineRow(log.source, log.file.name, row.fault, row.rows, *where))
     return list(found.values())
 
 

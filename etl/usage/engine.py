@@ -19,14 +19,7 @@ from etl.readers.gate_log_file import Layout
 
 Record = TypeVar("Record", bound=NamedTuple)
 Columns = Mapping[str, tuple[str, Sequence[str | int | dt.date | None]]]
-_TYPES = {
-    "int8": pa.int8(),
-    "int16": pa.int16(),
-    "int32": pa.int32(),
-    "int64": pa.int64(),
-    "date": pa.date32(),
-    "text": pa.string(),
-}
+"""Column -> (int8, int16, int32, int64, date or text; values)."""
 
 
 class CannotRead(Exception):
@@ -70,7 +63,7 @@ class Engine(Protocol):
         """A table kept of ``typed`` rows with their ``row``: rows of one file have consecutive numbers in the order of the file."""
 
     def given(self, name: str, columns: Columns) -> ir.Table:
-        """A small table of our own: column -> (kind of ``small_table``, values)."""
+        """A small table of our own."""
 
     def write(self, rows: ir.Table, path: Path) -> None:
         """Writes ``rows`` at ``path``, for ``stored``."""
@@ -92,5 +85,6 @@ class Engine(Protocol):
 
 
 def small_table(columns: Columns) -> pa.Table:
-    """An Arrow table of column -> (int8, int16, int32, int64, date or text; values)."""
-    return pa.table({column: pa.array(values, _TYPES[kind]) for column, (kind, values) in columns.items()})
+    """``columns`` as an Arrow table."""
+    named = {"date": "date32", "text": "string"}
+    return pa.table({name: pa.array(values, named.get(kind, kind)) for name, (kind, values) in columns.items()})

@@ -48,20 +48,15 @@ class DuckDB:
     def explained(self, error: Exception) -> Problem | None:
         """What an error of DuckDB means to the person who started the build; None for an error of ours."""
         if isinstance(error, duckdb.OutOfMemoryException):
-            limit = f"{self.memory}MB"
-            return Problem(
-                "E-604", Where("--memory"), "内存不够", limit, remedy="请放宽 --memory，或腾出磁盘空间后再试"
-            )
+            limit, remedy = f"{self.memory}MB", "请放宽 --memory，或腾出磁盘空间后再试"
+            return Problem("E-604", Where("--memory"), "内存不够", limit, remedy=remedy)
         if isinstance(error, duckdb.IOException):
             remedy = "请查磁盘空间；若另一次构建正在进行，请稍后再试"
             return Problem("E-605", Where("inbox/gate_log"), "读写缓存失败", str(error)[:120], remedy=remedy)
         return None
 
     def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
-        """The rows of files of one layout, not read yet: ``at`` is the position of the file, the rest are MEANINGS as they stand there.
-
-        Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
-        """
+        """As ``Engine.raw`` says; not read yet."""
         stands = {means: _name(name) for name, means in zip(layout.columns, layout.meanings, strict=True) if means}
         absent = {"n": "1::SMALLINT", "card_id": "NULL::UBIGINT"}
         if "card_id" in stands:
@@ -92,7 +87,7 @@ class DuckDB:
         return kept.mutate(row=kept.rowid())
 
     def given(self, name: str, columns: Columns) -> ir.Table:
-        """A small table of our own: column -> (Arrow type, values)."""
+        """A small table of our own."""
         return self._backend.create_table(name, small_table(columns), temp=True, overwrite=True)
 
     def write(self, rows: ir.Table, path: Path) -> None:
@@ -131,20 +126,14 @@ class DuckDB:
 @contextlib.contextmanager
 def _read_errors() -> Iterator[None]:
     """An error of DuckDB about an unreadable file becomes CannotRead, with the row and the numbers of columns."""
+    bad = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException, duckdb.SerializationException)
     try:
         yield
-    except (
-        duckdb.InvalidInputException,
-        duckdb.IOException,
-        duckdb.ConversionException,
-        duckdb.SerializationException,
-    ) as error:
-        message = str(error)
-        line = re.search(r"Line: (\d+)", message)
-        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
-        raise CannotRead(
-            int(line[1]) if line else 0, (int(columns[1]), int(columns[2])) if columns else None
-        ) from error
+    except bad as error:
+        line = re.search(r"Line: (\d+)", str(error))
+        columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", str(error))
+        found = (int(columns[1]), int(columns[2])) if columns else None
+        raise CannotRead(int(line[1]) if line else 0, found) from error
 
 
 def _csv_options(layout: Layout) -> str:

@@ -133,7 +133,7 @@ class Spark:
         return kept
 
     def given(self, name: str, columns: Columns) -> ir.Table:
-        """A small table of our own: column -> (kind of ``small_table``, values)."""
+        """A small table of our own."""
         return self._put(name, self._given(name, columns))
 
     def _given(self, name: str, columns: Columns) -> Path:

@@ -62,15 +62,12 @@ def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache,
     wanted = {log.key: log for log in logs if log.key not in cache.entries}
     if not wanted:
         return []
-    engine.given("actions", _actions())
-    engine.given(
-        "spaces",
-        {
-            "word": ("text", list(spaces.words)),
-            "space": ("int16", list(spaces.words.values())),
-            "opened_on": ("date", [spaces.opened_on[number] for number in spaces.words.values()]),
-        },
-    )
+    actions, numbers = words("action"), list(spaces.words.values())
+    codes = [ACTIONS.index(means) + 1 for means in actions.values()]
+    engine.given("actions", {"word": ("text", list(actions)), "code": ("int8", codes)})
+    opened_on = [spaces.opened_on[number] for number in numbers]
+    columns: Columns = {"space": ("int16", numbers), "opened_on": ("date", opened_on)}
+    engine.given("spaces", {"word": ("text", list(spaces.words)), **columns})
     total, done, start = sum(log.file.content.rows for log in wanted.values()), 0, time.monotonic()
     problems = []
     for batch in batches(list(wanted.values()), engine.batch_rows):
@@ -82,11 +79,6 @@ def read_logs(logs: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache,
         done += sum(log.file.content.rows for log in batch)
     progress(_progress_text(done, total, time.monotonic() - start))
     return problems
-
-
-def _actions() -> Columns:
-    known = words("action")
-    return {"word": ("text", list(known)), "code": ("int8", [ACTIONS.index(means) + 1 for means in known.values()])}
 
 
 def _progress_text(done: int, total: int, seconds: float) -> str:
@@ -126,18 +118,15 @@ def _read_batch(batch: Sequence[Log], engine: Engine, cache: Cache) -> None:
         path.unlink()
     numbers = [cache.number() for _ in batch]
     header = 1 if layout.form == "csv" else 0
-    files = engine.given(
-        "files",
-        {
-            "at": ("int32", range(len(batch))),
-            "file": ("int32", numbers),
-            "first": ("date", [log.file.first for log in batch]),
-            "last": ("date", [log.file.last for log in batch]),
-            "before": ("int64", [found[at].before - 1 - header if at in found else 0 for at in range(len(batch))]),
-        },
-    )
-    tables = (engine.table("spaces"), engine.table("actions"))
-    ready = engine.keep("staged", staged(rows, files, *tables))
+    columns: Columns = {
+        "at": ("int32", range(len(batch))),
+        "file": ("int32", numbers),
+        "first": ("date", [log.file.first for log in batch]),
+        "last": ("date", [log.file.last for log in batch]),
+        "before": ("int64", [found[at].before - 1 - header if at in found else 0 for at in range(len(batch))]),
+    }
+    tables = engine.given("files", columns), engine.table("spaces"), engine.table("actions")
+    ready = engine.keep("staged", staged(rows, *tables))
     engine.drop("typed")
     shard = cache.shard()
     for name, kept in _partials(ready, engine, cache).items():

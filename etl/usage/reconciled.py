@@ -133,8 +133,7 @@ def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands:
     if not first or not last:
         why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
         return Compared(row, None, False, why)
-    missing = [day for day in days_between(first, last) if day not in days]
-    if missing:
+    if missing := [day for day in days_between(first, last) if day not in days]:
         why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
         return Compared(row, None, False, why)
     logged = sums.over(row.place, first, last)
@@ -150,9 +149,8 @@ def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Ref
     about = reference.indicator_of[indicator]
     name_en = f"Published “{about.name_en}” fits the gate logs" if about.name_en else ""
     identity = _identity(f"gate_log/{indicator}", f"公布的“{about.name}”与门禁日志相符", name_en)
-    holding = [number for number in found if number.logged is not None and number.holds]
     untestable = [number for number in found if number.logged is None]
-    if holding:
+    if holding := [number for number in found if number.holds]:
         many = "" if len(holding) == 1 else f"{len(holding)}个数："
         logged = many + _listed([str(number.logged) for number in holding])
         why = ("日志逐日相加，在公布数的精度之内", "the days of the logs add up within the printed precision")
@@ -164,9 +162,7 @@ def _rows_of_indicator(indicator: str, found: Sequence[Compared], reference: Ref
             row = _row(identity, CheckResult.VIOLATED, _printed([number]), str(number.logged), why, [number])
             yield replace(row, difference=number.observation.value - number.logged)
     if untestable:
-        reasons, reasons_en = (
-            dict.fromkeys(texts) for texts in zip(*(number.why for number in untestable), strict=True)
-        )
+        reasons, reasons_en = map(dict.fromkeys, zip(*(number.why for number in untestable), strict=True))
         why = ("；".join(reasons), "; ".join(reasons_en))
         yield _row(identity, CheckResult.NOT_TESTABLE, _printed(untestable), "", why, untestable)
     if not found:
@@ -247,15 +243,12 @@ def _parts(visits: Usage) -> CheckRow:
 
 def _uneven(months: Sequence[MonthVisits]) -> Iterator[tuple[dt.date, str]]:
     """Months in which the places do not add up to the spaces: each visit counts once for its district and once for the city."""
-    of_spaces, of_places = (
-        defaultdict[tuple[dt.date, str], list[int]](list),
-        defaultdict[tuple[dt.date, str], list[int]](list),
-    )
+    counts = defaultdict[tuple[bool, dt.date, str], list[int]](list)
     for row in months:
         for name, count in zip(COUNTS, row.counts, strict=True):
-            (of_spaces if row.facility else of_places)[row.period_start, name].append(count)
-    for month, name in sorted(of_spaces.keys() | of_places.keys()):
-        spaces, places = sum(of_spaces[month, name]), sum(of_places[month, name])
-        largest = max(of_places[month, name], default=0)
+            counts[bool(row.facility), row.period_start, name].append(count)
+    for month, name in sorted({(month, name) for _, month, name in counts}):
+        spaces, places = sum(counts[True, month, name]), sum(counts[False, month, name])
+        largest = max(counts[False, month, name], default=0)
         if largest != spaces or places not in (spaces, 2 * spaces):
             yield month, f"{name} 逐座{spaces}，各地{places - largest}，全市{largest}"

@@ -17,17 +17,20 @@ COUNTS = ("visits", "loans", "returns", "cards")
 """What the n of each action adds up to, in the order of ACTIONS; action codes are positions in it, from 1."""
 
 DUPLICATE = "duplicate_id"
-FAULTS = (
-    "missing_id",
-    "bad_timestamp",
-    "unknown_space",
-    "unknown_action",
-    "n_out_of_range",
-    "before_opening",
-    "in_future",
-    "clock_jump",
-)
-"""Reason codes besides DUPLICATE; the first that fits is the row's."""
+COLUMN_OF = {
+    "missing_id": "event_id",
+    "bad_timestamp": "ts",
+    "unknown_space": "space_id",
+    "unknown_action": "action",
+    "n_out_of_range": "n",
+    "before_opening": "ts",
+    "in_future": "ts",
+    "clock_jump": "ts",
+    DUPLICATE: "event_id",
+}
+"""Reason code -> the column that shows the fault."""
+FAULTS = tuple(name for name in COLUMN_OF if name != DUPLICATE)
+"""The first that fits is the row's."""
 
 LONGEST_FOUND = 40
 _USUAL_TIME = "____-__-__ __:__:__"
@@ -41,8 +44,8 @@ _PERSONAL = r"[0-9A-Za-z]*[0-9]{7,}[0-9A-Za-z]*"
 def typed(raw: ir.Table) -> ir.Table:
     """``raw`` (at, and the six columns as the file has them) with the types of the contract, in the order of the file.
 
-    ``at`` is the position of the file in its batch, ``row`` that of the row where the engine brings it. An id that is a whole number stands in ``id``, any other in ``id_text``.
-    ``card`` is the hash that the engine made of it. What cannot be read is null; ``ts`` and ``n_text`` are kept for those rows alone.
+    ``at`` is the position of the file in its batch, ``row`` that of the row where the engine brings it. An id that is a whole number stands
+    in ``id``, any other in ``id_text``. What cannot be read is null; ``ts`` and ``n_text`` are kept for those rows alone.
     """
     moment = _moment(raw.ts)
     number = _number(raw.event_id)
@@ -66,9 +69,8 @@ def _moment(ts: ir.Column) -> ir.TimestampValue:
         return ts.cast("timestamp(6)")
     tidy = ts.strip().replace("/", "-").replace("T", " ")
     usual = ts.like(_USUAL_TIME) & ~ts.like(_HOUR_24)
-    return ibis.cases((usual, ts), (ts.strip().re_search(_ANY_TIME), tidy), else_=ibis.null("string")).try_cast(
-        "timestamp(6)"
-    )
+    text = ibis.cases((usual, ts), (ts.strip().re_search(_ANY_TIME), tidy), else_=ibis.null("string"))
+    return text.try_cast("timestamp(6)")
 
 
 def _number(event_id: ir.Column) -> ir.IntegerValue:
@@ -103,17 +105,17 @@ def staged(rows: ir.Table, files: ir.Table, spaces: ir.Table, actions: ir.Table)
     held = held.left_join(spaces, held.space_id == spaces.word, rname="space_{name}")
     held = held.left_join(actions, held.action == actions.word, rname="action_{name}")
     day = held.moment.date()
-    fault = ibis.cases(
-        ((held.id.isnull()) & (held.id_text.fill_null("") == ""), "missing_id"),
-        (held.moment.isnull(), "bad_timestamp"),
-        (held.space.isnull(), "unknown_space"),
-        (held.code.isnull(), "unknown_action"),
-        (~held.n.between(1, MOST_AT_ONCE).fill_null(False), "n_out_of_range"),
-        (day < held.opened_on, "before_opening"),
-        (day > held["last"], "in_future"),
-        (day < held["first"], "clock_jump"),
-        else_="",
+    wrong = (
+        held.id.isnull() & (held.id_text.fill_null("") == ""),
+        held.moment.isnull(),
+        held.space.isnull(),
+        held.code.isnull(),
+        ~held.n.between(1, MOST_AT_ONCE).fill_null(False),
+        day < held.opened_on,
+        day > held["last"],
+        day < held["first"],
     )
+    fault = ibis.cases(*zip(wrong, FAULTS, strict=True), else_="")
     return held.select(
         "file",
         "id",
@@ -139,14 +141,3 @@ def _found(held: ir.Table, fault: ir.StringValue) -> ir.StringValue:
         else_=held.ts.fill_null(held.moment.strftime("%Y-%m-%d %H:%M:%S")),
     )
     return stood.fill_null("").re_replace(_PERSONAL, "＊").substr(0, LONGEST_FOUND)
-
-
-COLUMN_OF = {
-    "missing_id": "event_id",
-    "bad_timestamp": "ts",
-    "unknown_space": "space_id",
-    "unknown_action": "action",
-    "n_out_of_range": "n",
-    DUPLICATE: "event_id",
-}
-"""Which column shows the fault; where none is named it is ``ts``."""
