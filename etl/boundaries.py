@@ -7,20 +7,19 @@ another stays in its hole. Functional zones are never drawn: nobody has publishe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import shapely
+from shapely import Geometry
 
 from etl.errors import Problem, Where, listing
 from etl.frames import SHIFTED, WGS84, Degrees, to_wgs84
 from etl.readers.boundary import FOLDER, PLACES, Outlines, read_outlines, supplied_files
 from etl.reference import City, Reference, line_of
-from etl.rows import BoundaryRow, FacilityRow, PlaceRow
-
-if TYPE_CHECKING:
-    from shapely import Geometry
+from etl.rows import BoundaryRow, FacilityRow
 
 FACILITIES = "reference/facilities.csv"
 POINT_FRAMES = (*SHIFTED, "EPSG:4490", "EPSG:4326")
@@ -43,7 +42,7 @@ MARGIN = 0.1
 OVERLAP = 0.01
 """Share of the smaller neighbour that may lie in both: more is a mistake, less is mended."""
 
-Shapes = Mapping[str, "Geometry"]
+Shapes = Mapping[str, Geometry]
 Geometries = npt.NDArray[np.object_]
 
 
@@ -58,7 +57,9 @@ def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[Bou
 
 
 def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[BoundaryRow], list[Problem]]:
-    places = statutory_places(city, reference.places)
+    parents = {row.place: row.parent for row in reference.places}
+    coded = [row for row in reference.places if row.kind in STATUTORY and row.code]
+    places = [row for row in coded if city.place in line_of(row.place, parents)[1:]]
     if not places:
         supplied = supplied_files(folder)
         remedy = f"请在 {PLACES} 写明区县的代码和上级，并在 city.toml 写明 place"
@@ -66,39 +67,18 @@ def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[Boun
     outlines, problems = read_outlines(folder, places, reference.aliases, may_borrow=not city.synthetic)
     if outlines is None:
         return [], problems
-    names = {row.place: row.name for row in places}
-    shapes, problems = checked(outlines, city, names)
+    shapes, problems = checked(outlines, city, {row.place: row.name for row in places})
     if problems:
         return [], problems
-    return [_row(place, shape, outlines) for place, shape in drawn(shapes, outlines.frame).items()], []
-
-
-def statutory_places(city: City, places: Sequence[PlaceRow]) -> list[PlaceRow]:
-    """The districts, counties and county-level cities below the city that have an administrative code."""
-    parents = {row.place: row.parent for row in places}
+    said = {name: getattr(outlines, name) for name in ("credit", "credit_en", "licence", "review_number")}
     return [
-        row for row in places if row.kind in STATUTORY and row.code and city.place in line_of(row.place, parents)[1:]
-    ]
-
-
-def _row(place: str, shape: Geometry, outlines: Outlines) -> BoundaryRow:
-    import shapely  # noqa: PLC0415 - only where there are outlines
-
-    return BoundaryRow(
-        place=place,
-        geometry=shapely.to_wkb(shape, byte_order=1),
-        crs=WGS84,
-        credit=outlines.credit,
-        credit_en=outlines.credit_en,
-        licence=outlines.licence,
-        review_number=outlines.review_number,
-    )
+        BoundaryRow(place=place, geometry=shapely.to_wkb(shape, byte_order=1), crs=WGS84, **said)
+        for place, shape in drawn(shapes, outlines.frame).items()
+    ], []
 
 
 def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[Shapes, list[Problem]]:
     """The outlines in degrees (a shifted frame stays shifted), and a problem for each that is no polygon, broken or elsewhere."""
-    import shapely  # noqa: PLC0415
-
     where = Where(outlines.label)
     problems = []
     for place, shape in outlines.shapes.items():
@@ -112,19 +92,16 @@ def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[S
         return {}, problems
     shapes: Shapes = {place: shapely.force_2d(shape) for place, shape in outlines.shapes.items()}
     if outlines.frame not in SHIFTED:
-        shapes = moved(shapes, outlines.frame)
+        to_degrees = partial(to_wgs84, frame=outlines.frame)
+        shapes = {place: shapely.transform(shape, to_degrees) for place, shape in shapes.items()}
     return shapes, _elsewhere(shapes, city, names, where) or _overlaps(shapes, names, where)
 
 
 def _elsewhere(shapes: Shapes, city: City, names: Mapping[str, str], where: Where) -> list[Problem]:
     west, south, east, north = city.bounds or CHINA
     wide, high = MARGIN * (east - west), MARGIN * (north - south)
-    low, top = np.array([west - wide, south - high]), np.array([east + wide, north + high])
-    outside = [
-        place
-        for place, shape in shapes.items()
-        if not (np.all(np.array(shape.bounds[:2]) >= low) and np.all(np.array(shape.bounds[2:]) <= top))
-    ]
+    whole = shapely.box(west - wide, south - high, east + wide, north + high)
+    outside = [place for place, shape in shapes.items() if not whole.covers(shapely.box(*shape.bounds))]
     if not outside:
         return []
     found = "、".join(f"{edge:.2f}" for edge in shapes[outside[0]].bounds)
@@ -157,15 +134,12 @@ def misplaced(city: City, facilities: Sequence[FacilityRow]) -> list[Problem]:
 
 
 def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Problem]:
-    import shapely  # noqa: PLC0415
-
     places, geometry = list(shapes), np.array(list(shapes.values()))
     left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
-    pairs = [(first, other) for first, other in zip(left.tolist(), right.tolist(), strict=True) if first < other]
     problems = []
-    for first, other in pairs:
+    for first, other in zip(left.tolist(), right.tolist(), strict=True):
         smaller = min(geometry[first].area, geometry[other].area)
-        shared = float(geometry[first].intersection(geometry[other]).area / smaller)
+        shared = float(geometry[first].intersection(geometry[other]).area / smaller) if first < other else 0
         if shared > OVERLAP:
             what = f"{names[places[first]]}与{names[places[other]]}的边界重叠"
             remedy = "一个区在另一个区之内时，外面的区要留出洞"
@@ -175,8 +149,6 @@ def _overlaps(shapes: Shapes, names: Mapping[str, str], where: Where) -> list[Pr
 
 def drawn(shapes: Shapes, frame: str) -> Shapes:
     """``shapes`` simplified together, in WGS 84, rounded, exterior rings counter-clockwise; small mismatches of edges mended."""
-    import shapely  # noqa: PLC0415
-
     geometry = np.array(list(shapes.values()))
     if not shapely.coverage_is_valid(geometry, gap_width=MEND):
         geometry = shapely.coverage_clean(geometry, snapping_distance=MEND, gap_width=MEND)
@@ -189,17 +161,8 @@ def drawn(shapes: Shapes, frame: str) -> Shapes:
 
 
 def _finished(geometry: Geometries, frame: str) -> Geometries:
-    import shapely  # noqa: PLC0415
-
     def placed(points: Degrees) -> Degrees:
         return np.round(to_wgs84(points, frame) if frame in SHIFTED else points, DECIMALS)
 
     oriented: Geometries = shapely.orient_polygons(shapely.transform(geometry, placed), exterior_cw=False)
     return oriented
-
-
-def moved(shapes: Shapes, frame: str) -> Shapes:
-    """The same shapes with every vertex taken from ``frame`` to WGS 84."""
-    import shapely  # noqa: PLC0415
-
-    return {place: shapely.transform(shape, lambda points: to_wgs84(points, frame)) for place, shape in shapes.items()}

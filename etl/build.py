@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 from pandera.errors import SchemaErrors
@@ -34,6 +34,7 @@ from etl.rules.sentences import sentence_problems, sentence_rows, title_problems
 if TYPE_CHECKING:
     from etl.usage.reconciled import Usage
 
+Made = TypeVar("Made")
 Progress = Callable[[str], None]
 Rows = Sequence[Mapping[str, Any]] | Sequence[BaseRow] | Sequence[NamedTuple]
 GATE_LOG, PLACES, FACILITIES = "gate_log", "reference/places.csv", "reference/facilities.csv"
@@ -79,8 +80,9 @@ def published(folder: Path, tables: Tables, progress: Progress = lambda step: No
     if tables.problems:
         raise Refused(tables.problems)
     progress(STEPS[5])
-    before = current(folder)
-    release = publish(folder, tables.frames, _about(folder, tables))
+    before, city, inputs = current(folder), tables.city, input_hashes(folder, tables.hashes)
+    about = {"city": asdict(city), "synthetic": city.synthetic, "code": code_version(), "inputs": inputs}
+    release = publish(folder, tables.frames, about)
     return Built(release, release != before, tables)
 
 
@@ -96,45 +98,43 @@ def make_tables(
 
     ``withdrawn`` are the folders of what was taken back; without them those that lie in ``folder``.
     """
+    problems: list[Problem] = []
+
+    def result_of(made: tuple[Made, Sequence[Problem]]) -> Made:
+        problems.extend(made[1])
+        return made[0]
+
     progress(STEPS[0])
-    city, problems = read_city(folder)
-    reference, wrong = read_reference(folder)
-    problems += wrong
+    city, reference = result_of(read_city(folder)), result_of(read_reference(folder))
     progress(STEPS[1])
-    read, wrong = _read_all(sources)
-    problems += wrong
-    taken_back, wrong = read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn)
-    problems += wrong
+    read = [source for path in sources if (source := result_of(read_source(path)))]
+    taken_back = result_of(read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn))
     usage: Usage | None = None
     outlines: Sequence[BoundaryRow] = ()
     unread = {problem.where.file for problem in problems if problem.code in LEAVES_OUT}
-    if not unread & {PLACES, FACILITIES}:
-        usage, wrong = _usage(folder, read, reference, city, memory, engine, progress)
-        problems += wrong
+    logs = [source for source in read if source.about.kind == GATE_LOG]
+    if logs and not unread & {PLACES, FACILITIES}:
+        from etl.usage.counting import count_usage  # noqa: PLC0415 - no city without logs waits for its engine
+
+        usage = result_of(count_usage(folder, logs, reference, city, memory, progress, engine))
     progress(STEPS[2])
-    found, wrong = harmonise(read, reference)
-    problems += wrong
+    found = result_of(harmonise(read, reference))
     problems += _city_problems(city, reference)
     if PLACES not in unread:
-        outlines, wrong = boundaries(folder, city, reference)
-        problems += wrong
+        outlines = result_of(boundaries(folder, city, reference))
     problems += dangling(reference, _entered_ids(read))
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
     problems += [*sentence_problems(reference), *title_problems(reference)]
-    problems = [problem for problem in problems if not _is_echo(problem, reference, unread)]
+    problems[:] = [problem for problem in problems if not _is_echo(problem, reference, unread)]
     progress(STEPS[3])
     continuous = [row.unit for row in reference.rows(UnitRow) if row.continuous]
     operands = Operands(found.observations, reference.places, continuous)
-    derived, wrong = derive(reference, operands)
-    problems += wrong
+    derived = result_of(derive(reference, operands))
     progress(STEPS[4])
-    checks, wrong = check(reference, operands)
-    problems += wrong
+    checks = result_of(check(reference, operands))
     if usage:
-        found_checks, wrong = usage.checks(reference, operands)
-        checks += found_checks
-        problems += wrong
+        checks += result_of(usage.checks(reference, operands))
     if not problems:
         problems += [*blocking(checks), *broken_absences(absent, checks)]
     absent, published_since = superseded(absent, found.observations)
@@ -159,33 +159,6 @@ def make_tables(
     return Tables(city, frames, problems, usage.hashes if usage else {})
 
 
-def _usage(
-    folder: Path,
-    sources: Sequence[SourceFolder],
-    reference: Reference,
-    city: City,
-    memory: str,
-    engine: str,
-    progress: Progress,
-) -> tuple[Usage | None, list[Problem]]:
-    """What gate logs come to, None without any: a city without them never waits for the engine to be imported."""
-    logs = [source for source in sources if source.about.kind == GATE_LOG]
-    if not logs:
-        return None, []
-    from etl.usage.counting import count_usage  # noqa: PLC0415
-
-    return count_usage(folder, logs, reference, city, memory, progress, engine)
-
-
-def _read_all(folders: Sequence[Path]) -> tuple[list[SourceFolder], list[Problem]]:
-    sources, problems = [], []
-    for path in folders:
-        source, wrong = read_source(path)
-        sources += [source] if source else []
-        problems += wrong
-    return sources, problems
-
-
 def _is_echo(problem: Problem, reference: Reference, unread: Collection[str]) -> bool:
     """Whether a word is unknown only because its own row, or the file it stands in, was left out for a defect already told."""
     home = problem.listed_in
@@ -203,10 +176,8 @@ def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:
     """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
-    cells = {
-        column: pd.Series(_cells(rows, column), dtype=COLUMNS[column].kind.dtype) for column in TABLES[name].columns
-    }
-    return pd.DataFrame(cells)
+    kinds = {column: COLUMNS[column].kind.dtype for column in TABLES[name].columns}
+    return pd.DataFrame({column: pd.Series(_cells(rows, column), dtype=kind) for column, kind in kinds.items()})
 
 
 def _cells(rows: Rows, column: str) -> list[Any]:
@@ -218,16 +189,12 @@ def _cells(rows: Rows, column: str) -> list[Any]:
 
 
 def _city_problems(city: City, reference: Reference) -> list[Problem]:
-    known = reference.ids["places"]
-    named = (
-        [("place", city.place)] * bool(city.place)
-        + [("order", place) for place in city.order]
-        + [("tiles", place) for place in city.tiles]
-    )
+    named = {"place": [city.place] if city.place else [], "order": city.order, "tiles": city.tiles}
     return [
         Problem("E-201", Where("city.toml", column=column), "未知地区", place, f"{PLACES} 中的编号", listed_in=PLACES)
-        for column, place in named
-        if place not in known
+        for column, places in named.items()
+        for place in places
+        if place not in reference.ids["places"]
     ]
 
 
@@ -242,31 +209,21 @@ def _contract_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
         except SchemaErrors as error:
             for failure in error.failure_cases.to_dict("records"):
                 where = Where(f"表 {name}", int(failure["index"] or 0), str(failure["column"]))
-                problems.append(
-                    Problem("E-302", where, "不符合表的约定", str(failure["failure_case"]), str(failure["check"]))
-                )
+                case, check = str(failure["failure_case"]), str(failure["check"])
+                problems.append(Problem("E-302", where, "不符合表的约定", case, check))
     return problems
 
 
-def _about(folder: Path, tables: Tables) -> dict[str, Any]:
-    city, inputs = tables.city, input_hashes(folder, tables.hashes)
-    return {"city": asdict(city), "synthetic": city.synthetic, "code": code_version(), "inputs": inputs}
-
-
-def input_hashes(folder: Path, known: Mapping[Path, str] | None = None) -> dict[str, str]:
+def input_hashes(folder: Path, known: Mapping[Path, str]) -> dict[str, str]:
     """Relative path -> SHA-256 of every file a build of ``folder`` may read; the ``known`` ones are not hashed again."""
-    hashed = known or {}
-    files = (
-        path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in NOT_INPUTS
-    )
-    return {path.relative_to(folder).as_posix(): hashed.get(path) or sha256(path) for path in sorted(files)}
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    inputs = {name: path for name, path in files.items() if name.parts[0] not in NOT_INPUTS}
+    return {name.as_posix(): known.get(path) or sha256(path) for name, path in inputs.items()}
 
 
 def code_version() -> str:
     """12 hex digits over the source files and tables of words of this package, so that a release names the code that made it."""
     here = Path(__file__).parent
-    text = "".join(
-        f"{path.relative_to(here).as_posix()}:{sha256(path)}\n"
-        for path in sorted([*here.rglob("*.py"), *here.rglob("*.csv")])
-    )
+    files = sorted([*here.rglob("*.py"), *here.rglob("*.csv")])
+    text = "".join(f"{path.relative_to(here).as_posix()}:{sha256(path)}\n" for path in files)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -26,14 +26,9 @@ class Where:
         return replace(self, column=column)
 
     def __str__(self) -> str:
-        parts = [self.file]
-        if self.sheet:
-            parts.append(f"工作表“{self.sheet}”")
-        if self.row:
-            parts.append(f"第{self.row}行")
-        if self.column:
-            parts.append(f"“{self.column}”列")
-        return " ".join(parts)
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        row, column = f"第{self.row}行" if self.row else "", f"“{self.column}”列" if self.column else ""
+        return " ".join([self.file, *filter(None, (sheet, row, column))])
 
 
 @dataclass(frozen=True)
@@ -52,14 +47,9 @@ class Problem:
     listed_in: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.code} {self.where}：{self.what}"]
-        if self.found:
-            parts.append(f"发现“{self.found}”")
-        if self.expected:
-            parts.append(f"应为{self.expected}")
-        if self.remedy:
-            parts.append(self.remedy)
-        return "；".join(parts) + "。"
+        found, expected = f"发现“{self.found}”" if self.found else "", self.expected and f"应为{self.expected}"
+        parts = filter(None, (found, expected, self.remedy))
+        return "；".join([f"{self.code} {self.where}：{self.what}", *parts]) + "。"
 
 
 class LivelihoodError(Exception):
@@ -94,9 +84,9 @@ class FormulaError(LivelihoodError):
     """A selector or formula that cannot be read."""
 
 
-def nearest(found: str, known: Iterable[str], *, at_least: float = 55) -> str:
+def nearest(found: str, known: Iterable[str]) -> str:
     """The known word most like ``found``, or ``""`` when none is near enough to be worth suggesting."""
-    match = process.extractOne(found, list(known), scorer=fuzz.WRatio, score_cutoff=at_least) if found else None
+    match = process.extractOne(found, list(known), scorer=fuzz.WRatio, score_cutoff=55) if found else None
     return str(match[0]) if match else ""
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from pyproj import CRS, Transformer
+    from pyproj import CRS
 
 WGS84 = "OGC:CRS84"
 """Longitude, latitude in degrees: the frame of every stored outline, and GeoParquet's default."""
@@ -49,7 +49,9 @@ def _way(frame: str) -> Callable[[Degrees], Degrees]:
         return lambda points: _unshifted(points, frame)
     if frame == WGS84:
         return lambda points: points
-    transformer = _transformer(frame)
+    from pyproj import Transformer  # noqa: PLC0415 - only for what a city supplies itself
+
+    transformer = Transformer.from_crs(known_crs(frame), WGS84, always_xy=True)
     return lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 
 
@@ -59,12 +61,6 @@ def _unshifted(points: Degrees, frame: str) -> Degrees:
     inverse = prcoords.gcj_wgs_bored if frame == "GCJ-02" else prcoords.bd_wgs_bored
     found = [inverse((lat, lon), False) for lon, lat in points.tolist()]
     return np.array([(point.lon, point.lat) for point in found])
-
-
-def _transformer(frame: str) -> Transformer:
-    from pyproj import Transformer  # noqa: PLC0415 - only for what a city supplies itself
-
-    return Transformer.from_crs(known_crs(frame), WGS84, always_xy=True)
 
 
 def known_crs(frame: str) -> CRS:
