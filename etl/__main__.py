@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from etl import output
 from etl.build import ENGINE, MEMORY, STEPS, build, make_tables
 from etl.desk.adopt import About, adopt
 from etl.desk.attach import attach
@@ -24,19 +25,6 @@ from etl.errors import LivelihoodError, NoRelease, Refused, Where, refused
 from etl.extract import extract
 from etl.handwritten import parsed_date, parsed_moment
 from etl.model import CheckResult
-from etl.output import (
-    adopted_lines,
-    built_tables,
-    candidates_csv,
-    candidates_json,
-    candidates_summary,
-    check_lines,
-    findings_json,
-    findings_summary,
-    findings_text,
-    number_to_check,
-    verified_summary,
-)
 from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
 from etl.release.export import dictionary, export
@@ -98,7 +86,7 @@ def build_command(
     """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
     with _refusals(), _build_progress() as progress:
         built = build(data or data_folder(), progress, memory, engine)
-    stderr.print(built_tables(built))
+    stderr.print(output.built_tables(built))
     typer.echo(built.release)
 
 
@@ -108,7 +96,7 @@ def check_command(data: Folder = None) -> None:
     home = data or data_folder()
     with _refusals(), _build_progress() as progress:
         tables = make_tables(home, source_folders(home), progress)
-    _print(typer.echo, check_lines(tables.checks))
+    _print(typer.echo, output.check_lines(tables.checks))
     _print(stderr.print, map(str, tables.problems))
     failed = any(CheckResult(result).passes is False for result in tables.checks["verdict"])
     raise typer.Exit(REFUSED if tables.problems else int(failed))
@@ -143,8 +131,8 @@ def extract_command(
         _, document = _read_document(file)
         found = extract(document.text, data or data_folder(), published_on=_day("--published-on", published_on))
     cells = [document.cell_at(candidate.start) for candidate in found] if document.cells else []
-    typer.echo(candidates_csv(found, cells) if form == "csv" else candidates_json(found, cells), nl=form == "json")
-    stderr.print(candidates_summary(document.text, found))
+    typer.echo(output.candidates_csv(found, cells) if form == "csv" else output.candidates_json(found, cells), nl=form == "json")
+    stderr.print(output.candidates_summary(document.text, found))
 
 
 @app.command("verify")
@@ -166,11 +154,13 @@ def verify_command(
         _, document = _read_document(file)
         release = _release(data or data_folder(), LAPTOP if who == "laptop" else PUBLIC, _moment("--as-of", as_of))
         findings = verify(release, document.text, written_on=_day("--written-on", written_on))
-    result = findings_json(findings) if form == "json" else findings_text(findings, document.text, release)
+    result = (
+        output.findings_json(findings) if form == "json" else output.findings_text(findings, document.text, release)
+    )
     if result:
         typer.echo(result)
     synthetic = "，模拟数据" if release.synthetic else ""
-    stderr.print(f"{findings_summary(findings)}（发布批次 {release.id}{synthetic}）。")
+    stderr.print(f"{output.findings_summary(findings)}（发布批次 {release.id}{synthetic}）。")
     raise typer.Exit(exit_code(findings, allow_uncovered=allow_uncovered))
 
 
@@ -189,7 +179,7 @@ def adopt_command(
         raw, document = _read_document(file)
         about = About(title, publisher, place, _day("--published-on", published_on))
         adopted = adopt(data or data_folder(), source, raw, document.text, about, progress=progress)
-    _print(stderr.print, adopted_lines(adopted))
+    _print(stderr.print, output.adopted_lines(adopted))
     typer.echo(adopted.path)
 
 
@@ -205,9 +195,10 @@ def verify_source_command(
     home = data or data_folder()
     with _refusals():
         numbers = numbers_to_check(home, source)
-        seqs = {number.seq for number in numbers} if every else _sequence_numbers(seq)
+        asked = _parsed(_numbers_of_ranges, "--seq", seq, "序号看不懂", "如 1,2,5-8")
+        seqs = {number.seq for number in numbers} if every else asked
     if not seqs:
-        _print(typer.echo, map(number_to_check, numbers))
+        _print(typer.echo, map(output.number_to_check, numbers))
         stderr.print(f"共{len(numbers)}个数，已核对{sum(bool(number.checked_by) for number in numbers)}个。")
         stderr.print(
             f"核对无误的，请写序号：python -m etl verify-source {source} --by 姓名 --seq 1,2,5-8；全部无误用 --all"
@@ -215,7 +206,7 @@ def verify_source_command(
         return
     with _refusals(), _build_progress() as progress:
         verified = verify_source(home, source, seqs, by=by, on=now().date(), progress=progress)
-    stderr.print(verified_summary(verified))
+    stderr.print(output.verified_summary(verified))
     typer.echo(verified.release or f"{verified.confirmed} of {len(numbers)}")
 
 
@@ -343,10 +334,6 @@ def _day(option: str, text: str) -> dt.date | None:
 
 def _moment(option: str, text: str) -> dt.datetime:
     return _parsed(parsed_moment, option, text, "时间无效", "如 2026-03-01 或 2026-03-01 09:00") if text else now()
-
-
-def _sequence_numbers(text: str) -> set[int]:
-    return _parsed(_numbers_of_ranges, "--seq", text, "序号看不懂", "如 1,2,5-8")
 
 
 def _numbers_of_ranges(text: str) -> set[int]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from etl.errors import Problem, Where, listing, nearest, suggestion
 from etl.invisible import as_seen
-from etl.release.schema import COLUMNS, Column, Table
+from etl.release.schema import COLUMNS, Table
 
 Row = dict[str, Any]
 Cell = str | int | float | bool | Decimal | dt.date | None
@@ -44,12 +44,10 @@ _YES_NO = {"yes": True, "no": False, "true": True, "false": False, "是": True, 
 
 def decoded(raw: bytes) -> str:
     """Text of a file saved as UTF-8 (with or without BOM) or by Chinese Excel, as it is seen; raises UnicodeDecodeError otherwise."""
-    for encoding in ENCODINGS[:-1]:
-        try:
-            return as_seen(raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return as_seen(raw.decode(ENCODINGS[-1]))
+    try:
+        return as_seen(raw.decode(ENCODINGS[0]))
+    except UnicodeDecodeError:
+        return as_seen(raw.decode(ENCODINGS[1]))
 
 
 def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
@@ -99,8 +97,10 @@ def _rows_of(text: str, table: Table, label: str) -> tuple[list[Row], list[Probl
                 problems.append(Problem("E-103", Where(label, at), "列数不符", found, expected, remedy))
                 continue
             row: Row = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
-            formulas = list(_formula_problems(row, label, at))
-            problems += formulas
+            formulas = [name for name, cell in row.items() if name != "relation" and _FORMULA.match(cell)]
+            for name in formulas:
+                where, remedy = Where(label, at, name), "请把公式换成它的结果"
+                problems.append(Problem("E-108", where, "单元格里是公式", row[name][:60], "文字或数值", remedy))
             if not formulas:
                 rows.append({**row, LINE: at})
     except csv.Error as error:
@@ -159,13 +159,6 @@ def _quoted(names: Sequence[str]) -> str:
     return listing([f"“{name}”" for name in names])
 
 
-def _formula_problems(row: Mapping[str, str], label: str, line: int) -> Iterator[Problem]:
-    for name, cell in row.items():
-        if name != "relation" and _FORMULA.match(cell):
-            where, remedy = Where(label, line, name), "请把公式换成它的结果"
-            yield Problem("E-108", where, "单元格里是公式", cell[:60], "文字或数值", remedy)
-
-
 def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], list[Problem]]:
     """The same rows with dates, decimals, integers and yes/no as values, checked against the columns' closed lists.
 
@@ -177,15 +170,8 @@ def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], lis
         values: Row = {LINE: row[LINE]}
         wrong = []
         for name in table.columns:
-            where = Where(label, row[LINE], name)
-            value, problem = _value(
-                row.get(name, "") if name in table.later else row[name],
-                COLUMNS[name],
-                table.choices_of(name),
-                must=table.requires(name),
-                where=where,
-            )
-            values[name] = value
+            cell = row.get(name, "") if name in table.later else row[name]
+            values[name], problem = _value(cell, name, table, Where(label, row[LINE], name))
             wrong += [problem] if problem else []
         problems += wrong
         if not wrong:
@@ -198,25 +184,23 @@ def _duplicates(rows: Sequence[Row], table: Table, label: str) -> list[Problem]:
     problems = []
     for row in rows:
         key = tuple(row[name] for name in table.key)
-        if key in seen:
+        first = seen.setdefault(key, row[LINE])
+        if first != row[LINE]:
             shown = "、".join(str(part) for part in key if part not in ("", None))
-            where, what = Where(label, row[LINE], listing(table.key)), f"与第{seen[key]}行重复"
+            where, what = Where(label, row[LINE], listing(table.key)), f"与第{first}行重复"
             problems.append(Problem("E-203", where, what, shown, "每个键只有一行", "请删去或改正其中一行"))
-        seen.setdefault(key, row[LINE])
     return problems
 
 
-def _value(
-    cell: str, column: Column, choices: Sequence[str], *, must: bool, where: Where
-) -> tuple[Cell, Problem | None]:
+def _value(cell: str, name: str, table: Table, where: Where) -> tuple[Cell, Problem | None]:
+    column, choices = COLUMNS[name], table.choices_of(name)
     if not cell:
-        if must:
+        if table.requires(name):
             return None, Problem("E-109", where, "不能为空", expected=column.zh, remedy="请补填")
         return ("" if column.kind == "text" else None), None
     if choices and cell not in choices:
-        return None, Problem(
-            "E-202", where, "不在允许的词里", cell, f"{listing(choices)}之一", suggestion(cell, choices)
-        )
+        expected, remedy = f"{listing(choices)}之一", suggestion(cell, choices)
+        return None, Problem("E-202", where, "不在允许的词里", cell, expected, remedy)
     try:
         return PARSERS[column.kind](cell), None
     except (ValueError, InvalidOperation):
@@ -227,12 +211,9 @@ def _value(
 def parsed_date(cell: str) -> dt.date:
     """A day written 2019-03-21, 2019/3/21 or 2019年3月21日; ValueError for anything else, 2018-02-30 included."""
     match = _DATE.fullmatch(cell)
-    if not match:
+    if not match or not 1949 <= int(match[1]) <= 2100:
         raise ValueError(cell)
-    day = dt.date(*map(int, match.groups()))
-    if not 1949 <= day.year <= 2100:
-        raise ValueError(cell)
-    return day
+    return dt.date(*map(int, match.groups()))
 
 
 def _decimal(cell: str) -> Decimal:
@@ -246,8 +227,8 @@ def parsed_moment(cell: str) -> dt.datetime:
     match = _MOMENT.fullmatch(cell)
     if not match:
         raise ValueError(cell)
-    day, hour, minute, second = match.groups()
-    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(hour or 0), int(minute or 0), int(second or 0)))
+    day, hour, minute, second = (part or "0" for part in match.groups())
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(hour), int(minute), int(second)))
 
 
 def _yes_no(cell: str) -> bool:

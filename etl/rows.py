@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from etl.model import Row
+from etl.model import Row, WithdrawnSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,21 @@ class Written(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Written):
+class Subject(Written):
+    """What a number speaks of, one that is there or one that is not."""
+
+    project: str
+    indicator: str
+    place: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    as_of: dt.date | None
+    breakdown: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Subject):
     """One number of one source: a row of facts.csv, and what is known of it once its words have their meaning.
 
     ``observation_id`` is that of the observation it is or repeats, "" for a number printed in passing.
@@ -38,19 +52,11 @@ class Observation(Written):
     unit: str
     qualifier: str
     measure: str
-    project: str
-    indicator: str
-    place: str
-    period_start: dt.date | None
-    period_end: dt.date | None
-    as_of: dt.date | None
     time_as_printed: str
-    breakdown: str
     variant: str
     conflict: str
     read_by: str
     release_at: dt.datetime | None
-    note: str
     role: str = "observation"
     repeats: str = ""
     observation_id: str = ""
@@ -216,23 +222,15 @@ class IdentityRow(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredAbsence(Written):
+class DeclaredAbsence(Subject):
     """One expected number that is not there; ``hidden_from``, ``superseded_by`` and ``release_at`` are those of a later number."""
 
     TABLE = "absences"
-    project: str
-    indicator: str
-    place: str
-    period_start: dt.date | None
-    period_end: dt.date | None
-    breakdown: str
     measure: str
     state: str
     reason: str
     reason_en: str
     follows_from: str
-    as_of: dt.date | None
-    note: str
     hidden_from: dt.datetime | None = None
     superseded_by: str = ""
     release_at: dt.datetime | None = None
@@ -282,18 +280,10 @@ class BoundaryRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnRow(Row):
-    """One source that was taken back: when, by whom and why."""
+class WithdrawnRow(WithdrawnSource):
+    """One source that was taken back, for the ``withdrawal``-th time."""
 
-    source: str
     withdrawal: int
-    title: str
-    publisher: str
-    published_on: dt.date | None
-    numbers: int
-    withdrawn_at: dt.datetime
-    withdrawn_by: str
-    reason: str
     release_at: dt.datetime | None
 
 
@@ -318,7 +308,7 @@ class CheckRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedRow(Row):
+class DerivedRow(Subject):
     """One computed number; ``parents`` are the observations it rests on, ``in_conflict`` the conflicts those stand in."""
 
     derived_id: str
@@ -327,21 +317,13 @@ class DerivedRow(Row):
     step: Decimal
     unit: str
     qualifier: str
-    project: str
-    indicator: str
-    place: str
-    period_start: dt.date | None
-    period_end: dt.date | None
-    as_of: dt.date | None
     time_as_printed: str
-    breakdown: str
     variant: str
     formula: str
     parents: tuple[str, ...]
     in_conflict: tuple[str, ...]
     verified: bool
     release_at: dt.datetime | None
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

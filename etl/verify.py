@@ -29,9 +29,6 @@ from etl.release.query_cache import cached_query
 from etl.release.tables import Release
 from etl.rules.selectors import parse_selector
 
-REPEAT = "repeat"
-"""The role of a number that its source prints once more."""
-
 _ALSO = re.compile("也称([一-鿿]{2,12})")
 """Another word for a term in its definition: 也称智慧书屋."""
 
@@ -102,18 +99,16 @@ class _Numbers:
     def keywords(self) -> Mapping[str, str]:
         """Number -> the words beside each place where it is printed, repeats included, or beside those it is computed from."""
         figures = self.release.table("figures")
-        repeated = set(figures.loc[figures["role"] == REPEAT, "observation_id"])
+        repeated = set(figures.loc[figures["role"] == "repeat", "observation_id"])
         printed: dict[str, dict[str, None]] = {name: {} for name in repeated}
         again = figures[figures["observation_id"].isin(repeated)]
         for name, keyword in zip(again["observation_id"], again["keyword"], strict=True):
             printed[name][keyword] = None
         found = {row.number_id: row.keyword for row in self.rows.values() if not row.derived}
         found |= {name: "·".join(filter(None, words)) or found.get(name, "") for name, words in printed.items()}
-        for row in self.rows.values():
-            if row.derived:
-                found[row.number_id] = "·".join(
-                    dict.fromkeys(found[name] for name in self.parents(row) if name in self.rows)
-                )
+        for row in filter(lambda row: row.derived, self.rows.values()):
+            words = dict.fromkeys(found[name] for name in self.parents(row) if name in self.rows)
+            found[row.number_id] = "·".join(words)
         return found
 
     @staticmethod
