@@ -39,7 +39,8 @@ class DuckDB:
         self._backend: Backend = ibis.duckdb.connect(
             memory_limit=f"{memory - OWN_MEGABYTES}MB", temp_directory=str(spill), preserve_insertion_order=True
         )
-        self._backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar"):
+            self._backend.raw_sql(f"SET {name}=false")
 
     def close(self) -> None:
         """Lets go of everything it holds."""
