@@ -27,7 +27,8 @@ from etl.handwritten import parsed_date, parsed_moment
 from etl.model import CheckResult
 from etl.readers.document import DocumentText, read_document, read_file
 from etl.readers.facts import source_folders
-from etl.release.export import dictionary, export
+from etl.release.export import export
+from etl.release.schema import dictionary
 from etl.release.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, open_release
 from etl.verify import exit_code, verify
 

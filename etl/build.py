@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from etl.boundaries import boundaries
 from etl.errors import Problem, Refused, Where
 from etl.handwritten import LEAVES_OUT
 from etl.harmonise import harmonise, observation_id
@@ -121,6 +120,8 @@ def make_tables(
     found = result_of(harmonise(read, reference))
     problems += _city_problems(city, reference)
     if PLACES not in unread:
+        from etl.boundaries import boundaries  # noqa: PLC0415 - loads map libraries, which no screen needs to start
+
         outlines = result_of(boundaries(folder, city, reference))
     problems += dangling(reference, _entered_ids(read))
     absent = absences(reference)

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import app
-from etl.release.export import dictionary
-from etl.release.schema import REFERENCE, TABLES
+from etl.release.schema import REFERENCE, TABLES, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-CN.md")

@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from etl.boundaries import drawn
 from etl.desk.new_source import write_rows
 from etl.errors import Where, listing, refused
 from etl.readers.boundary import PACKAGE, Listed, installed_divisions, outline_of
@@ -142,6 +141,8 @@ def _reading(name: str) -> str:
 
 
 def _about(city: Listed, districts: Sequence[Listed], ids: Mapping[str, str]) -> str:
+    from etl.boundaries import drawn  # noqa: PLC0415 - only this command draws, and drawing loads map libraries
+
     shapes = drawn({ids[row.code]: outline_of(row) for row in districts or [city]}, "GCJ-02")
     edges = [shape.bounds for shape in shapes.values()]
     low = [math.floor(100 * min(edge[at] for edge in edges)) / 100 for at in (0, 1)]

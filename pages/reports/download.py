@@ -14,9 +14,8 @@ import plotly.graph_objects as go
 
 from etl.language import is_chinese
 from etl.model import Citation
-from etl.release.export import dictionary
 from etl.release.export import SYNTHETIC, cell_text, datapackage, exported_tables, marked, table_csv, table_parquet
-from etl.release.schema import COLUMNS, TABLES
+from etl.release.schema import COLUMNS, TABLES, dictionary
 from etl.release.tables import Release
 from pages.charts.to_svg import to_svg
 from pages.reports.kit import archived
