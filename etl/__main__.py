@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -33,15 +33,18 @@ from etl.release.tables import LAPTOP, PUBLIC, Release, Who, data_folder, now, o
 from etl.verify import exit_code, verify
 
 REFUSED = 2
+stderr = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
 app = typer.Typer(
     help="民生实事数据：读取、对账、发布。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-stderr = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="TXT、DOCX、XLSX、PDF（有文字层）或网页；- 读标准输入。")]
 Source = Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")]
 Parsed = TypeVar("Parsed")
+Options = ParamSpec("Options")
 
 
 @contextmanager
@@ -54,6 +57,11 @@ def _refusals() -> Iterator[None]:
         if isinstance(error, Refused) and error.problems:
             stderr.print(f"共{len(error.problems)}处问题；已发布的数据没有变动。")
         raise typer.Exit(REFUSED) from error
+
+
+def command(name: str) -> Callable[[Callable[Options, None]], Callable[Options, None]]:
+    """Makes a function a command of this name, with its errors told as ``_refusals`` does."""
+    return lambda run: app.command(name)(_refusals()(run))
 
 
 @contextmanager
@@ -71,7 +79,7 @@ def _build_progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: update(step, STEPS.index(step) if step in STEPS else None, len(STEPS))
 
 
-@app.command("build")
+@command("build")
 def build_command(
     data: Folder = None,
     memory: Annotated[
@@ -85,17 +93,17 @@ def build_command(
     ] = ENGINE,
 ) -> None:
     """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
-    with _refusals(), _build_progress() as progress:
+    with _build_progress() as progress:
         built = build(data or data_folder(), progress, memory, engine)
     stderr.print(output.built_tables(built))
     typer.echo(built.release)
 
 
-@app.command("check")
+@command("check")
 def check_command(data: Folder = None) -> None:
     """对账而不发布：逐条列出恒等关系的结论。全部成立为0，有应示的不符或冲突为1，有应阻的不符或错误为2。"""
     home = data or data_folder()
-    with _refusals(), _build_progress() as progress:
+    with _build_progress() as progress:
         tables = make_tables(home, source_folders(home), progress)
     _print(typer.echo, output.check_lines(tables.checks))
     _print(stderr.print, map(str, tables.problems))
@@ -103,7 +111,7 @@ def check_command(data: Folder = None) -> None:
     raise typer.Exit(REFUSED if tables.problems else int(failed))
 
 
-@app.command("attach")
+@command("attach")
 def attach_command(
     source: Source,
     file: Annotated[Path, typer.Argument(help="文件。")],
@@ -111,8 +119,7 @@ def attach_command(
     data: Folder = None,
 ) -> None:
     """收下来源的原文，核对 SHA-256 和其中每个数；原文留在本机，不进 git。"""
-    with _refusals():
-        attached = attach(data or data_folder(), source, file, edition=edition)
+    attached = attach(data or data_folder(), source, file, edition=edition)
     if edition:
         stderr.print(
             f"已作为另一版本收下：{attached.digest}。核对无误后，可把 source.toml 的 sha256 改为它，并将 verified 改为 true。"
@@ -120,7 +127,7 @@ def attach_command(
     typer.echo(f"{attached.found} of {attached.total}")
 
 
-@app.command("extract")
+@command("extract")
 def extract_command(
     file: TextFile,
     form: Annotated[Literal["csv", "json"], typer.Option("--format", help="csv 或 json。")] = "csv",
@@ -128,15 +135,15 @@ def extract_command(
     data: Folder = None,
 ) -> None:
     """读出一篇文字里的每个数：数值、单位、限定词、性质、地区、指标、时间；不需要先构建。"""
-    with _refusals():
-        _, document = _read_document(file)
-        found = extract(document.text, data or data_folder(), published_on=_day("--published-on", published_on))
+    _, document = _read_document(file)
+    found = extract(document.text, data or data_folder(), published_on=_day("--published-on", published_on))
     cells = [document.cell_at(candidate.start) for candidate in found] if document.cells else []
-    typer.echo(output.candidates_csv(found, cells) if form == "csv" else output.candidates_json(found, cells), nl=form == "json")
+    result = output.candidates_csv(found, cells) if form == "csv" else output.candidates_json(found, cells)
+    typer.echo(result, nl=form == "json")
     stderr.print(output.candidates_summary(document.text, found))
 
 
-@app.command("verify")
+@command("verify")
 def verify_command(
     file: Annotated[str, typer.Argument(metavar="DRAFT", help="稿件：TXT、DOCX、XLSX、PDF 或网页；- 读标准输入。")],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="text 或 json。")] = "text",
@@ -151,10 +158,9 @@ def verify_command(
     data: Folder = None,
 ) -> None:
     """逐个核对稿件里的数：0为全部一致，1为有不一致或未覆盖，2为读不了。"""
-    with _refusals():
-        _, document = _read_document(file)
-        release = _release(data or data_folder(), LAPTOP if who == "laptop" else PUBLIC, _moment("--as-of", as_of))
-        findings = verify(release, document.text, written_on=_day("--written-on", written_on))
+    _, document = _read_document(file)
+    release = _release(data or data_folder(), LAPTOP if who == "laptop" else PUBLIC, _moment("--as-of", as_of))
+    findings = verify(release, document.text, written_on=_day("--written-on", written_on))
     result = (
         output.findings_json(findings) if form == "json" else output.findings_text(findings, document.text, release)
     )
@@ -165,7 +171,7 @@ def verify_command(
     raise typer.Exit(exit_code(findings, allow_uncovered=allow_uncovered))
 
 
-@app.command("adopt")
+@command("adopt")
 def adopt_command(
     file: TextFile,
     source: Annotated[str, typer.Option("--as", help="来源：日期-发布者-主题，如 2019-03-21-xuchang-reading。")],
@@ -176,7 +182,7 @@ def adopt_command(
     data: Folder = None,
 ) -> None:
     """收下一篇公报：读出的数写成来源，对账、发布；还缺内容的数留在 waiting.csv 待人补齐，一个也不能录入就什么也不写。"""
-    with _refusals(), _build_progress() as progress:
+    with _build_progress() as progress:
         raw, document = _read_document(file)
         about = About(title, publisher, place, _day("--published-on", published_on))
         adopted = adopt(data or data_folder(), source, raw, document.text, about, progress=progress)
@@ -184,7 +190,7 @@ def adopt_command(
     typer.echo(adopted.path)
 
 
-@app.command("verify-source")
+@command("verify-source")
 def verify_source_command(
     source: Source,
     by: Annotated[str, typer.Option("--by", help="谁核对的：姓名。")] = "",
@@ -194,10 +200,9 @@ def verify_source_command(
 ) -> None:
     """逐个数对照原文：不带 --seq 和 --all 时列出每个数和它在原文中的前后文；全部核对无误后，来源标为已核对并发布。"""
     home = data or data_folder()
-    with _refusals():
-        numbers = numbers_to_check(home, source)
-        asked = _parsed(_numbers_of_ranges, "--seq", seq, "序号看不懂", "如 1,2,5-8")
-        seqs = {number.seq for number in numbers} if every else asked
+    numbers = numbers_to_check(home, source)
+    asked = _parsed(_numbers_of_ranges, "--seq", seq, "序号看不懂", "如 1,2,5-8")
+    seqs = {number.seq for number in numbers} if every else asked
     if not seqs:
         _print(typer.echo, map(output.number_to_check, numbers))
         stderr.print(f"共{len(numbers)}个数，已核对{sum(bool(number.checked_by) for number in numbers)}个。")
@@ -205,13 +210,13 @@ def verify_source_command(
             f"核对无误的，请写序号：python -m etl verify-source {source} --by 姓名 --seq 1,2,5-8；全部无误用 --all"
         )
         return
-    with _refusals(), _build_progress() as progress:
+    with _build_progress() as progress:
         verified = verify_source(home, source, seqs, by=by, on=now().date(), progress=progress)
     stderr.print(output.verified_summary(verified))
     typer.echo(verified.release or f"{verified.confirmed} of {len(numbers)}")
 
 
-@app.command("withdraw")
+@command("withdraw")
 def withdraw_command(
     source: Source,
     by: Annotated[str, typer.Option("--by", help="谁撤回的：姓名。")] = "",
@@ -219,7 +224,7 @@ def withdraw_command(
     data: Folder = None,
 ) -> None:
     """整篇撤回一个来源：它的数不再进任何表，文件夹移到 withdrawn/，谁、何时、为何撤回留在历史里。"""
-    with _refusals(), _build_progress() as progress:
+    with _build_progress() as progress:
         taken = withdraw(data or data_folder(), source, by=by, reason=reason, at=now(), progress=progress)
     stderr.print(
         f"已撤回 {taken.source} 的{taken.numbers}个数，发布批次 {taken.release} 生效。同一份文件可以重新录入。"
@@ -227,7 +232,7 @@ def withdraw_command(
     typer.echo(taken.path)
 
 
-@app.command("new-source")
+@command("new-source")
 def new_source_command(
     name: Annotated[str, typer.Argument(help="日期-发布者-主题，如 2019-03-21-xuchang-reading。")],
     title: Annotated[str, typer.Option(help="标题。")] = "",
@@ -237,12 +242,11 @@ def new_source_command(
     data: Folder = None,
 ) -> None:
     """新建一个来源文件夹，带好表头。"""
-    with _refusals():
-        path = new_source(data or data_folder(), name, title=title, publisher=publisher, place=place, document=document)
+    path = new_source(data or data_folder(), name, title=title, publisher=publisher, place=place, document=document)
     typer.echo(path)
 
 
-@app.command("new-city")
+@command("new-city")
 def new_city_command(
     name: Annotated[str, typer.Argument(help="城市名称，如 新乡市。")],
     code: Annotated[str, typer.Option("--code", help="行政区划代码，四位或六位。")],
@@ -250,13 +254,12 @@ def new_city_command(
     data: Folder = None,
 ) -> None:
     """新建一个城市的数据文件夹：按代码列好区县，其余各表只有表头，可立即构建和打开。"""
-    with _refusals():
-        path = new_city(name, code, to, like=data or data_folder())
+    path = new_city(name, code, to, like=data or data_folder())
     stderr.print(f"请核对 {path}/city.toml 和 reference/places.csv（编号由拼音得来），然后：")
     _print_next_steps(path)
 
 
-@app.command("demo")
+@command("demo")
 def demo_command(
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹；须为空、不存在，或是先前生成的示范市。")],
     seed: Annotated[
@@ -268,24 +271,23 @@ def demo_command(
     """生成示范市：全部为模拟数据的一座虚构城市，随后可构建和打开。"""
     from etl.demo.make import EVENTS, make  # noqa: PLC0415 - only this command makes a city
 
-    with _refusals(), _progress_bar(MofNCompleteColumn()) as update:
+    with _progress_bar(MofNCompleteColumn()) as update:
         made = make(to, seed, EVENTS if events is None else events, update)
     stderr.print(f"示范市（模拟数据）：{made.files} 个文件，门禁日志 {made.rows} 行。然后：")
     _print_next_steps(to)
 
 
-@app.command("export")
+@command("export")
 def export_command(
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹。")],
     release: Annotated[str | None, typer.Option(help="发布批次；默认为当前。")] = None,
     data: Folder = None,
 ) -> None:
     """导出全部数据表：CSV（带 BOM）和 datapackage.json。"""
-    with _refusals():
-        _print(typer.echo, map(str, export(open_release(LAPTOP, now(), release, folder=data), to)))
+    _print(typer.echo, map(str, export(open_release(LAPTOP, now(), release, folder=data), to)))
 
 
-@app.command("describe")
+@command("describe")
 def describe_command() -> None:
     """数据字典：每个文件、每张表、每一列的含义（Markdown，写到标准输出）。"""
     typer.echo(dictionary())

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.release.publish import arrow_schema, arrow_table
-from etl.release.schema import COLUMNS, TABLES, Kind, Table
+from etl.release.schema import COLUMNS, TABLES, Table
 from etl.release.tables import Release
 
 Cell = str | int | float | Decimal | date | None
@@ -35,15 +35,6 @@ MADE_UP: Mapping[str, Json] = {
 }
 """The column that a made-up city's tables have besides."""
 
-FRICTIONLESS: Mapping[Kind, str] = {
-    Kind.TEXT: "string",
-    Kind.DECIMAL: "number",
-    Kind.INTEGER: "integer",
-    Kind.DATE: "date",
-    Kind.MOMENT: "datetime",
-    Kind.YES_NO: "boolean",
-    Kind.FLOAT: "number",
-}
 MOMENT = "%Y-%m-%dT%H:%M:%S"
 """How a moment is written: China Standard Time, without an offset."""
 
@@ -151,5 +142,5 @@ def _resource(name: str, *, synthetic: bool) -> dict[str, Json]:
 def _field(column: str, table: Table) -> dict[str, Json]:
     about, choices = COLUMNS[column], table.choices_of(column)
     field: dict[str, Json] = {"name": column, "title": about.zh, "description": about.en}
-    field |= {"type": FRICTIONLESS[about.kind]} | ({"format": MOMENT} if about.kind == "moment" else {})
+    field |= {"type": about.kind.frictionless} | ({"format": MOMENT} if about.kind == "moment" else {})
     return field | ({"constraints": {"enum": [cell_text(choice) for choice in choices]}} if choices else {})

@@ -26,25 +26,15 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 STAGING = ".staging-"
 
-ARROW: Mapping[Kind, pa.DataType] = {
-    Kind.TEXT: pa.string(),
-    Kind.DECIMAL: pa.decimal128(38, 9),
-    Kind.INTEGER: pa.int64(),
-    Kind.DATE: pa.date32(),
-    Kind.MOMENT: pa.timestamp("s"),
-    Kind.YES_NO: pa.bool_(),
-    Kind.FLOAT: pa.float64(),
-    Kind.BYTES: pa.binary(),
-}
-
 
 def arrow_schema(name: str) -> pa.Schema:
     """The Parquet types of table ``name``, column descriptions included."""
-    described = ((column, COLUMNS[column]) for column in TABLES[name].columns)
-    return pa.schema(
-        [pa.field(column, ARROW[about.kind], metadata={"description": about.en}) for column, about in described],
-        metadata=GEO if "geometry" in TABLES[name].columns else None,
-    )
+    columns, fields = TABLES[name].columns, []
+    for column in columns:
+        kind, about = COLUMNS[column].kind, {"description": COLUMNS[column].en}
+        stored = pa.decimal128(38, 9) if kind == Kind.DECIMAL else pa.type_for_alias(kind.arrow)
+        fields.append(pa.field(column, stored, metadata=about))
+    return pa.schema(fields, metadata=GEO if "geometry" in columns else None)
 
 
 def sha256(path: Path) -> str:

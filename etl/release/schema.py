@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from etl.model import CheckResult, Measure, Qualifier, State
 
@@ -42,21 +42,26 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold."""
+    """What the cells of a column hold, and what pandas, Arrow and a data package call such cells."""
 
-    TEXT = "text"
-    DECIMAL = "decimal"
-    INTEGER = "integer"
-    DATE = "date"
-    MOMENT = "moment"
-    YES_NO = "yes_no"
-    FLOAT = "float"
-    BYTES = "bytes"
+    dtype: str
+    arrow: str
+    frictionless: str
 
-    @property
-    def dtype(self) -> str:
-        """What pandas keeps such cells as."""
-        return {"text": "str", "integer": "int64", "yes_no": "bool", "float": "float64"}.get(self, "object")
+    TEXT = "text", "str", "string", "string"
+    DECIMAL = "decimal", "object", "decimal", "number"
+    INTEGER = "integer", "int64", "int64", "integer"
+    DATE = "date", "object", "date32", "date"
+    MOMENT = "moment", "object", "timestamp[s]", "datetime"
+    YES_NO = "yes_no", "bool", "bool", "boolean"
+    FLOAT = "float", "float64", "double", "number"
+    BYTES = "bytes", "object", "binary", "string"
+
+    def __new__(cls, code: str, dtype: str = "", arrow: str = "", frictionless: str = "") -> Self:
+        """The member of a code."""
+        member = str.__new__(cls, code)
+        member._value_, member.dtype, member.arrow, member.frictionless = code, dtype, arrow, frictionless
+        return member
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,7 @@ def contract(table: Table) -> pa.DataFrameSchema:
         elif must and described.kind == "text":
             checks.append(pa.Check.str_length(min_value=1))
         return pa.Column(
-            {Kind.INTEGER: "int64", Kind.FLOAT: "float64", Kind.YES_NO: "bool"}.get(described.kind),
+            None if described.kind.dtype in ("str", "object") else described.kind.dtype,
             checks=checks,
             nullable=described.kind in ("decimal", "date", "moment", "float", "bytes"),
             description=described.en,

@@ -10,8 +10,8 @@ row of the same name takes their place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -130,7 +130,7 @@ def row_problems(row: SentenceRow, reference: Reference) -> Iterator[Problem]:
             expected, remedy = "只用槽位、{% for %} 和 {% if %}", "数字和限定词由数据给出，不能截取、替换、计算"
             yield Problem("E-218", where, "模板里有会改动数字的写法", listing(forbidden), expected, remedy)
             return
-        yield from _template_problems(_Tried.of(row, selectors), reference)
+        yield from _template_problems(row, selectors, reference)
     except TemplateFault as fault:
         slots = listing([f"{{{{ {letter} }}}}" for letter in LETTERS[: len(selectors)]]) or "（没有）"
         usable = f"可用的槽位：{slots}；其后可加 .{listing(SLOT_FIELDS)}"
@@ -171,36 +171,8 @@ def _unknown(selector: Selector | None, where: Where, reference: Reference) -> I
         yield unknown(where, "地区", place, places, "reference/places.csv")
 
 
-@dataclass(frozen=True)
-class _Tried:
-    """A row filled with stand-ins: ``text`` is the sentence it makes."""
-
-    row: SentenceRow
-    selectors: Sequence[Selector | None]
-    text: str
-
-    @classmethod
-    def of(cls, row: SentenceRow, selectors: Sequence[Selector | None]) -> _Tried:
-        """The row with one stand-in for each selector, two where it names several places or groups."""
-        pairs = zip(LETTERS, selectors, strict=False)
-        slots = {letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in pairs}
-        return cls(row, selectors, filled(row.template, slots))
-
-    @property
-    def literal(self) -> str:
-        """The words of the template itself."""
-        return "…".join(literal_pieces(self.row.template))
-
-    @property
-    def measures(self) -> set[str]:
-        """What kinds of number it speaks of, as far as its selectors say."""
-        general = split(self.row.shows)[:1]
-        pins = (star_pins(general[0]) or {}) if general else {}
-        measures = {selector.pins.get("measure", "") for selector in self.selectors if selector}
-        return (measures | {pins.get("measure", "")}) - {""}
-
-
 def _stand_ins(letter: str, selector: Selector | None, row: SentenceRow) -> Iterator[SlotValue]:
+    """What a row is tried with: one for each selector, two where it names several places or groups."""
     pins = selector.pins if selector else {}
     several = pins.get("place", "").startswith("parts:") or pins.get("breakdown", "").endswith(STAR)
     several = several or "conflict=yes" in row.shows
@@ -210,45 +182,55 @@ def _stand_ins(letter: str, selector: Selector | None, row: SentenceRow) -> Iter
         yield replace(SlotValue(**fields), text=text, amount=text)
 
 
-def _template_problems(tried: _Tried, reference: Reference) -> Iterator[Problem]:
-    row, literal, where = tried.row, tried.literal, _template_of(tried.row)
+def _template_problems(
+    row: SentenceRow, selectors: Sequence[Selector | None], reference: Reference
+) -> Iterator[Problem]:
+    literal, where = "…".join(literal_pieces(row.template)), _template_of(row)
+    pairs = list(zip(LETTERS, selectors, strict=False))
+    slots = {letter: Slot(tuple(_stand_ins(letter, selector, row))) for letter, selector in pairs}
+    text = filled(row.template, slots)
     numbers = [number.as_printed for number in read_bulletin(literal) if number.confidence >= _SURE]
     if numbers := numbers or _DIGIT.findall(literal):
         expected, remedy = "数字只从槽位来，如 {{ a }}", "请改为选择式和槽位"
         yield Problem("E-218", where, "模板里写了数字", listing(numbers), expected, remedy)
     if row.kind not in SAID:
         return
-    for letter in LETTERS[: len(tried.selectors)]:
-        if f"{_MARK}{letter}甲{_MARK}" not in tried.text:
+    for letter in slots:
+        if f"{_MARK}{letter}甲{_MARK}" not in text:
             remedy = f"请写上 {{{{ {letter} }}}}，或删去它的选择式"
             yield Problem("E-217", where, f"槽位“{letter}”的数没有写进句子", remedy=remedy)
-    if doubled := _DOUBLED.search(tried.text):
+    if doubled := _DOUBLED.search(text):
         found, remedy = doubled.group().replace(_MARK, ""), "“超过、近、多、余、以上”等随数字自动写出，请从模板中删去"
         yield Problem("E-218", where, "数字前后另写了限定词", found, "限定词由数据给出", remedy)
-    yield from _misstatements(tried, reference)
+    general = [star_pins(shows) or {} for shows in split(row.shows)[:1]]
+    pins = [*general, *(selector.pins for selector in selectors if selector)]
+    measures = {each["measure"] for each in pins if "measure" in each}
+    yield from _misstatements(row, literal, text, measures, reference)
 
 
 _DOUBLED = re.compile(f"{any_of(words('before'))}{_MARK}.|甲{_MARK}(?:多|余|{any_of(words('after'))})")
 
 
-def _misstatements(tried: _Tried, reference: Reference) -> Iterator[Problem]:
+def _misstatements(
+    row: SentenceRow, literal: str, text: str, measures: Collection[str], reference: Reference
+) -> Iterator[Problem]:
     """What the sentence does not say of its numbers: plan or target, computed, when, where."""
-    row, literal, where = tried.row, tried.literal, _template_of(tried.row)
-    for measure in sorted(tried.measures & set(MEASURE_WORDS)):
+    where = _template_of(row)
+    for measure in sorted(MEASURE_WORDS.keys() & measures):
         if not re.search(MEASURE_WORDS[measure], literal):
             expected = f"句中有“{MEASURE_WORDS[measure].replace('|', '、')}”之一"
             yield Problem("E-219", where, f"没有说明这是{Measure(measure).word}", literal, expected)
-    if _BY_STANDARD in literal and tried.measures != {Measure.STANDARD}:
+    if _BY_STANDARD in literal and measures != {Measure.STANDARD}:
         expected, remedy = "选择式都有 measure=standard", "是标准就写上 measure=standard；不是就删去“标准”"
         yield Problem("E-219", where, "不是标准的数写成了标准", literal, expected, remedy)
-    if tried.measures == {Measure.PLAN} and _ARRIVED in literal:
+    if measures == {Measure.PLAN} and _ARRIVED in literal:
         yield Problem("E-219", where, "计划数不能写“达”", literal, remedy="计划还没有做到，请改写")
     if row.kind == "derived" and DERIVED not in literal:
         yield Problem("E-219", where, "没有说明这是推算数", literal, f"句中有“{DERIVED}”")
-    if not any(f"〔{name}" in tried.text for name in ("when", "period", "as_of")):
+    if not any(f"〔{name}" in text for name in ("when", "period", "as_of")):
         yield Problem("E-219", where, "没有写明时间", literal, "{{ a.when }}、{{ a.period }} 或 {{ a.as_of }}")
     named = {name for place in reference.places for name in (place.name, place.short_name) if name}
-    if "〔place" not in tried.text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
+    if "〔place" not in text and not _EVERYWHERE.search(literal) and not any(name in literal for name in named):
         yield Problem("E-219", where, "没有写明地区", literal, "{{ a.place }} 或地区名称")
 
 
