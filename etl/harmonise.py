@@ -1,4 +1,5 @@
-"""Gives the words of every source their meaning: names become ids, rows become observations, figures, statements, sources.
+"""Gives the words of every source their meaning: names become ids, rows become observations, figures, statements, sources; corrected
+first, where corrections.toml says so.
 
 All failures are collected; a row with a failure is left out of the result and named with file, row and column.
 """
@@ -11,18 +12,19 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from operator import attrgetter
 
-from etl.corrections import corrected
 from etl.errors import Problem, Where, unknown
+from etl.handwritten import PARSERS
 from etl.model import Qualifier
 from etl.readers.facts import SourceFolder
 from etl.reading.quantity import NotAQuantity, read_quantity
 from etl.reference import SUBJECT_TABLES, Reference
-from etl.release.schema import COLUMNS, SUBJECT_COLUMNS
-from etl.rows import Observation, SourceRow, StatementRow
+from etl.release.schema import COLUMNS, FACTS, SUBJECT_COLUMNS
+from etl.rows import Correction, Observation, SourceRow, StatementRow
 
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
 INTERPRETED = "interpreted"
+CORRECTABLE = tuple(name for name in FACTS.columns if name not in ("seq", "as_printed", "locator"))
 subject_of: Callable[[Observation], tuple[object, ...]] = attrgetter(*SUBJECT_COLUMNS)
 """What an observation speaks of; two that agree in it are two printings of one number."""
 
@@ -47,7 +49,7 @@ def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Ha
     problems: list[Problem] = []
     first: dict[tuple[object, ...], tuple[Observation, Where]] = {}
     for source in sorted(sources, key=lambda source: source.name):
-        facts, wrong = corrected(source)
+        facts, wrong = _corrected(source)
         problems += wrong
         about, wrong = _source_row(source, reference)
         problems += wrong
@@ -70,13 +72,45 @@ def harmonise(sources: Sequence[SourceFolder], reference: Reference) -> tuple[Ha
     return found, problems
 
 
+def _corrected(source: SourceFolder) -> tuple[list[Observation], list[Problem]]:
+    """The facts of ``source`` with its corrections applied; each touched row says so in ``corrected`` (old -> new, reason)."""
+    rows = {row.seq: row for row in source.facts}
+    problems = []
+    for correction in source.corrections:
+        where = Where(f"sources/{source.name}/corrections.toml", correction.line, str(correction.column))
+        row = _applied(rows.get(correction.seq), correction, where)
+        if isinstance(row, Observation):
+            rows[row.seq] = row
+        else:
+            problems.append(row)
+    return list(rows.values()), problems
+
+
+def _applied(row: Observation | None, correction: Correction, where: Where) -> Observation | Problem:
+    column, expect, value = correction.column, str(correction.expect), str(correction.value)
+    if row is None:
+        return Problem("E-205", where, "要更正的数不存在", str(correction.seq), "facts.csv 中的一个序号")
+    if column not in CORRECTABLE:
+        return Problem("E-205", where, "这一列不能更正", column, "、".join(CORRECTABLE))
+    found = getattr(row, column)
+    text = "" if found is None else str(found)
+    if text != expect:
+        remedy = "来源可能已自行改正，请核对后删去这条更正"
+        return Problem("E-206", where, "原值已不是更正所针对的值", text, f"“{expect}”", remedy)
+    try:
+        cell = PARSERS[COLUMNS[column].kind](value)
+    except (ValueError, ArithmeticError):
+        return Problem("E-110", where, "格式不对", value, COLUMNS[column].zh)
+    why = f"{column} 原为“{expect}”，更正为“{value}”：{correction.reason}（{correction.by}，{correction.on}）"
+    return Observation.of(row.cells() | {column: cell, "corrected": ";".join(filter(None, [row.corrected, why]))})
+
+
 def _source_row(source: SourceFolder, reference: Reference) -> tuple[SourceRow, list[Problem]]:
     place, problems = source.about.place, []
     if place:
         where = Where(f"sources/{source.name}/source.toml", column="place")
-        known = reference.place_named(place, source.about.published_on)
-        problems = [] if known else [_unknown_place(where, place, reference)]
-        place = known or ""
+        place = reference.place_named(place, source.about.published_on) or ""
+        problems = [] if place else [_unknown_place(where, source.about.place, reference)]
     return replace(source.about, source=source.name, place=place, numbers=len(source.facts)), problems
 
 
@@ -90,11 +124,9 @@ def _resolved(
 ) -> tuple[Observation, list[Problem]]:
     """The row with ids for names and what its source says of all, and a problem for each word that names nothing."""
     problems = []
-    place = row.place
-    if place:
-        known = reference.place_named(place, row.period_end or row.as_of or source.about.published_on)
-        problems += [] if known else [_unknown_place(where.at("place"), place, reference)]
-        place = known or place
+    place = row.place and reference.place_named(row.place, row.period_end or row.as_of or source.about.published_on)
+    if place is None:
+        problems.append(_unknown_place(where.at("place"), row.place, reference))
 
     def id_of(column: str, word: str) -> str:
         table = COLUMNS[column].key_of
@@ -108,7 +140,7 @@ def _resolved(
     meant = {"observation": str(row.seq), "repeat": row.repeats}.get(row.role)
     resolved = replace(
         row,
-        place=place,
+        place=row.place if place is None else place,
         indicator=id_of("indicator", row.indicator),
         project=id_of("project", row.project),
         unit=id_of("unit", row.unit),
@@ -228,9 +260,6 @@ def observation_id(source: str, seq: object) -> str:
     return f"{source}#{seq}"
 
 
-_EXACT = Context(prec=200)
-
-
 def _printed_step(row: Observation) -> Decimal:
     """Size of the last printed digit in base units; 1 where the number is a word and prints no digit.
 
@@ -240,7 +269,7 @@ def _printed_step(row: Observation) -> Decimal:
         step = read_quantity(row.as_printed).step
     except NotAQuantity:
         return Decimal(1)
-    return step if row.value is not None and _EXACT.remainder(row.value, step) == 0 else Decimal(1)
+    return step if row.value is not None and Context(prec=200).remainder(row.value, step) == 0 else Decimal(1)
 
 
 def _key_problems(
@@ -271,13 +300,6 @@ def _statements(source: SourceFolder, reference: Reference) -> tuple[list[Statem
             if word and word not in reference.ids[listed]
         ]
         problems += _locator_problems(row.locator, where)
-        rows.append(
-            replace(
-                row,
-                subject=subject,
-                source=source.name,
-                statement_id=f"{source.name}#S{row.seq}",
-                release_at=row.release_at or source.about.release_at,
-            )
-        )
+        name, moment = source.name, row.release_at or source.about.release_at
+        rows.append(replace(row, subject=subject, source=name, statement_id=f"{name}#S{row.seq}", release_at=moment))
     return rows, problems

@@ -125,7 +125,7 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
     fields = {name: said[name] for name in City.__dataclass_fields__ if name in said}
     wrong = [
         Problem("E-110", Where(CITY_FILE, column=name), "类型不对", str(fields[name]), expected)
-        for name, kind, expected in _CITY_TYPES
+        for name, (kind, expected) in _CITY_TYPES.items()
         if name in fields and not isinstance(fields[name], kind)
     ]
     wrong += [
@@ -136,18 +136,15 @@ def read_city(folder: Path) -> tuple[City, list[Problem]]:
     return (City(), wrong) if wrong else (City.of(said), [])
 
 
-_CITY_TYPES: Sequence[tuple[str, type, str]] = (
-    ("name", str, "文字"),
-    ("name_en", str, "文字"),
-    ("place", str, "文字（places.csv 中的编号）"),
-    ("code", str, "文字"),
-    ("synthetic", bool, "true 或 false"),
-    ("order", list, "列表"),
-    ("bounds", list, "四个数的列表"),
-    ("tiles", dict, "[tiles] 一节"),
-    ("return_day", int, "整数"),
-    ("fonts", str, "文字"),
-)
+_CITY_TYPES: Mapping[str, tuple[type, str]] = {
+    **dict.fromkeys(("name", "name_en", "code", "fonts"), (str, "文字")),
+    "place": (str, "文字（places.csv 中的编号）"),
+    "synthetic": (bool, "true 或 false"),
+    "order": (list, "列表"),
+    "bounds": (list, "四个数的列表"),
+    "tiles": (dict, "[tiles] 一节"),
+    "return_day": (int, "整数"),
+}
 _CITY_WORDS: Mapping[str, tuple[str, ...]] = {"fonts": ("packaged", "official")}
 
 
@@ -165,11 +162,15 @@ def read_reference(folder: Path) -> tuple[Reference, list[Problem]]:
         rejected |= {
             row[column] for row in rows if row[LINE] not in kept for column in (table.key[0], "name") if column in row
         }
-    reference = Reference(tables, frozenset(rejected))
+    reference = Reference(tables)
     problems += dangling(reference, reference.ids)
     problems += _unknown_subjects(reference)
     unreadable = _formula_problems(reference)
-    return _without(reference, {at for at, _ in unreadable}), problems + [problem for _, problem in unreadable]
+    defects = {at for at, _ in unreadable}
+    for name, cells in tables.items():
+        rejected |= {str(row[REFERENCE[name].key[0]]) for row in cells if (name, row[LINE]) in defects}
+        tables[name] = [row for row in cells if (name, row[LINE]) not in defects]
+    return Reference(tables, frozenset(rejected)), problems + [problem for _, problem in unreadable]
 
 
 SUBJECT_TABLES: Mapping[str, str] = {
@@ -215,20 +216,6 @@ def dangling(reference: Reference, ids: Mapping[str, Collection[str]]) -> Iterat
 
 def _names_row(cell: str, ids: Collection[str], column: str) -> bool:
     return cell in ids or (column == "place" and parts_parent(cell) in ids)
-
-
-def _without(reference: Reference, defects: Collection[tuple[str, int]]) -> Reference:
-    """The reference without the rows that have a defect, their keys remembered as rejected."""
-    keys = {
-        str(row[REFERENCE[name].key[0]])
-        for name, rows in reference.tables.items()
-        for row in rows
-        if (name, row[LINE]) in defects
-    }
-    tables = {
-        name: [row for row in rows if (name, row[LINE]) not in defects] for name, rows in reference.tables.items()
-    }
-    return Reference(tables, reference.rejected | keys)
 
 
 def _formula_problems(reference: Reference) -> list[tuple[tuple[str, int], Problem]]:
