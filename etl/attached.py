@@ -59,10 +59,8 @@ def editions(folder: Path) -> dict[str, str]:
 
 
 def read_document(folder: Path, digest: str, source: str, numbers: Sequence[tuple[int, str, str]]) -> Document | None:
-    """The attached document of ``source``, or its accepted edition; None when neither is there.
-
-    ``numbers`` are its numbers in reading order: seq, as printed, locator.
-    """
+    """The attached document of ``source``, or its accepted edition; None when neither is there. ``numbers`` are its numbers in
+    reading order: seq, as printed, locator."""
     exact = attached_text(folder, digest)
     if exact is not None:
         seqs, locators = [seq for seq, _, _ in numbers], [locator for _, _, locator in numbers]
@@ -81,10 +79,8 @@ def printed_spans(seqs: Sequence[int], locators: Sequence[str]) -> Iterator[tupl
 
 
 def located(text: str, numbers: Sequence[tuple[int, str]]) -> dict[int, tuple[int, int]]:
-    """Where ``numbers`` (seq, as printed) stand in ``text``, each after the one before; white space inside is ignored.
-
-    A number that begins or ends with a digit is not found inside a longer one. Those that are not found are left out.
-    """
+    """Where ``numbers`` (seq, as printed) stand in ``text``, each after the one before; white space inside is ignored. A number
+    that begins or ends with a digit is not found inside a longer one. Those that are not found are left out."""
     found: dict[int, tuple[int, int]] = {}
     after = 0
     for seq, as_printed in numbers:

@@ -93,10 +93,8 @@ def make_tables(
     engine: str = ENGINE,
     withdrawn: Sequence[Path] | None = None,
 ) -> Tables:
-    """All tables of ``folder`` from the given source folders, and everything that is wrong with them.
-
-    ``withdrawn`` are the folders of what was taken back; without them those that lie in ``folder``.
-    """
+    """All tables of ``folder`` from the given source folders, and everything that is wrong with them. ``withdrawn`` are the folders
+    of what was taken back; without them those that lie in ``folder``."""
     problems: list[Problem] = []
 
     def result_of(made: tuple[Made, Sequence[Problem]]) -> Made:

@@ -34,9 +34,7 @@ class Where:
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: ``code`` is stable, ``found`` and ``expected`` are what to compare, ``remedy`` what to do.
-
-    ``listed_in`` is, for a word that nobody knows, the file or folder in which a row should explain it.
-    """
+    ``listed_in`` is, for a word that nobody knows, the file or folder in which a row should explain it."""
 
     code: str
     where: Where

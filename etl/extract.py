@@ -48,10 +48,8 @@ def known_places(reference: Reference) -> list[KnownPlace]:
 
 
 def known_indicators(reference: Reference) -> list[KnownIndicator]:
-    """The indicators of the reference tables that are published, not computed, by position.
-
-    The first of a unit in a project also answers to the name of the project: “…项目118个” counts it.
-    """
+    """The indicators of the reference tables that are published, not computed, by position. The first of a unit in a project also
+    answers to the name of the project: “…项目118个” counts it."""
     projects, taken = reference.named["projects"], set()
     called = {project: name for name, project in projects.items()}
     known = []

@@ -34,10 +34,8 @@ class UnknownFrame(ValueError):
 
 
 def to_wgs84(points: Degrees, frame: str) -> Degrees:
-    """``points`` (n rows of longitude, latitude or of x, y in ``frame``) as WGS 84 longitude, latitude in degrees.
-
-    Raises UnknownFrame for a frame that is neither shifted nor an EPSG code.
-    """
+    """``points`` (n rows of longitude, latitude or of x, y in ``frame``) as WGS 84 longitude, latitude in degrees. Raises
+    UnknownFrame for a frame that is neither shifted nor an EPSG code."""
     if not len(points):
         return points
     return _way(frame)(points)

@@ -160,10 +160,8 @@ def _quoted(names: Sequence[str]) -> str:
 
 
 def typed(rows: Sequence[Row], table: Table, label: str) -> tuple[list[Row], list[Problem]]:
-    """The same rows with dates, decimals, integers and yes/no as values, checked against the columns' closed lists.
-
-    A row with any problem is left out of the result, and every problem of every row is returned.
-    """
+    """The same rows with dates, decimals, integers and yes/no as values, checked against the columns' closed lists. A row with any
+    problem is left out of the result, and every problem of every row is returned."""
     good: list[Row] = []
     problems: list[Problem] = []
     for row in rows:

@@ -261,10 +261,8 @@ def observation_id(source: str, seq: object) -> str:
 
 
 def _printed_step(row: Observation) -> Decimal:
-    """Size of the last printed digit in base units; 1 where the number is a word and prints no digit.
-
-    A corrected value keeps the printed scale as long as it fits: 9826万 stays in 万.
-    """
+    """Size of the last printed digit in base units; 1 where the number is a word and prints no digit. A corrected value keeps the
+    printed scale as long as it fits: 9826万 stays in 万."""
     try:
         step = read_quantity(row.as_printed).step
     except NotAQuantity:

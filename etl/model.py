@@ -680,10 +680,8 @@ class RelatedProject(Project):
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Row):
-    """What is measured, in exactly one unit; a ``formula`` makes it derived.
-
-    ``done_word`` is its word for what is done (建成, 投入), ``priority`` how much its numbers matter (1: first; LEAST where nobody said).
-    """
+    """What is measured, in exactly one unit; a ``formula`` makes it derived. ``done_word`` is its word for what is done (建成, 投入),
+    ``priority`` how much its numbers matter (1: first; LEAST where nobody said)."""
 
     indicator: str
     name: str
@@ -727,9 +725,7 @@ class Organisation(Row):
 @dataclass(frozen=True)
 class QuotableSentence:
     """A sentence that may be said: what fills the ``slots`` a, b, ... of its template - numbers, or the one absence it speaks of.
-
-    ``why`` is what to mind when saying it, for an absence its reason; ``cited`` its sources, where they are asked for.
-    """
+    ``why`` is what to mind when saying it, for an absence its reason; ``cited`` its sources, where they are asked for."""
 
     sentence: str
     project: str

@@ -38,10 +38,8 @@ class Subject(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation(Subject):
-    """One number of one source: a row of facts.csv, and what is known of it once its words have their meaning.
-
-    ``observation_id`` is that of the observation it is or repeats, "" for a number printed in passing.
-    """
+    """One number of one source: a row of facts.csv, and what is known of it once its words have their meaning. ``observation_id``
+    is that of the observation it is or repeats, "" for a number printed in passing."""
 
     seq: int
     as_printed: str
@@ -328,10 +326,8 @@ class DerivedRow(Subject):
 
 @dataclass(frozen=True, slots=True)
 class ProposedNumber(Row):
-    """A number that may be entered: a row of facts.csv, each cell as the text that is written there.
-
-    ``confidence`` is how sure the reader is that it is a number to enter, ``missing`` what a number that waits lacks.
-    """
+    """A number that may be entered: a row of facts.csv, each cell as the text that is written there. ``confidence`` is how sure the
+    reader is that it is a number to enter, ``missing`` what a number that waits lacks."""
 
     seq: str
     as_printed: str

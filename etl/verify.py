@@ -40,10 +40,8 @@ def verify(release: Release, text: str, *, written_on: dt.date | None = None) ->
 
 @cached_query
 def published_data_of(release: Release) -> PublishedData:
-    """Everything of ``release`` that a draft is checked against, numbers as far as drafts ask for them.
-
-    A number of no current state (以前, without a date) confirms nothing and is not among them.
-    """
+    """Everything of ``release`` that a draft is checked against, numbers as far as drafts ask for them. A number of no current
+    state (以前, without a date) confirms nothing and is not among them."""
     numbers = _Numbers(release)
     return PublishedData(
         home=release.city.place,

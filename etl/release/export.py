@@ -108,10 +108,8 @@ def cell_text(value: Cell) -> str:
 
 
 def datapackage(release: Release) -> dict[str, Json]:
-    """The Frictionless Data Package of an export, derived from the descriptions of the columns.
-
-    ``formulaGuard`` is ours: what to take off a text (``undo``, a regular expression) to have it as the release holds it.
-    """
+    """The Frictionless Data Package of an export, derived from the descriptions of the columns. ``formulaGuard`` is ours: what to
+    take off a text (``undo``, a regular expression) to have it as the release holds it."""
     return {
         "profile": "tabular-data-package",
         "name": release.id,

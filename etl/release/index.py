@@ -132,9 +132,7 @@ MOST_PARAMETERS = 10_000
 @dataclass(frozen=True)
 class Index:
     """The numbers and absences of one release as one person may see them at one moment; no row is returned that they may not see.
-
-    Rows come in the tables' order unless a method says otherwise. A connection may be shared by threads.
-    """
+    Rows come in the tables' order unless a method says otherwise. A connection may be shared by threads."""
 
     connection: sqlite3.Connection
     moment: dt.datetime

@@ -58,10 +58,8 @@ def current(folder: Path) -> str | None:
 
 
 def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
-    """Makes ``tables`` the release in force and returns its id.
-
-    ``about`` goes into the manifest beside rows and hashes. Where that release is already in force nothing is written.
-    """
+    """Makes ``tables`` the release in force and returns its id. ``about`` goes into the manifest beside rows and hashes. Where that
+    release is already in force nothing is written."""
     root = folder / "tables"
     root.mkdir(parents=True, exist_ok=True)
     _sweep(root)

@@ -66,11 +66,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column, the same wherever it stands.
-
-    ``zh`` and ``en`` are what it holds; ``choices`` a closed list; ``key_of`` the table its text must name a row of; ``formerly`` the
-    name it had, which headers of city folders may still have.
-    """
+    """One column, the same wherever it stands. ``zh`` and ``en`` are what it holds; ``choices`` a closed list; ``key_of`` the table
+    its text must name a row of; ``formerly`` the name it had, which headers of city folders may still have."""
 
     kind: Kind
     zh: str
@@ -178,10 +175,8 @@ KEY_COLUMNS = ("project", *SUBJECT_COLUMNS)
 
 
 def contract(table: Table) -> pa.DataFrameSchema:
-    """The pandera contract of ``table``: types, closed lists, what must be there, and its key.
-
-    That text is text is asked of the whole table at once: column by column it costs half of a build.
-    """
+    """The pandera contract of ``table``: types, closed lists, what must be there, and its key. That text is text is asked of the
+    whole table at once: column by column it costs half of a build."""
     import pandera.pandas as pa  # noqa: PLC0415 - a third of a screen's start, and only a build validates
 
     def column(name: str) -> pa.Column:

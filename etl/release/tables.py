@@ -98,10 +98,8 @@ class Release:
 
     @cached_property
     def scope(self) -> Hashable:
-        """What decides which rows are there and which of them are embargoed: two readers with equal scopes get equal answers.
-
-        The day is part of it because answers tell what is late, the moment only as the number of embargoes that have ended by then.
-        """
+        """What decides which rows are there and which of them are embargoed: two readers with equal scopes get equal answers. The
+        day is part of it because answers tell what is late, the moment only as the number of embargoes that have ended by then."""
         ended = bisect_right(_embargo_ends(self.folder / "tables" / self.id), self.moment)
         return str(self.folder), self.id, self.who.rights, self.moment.date(), ended
 

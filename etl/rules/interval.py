@@ -91,11 +91,8 @@ def point(value: Decimal) -> Interval:
 def printed(
     value: Decimal, value_high: Decimal | None, qualifier: str, step: Decimal | None, *, continuous: bool
 ) -> Interval:
-    """The interval a printed number stands for.
-
-    ``step`` is the size of its last printed digit in base units; ``continuous`` says that its unit is measured (m2, 元, %),
-    not counted. A counted number printed to the last unit is a point.
-    """
+    """The interval a printed number stands for. ``step`` is the size of its last printed digit in base units; ``continuous`` says
+    that its unit is measured (m2, 元, %), not counted. A counted number printed to the last unit is a point."""
     rounded = step is not None and (continuous or step > 1)
     half = step / 2 if rounded and step is not None else ZERO
     match qualifier:

@@ -26,10 +26,8 @@ Times = Callable[[Selector], Sequence[PlaceTime]]
 
 
 def resolved(selectors: Sequence[Selector], times: Times, places: pd.DataFrame) -> list[tuple[Selector, ...]]:
-    """For each selector the one itself, or for a relative one those with the times it stands for (maybe none); same order.
-
-    The first selector is what ``same``, ``within`` and ``previous`` relate to.
-    """
+    """For each selector the one itself, or for a relative one those with the times it stands for (maybe none); same order. The
+    first selector is what ``same``, ``within`` and ``previous`` relate to."""
     made: list[tuple[Selector, ...]] = []
     first: PlaceTime | None = None
     has_first = False

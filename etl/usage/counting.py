@@ -102,10 +102,8 @@ def _context(spaces: Spaces, kind: str) -> str:
 def _until_known(
     counted: Sequence[Log], spaces: Spaces, engine: Engine, cache: Cache, progress: Progress
 ) -> list[Problem]:
-    """Reads what is not cached; a second time where a file lost an id to one that came later than it was first read.
-
-    Files that no longer count are forgotten first, so that the same rows under a new key are not taken for duplicates of the old ones.
-    """
+    """Reads what is not cached; a second time where a file lost an id to one that came later than it was first read. Files that no
+    longer count are forgotten first, so that the same rows under a new key are not taken for duplicates of the old ones."""
     cache.entries = {log.key: cache.entries[log.key] for log in counted if log.key in cache.entries}
     problems = read_logs(counted, spaces, engine, cache, progress)
     while not problems and (unknown := _unknown_losers(counted, engine, cache)):

@@ -45,10 +45,8 @@ class Engine(Protocol):
     spill: Path
 
     def raw(self, paths: Sequence[Path], layout: Layout, salt: str = "") -> ir.Table:
-        """The rows of files of one layout: ``at`` is the position of the file, the rest are MEANINGS as they stand there.
-
-        Only ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading.
-        """
+        """The rows of files of one layout: ``at`` is the position of the file, the rest are MEANINGS as they stand there. Only
+        ``card_id`` is not what stands there but its hash with ``salt``, null for none: no card number leaves this reading."""
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """``rows`` computed now, as a table; one of the same name is dropped."""

@@ -12,10 +12,8 @@ _KEY = ("id", "id_text")
 
 
 def occurrences(claims: ir.Table, live: ir.Table) -> ir.Table:
-    """``claims`` of the files in ``live`` (file, position), once each, ranked: rank 0 is the row that was delivered first.
-
-    A row that is not at hand (``row`` null) is left out where its file has the same id with its row.
-    """
+    """``claims`` of the files in ``live`` (file, position), once each, ranked: rank 0 is the row that was delivered first. A row
+    that is not at hand (``row`` null) is left out where its file has the same id with its row."""
     held = claims.join(live, "file").distinct()
     by_file = ibis.window(group_by=["file", *_KEY])
     held = held.mutate(known=held.row.count().over(by_file))
@@ -70,10 +68,8 @@ def faults(found: ir.Table, live: ir.Table) -> ir.Table:
 
 
 def distinct_readers(readers: ir.Table, lost: ir.Table, wanted: ir.Table, wholes: ir.Table) -> ir.Table:
-    """Grain: month x space (``whole`` empty), and month x whole (``space`` null). Column: how many cards were used there at least once.
-
-    ``wanted`` (file, month) are the parts of files to count, ``wholes`` (space, whole) say what a space belongs to.
-    """
+    """Grain: month x space (``whole`` empty), and month x whole (``space`` null). Column: how many cards were used there at least
+    once. ``wanted`` (file, month) are the parts of files to count, ``wholes`` (space, whole) say what a space belongs to."""
     used = lost.filter(lost.card.notnull())
     minus = used.select("file", "space", "card", month=used.day.truncate("M"), rows=ibis.literal(-1, "int64"))
     plus = readers.semi_join(wanted, ["file", "month"]).mutate(rows=ibis.literal(1, "int64"))

@@ -93,9 +93,7 @@ def _distinct_readers(
 
 def monthly(daily: Sequence[DayVisits], readers: Mapping[tuple[str, str], int], scopes: Scopes) -> list[MonthVisits]:
     """Rows of visits_monthly: grain facility x month, and place x month with facility "". Ordered by place, facility, month.
-
-    ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told.
-    """
+    ``readers`` are distinct cards by (first day of the month, scope); fewer than FEWEST_READERS are not told."""
     by_facility: Sums = {}
     for row in daily:
         _add(by_facility, (row.facility, row.day.replace(day=1)), row.counts)
