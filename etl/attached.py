@@ -61,14 +61,11 @@ def editions(folder: Path) -> dict[str, str]:
 def read_document(folder: Path, digest: str, source: str, numbers: Sequence[tuple[int, str, str]]) -> Document | None:
     """The attached document of ``source``, or its accepted edition; None when neither is there. ``numbers`` are its numbers in
     reading order: seq, as printed, locator."""
-    exact = attached_text(folder, digest)
-    if exact is not None:
+    if (exact := attached_text(folder, digest)) is not None:
         seqs, locators = [seq for seq, _, _ in numbers], [locator for _, _, locator in numbers]
         return Document(exact, dict(printed_spans(seqs, locators)))
     text = attached_text(folder, editions(folder).get(source, ""))
-    if text is not None:
-        return Document(text, located(text, [(seq, as_printed) for seq, as_printed, _ in numbers]))
-    return None
+    return text if text is None else Document(text, located(text, [(seq, printed) for seq, printed, _ in numbers]))
 
 
 def printed_spans(seqs: Sequence[int], locators: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -84,15 +81,10 @@ def located(text: str, numbers: Sequence[tuple[int, str]]) -> dict[int, tuple[in
     found: dict[int, tuple[int, int]] = {}
     after = 0
     for seq, as_printed in numbers:
-        match = _pattern(as_printed).search(text, after)
-        if match:
+        letters = [re.escape(letter) for letter in as_printed if not letter.isspace()]
+        before = r"(?<![\d.])" if as_printed[:1].isdigit() else ""
+        behind = r"(?![\d.])" if as_printed[-1:].isdigit() else ""
+        if match := re.compile(before + _SPACE.join(letters) + behind).search(text, after):
             found[seq] = match.span()
             after = match.start() + 1
     return found
-
-
-def _pattern(as_printed: str) -> re.Pattern[str]:
-    letters = [re.escape(letter) for letter in as_printed if not letter.isspace()]
-    before = r"(?<![\d.])" if as_printed[:1].isdigit() else ""
-    behind = r"(?![\d.])" if as_printed[-1:].isdigit() else ""
-    return re.compile(before + _SPACE.join(letters) + behind)

@@ -70,11 +70,11 @@ def _outlines(folder: Path, city: City, reference: Reference) -> tuple[list[Boun
     shapes, problems = checked(outlines, city, {row.place: row.name for row in places})
     if problems:
         return [], problems
-    said = {name: getattr(outlines, name) for name in ("credit", "credit_en", "licence", "review_number")}
-    return [
-        BoundaryRow(place=place, geometry=shapely.to_wkb(shape, byte_order=1), crs=WGS84, **said)
+    rows = [
+        vars(outlines) | {"place": place, "geometry": shapely.to_wkb(shape, byte_order=1), "crs": WGS84}
         for place, shape in drawn(shapes, outlines.frame).items()
-    ], []
+    ]
+    return list(map(BoundaryRow.of, rows)), []
 
 
 def checked(outlines: Outlines, city: City, names: Mapping[str, str]) -> tuple[Shapes, list[Problem]]:

@@ -19,7 +19,7 @@ from etl.errors import Problem, Refused, Where
 from etl.handwritten import LEAVES_OUT
 from etl.harmonise import harmonise, observation_id
 from etl.model import Row as BaseRow
-from etl.readers.facts import SourceFolder, read_source, read_withdrawn, source_folders, withdrawn_folders
+from etl.readers.facts import read_source, read_withdrawn, source_folders, withdrawn_folders
 from etl.reference import City, Reference, dangling, read_city, read_reference
 from etl.release.publish import current, publish, sha256
 from etl.release.schema import COLUMNS, TABLES, contract
@@ -121,7 +121,8 @@ def make_tables(
         from etl.boundaries import boundaries  # noqa: PLC0415 - loads map libraries, which no screen needs to start
 
         outlines = result_of(boundaries(folder, city, reference))
-    problems += dangling(reference, _entered_ids(read))
+    entered = {observation_id(source.name, row.seq) for source in read for row in source.facts if row.is_observation}
+    problems += dangling(reference, {"observations": entered, "sources": {source.name for source in read}})
     absent = absences(reference)
     problems += contradictions(absent, found.observations)
     problems += [*sentence_problems(reference), *title_problems(reference)]
@@ -165,12 +166,6 @@ def _is_echo(problem: Problem, reference: Reference, unread: Collection[str]) ->
         home = f"sources/{problem.found.partition('#')[0]}/"
     is_unread = bool(home) and any(file.startswith(home) for file in unread)
     return problem.code == "E-201" and (is_unread or problem.found in reference.rejected)
-
-
-def _entered_ids(sources: Sequence[SourceFolder]) -> dict[str, set[str]]:
-    """What reference tables may name of sources, rows that are left out for a defect already told among them."""
-    entered = {observation_id(source.name, row.seq) for source in sources for row in source.facts if row.is_observation}
-    return {"observations": entered, "sources": {source.name for source in sources}}
 
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:

@@ -25,13 +25,8 @@ def candidates(
     text: str, reference: Reference, *, published_on: dt.date | None = None, city: str = ""
 ) -> list[Candidate]:
     """The same with reference tables that are at hand; ``city`` is the name of the data's own city."""
-    return read_bulletin(
-        text,
-        places=known_places(reference),
-        indicators=known_indicators(reference),
-        published_on=published_on,
-        city=city,
-    )
+    places, indicators = known_places(reference), known_indicators(reference)
+    return read_bulletin(text, places=places, indicators=indicators, published_on=published_on, city=city)
 
 
 def known_places(reference: Reference) -> list[KnownPlace]:

@@ -33,6 +33,7 @@ INDEXED = ("observations", "derived", "absences", "places")
 Cell = str | int | None
 """What SQLite keeps in one cell."""
 Given = Mapping[str, Cell]
+Chosen = Collection[str] | None
 Value = str | int | Decimal | dt.date | tuple[str, ...] | None
 """What it stands for."""
 
@@ -155,11 +156,7 @@ class Index:
         return [(str(indicator), str(measure), PlaceTime._make(time)) for indicator, measure, *time in rows]
 
     def times_at(
-        self,
-        *,
-        places: Collection[str] | None = None,
-        measures: Collection[str] | None = None,
-        printed_by: dt.date | None = None,
+        self, *, places: Chosen = None, measures: Chosen = None, printed_by: dt.date | None = None
     ) -> list[PlaceTime]:
         """Each place and time of the numbers of checked sources, those of a former state left out; with ``printed_by``, of the printed
         ones that were out on that day."""
@@ -178,12 +175,12 @@ class Index:
     def numbers_of(
         self,
         *,
-        indicators: Collection[str] | None = None,
-        places: Collection[str] | None = None,
-        projects: Collection[str] | None = None,
-        sources: Collection[str] | None = None,
-        measures: Collection[str] | None = None,
-        number_ids: Collection[str] | None = None,
+        indicators: Chosen = None,
+        places: Chosen = None,
+        projects: Chosen = None,
+        sources: Chosen = None,
+        measures: Chosen = None,
+        number_ids: Chosen = None,
     ) -> list[NumberRow]:
         """The numbers of any of these indicators, at any of these places, and so on; None leaves the choice open."""
         wanted = _among(
@@ -225,16 +222,9 @@ class Index:
             for (positions, day, *_), first in zip(rows, firsts, strict=True)
         ]
 
-    def absences_of(
-        self,
-        *,
-        indicators: Collection[str] | None = None,
-        places: Collection[str] | None = None,
-        projects: Collection[str] | None = None,
-    ) -> list[AbsenceRow]:
-        """The absences of any of these indicators, at any of these places, and so on; None leaves the choice open."""
-        wanted = _among(indicator=indicators, place=places, project=projects)
-        rows = self._rows("absences", AbsenceRow._fields, *wanted)
+    def absences_of(self, *, indicators: Chosen = None) -> list[AbsenceRow]:
+        """The absences of any of these indicators; None leaves the choice open."""
+        rows = self._rows("absences", AbsenceRow._fields, *_among(indicator=indicators))
         return list(map(AbsenceRow._make, _read(rows, AbsenceRow._fields)))
 
     def _numbers(self, conditions: Sequence[str], given: Given) -> list[NumberRow]:
@@ -307,7 +297,7 @@ def _named_by(selector: Selector) -> tuple[list[str], dict[str, Cell]]:
     return conditions, given
 
 
-def _among(**wanted: Collection[str] | None) -> tuple[list[str], dict[str, Cell]]:
+def _among(**wanted: Chosen) -> tuple[list[str], dict[str, Cell]]:
     """The condition that each column that is given holds one of its values."""
     conditions, given = list[str](), dict[str, Cell]()
     for column, values in wanted.items():

@@ -44,16 +44,7 @@ def check(reference: Reference, operands: Operands) -> tuple[list[CheckRow], lis
 
 def _row(identity: IdentityRow, verdict: CheckResult, chinese: str, english: str) -> CheckRow:
     """The row of an identity with its result, and the reason in both languages."""
-    return CheckRow(
-        identity=identity.identity,
-        name=identity.name,
-        name_en=identity.name_en,
-        kind=identity.kind,
-        severity=identity.severity,
-        verdict=verdict,
-        reason=chinese,
-        reason_en=english,
-    )
+    return CheckRow.of(identity.cells() | {"verdict": verdict, "reason": chinese, "reason_en": english})
 
 
 def _compared(identity: IdentityRow, operands: Operands) -> list[CheckRow]:

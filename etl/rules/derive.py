@@ -46,28 +46,17 @@ def _row(indicator: IndicatorRow, outcome: Outcome, continuous: frozenset[str]) 
         value, step = value.to_integral_value(_WHOLE[qualifier]), Decimal(1)
     parents = outcome.rows[0]
     subject = (indicator.indicator, outcome.place, time_label(outcome), outcome.breakdown, outcome.variant)
-    return DerivedRow(
-        derived_id="@".join(filter(None, subject)),
-        value=value,
-        step=step,
-        unit=indicator.unit,
-        qualifier=qualifier,
-        project=indicator.project,
-        indicator=indicator.indicator,
-        place=outcome.place,
-        period_start=outcome.period_start,
-        period_end=outcome.period_end,
-        as_of=outcome.as_of,
-        time_as_printed=outcome.time_as_printed,
-        breakdown=outcome.breakdown,
-        variant=outcome.variant,
-        formula=indicator.formula,
-        parents=outcome.parents,
-        in_conflict=tuple(sorted({row.conflict for row in parents if row.conflict})),
-        verified=all(row.verified for row in parents),
-        release_at=latest(row.release_at for row in parents),
-        note=indicator.note,
-    )
+    computed = {
+        "derived_id": "@".join(filter(None, subject)),
+        "value": value,
+        "step": step,
+        "qualifier": qualifier,
+        "parents": outcome.parents,
+        "in_conflict": tuple(sorted({row.conflict for row in parents if row.conflict})),
+        "verified": all(row.verified for row in parents),
+        "release_at": latest(row.release_at for row in parents),
+    }
+    return DerivedRow.of(indicator.cells() | vars(outcome) | computed)
 
 
 def latest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:

@@ -28,7 +28,7 @@ from etl.usage.partials import PARTIALS
 from etl.usage.reading import Log, Progress, Spaces, read_logs, spaces_of
 from etl.usage.reconciled import Usage, days_between
 from etl.usage.records import DayVisits, Duplicate, FileFault, FileRows, HourVisits
-from etl.usage.tables import monthly, placed, readers_by_month, scopes_of
+from etl.usage.tables import Scopes, monthly, placed, readers_by_month, scopes_of
 
 
 def count_usage(
@@ -66,7 +66,7 @@ def count_usage(
             wrong = _until_known(counted, spaces, running, cache, progress)
             if not wrong and counted:
                 progress("汇总日志")
-                usage = _merged(usage, logs, counted, reference, city, spaces, running, cache)
+                usage = _merged(usage, logs, spaces, scopes_of(reference, city), running, cache)
                 wrong += usage.problems()
             _tidy(running, cache)
     except EngineFailed as error:
@@ -124,16 +124,7 @@ def _unknown_losers(counted: Sequence[Log], engine: Engine, cache: Cache) -> set
     return {row.file for row in engine.records(missing, FileRows)}
 
 
-def _merged(
-    usage: Usage,
-    logs: Sequence[Log],
-    counted: Sequence[Log],
-    reference: Reference,
-    city: City,
-    spaces: Spaces,
-    engine: Engine,
-    cache: Cache,
-) -> Usage:
+def _merged(usage: Usage, logs: Sequence[Log], spaces: Spaces, scopes: Scopes, engine: Engine, cache: Cache) -> Usage:
     live, lost = engine.table("live"), engine.table("lost")
     cells = engine.keep("settled", merged.settled(engine.stored("cells", cache.paths("cells")), lost, live))
     faults = engine.records(merged.faults(engine.stored("faults", cache.paths("faults")), live), FileFault)
@@ -141,7 +132,7 @@ def _merged(
     good = {row.file: row.rows for row in engine.records(merged.by_file(cells), FileRows)}
     daily = placed(engine.records(merged.daily(cells), DayVisits), spaces)
     hourly = placed(engine.records(merged.hourly(cells), HourVisits), spaces)
-    scopes = scopes_of(reference, city)
+    counted = [log for log in logs if not log.file.ignored]
     months = monthly(daily, readers_by_month(counted, spaces, scopes, twice, engine, cache), scopes)
     told = accounts(logs, cache, good, faults, twice)
     return replace(usage, daily=daily, hourly=hourly, monthly=months, accounts=told)

@@ -25,6 +25,7 @@ from etl.usage.account import Account
 from etl.usage.records import DayVisits, HourVisits, MonthVisits, QuarantineRow
 from etl.usage.rows import COUNTS
 
+Why = tuple[str, str]
 MOST_QUARANTINED = Decimal("0.01")
 """Share of the rows of a log above which a build is refused, where its source.toml says nothing."""
 
@@ -86,7 +87,7 @@ class Compared:
     observation: Observation
     logged: int | None
     holds: bool
-    why: tuple[str, str] = ("", "")
+    why: Why = ("", "")
 
 
 def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -185,12 +186,7 @@ def _identity(identity: str, name: str, name_en: str, severity: str = "show") ->
 
 
 def _row(
-    identity: CheckRow,
-    result: CheckResult,
-    left: str,
-    right: str,
-    why: tuple[str, str],
-    numbers: Sequence[Compared] = (),
+    identity: CheckRow, result: CheckResult, left: str, right: str, why: Why, numbers: Sequence[Compared] = ()
 ) -> CheckRow:
     """The row of an identity; ``why`` is the reason in Chinese and English, ``numbers`` the published ones it rests on."""
     return replace(
