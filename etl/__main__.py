@@ -1,7 +1,5 @@
 """``python -m etl``: everything that happens to data outside the screens. Results on stdout, all else on stderr."""
 
-from __future__ import annotations
-
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator

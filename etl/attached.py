@@ -6,8 +6,6 @@ Another edition of a document (other bytes, the same numbers in the same order) 
 positions are found anew by reading order.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ Neighbours are simplified by the edges they share, so that no sliver opens betwe
 another stays in its hole. Functional zones are never drawn: nobody has published where they lie.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path

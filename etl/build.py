@@ -3,8 +3,6 @@
 Tables are a pure function of the files below the data folder: the same inputs give the same bytes, in whatever order they are read.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field

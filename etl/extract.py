@@ -1,7 +1,5 @@
 """The numbers of a text, read with the names a data folder knows; needs no release, and no folder either."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Context, Decimal
 from pathlib import Path

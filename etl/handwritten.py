@@ -4,8 +4,6 @@ Deliberately left out: types and meaning. A cell stays the text that stands in t
 sees (``invisible``); what it means is for ``typed`` below and for ``harmonise``.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

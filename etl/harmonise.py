@@ -4,8 +4,6 @@ first, where corrections.toml says so.
 All failures are collected; a row with a failure is left out of the result and named with file, row and column.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

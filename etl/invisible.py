@@ -3,8 +3,6 @@
 Zero-width and soft characters, marks of direction, and blanks that do not break.
 """
 
-from __future__ import annotations
-
 INVISIBLE = frozenset(
     map(chr, [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
 )

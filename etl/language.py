@@ -3,8 +3,6 @@
 It belongs to the context of a run, so that two sessions can read two languages at the same time, and is part of every cached answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar

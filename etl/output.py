@@ -1,7 +1,5 @@
 """What the commands print: results as text for people, as CSV and JSON for programs. Nothing here reads a file."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

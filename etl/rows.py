@@ -3,8 +3,6 @@
 A table that no rule looks into stays a table of cells (``etl.reference``); what screens read is typed in ``etl.model``.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What that person may not see yet does not exist here either, so that the checker
 print yet is marked as embargoed.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence

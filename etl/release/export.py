@@ -1,7 +1,5 @@
 """Hands the tables out: CSV that Chinese Excel opens, and a datapackage.json that says what every column means."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

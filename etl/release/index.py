@@ -7,8 +7,6 @@ Values are stored as exact decimal text, days and moments as ISO text, so that a
 Left out on purpose: names and other words of reference tables, which depend on the language.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import sqlite3

@@ -4,8 +4,6 @@ A release is staged in a folder of its own, every file synced, the folder rename
 CURRENT change. The id is the start of the SHA-256 over the tables' hashes, so a build that changes nothing changes nothing here.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

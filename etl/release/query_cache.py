@@ -5,8 +5,6 @@ the arguments.  Left out on purpose: whether a document is attached is no part o
 passages are not decorated.  A developer who changes a query restarts the server.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import threading
 from collections import OrderedDict

@@ -4,8 +4,6 @@ An absence speaks of the day it was declared. A checked number that was publishe
 history. Only a number that was there on that day contradicts it.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ A result is never a matter of taste: intervals follow from how numbers were prin
 printed numbers can all be true together, and ``violated`` that they cannot.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Computes the numbers that follow from published ones, by the formulas in indicators.csv. They live apart and say 推算."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal

@@ -9,8 +9,6 @@ The words, as ``period=`` (times with both ends) or ``as_of=``:
 Which numbers are there was decided at the door. A word that finds nothing gives an empty selector, which names nothing.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 Every printing stays in the tables, on lists and in searches; what is computed, drawn or said rests on the newest.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter

@@ -6,8 +6,6 @@ unbroken numbers match, and without ``source=`` only numbers of verified sources
 call former, without any date, is a number of no current state and answers only ``as_of=none``.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import re

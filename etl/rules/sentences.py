@@ -7,8 +7,6 @@ in general_sentences.csv beside this module, so that a city without one row of i
 row of the same name takes their place.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ qualifier, digits, unit - because a slot has no part of it to offer: whoever ask
 Templates are data that people write, so they run in a sandbox: no filter, no function, no arithmetic, no literal number.
 """
 
-from __future__ import annotations
-
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields

@@ -1,7 +1,5 @@
 """What became of every row of a log: accepted, quarantined with a reason, or ignored with a reason; nothing else may happen to it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ holds. Both are only ever a saving: a build with an empty cache gives the same t
 event ids and salted hashes of cards.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 import shutil

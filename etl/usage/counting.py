@@ -3,8 +3,6 @@
 The one function that the pipeline calls is ``count_usage``; cities without a gate log never import this module, nor an engine.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

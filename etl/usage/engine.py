@@ -4,8 +4,6 @@ The expressions know no engine. An engine reads files, keeps tables and writes p
 ``engine_spark`` on a cluster. ``open_engine`` chooses one.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path

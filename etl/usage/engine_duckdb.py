@@ -4,8 +4,6 @@ What is particular to it: ``file_index`` numbers the files of one reading, and a
 that ``rowid`` is the order of the rows. A join keeps no order.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The partial results of all files in force, put together: duplicates taken out, then the tables that screens read."""
 
-from __future__ import annotations
-
 import ibis
 import ibis.expr.types as ir
 

@@ -1,7 +1,5 @@
 """Opens the engine that ``--engine`` names; its module is imported only then, for Spark is an extra."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import tempfile

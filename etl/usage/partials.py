@@ -4,8 +4,6 @@ All are aggregates over ``staged`` rows as if there were no duplicates; rows who
 that is needed to take them out again. No card number is kept, only salted hashes that never leave the cache.
 """
 
-from __future__ import annotations
-
 import ibis
 import ibis.expr.types as ir
 

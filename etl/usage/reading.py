@@ -1,7 +1,5 @@
 """Reads the files that were not read before, batch by batch in the order of delivery, and keeps each file's partial results."""
 
-from __future__ import annotations
-
 import datetime as dt
 import time
 from collections import Counter

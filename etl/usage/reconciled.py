@@ -3,8 +3,6 @@
 Which published indicators count what a log counts is data: ``[published]`` in source.toml, indicator = "visits" or "loans + returns".
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

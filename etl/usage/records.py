@@ -1,7 +1,5 @@
 """What an engine hands over, row by row; fields have the names of the columns of the expressions (``merged``, ``partials``)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Everything here is a pure function of Ibis tables, so that the same rules run on
 which of two rows was first is only known when all files are (``etl.usage.merged``).
 """
 
-from __future__ import annotations
-
 import ibis
 import ibis.expr.types as ir
 

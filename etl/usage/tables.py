@@ -3,8 +3,6 @@
 Distinct readers are the one number that does not add up over files, so months that did not change are remembered.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import hashlib
