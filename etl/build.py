@@ -167,7 +167,6 @@ def _is_echo(problem: Problem, reference: Reference, unread: Collection[str]) ->
 
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:
-    """A table of ``rows`` with the columns and types of its contract, in the order of ``rows``."""
     kinds = {column: COLUMNS[column].kind.dtype for column in TABLES[name].columns}
     return pd.DataFrame({column: pd.Series(_cells(rows, column), dtype=kind) for column, kind in kinds.items()})
 

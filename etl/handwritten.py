@@ -49,11 +49,8 @@ def decoded(raw: bytes) -> str:
 
 
 def read_rows(path: Path, table: Table, label: str) -> tuple[list[Row], list[Problem]]:
-    """Rows of a CSV as text, one dict per row with the columns of ``table`` and ``LINE``; and what is wrong with the file.
-
-    A missing file is an empty table. A row with a defect is left out and named; the others are kept, so that one run
-    tells everything.
-    """
+    """Rows of a CSV as text, one dict per row with the columns of ``table`` and ``LINE``, and what is wrong with the file; a row with a
+    defect is left out and named. A missing file is an empty table."""
     if not path.exists():
         return [], []
     try:

@@ -22,6 +22,7 @@ from etl.rows import Correction, Observation, SourceRow, StatementRow
 LONGEST_KEYWORD = 16
 LOCATOR = re.compile(r"char:(?P<start>\d+)-(?P<end>\d+)|[^!]+![A-Z]+\d+|p\.\d+")
 INTERPRETED = "interpreted"
+_QUANTITY = attrgetter("value", "value_high", "unit", "qualifier")
 CORRECTABLE = tuple(name for name in FACTS.columns if name not in ("seq", "as_printed", "locator"))
 subject_of: Callable[[Observation], tuple[object, ...]] = attrgetter(*SUBJECT_COLUMNS)
 """What an observation speaks of; two that agree in it are two printings of one number."""
@@ -248,9 +249,6 @@ def _tie_problems(
             yield unknown(where.at("conflict"), "口径冲突", row.conflict, conflicts, "reference/identities.csv")
         if not row.variant:
             yield Problem("E-109", where.at("variant"), "口径冲突的数要写明是哪种说法", expected="如 body、box")
-
-
-_QUANTITY = attrgetter("value", "value_high", "unit", "qualifier")
 
 
 def observation_id(source: str, seq: object) -> str:

@@ -327,10 +327,7 @@ class Caution:
 @dataclass(frozen=True, slots=True)
 class Absence:
     """An expected number that is not there, at all ``places`` where that is so for one reason; names in the language in force.
-
-    ``done_word`` is the indicator's word for what is done, ``is_planned`` whether a plan, a target or a standard of it is published or
-    declared absent, so that an actual number has to be called one.
-    """
+    ``is_planned`` says that a plan, a target or a standard of it is published or declared absent; ``done_word`` is the indicator's."""
 
     indicator: str
     indicator_name: str
@@ -395,11 +392,8 @@ class Standard(Row):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that one release shows otherwise than another: ``kind`` is headline, chart, sentence, check or absence.
-
-    ``old`` and ``new`` are the numbers that only the one release shows there (of a headline all that it shows); ``old_row`` and
-    ``new_row`` the check or the absence, None where it is not there.
-    """
+    """Something that one release shows otherwise than another (``kind``: headline, chart, sentence, check, absence): the numbers that
+    only the one shows there (of a headline all that it shows), or the check or the absence, None where it is not there."""
 
     screen: str
     kind: str
@@ -440,11 +434,8 @@ class QuarantinedRows(Row):
 
 @dataclass(frozen=True, slots=True)
 class CheckedNumber:
-    """One number of a draft, the ``number``-th in reading order, with what became of it; it stands at ``[start:end]``.
-
-    ``expected`` is what should stand there; ``before``, ``right`` and ``behind`` are its sentence as it would be right, the number apart.
-    All four are empty where the number is right or nothing better is known.
-    """
+    """One number of a draft, the ``number``-th in reading order, at ``[start:end]``. ``expected`` is what should stand there; ``before``,
+    ``right`` and ``behind`` are its sentence as it would be right, the number apart; all four are empty where nothing better is known."""
 
     number: int
     start: int

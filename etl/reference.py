@@ -184,7 +184,6 @@ SUBJECT_TABLES: Mapping[str, str] = {
 
 
 def _unknown_subjects(reference: Reference) -> Iterator[Problem]:
-    """A problem for each synonym of something that is not listed."""
     for row in reference.rows(SynonymRow):
         table = SUBJECT_TABLES[row.subject_kind]
         if row.subject not in reference.ids[table]:

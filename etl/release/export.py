@@ -88,11 +88,8 @@ def marked(release: Release, name: str) -> pd.DataFrame:
 
 
 def cell_text(value: Cell) -> str:
-    """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run is made inert.
-
-    The leading apostrophe for such text is OWASP's CSV-injection rule; numbers keep their sign. Taking it off again, as
-    ``formulaGuard`` of datapackage.json says, gives back every text.
-    """
+    """A cell as plain text: exact digits, ISO days, "" for nothing; text that a spreadsheet would run gets a leading apostrophe (OWASP's
+    rule for CSV), which ``formulaGuard`` of datapackage.json takes off again. Numbers keep their sign."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, Decimal):

@@ -319,7 +319,6 @@ READ: Mapping[str, Callable[[Any], Value]] = {
 
 
 def _read(rows: Iterable[tuple[Cell, ...]], columns: Sequence[str]) -> Iterator[list[Value]]:
-    """The cells of each row as typed values."""
     typed = [(at, READ[name]) for at, name in enumerate(columns) if name in READ]
     for row in rows:
         values: list[Value] = [*row]

@@ -69,11 +69,8 @@ for _name in ("loc", "iloc", "at", "iat", "attrs", "index", "columns"):
 
 
 def cached_query(ask: Callable[Concatenate[Release, P], T]) -> Callable[Concatenate[Release, P], T]:
-    """``ask``, a pure function of a release and plain arguments, computed once for all who see the same rows.
-
-    The answer is immutable: tables are FrozenFrames, mappings read-only, sequences tuples, sets frozensets, all the way down.
-    Raises TypeError for an answer that cannot be frozen.
-    """
+    """``ask``, a pure function of a release and plain arguments, computed once for all who see the same rows. Its answer is immutable all
+    the way down (tables are FrozenFrames, sequences tuples); TypeError for one that cannot be frozen."""
 
     @wraps(ask)
     def answer(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -67,11 +67,8 @@ def now() -> dt.datetime:
 def open_release(
     who: Who, as_of: dt.date | dt.datetime, release: str | None = None, *, folder: Path | None = None
 ) -> Release:
-    """The release in force (or the one named) as ``who`` may see it at ``as_of``; a plain date means its first moment.
-
-    Raises NoRelease when there is none and BrokenRelease when its files are not what its manifest says, or were made by a
-    version that knew other tables or columns.
-    """
+    """The release in force (or the one named) as ``who`` may see it at ``as_of``; a plain date means its first moment. NoRelease when
+    there is none; BrokenRelease when its files are not what its manifest says, or of a version that knew other columns."""
     home = folder or data_folder()
     name = release or current(home)
     if name is None or not NAME.fullmatch(name) or not (home / "tables" / name / MANIFEST).exists():
@@ -114,11 +111,8 @@ class Release:
         return self.city.synthetic
 
     def table(self, name: str) -> pd.DataFrame:
-        """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has.
-
-        An absence is there as long as this person cannot see the number that supersedes it; a source as soon as they may see one of its
-        numbers or statements.
-        """
+        """A copy of table ``name`` without the rows this person may not see yet; KeyError for a name no release has. An absence is there
+        as long as the number that supersedes it is not; a source as soon as one of its numbers or statements is."""
         frame = self._all(name)
         if "release_at" in frame and SEE_EMBARGOED not in self.who.rights:
             frame = frame.loc[[self._is_public(moment) for moment in frame["release_at"]]]

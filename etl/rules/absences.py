@@ -33,10 +33,7 @@ def superseded(
     absent: Sequence[DeclaredAbsence], observations: Sequence[Observation]
 ) -> tuple[list[DeclaredAbsence], list[DeclaredAbsence]]:
     """The absences with ``hidden_from``, and a row of history for each that a later number took the place of: one of its measure and,
-    where it names a period, of just that period.
-
-    Who may not see that number yet still sees the absence: ``hidden_from`` is the number's own ``release_at``.
-    """
+    where it names a period, of just that period. ``hidden_from`` is the number's ``release_at``: who may not see it sees the absence."""
     by_subject: dict[Subject, list[Observation]] = {}
     for number in observations:
         if number.verified:

@@ -41,7 +41,6 @@ def check(reference: Reference, operands: Operands) -> tuple[list[CheckRow], lis
 
 
 def _row(identity: IdentityRow, verdict: CheckResult, chinese: str, english: str) -> CheckRow:
-    """The row of an identity with its result, and the reason in both languages."""
     return CheckRow.of(identity.cells() | {"verdict": verdict, "reason": chinese, "reason_en": english})
 
 

@@ -114,11 +114,8 @@ def printed(
 
 
 def qualifier_of(interval: Interval, nominal: Decimal, step: Decimal) -> Qualifier:
-    """The qualifier a computed number must carry so that it claims no more than its operands did.
-
-    A lower bound stays one only where it is the number told; approx says that the printing of the operands leaves more open
-    than the last digit told (``step``).
-    """
+    """The qualifier a computed number must carry so that it claims no more than its operands did: a bound stays one only where it is the
+    number told; approx says that their printing leaves more open than the last digit told (``step``)."""
     if interval.high is None and interval.low == nominal:
         return Qualifier.MORE_THAN if interval.low_open else Qualifier.AT_LEAST
     if interval.low is None and interval.high == nominal:

@@ -151,22 +151,17 @@ def _selectors(row: SentenceRow, reference: Reference) -> tuple[list[Selector | 
             except FormulaError as error:
                 problems.append(Problem("E-204", where, str(error)))
                 continue
-            problems += _unknown(found[-1], where, reference)
+            if selector := found[-1]:
+                place, ids = selector.pins.get("place", "").removeprefix("parts:"), reference.ids
+                problems += [
+                    unknown(where, what, word, ids[table], f"reference/{table}.csv")
+                    for what, table, word in (("指标", "indicators", selector.indicator), ("地区", "places", place))
+                    if word and word not in ids[table]
+                ]
     if len(found) > len(LETTERS):
         most = f"不超过{len(LETTERS)}个"
         problems.append(Problem("E-217", Where(LABEL, row.line, "shows"), "选择式太多", str(len(found)), most))
     return found, problems
-
-
-def _unknown(selector: Selector | None, where: Where, reference: Reference) -> Iterator[Problem]:
-    if selector is None:
-        return
-    indicators, places = reference.ids["indicators"], reference.ids["places"]
-    if selector.indicator not in indicators:
-        yield unknown(where, "指标", selector.indicator, indicators, "reference/indicators.csv")
-    place = selector.pins.get("place", "").removeprefix("parts:")
-    if place and place not in places:
-        yield unknown(where, "地区", place, places, "reference/places.csv")
 
 
 def _stand_ins(letter: str, selector: Selector | None, row: SentenceRow) -> Iterator[SlotValue]:

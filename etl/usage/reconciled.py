@@ -68,7 +68,7 @@ class Usage:
         published, problems = _published(self.sources, reference)
         rows = [*map(_accounted, self.accounts), _parts(self)]
         for indicator, counts in sorted(published.items()):
-            sums = _Sums(self.daily, counts, indicator, reference)
+            sums = _sums(self.daily, counts, indicator, reference)
             found = [
                 _compared(row, sums, self.days, operands)
                 for row in operands.observations
@@ -104,30 +104,29 @@ def _published(sources: Sequence[SourceFolder], reference: Reference) -> tuple[d
     return found, problems
 
 
-class _Sums:
-    """What a log adds up to for a place and days, over the facilities whose project is of the same branch as the indicator's."""
-
-    def __init__(self, daily: Sequence[DayVisits], counts: Sequence[str], indicator: str, reference: Reference) -> None:
-        places = {row.place: row.parent for row in reference.places}
-        projects = {row.project: row.parent for row in reference.rows(ProjectRow)}
-        project = reference.indicator_of[indicator].project
-        facilities = {row.facility: row for row in reference.rows(FacilityRow)}
-        wanted = [COUNTS.index(name) for name in counts]
-        self._of: dict[str, list[tuple[dt.date, int]]] = {}
-        for row in daily:
-            about = facilities[row.facility]
-            branches = line_of(project, projects), line_of(about.project, projects)
-            if not project or about.project in branches[0] or project in branches[1]:
-                value = sum(row.counts[position] for position in wanted)
-                for place in line_of(about.place, places):
-                    self._of.setdefault(place, []).append((row.day, value))
-
-    def over(self, place: str, first: dt.date, last: dt.date) -> int:
-        """The sum for ``place`` from ``first`` to ``last``."""
-        return sum(value for day, value in self._of.get(place, ()) if first <= day <= last)
+Sums = Mapping[str, Sequence[tuple[dt.date, int]]]
+"""Place -> what a log counts there, day by day."""
 
 
-def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
+def _sums(daily: Sequence[DayVisits], counts: Sequence[str], indicator: str, reference: Reference) -> Sums:
+    """The sums of ``counts`` over the facilities whose project is of the same branch as the indicator's."""
+    places = {row.place: row.parent for row in reference.places}
+    projects = {row.project: row.parent for row in reference.rows(ProjectRow)}
+    project = reference.indicator_of[indicator].project
+    facilities = {row.facility: row for row in reference.rows(FacilityRow)}
+    wanted = [COUNTS.index(name) for name in counts]
+    sums = defaultdict[str, list[tuple[dt.date, int]]](list)
+    for row in daily:
+        about = facilities[row.facility]
+        branches = line_of(project, projects), line_of(about.project, projects)
+        if not project or about.project in branches[0] or project in branches[1]:
+            value = sum(row.counts[position] for position in wanted)
+            for place in line_of(about.place, places):
+                sums[place].append((row.day, value))
+    return sums
+
+
+def _compared(row: Observation, sums: Sums, days: frozenset[dt.date], operands: Operands) -> Compared:
     first, last = row.period_start, row.period_end or row.as_of
     if not first or not last:
         why = "公布的数没有写明起止日期", "the published number does not say its first and last day"
@@ -135,7 +134,7 @@ def _compared(row: Observation, sums: _Sums, days: frozenset[dt.date], operands:
     if missing := [day for day in days_between(first, last) if day not in days]:
         why = f"缺{len(missing)}天的日志，如{missing[0]}", f"{len(missing)} days of logs are missing, as {missing[0]}"
         return Compared(row, None, False, why)
-    logged = sums.over(row.place, first, last)
+    logged = sum(value for day, value in sums.get(row.place, ()) if first <= day <= last)
     return Compared(row, logged, operands.interval(row).meets(point(Decimal(logged))))
 
 

@@ -73,7 +73,6 @@ def readers_by_month(
 def _distinct_readers(
     files: Mapping[dt.date, Sequence[int]], spaces: Spaces, scopes: Scopes, engine: Engine, cache: Cache
 ) -> dict[dt.date, dict[str, int]]:
-    """Month -> scope -> distinct cards in ``files``."""
     parts = [(number, month) for month, numbers in files.items() for number in numbers]
     numbers, months = [number for number, _ in parts], [month for _, month in parts]
     wanted = engine.given("wanted", {"file": ("int32", numbers), "month": ("date", months)})
