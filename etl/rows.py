@@ -21,8 +21,8 @@ class Written(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject(Written):
-    """What a number speaks of, one that is there or one that is not."""
+class NumberCells(Written):
+    """What rows of numbers, and of numbers that are not there, have in common."""
 
     project: str
     indicator: str
@@ -35,7 +35,7 @@ class Subject(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Subject):
+class Observation(NumberCells):
     """One number of one source: a row of facts.csv, and what is known of it once its words have their meaning. ``observation_id``
     is that of the observation it is or repeats, "" for a number printed in passing."""
 
@@ -218,7 +218,7 @@ class IdentityRow(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredAbsence(Subject):
+class DeclaredAbsence(NumberCells):
     """One expected number that is not there; ``hidden_from``, ``superseded_by`` and ``release_at`` are those of a later number."""
 
     TABLE = "absences"
@@ -304,7 +304,7 @@ class CheckRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedRow(Subject):
+class DerivedRow(NumberCells):
     """One computed number; ``parents`` are the observations it rests on, ``in_conflict`` the conflicts those stand in."""
 
     derived_id: str

@@ -52,16 +52,7 @@ def published_data_of(release: Release) -> PublishedData:
         ),
         places=tuple(_places(release)),
         absences=tuple(
-            Absence(
-                row.indicator,
-                row.place,
-                row.state,
-                row.reason,
-                row.measure,
-                row.period_start,
-                row.period_end,
-                row.breakdown,
-            )
+            Absence(**{name: cell for name, cell in row._asdict().items() if name in Absence.__dataclass_fields__})
             for row in release.index.absences_of()
         ),
         cautions=tuple(_cautions(release)),
@@ -138,31 +129,17 @@ class _Numbers:
         measures = {self.rows[name].measure for name in parents if name in self.rows}
         if_done = " + " in row.formula and bool(measures & {Measure.PLAN, Measure.TARGET}) and row.unit != "%"
         assert row.value is not None
-        return PublishedNumber(
-            row.number_id,
-            row.value,
-            row.unit,
-            row.indicator,
-            row.place,
-            row.qualifier,
-            row.measure if not row.derived else Measure.PLAN if if_done else "",
-            row.value_high,
-            row.step or Decimal(1),
-            row.period_start,
-            row.period_end,
-            row.as_of,
-            row.breakdown,
-            row.variant,
-            row.conflict,
-            self.keywords[row.number_id],
-            row.as_printed if any(letter.isdigit() for letter in row.as_printed) else "",
-            row.source,
-            row.published_on,
-            row.verified,
-            row.embargoed,
-            not row.derived and row.indicator in self.running,
-            parents,
-        )
+        shared = PublishedNumber.__dataclass_fields__
+        told = {
+            "id": row.number_id,
+            "measure": row.measure if not row.derived else Measure.PLAN if if_done else "",
+            "step": row.step or Decimal(1),
+            "keyword": self.keywords[row.number_id],
+            "as_printed": row.as_printed if any(letter.isdigit() for letter in row.as_printed) else "",
+            "running": not row.derived and row.indicator in self.running,
+            "parents": parents,
+        }
+        return PublishedNumber(**{name: cell for name, cell in (row._asdict() | told).items() if name in shared})
 
 
 def _places(release: Release) -> Iterator[Place]:
