@@ -40,6 +40,11 @@ app = typer.Typer(
 
 Folder = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认取 LIVELIHOOD_DATA，否则 data/。")]
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="TXT、DOCX、XLSX、PDF（有文字层）或网页；- 读标准输入。")]
+Memory = Annotated[str, typer.Option("--memory", help="在本机读取门禁日志最多用多少内存，放不下的暂存磁盘。")]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", help="用什么读取门禁日志：duckdb（本机），或 spark://主机:7077（已有的 Spark 集群）。"),
+]
 Source = Annotated[str, typer.Argument(help="来源：sources/ 下的文件夹名。")]
 Parsed = TypeVar("Parsed")
 Options = ParamSpec("Options")
@@ -78,18 +83,7 @@ def _build_progress() -> Iterator[Callable[[str], None]]:
 
 
 @command("build")
-def build_command(
-    data: Folder = None,
-    memory: Annotated[
-        str, typer.Option("--memory", help="在本机读取门禁日志最多用多少内存，放不下的暂存磁盘。")
-    ] = MEMORY,
-    engine: Annotated[
-        str,
-        typer.Option(
-            "--engine", help="用什么读取门禁日志：duckdb（本机），或 spark://主机:7077（已有的 Spark 集群）。"
-        ),
-    ] = ENGINE,
-) -> None:
+def build_command(data: Folder = None, memory: Memory = MEMORY, engine: Engine = ENGINE) -> None:
     """读取全部来源，对账，发布新的数据表；有问题则全部列出，原有发布不变。"""
     with _build_progress() as progress:
         built = build(data or data_folder(), progress, memory, engine)

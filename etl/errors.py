@@ -90,8 +90,7 @@ def nearest(found: str, known: Iterable[str]) -> str:
 
 def suggestion(found: str, known: Iterable[str]) -> str:
     """A question for the known word most like ``found``, ``""`` when none is."""
-    near = nearest(found, known)
-    return f"是否“{near}”？" if near else ""
+    return f"是否“{near}”？" if (near := nearest(found, known)) else ""
 
 
 def unknown(where: Where, what: str, found: str, known: Iterable[str], listed_in: str) -> Problem:

@@ -203,8 +203,7 @@ def _value(cell: str, name: str, table: Table, where: Where) -> tuple[Cell, Prob
 
 def parsed_date(cell: str) -> dt.date:
     """A day written 2019-03-21, 2019/3/21 or 2019年3月21日; ValueError for anything else, 2018-02-30 included."""
-    match = _DATE.fullmatch(cell)
-    if not match or not 1949 <= int(match[1]) <= 2100:
+    if not (match := _DATE.fullmatch(cell)) or not 1949 <= int(match[1]) <= 2100:
         raise ValueError(cell)
     return dt.date(*map(int, match.groups()))
 
@@ -217,8 +216,7 @@ def _decimal(cell: str) -> Decimal:
 
 def parsed_moment(cell: str) -> dt.datetime:
     """A moment in China Standard Time, written 2026-03-01 or 2026-03-01 09:00; ValueError otherwise."""
-    match = _MOMENT.fullmatch(cell)
-    if not match:
+    if not (match := _MOMENT.fullmatch(cell)):
         raise ValueError(cell)
     day, hour, minute, second = (part or "0" for part in match.groups())
     return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(hour), int(minute), int(second)))

@@ -64,7 +64,11 @@ def publish(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str
     staged = root / f"{STAGING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
     staged.mkdir()
     try:
-        told = {name: _write_table(staged / f"{name}.parquet", name, frame) for name, frame in sorted(tables.items())}
+        told: dict[str, dict[str, Any]] = {}
+        for name, frame in sorted(tables.items()):
+            path = staged / f"{name}.parquet"
+            pq.write_table(arrow_table(frame, arrow_schema(name)), path, compression="zstd")
+            told[name] = {"rows": len(frame), "sha256": _synced(path)}
         release = release_id({name: table["sha256"] for name, table in told.items()})
         before = current(folder)
         if before == release and is_whole(root / release):
@@ -93,11 +97,6 @@ def is_whole(release: Path) -> bool:
         return all(sha256(release / name) == file["sha256"] for name, file in files.items())
     except (OSError, ValueError, KeyError):
         return False
-
-
-def _write_table(path: Path, name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    pq.write_table(arrow_table(frame, arrow_schema(name)), path, compression="zstd")
-    return {"rows": len(frame), "sha256": _synced(path)}
 
 
 def arrow_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:

@@ -230,14 +230,13 @@ def _frame(path: Path, name: str, wanted: str) -> pd.DataFrame:
         raise BrokenRelease(f"发布批次 {path.parent.name} 的表 {name} 与清单不符，请重新运行 python -m etl build")
     table = pq.read_table(path)
     table = table.rename_columns([TABLES[name].column_named(column) for column in table.column_names])
-    return pd.DataFrame({column: _series(table.column(column).to_pylist(), column) for column in TABLES[name].columns})
-
-
-def _series(values: list[Any], column: str) -> pd.Series[Any]:
-    kind = COLUMNS[column].kind
-    if kind == Kind.DECIMAL:
-        values = [None if value is None else plain(value) for value in values]
-    return pd.Series(values, dtype=kind.dtype)
+    columns = {}
+    for column in TABLES[name].columns:
+        kind, values = COLUMNS[column].kind, table.column(column).to_pylist()
+        if kind == Kind.DECIMAL:
+            values = [None if value is None else plain(value) for value in values]
+        columns[column] = pd.Series(values, dtype=kind.dtype)
+    return pd.DataFrame(columns)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -96,7 +96,8 @@ class Seen:
         self._path = cache.home / SEEN
         stored = _json(self._path)
         layouts = [
-            Layout(**{name: _tuple(part) for name, part in layout.items()}) for layout in stored.get("layouts", ())
+            Layout(**layout | {name: tuple(part) for name, part in layout.items() if isinstance(part, list)})
+            for layout in stored.get("layouts", ())
         ]
         self._known = {
             path: (tuple(stat), Content(facts[0], facts[1], facts[2], layouts[layout]))
@@ -124,10 +125,6 @@ class Seen:
         }
         if self._now != self._known:
             _write(self._path, {"layouts": [asdict(layout) for layout in layouts], "files": files})
-
-
-def _tuple(part: Any) -> Any:
-    return tuple(part) if isinstance(part, list) else part
 
 
 def _json(path: Path) -> dict[str, Any]:

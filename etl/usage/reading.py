@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -165,14 +165,13 @@ def _culprits(batch: Sequence[Log], engine: Engine, error: CannotRead) -> list[P
         try:
             engine.check(path, log.file.content.layout)
         except CannotRead as found:
-            problems.append(_unreadable(log.where, found))
-    return problems or [_unreadable(batch[0].where, error)]
+            problems.append(_unreadable(log, found))
+    return problems or [_unreadable(batch[0], error)]
 
 
-def _unreadable(where: Where, error: CannotRead) -> Problem:
-    row = Where(where.file, error.row)
-    remedy = "请重新导出；单元格里有逗号或引号时请加引号"
+def _unreadable(log: Log, error: CannotRead) -> Problem:
+    where, remedy = replace(log.where, row=error.row), "请重新导出；单元格里有逗号或引号时请加引号"
     if error.columns:
         expected, found = error.columns
-        return Problem("E-103", row, "列数不符", str(found), f"{expected}列", remedy)
-    return Problem("E-104", row, "文件损坏，读不下去", remedy=remedy)
+        return Problem("E-103", where, "列数不符", str(found), f"{expected}列", remedy)
+    return Problem("E-104", where, "文件损坏，读不下去", remedy=remedy)
