@@ -193,8 +193,8 @@ def verify_source_command(
     """逐个数对照原文：不带 --seq 和 --all 时列出每个数和它在原文中的前后文；全部核对无误后，来源标为已核对并发布。"""
     home = data or data_folder()
     numbers = numbers_to_check(home, source)
-    asked = _parsed(_numbers_of_ranges, "--seq", seq, "序号看不懂", "如 1,2,5-8")
-    seqs = {number.seq for number in numbers} if every else asked
+    told = "--seq", seq, "序号看不懂", "如 1,2,5-8"
+    seqs = {number.seq for number in numbers} if every else _parsed(_numbers_of_ranges, *told)
     if not seqs:
         _print(typer.echo, map(output.number_to_check, numbers))
         stderr.print(f"共{len(numbers)}个数，已核对{sum(bool(number.checked_by) for number in numbers)}个。")
