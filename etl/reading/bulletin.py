@@ -79,9 +79,8 @@ def read_bulletin(
     measured, measures = Indicators(indicators), Measures(parts, times)
     found = []
     after = 0
-    for reading in figures:
+    for reading, measure in zip(figures, measures.of(figures), strict=True):
         quantity = as_quantity(reading, narrowed)
-        measure = measures.of(reading)
         time = times.of(reading.core, reading.end, is_planned=measure in ("plan", "target"))
         for place in owners.owners(reading.core) or [""]:
             found.append(

@@ -1,34 +1,43 @@
 """What a number says: what was done (actual), is meant to be done (plan, target), or is laid down (standard).
 
-Asked in this order: the number itself (10件民生实事, 60岁以上), its own clause, the clauses of the sentence before it, how the
-paragraph opens, the heading above. Words that go with plans and deeds alike (完成, 建成) decide nothing.
+An ordered list of small rules, from the number itself (10件民生实事, 60岁以上) over its clause and sentence to the heading above; the
+first that says something decides, and ``Measures.decided`` tells which. Words that go with plans and deeds alike (完成, 建成) decide nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from etl.reading.compact import PARAGRAPH
 from etl.reading.grammar import Reading
-from etl.reading.layout import Layout
+from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words
 from etl.reading.times import Times
 
+ACTUAL, PLAN, TARGET, STANDARD = "actual", "plan", "target", "standard"
+NOTHING_SAID = "nothing_said"
 _PROGRAMME = re.compile(
     "(?:[0-9]+[件项])?[^，。；、0-9]{0,8}(?:民生|惠民|民心|为民)?(?:办)?实事(?!办理)|[^，。；、0-9]{0,4}民生工程"
 )
+_ITEMS = re.compile("的?(?:[0-9]+个)?(?:具体|重点|实事|民生|子|分)?(?:项目|事项|子项|领域|方面)?(?=[，。；、：（(]|$)")
+_OF_A_PROGRAMME = re.compile("实事|民生工程|民心工程|惠民工程|工作目标")
 _GOAL_BEHIND = re.compile("[^，。；、0-9]{0,20}的(?:年度|全年|总|建设)?(?:目标|任务)|(?:年度|全年)?任务[中里]")
 _GOAL_BEFORE = re.compile(
-    "(?:目标|任务)(?:任务)?(?:数|值|：|是|[均皆都]?为)|(?<![一-鿿]的)任务$(?!\n)|(?:年度|全年|建设|目标)任务[^，。；0-9%]{0,6}$(?!\n)|目标：?$(?!\n)"
+    "(?:目标|任务)(?:任务)?(?:数|值|：|(?:要求)?是|[均皆都]?为)|(?<![一-鿿]的)任务$(?!\n)|"
+    "(?:年度|全年|建设|目标)任务[^，。；0-9%]{0,6}$(?!\n)|目标：?$(?!\n)"
 )
 _AIMED = re.compile("力争|(?<!向上)争取(?!到|资金|项目|上级|中央)|确保|须达|(?<![适对反响照])应(?:建|改|配|装|完成|治)")
 _THE_GOAL_ITSELF = re.compile("(?P<goal>计划|目标|任务)$(?!\n)")
+_REQUIRED = re.compile("(?:任务要求|目标任务|建设任务|任务分解)(?:是|为|如下)?$|任务(?:是|为)$")
 _HABIT = re.compile(
     "每[月周天日季][^，。；]{0,4}(?:支付|走|上门|挣|赚|花|接待|用|去|来|产|卖)|每[^，。；]{0,5}(?:收入|增收|产值)"
 )
-_BY_THE_RULES = re.compile("(?:按照?|根据|依据|依照)[^，。]{0,8}规定，$(?!\n)")
+_BY_THE_RULES = re.compile(
+    "(?:按照?|根据|依据|依照)[^，。]{0,8}规定，$(?!\n)|(?:办法|方案|意见|标准|通知)[^，。；]{0,8}规定，?$(?!\n)"
+)
 _RULES_HEADING = re.compile("(?:设置|建设|配置|配备|面积|补助|收费)标准[）]?$")
 _CHAPTER = re.compile("[一二三四五六七八九十]+、")
 _OF_THE_GOAL = re.compile("(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])")
@@ -51,6 +60,71 @@ _PAST_HEADING = re.compile("回顾|完成|进展|总结|成效|情况")
 _OPENING = re.compile("自助|开放|营业|不打烊|值班|值守|服务热线|全天候|无人值守|在线")
 _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _LONGEST_HEADING = 24
+_TASK_THEN_DONE = re.compile(
+    "[^，。；：、0-9已]{0,30}(?:(?:截至|截止|到)[0-9]+[年月日0-9]*[底末]?)?(?:均|都|全部|现|全)?(?:已|完成|建成|正在)[^，。；：、]{0,12}?[0-9]"
+)
+_TASK_UNDER_WAY = re.compile("[^，。；：、0-9已（(]{2,30}(?:正在|还在|仍在)[^，。；：、0-9（(]{1,6}[（(][0-9.]+%")
+_LEADS = re.compile("(?:^|其中|[，。；、：]|[这那该其][^，。；、0-9]{0,2}|其余|余下|剩余|剩下)的?$")
+_STILL_TO_COME = re.compile(
+    "[^，。；、：0-9（(]{0,14}?(?:(?<![即行])将|预计|计划|拟|有望|力争|待)(?![近要])[^，。；：]*"
+)
+_OUTCOME = re.compile(
+    "结果|超额$(?!\n)|(?:全年|实际|总计|最终)(?:共|已|均|实际)*(?:完成|投入|建成|新增|落实|改造|达到?)[^，。；0-9]{0,8}$(?!\n)"
+)
+_AIMED_BEYOND = re.compile("力争|确保|争取|预计|计划")
+_ALL_DONE = re.compile(
+    "[^，。；、：0-9（(]{0,12}?(?:都|均|全部|全)?已(?:经)?[一-鿿]{2}[^，。；：0-9]{0,8}(?:[，。；]|$)"
+)
+_PAID = re.compile("标准|补差|补贴|补助|津贴|护理费|养育|供养|低保|救助金|待遇|报销|奖励")
+_BY_HEAD = re.compile("每人|人均补|每[月年日天](?![^，。；]{0,4}(?:收入|接待))|每[户名]")
+_PAYS = re.compile("[^，。；、0-9]{0,4}的?[^，。；、0-9]{0,8}(?:补贴|补助|奖励|津贴|补偿)")
+_GRANTED = re.compile("给予|享受|发放|予以|可领|可获|领取")
+_RAISED = re.compile("(?:提高|增加|上调|提升|调整|涨|上涨)[到至为][^，。；]{0,14}$(?!\n)")
+_RAISED_BEHIND = re.compile("[^。；]{0,40}?(?:提高|增加|上调|提升|调整|涨|上涨)[到至为]")
+_RAISED_FROM = re.compile("[由从](?!20)[^，。；]{0,24}$(?!\n)")
+_LIMIT_OF_A_CLASS = re.compile("(?:的[只仅]?有?|以[上下]的?[只仅]?有?)(?=[0-9]+[个家处座户所间套人名])")
+_CLASS = re.compile("面积|年龄|收入|人口|户数|床位|规模|人数")
+_DEADLINE_BEHIND = re.compile(
+    f"(?:在|于|将|要)?[^，。；：]{{0,6}}?(?:今明两年|明后两年|{any_of(['年内', '年底前', '月底前', '年末前', '明年', '后年'])}|[0-9]月底?前|日前)[^，。；：0-9]{{0,6}}?"
+    "(?:完成|建成|投用|投入使用|开放|竣工|交付|建好|到位|开工)"
+)
+_ESTIMATED = re.compile("预计")
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One number with the words around it, as the rules ask for them."""
+
+    reading: Reading
+    parts: Layout
+    times: Times
+    told_by_heading: Callable[[int], str]
+
+    @cached_property
+    def clause(self) -> Span:
+        return self.parts.clause(self.reading.core)
+
+    @cached_property
+    def sentence(self) -> Span:
+        return self.parts.sentence(self.reading.core)
+
+    @cached_property
+    def before(self) -> str:
+        """The words of the clause before the number."""
+        return self.parts.text[self.clause.start : self.reading.core]
+
+    @cached_property
+    def behind(self) -> str:
+        """The words of the clause behind the number."""
+        return self.parts.text[self.reading.end : self.clause.end]
+
+    @cached_property
+    def said(self) -> str:
+        """The words of the sentence before the number."""
+        return self.parts.text[self.sentence.start : self.reading.core]
+
+
+Rule = Callable[[_Case], str]
 
 
 @dataclass(frozen=True)
@@ -61,16 +135,27 @@ class Measures:
     times: Times
     headings: dict[int, str] = field(default_factory=dict)
 
-    def of(self, reading: Reading) -> str:
-        """Return actual, plan, target or standard for one number of the text."""
-        return (
-            _told_by_itself(self.parts.text, reading)
-            or _told_by_clause(self.parts, reading)
-            or _told_before(self.parts, reading, ahead=self.times.is_ahead(reading.core))
-            or _told_by_opening(self.parts, reading)
-            or self._told_by_heading(self.parts.paragraph(reading.core).start)
-            or ("standard" if _is_a_deadline(reading) else "actual")
-        )
+    def of(self, readings: Sequence[Reading]) -> list[str]:
+        """Return actual, plan, target or standard for each number of the text; what a title only names the text tells."""
+        found = [self.decided(reading) for reading in readings]
+        title = self.parts.paragraph(0).end
+        for index, (reading, (_, rule)) in enumerate(zip(readings, found, strict=True)):
+            if reading.core < title and rule == NOTHING_SAID:
+                again = (
+                    told
+                    for other, told in zip(readings, found, strict=True)
+                    if other.core >= title and (other.value, other.unit) == (reading.value, reading.unit)
+                )
+                found[index] = next(again, found[index])
+        return [measure for measure, _ in found]
+
+    def decided(self, reading: Reading) -> tuple[str, str]:
+        """Return the measure of a number and the name of the rule that decided."""
+        case = _Case(reading, self.parts, self.times, self._told_by_heading)
+        for rule in RULES:
+            if measure := rule(case):
+                return measure, rule.__name__
+        return ACTUAL, NOTHING_SAID
 
     def _told_by_heading(self, paragraph: int) -> str:
         """Return plan where the nearest heading above announces one (2024年工作安排) and none has ended it, standard below 设置标准
@@ -89,7 +174,7 @@ class Measures:
             is_elsewhere = is_elsewhere or _CHAPTER.match(line) is not None
         else:
             told = self.headings.get(at, "")
-        if told == "standard" and is_elsewhere:
+        if told == STANDARD and is_elsewhere:
             told = ""
         self.headings.update(dict.fromkeys(passed, told))
         return told
@@ -97,100 +182,200 @@ class Measures:
 
 def _told_by_line(line: str) -> str:
     """Return plan or standard for a heading that announces either, "-" for one that looks back, "" for other lines."""
-    if not _is_a_heading(line):
+    if not 0 < len(line) <= _LONGEST_HEADING or line.endswith(("。", "！", "？", "；", "，")):
         return ""
     if _PAST_HEADING.search(line):
         return "-"
-    return "plan" if _FUTURE_HEADING.search(line) else "standard" if _RULES_HEADING.search(line) else ""
+    return PLAN if _FUTURE_HEADING.search(line) else STANDARD if _RULES_HEADING.search(line) else ""
 
 
-def _is_a_heading(line: str) -> bool:
-    return 0 < len(line) <= _LONGEST_HEADING and not line.endswith(("。", "！", "？", "；", "，"))
+def an_item_of_a_programme(case: _Case) -> str:
+    """实施10件民生实事 is plan, and so is what it consists of (涉及7个方面); 已完成9件 is not."""
+    reading, text = case.reading, case.parts.text
+    if reading.unit not in ("件", "项", "个", "类"):
+        return ""
+    if _PROGRAMME.match(text, reading.end):
+        return PLAN
+    told = _DONE_NOW.search(case.before) or _pattern("actual").search(case.before) or "完成" in case.behind
+    return PLAN if _OF_A_PROGRAMME.search(case.said) and not told and _counts_items(case) else ""
 
 
-def _is_a_deadline(reading: Reading) -> bool:
-    return reading.qualifier == "up_to" and reading.word is not None and reading.word.kind == "time"
+def _counts_items(case: _Case) -> bool:
+    found = _ITEMS.match(case.parts.text, case.reading.end)
+    leads = _LEADS.search(case.parts.text, max(0, case.clause.start - 1), case.reading.core)
+    return bool(
+        (found and (found.group() or case.reading.unit in ("件", "项")))
+        or (leads and case.reading.unit in ("件", "项"))
+    )
 
 
-def _told_by_itself(text: str, reading: Reading) -> str:
-    word = reading.word
-    if reading.unit in ("件", "项", "个", "类") and _PROGRAMME.match(text, reading.end):
-        return "plan"
-    if word and word.kind == "age" and reading.qualifier in ("at_least", "up_to", "range"):
-        return "standard"
-    if word and word.kind == "time" and _CIRCLE.match(text, reading.end):
-        return "standard"
-    if reading.unit == "小时" and _OPENING.search(text[max(0, reading.start - 6) : reading.end + 8]):
-        return "standard"
-    return "actual" if word and word.word == "周年" else ""
+def a_class_limit(case: _Case) -> str:
+    """60岁以上老人, 面积不足1000平方米的20个社区 tell who is counted; 400多平方米的门面房 tells how large it is."""
+    word, limited = case.reading.word, case.reading.qualifier in ("at_least", "up_to", "less_than", "range")
+    if word and word.kind == "age" and case.reading.qualifier in ("at_least", "up_to", "range"):
+        return STANDARD
+    is_one = limited and _CLASS.search(case.before) and _LIMIT_OF_A_CLASS.match(case.parts.text, case.reading.end)
+    return STANDARD if is_one else ""
 
 
-def _told_by_clause(parts: Layout, reading: Reading) -> str:
-    before = parts.text[parts.clause(reading.core).start : reading.core]
-    goal = _THE_GOAL_ITSELF.search(before) if parts.text[reading.end : reading.end + 1] == "的" else None
+def a_standing_name(case: _Case) -> str:
+    """15分钟生活圈 and 24小时自助 are standard, 40周年 is actual."""
+    word = case.reading.word
+    text = case.parts.text
+    if word and word.kind == "time" and _CIRCLE.match(text, case.reading.end):
+        return STANDARD
+    if case.reading.unit == "小时" and _OPENING.search(text[max(0, case.reading.start - 6) : case.reading.end + 8]):
+        return STANDARD
+    return ACTUAL if word and word.word == "周年" else ""
+
+
+def an_amount_in_force(case: _Case) -> str:
+    """低保标准提高到835元/人月 and 给予2万元的补贴 are standard; 将标准由500元提高到600元 takes 500 for standard and plans 600."""
+    if case.reading.word is None or case.reading.word.kind != "money":
+        return ""
+    wide = case.parts.text[case.sentence.start : case.clause.end]
+    if _GRANTED.search(case.before) and _PAYS.match(case.parts.text, case.reading.end):
+        return "" if _DONE_NOW.search(case.before) else STANDARD
+    if not _PAID.search(wide) or not ("/" in case.reading.unit or _BY_HEAD.search(case.said)):
+        return ""
+    if _RAISED_FROM.search(case.before) and _RAISED_BEHIND.match(case.parts.text, case.reading.end):
+        return STANDARD
+    return PLAN if _RAISED.search(case.before) and "将" in case.before else STANDARD
+
+
+def a_task_with_its_outcome(case: _Case) -> str:
+    """15个建设已完成8个 and 6个改造正在施工（90%） tell the task first; 8个已完成验收 has no number behind."""
+    leads = _LEADS.search(case.parts.text, max(0, case.clause.start - 1), case.reading.core)
+    if not leads or case.reading.unit == "%" or case.reading.start > leads.end():
+        return ""
+    behind = case.parts.text
+    return (
+        PLAN
+        if _TASK_THEN_DONE.match(behind, case.reading.end) or _TASK_UNDER_WAY.match(behind, case.reading.end)
+        else ""
+    )
+
+
+def a_goal_around(case: _Case) -> str:
+    """建设73个社区的目标任务, 计划的81.9%."""
+    goal = _THE_GOAL_ITSELF.search(case.before) if case.behind[:1] == "的" else None
     if goal:
-        return "plan" if goal["goal"] == "计划" else "target"
-    if reading.unit != "%" and _GOAL_BEHIND.match(parts.text, reading.end):
-        return "target"
-    told = _told_by(before)
-    if not told and (_LAID_DOWN.search(before) or _CHARGED.match(parts.text, reading.end)):
-        return "standard"
-    if _is_per_unit(before) and told in ("", "actual"):
-        return "standard"
+        return PLAN if goal["goal"] == "计划" else TARGET
+    return TARGET if case.reading.unit != "%" and _GOAL_BEHIND.match(case.parts.text, case.reading.end) else ""
+
+
+def still_to_come(case: _Case) -> str:
+    """80%的面积将用来服务群众, 5项预计10月底前完成; 5项已完成，预计 ... is done."""
+    if _DONE_NOW.search(case.before):
+        return ""
+    is_due = _DEADLINE_BEHIND.match(case.parts.text, case.clause.end) or _DEADLINE_BEHIND.search(case.behind)
+    return PLAN if _STILL_TO_COME.match(case.behind) or is_due else ""
+
+
+def an_estimate_of_what_is_over(case: _Case) -> str:
+    """预计2021年人均收入5万元 in January of 2022 estimates what has happened; 预计2022年 plans."""
+    if not _ESTIMATED.search(case.said) or _will().search(case.said) or "计划" in case.said:
+        return ""
+    told, published_on = case.times.of(case.reading.core, case.reading.end), case.times.published_on
+    return ACTUAL if published_on and told.period_end and told.period_end < published_on else ""
+
+
+def an_outcome(case: _Case) -> str:
+    """原计划20个，结果建成22个，超额10%; 力争超额10% is aimed at."""
+    if _OUTCOME.search(case.before) and not _AIMED_BEYOND.search(case.before):
+        return ACTUAL
+    return ACTUAL if _ALL_DONE.match(case.behind) and not _will().search(case.before) else ""
+
+
+def its_clause(case: _Case) -> str:
+    """计划新建3个, 力争达到95%, 规定不少于30平方米, 每座50平方米."""
+    told = _told_by(case.before)
+    if not told and (_LAID_DOWN.search(case.before) or _CHARGED.match(case.parts.text, case.reading.end)):
+        return STANDARD
+    if _is_per_unit(case.before) and told in ("", ACTUAL):
+        return STANDARD
     return told
+
+
+def its_sentence(case: _Case) -> str:
+    """计划改造120个，惠及2万户; a day still to come (到2025年，覆盖率达到90%) plans, and a floor is a rule unless it is planned."""
+    told = _told_by_earlier_clauses(case)
+    if case.times.is_ahead(case.reading.core) or told in (PLAN, TARGET):
+        return told if told in (PLAN, TARGET) else PLAN
+    return STANDARD if _FLOOR.search(case.parts.text[case.reading.start : case.reading.core]) else told
+
+
+def its_paragraph(case: _Case) -> str:
+    """下一步，... opens a paragraph of plans; in a list of plans the later points are plans too."""
+    paragraph, sentence = case.parts.paragraph(case.reading.core), case.sentence
+    if _COMES_NEXT.match(case.parts.text, paragraph.start):
+        return PLAN
+    while sentence.start > paragraph.start and _POINT.match(case.parts.text, sentence.start):
+        sentence = case.parts.sentence(sentence.start - 1)
+        told = _told_by(case.parts.text[sentence.start : sentence.end])
+        if told:
+            return told if told == PLAN else ""
+    return ""
+
+
+def its_heading(case: _Case) -> str:
+    """Below 2024年工作安排 stand plans, below 房间设置标准 standards."""
+    return case.told_by_heading(case.parts.paragraph(case.reading.core).start)
+
+
+def a_deadline(case: _Case) -> str:
+    """3日内办结."""
+    word = case.reading.word
+    return STANDARD if case.reading.qualifier == "up_to" and word is not None and word.kind == "time" else ""
+
+
+RULES: tuple[Rule, ...] = (
+    a_standing_name,
+    a_class_limit,
+    a_goal_around,
+    a_task_with_its_outcome,
+    an_item_of_a_programme,
+    an_amount_in_force,
+    an_estimate_of_what_is_over,
+    still_to_come,
+    an_outcome,
+    its_clause,
+    its_sentence,
+    its_paragraph,
+    its_heading,
+    a_deadline,
+)
+"""In the order in which they are asked."""
 
 
 def _told_by(words_before: str) -> str:
     """Return what these words say of a number behind them; 完成目标任务的95% sets no target."""
     compared = _OF_THE_GOAL.search(words_before) is not None
     if _AIMED.search(words_before) or (not compared and _GOAL_BEFORE.search(words_before)):
-        return "target"
+        return TARGET
     plans = [] if compared else [*_pattern("plan").finditer(words_before), *_will().finditer(words_before)]
     if plans and not _DONE_NOW.search(words_before, max(plan.end() for plan in plans)):
-        return "plan"
-    return "actual" if _pattern("actual").search(words_before) or _DONE.search(words_before) else ""
+        return PLAN
+    return ACTUAL if _pattern("actual").search(words_before) or _DONE.search(words_before) else ""
 
 
 def _is_per_unit(words_before: str) -> bool:
     return bool(_EACH.search(words_before)) and not (_PER_HEAD.search(words_before) or _HABIT.search(words_before))
 
 
-def _told_before(parts: Layout, reading: Reading, *, ahead: bool) -> str:
-    """Return what the sentence said before, a day still to come included: a plan holds also for a floor, else a floor is a rule."""
-    told = _told_by_earlier_clauses(parts, reading)
-    if ahead or told in ("plan", "target"):
-        return told if told in ("plan", "target") else "plan"
-    return "standard" if _FLOOR.search(parts.text[reading.start : reading.core]) else told
-
-
-def _told_by_earlier_clauses(parts: Layout, reading: Reading) -> str:
+def _told_by_earlier_clauses(case: _Case) -> str:
     """Return what they say, the nearest first; 每座 reaches as far as the semicolon, or until something is done."""
-    sentence, segment = parts.sentence(reading.core), parts.segment(reading.core)
-    clause = parts.clause(reading.core)
-    here = parts.text[clause.start : reading.core]
-    acted = _pattern("act").search(here) or _PER_HEAD.search(here)
-    while clause.start > sentence.start:
+    parts, segment, clause = case.parts, case.parts.segment(case.reading.core), case.clause
+    acted = _pattern("act").search(case.before) or _PER_HEAD.search(case.before)
+    while clause.start > case.sentence.start:
         clause = parts.clause(clause.start - 1)
         said = parts.text[clause.start : clause.end]
-        told = _told_by(said)
+        told = TARGET if _REQUIRED.search(said[:-1]) else _told_by(said)
         if told or _BY_THE_RULES.search(said):
-            return told or "standard"
+            return told or STANDARD
         acted = acted or _pattern("act").search(said)
         if not acted and clause.start >= segment.start and _is_per_unit(said):
-            return "standard"
-    return ""
-
-
-def _told_by_opening(parts: Layout, reading: Reading) -> str:
-    """Return plan in a paragraph that opens with what comes next (下一步，...), and in the later points of a list of plans."""
-    paragraph, sentence = parts.paragraph(reading.core), parts.sentence(reading.core)
-    if _COMES_NEXT.match(parts.text, paragraph.start):
-        return "plan"
-    while sentence.start > paragraph.start and _POINT.match(parts.text, sentence.start):
-        sentence = parts.sentence(sentence.start - 1)
-        told = _told_by(parts.text[sentence.start : sentence.end])
-        if told:
-            return told if told == "plan" else ""
+            return STANDARD
     return ""
 
 
