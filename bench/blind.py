@@ -1,6 +1,6 @@
 """How well texts are read and drafts checked that nobody tuned on.
 
-    python -m etl build && python bench/blind.py [--reveal]
+    python -m etl build && python bench/blind.py [--reveal] [blind | blind2]
 
 For the texts: F1 of value, unit and qualifier, and of the figures found the share whose measure, place and time are right (time: of
 those that have one). For the sentences: what of each kind was judged right, and what was offered in place of a wrong number.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.corpora.blind_scores import PARTS, faults, of_the_number, sentences, texts
+from bench.corpora.blind_scores import CORPORA, PARTS, faults, of_the_number, sentences, texts
 from etl.checking.draft import Finding
 from etl.reading.bulletin import read_bulletin
 from etl.reading.compact import compact
@@ -29,14 +29,17 @@ from etl.verify import verify
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--reveal", action="store_true", help="print every miss")
-    reveal = arguments.parse_args().reveal
-    score_texts(reveal=reveal)
-    score_sentences(reveal=reveal)
+    arguments.add_argument("corpora", nargs="*", default=CORPORA, help="which of the corpora; all without")
+    chosen = arguments.parse_args()
+    for corpus in chosen.corpora:
+        print(corpus)
+        score_texts(corpus, reveal=chosen.reveal)
+        score_sentences(corpus, reveal=chosen.reveal)
 
 
-def score_texts(*, reveal: bool) -> None:
+def score_texts(corpus: str, *, reveal: bool) -> None:
     total: Counter[str] = Counter()
-    for text in texts():
+    for text in texts(corpus):
         read = read_bulletin(
             text.text,
             places=[KnownPlace("own", text.city, (), "")],
@@ -71,10 +74,10 @@ def _line(name: str, one: Counter[str]) -> str:
     )
 
 
-def score_sentences(*, reveal: bool) -> None:
+def score_sentences(corpus: str, *, reveal: bool) -> None:
     release = open_release(LAPTOP, now())
     judged: dict[str, Counter[str]] = {}
-    for sentence in sentences():
+    for sentence in sentences(corpus):
         found = of_the_number(sentence, verify(release, sentence.text, written_on=sentence.written_on))
         passed = bool(found) and all(finding.verdict.passes for finding in found)
         is_right = bool(found) and all(finding.verdict in sentence.verdicts for finding in found)

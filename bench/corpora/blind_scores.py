@@ -15,7 +15,8 @@ from etl.model import Verdict
 from etl.reading.bulletin import Candidate
 from etl.reading.indicators import same_unit
 
-BLIND = Path(__file__).with_name("blind")
+CORPORA = ("blind", "blind2")
+"""Folders beside this file: each was marked by somebody who had read no rule."""
 OWN = ("", "全市", "我市", "本市", "全县", "全区")
 """What names the place that a text is about."""
 PARTS = ("number", "measure", "place", "time")
@@ -66,9 +67,9 @@ class Sentence:
     may_offer: bool
 
 
-def texts() -> Iterator[Text]:
-    """The texts by file name."""
-    for path in sorted((BLIND / "texts").glob("*.txt")):
+def texts(corpus: str) -> Iterator[Text]:
+    """The texts of one of ``CORPORA`` by file name."""
+    for path in sorted((Path(__file__).with_name(corpus) / "texts").glob("*.txt")):
         head, _, marked = path.read_text("utf-8").partition("\n")
         described = _HEAD.match(head)
         assert described, path
@@ -94,9 +95,9 @@ def _figures(mark: str, start: int) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def sentences() -> Iterator[Sentence]:
-    """The sentences in the file's order."""
-    with (BLIND / "sentences.csv").open(encoding="utf-8-sig", newline="") as file:
+def sentences(corpus: str) -> Iterator[Sentence]:
+    """The sentences of one of ``CORPORA`` in the file's order."""
+    with (Path(__file__).with_name(corpus) / "sentences.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             right = row["right_value"].removeprefix("=")
             yield Sentence(

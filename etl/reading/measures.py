@@ -51,22 +51,36 @@ _CHARGED = re.compile("[^，。；0-9]{0,4}(?:免费|收费)")
 _FLOOR = re.compile("不少于|不小于|不低于|不得|不应|不超过|≥|≤")
 _EACH = re.compile("每(?![百千万年逢当])|单[座个处家]")
 _PER_HEAD = re.compile("每[百千万]|[年月日]均|平均")
-_COMES_NEXT = re.compile("[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]")
+_COMES_NEXT = re.compile(
+    "(?:今年|新的一年|20[0-9]{2}年)[^。：；0-9]{0,10}?(?<![即行])(?:将|要(?!求)|重点(?:抓好|做好|推进)|着力)|[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]"
+)
 _POINT = re.compile("第?[一二三四五六七八九十](?:是|，)|其[一二三四五]")
 _FUTURE_HEADING = re.compile(
-    "(?:安排|打算|部署|目标|任务|计划|思路|举措|展望|下一步|下一?步[^，。]{0,6}|重点工作)[：）]?$"
+    "(?:安排|打算|部署|目标|任务|计划|思路|举措|展望|下一步|下一?步[^，。]{0,6}|重点工作|工作重点|(?:今年|明年|20[0-9]{2}年)[^，。]{0,8}(?:抓好|做好|办好)[^，。]{0,16})[：）]?$"
 )
 _PAST_HEADING = re.compile("回顾|完成|进展|总结|成效|情况")
 _OPENING = re.compile("自助|开放|营业|不打烊|值班|值守|服务热线|全天候|无人值守|在线")
 _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _LONGEST_HEADING = 24
+_LOOKS_BACK = "-"
+_OPENS_WITHIN = 3
+_EARLY = 4
+"""The last month in which a year's programme is announced; what tells of it later tells of its progress."""
+_YEAR = re.compile("20[0-9]{2}(?=年)")
+_PROGRAMMES = "(?:实事|民生工程|民生项目|民心工程|惠民工程)"
+_ANNOUNCES = re.compile(
+    f"(?:今年|明年|20[0-9]{{2}}年)[^。\\n]{{0,16}}(?:将|要|拟|计划)[^。\\n]{{0,16}}{_PROGRAMMES}|"
+    f"{_PROGRAMMES}[^。\\n]{{0,10}}(?:公布|发布|出炉|确定|揭晓|清单|目录|计划|安排|方案|征集|征求|票决|敲定|来了|通知)|"
+    f"(?:公布|发布|确定|推出|票决|敲定|实施|印发|通过|拟办)[^。\\n]{{0,30}}{_PROGRAMMES}"
+)
+_THERE_IS = re.compile("(?:现|共|总共|原|已)有|拥有|下辖|辖区|覆盖了")
 _TASK_THEN_DONE = re.compile(
     "[^，。；：、0-9已]{0,30}(?:(?:截至|截止|到)[0-9]+[年月日0-9]*[底末]?)?(?:均|都|全部|现|全)?(?:已|完成|建成|正在)[^，。；：、]{0,12}?[0-9]"
 )
 _TASK_UNDER_WAY = re.compile("[^，。；：、0-9已（(]{2,30}(?:正在|还在|仍在)[^，。；：、0-9（(]{1,6}[（(][0-9.]+%")
 _LEADS = re.compile("(?:^|其中|[，。；、：]|[这那该其][^，。；、0-9]{0,2}|其余|余下|剩余|剩下)的?$")
 _STILL_TO_COME = re.compile(
-    "[^，。；、：0-9（(]{0,14}?(?:(?<![即行])将|预计|计划|拟|有望|力争|待)(?![近要])[^，。；：]*"
+    "[^，。；、：0-9（(]{0,14}?(?:(?<![即行])将|预计|计划|拟|有望|力争|待)(?![近要])(?:[^，。；：0-9]|[0-9]+[年月日])*(?:[，。；：]|$)"
 )
 _OUTCOME = re.compile(
     "结果|超额$(?!\n)|(?:全年|实际|总计|最终)(?:共|已|均|实际)*(?:完成|投入|建成|新增|落实|改造|达到?)[^，。；0-9]{0,8}$(?!\n)"
@@ -85,7 +99,7 @@ _RAISED_FROM = re.compile("[由从](?!20)[^，。；]{0,24}$(?!\n)")
 _LIMIT_OF_A_CLASS = re.compile("(?:的[只仅]?有?|以[上下]的?[只仅]?有?)(?=[0-9]+[个家处座户所间套人名])")
 _CLASS = re.compile("面积|年龄|收入|人口|户数|床位|规模|人数")
 _DEADLINE_BEHIND = re.compile(
-    f"(?:在|于|将|要)?[^，。；：]{{0,6}}?(?:今明两年|明后两年|{any_of(['年内', '年底前', '月底前', '年末前', '明年', '后年'])}|[0-9]月底?前|日前)[^，。；：0-9]{{0,6}}?"
+    f"(?:在|于|将|要)?[^，。；：0-9]{{0,6}}?(?:今明两年|明后两年|{any_of(['年内', '年底前', '月底前', '年末前', '明年', '后年'])}|[0-9]月底?前|日前)[^，。；：0-9]{{0,6}}?"
     "(?:完成|建成|投用|投入使用|开放|竣工|交付|建好|到位|开工)"
 )
 _ESTIMATED = re.compile("预计")
@@ -99,6 +113,7 @@ class _Case:
     parts: Layout
     times: Times
     told_by_heading: Callable[[int], str]
+    is_announced: bool
 
     @cached_property
     def clause(self) -> Span:
@@ -135,6 +150,19 @@ class Measures:
     times: Times
     headings: dict[int, str] = field(default_factory=dict)
 
+    @cached_property
+    def is_announcement(self) -> bool:
+        """Whether the title or the first lines announce, early in a year or before it, the programme of that year."""
+        parts, day = self.parts, self.times.published_on
+        title = parts.text[: parts.paragraph(0).end]
+        opens_within = parts.paragraphs[_OPENS_WITHIN] if len(parts.paragraphs) > _OPENS_WITHIN else len(parts.text)
+        found = _ANNOUNCES.search(title) or _ANNOUNCES.search(parts.text, 0, opens_within)
+        if not found or _PAST_HEADING.search(title):
+            return False
+        years = _YEAR.findall(title) or _YEAR.findall(found.group())
+        ahead = max(map(int, years), default=day.year if day else 0) - (day.year if day else 0)
+        return day is None or ahead > 0 or (ahead == 0 and day.month <= _EARLY)
+
     def of(self, readings: Sequence[Reading]) -> list[str]:
         """Return actual, plan, target or standard for each number of the text; what a title only names the text tells."""
         found = [self.decided(reading) for reading in readings]
@@ -151,7 +179,7 @@ class Measures:
 
     def decided(self, reading: Reading) -> tuple[str, str]:
         """Return the measure of a number and the name of the rule that decided."""
-        case = _Case(reading, self.parts, self.times, self._told_by_heading)
+        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.is_announcement)
         for rule in RULES:
             if measure := rule(case):
                 return measure, rule.__name__
@@ -169,7 +197,7 @@ class Measures:
             at = above.start
             told_here = _told_by_line(line)
             if told_here:
-                told = told_here.strip("-")
+                told = told_here
                 break
             is_elsewhere = is_elsewhere or _CHAPTER.match(line) is not None
         else:
@@ -181,11 +209,11 @@ class Measures:
 
 
 def _told_by_line(line: str) -> str:
-    """Return plan or standard for a heading that announces either, "-" for one that looks back, "" for other lines."""
+    """Return plan or standard for a heading that announces either, ``_LOOKS_BACK`` for one that does, "" for other lines."""
     if not 0 < len(line) <= _LONGEST_HEADING or line.endswith(("。", "！", "？", "；", "，")):
         return ""
     if _PAST_HEADING.search(line):
-        return "-"
+        return _LOOKS_BACK
     return PLAN if _FUTURE_HEADING.search(line) else STANDARD if _RULES_HEADING.search(line) else ""
 
 
@@ -319,8 +347,14 @@ def its_paragraph(case: _Case) -> str:
 
 
 def its_heading(case: _Case) -> str:
-    """Below 2024年工作安排 stand plans, below 房间设置标准 standards."""
-    return case.told_by_heading(case.parts.paragraph(case.reading.core).start)
+    """Below 2024年工作安排 stand plans, below 房间设置标准 standards, below 2023年工作回顾 what was done."""
+    told = case.told_by_heading(case.parts.paragraph(case.reading.core).start)
+    return ACTUAL if told == _LOOKS_BACK else told
+
+
+def an_announced_list(case: _Case) -> str:
+    """In a text that opens with 2024年民生实事项目公布 the items are plans; 全区共有83个社区 is not."""
+    return PLAN if case.is_announced and not _THERE_IS.search(case.before) else ""
 
 
 def a_deadline(case: _Case) -> str:
@@ -343,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     its_sentence,
     its_paragraph,
     its_heading,
+    an_announced_list,
     a_deadline,
 )
 """In the order in which they are asked."""
