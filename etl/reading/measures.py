@@ -33,14 +33,16 @@ _AIMED = re.compile("力争|(?<!向上)争取(?!到|资金|项目|上级|中央)
 _THE_GOAL_ITSELF = re.compile("(?P<goal>计划|目标|任务)$(?!\n)")
 _REQUIRED = re.compile("(?:任务要求|目标任务|建设任务|任务分解)(?:是|为|如下)?$|任务(?:是|为)$")
 _HABIT = re.compile(
-    "每[月周天日季][^，。；]{0,4}(?:支付|走|上门|挣|赚|花|接待|用|去|来|产|卖)|每[^，。；]{0,5}(?:收入|增收|产值)"
+    "每[月周天日季][^，。；]{0,4}(?:支付|走|上门|挣|赚|花|接待|用|去|来|产|卖)|每[^，。；]{0,5}(?:收入|增收|产值)|收入[^，。；]{0,4}每"
 )
 _BY_THE_RULES = re.compile(
     "(?:按照?|根据|依据|依照)[^，。]{0,8}规定，$(?!\n)|(?:办法|方案|意见|标准|通知)[^，。；]{0,8}规定，?$(?!\n)"
 )
 _RULES_HEADING = re.compile("(?:设置|建设|配置|配备|面积|补助|收费)标准[）]?$")
 _CHAPTER = re.compile("[一二三四五六七八九十]+、")
-_OF_THE_GOAL = re.compile("(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])")
+_OF_THE_GOAL = re.compile(
+    "(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])|(?:目标|任务|计划)[^，。；0-9]{0,4}(?:完成率|完成比例|达成率|执行率)"
+)
 _DONE_NOW = re.compile("已|实际|(?<![为除])了(?!解)")
 _DONE = re.compile("(?<![为除])了(?!解)")
 _LAID_DOWN = re.compile(
@@ -50,10 +52,10 @@ _LAID_DOWN = re.compile(
 _CHARGED = re.compile("[^，。；0-9]{0,4}(?:免费|收费)")
 _FLOOR = re.compile("不少于|不小于|不低于|不得|不应|不超过|≥|≤")
 _EACH = re.compile("每(?![百千万年逢当])|单[座个处家]")
+_EACH_ACTS = re.compile("每[^，。；]{1,8}?(?:启动|建成|新建|新增|改造|打造|举办|开通|建设(?!标准))")
 _PER_HEAD = re.compile("每[百千万]|[年月日]均|平均")
-_COMES_NEXT = re.compile(
-    "(?:今年|新的一年|20[0-9]{2}年)[^。：；0-9]{0,10}?(?<![即行])(?:将|要(?!求)|重点(?:抓好|做好|推进)|着力)|[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]"
-)
+_COMES_NEXT = re.compile("[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]")
+_THIS_YEAR = re.compile("(?:今年|新的一年|20[0-9]{2}年)[^。：；0-9]{0,12}")
 _POINT = re.compile("第?[一二三四五六七八九十](?:是|，)|其[一二三四五]")
 _FUTURE_HEADING = re.compile(
     "(?:安排|打算|部署|目标|任务|计划|思路|举措|展望|下一步|下一?步[^，。]{0,6}|重点工作|工作重点|(?:今年|明年|20[0-9]{2}年)[^，。]{0,8}(?:抓好|做好|办好)[^，。]{0,16})[：）]?$"
@@ -85,6 +87,7 @@ _STILL_TO_COME = re.compile(
 _OUTCOME = re.compile(
     "结果|超额$(?!\n)|(?:全年|实际|总计|最终)(?:共|已|均|实际)*(?:完成|投入|建成|新增|落实|改造|达到?)[^，。；0-9]{0,8}$(?!\n)"
 )
+_HAS_A_PLAN = re.compile("[^，。；、：0-9（(]{1,10}(?:计划|拟|预计)[^，。；：0-9]{1,8}[0-9]+(?![0-9.年月日])")
 _AIMED_BEYOND = re.compile("力争|确保|争取|预计|计划")
 _ALL_DONE = re.compile(
     "[^，。；、：0-9（(]{0,12}?(?:都|均|全部|全)?已(?:经)?[一-鿿]{2}[^，。；：0-9]{0,8}(?:[，。；]|$)"
@@ -102,6 +105,16 @@ _DEADLINE_BEHIND = re.compile(
     f"(?:在|于|将|要)?[^，。；：0-9]{{0,6}}?(?:今明两年|明后两年|{any_of(['年内', '年底前', '月底前', '年末前', '明年', '后年'])}|[0-9]月底?前|日前)[^，。；：0-9]{{0,6}}?"
     "(?:完成|建成|投用|投入使用|开放|竣工|交付|建好|到位|开工)"
 )
+_COLUMNS = (
+    (ACTUAL, re.compile("率|进度|占比|比例|进展|(?:完成|落实|推进)情况")),
+    (PLAN, re.compile("计划|拟[建投新改]")),
+    (TARGET, re.compile("目标|任务[数量]|(?:年度|全年|总)任务|^任务$|应[建配完]")),
+    (ACTUAL, re.compile("完成|已|实际|实[建有配投]|现[有状]|累计")),
+    (STANDARD, re.compile("标准")),
+    (PLAN, re.compile("任务|内容|事项")),
+)
+"""What a column is headed with, in the order in which it is asked: 计划完成数 plans."""
+_FLOOR_OF_A_STANDARD = re.compile("标准[^，。；0-9]{0,4}(?:不低于|不少于|不高于)[^，。；0-9]{0,12}$(?!\n)")
 _ESTIMATED = re.compile("预计")
 
 
@@ -220,7 +233,7 @@ def _told_by_line(line: str) -> str:
 def an_item_of_a_programme(case: _Case) -> str:
     """实施10件民生实事 is plan, and so is what it consists of (涉及7个方面); 已完成9件 is not."""
     reading, text = case.reading, case.parts.text
-    if reading.unit not in ("件", "项", "个", "类"):
+    if reading.unit not in ("件", "项", "个", "类", "个方面"):
         return ""
     if _PROGRAMME.match(text, reading.end):
         return PLAN
@@ -229,12 +242,11 @@ def an_item_of_a_programme(case: _Case) -> str:
 
 
 def _counts_items(case: _Case) -> bool:
-    found = _ITEMS.match(case.parts.text, case.reading.end)
-    leads = _LEADS.search(case.parts.text, max(0, case.clause.start - 1), case.reading.core)
-    return bool(
-        (found and (found.group() or case.reading.unit in ("件", "项")))
-        or (leads and case.reading.unit in ("件", "项"))
-    )
+    text, reading = case.parts.text, case.reading
+    counts = reading.unit in ("件", "项", "个方面")
+    found = _ITEMS.match(text, reading.end)
+    leads = _LEADS.search(text, max(0, case.clause.start - 1), reading.core)
+    return bool((found and (found.group() or counts)) or (leads and counts))
 
 
 def a_class_limit(case: _Case) -> str:
@@ -259,12 +271,14 @@ def a_standing_name(case: _Case) -> str:
 
 def an_amount_in_force(case: _Case) -> str:
     """低保标准提高到835元/人月 and 给予2万元的补贴 are standard; 将标准由500元提高到600元 takes 500 for standard and plans 600."""
+    if _FLOOR_OF_A_STANDARD.search(case.before):
+        return STANDARD
     if case.reading.word is None or case.reading.word.kind != "money":
         return ""
     wide = case.parts.text[case.sentence.start : case.clause.end]
     if _GRANTED.search(case.before) and _PAYS.match(case.parts.text, case.reading.end):
         return "" if _DONE_NOW.search(case.before) else STANDARD
-    if not _PAID.search(wide) or not ("/" in case.reading.unit or _BY_HEAD.search(case.said)):
+    if not _PAID.search(wide) or "收入" in case.before or not ("/" in case.reading.unit or _BY_HEAD.search(case.said)):
         return ""
     if _RAISED_FROM.search(case.before) and _RAISED_BEHIND.match(case.parts.text, case.reading.end):
         return STANDARD
@@ -292,6 +306,20 @@ def a_goal_around(case: _Case) -> str:
     return TARGET if case.reading.unit != "%" and _GOAL_BEHIND.match(case.parts.text, case.reading.end) else ""
 
 
+def a_bare_cell(case: _Case) -> str:
+    """A cell that holds a number and nothing else is what its column is, also in a row of 低保标准."""
+    cell = case.parts.cell(case.reading.core)
+    is_bare = cell and cell.span.end - cell.span.start <= case.reading.end - case.reading.start + 1
+    return its_column(case) if is_bare else ""
+
+
+def its_column(case: _Case) -> str:
+    """Below 年度目标 stands a target, below 工作任务 a plan, below 完成数 or 占比 what is done; 任务完成率 is done too."""
+    cell = case.parts.cell(case.reading.core)
+    header = "".join(case.parts.text[span.start : span.end] for span in cell.headers) if cell else ""
+    return next((measure for measure, named in _COLUMNS if named.search(header)), "")
+
+
 def still_to_come(case: _Case) -> str:
     """80%的面积将用来服务群众, 5项预计10月底前完成; 5项已完成，预计 ... is done."""
     if _DONE_NOW.search(case.before):
@@ -309,8 +337,10 @@ def an_estimate_of_what_is_over(case: _Case) -> str:
 
 
 def an_outcome(case: _Case) -> str:
-    """原计划20个，结果建成22个，超额10%; 力争超额10% is aimed at."""
+    """原计划20个，结果建成22个，超额10%; 力争超额10% is aimed at; 13个村计划脱贫48户 are there, and so are 32个都已开工."""
     if _OUTCOME.search(case.before) and not _AIMED_BEYOND.search(case.before):
+        return ACTUAL
+    if _HAS_A_PLAN.match(case.behind) and not _told_by(case.before):
         return ACTUAL
     return ACTUAL if _ALL_DONE.match(case.behind) and not _will().search(case.before) else ""
 
@@ -334,9 +364,10 @@ def its_sentence(case: _Case) -> str:
 
 
 def its_paragraph(case: _Case) -> str:
-    """下一步，... opens a paragraph of plans; in a list of plans the later points are plans too."""
+    """下一步，... and 今年，我们将推进... open a paragraph of plans; in a list of plans the later points are plans too."""
     paragraph, sentence = case.parts.paragraph(case.reading.core), case.sentence
-    if _COMES_NEXT.match(case.parts.text, paragraph.start):
+    opening = _THIS_YEAR.match(case.parts.text, paragraph.start)
+    if _COMES_NEXT.match(case.parts.text, paragraph.start) or (opening and _will().search(opening.group())):
         return PLAN
     while sentence.start > paragraph.start and _POINT.match(case.parts.text, sentence.start):
         sentence = case.parts.sentence(sentence.start - 1)
@@ -364,12 +395,14 @@ def a_deadline(case: _Case) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    a_bare_cell,
     a_standing_name,
     a_class_limit,
     a_goal_around,
     a_task_with_its_outcome,
     an_item_of_a_programme,
     an_amount_in_force,
+    its_column,
     an_estimate_of_what_is_over,
     still_to_come,
     an_outcome,
@@ -395,7 +428,8 @@ def _told_by(words_before: str) -> str:
 
 
 def _is_per_unit(words_before: str) -> bool:
-    return bool(_EACH.search(words_before)) and not (_PER_HEAD.search(words_before) or _HABIT.search(words_before))
+    others = (_PER_HEAD, _HABIT, _EACH_ACTS)
+    return bool(_EACH.search(words_before)) and not any(other.search(words_before) for other in others)
 
 
 def _told_by_earlier_clauses(case: _Case) -> str:

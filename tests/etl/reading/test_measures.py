@@ -19,6 +19,41 @@ SAID = {
 }  # fmt: skip
 
 
+PAIRS = {
+    "a_class_limit": ("面积不足1000平方米的20个社区完成改造。", ["standard", "actual"], "该社区租用400多平方米的门面房。", ["actual"]),
+    "a_task_with_its_outcome": ("其中，15个养老院建设已完成8个。", ["plan", "actual"], "8个养老院已验收。", ["actual"]),
+    "an_item_of_a_programme": ("今年民生实事涉及7个方面，共32项。", ["plan", "plan"], "今年民生实事已完成32项。", ["actual"]),
+    "an_amount_in_force": ("将低保标准由每人每月500元提高到每人每月600元。", ["standard", "plan"], "全市低保对象人均收入每月600元。", ["actual"]),
+    "its_column": ("表一\n序号\t项目\t年度目标\t完成数\n1\t新增床位\t120张\t96张\n2\t改造公厕\t40座\t41座\n", ["target", "actual"] * 2, "新增床位120张，改造公厕41座。", ["actual"] * 2),
+    "an_estimate_of_what_is_over": ("预计2022年全市人均收入5.2万元。", ["actual"], "预计2024年全市人均收入5.2万元。", ["plan"]),
+    "still_to_come": ("80%的面积将用来服务群众。", ["plan"], "80%的面积已用来服务群众。", ["actual"]),
+    "an_outcome": ("原计划建成20个，结果建成22个。", ["plan", "actual"], "原计划建成20个，力争建成22个。", ["plan", "target"]),
+    "an_announced_list": ("甲市2023年民生实事项目公布\n\n一、托育。包括建成托育园6所。", ["plan"], "甲市2022年民生实事项目全部完成\n\n一、托育。包括建成托育园6所。", ["actual"]),
+    "its_paragraph": ("2023年，我们将推进教育。新建小学3所。", ["plan"], "2023年，我们将推进教育。已新建小学3所。", ["actual"]),
+    "an_outcome_of_a_plan": ("甲区帮扶的13个村计划脱贫48户。", ["actual", "plan"], "甲区计划帮扶13个村，脱贫48户。", ["plan", "plan"]),
+    "what_each_shall_do": ("明年每个街镇启动1个试点。", ["plan"], "每个街镇配备1名社工。", ["standard"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", PAIRS)
+def test_a_rule_takes_its_example_and_leaves_its_neighbour(rule: str) -> None:
+    example, told, neighbour, told_there = PAIRS[rule]
+    for text, measures in ((example, told), (neighbour, told_there)):
+        found = read_bulletin(text, published_on=date(2023, 2, 12))
+        assert [one.measure for one in found if one.confidence >= 0.5] == measures, text
+
+
+def test_a_title_says_what_its_text_says() -> None:
+    found = read_bulletin(
+        "甲区投资2亿元升级20个社区\n\n今年，甲区将投入2亿元，为20个社区改造升级。", published_on=date(2023, 5, 12)
+    )
+    assert {one.measure for one in found} == {"plan"}
+    found = read_bulletin(
+        "甲区投资2亿元升级20个社区\n\n去年，甲区投入2亿元，升级20个社区。", published_on=date(2023, 5, 12)
+    )
+    assert {one.measure for one in found} == {"actual"}
+
+
 @pytest.mark.parametrize(("measure", "text"), [(measure, text) for measure, texts in SAID.items() for text in texts])
 def test_its_words_tell_what_a_number_says(measure: str, text: str) -> None:
     assert [one.measure for one in read_bulletin(text, published_on=date(2023, 10, 12))][-1] == measure
