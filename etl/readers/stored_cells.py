@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import posixpath
 import re
 import warnings
@@ -77,24 +78,25 @@ class StoredSheet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Reduced:
-    """A package that holds only what is read; for each sheet by its name the places of its cells, and its merges."""
+class _Layout:
+    """Where the cells of a worksheet stand that hold something, which are merged, and whether one of them is computed."""
 
-    package: bytes
+    places: Sequence[Place]
+    merges: Sequence[Merge]
     has_formulas: bool
-    places: Mapping[str, Sequence[Place]]
-    merges: Mapping[str, Sequence[Merge]]
 
 
 def stored_sheets(raw: bytes, name: str) -> list[StoredSheet]:
     """The sheets of an .xlsx in their order; raises Refused for one that is torn, too large, unsafe, or read differently twice."""
     where = Where(name)
-    with opened(raw, where) as package:
-        parts = xml_parts(package, where)
-    reduced = _reduced(parts, where)
-    formulas = _loaded(reduced.package, data_only=False)
-    values = _loaded(reduced.package, data_only=True) if reduced.has_formulas else formulas
-    return [_sheet(values[title], formulas[title], reduced, where) for title in formulas.sheetnames]
+    with opened(raw, where) as archive:
+        parts = xml_parts(archive, where)
+    package, layouts = _reduced(parts, where)
+    formulas = _loaded(package, data_only=False)
+    values = _loaded(package, data_only=True) if any(layout.has_formulas for layout in layouts) else formulas
+    if len(formulas.worksheets) != len(layouts):
+        raise torn(where)
+    return [_sheet(*sheet, where) for sheet in zip(values.worksheets, formulas.worksheets, layouts, strict=True)]
 
 
 def _loaded(package: bytes, *, data_only: bool) -> Workbook:
@@ -104,27 +106,25 @@ def _loaded(package: bytes, *, data_only: bool) -> Workbook:
         return load_workbook(io.BytesIO(package), data_only=data_only, keep_links=False)
 
 
-def _reduced(parts: dict[str, bytes], where: Where) -> _Reduced:
+def _reduced(parts: dict[str, bytes], where: Where) -> tuple[bytes, list[_Layout]]:
+    """A package that holds only what is read, and how its worksheets are laid out, in the order of their tabs."""
     from lxml import etree  # noqa: PLC0415 - only for workbooks
 
     read = [name for name in parts if name.startswith(("xl/", "[", "_rels/"))]
     roots = {name: _root(parts.pop(name), where) for name in read}
-    titles, file = _titles(roots), io.BytesIO()
-    has_formulas = False
-    places: dict[str, list[Place]] = {}
-    merges: dict[str, list[Merge]] = {}
+    kinds = {name: etree.QName(root).localname for name, root in roots.items()}
+    tabs = _tabs(roots)
+    if not set(tabs) <= roots.keys():
+        raise torn(where)
+    layouts = [_layout(roots[name], where) for name in tabs if kinds[name] == "worksheet"]
+    file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for name, root in roots.items():
-            kind = etree.QName(root).localname
-            if kind == "worksheet" and name in titles:
-                has_formulas |= next(root.iter(f"{_MAIN}f"), None) is not None
-                places[titles[name]] = _places(root, where)
-                merges[titles[name]] = _merges(root, where)
-            if kind in _KEPT:
-                _strip(root, _KEPT[kind])
-            if kind in _KEPT or (kind in _WHOLE and "/_rels/sheet" not in name):
+            if kinds[name] in _KEPT:
+                _strip(root, _KEPT[kinds[name]])
+            if kinds[name] in _KEPT or (kinds[name] in _WHOLE and "/_rels/sheet" not in name):
                 package.writestr(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-    return _Reduced(file.getvalue(), has_formulas, places, merges)
+    return file.getvalue(), layouts
 
 
 def _root(content: bytes, where: Where) -> Element:
@@ -146,14 +146,17 @@ def _without_empty(content: bytes) -> bytes:
     return content if _WITHOUT_PLACE.search(filled) else filled
 
 
-def _titles(roots: Mapping[str, Element]) -> dict[str, str]:
-    """The part of each worksheet -> the name on its tab."""
+def _tabs(roots: Mapping[str, Element]) -> list[str]:
+    """The parts of the sheets in the order of their tabs."""
     links = roots.get(_LINKS)
     targets = {} if links is None else {link.get("Id"): link.get("Target", "") for link in links}
-    found = {sheet.get(_ID): sheet.get("name", "") for sheet in roots[EXCEL].iter(f"{_MAIN}sheet")}
-    return {
-        posixpath.normpath(posixpath.join("/xl", targets.get(at, ""))).lstrip("/"): name for at, name in found.items()
-    }
+    found = [targets.get(sheet.get(_ID), "") for sheet in roots[EXCEL].iter(f"{_MAIN}sheet")]
+    return [posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for target in found]
+
+
+def _layout(root: Element, where: Where) -> _Layout:
+    has_formulas = next(root.iter(f"{_MAIN}f"), None) is not None
+    return _Layout(_places(root, where), _merges(root, where), has_formulas)
 
 
 def _merges(root: Element, where: Where) -> list[Merge]:
@@ -205,11 +208,10 @@ def _holds_content(cell: Element) -> bool:
     return text is not None and any(part.text for part in text.iter(f"{_MAIN}t"))
 
 
-def _sheet(values: Worksheet, formulas: Worksheet, reduced: _Reduced, where: Where) -> StoredSheet:
-    places = reduced.places.get(values.title, ())
-    cells = tuple(_cells(values, formulas, places))
-    if len(cells) != len(places):
-        found, expected, remedy = f"{len(cells)}格", f"{len(places)}格", "请用 Excel 或 WPS 重新保存"
+def _sheet(values: Worksheet, formulas: Worksheet, layout: _Layout, where: Where) -> StoredSheet:
+    cells = tuple(_cells(values, formulas, layout.places))
+    if len(cells) != len(layout.places):
+        found, expected, remedy = f"{len(cells)}格", f"{len(layout.places)}格", "请用 Excel 或 WPS 重新保存"
         raise refused(
             "E-713", replace(where, sheet=values.title), "两种读法读到的单元格数不同", found, expected, remedy
         )
@@ -221,7 +223,7 @@ def _sheet(values: Worksheet, formulas: Worksheet, reduced: _Reduced, where: Whe
         values.title,
         values.sheet_state,
         cells,
-        tuple(reduced.merges.get(values.title, ())),
+        tuple(layout.merges),
         tuple(sorted(hidden_rows & {cell.row for cell in cells})),
         tuple(sorted(hidden_columns & {cell.column for cell in cells})),
     )
@@ -252,6 +254,8 @@ def _content(
         return "error", str(value), str(value)
     if isinstance(value, bool):
         return "truth", str(value).upper(), str(value).upper()
+    if isinstance(value, float) and not math.isfinite(value):
+        return "error", "#NUM!", "#NUM!"
     if isinstance(value, (int, float)):
         number = exact(value)
         return "number", format(number, "f"), shown_number(number, number_format)

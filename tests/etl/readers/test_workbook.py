@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from etl.demo.log_plan import CITY
+from etl.demo.workbooks import read_workbook as layout_of
 from etl.errors import Refused
 from etl.readers.document import read_document
 from etl.readers.sheet_table import sheet_table
@@ -462,11 +464,55 @@ def test_cells_in_far_corners_and_a_merge_over_the_whole_sheet_are_no_trap():
     assert only(problems_of(raw)).what == "合并的单元格太多"
 
 
+def test_a_sheet_whose_part_is_missing_is_no_empty_sheet():
+    raw = edited(book(), "xl/_rels/workbook.xml.rels", lambda content: content.replace("sheet1.xml", "sheet7.xml"))
+    assert only(problems_of(raw)).code == "E-707"
+
+
+def test_two_tabs_of_one_name_keep_the_cells_of_both():
+    raw = edited(
+        book(sheets=["投资"]), "xl/workbook.xml", lambda content: content.replace('name="投资"', 'name="进度"')
+    )
+    assert [len(sheet.rows) for sheet in book_of(raw).sheets] == [2, 2]
+
+
+@pytest.mark.parametrize("change", [
+    lambda content: content.replace("schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml"),
+    lambda content: re.sub(r' r="[A-Z]*\d+"', "", content),
+    lambda content: re.sub(r"<(/?)(?=\w)", r"<\1x:", content).replace("xmlns=", "xmlns:x="),
+])  # fmt: skip
+def test_strict_files_cells_without_places_and_prefixed_tags_are_read_alike(change):
+    assert values(sheet_of(edited(book(), "xl/worksheets/sheet1.xml", change))) == [
+        ("甲区", Decimal(20), Decimal(13)), ("乙区", Decimal(4), Decimal(4)),
+    ]  # fmt: skip
+
+
+def test_a_number_too_large_to_be_one_is_an_error_value():
+    raw = edited(book(), "xl/worksheets/sheet1.xml", lambda content: content.replace("<v>20</v>", "<v>1e999</v>"))
+    assert only(sheet_of(raw).doubts).found == "#NUM!"
+
+
 def test_styles_that_openpyxl_cannot_read_keep_no_number_out():
     raw = edited(
         book(), "xl/styles.xml", lambda content: content.replace("<fills", "<fills><oddity/></fills><fills", 1)
     )
     assert values(sheet_of(raw))[0] == ("甲区", Decimal(20), Decimal(13))
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "unit", "rows"),
+    [
+        ("kehu", ["序号", "社区", "计划完工", "完工情况 完工日期", "完工情况 完工个数", "验收日期", "备注"], "个", 11),
+        ("huanxiu", ["项目名称", "计量单位", "全年计划", *(f"2026年累计完成 {month}月" for month in range(1, 7)), "未达序时原因"], "", 2),
+        ("yanlai", ["县区", "社区", "列入计划", "已完工", "备注"], "个、万元", 9),
+    ],
+)  # fmt: skip
+def test_returns_of_the_demonstration_city_are_read_as_clerks_hand_them_in(name, header, unit, rows):
+    sheet = book_of(layout_of(CITY / "handed_in" / f"{name}.toml").content()).sheets[0]
+    assert names(sheet) == header
+    assert sheet.unit == unit
+    assert len(sheet.rows) == rows
+    assert sheet.faults == sheet.doubts == ()
 
 
 # ---- the text of a document ----
