@@ -104,11 +104,9 @@ def nearest(index: Index, text: str) -> tuple[str, ...]:
     """Names most like ``text``, by their letters or by their pinyin."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where nothing fits
 
-    names = {entry.names[0]: entry for entry in index.entries if entry.kind in NAMED[:4]}
+    names = {entry.names[0]: (entry.kind, entry.key) for entry in index.entries if entry.kind in NAMED[:4]}
     if is_letters(text):
-        sounds = {
-            name: each for name, entry in names.items() for each in index.spelled.get((entry.kind, entry.key), ())
-        }
+        sounds = {name: each for name, key in names.items() for each in index.spelled.get(key, ())}
         like = process.extract(text, sounds, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=ALIKE)
         return tuple(str(name) for _, _, name in like)
     near = process.extract(text, list(names), scorer=fuzz.WRatio, processor=plain, limit=NEAREST, score_cutoff=ALIKE)

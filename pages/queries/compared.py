@@ -82,12 +82,9 @@ def populations(release: Release, parent: str, year: int | None) -> tuple[Compar
     of_place = (counts[0], Measure.ACTUAL, NO_TIME)
     every = (*_marks(release, f"parts:{parent}", *of_place), *_marks(release, parent, *of_place))
     numbers = numbers_of(release, indicators=counts[:1], places={mark.place for mark in every})
-    known: dict[str, Mark] = {
-        number.place: Mark.of(number)
-        for number in sorted(numbers, key=_day)
-        if number.measure == Measure.ACTUAL and number.verified and not number.breakdown
-        if year is None or (number.last_day is not None and number.last_day.year <= year)
-    }
+    checked = (each for each in numbers if each.measure == Measure.ACTUAL and each.verified and not each.breakdown)
+    early = [each for each in checked if year is None or (each.last_day is not None and each.last_day.year <= year)]
+    known: dict[str, Mark] = {number.place: Mark.of(number) for number in sorted(early, key=_day)}
     return described(release, {mark.place: known.get(mark.place, mark) for mark in every}.values())
 
 
