@@ -144,6 +144,7 @@ def verify_command(
         str, typer.Option("--as-of", help="按哪个时刻可公开的数来核，如 2026-03-01 09:00；默认此刻。")
     ] = "",
     written_on: Annotated[str, typer.Option("--written-on", help="稿件日期；默认取最近一次公布的日期。")] = "",
+    trace: Annotated[bool, typer.Option("--trace", help="每个数写明是哪条规则定的。")] = False,
     who: Annotated[
         Literal["laptop", "public"], typer.Option("--who", help="laptop 可见未到公开时间的数；public 只见已公开的。")
     ] = "laptop",
@@ -154,7 +155,9 @@ def verify_command(
     release = _release(data or data_folder(), LAPTOP if who == "laptop" else PUBLIC, _moment("--as-of", as_of))
     findings = verify(release, document.text, written_on=_day("--written-on", written_on))
     result = (
-        output.findings_json(findings) if form == "json" else output.findings_text(findings, document.text, release)
+        output.findings_json(findings)
+        if form == "json"
+        else output.findings_text(findings, document.text, release, trace=trace)
     )
     if result:
         typer.echo(result)

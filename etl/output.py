@@ -90,15 +90,19 @@ def findings_json(findings: Sequence[Finding]) -> str:
     return _json([asdict(finding) | {"value": number(finding.value)} for finding in findings])
 
 
-def findings_text(findings: Sequence[Finding], text: str, release: Release) -> str:
-    """A paragraph for each number: line, number, verdict, what should stand there, why, and the sources with their day."""
+def findings_text(findings: Sequence[Finding], text: str, release: Release, *, trace: bool = False) -> str:
+    """A paragraph for each number: line, number, verdict, what should stand there, why, and the sources with their day.
+
+    With ``trace`` also the rule that decided.
+    """
     citations = _citations(release)
-    return "\n".join(line for finding in findings for line in _finding_lines(finding, text, citations))
+    return "\n".join(line for finding in findings for line in _finding_lines(finding, text, citations, trace=trace))
 
 
-def _finding_lines(finding: Finding, text: str, citations: Mapping[str, str]) -> Iterator[str]:
+def _finding_lines(finding: Finding, text: str, citations: Mapping[str, str], *, trace: bool) -> Iterator[str]:
     line = text.count("\n", 0, finding.start) + 1
-    yield f"第{line}行  {''.join(text[finding.start : finding.end].split())}  {finding.verdict.word}"
+    rule = f"  [{finding.rule}]" if trace else ""
+    yield f"第{line}行  {''.join(text[finding.start : finding.end].split())}  {finding.verdict.word}{rule}"
     if finding.expected:
         yield f"    应为：{finding.expected}"
     if finding.reason:

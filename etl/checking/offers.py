@@ -17,17 +17,10 @@ from etl.checking.matching import AHEAD, Match
 from etl.checking.published import PublishedNumber
 from etl.checking.reasons import amount
 from etl.checking.relevance import Relevance
+from etl.checking.thresholds import LIKE, MUCH_MORE, SPOKEN_OF, SPOKEN_OF_COMPUTED
 from etl.reading.indicators import same_unit
 from etl.reading.quantity import quantities
 
-SPOKEN_OF = 0.5
-"""How much the words must speak of a number for it to be offered."""
-SPOKEN_OF_COMPUTED = 0.7
-"""Of a computed number likewise."""
-LIKE = 0.9
-"""From which share of its relevance on another number is as well meant."""
-MUCH_MORE = 1.25
-"""How much more the words must speak of a computed number than of a published one for the first to be meant."""
 _COMPUTED_HERE = re.compile("推算|测算|估算|折算|折合")
 _OF_A_NUMBER = re.compile("占[^，。；]*[0-9]")
 _REMAINDER = re.compile("其余|剩余|余下|另外?|还[有剩差]|尚[有差]")

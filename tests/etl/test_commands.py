@@ -186,6 +186,7 @@ def test_verify_builds_on_the_way_and_exits_by_its_verdicts(city):
         "expected",
         "observations",
         "reason",
+        "rule",
     ]
     assert findings[0]["verdict"] == "match"
     assert findings[0]["observations"] == ["2018-12-31-city-halls#1"]
@@ -199,10 +200,16 @@ def test_verify_builds_on_the_way_and_exits_by_its_verdicts(city):
 def test_verify_tells_people_line_verdict_and_source(city):
     city.write()
     result, _ = checked(city, "第一行\n2018年，甲市建成礼堂21个。")
-    assert "第2行  21个  不一致" in result.stdout
+    assert "第2行  21个  不一致\n" in result.stdout
     assert "应为：12个" in result.stdout
     assert "甲市《礼堂》，截至2018-12-31" in result.stdout
     assert "共1个数：不一致1" in result.stderr
+
+
+def test_a_traced_check_names_the_rule_of_each_verdict(city):
+    city.write()
+    result, _ = checked(city, "2018年，甲市建成礼堂21个。", "--trace")
+    assert "第1行  21个  不一致  [another_was_published]" in result.stdout
 
 
 def test_verify_is_no_oracle_for_those_who_may_not_see_a_number_yet(city):
