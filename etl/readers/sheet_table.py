@@ -39,7 +39,10 @@ def sheet_table(stored: StoredSheet, file: str) -> Sheet:
 
 
 class _Reading:
-    """A sheet being read: its cells by place, what is merged over each of them, and what was found on the way."""
+    """A sheet being read: its cells by place, what is merged over each of them, and what was found on the way.
+
+    ``last`` is the last row of the header and ``names`` what it calls the columns, once it is found.
+    """
 
     def __init__(self, stored: StoredSheet, file: str) -> None:
         self.stored = stored
@@ -54,6 +57,7 @@ class _Reading:
         self.rows = sorted({cell.row for cell in stored.cells})
         self.columns = sorted({cell.column for cell in stored.cells})
         self.counted: Counter[str] = Counter()
+        self.last = 0
         self.names: dict[int, str] = {}
         numbers: defaultdict[int, list[StoredCell]] = defaultdict(list)
         for cell in stored.cells:
@@ -64,6 +68,7 @@ class _Reading:
     def sheet(self) -> Sheet:
         """What is read of it."""
         first, last = self._header_rows()
+        self.last = last
         header = tuple(self._header(first, last)) if last else ()
         self.names = {number_of(column.letter): column.name for column in header}
         columns = sorted({*self.columns, *self.names})
@@ -108,7 +113,7 @@ class _Reading:
             for row in range(first, last + 1)
             if (merge := self.merges.get((row, column)))
         }
-        lowest = max([last, *(merge[2] for merge in merges)])
+        lowest = max([last, *(merge[2] for merge in merges if merge[2] - first < MOST_LEVELS)])
         if lowest > last:
             return lowest
         groups = [merge for merge in merges if merge[0] == merge[2] == last and merge[3] > merge[1]]
@@ -134,7 +139,8 @@ class _Reading:
         stored, merge = self.cells.get((row, column)), self.merges.get((row, column))
         is_covered = merge is not None and (row, column) != merge[:2]
         if is_covered and merge:
-            stored = self.cells.get(merge[:2]) if is_data and column == merge[1] else None
+            is_filled = is_data and column == merge[1] and merge[0] > self.last
+            stored = self.cells.get(merge[:2]) if is_filled else None
             if stored and stored.kind != "text":
                 self.counted["合并的单元格里是数、日期或公式，只记在第一行：{}处"] += 1
                 stored = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from etl.readers.sheet_table import sheet_table
 from etl.readers.stored_cells import StoredCell, StoredSheet
 
 __all__ = ["Cell", "Column", "LocatedText", "Sheet", "Workbook", "read_workbook", "table_of", "workbook_text"]
+
+MOST_ALIKE = 5
+"""Doubts of one kind that are told one by one in the notes on a text."""
 
 _BLANKS = re.compile(r"[\t\r\n\v\f]+")
 _DEFAULT_NAME = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
@@ -63,9 +67,10 @@ def read_workbook(raw: bytes, name: str) -> Workbook:
             raise refused("E-701", where, "文件内容不是 Excel 工作簿", "Word 文件", ".xlsx", "请检查是否选对了文件")
     answer, _ = sealed("xlsx", raw, name)
     stored = _stored_sheets(answer)
-    if uncomputed := list(_uncomputed(stored, name)):
+    sheets = tuple(sheet_table(sheet, name) for sheet in stored)
+    if uncomputed := list(_uncomputed(stored, sheets, name)):
         raise Refused(uncomputed)
-    return Workbook(name, tuple(sheet_table(sheet, name) for sheet in stored))
+    return Workbook(name, sheets)
 
 
 def table_of(book: Workbook, name: str, columns: Sequence[str]) -> Sheet:
@@ -94,9 +99,7 @@ def workbook_text(book: Workbook) -> LocatedText:
         if not sheet.is_hidden and (sheet.rows or sheet.above or sheet.header):
             writing.sheet(sheet)
     notes = [f"工作表“{sheet.name}”{note}" for sheet in book.sheets if not sheet.is_hidden for note in sheet.notes]
-    return LocatedText(
-        writing.text, (*(str(problem).rstrip("。") for problem in book.doubts), *notes), tuple(writing.cells)
-    )
+    return LocatedText(writing.text, (*_told(book.doubts), *notes), tuple(writing.cells))
 
 
 class _Writing:
@@ -151,11 +154,25 @@ def _stored_sheets(answer: str) -> list[StoredSheet]:
     ]
 
 
-def _uncomputed(sheets: Sequence[StoredSheet], file: str) -> Iterator[Problem]:
-    for sheet in sheets:
-        for cell in sheet.cells:
+def _told(doubts: Sequence[Problem]) -> Iterator[str]:
+    """Each doubt in a line; of the same kind in one sheet the first few, then how many more there are."""
+    told: Counter[tuple[str, str]] = Counter()
+    for problem in doubts:
+        told[problem.where.sheet, problem.code] += 1
+        if told[problem.where.sheet, problem.code] <= MOST_ALIKE:
+            yield str(problem).rstrip("。")
+    for (sheet, code), count in told.items():
+        if count > MOST_ALIKE:
+            yield f"{code} 工作表“{sheet}”同类的另有{count - MOST_ALIKE}处"
+
+
+def _uncomputed(stored: Sequence[StoredSheet], sheets: Sequence[Sheet], file: str) -> Iterator[Problem]:
+    for cells, sheet in zip(stored, sheets, strict=True):
+        names = {column.letter: column.name for column in sheet.header}
+        for cell in cells.cells:
             if cell.kind == "uncomputed":
-                where = Where(file, cell.row, letters(cell.column), sheet.name)
+                letter = letters(cell.column)
+                where = Where(file, cell.row, f"{letter} {names.get(letter, '')}".strip(), sheet.name)
                 remedy = "请用 Excel 或 WPS 打开，保存后重新上传"
                 yield Problem("E-714", where, "公式未计算", cell.formula, "公式和它的结果", remedy)
 

@@ -234,7 +234,7 @@ def test_kind_11_formulas_that_nobody_computed_are_refused_each_with_its_cell():
     rows = [*PLAIN, ["合计", "=SUM(B2:B3)", "=SUM(C2:C3)"]]
     problems = problems_of(book(rows))
     assert [(problem.code, problem.where.row, problem.where.column) for problem in problems] == [
-        ("E-714", 4, "B"), ("E-714", 4, "C"),
+        ("E-714", 4, "B 计划"), ("E-714", 4, "C 完成"),
     ]  # fmt: skip
     assert problems[0].what == "公式未计算"
     assert problems[0].found == "=SUM(B2:B3)"
@@ -353,6 +353,14 @@ def test_kind_19_a_merged_header_without_names_below_is_refused_with_its_range()
         table_of(book_read, "进度", ["区县"])
     problem = only(refused.value.problems)
     assert (problem.code, problem.found) == ("E-721", "B1:C1")
+
+
+def test_kind_19_a_header_merged_down_over_the_data_swallows_no_row_and_is_refused():
+    rows = [["区县", "完成", "备注"], *([f"{letter}区", at] for at, letter in enumerate("甲乙丙丁"))]
+    sheet = sheet_of(book(rows, edit=lambda page: page.merge_cells("C1:C5")))
+    assert [row[0].value for row in sheet.rows] == ["甲区", "乙区", "丙区", "丁区"]
+    assert [row[2].text for row in sheet.rows] == ["", "", "", ""]
+    assert only(sheet.faults).what == "表头层数太多"
 
 
 def test_kind_20_a_district_that_spans_rows_is_filled_down_and_recorded():
@@ -545,6 +553,18 @@ def test_notes_of_a_workbook_name_file_sheet_row_and_column():
         "E-717 进度.xlsx 工作表“进度” 第4行 “C 完成”列：合计行与明细不符；发现“合计19，明细之和17，差2”；应为=SUM(C2:C3)；"
         "请重新计算后保存，或核对明细",
     )
+
+
+def test_notes_of_one_kind_are_told_a_few_times_and_then_counted():
+    rows = [["区县", "完成"], *([f"{at}街", "x"] for at in range(9))]
+    raw = edited(
+        book(rows),
+        "xl/worksheets/sheet1.xml",
+        lambda content: re.sub(r'(<c r="B[2-9]\d?") t="\w+">.*?</c>', r'\1 t="e"><v>#N/A</v></c>', content),
+    )
+    notes = workbook_text(book_of(raw)).notes
+    assert [note[:5] for note in notes] == ["E-715"] * 6
+    assert notes[-1] == "E-715 工作表“进度”同类的另有3处"
 
 
 def test_a_workbook_without_any_cell_has_no_text():
