@@ -10,13 +10,15 @@ from decimal import Decimal
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.demo.log_plan import CITY
 from etl.demo.workbooks import read_workbook as layout_of
 from etl.errors import Refused
 from etl.readers.document import read_document
 from etl.readers.sheet_table import sheet_table
-from etl.readers.stored_cells import stored_sheets
+from etl.readers.stored_cells import StoredCell, StoredSheet, stored_sheets
 from etl.readers.workbook import Workbook, read_workbook, table_of, workbook_text
 
 FILE = "进度.xlsx"
@@ -565,6 +567,28 @@ def test_notes_of_one_kind_are_told_a_few_times_and_then_counted():
     notes = workbook_text(book_of(raw)).notes
     assert [note[:5] for note in notes] == ["E-715"] * 6
     assert notes[-1] == "E-715 工作表“进度”同类的另有3处"
+
+
+PLACES = st.tuples(st.integers(1, 8), st.integers(1, 6))
+
+
+@given(
+    kinds=st.dictionaries(PLACES, st.sampled_from(["number", "text", "error"]), min_size=1),
+    corners=st.lists(st.tuples(PLACES, PLACES), max_size=3),
+)
+def test_whatever_a_cell_shows_stands_in_the_text_or_is_told(kinds, corners):
+    cells = tuple(
+        StoredCell(
+            row, column, kind, f"{row}00{column}", f"{row}00{column}" if kind == "number" else f"文{row}00{column}号"
+        )
+        for (row, column), kind in sorted(kinds.items())
+    )
+    merges = tuple((*first, *last) for first, last in corners if first[0] <= last[0] and first[1] <= last[1])
+    sheet = sheet_table(StoredSheet("进度", "visible", cells, merges, (), ()), FILE)
+    read = workbook_text(Workbook(FILE, (sheet,)))
+    told = "".join(problem.found for problem in sheet.doubts)
+    assert [cell.shown for cell in cells if cell.shown not in read.text + told] == []
+    assert all(read.text[start:end].strip() for start, end, _ in read.cells)
 
 
 def test_a_workbook_without_any_cell_has_no_text():
