@@ -16,14 +16,14 @@ from itertools import pairwise
 from typing import Literal
 
 from etl.checking.blocks import Blocks
-from etl.checking.moments import Moment, in_turn, moment_of
 from etl.checking.natures import SETTING, SHARED_OUT, Natures, is_a_span, laid_down
 from etl.checking.published import CITY, PublishedData
 from etl.checking.rounding import PrintedNumber
 from etl.checking.short_names import city_of, only_city, short_names
+from etl.checking.times import Moment, moment_of
 from etl.reading.bulletin import Candidate, read_bulletin
 from etl.reading.compact import Compact, compact
-from etl.reading.dates import Period, dates_of, periods
+from etl.reading.dates import dates_of, periods
 from etl.reading.grammar import ORDINAL
 from etl.reading.layout import Layout, Span, layout, within
 from etl.reading.lexicon import any_of, words
@@ -31,6 +31,7 @@ from etl.reading.place_names import Mention
 from etl.reading.places import mentions
 from etl.reading.quantity import quantities
 from etl.reading.sections import sections
+from etl.reading.times import Times, in_turn
 
 Scope = Literal["sentence", "paragraph", "home"]
 _PLACE_BEHIND = re.compile("[0-9.]*[^，。；、0-9]{0,10}?(?:在|位于|分布在|落户|归|属于)")
@@ -138,7 +139,7 @@ class Draft:
     """A draft as read: its compact text in parts, its dates, its places, its claims in reading order."""
 
     parts: Layout
-    periods: tuple[Period, ...]
+    times: Times
     named: tuple[Mention, ...]
     claims: tuple[Claim, ...]
 
@@ -193,7 +194,8 @@ def read_draft(text: str, published: PublishedData, written_on: date | None) -> 
     city = city_of(named, published)
     day = written_on or published.latest(city) or published.latest("")
     parts = layout(narrowed.text)
-    anchored = dates_of(parts, sections(parts), day)
+    headings = sections(parts)
+    anchored = dates_of(parts, headings, day)
     found = [
         one
         for one in read_bulletin(text, places=published.known_places, published_on=day)
@@ -202,7 +204,8 @@ def read_draft(text: str, published: PublishedData, written_on: date | None) -> 
     steps = {(one.start, one.end): one.step for one in quantities(text)}
     cores = [bisect_left(narrowed.offsets, one.start) for one in found]
     stops = [bisect_left(narrowed.offsets, one.end) for one in found]
-    reader = _Reader(published, narrowed, parts, anchored, named, city, day, Blocks(narrowed, parts, cores))
+    times = Times(parts, headings, anchored, day, cores)
+    reader = _Reader(published, narrowed, parts, times, named, city, day, Blocks(narrowed, parts, cores))
     claims = []
     for index, candidate in enumerate(found):
         one = candidate
@@ -222,7 +225,7 @@ def read_draft(text: str, published: PublishedData, written_on: date | None) -> 
         told = replace(told, qualifier=laid_down(told, before, said, parts.text[stops[index] : stops[index] + 6]))
         if not is_a_span(before, told, parts.text[stops[index] : stops[index] + 16]):
             claims.append(reader.claim(one, told, index, cores, stops))
-    return Draft(parts, anchored, named, tuple(claims))
+    return Draft(parts, times, named, tuple(claims))
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,7 @@ class _Reader:
     published: PublishedData
     narrowed: Compact
     parts: Layout
-    periods: tuple[Period, ...]
+    times: Times
     named: tuple[Mention, ...]
     city: str
     day: date | None
@@ -255,7 +258,7 @@ class _Reader:
         place, scope = here
         start = max(clause.start, stops[index - 1] if index else 0)
         plain = self._plain
-        moment = self._moment(core, stop, cores, heads, led)
+        moment = self._moment(core, stop, heads, led, is_planned=one.measure in ("plan", "target"))
         settled = self._natures.of(one, clause, sentence, core, stop)
         if led and settled[0] == "actual" and SETTING.search(self.parts.text, led.start, led.end):
             settled = ("plan", True, False)
@@ -332,15 +335,15 @@ class _Reader:
         text, sentence = self.parts.text, self.parts.sentence(core)
         if not _GREW_FROM.search(text[sentence.start : core]) or not _GREW_TO.match(text, stop):
             return None
-        named = [one for one in self._periods_in(Span(sentence.start, core)) if one.first]
+        named = self.times.named_in(Span(sentence.start, core))
         return Moment("period", named[0].first, named[0].last, here=True) if len(named) > 1 else None
 
-    def _moment(self, core: int, stop: int, cores: Sequence[int], heads: Sequence[Span], led: Span | None) -> Moment:
+    def _moment(self, core: int, stop: int, heads: Sequence[Span], led: Span | None, *, is_planned: bool) -> Moment:
         """Return when a number holds, a heading asked where its own line is silent."""
-        ahead = [one for one in self._periods_in(led) if one.first] if led else []
+        ahead = self.times.named_in(led) if led else []
         if ahead:
             return Moment("period", ahead[0].first, ahead[0].last, here=True)
-        found = moment_of(self.parts, self.periods, core, cores)
+        found = moment_of(self.times, core, stop, is_planned=is_planned)
         start = self._start_of_a_change(core, stop)
         if start:
             return start
@@ -348,12 +351,8 @@ class _Reader:
             return replace(found, first=date(found.first.year, 1, 1), last=date(found.last.year, 12, 31))
         if found.kind != "silent":
             return found
-        above = [one for head in heads for one in self._periods_in(head) if one.first]
+        above = [one for head in heads for one in self.times.named_in(head)]
         return Moment("period", above[0].first, above[0].last, total=found.total) if above else found
-
-    def _periods_in(self, span: Span) -> Sequence[Period]:
-        first, last = (bisect_left(self.periods, edge, key=lambda one: one.start) for edge in (span.start, span.end))
-        return self.periods[first:last]
 
     def _after(self, clause: Span, sentence: Span, cores: Sequence[int]) -> str:
         """Return the words of the clauses behind that hold no number of their own."""
@@ -442,7 +441,9 @@ class _Reader:
         places = [
             one for one in self.named if one.own or one.level <= _DISTRICT or one.name in self.published.place_named
         ]
-        for start, end in [(one.start, one.end) for one in self.periods] + [(one.start, one.end) for one in places]:
+        for start, end in [(one.start, one.end) for one in self.times.periods] + [
+            (one.start, one.end) for one in places
+        ]:
             chars[start:end] = "·" * (end - start)
         return "".join(chars)
 

@@ -41,12 +41,12 @@ from etl.checking.cues import (
     is_whole,
 )
 from etl.checking.matching import Match, Matcher
-from etl.checking.moments import Moment, agreement, compared_with
 from etl.checking.named import Naming
 from etl.checking.operands import Operand, is_same_time, operand, relatives, unique, whole_sets
 from etl.checking.published import PublishedData, PublishedNumber
 from etl.checking.reasons import amount
 from etl.checking.rounding import fit
+from etl.checking.times import Moment, agreement
 from etl.reading.indicators import same_unit
 from etl.reading.lexicon import unit_words
 
@@ -248,7 +248,7 @@ class Derivations:
     def _compared_with(self, claim: Claim) -> Moment | None:
         grown = _GROWTH.match(claim.raw_before)
         start = claim.sentence_at if grown else claim.core - len(claim.raw_before)
-        period = compared_with(self.draft.parts.text, self.draft.periods, start, claim.core)
+        period = self.draft.times.compared_with(start, claim.core)
         if period and period.first:
             return Moment("period", period.first, period.last, here=True)
         first, last = claim.moment.first, claim.moment.last

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property, partial
 
 from etl.checking.claims import Claim
-from etl.checking.moments import agreement
 from etl.checking.published import URBAN, Absence, Outline, PublishedData, PublishedNumber, leads
 from etl.checking.relevance import Relevance
 from etl.checking.rounding import Fit, fit, within_rounding
+from etl.checking.times import agreement
 from etl.checking.vocabulary import Subject
 from etl.reading.indicators import same_unit
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from etl.checking.arithmetic import Result, is_completion
 from etl.checking.claims import Claim, Draft
 from etl.checking.cues import SUM, is_compared, is_held_against
-from etl.checking.moments import Moment, agreement
 from etl.checking.operands import Operand, is_same_time
 from etl.checking.published import PublishedData
+from etl.checking.times import Moment, agreement
 from etl.reading.indicators import same_unit
 
 _OF_AIM = re.compile("目标|任务|计划")

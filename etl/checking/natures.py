@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from etl.checking.moments import Moment
 from etl.checking.rounding import PrintedNumber
+from etl.checking.times import Moment
 from etl.reading.bulletin import Candidate
 from etl.reading.layout import Layout, Span
 from etl.reading.lexicon import any_of, words

@@ -17,6 +17,10 @@ from etl.reading.lexicon import any_of, words
 from etl.reading.numerals import numeral_at
 from etl.reading.sections import Sections
 
+LONGEST_MONTH = timedelta(days=31)
+_SHORTEST_MONTH = timedelta(days=27)
+_YEAR_LONG = timedelta(days=364)
+
 
 @dataclass(frozen=True)
 class Period:
@@ -26,6 +30,31 @@ class Period:
     end: int
     first: date | None = None
     last: date | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is; an open one is as long as a year."""
+        return self.last - self.first if self.first and self.last else _YEAR_LONG
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year or longer, and not open."""
+        return self.last is not None and self.length >= _YEAR_LONG
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a month or longer."""
+        return self.length >= _SHORTEST_MONTH
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a month or shorter."""
+        return self.length < LONGEST_MONTH
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one month."""
+        return self.is_short and self.is_long and self.first is not None and self.first.day == 1
 
 
 _SYLLABLE = "〇○零一二三四五六七八九"
@@ -79,9 +108,8 @@ _THIS_YEAR = re.compile("今年|本年")
 _BARE = re.compile(
     "全年|年[底末]|[0-9一二三四五六七八九十]+[月、—~-]|[上下]半年|[前第一二三四1-4]+[一二三四1-4两三]?季度"
 )
-_CLOSING = re.compile("(?:截至|截止到?)$(?!\n)")
+CLOSING = re.compile("(?:截至|截止到?)$(?!\n)")
 _BY = re.compile("(?<!截)[到至]$(?!\n)")
-_A_MONTH = timedelta(days=31)
 _HALF_A_YEAR = timedelta(days=183)
 _LOOKING_BACK = 2
 """Until which month a text looks back on the year before."""
@@ -144,8 +172,8 @@ def _year_before(text: str, one: Period, today: date | None) -> int:
     """Return the last year for what is printed without one and cannot be of this: a later month told in January, 截至 a later day."""
     if not (today and one.first and one.last and _BARE.match(text, one.start)):
         return 0
-    if _CLOSING.search(text[max(0, one.start - 3) : one.start]):
-        return today.year - 1 if one.last - today > _A_MONTH else 0
+    if CLOSING.search(text[max(0, one.start - 3) : one.start]):
+        return today.year - 1 if one.last - today > LONGEST_MONTH else 0
     is_ahead = _BY.search(text[max(0, one.start - 2) : one.start]) or _ahead().match(text, one.end)
     looks_back = today.month <= _LOOKING_BACK and one.last - today >= _HALF_A_YEAR and not is_ahead
     return (
