@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from etl.attached import EDITIONS, attached_path, editions, located, printed_spa
 from etl.desk.staged import source_named
 from etl.errors import Where, refused
 from etl.invisible import as_seen
-from etl.readers.document import read_file
+from etl.readers.document import DocumentText, read_file
 from etl.rows import Observation
 
 
@@ -43,7 +42,7 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     text = read.text
     facts = sorted(about.facts, key=lambda row: row.seq)
     spans = (
-        _verified_spans(text, facts)
+        _verified_spans(text, facts) | _verified_cells(read, facts)
         if digest == expected
         else located(text, [(row.seq, row.as_printed) for row in facts])
     )
@@ -60,7 +59,7 @@ def attach(folder: Path, source: str, file: Path, *, edition: bool = False) -> A
     return result
 
 
-def _verified_spans(text: str, facts: list[Observation]) -> Mapping[int, tuple[int, int]]:
+def _verified_spans(text: str, facts: list[Observation]) -> dict[int, tuple[int, int]]:
     """The spans of the locators whose text, white space left out, is the number as printed."""
     spans = dict(printed_spans([row.seq for row in facts], [row.locator for row in facts]))
     printed = {row.seq: "".join(row.as_printed.split()) for row in facts}
@@ -69,6 +68,25 @@ def _verified_spans(text: str, facts: list[Observation]) -> Mapping[int, tuple[i
         for seq, (start, end) in spans.items()
         if "".join(as_seen(text[start:end]).split()) == printed[seq]
     }
+
+
+def _verified_cells(read: DocumentText, facts: list[Observation]) -> dict[int, tuple[int, int]]:
+    """The spans of a workbook's cells that show the number of the fact whose locator names them: 8 for 8个."""
+    cells = {cell: (start, end) for start, end, cell in read.cells}
+    at_cell = [(row.seq, "".join(row.as_printed.split()), cells[row.locator]) for row in facts if row.locator in cells]
+    return {
+        seq: (start, end)
+        for seq, printed, (start, end) in at_cell
+        if _is_number_of("".join(read.text[start:end].split()), printed)
+    }
+
+
+def _is_number_of(shown: str, printed: str) -> bool:
+    """Whether a cell shows a number as printed, or its digits without the unit that the header tells."""
+    if located(shown, [(0, printed)]):
+        return True
+    unit = printed.removeprefix(shown)
+    return unit != printed and not unit.startswith(tuple("0123456789.,"))
 
 
 def keep(folder: Path, raw: bytes, text: str) -> str:

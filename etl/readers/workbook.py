@@ -58,7 +58,7 @@ def read_workbook(raw: bytes, name: str) -> Workbook:
     if not raw:
         raise empty(where)
     refuse_old_office(raw, where)
-    if not raw.startswith(b"PK"):
+    if not raw.lstrip().startswith(b"PK"):
         raise refused(
             "E-701", where, "文件内容不是 Excel 工作簿", expected=".xlsx", remedy="请用 Excel 或 WPS 另存为 .xlsx"
         )

@@ -1,6 +1,7 @@
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from etl.build import build
@@ -50,6 +51,24 @@ def test_a_zero_width_character_inside_a_number_of_the_document_hides_nothing(en
     assert attach(city.path, SOURCE, document).found == 6
     document.write_text(f"（重排版）\n{document.read_text('utf-8')}", "utf-8")
     assert attach(city.path, SOURCE, document, edition=True).found == 6
+
+
+@pytest.mark.parametrize(("shown", "found"), [(12, 1), ("建成12个", 1), (13, 0), (1, 0), ("建成112个", 0)])
+def test_a_workbook_is_kept_when_each_cell_shows_the_number_entered_from_it(city, tmp_path, shown, found):
+    book = openpyxl.Workbook()
+    book.active.title = "礼堂"
+    for row in (["地区", "建成（个）"], ["甲市", shown]):
+        book.active.append(row)
+    document = tmp_path / "礼堂.xlsx"
+    book.save(document)
+    city.facts[SOURCE] = [city.fact(1) | {"as_printed": "12个", "locator": "礼堂!B2"}]
+    city.about["sha256"] = f'"{hashlib.sha256(document.read_bytes()).hexdigest()}"'
+    city.write()
+    if found:
+        assert attach(city.path, SOURCE, document).found == 1
+        return
+    with pytest.raises(Refused, match="只找到 0 of 1；发现“第1个数12个”"):
+        attach(city.path, SOURCE, document)
 
 
 def test_one_byte_changed_is_refused_with_both_hashes_and_nothing_kept(entered):
