@@ -79,10 +79,20 @@ def _json(rows: Sequence[Mapping[str, str | int | float | list[str] | None]]) ->
 
 
 def candidates_summary(text: str, candidates: Sequence[Candidate]) -> str:
-    """How long the text is, how many numbers were read, and how many of them may be none."""
+    """How long the text is, how many numbers were read, how many of them have no unit, are a range upside down or may be none."""
+    if not candidates:
+        return f"{len(text)}字，没有读到数。"
     sure = sum(candidate.confidence >= SURE for candidate in candidates)
-    unsure = f"，另有{len(candidates) - sure}个把握不大" if len(candidates) > sure else ""
-    return f"{len(text)}字，读到{sure}个数{unsure}。" if candidates else f"{len(text)}字，没有读到数。"
+    bare = sum(not candidate.unit for candidate in candidates)
+    reversed_ranges = sum(candidate.is_upside_down for candidate in candidates)
+    unsure = len(candidates) - sure - bare - reversed_ranges
+    told = (
+        (bare, "{}个数没有单位"),
+        (reversed_ranges, "{}个区间上下限颠倒"),
+        (unsure, "另有{}个把握不大"),
+    )
+    also = "".join(f"，{words.format(count)}" for count, words in told if count)
+    return f"{len(text)}字，读到{sure}个数{also}。"
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from operator import attrgetter
 
 from etl.extract import SURE, candidates, number
@@ -111,7 +112,9 @@ def missing(row: ProposedNumber, before: Sequence[ProposedNumber], kinds: Mappin
     ``kinds`` are the kinds of the indicators: what happened over a time (a flow) needs that time, a day of counting will not do.
     """
     if row.confidence < SURE:
-        yield "把握不大，可能不是统计数"
+        is_upside_down = row.value_high and Decimal(row.value_high) < Decimal(row.value)
+        reason = "区间上下限颠倒" if is_upside_down else "把握不大，可能不是统计数"
+        yield reason if row.unit else "没有单位：表头、栏目和题注都没有写"
     if row.role != "observation":
         return
     lacks = lacking(row, kinds)

@@ -1,7 +1,7 @@
 """The text of a Word document: paragraphs and tables in the order in which they stand.
 
 Inserted text under revision counts, deleted text does not, nor do comments; text boxes and content controls are read where they
-stand.  A row of a table is a line, its cells parted by tabs, a merged cell once.  Text that is set as hidden, by itself or by its
+stand.  A row of a table is a line, its cells parted by tabs, a merged cell once with blank cells beside or below it.  Text that is set as hidden, by itself or by its
 style, is on no page that anybody holds in their hand: it is left out, and a note says so.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = ("0", "false", "off")
+_MOST_COLUMNS = 64
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")} | {f"{_MC}Fallback"}
 _HOLDERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -139,8 +140,14 @@ def _is_deleted(row: Element) -> bool:
 
 
 def _cells(row: Element) -> Iterator[Element]:
+    """The cells of a row by column: an empty one for each further column of a merged cell and where one of the row above goes on."""
+    spread = 0
     for cell in row.iter(f"{_W}tc"):
-        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+        if next(cell.iterancestors(f"{_W}tr")) is not row:
+            continue
+        yield from (cell.makeelement(f"{_W}tc") for _ in range(spread))
+        merged, span = cell.find(f"{_W}tcPr/{_W}vMerge"), cell.find(f"{_W}tcPr/{_W}gridSpan")
         goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
-        if next(cell.iterancestors(f"{_W}tr")) is row and not goes_on:
-            yield cell
+        yield cell.makeelement(f"{_W}tc") if goes_on else cell
+        columns = "1" if span is None else span.get(f"{_W}val", "1")
+        spread = min(int(columns), _MOST_COLUMNS) - 1 if columns.isdecimal() else 0

@@ -1,6 +1,6 @@
 """The words of a web page or of what was pasted from one; scripts, styles and what a reader does not see are left out.
 
-A block is a paragraph of its own, a row of a table a line with its cells parted by tabs.
+A block is a paragraph of its own, a row of a table a line with its cells parted by tabs, a merged cell once with blank cells beside or below it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _CLOSES = re.compile(
 )
 _SURE = 3
 _LAYOUT = 3
+_MOST_SPAN = 64
 
 
 def is_html(text: str) -> bool:
@@ -64,7 +65,7 @@ def html_text(raw: bytes, name: str) -> str:
 
 def _lines(paragraph: str) -> Iterator[str]:
     for line in paragraph.split("\n"):
-        cells = "\t".join(cell.strip(" ") for cell in line.split("\t")).strip()
+        cells = "\t".join(cell.strip(" ") for cell in line.split("\t")).rstrip()
         if cells:
             yield cells
 
@@ -72,7 +73,10 @@ def _lines(paragraph: str) -> Iterator[str]:
 def _pieces(element: HtmlElement) -> Iterator[str]:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag and tag not in _UNSEEN and element.get("hidden") is None and not _HIDDEN.search(element.get("style") or ""):
-        around = _PARAGRAPH if tag in _BLOCKS and not _is_in_cell(element) else "\n" if tag in _ROWS else ""
+        is_in_cell = (tag in _BLOCKS or tag == "br") and _is_in_cell(element)
+        if tag == "table":
+            _spread(element)
+        around = " " if is_in_cell else _PARAGRAPH if tag in _BLOCKS else "\n" if tag in _ROWS else ""
         yield around
         yield _SPACE.sub(" ", element.text or "")
         for child in element:
@@ -81,7 +85,35 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         yield "\t" if tag in _CELLS else around
 
 
+def _spread(table: HtmlElement) -> None:
+    """Puts blank cells where a merged cell of ``table`` covers further columns and rows, so that each cell keeps its column."""
+    covered: dict[int, int] = {}
+    for row in (one for one in table.iter("tr") if next(one.iterancestors("table")) is table):
+        column = 0
+        for cell in [one for one in row if one.tag in _CELLS]:
+            while covered.get(column):
+                covered[column] -= 1
+                column += 1
+                cell.addprevious(cell.makeelement("td"))
+            columns, rows = (
+                min(int(span) if span.isdecimal() else 1, _MOST_SPAN)
+                for span in (cell.get("colspan", "1"), cell.get("rowspan", "1"))
+            )
+            for _ in range(1, columns):
+                cell.addnext(cell.makeelement("td"))
+            covered |= dict.fromkeys(range(column, column + columns), rows - 1)
+            column += columns
+        covered = {at: left - (at >= column) for at, left in covered.items()}
+
+
 def _is_in_cell(element: HtmlElement) -> bool:
-    """Whether a block only dresses a cell of a table, so that the row stays one line; a cell of many blocks is a page's layout."""
+    """Whether a block only dresses a cell of a table, so that the row stays one line; a cell of many blocks is a page's layout, unless
+    it stands in rows of several cells."""
     cell = next((above for above in element.iterancestors() if above.tag in _CELLS), None)
-    return cell is not None and len(list(islice(cell.iter(*_BLOCKS), _LAYOUT))) < _LAYOUT
+    if cell is None:
+        return False
+    if len(list(islice(cell.iter(*_BLOCKS), _LAYOUT))) < _LAYOUT:
+        return True
+    rows = next(cell.iterancestors("table"), cell).iter("tr")
+    several = (row for row in rows if sum(one.tag in _CELLS for one in row) > 1)
+    return cell.find(".//table") is None and len(list(islice(several, 2))) > 1

@@ -7,8 +7,9 @@ stands below.  A page without columns keeps the order of the file.  Nothing is r
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ MOST_PAGES = 300
 _PASSWORD = 4
 _WIDE = 0.62
 _FEWEST_LINES = 4
+_APART, _HALF = 0.8, 0.4
+_WIDE_AT_LEFT, _WIDE_AT_RIGHT = "（“《‘", "，。；：、）”》’！？"
 _FEWEST_CHARACTERS = 8
 _NO_WORD = ("\ufffe", "\uffff", "\ufffd")
 
@@ -39,6 +42,11 @@ class Line:
     def height(self) -> float:
         """How tall the characters stand."""
         return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Where its middle stands."""
+        return (self.top + self.bottom) / 2
 
 
 def pdf_text(raw: bytes, name: str) -> tuple[str, list[str]]:
@@ -73,7 +81,20 @@ def _joined(pages: Sequence[str], where: Where) -> tuple[str, list[str]]:
 
 def _page_text(page: PdfPage) -> str:
     lines = _lines(page.get_textpage())
-    return "\n\n".join("\n".join(line.text for line in block) for block in blocks(lines))
+    return "\n\n".join("\n".join(_rows(block)) for block in blocks(lines))
+
+
+def _rows(block: Sequence[Line]) -> Iterator[str]:
+    """The lines of a block; what stands beside each other are cells of one row, parted by tabs, unless it stands close."""
+    row = ""
+    for last, line in pairwise([None, *block]):
+        if line is None or last is None or line.left < last.right or abs(line.middle - last.middle) > line.height / 2:
+            yield from filter(None, [row])
+            row = ""
+        elif line.left - last.right > max(line.height, last.height):
+            row += "\t"
+        row += line.text if line else ""
+    yield row
 
 
 def _lines(textpage: PdfTextPage) -> list[Line]:
@@ -83,6 +104,7 @@ def _lines(textpage: PdfTextPage) -> list[Line]:
     lines: list[Line] = []
     letters: list[str] = []
     box: list[float] = []
+    size = 0.0
     edges = [ctypes.c_double() for _ in range(4)]
     for at in range(textpage.count_chars()):
         letter = chr(pdfium.FPDFText_GetUnicode(textpage, at))
@@ -96,6 +118,9 @@ def _lines(textpage: PdfTextPage) -> list[Line]:
         if box and not _goes_on(box, left, bottom, top):
             lines.append(Line(box[0], box[1], box[2], box[3], "".join(letters).strip()))
             letters, box = [], []
+        size = max(size if box else 0, top - bottom, right - left)
+        if box and _is_next_cell((left - box[1]) / size, letters, letter):
+            letters.append("\t")
         letters.append(letter)
         box = (
             [min(box[0], left), max(box[1], right), min(box[2], bottom), max(box[3], top)]
@@ -105,6 +130,12 @@ def _lines(textpage: PdfTextPage) -> list[Line]:
     if box:
         lines.append(Line(box[0], box[1], box[2], box[3], "".join(letters).strip()))
     return [line for line in lines if line.text]
+
+
+def _is_next_cell(gap: float, before: Sequence[str], letter: str) -> bool:
+    """Whether a gap of so many characters parts two cells, and not only two marks that stand in one half of their squares."""
+    last = "".join(before[-3:]).strip()[-1:] if gap > _APART else ""
+    return gap > _APART + _HALF * ((letter in _WIDE_AT_LEFT) + (last != "" and last in _WIDE_AT_RIGHT))
 
 
 def _goes_on(box: Sequence[float], left: float, bottom: float, top: float) -> bool:
@@ -123,9 +154,8 @@ def blocks(lines: Sequence[Line]) -> list[list[Line]]:
     beside = [line for line in lines if not line.left < gutter < line.right]
     found: list[list[Line]] = []
     for banner in crossing:
-        middle = (banner.top + banner.bottom) / 2
-        above = [line for line in beside if (line.top + line.bottom) / 2 > middle]
-        beside = [line for line in beside if (line.top + line.bottom) / 2 <= middle]
+        above = [line for line in beside if line.middle > banner.middle]
+        beside = [line for line in beside if line.middle <= banner.middle]
         found += [*_sides(above, gutter), [banner]]
     found += _sides(beside, gutter)
     return _banners_together(found)

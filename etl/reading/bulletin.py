@@ -50,6 +50,11 @@ class Candidate:
     time_as_printed: str
     confidence: float
 
+    @property
+    def is_upside_down(self) -> bool:
+        """Whether it is a range whose upper end is printed first."""
+        return self.value_high is not None and self.value_high < self.value
+
 
 def read_bulletin(
     text: str,

@@ -151,6 +151,12 @@ def test_extract_reads_stdin_and_says_when_there_is_no_number(tmp_path):
     assert "没有读到数" in done.stderr
 
 
+def test_extract_tells_numbers_without_a_unit_and_ranges_upside_down(tmp_path):
+    table = "地区\t任务\t完成\n东岸区\t12\t9\n西岸区\t8\t7\n\n另增车位20-15个，公厕3座。"
+    done = runner.invoke(app, ["extract", "-", "--data", str(tmp_path)], input=table.encode())
+    assert f"{len(table)}字，读到1个数，4个数没有单位，1个区间上下限颠倒。" in done.stderr
+
+
 @pytest.mark.parametrize("command", [["extract"], ["verify"], ["adopt", "--as", "2020-01-08-city-halls"]])
 @pytest.mark.parametrize(("content", "told"), [(b"", "文件为空"), (b"%PDF-1.7 torn", "不完整"), (None, "没有这个文件")])
 def test_a_file_that_cannot_be_read_exits_2_with_a_message_on_stderr_alone(command, content, told, city, tmp_path):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.desk.proposed import keyword, proposed, read_by, with_repeats
+from etl.desk.proposed import keyword, missing, proposed, read_by, with_repeats
 from etl.reference import read_reference
 
 DAY = dt.date(2020, 1, 8)
@@ -79,3 +79,10 @@ def test_a_repeat_without_its_first_becomes_the_observation(reference):
         ("observation", ""),
     ]
     assert [each.role for each in with_repeats(rows[1:])] == ["observation", "observation"]
+
+
+def test_a_number_of_a_table_without_a_unit_and_a_range_upside_down_say_why_they_wait(reference):
+    rows = proposed("地区\t任务\n甲市\t12\n乙区\t8\n\n2019年，甲市建成礼堂20-15个。", reference, DAY)
+    assert [next(missing(row, [], {})) for row in rows] == ["没有单位：表头、栏目和题注都没有写"] * 2 + [
+        "区间上下限颠倒"
+    ]

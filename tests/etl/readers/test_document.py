@@ -291,3 +291,56 @@ def test_a_path_that_is_no_file_is_told(make, told, tmp_path):
     make(path)
     with pytest.raises(Refused, match=told):
         read_file(path)
+
+
+MERGED = [
+    ["区县", "2023年", "", "2024年"],
+    ["", "任务（个）", "完成（个）", "任务（个）"],
+    ["甲区", "12", "9", "5"],
+    ["", "3", "2", "8"],
+]
+"""A header of two levels: 区县 covers two rows, 2023年 two columns, 甲区 two rows."""
+
+
+def _rows_of(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("\t")] for line in text.strip("\n").split("\n")]
+
+
+def test_merged_cells_of_a_page_keep_the_columns_of_the_others():
+    page = (
+        "<table><tr><th rowspan=2>区县</th><th colspan=2>2023年</th><th>2024年</th></tr><tr><th>任务<br>（个）</th><th>完成（个）</th>"
+        "<th><p>任务</p><p>（个）</p></th></tr><tr><td rowspan='2'>甲区</td><td>12</td><td>9</td><td>5</td></tr>"
+        "<tr><td>3</td><td>2</td><td>8</td></tr></table>"
+    )
+    rows = _rows_of(read_document(page.encode(), "表.html").text)
+    assert [["".join(cell.split()) for cell in row] for row in rows] == MERGED
+
+
+def test_a_cell_of_many_paragraphs_stays_a_cell_in_rows_of_several():
+    page = "<table><tr><th>项目</th><th>进展</th></tr><tr><td>书房</td><td><p>选址</p><p>装修</p><p>建成12个</p></td></tr></table>"
+    assert _rows_of(read_document(page.encode(), "表.html").text) == [
+        ["项目", "进展"],
+        ["书房", "选址  装修  建成12个"],
+    ]
+
+
+def test_merged_cells_of_a_word_table_keep_the_columns_of_the_others():
+    def with_table(document):
+        table = document.add_table(rows=4, cols=4)
+        for row, cells in enumerate(MERGED):
+            for column, text in enumerate(cells):
+                table.cell(row, column).text = text
+        for first, last in (((0, 0), (1, 0)), ((0, 1), (0, 2)), ((2, 0), (3, 0))):
+            merged = table.cell(*first).merge(table.cell(*last))
+            merged.text = MERGED[first[0]][first[1]]
+
+    assert _rows_of(read_document(docx_bytes("表前。", edit=with_table), "表.docx").text)[1:] == [*MERGED, ["完。"]][:4]
+
+
+@pytest.mark.parametrize("width", ["4cm", "2.4cm"])
+def test_the_cells_of_a_table_in_a_pdf_are_parted_by_tabs(width: str) -> None:
+    rows = [["地区", "任务（个）", "投资（万元）"], ["甲区", "12", "35.5"], ["乙县", "4", "8"], ["合计", "16", "43.5"]]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    text = read_document(pdf(f"一、今年进展。\n#table(columns: ({width}, {width}, {width}), {cells})"), "表.pdf").text
+    assert _rows_of(text)[1:] == rows
+    assert "\t" not in text.split("\n", maxsplit=1)[0]
