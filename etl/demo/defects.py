@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.demo.log_plan import LogPlan, Space
-from etl.demo.traffic import Traffic
+from etl.demo.log_plan import LogPlan, Space, Traffic
 
 REASONS = (
     "bad_timestamp",

@@ -19,9 +19,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from etl.demo.defects import Defect, defects_of, plant_defects
-from etl.demo.log_plan import LogPlan
+from etl.demo.log_plan import ACTIONS, LogPlan, Traffic
 from etl.demo.target import Json
-from etl.demo.traffic import ACTIONS, Traffic
 
 FIRST_ID = 1_000_000_000
 WITHOUT_CARD = 0.4

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.demo.counts import lower_bound
 from etl.demo.make import make
+from etl.demo.sources import lower_bound
 from etl.readers.boundary import installed_divisions
 from etl.rules.latest import resolved
 from etl.rules.selectors import chosen, split_selectors

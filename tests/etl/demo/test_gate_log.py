@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.demo.defects import MOST_AT_ONCE, REASONS
-from etl.demo.log_plan import LogPlan
-from etl.demo.traffic import ACTIONS, lay_out
+from etl.demo.log_plan import ACTIONS, LogPlan, lay_out
 
 COLUMNS = ["event_id", "ts", "space_id", "card_id", "action", "n"]
 

@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from etl.demo.counts import counted_numbers, filled, lower_bound
 from etl.demo.gate_log import LogTotals
+from etl.demo.sources import counted_numbers, filled, lower_bound
 from etl.reading.quantity import read_quantity
 
 JULY_1, AUGUST_1 = 0, 31
