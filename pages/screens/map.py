@@ -1,8 +1,8 @@
 """Where?"""
 
 from pages.queries.compared import first_of, series
+from pages.widgets.charts import show_map
 from pages.widgets.choose import choose_one, choose_part
-from pages.widgets.maps import show_map
 from pages.widgets.screen import show_foot, show_heading, show_place_line, start_screen
 from pages.widgets.sections import filters_row, show_empty
 from pages.wording.catalog import _

@@ -22,8 +22,8 @@ from pages.reports.message import message_text
 from pages.reports.series import chart_ids
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.downloads import show_files
 from pages.widgets.links import show_sources_link, source_address
+from pages.widgets.panel import show_files
 from pages.widgets.screen import this_screen
 from pages.wording.catalog import _
 from pages.wording.literal import joined, link, markup

@@ -13,30 +13,11 @@ import streamlit as st
 from etl.model import ComparedMark, Mark, Number, Standard
 from etl.release.query_cache import cached_query
 from etl.release.tables import Release
-from pages.analysis.comparison import (
-    APART,
-    Comparison,
-    Judgement,
-    Reason,
-    Refusal,
-    arranged,
-    judged,
-    side_by_side,
-    year_of,
-)
+from pages.analysis import comparison as analysis
 from pages.analysis.ratios import per_head, shares
 from pages.charts.bars import bars_side_by_side
+from pages.queries import compared
 from pages.queries.cautions import cautions_on
-from pages.queries.compared import (
-    compared_marks,
-    first_of,
-    peers,
-    populations,
-    series,
-    shares_computed,
-    standard_pairs,
-    whole_of,
-)
 from pages.queries.data_quality import checks
 from pages.queries.numbers import cited_ids, names
 from pages.widgets import escaped
@@ -111,20 +92,20 @@ def _show(key: str, answer: Answer) -> None:
 def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> Answer:
     """The comparison over the parts of a place, beside others that have ``shown`` these observations."""
     parent, indicator, measure, time, view, sort = asked
-    own = [row for row in series(release) if (row.parent, row.number.indicator) == (parent, indicator)]
+    own = [row for row in compared.series(release) if (row.parent, row.number.indicator) == (parent, indicator)]
     if not own:
         title = names(release, "indicators").get(indicator, indicator)
-        return Answer(title, (), "", (wording.reason_text(Reason("no_such_series")),))
+        return Answer(title, (), "", (wording.reason_text(analysis.Reason("no_such_series")),))
     is_other = not [row for row in own if (row.number.measure, row.time) == (measure, time)]
     if is_other:
-        nearest = first_of([row for row in own if row.number.measure == measure] or own)
+        nearest = compared.first_of([row for row in own if row.number.measure == measure] or own)
         measure, time = nearest.number.measure, nearest.time
-    marks = compared_marks(release, parent, indicator, measure, time)
-    whole = whole_of(release, parent, indicator, measure, time)
+    marks = compared.compared_marks(release, parent, indicator, measure, time)
+    whole = compared.whole_of(release, parent, indicator, measure, time)
     result = _compared(release, marks, view, parent=parent, whole=whole)
     apart = _apart(release, shown, cited_ids(marks))
-    if apart or isinstance(result, Refusal):
-        return _refused(marks, (*apart, *(result.reasons if isinstance(result, Refusal) else ())))
+    if apart or isinstance(result, analysis.Refusal):
+        return _refused(marks, (*apart, *(result.reasons if isinstance(result, analysis.Refusal) else ())))
     remark = _("not of the chosen kind and time: it has none") if is_other else ""
     return _answer(result, view, by_value=sort == "value", whole=whole, remark=remark)
 
@@ -132,46 +113,46 @@ def places_in_words(release: Release, asked: Asked, shown: tuple[str, ...]) -> A
 @cached_query
 def peers_in_words(release: Release, code: str) -> Answer:
     """The comparison of a group of peers."""
-    marks = next(group.marks for group in peers(release) if group.code == code)
-    result = side_by_side(marks, cautions=cautions_on(release, cited_ids(marks)))
-    return _refused(marks, result.reasons) if isinstance(result, Refusal) else _answer(result, "value")
+    marks = next(group.marks for group in compared.peers(release) if group.code == code)
+    result = analysis.side_by_side(marks, cautions=cautions_on(release, cited_ids(marks)))
+    return _refused(marks, result.reasons) if isinstance(result, analysis.Refusal) else _answer(result, "value")
 
 
 def _answer(
-    result: Comparison, view: str, *, by_value: bool = True, whole: Mark | None = None, remark: str = ""
+    result: analysis.Comparison, view: str, *, by_value: bool = True, whole: Mark | None = None, remark: str = ""
 ) -> Answer:
-    placed = arranged(result, by_value=by_value)
+    placed = analysis.arranged(result, by_value=by_value)
     note = _("; ").join(filter(None, [remark, wording.compared_note(placed, result, view, whole=whole)]))
     return Answer(wording.compared_title(placed, result, view), wording.labelled_marks(placed, result), note)
 
 
 def _compared(
     release: Release, marks: Sequence[ComparedMark], view: str, *, parent: str, whole: ComparedMark | None
-) -> Comparison | Refusal:
+) -> analysis.Comparison | analysis.Refusal:
     told = cautions_on(release, cited_ids([*marks, whole] if whole and view == "share" else marks))
     if view == "share":
-        computed = shares_computed(release, {parent, *(mark.place for mark in marks)})
+        computed = compared.shares_computed(release, {parent, *(mark.place for mark in marks)})
         return shares(marks, total=whole, checks=checks(release), cautions=told, computed=computed)
     if view == "per_head":
-        years = [year for mark in marks if mark.value is not None and (year := year_of(mark))]
-        people = populations(release, parent, max(years, default=None))
+        years = [year for mark in marks if mark.value is not None and (year := analysis.year_of(mark))]
+        people = compared.populations(release, parent, max(years, default=None))
         of_all = next((mark for mark in people if mark.place == parent), None)
         of_parts = [mark for mark in people if mark.place != parent]
         return per_head(marks, populations=of_parts, whole=of_all, cautions=told)
-    return side_by_side(marks, cautions=told)
+    return analysis.side_by_side(marks, cautions=told)
 
 
-def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[Reason, ...]:
+def _apart(release: Release, shown: Sequence[str], ids: Sequence[str]) -> tuple[analysis.Reason, ...]:
     """The cautions in which numbers already shown meet these."""
     alone = {caution.caution for part in (shown, ids) for caution in cautions_on(release, part)}
     return tuple(
-        Reason("caution", (caution.name, caution.reason))
+        analysis.Reason("caution", (caution.name, caution.reason))
         for caution in cautions_on(release, [*shown, *ids])
-        if caution.kind in APART and caution.caution not in alone
+        if caution.kind in analysis.APART and caution.caution not in alone
     )
 
 
-def _refused(marks: Sequence[ComparedMark], reasons: Sequence[Reason]) -> Answer:
+def _refused(marks: Sequence[ComparedMark], reasons: Sequence[analysis.Reason]) -> Answer:
     title = wording.series_title(marks[0]) if marks else ""
     told = tuple(map(wording.reason_text, reasons))
     return Answer(title, worded(marks, place_label), "", told, any(reason.rule in GAPS for reason in reasons))
@@ -186,7 +167,7 @@ class JudgedNumber:
     """A number that could be held against a standard, what came of it, and why it is not judged."""
 
     number: ComparedMark
-    judgement: Judgement
+    judgement: analysis.Judgement
     why: str
 
 
@@ -201,7 +182,7 @@ class JudgedNumbers:
 
 def show_judgements() -> bool:
     """Every standard that some number could be held against, or the one that is chosen; False where there is none."""
-    every = {judged.floor.number_id: judged for judged in judgements(this_screen().release)}
+    every = {found.floor.number_id: found for found in judgements(this_screen().release)}
     names = {code: f"{found.standard.scope_name} · {found.standard.name}" for code, found in every.items()}
     chosen = choose_one("standard", _("Standard"), {"": _("all"), **names}) if len(names) > 1 else ""
     for code in [chosen] if chosen else names:
@@ -233,15 +214,15 @@ def _line(row: JudgedNumber, floor: Number) -> Markdown:
 def judgements(release: Release) -> tuple[JudgedNumbers, ...]:
     """The numbers that could be held against each published standard, by standard."""
     found: dict[str, tuple[Standard, Number, list[JudgedNumber]]] = {}
-    for standard, number, within in standard_pairs(release):
+    for standard, number, within in compared.standard_pairs(release):
         if floor := standard.number:
             about = cautions_on(release, (number.number_id, floor.number_id))
-            result = judged(number, standard, within=within, cautions=about)
-            judgement = result if isinstance(result, Judgement) else Judgement.NOT_JUDGED
-            reasons = () if isinstance(result, Judgement) else result.reasons
+            result = analysis.judged(number, standard, within=within, cautions=about)
+            judgement = result if isinstance(result, analysis.Judgement) else analysis.Judgement.NOT_JUDGED
+            reasons = () if isinstance(result, analysis.Judgement) else result.reasons
             own = found.setdefault(floor.number_id, (standard, floor, []))
             own[2].append(JudgedNumber(number, judgement, _("; ").join(map(wording.reason_text, reasons))))
-    order = list(Judgement)
+    order = list(analysis.Judgement)
     return tuple(
         JudgedNumbers(standard, floor, tuple(sorted(rows, key=lambda row: order.index(row.judgement))))
         for standard, floor, rows in found.values()

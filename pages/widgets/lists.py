@@ -19,9 +19,8 @@ from pages.reports.download import package_json, table_rows, table_xlsx, tables_
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
 from pages.widgets.choose import choose_one, choose_row
-from pages.widgets.downloads import show_files
 from pages.widgets.links import OBSERVATION, address, show_link
-from pages.widgets.panel import checked_citations, show_numbers_table
+from pages.widgets.panel import checked_citations, show_files, show_numbers_table
 from pages.widgets.profile import show_standards
 from pages.widgets.screen import this_screen
 from pages.widgets.sections import document_link, show_empty, show_section, source_link

@@ -18,21 +18,13 @@ from pages.queries.cautions import cautions_on
 from pages.queries.chart_specs import ChartSpec
 from pages.queries.numbers import cited_ids
 from pages.queries.suggested_charts import DividedNumbers
-from pages.widgets import escaped
+from pages.widgets import escaped, sections
 from pages.widgets.cache import shown_once
 from pages.widgets.charts import marks_in_words
 from pages.widgets.links import address, show_link
 from pages.widgets.overview import show_headlines
 from pages.widgets.panel import panel
 from pages.widgets.screen import this_screen
-from pages.widgets.sections import (
-    charts_row,
-    document_link,
-    show_empty,
-    show_numbers_section,
-    show_section,
-    source_link,
-)
 from pages.wording import sections as wording
 from pages.wording.catalog import _
 from pages.wording.literal import joined, link, markup
@@ -76,7 +68,7 @@ def show_project_cards(cards: Sequence[model.Card]) -> None:
 
 def show_no_number(absences: Sequence[model.Absence]) -> None:
     """That no document prints a number of the place, and where its gaps are told: ``absences`` are those that stand below."""
-    show_empty(
+    sections.show_empty(
         key="place_numbers",
         title=_("No published number"),
         why=_("No document entered here prints a number of this place or of a place in it."),
@@ -112,7 +104,7 @@ def show_peer_ranks(place: str, charts: Sequence[ChartSpec]) -> None:
             _("No comparison: it needs the same indicator, kind and time printed for several parts of the same whole.")
         )
         return
-    with charts_row("charts_standing", count=len(charts)):
+    with sections.charts_row("charts_standing", count=len(charts)):
         for chart in charts:
             marks = marks_in_words(release, chart)
             panel(
@@ -135,7 +127,7 @@ def show_numbers_by_project(numbers: Sequence[model.Number]) -> None:
     """Every number of the place and below it, one table for each project, with a link to the project."""
     for project, name in {number.project: number.project_name for number in numbers}.items():
         own = [number for number in numbers if number.project == project]
-        show_numbers_section(f"of_{project}", name or _("No project"), own)
+        sections.show_numbers_section(f"of_{project}", name or _("No project"), own)
         if project:
             show_link(_("The whole project"), "project", {"project": project})
 
@@ -146,23 +138,23 @@ def show_divided(breakdowns: Sequence[DividedNumbers]) -> None:
     for divided in breakdowns:
         ids = [cited_ids(telling) for telling in divided.tellings]
         about = _("; ").join(caution.name for caution in cautions_on(this_screen().release, itertools.chain(*ids)))
-        links = {_("Source"): [source_link(each) for each in ids]}
+        links = {_("Source"): [sections.source_link(each) for each in ids]}
         rows = wording.divided_table(divided.tellings)
-        show_section(f"divided_{divided.block}", divided.title, rows, links=links, about=about)
+        sections.show_section(f"divided_{divided.block}", divided.title, rows, links=links, about=about)
 
 
 @shown_once
 def show_derived(derived: Sequence[model.ComputedNumber]) -> None:
     """The computed numbers, each with its way of computing and its caution."""
-    links = {_("Source"): [source_link([each.number.number_id]) for each in derived]}
+    links = {_("Source"): [sections.source_link([each.number.number_id]) for each in derived]}
     about = _("None of these is a published number: each is computed from the published ones it links to.")
-    show_section("derived", _("Computed numbers"), wording.derived_table(derived), links=links, about=about)
+    sections.show_section("derived", _("Computed numbers"), wording.derived_table(derived), links=links, about=about)
 
 
 def show_others(numbers: Sequence[model.Number], project: str) -> None:
     """The printed numbers that no card, chart or table above shows, and the way to the list of all."""
     if numbers:
-        show_numbers_section("others", _("Further published numbers"), numbers)
+        sections.show_numbers_section("others", _("Further published numbers"), numbers)
         show_link(_("All numbers of this project"), "sources", {"project": project})
 
 
@@ -171,45 +163,49 @@ def show_statements_section(statements: Sequence[model.Statement]) -> None:
     """What was published that is no number, by property."""
     if statements:
         groups = wording.statement_groups(statements)
-        links = {_("Document"): [document_link(first.source, first.source_title) for first, *_others in groups]}
+        links = {
+            _("Document"): [sections.document_link(first.source, first.source_title) for first, *_others in groups]
+        }
         rows = wording.statement_group_table(groups)
-        show_section("statements", _("Published facts that are not numbers"), rows, links=links)
+        sections.show_section("statements", _("Published facts that are not numbers"), rows, links=links)
 
 
 @shown_once
 def show_standards(standards: Sequence[model.Standard]) -> None:
     """Floors and rules with where and when they are in force."""
-    links = {_("Source"): [source_link([each.number.number_id] if each.number else ()) for each in standards]}
+    links = {_("Source"): [sections.source_link([each.number.number_id] if each.number else ()) for each in standards]}
     about = _("A place is judged only by a standard of its own scope and year.")
-    show_section("standards", _("Standards"), wording.standards_table(standards), links=links, about=about)
+    sections.show_section("standards", _("Standards"), wording.standards_table(standards), links=links, about=about)
 
 
 @shown_once
 def show_named_places(places: Sequence[model.NamedPlace]) -> None:
     """The places below the districts that a project names, each with a link to what is known of it."""
     names = [link(each.name, address("district", {"place": each.place})) for each in places]
-    links = {_("Source"): [source_link(each.number_ids) for each in places]}
+    links = {_("Source"): [sections.source_link(each.number_ids) for each in places]}
     title = _("Communities and villages named")
-    show_section("named", title, wording.named_table(places), before={_("Place"): names}, links=links)
+    sections.show_section("named", title, wording.named_table(places), before={_("Place"): names}, links=links)
 
 
 @shown_once
 def show_facilities(facilities: Sequence[model.Facility]) -> None:
     """The facilities with what is published of each."""
     if facilities:
-        show_section("facilities", _("Facilities"), wording.facility_table(facilities))
+        sections.show_section("facilities", _("Facilities"), wording.facility_table(facilities))
 
 
 @shown_once
 def show_missing(absences: Iterable[model.Absence]) -> None:
     """What is expected here and not there."""
     about = _("Never 0, never an estimate: these numbers are not in any document entered here.")
-    show_section("absences", _("Not published, not in the plan"), wording.gap_table(absences), about=about)
+    sections.show_section("absences", _("Not published, not in the plan"), wording.gap_table(absences), about=about)
 
 
 @shown_once
 def show_cautions(cautions: Sequence[tuple[model.Caution, Sequence[model.Number]]]) -> None:
     """What must not be done with the numbers of this screen, and which ones they are."""
     if cautions:
-        links = {_("Source"): [source_link([each.number_id for each in numbers]) for _caution, numbers in cautions]}
-        show_section("cautions", _("Use with care"), wording.caution_table(cautions), links=links)
+        links = {
+            _("Source"): [sections.source_link([each.number_id for each in numbers]) for _caution, numbers in cautions]
+        }
+        sections.show_section("cautions", _("Use with care"), wording.caution_table(cautions), links=links)

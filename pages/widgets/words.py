@@ -11,8 +11,8 @@ from etl.release.export import SYNTHETIC
 from pages.reports.press import press_docx, press_text
 from pages.widgets import escaped
 from pages.widgets.cache import shown_once
-from pages.widgets.downloads import show_files
 from pages.widgets.links import show_link, show_sources_link
+from pages.widgets.panel import show_files
 from pages.widgets.screen import this_screen
 from pages.wording.briefs import Entry, PressSheet
 from pages.wording.catalog import _

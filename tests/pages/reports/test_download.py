@@ -187,7 +187,7 @@ def test_a_file_is_called_for_what_it_is(release):
 
 def test_a_map_without_a_review_number_leaves_the_house_as_tiles(xuchang, release_of):
     from pages.queries.boundaries import MapRequest
-    from pages.widgets.maps import exportable_map, small_drawing
+    from pages.widgets.charts import exportable_map, small_drawing
 
     release = release_of(xuchang)
     request = MapRequest("standardised_communities", "plan", "2019")

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl.language import in_language, language
 from etl.release import query_cache
 from pages.queries.headlines import headlines
-from pages.widgets import cache, downloads
+from pages.widgets import cache, panel
 from pages.widgets.screen import Screen, set_screen
 from pages.wording.catalog import _ as gettext
 
@@ -59,12 +59,12 @@ def test_two_threads_at_once_each_speak_their_own_language(tiny, release_of):
 
 def test_a_file_is_in_the_language_of_its_screen_whichever_thread_makes_it(tiny, release_of, monkeypatch):
     makers = []
-    monkeypatch.setattr(downloads.escaped, "download_button", lambda *_, data, **__: makers.append(data))
-    monkeypatch.setattr(downloads.st, "container", lambda **_: nullcontext())
-    monkeypatch.setattr(downloads, "file_name", lambda *_: "")
+    monkeypatch.setattr(panel.escaped, "download_button", lambda *_, data, **__: makers.append(data))
+    monkeypatch.setattr(panel.st, "container", lambda **_: nullcontext())
+    monkeypatch.setattr(panel, "file_name", lambda *_: "")
     with in_language("en"):
         set_screen(Screen(release_of(tiny)))
-        downloads.show_files("x", {"csv": lambda: language().encode()})
+        panel.show_files("x", {"csv": lambda: language().encode()})
     made = []
     thread = threading.Thread(target=lambda: made.append(makers[0]()))
     thread.start()
