@@ -17,8 +17,7 @@ from etl.desk.adopt import About, adopt
 from etl.desk.attach import attach
 from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
-from etl.desk.verify_source import numbers_to_check, verify_source
-from etl.desk.withdraw import withdraw
+from etl.desk.source_desk import numbers_to_check, verify_source, withdraw
 from etl.errors import LivelihoodError, NoRelease, Refused, Where, refused
 from etl.extract import extract
 from etl.handwritten import parsed_date, parsed_moment

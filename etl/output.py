@@ -15,7 +15,7 @@ from etl.build import Built
 from etl.checking.draft import Finding
 from etl.checking.reasons import cited_title
 from etl.desk.adopt import Adopted
-from etl.desk.verify_source import NumberToCheck, Verified
+from etl.desk.source_desk import NumberToCheck, Verified
 from etl.extract import SURE, number
 from etl.model import CheckResult, Verdict
 from etl.reading.bulletin import Candidate

@@ -90,7 +90,10 @@ def write_logs(home: Path, traffic: Traffic, plan: LogPlan, seed: int, progress:
         chance = np.random.default_rng([seed, 3, position])
         start = int(starts[position])
         good = _good_rows(traffic, position, len(texts.cards), chance)
-        _add_up(totals, good, position)
+        spaces, _, actions = totals.sums.shape
+        cells = np.bincount(good.space * actions + good.action, weights=good.n, minlength=spaces * actions)
+        totals.sums[:, position] = cells.reshape(spaces, actions).astype(np.int64)
+        totals.accepted += len(good.second)
         wrong = defects_of(day, planted[position], plan, chance)
         before = (int(starts[position - 1]), int(good_rows[position - 1])) if position else (0, 0)
         table = _table(_good_table(day, good, texts, start), wrong, start, before, chance)
@@ -122,13 +125,6 @@ def _good_rows(traffic: Traffic, position: int, cards: int, chance: np.random.Ge
     card[(action == ACTIONS.index("enter")) & (chance.random(many) < WITHOUT_CARD)] = -1
     order = np.argsort(second, kind="stable")
     return Day(second[order], flat[order] // len(ACTIONS), action[order], n[order], card[order])
-
-
-def _add_up(totals: LogTotals, good: Day, position: int) -> None:
-    spaces, _, actions = totals.sums.shape
-    cells = np.bincount(good.space * actions + good.action, weights=good.n, minlength=spaces * actions)
-    totals.sums[:, position] = cells.reshape(spaces, actions).astype(np.int64)
-    totals.accepted += len(good.second)
 
 
 def _table(

@@ -121,7 +121,9 @@ def lay_out(plan: LogPlan, events: int, seed: int) -> Traffic:
     weights *= chance.gamma(ROUGHNESS, 1 / ROUGHNESS, weights.shape)
     cells = chance.multinomial(events, (weights / weights.sum()).ravel())
     counts = chance.multinomial(cells, np.array(SHARES) / sum(SHARES)).reshape(*weights.shape, len(ACTIONS))
-    return Traffic(counts.astype(np.int64), _hours(plan, holiday))
+    hours = {kind: np.array([float(row[kind]) for row in plan.hours]) for kind in ("workday", "weekend")}
+    free = [day.weekday() >= 5 or factor >= FREE_DAY for day, factor in zip(plan.days, holiday, strict=True)]
+    return Traffic(counts.astype(np.int64), np.array([hours["weekend" if is_free else "workday"] for is_free in free]))
 
 
 def _day_weights(plan: LogPlan, holiday: Weights) -> Weights:
@@ -149,9 +151,3 @@ def _space_weights(plan: LogPlan) -> Weights:
     ramp = RAMP_FROM + (1 - RAMP_FROM) * np.clip(age / RAMP_DAYS, 0, 1)
     size = np.array([space.seats for space in plan.spaces], dtype=float)[:, None] ** 0.8
     return np.where(age >= 0, ramp, 0.0) * size
-
-
-def _hours(plan: LogPlan, holiday: Weights) -> Weights:
-    table = {kind: np.array([float(row[kind]) for row in plan.hours]) for kind in ("workday", "weekend")}
-    free = [day.weekday() >= 5 or factor >= FREE_DAY for day, factor in zip(plan.days, holiday, strict=True)]
-    return np.array([table["weekend" if is_free else "workday"] for is_free in free])

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from etl.demo.gate_log import LogTotals, expected_account, write_logs
 from etl.demo.log_plan import CITY, LogPlan, lay_out, read_log_plan
-from etl.demo.sources import counted_numbers, write_drafts, write_sources
+from etl.demo.sources import counted_numbers, write_drafts, write_returns, write_sources
 from etl.demo.target import Target, csv_text
-from etl.demo.workbooks import write_returns
 from etl.errors import Problem, Refused, Where
 
 EVENTS = 600_000

@@ -19,7 +19,7 @@ from etl.desk.attach import keep
 from etl.desk.enterable import describe_problem, enterable
 from etl.desk.new_source import checked_name, source_toml, write_rows
 from etl.desk.proposed import proposed, with_repeats
-from etl.desk.staged import FolderState, Progress, folder_state, publish_change, required, staging_room
+from etl.desk.staged import FolderState, Progress, folder_state, mute, publish_change, required, staging_room
 from etl.errors import Problem, Refused, Where, refused
 from etl.readers.facts import read_source, source_folders
 from etl.reference import read_city, read_reference
@@ -27,6 +27,7 @@ from etl.release.schema import FACTS, STATEMENTS, WAITING
 from etl.release.tables import Release, now, open_release
 from etl.rows import ProposedNumber
 
+Rows = Sequence[ProposedNumber]
 LONGEST_TITLE = 60
 NO_PUBLISHER = "请写印在原文上的发布单位：--publisher 单位名称；原文没有印，就写 --publisher 报名未印"
 
@@ -53,7 +54,7 @@ class Adopted:
     source: str
     path: Path
     entered: int
-    pending_rows: Sequence[ProposedNumber]
+    pending_rows: Rows
     release: str
     is_new: bool
     is_checked: bool = False
@@ -64,21 +65,14 @@ class _StagedSource:
     """A document as a source in a staging room: its rows, the tables made with it, the data folder's state before."""
 
     path: Path
-    entered: Sequence[ProposedNumber]
-    pending_rows: Sequence[ProposedNumber]
+    entered: Rows
+    pending_rows: Rows
     tables: Tables
     before: FolderState
 
 
 def adopt(
-    folder: Path,
-    name: str,
-    raw: bytes,
-    text: str,
-    about: About,
-    *,
-    rows: Sequence[ProposedNumber] | None = None,
-    progress: Progress = lambda step: None,
+    folder: Path, name: str, raw: bytes, text: str, about: About, *, rows: Rows | None = None, progress: Progress = mute
 ) -> Adopted:
     """Writes, checks and publishes the source ``name`` of a document with these bytes and this text.
 
@@ -106,38 +100,22 @@ def adopt(
 
 
 @contextmanager
-def previewed(
-    release: Release,
-    name: str,
-    raw: bytes,
-    text: str,
-    about: About,
-    *,
-    rows: Sequence[ProposedNumber],
-    progress: Progress = lambda step: None,
-) -> Iterator[Release]:
+def previewed(release: Release, name: str, raw: bytes, text: str, about: About, *, rows: Rows) -> Iterator[Release]:
     """What ``release`` would become if the chosen ``rows`` of a document were entered, for the same reader at the same moment.
 
     It can be read while it lasts.  Raises Refused as ``adopt`` would; the data folder stays as it is.
     """
     with (
-        _staged_source(release.folder, name, raw, text, about, rows=rows, progress=progress) as staged,
+        _staged_source(release.folder, name, raw, text, about, rows=rows, progress=mute) as staged,
         staging_room(release.folder) as room,
     ):
-        made = published(room, staged.tables, progress)
+        made = published(room, staged.tables, mute)
         yield open_release(release.who, release.moment, made.release, folder=room)
 
 
 @contextmanager
 def _staged_source(
-    folder: Path,
-    name: str,
-    raw: bytes,
-    text: str,
-    about: About,
-    *,
-    rows: Sequence[ProposedNumber] | None,
-    progress: Progress,
+    folder: Path, name: str, raw: bytes, text: str, about: About, *, rows: Rows | None, progress: Progress
 ) -> Iterator[_StagedSource]:
     """The source of a document, written and checked in a staging room; nothing of the data folder has changed."""
     day = checked_name(folder, name)
@@ -179,7 +157,7 @@ def _refuse_known(folder: Path, digest: str) -> None:
             raise refused("E-405", Where("sources"), "这份文件已经录入", path.name, "还没有录入的文件", remedy)
 
 
-def _refuse_nothing(entered: Sequence[ProposedNumber], pending: Sequence[ProposedNumber]) -> None:
+def _refuse_nothing(entered: Rows, pending: Rows) -> None:
     """Raises Refused, with what each number lacks, where none can be entered."""
     if entered:
         return

@@ -18,6 +18,10 @@ from etl.release.publish import current
 Progress = Callable[[str], None]
 
 
+def mute(step: str) -> None:
+    """Tells nobody of the progress."""
+
+
 @dataclass(frozen=True)
 class FolderState:
     """What a change starts from: the release in force, the sources, those taken back. Equal when no other hand was at work."""
@@ -50,7 +54,7 @@ def publish_change(
     *,
     do: Callable[[], None],
     undo: Callable[[], None],
-    progress: Progress = lambda step: None,
+    progress: Progress = mute,
 ) -> Built:
     """Publishes ``tables``, which were made with the change, once ``do`` has made it; where the folder has changed since ``before``, builds anew.
 

@@ -92,7 +92,7 @@ def show_map(indicator: str, measure: str, time: str, *, view: str) -> None:
     if view == "outlines":
         with st.container(key="mapframe"):
             st.iframe(_address(release, request, "dark" if is_dark else "light"), height=HEIGHT, alt=title)
-    tiles = None if view == "outlines" else tiles_drawing(release, request, is_dark)
+    tiles = None if view == "outlines" else _tiles_drawing(release, request, is_dark)
     _show_panel("map", title, marks, tiles, request)
 
 
@@ -116,8 +116,7 @@ def _show_panel(key: str, title: str, marks: Sequence[MapMark], drawing: Drawing
 
 
 @cached_query
-def tiles_drawing(release: Release, request: MapRequest, dark: bool) -> Drawing:
-    """The tile grid of one series."""
+def _tiles_drawing(release: Release, request: MapRequest, dark: bool) -> Drawing:
     return Drawing.of(tiles_of_places(map_scene(release, request, is_dark=dark), release.city.tiles))
 
 

@@ -34,13 +34,15 @@ def choose_if_several(param: str, label: str, options: Mapping[str, str]) -> str
 
 def choose_several(param: str, label: str, options: Mapping[str, str], *, default: str, at_most: int) -> list[str]:
     """Up to ``at_most`` of ``options``, in the order they were chosen; ``[default]`` when the link names none of them."""
-    key = _key(param)
-    said = [code for code in in_link(param) if code in options][:at_most]
-    st.session_state[key] = said or [default]
-    escaped.multiselect(
-        label, list(options), format_func=lambda code: options[code], key=key, max_selections=at_most,
-        on_change=_remember_several, args=(param, default),
-    )  # fmt: skip
+    key, codes = _key(param), list(options)
+
+    def remember() -> None:
+        chosen = list(st.session_state[key])
+        _put(param, chosen if chosen != [default] else "")
+
+    st.session_state[key] = [code for code in in_link(param) if code in options][:at_most] or [default]
+    shown = options.__getitem__
+    escaped.multiselect(label, codes, format_func=shown, key=key, max_selections=at_most, on_change=remember)
     return list(st.session_state[key])
 
 
@@ -116,11 +118,6 @@ def _prepare(param: str, codes: Sequence[str], default: str) -> str:
 
 def _remember(param: str, default: str) -> None:
     _put(param, str(st.session_state[_key(param)] or default), default)
-
-
-def _remember_several(param: str, default: str) -> None:
-    chosen = list(st.session_state[_key(param)])
-    _put(param, chosen if chosen != [default] else "")
 
 
 def _put(param: str, chosen: str | list[str], default: str = "") -> None:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from etl.desk.verify_source import NumberToCheck, numbers_to_check, verify_source
-from etl.desk.withdraw import withdraw
+from etl.desk.source_desk import NumberToCheck, numbers_to_check, verify_source, withdraw
 from etl.errors import Refused
 from etl.model import Number, Segment, Source
 from etl.release.tables import now

@@ -60,9 +60,8 @@ def _keep(key: str, read: Callable[[], Received]) -> None:
 
 def forget(key: str) -> None:
     """Lets go of what was handed in, and of what was worked out from it."""
-    for name in [
-        name for name in st.session_state if str(name).startswith((f"handed_{key}", f"here_{key}", f"edited_{key}"))
-    ]:
+    kept = (f"handed_{key}", f"here_{key}", f"edited_{key}")
+    for name in [name for name in st.session_state if str(name).startswith(kept)]:
         del st.session_state[name]
 
 

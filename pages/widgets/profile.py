@@ -111,15 +111,14 @@ def show_peer_ranks(place: str, charts: Sequence[ChartSpec]) -> None:
                 key=chart.chart,
                 title=wording.peer_rank_finding(marks, place),
                 marks=marks,
-                chart=strip(release, chart, place, this_screen().is_dark),
+                chart=_strip(release, chart, place, this_screen().is_dark),
                 note=note_of(marks, chart.form, chart.note),
             )
     show_link(_("Compare these places"), "compare", {"place": charts[0].place, "indicator": charts[0].indicator})
 
 
 @cached_query
-def strip(release: Release, chart: ChartSpec, place: str, dark: bool) -> Drawing:
-    """The chart of one rank among peers."""
+def _strip(release: Release, chart: ChartSpec, place: str, dark: bool) -> Drawing:
     return Drawing.of(strip_of_peers(marks=marks_in_words(release, chart), place=place, dark=dark))
 
 

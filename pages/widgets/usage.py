@@ -111,7 +111,7 @@ def _show_days(project: str, facility: str, unknown: str) -> None:
             key="usage_days",
             title=wording.days_finding(days),
             marks=tuple(day.mark for day in days),
-            chart=drawn_days(release, project, facility, this_screen().is_dark),
+            chart=_drawn_days(release, project, facility, this_screen().is_dark),
             note=_("; ").join(filter(None, (note, marked, unknown))),
         )
 
@@ -123,21 +123,19 @@ def _show_hours(project: str, facility: str) -> None:
             key="usage_hours",
             title=wording.hours_finding(hours),
             marks=tuple(hour.mark for hour in hours),
-            chart=drawn_hours(release, project, facility, this_screen().is_dark),
+            chart=_drawn_hours(release, project, facility, this_screen().is_dark),
             note=_("Across: hour of the day; the darker, the more visits; an empty hour has no entry in the logs."),
         )
 
 
 @cached_query
-def drawn_days(release: Release, project: str, facility: str, dark: bool) -> Drawing:
-    """The chart by day."""
+def _drawn_days(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     days = wording.worded_days(visits_by_day(release, project, facility))
     return Drawing.of(lines_of_days(days, mean_name=_("mean of seven days"), dark=dark))
 
 
 @cached_query
-def drawn_hours(release: Release, project: str, facility: str, dark: bool) -> Drawing:
-    """The chart by hour of the week."""
+def _drawn_hours(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     hours = wording.worded_hours(visits_by_hour(release, project, facility))
     return Drawing.of(heat_of_hours(hours, weekdays=wording.weekday_names(), dark=dark))
 
@@ -187,7 +185,7 @@ def show_forecast(project: str, facility: str) -> None:
                 title=spaces_wording.forecast_finding(total),
                 marks=tuple(week.mark for week in weeks),
                 note=spaces_wording.forecast_note(),
-                chart=drawn_forecast(release, project, facility, this_screen().is_dark),
+                chart=_drawn_forecast(release, project, facility, this_screen().is_dark),
             )
         errors = spaces_wording.worded_errors(use_patterns.forecast_errors(release, project, facility))
         panel(
@@ -200,8 +198,7 @@ def show_forecast(project: str, facility: str) -> None:
 
 
 @cached_query
-def drawn_forecast(release: Release, project: str, facility: str, dark: bool) -> Drawing:
-    """The weeks that came and those expected as a chart."""
+def _drawn_forecast(release: Release, project: str, facility: str, dark: bool) -> Drawing:
     weeks = spaces_wording.worded_weeks(use_patterns.forecast_weeks(release, project, facility))
     return Drawing.of(weeks_with_forecast(weeks, name=_("forecast"), dark=dark))
 

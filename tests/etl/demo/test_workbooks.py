@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from etl.demo.workbooks import Sheet, Workbook, enter_facts
+from etl.demo.sources import Sheet, Workbook, enter_facts
 
 
 def cells(path) -> dict[str, object]:

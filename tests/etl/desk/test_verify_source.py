@@ -8,7 +8,7 @@ import pytest
 
 from etl.build import build
 from etl.desk.adopt import About, adopt
-from etl.desk.verify_source import numbers_to_check, verify_source
+from etl.desk.source_desk import numbers_to_check, verify_source
 from etl.errors import Refused
 from etl.release.publish import current
 from etl.release.tables import LAPTOP, now, open_release

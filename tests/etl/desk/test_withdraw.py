@@ -6,7 +6,7 @@ import pytest
 
 from etl.build import build
 from etl.desk.adopt import About, adopt
-from etl.desk.withdraw import withdraw
+from etl.desk.source_desk import withdraw
 from etl.errors import Refused
 from etl.release.publish import current
 from etl.release.tables import LAPTOP, PUBLIC, now, open_release

@@ -1,7 +1,10 @@
-"""Marks a source as checked: a person holds number after number against its document, and once all are held it counts as verified.
+"""What a steward does with a source: marks it as checked, number after number, or takes it back as a whole, with a reason.
 
 Who confirmed which number is kept in checked.csv beside facts.csv, with the row as it stood then: what is changed afterwards has to
 be confirmed anew.  The last confirmation writes ``verified = true``, who and when into source.toml and publishes.
+
+What is taken back leaves every table; that it was there and why it is not stays: the folder moves to ``withdrawn/<source>/<n>/``, beside a
+withdrawn.toml; the attached document stays where it is, so that the same document can be adopted again.
 """
 
 from __future__ import annotations
@@ -16,11 +19,20 @@ from pathlib import Path
 
 from etl.attached import Document, read_document
 from etl.build import make_tables
-from etl.desk.new_source import checked_lines, write_rows
-from etl.desk.staged import Progress, folder_state, publish_change, required, source_named, staging_room
+from etl.desk.new_source import checked_lines, quoted, write_rows
+from etl.desk.staged import (
+    Progress,
+    folder_state,
+    mute,
+    publish_change,
+    required,
+    source_named,
+    source_path,
+    staging_room,
+)
 from etl.errors import Problem, Refused, Where, refused
 from etl.handwritten import LINE, Row, decoded, read_rows
-from etl.readers.facts import SOURCE_FILE, source_folders
+from etl.readers import facts
 from etl.release.schema import CHECKED, FACTS
 
 CHECKED_FILE = "checked.csv"
@@ -82,7 +94,7 @@ def numbers_to_check(folder: Path, name: str) -> list[NumberToCheck]:
 
 
 def verify_source(
-    folder: Path, name: str, seqs: Collection[int], *, by: str, on: dt.date, progress: Progress = lambda step: None
+    folder: Path, name: str, seqs: Collection[int], *, by: str, on: dt.date, progress: Progress = mute
 ) -> Verified:
     """Remembers that ``by`` held the numbers ``seqs`` against the document; with the last one the source is published as verified.
 
@@ -103,10 +115,10 @@ def verify_source(
             staged.joinpath(CHECKED_FILE).replace(path / CHECKED_FILE)
             return Verified(name, len(numbers) - len(left), left)
         people = "、".join(dict.fromkeys(confirmed.values())) or who
-        _mark_verified(staged / SOURCE_FILE, people, on)
-        others = [source for source in source_folders(folder) if source != path]
+        _mark_verified(staged / facts.SOURCE_FILE, people, on)
+        others = [source for source in facts.source_folders(folder) if source != path]
         tables = make_tables(folder, sorted([*others, staged], key=lambda source: source.name), progress)
-        changed = [path / CHECKED_FILE, path / SOURCE_FILE]
+        changed = [path / CHECKED_FILE, path / facts.SOURCE_FILE]
         old = {file: file.read_bytes() for file in changed if file.exists()}
 
         def put_in_place() -> None:
@@ -182,3 +194,63 @@ def _mark_verified(path: Path, by: str, on: dt.date) -> None:
     text = _CHECKED.sub("", decoded(path.read_bytes()))
     lines = "\n".join(["verified = true", *checked_lines(by, on)])
     path.write_text(_VERIFIED.sub(lambda _: lines, text, count=1), "utf-8")
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What was taken back: the source, where its folder lies now, how many numbers it had, the release in force."""
+
+    source: str
+    path: Path
+    numbers: int
+    release: str
+
+
+def withdraw(folder: Path, name: str, *, by: str, reason: str, at: dt.datetime, progress: Progress = mute) -> Withdrawn:
+    """Moves the source ``name`` out of ``sources/`` and publishes the tables without it.
+
+    Raises Refused, and then nothing has changed, when there is no such source, nobody or no reason is named, or a build without it
+    would be refused (a row of a reference table names one of its numbers).
+    """
+    who = required(by, "撤回人", "请写是谁撤回的：--by 姓名")
+    why = required(reason, "撤回理由", "请写为什么撤回：--reason 理由；它会一直留在历史里")
+    home = source_path(folder, name)
+    source, problems = facts.read_source(home)
+    if source is None:
+        raise Refused(problems)
+    before = folder_state(folder)
+    earlier = [int(path.name) for path in facts.withdrawn_folders(folder) if path.parent.name == name]
+    number = max(earlier, default=0) + 1
+    target, record = folder / facts.WITHDRAWN / name / str(number), home / facts.WITHDRAWN_FILE
+    words = _record(source, who, why, at)
+    with staging_room(folder) as room:
+        staged = room / name / str(number)
+        staged.mkdir(parents=True)
+        staged.joinpath(facts.WITHDRAWN_FILE).write_text(words, "utf-8")
+        others = [path for path in facts.source_folders(folder) if path != home]
+        tables = make_tables(folder, others, progress, withdrawn=[*facts.withdrawn_folders(folder), staged])
+
+    def move() -> None:
+        record.write_text(words, "utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        home.rename(target)
+
+    def move_back() -> None:
+        target.rename(home)
+        record.unlink()
+        for empty in (target.parent, target.parent.parent):
+            if not any(empty.iterdir()):
+                empty.rmdir()
+
+    built = publish_change(folder, tables, before, do=move, undo=move_back, progress=progress)
+    return Withdrawn(name, target, len(source.facts), built.release)
+
+
+def _record(source: facts.SourceFolder, by: str, reason: str, at: dt.datetime) -> str:
+    about = source.about
+    texts = {"title": about.title, "publisher": about.publisher, "withdrawn_by": by, "reason": reason}
+    lines = [f"{name} = {quoted(str(text))}" for name, text in texts.items()]
+    lines += [f"numbers = {len(source.facts)}", f'withdrawn_at = "{at:%Y-%m-%d %H:%M:%S}"']
+    lines += [f"published_on = {about.published_on.isoformat()}"] if about.published_on else []
+    lines += [f'release_at = "{about.release_at:%Y-%m-%d %H:%M:%S}"'] if about.release_at else []
+    return "\n".join([*lines, ""])
