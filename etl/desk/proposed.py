@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
@@ -83,13 +84,11 @@ def keyword(text: str, start: int, end: int) -> str:
 
 def read_by(as_printed: str, value: object, value_high: object, qualifier: str) -> str:
     """``numeral`` where the printed characters alone say the number, else ``interpreted`` and why."""
-    try:
+    with suppress(NotAQuantity):
         read = read_quantity(as_printed)
-    except NotAQuantity:
-        return f"{INTERPRETED}: 由上下文读出"
-    if (read.value, read.value_high) != (value, value_high):
-        return f"{INTERPRETED}: 由上下文读出"
-    return "numeral" if read.qualifier == qualifier else f"{INTERPRETED}: 限定词不与数相连"
+        if (read.value, read.value_high) == (value, value_high):
+            return "numeral" if read.qualifier == qualifier else f"{INTERPRETED}: 限定词不与数相连"
+    return f"{INTERPRETED}: 由上下文读出"
 
 
 def with_repeats(rows: Sequence[ProposedNumber]) -> list[ProposedNumber]:

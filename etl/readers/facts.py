@@ -52,15 +52,11 @@ def read_source(path: Path) -> tuple[SourceFolder | None, list[Problem]]:
     """The source that stands in ``path`` with everything that is wrong in its files; None when source.toml is unusable."""
     label = f"sources/{path.name}"
     about, problems = _about(path / SOURCE_FILE, f"{label}/{SOURCE_FILE}")
-    facts, wrong = _read(path / "facts.csv", f"{label}/facts.csv", FACTS, Observation)
-    problems += wrong
-    statements, wrong = _read(path / "statements.csv", f"{label}/statements.csv", STATEMENTS, StatementRow)
-    problems += wrong
-    corrections, wrong = _corrections(path / "corrections.toml", f"{label}/corrections.toml")
-    problems += wrong
-    if about is None:
-        return None, problems
-    return SourceFolder(path.name, about, facts, statements, corrections), problems
+    facts, of_facts = _read(path / "facts.csv", f"{label}/facts.csv", FACTS, Observation)
+    statements, of_statements = _read(path / "statements.csv", f"{label}/statements.csv", STATEMENTS, StatementRow)
+    corrections, of_corrections = _corrections(path / "corrections.toml", f"{label}/corrections.toml")
+    problems += [*of_facts, *of_statements, *of_corrections]
+    return SourceFolder(path.name, about, facts, statements, corrections) if about else None, problems
 
 
 def _read(path: Path, label: str, table: Table, kind: type[WrittenRow]) -> tuple[list[WrittenRow], list[Problem]]:

@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,8 +74,7 @@ def read_gate_log(home: Path, about: SourceRow, look: Callable[[Path], Content])
     label = f"sources/{home.name}"
     paths, problems = _found(home, about.logs or LOGS, label)
     deliveries, wrong = _deliveries(home / DELIVERY, f"{label}/{DELIVERY}")
-    problems += wrong
-    problems += _unmet(paths, deliveries, f"{label}/{DELIVERY}")
+    problems += [*wrong, *_unmet(paths, deliveries, f"{label}/{DELIVERY}")]
     files = []
     with ThreadPoolExecutor(LOOKERS) as pool:
         looked = {name: pool.submit(look, path) for name, path in paths.items()}
@@ -165,13 +165,11 @@ def days_in_name(name: str) -> tuple[dt.date, dt.date] | None:
     if match := _PARTS.search(name):
         year, month, day = (int(part) if part else 0 for part in match.groups())
         return (dt.date(year, month, day),) * 2 if day else _month(year, month)
-    try:
+    with suppress(ValueError):
         if match := _DAY.search(name):
             return (dt.date(int(match[1]), int(match[3]), int(match[4])),) * 2
         if match := _MONTH.search(name):
             return _month(int(match[1]), int(match[2]))
-    except ValueError:
-        return None
     return None
 
 

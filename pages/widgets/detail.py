@@ -134,7 +134,12 @@ def _show_checking(name: str) -> None:
         ticked = [entry.seq for entry in numbers if _is_ticked(entry, name, known.get(f"{name}#{entry.seq}"))]
         by = escaped.text_input(_("Who checked it?"), max_chars=40, key=f"checked_by_{name}")
         if escaped.form_submit_button(_("Confirm the ticked numbers"), type="primary"):
-            _confirm(name, ticked, str(by or ""))
+            try:
+                done = verify_source(release.folder, name, ticked, by=str(by or ""), on=now().date())
+                st.session_state[f"{_TOLD}_{name}"] = verified_line(done.confirmed, len(done.left), done.release), ()
+            except Refused as refused:
+                st.session_state[f"{_TOLD}_{name}"] = "", refused.problems
+            st.rerun()
 
 
 def _is_ticked(entry: NumberToCheck, name: str, number: Number | None) -> bool:
@@ -148,15 +153,6 @@ def _is_ticked(entry: NumberToCheck, name: str, number: Number | None) -> bool:
             markup(":red[{}]", _("The document prints something else here; please correct facts.csv first."))
         )
     return ticked and not entry.checked_by
-
-
-def _confirm(name: str, seqs: Sequence[int], by: str) -> None:
-    try:
-        done = verify_source(this_screen().release.folder, name, seqs, by=by, on=now().date())
-        st.session_state[f"{_TOLD}_{name}"] = verified_line(done.confirmed, len(done.left), done.release), ()
-    except Refused as refused:
-        st.session_state[f"{_TOLD}_{name}"] = "", refused.problems
-    st.rerun()
 
 
 def _show_withdrawing(name: str) -> None:

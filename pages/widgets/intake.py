@@ -35,7 +35,6 @@ from pages.wording.literal import joined, markup
 KEY = "intake"
 LONG = 900
 _RECEIPT, _PREVIEW = f"handed_{KEY}_receipt", f"here_{KEY}_preview"
-_SOMEBODY = "—"
 
 
 def show_intake(document: Received) -> None:
@@ -160,11 +159,8 @@ def _choose_preview(
     if escaped.button(_("See what changes"), key="preview_intake", disabled=not is_ready):
         with escaped.spinner(_("Building it apart, nothing is entered yet …")):
             first = _foresee(document, name, about, chosen, release)
-            later = (
-                first
-                if about.checked_by
-                else _foresee(document, name, replace(about, checked_by=_SOMEBODY), chosen, release)
-            )
+            checked = about if about.checked_by else replace(about, checked_by="—")
+            later = first if checked == about else _foresee(document, name, checked, chosen, release)
         st.session_state[_PREVIEW] = question, first, later
     kept, first, later = st.session_state.get(_PREVIEW, (None, _Foreseen(), _Foreseen()))
     if kept != question or not is_ready:
