@@ -66,7 +66,6 @@ def panel(
     chart: Drawing | None,
     marks: Sequence[WordedMark],
     note: str = "",
-    alt: str = "",
     about: str = "",
     exportable: Callable[[], Drawing] | None = None,
 ) -> None:
@@ -81,7 +80,7 @@ def panel(
     release = this_screen().release
     title = named_title(title, marks, about or names(release, "places").get(release.city.place, ""))
     with st.container(key=f"panel_{key}"):
-        _show_cited_chart(key, title=title, chart=chart, marks=marks, note=note, alt=alt or title)
+        _show_cited_chart(key, title=title, chart=chart, marks=marks, note=note)
         table = escaped.expander(_("Table and download"), key=f"{TABLE}{key}", bind="query-params")
         if table.open:
             with table:
@@ -100,14 +99,12 @@ def _drawing(_release: Release, build: Build, marks: tuple[WordedMark, ...], dar
 
 
 @shown_once
-def _show_cited_chart(
-    key: str, *, title: str, chart: Drawing | None, marks: Sequence[WordedMark], note: str, alt: str
-) -> None:
+def _show_cited_chart(key: str, *, title: str, chart: Drawing | None, marks: Sequence[WordedMark], note: str) -> None:
     ids = [mark.number_id for mark in marks if mark.number_id] or cited_ids(marks)
     cited = checked_citations(key, marks, this_screen().release)
     escaped.heading(title)
     if chart is not None:
-        st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=alt)
+        st.plotly_chart(chart.figure(), key=f"chart_{key}", config=MODEBAR, alt=title)
     if note:
         escaped.caption(note)
     escaped.caption(source_line(cited))

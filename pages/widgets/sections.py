@@ -79,14 +79,13 @@ def show_section(
 
 
 @shown_once
-def show_numbers_section(key: str, title: str, numbers: Sequence[Number], *, about: str = "") -> None:
+def show_numbers_section(key: str, title: str, numbers: Sequence[Number]) -> None:
     """The same for numbers, each with the link to where it comes from; numbers without a source raise."""
-    release = this_screen().release
     if not numbers:
         return
-    checked_citations(key, numbers, release)
+    checked_citations(key, numbers, this_screen().release)
     with st.container(key=f"list_{key}"):
-        escaped.heading(title, about)
+        escaped.heading(title)
         show_numbers_table(numbers)
 
 

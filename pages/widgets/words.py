@@ -24,11 +24,11 @@ MOST = 40
 
 
 @shown_once
-def show_sentences(key: str, title: str, said: Sequence[Sentence], *, about: str = "") -> None:
+def show_sentences(key: str, title: str, said: Sequence[Sentence]) -> None:
     """A section of sentences; none, no section. Copying one copies its source, and 模拟数据 where the city is made up."""
     if not said:
         return
-    escaped.heading(title, about)
+    escaped.heading(title)
     for one in said[:MOST]:
         _show_sentence(f"{key}_{one.sentence}", one)
     if len(said) > MOST:
