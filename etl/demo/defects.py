@@ -3,8 +3,6 @@
 A defective row is a good one but for the one thing that is wrong with it, so that any reader must give it the same reason.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass

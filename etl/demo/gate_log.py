@@ -3,8 +3,6 @@
 Days are made one after the other and forgotten, so memory does not grow with the size asked for.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

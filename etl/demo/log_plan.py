@@ -5,8 +5,6 @@ city's own reference table and register. All days are laid out as one small arra
 same here.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

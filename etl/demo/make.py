@@ -5,8 +5,6 @@ the logs: the numbers counted in them, wherever a source prints one. So the seed
 same seed and size give the same bytes. Deliberately left out: building the tables - ``python -m etl build`` does that, as for any city.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

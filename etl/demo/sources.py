@@ -6,8 +6,6 @@ are laid out in TOML; a register's numbers come from the source's facts.csv, eac
 every time: no clock, no user name, no formula.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import hashlib

@@ -1,7 +1,5 @@
 """The folder the demonstration city is written to: only an empty one, or one that this command made, and nothing outside it."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

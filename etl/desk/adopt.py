@@ -5,8 +5,6 @@ ever stands in the way of the data that are already there.  A number that cannot
 none can, nothing is written.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Takes a document from whoever has it, proves that it is the one whose numbers were entered, and keeps it out of git."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os

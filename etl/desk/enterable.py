@@ -4,8 +4,6 @@ Nothing is written.  A build asks the same rules again; here each fault is repor
 ready does not keep the others out.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence

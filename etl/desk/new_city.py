@@ -5,8 +5,6 @@ the city that is already there, because a unit is the same everywhere. Names in 
 knows better changes them in places.csv before the first number is entered.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

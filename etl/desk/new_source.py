@@ -1,7 +1,5 @@
 """Makes the folder of a new source with its empty tables, so that a person has only numbers left to enter."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import hashlib

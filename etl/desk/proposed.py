@@ -3,8 +3,6 @@
 Nothing is guessed that was not read: a number without a place or an indicator keeps an empty cell and waits for a person.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What somebody hands in over a screen - a file's bytes or pasted words - as bytes and text, and what its source could be called."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from contextlib import suppress

@@ -7,8 +7,6 @@ What is taken back leaves every table; that it was there and why it is not stays
 withdrawn.toml; the attached document stays where it is, so that the same document can be adopted again.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import re

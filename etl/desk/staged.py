@@ -1,7 +1,5 @@
 """What every change to the sources shares: it is staged apart, checked with everything that is there, and undone when it is refused."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import uuid

@@ -5,8 +5,6 @@ numbers are in no table; that it once was there, and why it is no more, is.  Del
 That is for ``harmonise``, which sees the reference tables.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Sequence

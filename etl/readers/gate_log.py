@@ -5,8 +5,6 @@ folder logs/) and may hold a delivery.csv. Without that, a file's day or month i
 when that was over. Deliberately left out: reading the rows, which is for an engine (``etl.usage``).
 """
 
-from __future__ import annotations
-
 import calendar
 import csv
 import datetime as dt

@@ -4,8 +4,6 @@
 and ends it when its time is up.  A file made to exhaust a parser costs its child, never the server.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -3,8 +3,6 @@
 The text is Chinese in every language, because official documents are.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 import pandas as pd

@@ -4,8 +4,6 @@ Its content is every cell of the tables and numbers it is given (a table shared 
 word, the release and its reader, the language, what its links hand on, whether a room looks on.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, partial, wraps

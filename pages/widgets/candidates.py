@@ -1,7 +1,5 @@
 """The numbers that were read of a bulletin as a table to tick and edit."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 Words, drawing and cautions are each made once and kept.  A map is outlines in a page of their own, or the tile grid, which may be exported.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -4,8 +4,6 @@ Every widget here reads the link first and writes to it in its callback, which m
 the link has but the options lack counts as not chosen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Sized
 
 import pandas as pd

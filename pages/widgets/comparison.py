@@ -3,8 +3,6 @@
 Numbers held against a standard are a list with the judgement of each, what misses it first, and why some are not judged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The contents in the sidebar: screens by name, the language switch.  Its links keep the language and the release."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from copy import copy
 

@@ -3,8 +3,6 @@
 Beside its text a person holds a source against its document, number by number; whole sources are taken back here with a reason.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

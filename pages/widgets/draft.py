@@ -1,7 +1,5 @@
 """A checked draft: what it comes to, the text with its marks, the list to work through, and the file to take away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

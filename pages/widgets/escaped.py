@@ -3,8 +3,6 @@
 Nothing else calls them (tests/test_architecture.py).  Text that is markdown on purpose is ``Markdown`` of pages.wording.literal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar

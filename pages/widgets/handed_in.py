@@ -1,7 +1,5 @@
 """Where people paste or upload a text.  What they hand in stays in their own session: it is in no link and in no shared memory."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar

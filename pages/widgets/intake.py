@@ -3,8 +3,6 @@
 Only then are they written, checked and built by the desk.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 The language is ``?lang=en``, Chinese without it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """The lists of the sources screen, its definitions and terms, and all tables to take away.  Each says what it would hold when it is empty."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -3,8 +3,6 @@
 A card has the number large, its unit and qualifier small, then target, day and source.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import streamlit as st

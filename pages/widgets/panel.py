@@ -4,8 +4,6 @@ There is no other way to show a chart, and a panel whose numbers have no source 
 number that says neither day nor period nor what was printed in their place.  What a title does not name - indicator, place, time - is added.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 

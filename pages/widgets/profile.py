@@ -1,7 +1,5 @@
 """What the screens of one project and one place show: its head, its cards, its rank among peers, its numbers and all else by kind."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

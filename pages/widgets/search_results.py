@@ -1,7 +1,5 @@
 """What a search found: numbers as cards with links to where they come from and where they stand, all else as short lists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

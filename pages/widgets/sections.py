@@ -1,7 +1,5 @@
 """What screens are laid out in: rows and columns, titled tables with links at their end, and empty states that say what would fill them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Use of spaces from their gate logs: over time, space by space, forecast, and what became of every row; or what would fill the place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 

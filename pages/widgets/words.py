@@ -1,7 +1,5 @@
 """Sentences to quote: each with a copy button that takes its source along, and the way to where its numbers come from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st
