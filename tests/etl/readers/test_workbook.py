@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.demo.log_plan import CITY
-from etl.demo.workbooks import read_workbook as layout_of
+from etl.demo.sources import read_workbook as layout_of
 from etl.errors import Refused
 from etl.readers.document import read_document
 from etl.readers.sheet_table import sheet_table
