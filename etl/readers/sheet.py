@@ -1,15 +1,41 @@
-"""A sheet of a workbook as typed rows, and how its columns are lettered."""
+"""A sheet of a workbook: its cells as they are stored, the typed rows that are read of them, and how columns are lettered."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl.errors import Problem
 
 CellValue = Decimal | dt.date | bool | str | None
 """Number, day (with a time where one is stored), truth or text; None for what is empty, and for a formula's error."""
+
+
+Merge = tuple[int, int, int, int]
+
+
+class StoredCell(NamedTuple):
+    """One cell: ``kind`` is number, day, text, truth, error or uncomputed (a formula whose result nobody saved); ``value`` its exact text."""
+
+    row: int
+    column: int
+    kind: str
+    value: str
+    shown: str
+    formula: str = ""
+
+
+class StoredSheet(NamedTuple):
+    """One sheet: its cells by row and column; merges as first row, first column, last row, last column; hidden rows and columns that hold cells."""
+
+    name: str
+    state: str
+    cells: tuple[StoredCell, ...]
+    merges: tuple[Merge, ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
 
 
 @dataclass(frozen=True)

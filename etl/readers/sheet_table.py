@@ -15,8 +15,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from etl.errors import Problem, Where, listing
-from etl.readers.sheet import Cell, CellValue, Column, Sheet, letters, number_of
-from etl.readers.stored_cells import Merge, StoredCell, StoredSheet
+from etl.readers.sheet import Cell, CellValue, Column, Merge, Sheet, StoredCell, StoredSheet, letters, number_of
 
 MOST_LEVELS = 3
 _ABOVE = 20

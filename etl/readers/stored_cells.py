@@ -1,6 +1,6 @@
 """The cells of an Excel file as they are stored: values, what they show, formulas, merges, what is hidden. Runs in the limited child.
 
-openpyxl gets a package reduced to what is read here - values, number formats, merges, visibility - so that neither a stale
+openpyxl gets a package reduced to what is read of it - values, number formats, visibility - so that neither a stale
 dimension, a million formatted empty rows, a drawing nor a broken style decides what is read.  The cells it finds are counted against
 those that stand in the XML.
 """
@@ -16,17 +16,18 @@ import warnings
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.errors import Refused, Where, refused
 from etl.readers.office_package import EXCEL, opened, torn, xml_parts
+from etl.readers.sheet import Merge, StoredCell, StoredSheet
 from etl.readers.shown_number import exact, shown_day, shown_number
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CELLS = 60_000
 """What holds something, and what merged ranges cover: a range over a whole sheet names millions."""
@@ -50,31 +51,7 @@ _EMPTY_ROWS = re.compile(rb"<(?:\w+:)?row" + _PLACED + rb"/>|<((?:\w+:)?row)" + 
 _WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
 _CARRIAGE_RETURN = re.compile(r"\r|_x000D_")
 
-
 Place = tuple[int, int]
-Merge = tuple[int, int, int, int]
-
-
-class StoredCell(NamedTuple):
-    """One cell: ``kind`` is number, day, text, truth, error or uncomputed (a formula whose result nobody saved); ``value`` its exact text."""
-
-    row: int
-    column: int
-    kind: str
-    value: str
-    shown: str
-    formula: str = ""
-
-
-class StoredSheet(NamedTuple):
-    """One sheet: its cells by row and column; merges as first row, first column, last row, last column; hidden rows and columns that hold cells."""
-
-    name: str
-    state: str
-    cells: tuple[StoredCell, ...]
-    merges: tuple[Merge, ...]
-    hidden_rows: tuple[int, ...]
-    hidden_columns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -100,16 +77,12 @@ def stored_sheets(raw: bytes, name: str) -> list[StoredSheet]:
 
 
 def _loaded(package: bytes, *, data_only: bool) -> Workbook:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks, after the package was found harmless
-
     with warnings.catch_warnings(action="ignore"):  # it misses the styles that were taken out
         return load_workbook(io.BytesIO(package), data_only=data_only, keep_links=False)
 
 
 def _reduced(parts: dict[str, bytes], where: Where) -> tuple[bytes, list[_Layout]]:
     """A package that holds only what is read, and how its worksheets are laid out, in the order of their tabs."""
-    from lxml import etree  # noqa: PLC0415 - only for workbooks
-
     read = [name for name in parts if name.startswith(("xl/", "[", "_rels/"))]
     roots = {name: _root(parts.pop(name), where) for name in read}
     kinds = {name: etree.QName(root).localname for name, root in roots.items()}
@@ -128,8 +101,6 @@ def _reduced(parts: dict[str, bytes], where: Where) -> tuple[bytes, list[_Layout
 
 
 def _root(content: bytes, where: Where) -> Element:
-    from lxml import etree  # noqa: PLC0415 - only for workbooks
-
     for strict, usual in _STRICT.items():
         content = content.replace(strict, usual)
     if b"sheetData" in content:
@@ -160,8 +131,6 @@ def _layout(root: Element, where: Where) -> _Layout:
 
 
 def _merges(root: Element, where: Where) -> list[Merge]:
-    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 - only for workbooks
-
     found = [range_boundaries(merge.get("ref", "")) for merge in root.iter(f"{_MAIN}mergeCell")]
     covered = sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in found)
     if covered > MOST_CELLS:
@@ -177,8 +146,6 @@ def _strip(root: Element, kept: Collection[str]) -> None:
 
 def _places(root: Element, where: Where) -> list[Place]:
     """Row and column of each cell that holds something, in the order of the file; what the others hold is taken out."""
-    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415 - only for workbooks
-
     found: list[Place] = []
     at = 0
     for row in root.iter(f"{_MAIN}row"):

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from etl.errors import Problem, Refused, Where, listing, nearest, refused
 from etl.readers.office_package import EXCEL, empty, main_part, opened, refuse_old_office
 from etl.readers.sealed import sealed
-from etl.readers.sheet import Cell, Column, Sheet, letters
+from etl.readers.sheet import Cell, Column, Sheet, StoredCell, StoredSheet, letters
 from etl.readers.sheet_table import sheet_table
-from etl.readers.stored_cells import StoredCell, StoredSheet
 
 __all__ = ["Cell", "Column", "LocatedText", "Sheet", "Workbook", "read_workbook", "table_of", "workbook_text"]
 

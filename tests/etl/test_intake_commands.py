@@ -72,8 +72,10 @@ def test_a_workbook_is_adopted_and_its_numbers_are_found_in_the_text_kept_of_it(
     assert "注意：E-718 公报.xlsx 工作表“底稿”：存在隐藏工作表，是否导入" in adopted.stderr
     told = [line.split("\t") for line in asked(city, "verify-source", NAME).stdout.splitlines()]
     assert [(line[2], line[4].partition("【")[2].partition("】")[0]) for line in told] == [
-        ("15个", "15个"), ("9个", "9个"), ("6个", "6个"),
-    ]  # fmt: skip
+        ("15个", "15个"),
+        ("9个", "9个"),
+        ("6个", "6个"),
+    ]
 
 
 def test_verify_source_lists_each_number_in_its_words_and_confirms_nothing(city, adopted):

@@ -17,8 +17,9 @@ from etl.demo.log_plan import CITY
 from etl.demo.sources import read_workbook as layout_of
 from etl.errors import Refused
 from etl.readers.document import read_document
+from etl.readers.sheet import StoredCell, StoredSheet
 from etl.readers.sheet_table import sheet_table
-from etl.readers.stored_cells import StoredCell, StoredSheet, stored_sheets
+from etl.readers.stored_cells import stored_sheets
 from etl.readers.workbook import Workbook, read_workbook, table_of, workbook_text
 
 FILE = "进度.xlsx"
@@ -236,8 +237,9 @@ def test_kind_11_formulas_that_nobody_computed_are_refused_each_with_its_cell():
     rows = [*PLAIN, ["合计", "=SUM(B2:B3)", "=SUM(C2:C3)"]]
     problems = problems_of(book(rows))
     assert [(problem.code, problem.where.row, problem.where.column) for problem in problems] == [
-        ("E-714", 4, "B 计划"), ("E-714", 4, "C 完成"),
-    ]  # fmt: skip
+        ("E-714", 4, "B 计划"),
+        ("E-714", 4, "C 完成"),
+    ]
     assert problems[0].what == "公式未计算"
     assert problems[0].found == "=SUM(B2:B3)"
 
@@ -330,8 +332,9 @@ def test_kind_18_a_header_below_a_title_and_a_unit_row_is_found_and_the_unit_is_
     assert names(sheet) == ["区县", "计划", "完成"]
     assert sheet.unit == "个"
     assert [[cell.text for cell in row if cell.text] for row in sheet.above] == [
-        ["2018年社区建设进度表"], ["填报单位：甲市民政局", "单位：个"],
-    ]  # fmt: skip
+        ["2018年社区建设进度表"],
+        ["填报单位：甲市民政局", "单位：个"],
+    ]
     assert [row[0].ref for row in sheet.rows] == ["A4", "A5"]
 
 
@@ -486,15 +489,21 @@ def test_two_tabs_of_one_name_keep_the_cells_of_both():
     assert [len(sheet.rows) for sheet in book_of(raw).sheets] == [2, 2]
 
 
-@pytest.mark.parametrize("change", [
-    lambda content: content.replace("schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml"),
-    lambda content: re.sub(r' r="[A-Z]*\d+"', "", content),
-    lambda content: re.sub(r"<(/?)(?=\w)", r"<\1x:", content).replace("xmlns=", "xmlns:x="),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content.replace(
+            "schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml"
+        ),
+        lambda content: re.sub(r' r="[A-Z]*\d+"', "", content),
+        lambda content: re.sub(r"<(/?)(?=\w)", r"<\1x:", content).replace("xmlns=", "xmlns:x="),
+    ],
+)
 def test_strict_files_cells_without_places_and_prefixed_tags_are_read_alike(change):
     assert values(sheet_of(edited(book(), "xl/worksheets/sheet1.xml", change))) == [
-        ("甲区", Decimal(20), Decimal(13)), ("乙区", Decimal(4), Decimal(4)),
-    ]  # fmt: skip
+        ("甲区", Decimal(20), Decimal(13)),
+        ("乙区", Decimal(4), Decimal(4)),
+    ]
 
 
 def test_a_number_too_large_to_be_one_is_an_error_value():
@@ -513,10 +522,21 @@ def test_styles_that_openpyxl_cannot_read_keep_no_number_out():
     ("name", "header", "unit", "rows"),
     [
         ("kehu", ["序号", "社区", "计划完工", "完工情况 完工日期", "完工情况 完工个数", "验收日期", "备注"], "个", 11),
-        ("huanxiu", ["项目名称", "计量单位", "全年计划", *(f"2026年累计完成 {month}月" for month in range(1, 7)), "未达序时原因"], "", 2),
+        (
+            "huanxiu",
+            [
+                "项目名称",
+                "计量单位",
+                "全年计划",
+                *(f"2026年累计完成 {month}月" for month in range(1, 7)),
+                "未达序时原因",
+            ],
+            "",
+            2,
+        ),
         ("yanlai", ["县区", "社区", "列入计划", "已完工", "备注"], "个、万元", 9),
     ],
-)  # fmt: skip
+)
 def test_returns_of_the_demonstration_city_are_read_as_clerks_hand_them_in(name, header, unit, rows):
     sheet = book_of(layout_of(CITY / "handed_in" / f"{name}.toml").content()).sheets[0]
     assert names(sheet) == header
