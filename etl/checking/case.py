@@ -104,11 +104,13 @@ class Case:
     def fitting(self) -> list[Match]:
         """The numbers that fit and agree, unless another that agrees is clearly more what the words speak of; the best first."""
         agreeing = [match for match in self.matches if match.agrees]
-        enough = _enough(self.claim)
+        enough, relevance = _enough(self.claim), self.book.matcher.relevance
         fitting = [
             match
             for match in agreeing
-            if match.fits and match.relevance >= min(enough - _told_more(self.claim, match), _bound(match))
+            if match.fits
+            and match.relevance >= min(enough - _told_more(self.claim, match), _bound(match))
+            and (relevance.spoken(self.claim, match.one) > 0 or relevance.is_silent(self.claim))
         ]
         rivals = [match for match in agreeing if not (match.fits or match.one.is_derived or match.one.embargoed)]
         return by_rank(match for match in fitting if match.one.is_derived or not _is_outdone(match, rivals))
@@ -189,8 +191,13 @@ class Case:
 
     @property
     def right(self) -> list[Derivation]:
-        """The ways that come to what is told."""
-        return [one for one in self.worked_out if one.fits]
+        """The ways that come to what is told; a ratio of its own (受理率) is one of what it is named after."""
+        found = [one for one in self.worked_out if one.fits]
+        if not is_ratio_of_its_own(self.claim):
+            return found
+        named = self.book.matcher.relevance.is_named_as
+        tops = ((one, one.result.operands[0].one if one.result else None) for one in found)
+        return [one for one, top in tops if not top or named(self.claim, top)]
 
     @property
     def is_wrong_way(self) -> bool:
@@ -230,6 +237,16 @@ class Case:
         return None
 
     @property
+    def said_before(self) -> Case | None:
+        """An earlier number of the sentence that is the same published one."""
+        for other in self.book.draft.beside(self.index):
+            earlier = self.book.cases[other]
+            is_same = earlier.claim.sentence_at == self.claim.sentence_at and other < self.index
+            if is_same and earlier.is_published and earlier.matching[0].one.id == self.matching[0].one.id:
+                return earlier
+        return None
+
+    @property
     def newer(self) -> PublishedNumber | None:
         """A later number of the series it fits, where the draft tells an old one as if it held now."""
         one, moment = self.matching[0].one, self.claim.moment.kind
@@ -250,6 +267,11 @@ class Case:
     def offer(self, match: Match) -> str:
         """Return what should stand there where that is just the number of ``match``."""
         return offer(self.claim, match, self.matches, self.book.matcher.relevance)
+
+    def name_of(self, one: PublishedNumber) -> str:
+        """Return what a number measures."""
+        known = self.published.indicator.get(one.indicator)
+        return known.name if known else ""
 
     def describe(self, one: PublishedNumber) -> str:
         """Return a number in words."""

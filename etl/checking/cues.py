@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl.checking.claims import Claim
 from etl.reading.indicators import same_unit
+from etl.reading.lexicon import any_of, words
 
 SUM = re.compile("共|合计|总计|总共|累计|总|之和|加起来|加在一起|相加")
 _SUMMED = re.compile("(?:合计|总计|共计|之和|加起来|加在一起|相加|一共)[为是达共]?$(?!\n)")
@@ -76,6 +78,27 @@ def is_a_sum(claim: Claim) -> bool:
 def is_ratio_of_its_own(claim: Claim) -> bool:
     """Tell whether a per cent has a name of its own (满意度, 合格率), so that nothing beside it says what it must be."""
     return same_unit(claim.told.unit) == "%" and bool(_OWN_RATIO.search(claim.raw_before))
+
+
+def deed(text: str) -> str:
+    """Return what the last word of doing in a text does to a thing (新建 new, 改造 renewed, 拆除 removed), "" where none stands there."""
+    found = _deeds().findall(text)
+    return words("deed")[found[-1]] if found else ""
+
+
+def is_set(claim: Claim) -> bool:
+    """Tell whether somebody sets an aim by a claim: 年初确定建设38个."""
+    return bool(_settings().search(claim.raw_before))
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    return re.compile(any_of(words("deed")))
+
+
+@cache
+def _settings() -> re.Pattern[str]:
+    return re.compile(any_of(words("setting")))
 
 
 def direction(claim: Claim) -> int:

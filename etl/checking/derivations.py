@@ -492,7 +492,7 @@ class Derivations:
         return frozenset(leads[-1:]), others
 
     def forbidden(self, index: int) -> list[Derivation]:
-        """Return sums a caution forbids that come to just the value told; no word of arithmetic is needed for those."""
+        """Return sums a caution forbids that come to just the value told, and differences where the claim tells one."""
         claim = self.draft.claims[index]
         unit = same_unit(claim.told.unit)
         there = frozenset(name for row in self._beside(claim, index) for name in row.ids)
@@ -502,10 +502,10 @@ class Derivations:
             for size in (2, 3):
                 for groups in combinations([group for group in rows if group], size):
                     for chosen in product(*groups):
-                        result = total([operand(row) for row in chosen])
-                        judged = self._judged(claim, result)
+                        judged = self._judged(claim, _put_together(claim, [operand(row) for row in chosen]))
                         if judged.fits:
-                            found.append(replace(judged, fault=f"{judged.how}，但不能这样合并：{caution.reason}"))
+                            fault = f"{judged.how}，但不能这样合并或相比：{caution.reason}"
+                            found.append(replace(judged, fault=fault, is_wrong_way=False))
         return found
 
     def _forbidden_rows(
@@ -527,6 +527,11 @@ class Derivations:
         done = any(row.one and row.one.measure == "actual" for row in result.operands)
         same = all(one.measure in ("plan", "target") for one in alone)
         return bool(alone) and same and not done
+
+
+def _put_together(claim: Claim, rows: Sequence[Operand]) -> Result:
+    """Return the difference of two numbers where a claim tells one, else their sum."""
+    return difference(*rows) if len(rows) == 2 and is_compared(claim) else total(rows)
 
 
 def _is_one_thing(one: Operand, other: Operand, beside: Sequence[Operand]) -> bool:

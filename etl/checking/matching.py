@@ -216,6 +216,8 @@ class Matcher:
             told, known = sorted((claim.measure, one.measure), key=lambda name: name == "standard")
             rivals = {row.measure for row in self.published.of_indicator[one.indicator] if row.place == one.place}
             return int(claim.measure not in rivals and not (known == one.measure and claim.is_done and told in AHEAD))
+        if claim.is_supposed and one.measure in AHEAD:
+            return 1
         if claim.measure == "actual" and self._is_done_too(claim, one):
             return 0
         return int(claim.is_neutral or (not claim.is_done and self.relevance.is_item_near(claim, one)))

@@ -171,6 +171,11 @@ class Relevance:
         """Return whether the item of a number's breakdown is named right beside the claim: 新建5个."""
         return bool(one.breakdown) and self._named(self.around(claim).near, (one.indicator, one.breakdown)) >= _SOME
 
+    def is_named_as(self, claim: Claim, one: PublishedNumber) -> bool:
+        """Return whether the noun counted, or the name of the ratio (满意度), is a word of ``one``; so where none stands there."""
+        counted = self.around(claim).counted
+        return counted is None or not counted.isdisjoint(self.words.everything[one.indicator, one.breakdown])
+
     def names_another_item(self, claim: Claim, one: PublishedNumber) -> bool:
         """Return whether the clause names an item, of which ``one`` is not: by its name, or by any words in brackets."""
         subject = (one.indicator, one.breakdown)

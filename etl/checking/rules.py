@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from etl.checking import thresholds as least
 from etl.checking.case import Case, Finding, by_rank
-from etl.checking.cues import is_ratio_of_its_own
+from etl.checking.cues import deed, is_ratio_of_its_own, is_set
 from etl.checking.derivations import Derivation
-from etl.checking.matching import Match
+from etl.checking.matching import AHEAD, Match
 from etl.checking.offers import offer_computed
 from etl.checking.reasons import told_absence, why_against
 from etl.model import State, Verdict
+from etl.reading.indicators import same_unit
 
 
 def sum_below_a_part(case: Case) -> Finding | None:
@@ -38,6 +39,61 @@ def told_as_another_measure(case: Case) -> Finding | None:
         if match.against in (("measure",), ("time",)) and is_surer:
             return _from_elsewhere(case, match)
     return None
+
+
+def another_deed(case: Case) -> Finding | None:
+    """What it fits was built or renewed, and is told as pulled down; or was renewed, and is told as new."""
+    if not case.is_published or case.is_compared:
+        return None
+    one = case.matching[0].one
+    told, known = (
+        deed(case.claim.near),
+        deed(f"{case.name_of(one)}{case.published.items.get(one.breakdown, one.keyword)}"),
+    )
+    if not told or told == known or not (known or told == "removed"):
+        return None
+    return case.on(one, Verdict.OTHER_DEFINITION, f"稿件说的不是同一件事：公布的是{case.describe(one)}")
+
+
+def another_ratio(case: Case) -> Finding | None:
+    """It fits a ratio of another name: 办结率 is no 调处成功率."""
+    if not case.is_published or same_unit(case.claim.told.unit) != "%":
+        return None
+    one = case.matching[0].one
+    if case.book.matcher.relevance.is_named_as(case.claim, one):
+        return None
+    return case.on(
+        one, Verdict.OTHER_DEFINITION, f"{case.claim.counted}不是{case.name_of(one)}：公布的是{case.describe(one)}"
+    )
+
+
+def part_told_as_its_whole(case: Case) -> Finding | None:
+    """The number of the whole is told once more behind 其中, of a part of it."""
+    earlier = case.said_before if case.is_published else None
+    if not earlier or "其中" not in case.book.draft.parts.text[earlier.claim.stop : case.claim.core]:
+        return None
+    one = case.matching[0].one
+    return case.on(one, Verdict.MISMATCH, f"总数不能又说成其中的一部分：公布的是{case.describe(one)}")
+
+
+def whole_told_as_an_item(case: Case) -> Finding | None:
+    """It fits the whole, while the words name an item of it that has another number: 护理型床位12480张."""
+    if not case.is_published or case.matching[0].one.breakdown:
+        return None
+    whole = case.matching[0].one
+    if not case.book.matcher.relevance.names_another_item(case.claim, whole):
+        return None
+    items = [
+        match
+        for match in case.bound
+        if match.one.indicator == whole.indicator and match.one.breakdown and match.definition and not match.fits
+    ]
+    return _mismatch(case, items[0]) if items and _is_as_sure(items[0], case.matching[0]) else None
+
+
+def _is_as_sure(item: Match, whole: Match) -> bool:
+    """Whether an item is of just the place, time and measure of its whole."""
+    return (item.place, item.time, item.measure) == (whole.place, whole.time, whole.measure)
 
 
 def published_as_told(case: Case) -> Finding | None:
@@ -102,6 +158,14 @@ def compared_with_the_unknown(case: Case) -> Finding | None:
     return not_known(case) if case.is_compared else None
 
 
+def aim_as_set(case: Case) -> Finding | None:
+    """It is the published aim, told by who sets it and not called one: 年初确定建设38个."""
+    best = case.elsewhere[0] if case.elsewhere and is_set(case.claim) else None
+    if not best or not best.fits or best.against != ("measure",) or best.one.measure not in AHEAD:
+        return None
+    return case.on(best.one, Verdict.MATCH, f"与{case.describe(best.one)}一致")
+
+
 def another_was_published(case: Case) -> Finding | None:
     """The words speak of a published number, which is another."""
     other = bool(case.elsewhere) and bool(case.bound) and _is_other_measure(case.elsewhere[0], case.bound[0])
@@ -143,6 +207,10 @@ def not_known(case: Case) -> Finding:
 RULES: tuple[Callable[[Case], Finding | None], ...] = (
     sum_below_a_part,
     told_as_another_measure,
+    another_deed,
+    another_ratio,
+    part_told_as_its_whole,
+    whole_told_as_an_item,
     published_as_told,
     ratio_named_outright,
     worked_out,
@@ -153,6 +221,7 @@ RULES: tuple[Callable[[Case], Finding | None], ...] = (
     computed_otherwise,
     nothing_works_out,
     compared_with_the_unknown,
+    aim_as_set,
     another_was_published,
     faintly_as_told,
     published_elsewhere,

@@ -22,7 +22,7 @@ COMPUTED = 0.48
 """For a computed number to be meant where the draft tells the number as computed."""
 CLEARLY_COMPUTED = 0.65
 """The same where it does not."""
-SPOKEN_OF = 0.5
+SPOKEN_OF = 0.52
 """For a number to be offered."""
 SPOKEN_OF_COMPUTED = 0.7
 """For a computed number to be offered."""

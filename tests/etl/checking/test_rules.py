@@ -10,6 +10,11 @@ from tests.etl.checking.test_draft import KNOWN, unmarked
 
 MEANT = {
     "sum_below_a_part": "2023年，云汀市建成口袋公园26个；2024年建成67个，合计【41个】。",
+    "another_deed": "2024年，云汀市拆除口袋公园【41个】。",
+    "another_ratio": "截至2024年底，云汀市护理型养老床位的入住率为【63.2%】。",
+    "part_told_as_its_whole": "2024年，云汀市为民生实事投入8.75亿元，其中口袋公园投入【8.75亿元】。",
+    "whole_told_as_an_item": "截至2024年底，云汀市养老床位护理型【12480张】。",
+    "aim_as_set": "2024年，云汀市确定建设口袋公园【38个】，年底建成41个。",
     "published_as_told": "2024年，云汀市建成口袋公园【41个】。",
     "old_as_new": "云汀市累计助餐服务【超过96万人次】。",
     "embargoed": "2025年，云汀市新增中小学学位【6400个】。",
@@ -28,6 +33,11 @@ MEANT = {
 }
 STAYS = {
     "sum_below_a_part": "2023年，云汀市建成口袋公园26个；2024年建成41个，合计【67个】。",
+    "another_deed": "2024年，云汀市拆除违建后新建口袋公园【41个】。",
+    "another_ratio": "截至2024年底，云汀市护理型床位占比为【63.2%】。",
+    "part_told_as_its_whole": "2024年，云汀市为民生实事投入【8.75亿元】，其中口袋公园投入8.75亿元。",
+    "whole_told_as_an_item": "截至2024年底，云汀市有养老床位【12480张】，其中护理型床位7890张。",
+    "aim_as_set": "2024年，云汀市建成口袋公园【38个】，年度目标是41个。",
     "published_as_told": "2024年，云汀市建成口袋公园【44个】。",
     "old_as_new": "截至2024年6月底，云汀市累计助餐服务【超过96万人次】。",
     "embargoed": "2025年，云汀市计划新建口袋公园【50个】。",
@@ -58,6 +68,26 @@ def test_a_rule_decides_what_it_is_for(rule):
 @pytest.mark.parametrize("rule", STAYS)
 def test_a_rule_leaves_its_neighbour_alone(rule):
     assert marked(STAYS[rule]).rule != rule
+
+
+OTHERS = {
+    "a renewed road is no new one": "2024年，云汀市新建农村公路【186.5公里】。",
+    "a thing of which the words say nothing": "截至2024年底，云汀市有幼儿园【64家】。",
+    "a difference that a caution forbids": "汀南区平安志愿者2300人，比义务巡防员多【600人】。",
+    "a bound told in the other direction": "截至2024年底，云汀市累计助餐服务【不到215万人次】。",
+    "a floor told as a number": "云汀市规定，新建公厕面积【60平方米】。",
+    "target and actual the wrong way round": "2024年，云汀市口袋公园建设目标【41个】，实际建成38个。",
+}
+SUPPOSED = "2025年，云汀市计划新建口袋公园50个，若【50个】全部建成，群众出门就能见绿。"
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_passed_as_right_does_not_pass(kind):
+    assert not marked(OTHERS[kind]).verdict.passes
+
+
+def test_a_plan_may_be_told_under_a_condition():
+    assert marked(SUPPOSED).verdict.passes
 
 
 def test_every_rule_says_what_it_is_for():
