@@ -76,7 +76,7 @@ def read_bulletin(
     headings = sections(parts)
     dated = dates_of(parts, headings, published_on)
     names = name_spans(narrowed.text)
-    named = mentions(narrowed.text, places, names)
+    named = mentions(narrowed.text, places, names, city)
     spans = [Span(one.start, one.end) for one in dated] + [Span(one.start, one.end) for one in named]
     figures = _figures(parts, sorted([*names, *spans], key=lambda span: span.start))
     owners = subjects(parts, named, [reading.core for reading in figures], city)

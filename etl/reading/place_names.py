@@ -52,7 +52,9 @@ _SHARED = re.compile(
 _SHARED_BY_THE_LAST = re.compile(
     "(?:(?<![一-鿿])|(?<=其中))(?P<stems>[一-鿿]{2}(?:、[一-鿿]{2}){1,30})(?P<kind>区|县|镇|乡)(?=各|分别)"
 )
-_BARE_ZONE = re.compile(f"(?:(?<![一-鿿])|(?<=[在和与及])){any_of(ZONES)}(?=[0-9、，和与及各已共将有（])")
+_BARE_ZONE = re.compile(
+    f"(?:(?<![一-鿿])|(?<=[在和与及])){any_of(ZONES)}(?=[0-9、，和与及各已共将有（])|(?<=[一-鿿]{{2}}市){any_of(ZONES)}"
+)
 _FARTHEST = 12
 _LONGEST_FREE = 4
 _LONGEST = {2: 4, 3: 4, 4: 5, 5: 7}
@@ -84,7 +86,7 @@ def guessed(text: str, taken: Sequence[Mention]) -> list[Mention]:
 
 
 def bare_zones(text: str) -> Iterator[Mention]:
-    """Yield zones that a city calls by their kind alone: 在高新区、经开区各建1座."""
+    """Yield zones that a city calls by their kind alone: 在高新区、经开区各建1座, 甲市经开区投资."""
     for found in _BARE_ZONE.finditer(text):
         yield Mention(found.start(), found.end(), found.group(), level_of(found.group()))
 

@@ -27,26 +27,59 @@ class KnownPlace:
 
 
 _OWN = re.compile(
-    "省定|市定|(?:全|我|本|该|这个)(?:国(?!家)|省|市|区|县|旗|镇|乡|街道|社区|村)(?![民场容值区])|市本级|市区|"
+    "省定|市定|(?:全|我|本|该|这个)(?:国(?!家)|省|市|区|县|旗|镇|乡|街道|社区|村)(?![民场容值区])|市本级|(?<![县区州])市区|"
     "[市区县](?:委|政府|人大|政协|财政)|市直|(?<![一-鿿])[市区县][一-鿿]{2,10}?[局办委](?![一-鿿]?[公理])"
 )
 _OWN_KIND = re.compile("(?<=[全我本该个])(?:国|省|市|区|县|旗|镇|乡|街道|社区|村)")
 _LISTED = re.compile("[0-9]|[、和][^，。]{2,12}(?:[0-9]|各|分别)")
+_CITY = 2
 _STANDS_FREE = re.compile("[0-9、，。：；（）和与及的各共已将有等“”]|$|全|今年|去年|人民")
 
 
-def mentions(text: str, known: Sequence[KnownPlace], names: Sequence[Span] = ()) -> list[Mention]:
+def mentions(text: str, known: Sequence[KnownPlace], names: Sequence[Span] = (), city: str = "") -> list[Mention]:
     """Return every mention of a place in compact ``text`` in reading order; 全市 has the name it stands for, if that is known.
 
-    ``names`` are sorted spans of titles and slogans (“百场演出进百乡”), in which no place is looked for.
+    全市 and 我市 are ``city``, the data's own, also beside another city's name. ``names`` are sorted spans of titles and slogans (“百场演出进百乡”), in which no place is looked for.
     """
     told = list(_told(text, known))
     told = _in_order([*told, *_beside(told, [*sharing_an_ending(text), *bare_zones(text)])])
     own = _beside(told, (_own(found) for found in _OWN.finditer(text)))
     taken = _in_order([*told, *own])
     found = _in_order([*taken, *guessed(text, taken)])
+    found = _in_order([*found, *_beside(found, _short_in_lists(text, found))])
     found = [one for one in found if not is_inside(names, one.start)]
-    return _resolved(text, [replace(one, listed=bool(_LISTED.match(text, one.end))) for one in found], known)
+    found = [replace(one, listed=bool(_LISTED.match(text, one.end))) for one in found]
+    return _resolved(text, list(_without_second_names(text, found)), known, city)
+
+
+def _short_in_lists(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the places of a list without their endings, where the text names them in full elsewhere: 滨湖、桃源各3个."""
+    names: dict[str, Mention] = {}
+    for mention in found:
+        stem = ENDINGS.sub("", mention.name)
+        if mention.level > _CITY and not mention.own and len(stem) > 1:
+            names.setdefault(stem, mention)
+    listed = rf"(?:(?<=、)|(?<![一-鿿]))(?P<stem>{any_of(names)})(?=[、各均]|[和与及])"
+    for short in re.finditer(listed, text) if names else ():
+        if "、" in (text[short.start() - 1 : short.start()], text[short.end() : short.end() + 1]):
+            full = names[short["stem"]]
+            yield replace(full, start=short.start(), end=short.end())
+
+
+def _without_second_names(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield ``found`` but for what only repeats in brackets the place before it (经开区（滨湖区）将投入), and for 各县, 每个区."""
+    before: Mention | None = None
+    for mention in found:
+        is_second = (
+            before is not None
+            and (before.level, text[before.end : mention.start]) == (mention.level, "（")
+            and text[mention.end : mention.end + 1] == "）"
+            and before.name.endswith(ZONES)
+        )
+        is_each = mention.name.startswith(("各", "每")) and not mention.own
+        if not is_second and not is_each:
+            yield mention
+            before = mention
 
 
 def _in_order(found: Iterable[Mention]) -> list[Mention]:
@@ -99,7 +132,7 @@ def _is_at_home(place: KnownPlace, text: str, known: Sequence[KnownPlace]) -> bo
     return any(name in text for other in above for name in (other.name, *other.aliases))
 
 
-def _resolved(text: str, found: Sequence[Mention], known: Sequence[KnownPlace]) -> list[Mention]:
+def _resolved(text: str, found: Sequence[Mention], known: Sequence[KnownPlace], city: str) -> list[Mention]:
     """Return ``found`` with 全市, 该区, 市委 under the name they stand for; 市委 of a city nobody names is left out."""
     homes: dict[str, str] = {}
     latest: dict[str, str] = {}
@@ -113,7 +146,7 @@ def _resolved(text: str, found: Sequence[Mention], known: Sequence[KnownPlace]) 
         kind = _OWN_KIND.search(printed)
         ending = kind.group() if kind else printed[0]
         if ending not in homes:
-            homes[ending] = _home(found, known, ending)
+            homes[ending] = (city if city.endswith(ending) else "") or _home(found, known, ending)
         before = latest.get(ending, "")
         name = (
             (before if printed[0] in "该这" else "")
@@ -135,7 +168,9 @@ def _inside(home: str, printed: str, known: Sequence[KnownPlace]) -> str:
     above = {place.id for place in known if place.name == home}
     if printed != "市本级":
         return ""
-    return next((place.name for place in known if place.parent in above and printed in place.aliases), "")
+    return next(
+        (place.name for place in known if place.parent in above and printed in place.aliases), home and f"{home}本级"
+    )
 
 
 def _home(found: Sequence[Mention], known: Sequence[KnownPlace], ending: str) -> str:

@@ -40,7 +40,11 @@ _TITLE = 120
 _LONGEST_TITLE = 60
 _LEAD = re.compile("(?:关于)?(?:[0-9]{4}年度?|今年|去年)?")
 """What may stand before the place that a title is about."""
-_CITY = 2
+_CITY, _DISTRICT = 2, 3
+_THEN_A_BRACKET = re.compile("[0-9.万亿余多]+[^，。；、：（）0-9]{1,8}（")
+_LONGEST_REACH = 40
+_AN_EXAMPLE = re.compile("(?:[^，。；：、0-9]{0,8}[、和及与][^、，。；0-9]{1,10})*[^，。；：、0-9]{0,8}等地?")
+"""What stands between a place of a list of examples and the number behind it: 甲镇、乙镇等8家."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,16 @@ class Subjects:
         """Return the places that own the number at ``at``: one, or several behind 各; [] where the text names none."""
         sentence = self.parts.sentence(at)
         before = self._between(sentence.start, at)
+        if bracketed := self._in_brackets(at):
+            return [bracketed]
         shared = self._each(before, at) or self._in_order(before, at, sentence)
         if shared:
             return shared
         if self.home and _OTHER_PLACES.search(self.parts.text, max(sentence.start, at - _FARTHEST_EACH), at):
             return [self.home]
         name = (
-            self._nearest(before, at)
+            self._group(before, at)
+            or self._nearest(before, at)
             or self._speaker(at)
             or self._carried(sentence)
             or self._following(at, sentence)
@@ -122,6 +129,28 @@ class Subjects:
             return []
         return [run[numbers.index(at)].name]
 
+    def _in_brackets(self, at: int) -> str:
+        """Return the place that stands alone in brackets behind a number: 另有5个（甲区）."""
+        found = _THEN_A_BRACKET.match(self.parts.text, at)
+        inside = self._between(found.end(), found.end() + 1) if found else ()
+        return inside[0].name if inside and self.parts.text[inside[0].end : inside[0].end + 1] == "）" else ""
+
+    def _group(self, before: Sequence[Mention], at: int) -> str:
+        """Return the places a number belongs to together: 甲区、乙区和丙县的标准为900元; 甲巷、乙广场等6处 are examples."""
+        run = self.runs.get(before[-1].start, ()) if before else ()
+        names = tuple(dict.fromkeys(one.name for one in run))
+        if (
+            len(names) < 2
+            or any(one.own for one in run)
+            or run[-1].level > _DISTRICT
+            or run[-1].end > at
+            or run[0].start < self.parts.segment(at).start
+        ):
+            return ""
+        between = self.parts.text[run[-1].end : at]
+        near = len(between) <= _LONGEST_REACH and not between.startswith(("等", "等地"))
+        return "、".join(names) if near else ""
+
     def _nearest(self, before: Sequence[Mention], at: int) -> str:
         for mention in reversed(before):
             same_clause = self.parts.clause(mention.start) == self.parts.clause(at)
@@ -129,10 +158,13 @@ class Subjects:
                 continue
             if mention.start in self.items and not same_clause:
                 continue
+            if same_clause and _AN_EXAMPLE.fullmatch(self.parts.text, mention.end, at):
+                continue
             same_segment = mention.start >= self.parts.segment(at).start
             if not same_segment and self._is_an_object(mention):
                 continue
-            if mention.level < _CITY and not (same_clause and at - mention.end <= _FARTHEST_EACH):
+            near = same_clause and at - mention.end <= _FARTHEST_EACH
+            if mention.level < _CITY and not (near or self._is_a_province_that_acts(mention)):
                 continue
             return mention.name
         return ""
@@ -166,7 +198,12 @@ class Subjects:
 
     def _is_a_subject(self, mention: Mention) -> bool:
         alone = len(self.runs.get(mention.start, ())) < 2
-        return alone and mention.firm and not mention.listed and mention.level >= _CITY
+        high = mention.level >= _CITY or self._is_a_province_that_acts(mention)
+        return alone and mention.firm and not mention.listed and high
+
+    def _is_a_province_that_acts(self, mention: Mention) -> bool:
+        """Whether a province is what is spoken of (全省建成...), and no measure for others (高于全省平均)."""
+        return mention.level == _CITY - 1 and self._leads_its_clause(mention)
 
     def _is_an_object(self, mention: Mention) -> bool:
         """Whether it only says what was built where (新建甲镇幼儿园；改造老旧小区11个): it rules no other part."""
@@ -192,6 +229,8 @@ class Subjects:
         """Return the first place behind the number, at its finest: 甲区乙街道丙社区 is a community."""
         ahead = _NOT_AHEAD.search(self.parts.text, at, sentence.end)
         end = ahead.start() if ahead else sentence.end
+        bracket = self.parts.text.find("（", at, end)
+        end = bracket if bracket >= 0 else end
         after = [one for one in self._between(at, end) if self._is_a_subject(one) and not one.own]
         chain = after[:1]
         for one in after[1:]:
@@ -271,7 +310,10 @@ def _titled(parts: Layout, mentions: Sequence[Mention], city: str) -> str:
     if named:
         is_owner = chained and named[-1].firm and named[-1].level >= _CITY
         return named[-1].name if is_owner and _LEAD.fullmatch(parts.text, title.start, named[0].start) else ""
-    return city if len(city) > _CITY and _begins(printed, city[:-1]) else ""
+    if len(city) > _CITY and _begins(printed, city[:-1]):
+        return city
+    others = {one.name for one in mentions if 0 < one.level <= _DISTRICT and not one.own and len(one.name) > _CITY}
+    return next((name for name in sorted(others) if _begins(printed, name[:-1])), "")
 
 
 def _begins(title: str, name: str) -> bool:
