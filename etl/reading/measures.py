@@ -164,17 +164,18 @@ class Measures:
     headings: dict[int, str] = field(default_factory=dict)
 
     @cached_property
-    def is_announcement(self) -> bool:
-        """Whether the title or the first lines announce, early in a year or before it, the programme of that year."""
+    def announced_year(self) -> int:
+        """The year whose programme the title or the first lines announce, early in it or before it; 0 for none."""
         parts, day = self.parts, self.times.published_on
         title = parts.text[: parts.paragraph(0).end]
         opens_within = parts.paragraphs[_OPENS_WITHIN] if len(parts.paragraphs) > _OPENS_WITHIN else len(parts.text)
         found = _ANNOUNCES.search(title) or _ANNOUNCES.search(parts.text, 0, opens_within)
         if not found or _PAST_HEADING.search(title):
-            return False
+            return 0
         years = _YEAR.findall(title) or _YEAR.findall(found.group())
-        ahead = max(map(int, years), default=day.year if day else 0) - (day.year if day else 0)
-        return day is None or ahead > 0 or (ahead == 0 and day.month <= _EARLY)
+        year = max(map(int, years), default=day.year if day else 0)
+        is_ahead = day is None or year > day.year or (year == day.year and day.month <= _EARLY)
+        return year if is_ahead else 0
 
     def of(self, readings: Sequence[Reading]) -> list[str]:
         """Return actual, plan, target or standard for each number of the text; what a title only names the text tells."""
@@ -192,7 +193,7 @@ class Measures:
 
     def decided(self, reading: Reading) -> tuple[str, str]:
         """Return the measure of a number and the name of the rule that decided."""
-        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.is_announcement)
+        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.announced_year > 0)
         for rule in RULES:
             if measure := rule(case):
                 return measure, rule.__name__

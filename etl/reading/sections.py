@@ -13,6 +13,8 @@ from etl.reading.tables import CELL
 
 _LONGEST_HEADING = 45
 _NO_HEADING = f"。！？；，{CELL}"
+_NO_TITLE = f"。；{CELL}"
+"""A title may hold a comma: 一年里，家门口的变化; （截至9月30日，快报）."""
 _TITLE_STANDS_IN = 3
 _LEVELS = (
     "第[一二三四五六七八九十]+[章节部编]",
@@ -49,7 +51,10 @@ def sections(parts: Layout) -> Sections:
     starts, headings = [], []
     for index, (start, end) in enumerate(pairwise(parts.paragraphs)):
         printed = parts.text[start:end].strip(PARAGRAPH)
-        if not 0 < len(printed) <= _LONGEST_HEADING or any(mark in printed for mark in _NO_HEADING):
+        is_title = index == 0 or (index == 1 and printed[0] in "（(" and printed[-1] in "）)")
+        if not 0 < len(printed) <= _LONGEST_HEADING or any(
+            mark in printed for mark in (_NO_TITLE if is_title else _NO_HEADING)
+        ):
             continue
         level = _level(printed)
         level = _TITLE if level == _UNNUMBERED and index < _TITLE_STANDS_IN else level
