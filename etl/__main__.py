@@ -242,12 +242,12 @@ def new_source_command(
 
 @command("new-city")
 def new_city_command(
-    name: Annotated[str, typer.Argument(help="城市名称，如 新乡市。")],
-    code: Annotated[str, typer.Option("--code", help="行政区划代码，四位或六位。")],
+    name: Annotated[str, typer.Argument(help="城市、省或区县的名称，如 新乡市。")],
+    code: Annotated[str, typer.Option("--code", help="行政区划代码：省两位，市四位或六位，区县六位。")],
     to: Annotated[Path, typer.Option("--to", help="新数据文件夹，须为空或不存在。")],
     data: Folder = None,
 ) -> None:
-    """新建一个城市的数据文件夹：按代码列好区县，其余各表只有表头，可立即构建和打开。"""
+    """新建一个城市（或省、区县）的数据文件夹：按代码列好区县，带好单位，其余各表只有表头，可立即构建和打开。"""
     path = new_city(name, code, to, like=data or data_folder())
     stderr.print(f"请核对 {path}/city.toml 和 reference/places.csv（编号由拼音得来），然后：")
     _print_next_steps(path)

@@ -22,7 +22,7 @@ from etl.rows import BoundaryRow, FacilityRow
 FACILITIES = "reference/facilities.csv"
 POINT_FRAMES = (*SHIFTED, "EPSG:4490", "EPSG:4326")
 
-STATUTORY = ("district", "county", "county_city")
+STATUTORY = ("city", "district", "county", "county_city")
 
 DETAIL = (800, 3200)
 """An edge may move by the city's width over this: what a map of 800 px cannot show is left out; finer if that breaks a ring."""
@@ -45,7 +45,7 @@ Geometries = npt.NDArray[np.object_]
 
 
 def boundaries(folder: Path, city: City, reference: Reference) -> tuple[list[BoundaryRow], list[Problem]]:
-    """Rows of table ``boundaries``, one per statutory district of the city that has an outline, in the order of places.csv.
+    """Rows of table ``boundaries``, one per statutory district of the city (city of a province) that has an outline, in the order of places.csv.
 
     ``geometry`` is WKB in WGS 84 longitude, latitude; exterior rings run counter-clockwise (RFC 7946). A city without coded
     districts has no rows. A made-up city is never drawn with the outlines of real places. Points of facilities are checked too.

@@ -209,7 +209,8 @@ def _frame_problems(of_file: CRS, said: str, path: Path, label: str) -> list[Pro
 
 
 def _installed(places: Sequence[PlaceRow], aliases: Sequence[AliasRow]) -> tuple[Outlines | None, list[Problem]]:
-    index = {row.code: row for row in installed_divisions() if row.level == "区县"}
+    every = installed_divisions()
+    index = {row.code: row for level in ("市", "区县") for row in every if row.level == level}
     problems = [problem for row in places for problem in _code_problems(row, index, aliases)]
     drawn = {row.place: index[row.code] for row in places if row.code in index}
     if problems or not drawn:

@@ -58,7 +58,43 @@ def test_every_table_is_there_with_its_header(made):
         header = (made[0] / "reference" / f"{name}.csv").read_text("utf-8").splitlines()[0]
         assert header == ",".join(table.columns), name
     assert (made[0] / "sources").is_dir()
-    assert rows(made[0], "units") == rows(ROOT / "data", "units")
+
+
+def test_its_units_are_those_of_the_other_city_and_every_one_the_reader_knows(made):
+    units, own = rows(made[0], "units"), rows(ROOT / "data", "units")
+    assert units[: len(own)] == own
+    with (ROOT / "etl/reading/units.csv").open(encoding="utf-8", newline="") as file:
+        read = {row["unit"] for row in csv.DictReader(file)}
+    assert read <= {row[key] for row in units for key in ("unit", "name")}
+    told = {row["unit"]: (row["name"], row["continuous"]) for row in units}
+    assert (told["所"], told["批次"], told["公里"], told["‰"]) == (
+        ("所", "no"),
+        ("批次", "no"),
+        ("公里", "yes"),
+        ("‰", "yes"),
+    )
+    assert len({row["name"] for row in units}) == len(units)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "kinds", "parts"),
+    [
+        ("浙江省", "33", ["country", "province"], 11),
+        ("浙江", "330000", ["country", "province"], 11),
+        ("苍南县", "330327", ["country", "province", "city", "county"], 0),
+        ("海淀区", "110108", ["country", "city", "district"], 0),
+    ],
+)
+def test_a_province_has_its_cities_a_county_stands_below_its_city(tmp_path, name, code, kinds, parts):
+    folder = new_city(name, code, tmp_path / "city", like=ROOT / "data")
+    places = rows(folder, "places")
+    above, below = places[: len(kinds)], places[len(kinds) :]
+    assert [row["kind"] for row in above] == kinds
+    assert [row["parent"] for row in above] == ["", *(row["place"] for row in above[:-1])]
+    assert above[-1]["name"] == {"浙江": "浙江省"}.get(name, name)
+    assert [(row["kind"], row["parent"]) for row in below] == [("city", above[-1]["place"])] * parts
+    assert tomllib.loads((folder / "city.toml").read_text("utf-8"))["place"] == above[-1]["place"]
+    assert len(build(folder).tables.frames["boundaries"]) == parts
 
 
 def test_every_district_has_a_tile_a_place_in_the_order_and_a_parent(made):
@@ -108,6 +144,9 @@ def test_a_city_without_districts_is_a_city_all_the_same(tmp_path):
         ("新乡市", "4199", "同省的有郑州市（410100）"),
         ("新乡市", "4106", "410600是鹤壁市的代码；发现“新乡市”；应为鹤壁市；是否新乡市（410700）？"),
         ("新乡市", "", "没有这个城市"),
+        ("甲县", "99", "省用两位代码（41），区县用六位（410721）"),
+        ("新乡县", "410727", "410727是封丘县的代码；发现“新乡县”；应为封丘县；是否新乡县（410721）？"),
+        ("河南", "42", "420000是湖北省的代码；发现“河南”；应为湖北省；是否河南省（410000）"),
         ("新乡市", "四一〇七", "没有这个城市"),
     ],
 )
