@@ -42,7 +42,9 @@ def mentions(text: str, known: Sequence[KnownPlace], names: Sequence[Span] = (),
     全市 and 我市 are ``city``, the data's own, also beside another city's name. ``names`` are sorted spans of titles and slogans (“百场演出进百乡”), in which no place is looked for.
     """
     told = list(_told(text, known))
-    told = _in_order([*told, *_beside(told, [*sharing_an_ending(text), *bare_zones(text)])])
+    ours = {name for place in known for name in place.aliases}
+    zones = (one for one in bare_zones(text) if one.name not in ours or text[one.start - 1 : one.start] != "市")
+    told = _in_order([*told, *_beside(told, [*sharing_an_ending(text), *zones])])
     own = _beside(told, (_own(found) for found in _OWN.finditer(text)))
     taken = _in_order([*told, *own])
     found = _in_order([*taken, *guessed(text, taken)])
