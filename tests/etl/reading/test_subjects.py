@@ -58,3 +58,30 @@ def test_the_title_says_whose_the_numbers_are_that_name_no_place() -> None:
 def test_what_speaks_of_another_place_is_not_given_to_the_own_city(text: str, place: str) -> None:
     *_, found = read_bulletin(text, city="中山市" if text.startswith("中山") else "远山市")
     assert found.place == place
+
+
+OWNERS = {
+    "a group owns its number together": ("云桥区、白沙区和临溪县的标准为900元。", ["云桥区、白沙区、临溪县"]),
+    "examples own nothing": ("远山市建成花溪镇、石门镇等8家卫生院。", ["远山市"]),
+    "each of a list owns its own": ("云桥区、白沙区各5个。", ["云桥区", "白沙区"]),
+    "a province that acts owns what follows": ("川南省组织实施助餐行动，建成食堂60个。", ["川南省"]),
+    "a province that is a measure owns nothing": ("远山市建成食堂60个，高于全省平均水平3个。", ["远山市", "远山市"]),
+    "a place alone in brackets owns the number before it": ("远山市建成食堂60个，另有5个（云桥区）。", ["远山市", "云桥区"]),
+    "a bracket that goes on owns nothing before it": ("远山市建成食堂60个（云桥区20个）。", ["远山市", "云桥区"]),
+    "each county is no place": ("远山市各县市区实现达标，建成食堂60个。", ["远山市"]),
+    "a second name in brackets is the same place": ("远山市经开区（云桥区）投入2亿元。", ["经开区"]),
+    "the whole city is the data's own beside another": ("海湾市来考察。全市建成食堂60个。", ["远山市"]),
+    "a short name in a list is the place named in full": ("滨湖区2个、桃源区1个。滨湖、桃源各3个。", ["滨湖区", "桃源区", "滨湖区", "桃源区"]),
+    "an honour is no owner": ("远山市建成全国、省、市最美驿站11家。", ["远山市"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", OWNERS)
+def test_a_number_belongs_to_whom_its_sentence_gives_it(rule: str) -> None:
+    text, owners = OWNERS[rule]
+    assert [one.place for one in read_bulletin(text, city="远山市") if one.confidence >= 0.5] == owners, text
+
+
+def test_a_title_names_a_province_without_its_ending() -> None:
+    text = "助餐暖民心：安徽建成食堂60个\n\n据了解，安徽省重视助餐。截至目前，建成食堂60个。\n\n远山市建成食堂5个。"
+    assert [one.place for one in read_bulletin(text, city="远山市")] == ["安徽省", "安徽省", "远山市"]

@@ -281,3 +281,16 @@ def _time(text: str, cell: str, *, is_planned: bool) -> When:
     return Times(parts, headings, dates_of(parts, headings, OCTOBER), OCTOBER).of(
         at, at + len(cell), is_planned=is_planned
     )
+
+
+def test_an_announced_programme_is_of_its_year_also_where_no_item_says_so() -> None:
+    text = "甲市民生实事出炉\n\n1月11日，市人大会议票决产生今年民生实事。\n\n一、新建托育园6所。"
+    found = read_bulletin(text, published_on=date(2023, 1, 12))[-1]
+    assert (found.measure, found.period_start, found.period_end) == ("plan", date(2023, 1, 1), date(2023, 12, 31))
+    found = read_bulletin(text.replace("出炉", "回顾"), published_on=date(2023, 1, 12))[-1]
+    assert found.measure == "actual"
+
+
+def test_a_title_with_a_comma_closes_what_stands_below_it() -> None:
+    text = "甲市2020年民生实事进展（截至9月30日，快报）\n\n新建托育园6所。"
+    assert read_bulletin(text, published_on=date(2020, 10, 12))[-1].as_of == date(2020, 9, 30)
