@@ -104,6 +104,7 @@ _ANY = re.compile("|".join(_FORMS))
 _WRITTEN = re.compile("(?:19|20)[0-9]{2}")
 _THAT_YEAR = re.compile("^(?:当年|同年|该年)")
 _TELLS_A_YEAR = re.compile("(?:19|20)[0-9]{2}|[今去明前]年")
+_RUNNING = re.compile("(?:本年|当年)累计")
 _THIS_YEAR = re.compile("今年|本年")
 _BARE = re.compile(
     "全年|年[底末]|[0-9一二三四五六七八九十]+[月、—~-]|[上下]半年|[前第一二三四1-4]+[一二三四1-4两三]?季度"
@@ -137,10 +138,12 @@ def dates_of(parts: Layout, sections: Sections, published_on: date | None) -> tu
 
     3月 behind 2018年 in its sentence, or below a heading of 2018, is March of 2018; 当年 is the year named last; 今年 in a sentence
     that gives its full date is the year of that date. In January and February 12月份, 四季度 and 全年 are of the year before, and
-    截至 never points ahead; 12月底前 and 全年计划 are of the running year.
+    截至 never points ahead; 12月底前 and 全年计划 are of the running year. 本年累计 behind 2024年1月 names no other time.
     """
     found: list[Period] = []
     for one in periods(parts.text, published_on):
+        if _RUNNING.match(parts.text, one.start) and _is_dated(parts, found, one):
+            continue
         year = _year_meant(parts, sections, found, one) or _year_before(parts.text, one, published_on)
         found.append(_put_in(parts.text, one, year) if year else one)
     return tuple(found)
@@ -186,6 +189,12 @@ def _year_before(text: str, one: Period, today: date | None) -> int:
 @cache
 def _ahead() -> re.Pattern[str]:
     return re.compile(f"前|[，的]?{any_of(words('plan'))}|[，的]?(?:将|要|力争|目标|任务)")
+
+
+def _is_dated(parts: Layout, before: Sequence[Period], one: Period) -> bool:
+    """Whether the sentence has named a written time before."""
+    sentence = parts.sentence(one.start)
+    return any(other.start in sentence and _is_written(parts, other) for other in before[-_NEAR:])
 
 
 def _is_written(parts: Layout, one: Period) -> bool:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from etl.reading.dates import periods
+from etl.reading.dates import dates_of, periods
+from etl.reading.layout import layout
+from etl.reading.sections import sections
 
 DAY = date(2018, 12, 22)
 NAMED = {
@@ -61,3 +63,16 @@ def test_without_a_day_of_publication_relative_dates_name_no_day() -> None:
 
 def test_an_impossible_day_names_none() -> None:
     assert [one.first for one in periods("2018年2月30日", DAY)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2017年1月，甲区的本年累计建成公园8个。", ["2017-01-31"]),
+        ("甲区的本年累计建成公园8个。", ["2018-12-31"]),
+        ("2017年1月建成公园8个，比本年目标少2个。", ["2017-01-31", "2018-12-31"]),
+    ],
+)
+def test_this_year_behind_a_written_time_names_no_other(text: str, days: list[str]) -> None:
+    parts = layout(text)
+    assert [str(one.last) for one in dates_of(parts, sections(parts), DAY)] == days
