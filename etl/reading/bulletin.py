@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -87,9 +87,6 @@ def read_bulletin(
     for reading, measure in zip(figures, measures.of(figures), strict=True):
         quantity = as_quantity(reading, narrowed)
         time = times.of(reading.core, reading.end, is_planned=measure in ("plan", "target"))
-        if measure in ("plan", "target") and measures.announced_year and not (time.period_start or time.as_printed):
-            year = measures.announced_year
-            time = replace(time, period_start=date(year, 1, 1), period_end=date(year, 12, 31))
         for place in owners.owners(reading.core) or [""]:
             found.append(
                 Candidate(

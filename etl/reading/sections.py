@@ -16,6 +16,8 @@ _NO_HEADING = f"。！？；，{CELL}"
 _NO_TITLE = f"。；{CELL}"
 """A title may hold a comma: 一年里，家门口的变化; （截至9月30日，快报）."""
 _TITLE_STANDS_IN = 3
+_LEAD_STANDS_IN = 5
+_COUNTS = re.compile("[0-9](?![0-9]*[年月日])")
 _LEVELS = (
     "第[一二三四五六七八九十]+[章节部编]",
     "[一二三四五六七八九十]+、",
@@ -51,13 +53,15 @@ def sections(parts: Layout) -> Sections:
     starts, headings = [], []
     for index, (start, end) in enumerate(pairwise(parts.paragraphs)):
         printed = parts.text[start:end].strip(PARAGRAPH)
-        is_title = index == 0 or (index == 1 and printed[0] in "（(" and printed[-1] in "）)")
-        if not 0 < len(printed) <= _LONGEST_HEADING or any(
-            mark in printed for mark in (_NO_TITLE if is_title else _NO_HEADING)
-        ):
+        is_lead = index < _LEAD_STANDS_IN and CELL not in printed
+        leads = is_lead and (printed.endswith("：") or ("截" in printed and not _COUNTS.search(printed)))
+        is_title = index == 0 or (index == 1 and printed[:1] in "（(" and printed[-1:] in "）)")
+        ends = _NO_TITLE if is_title else _NO_HEADING
+        is_heading = len(printed) <= _LONGEST_HEADING and not any(mark in printed for mark in ends)
+        if not printed or not (leads or is_heading):
             continue
         level = _level(printed)
-        level = _TITLE if level == _UNNUMBERED and index < _TITLE_STANDS_IN else level
+        level = _TITLE if level == _UNNUMBERED and (leads or index < _TITLE_STANDS_IN) else level
         open_now = [*(one for one in open_now if one[0] < level or one[0] == _TITLE), (level, Span(start, end))]
         starts.append(end)
         headings.append(tuple(line for _, line in reversed(open_now)))

@@ -47,6 +47,7 @@ _EVENT = re.compile(
 )
 _FOUNDED = re.compile("(?:成立|创办|创建|始建|设立|组建)(?:于|的|以来|，|。)")
 _FOUNDED_IN = re.compile("(?:成立|创办|创建|建|设立|组建)于$(?!\n)")
+_LEAD_STANDS_IN = 5
 _FARTHEST = 20
 """How many dates before a number may date it."""
 
@@ -123,7 +124,7 @@ class Times:
         for one in above:
             ends = When(as_of=one.period.last, rests_on=one.period)
             yield from [ends] if one.closes else self._said(one.period, at, is_planned=is_planned)
-        for one in self._deadline_in_row(at) if is_planned else ():
+        for one in [*self._deadline_in_row(at), *self._in_lead(at)] if is_planned else ():
             yield from self._said(one.period, at, is_planned=True)
         yield When(as_of=self.published_on)
 
@@ -173,6 +174,12 @@ class Times:
         named = self._in_line(Span(at, self.parts.paragraph(at).end))
         columns = [(one, self.parts.cell(one.start)) for one in named]
         return [one for one, cell in columns if cell and self._names(_DEADLINES, cell.headers)]
+
+    def _in_lead(self, at: int) -> list[_Dated]:
+        """Return the running or coming year that the lead of an announcement names, before ``at``."""
+        ends = (*self.parts.paragraphs, len(self.parts.text))[:_LEAD_STANDS_IN][-1]
+        named = self._in_line(Span(0, min(ends, at)))
+        return [one for one in named if one.period.is_year and self._is_later(one.period)]
 
     def _names(self, what: re.Pattern[str], lines: Sequence[Span]) -> bool:
         return any(what.search(self.parts.text, line.start, line.end) for line in lines)
@@ -267,9 +274,11 @@ class Times:
         """Return the year of a heading; that of a part of a year for what a table of progress sets for the whole."""
         cell = self.parts.cell(at)
         is_of_the_year = cell is not None and not self._names(_OF_A_PART, cell.headers)
-        for one in self._in_line(line):
-            if one.period.is_year:
-                return one
+        named = self._in_line(line)
+        years = [one for one in named if one.period.is_year]
+        if years:
+            return max(years, key=lambda one: one.period.first or date.min)
+        for one in named:
             if one.period.last and ((is_of_the_year and one.period.is_long) or self._is_closing(one, line)):
                 year = one.period.last.year
                 return _Dated(Period(one.start, one.period.end, date(year, 1, 1), date(year, 12, 31)), one.until)

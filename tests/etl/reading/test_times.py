@@ -294,3 +294,28 @@ def test_an_announced_programme_is_of_its_year_also_where_no_item_says_so() -> N
 def test_a_title_with_a_comma_closes_what_stands_below_it() -> None:
     text = "甲市2020年民生实事进展（截至9月30日，快报）\n\n新建托育园6所。"
     assert read_bulletin(text, published_on=date(2020, 10, 12))[-1].as_of == date(2020, 9, 30)
+
+
+LEADS = {
+    # a lead sentence that counts nothing, or leads in a list, holds for what follows
+    "甲市民生实事\n\n数据截至9月30日，由各单位报送。\n\n建成社区5个。": ("None", "None", "2026-09-30"),
+    "甲市民生实事\n\n截至9月30日，各项进展如下：\n\n建成社区5个。": ("None", "None", "2026-09-30"),
+    "甲市民生实事\n\n截至9月30日，建成公园3座。\n\n建成社区5个。": ("None", "None", "2026-10-12"),
+    # an announcement's lead names the year of what it plans, not of what is done
+    "甲市公告\n\n会议通过了2027年10件民生实事，现予公告。\n\n计划建成社区5个。": (
+        "2027-01-01",
+        "2027-12-31",
+        "2026-10-12",
+    ),
+    "甲市公告\n\n会议通过了2027年10件民生实事，现予公告。\n\n已建成社区5个。": ("None", "None", "2026-10-12"),
+    "甲市公告\n\n会议回顾了2025年10件民生实事。\n\n计划建成社区5个。": ("None", "None", "2026-10-12"),
+    # of two years in a title the later one is what is planned
+    "甲市2025年完成情况和2026年计划\n\n计划建成社区5个。": ("2026-01-01", "2026-12-31", "2026-10-12"),
+    "甲市2025年完成情况和2026年计划\n\n建成社区5个。": ("2025-01-01", "2025-12-31", "2026-10-12"),
+}
+
+
+@pytest.mark.parametrize(("text", "days"), LEADS.items())
+def test_the_lead_of_a_text_holds_below_it(text: str, days: tuple[str, str, str]) -> None:
+    found = read_bulletin(text, published_on=OCTOBER)[-1]
+    assert (str(found.period_start), str(found.period_end), str(found.as_of)) == days
