@@ -15,6 +15,7 @@ from etl import output
 from etl.build import ENGINE, MEMORY, STEPS, build, make_tables
 from etl.desk.adopt import About, adopt
 from etl.desk.attach import attach
+from etl.desk.indicator_proposals import propose
 from etl.desk.new_city import new_city
 from etl.desk.new_source import new_source
 from etl.desk.source_desk import numbers_to_check, verify_source, withdraw
@@ -173,15 +174,34 @@ def adopt_command(
     publisher: Annotated[str, typer.Option(help="发布单位，必须写明；原文没有印就写“报名未印”。")] = "",
     place: Annotated[str, typer.Option(help="地区编号或名称；默认为本市。")] = "",
     published_on: Annotated[str, typer.Option(help="发布日期；默认取来源名称中的日期。")] = "",
+    proposals: Annotated[
+        Path | None,
+        typer.Option("--accept-proposed", help="接受这张表里拟定的指标（python -m etl propose 生成，人已填好方向）。"),
+    ] = None,
     data: Folder = None,
 ) -> None:
     """收下一篇公报：读出的数写成来源，对账、发布；还缺内容的数留在 waiting.csv 待人补齐，一个也不能录入就什么也不写。"""
     with _build_progress() as progress:
         raw, document = _read_document(file)
         about = About(title, publisher, place, _day("--published-on", published_on))
-        adopted = adopt(data or data_folder(), source, raw, document.text, about, progress=progress)
+        home = data or data_folder()
+        adopted = adopt(home, source, raw, document.text, about, proposals=proposals, progress=progress)
     _print(stderr.print, output.adopted_lines(adopted))
     typer.echo(adopted.path)
+
+
+@command("propose")
+def propose_command(
+    file: TextFile,
+    published_on: Annotated[str, typer.Option(help="发布日期，如 2019-03-21；要与录入时的相同。")],
+    data: Folder = None,
+) -> None:
+    """给一篇公报里缺指标的数拟定指标：名称、单位、类别；写到标准输出，供人改名、删行、填方向，再交给 adopt --accept-proposed。"""
+    _, document = _read_document(file)
+    day = _day("--published-on", published_on) or now().date()
+    found = propose(document.text, data or data_folder(), day)
+    typer.echo(output.proposals_csv(found), nl=False)
+    stderr.print(output.proposals_summary(found))
 
 
 @command("verify-source")

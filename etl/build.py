@@ -90,9 +90,10 @@ def make_tables(
     memory: str = MEMORY,
     engine: str = ENGINE,
     withdrawn: Sequence[Path] | None = None,
+    vocabulary: Path | None = None,
 ) -> Tables:
     """All tables of ``folder`` from the given source folders, and everything that is wrong with them. ``withdrawn`` are the folders
-    of what was taken back; without them those that lie in ``folder``."""
+    of what was taken back, ``vocabulary`` the folder whose reference tables hold; without them those that lie in ``folder``."""
     problems: list[Problem] = []
 
     def result_of(made: tuple[Made, Sequence[Problem]]) -> Made:
@@ -100,7 +101,7 @@ def make_tables(
         return made[0]
 
     progress(STEPS[0])
-    city, reference = result_of(read_city(folder)), result_of(read_reference(folder))
+    city, reference = result_of(read_city(folder)), result_of(read_reference(vocabulary or folder))
     progress(STEPS[1])
     read = [source for path in sources if (source := result_of(read_source(path)))]
     taken_back = result_of(read_withdrawn(withdrawn_folders(folder) if withdrawn is None else withdrawn))

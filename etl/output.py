@@ -14,7 +14,8 @@ import pandas as pd
 from etl.build import Built
 from etl.checking.draft import Finding
 from etl.checking.reasons import cited_title
-from etl.desk.adopt import Adopted
+from etl.desk.adopt import HOW_TO_PROPOSE, Adopted, lacks_indicators
+from etl.desk.indicator_proposals import POLARITY, PROPOSALS
 from etl.desk.source_desk import NumberToCheck, Verified
 from etl.extract import SURE, number
 from etl.model import CheckResult, Verdict
@@ -54,6 +55,24 @@ def candidates_csv(candidates: Sequence[Candidate], cells: Sequence[str] = ()) -
     writer.writeheader()
     writer.writerows(_candidate_rows(candidates, cells))
     return file.getvalue()
+
+
+def proposals_csv(rows: Sequence[Mapping[str, str]]) -> str:
+    """Proposed indicators (etl.desk.indicator_proposals) as CSV with a byte-order mark, so that a spreadsheet opens it as it is."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, PROPOSALS.columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return f"\ufeff{file.getvalue()}"
+
+
+def proposals_summary(rows: Sequence[Mapping[str, str]]) -> str:
+    """How many indicators are proposed for how many numbers, and what a person has to do with them."""
+    if not rows:
+        return "没有要拟定的指标。"
+    count = len({row["indicator"] for row in rows})
+    how = f"请逐行核对名称、类别，填写 polarity（{POLARITY}），再用 adopt --accept-proposed 文件名 录入"
+    return f"给{len(rows)}个数拟定了{count}个指标，都还没有接受：{how}。"
 
 
 def candidates_json(candidates: Sequence[Candidate], cells: Sequence[str] = ()) -> str:
@@ -151,6 +170,8 @@ def adopted_lines(adopted: Adopted) -> Iterator[str]:
         yield f"另有{len(adopted.pending_rows)}个数还缺内容，留在 {waiting}，补齐后移入 facts.csv："
     for row in adopted.pending_rows:
         yield f"  {row.seq}  {row.as_printed}（{row.keyword}）：{row.missing}"
+    if lacks_indicators(adopted.pending_rows):
+        yield f"{HOW_TO_PROPOSE}（先撤回这一次录入的）。"
     yield UNVERIFIED
     yield f"逐个对照原文核对：python -m etl verify-source {adopted.source} --by 姓名"
     yield f"整篇撤回：python -m etl withdraw {adopted.source} --by 姓名 --reason 理由"
