@@ -145,30 +145,32 @@ def dates_of(parts: Layout, sections: Sections, published_on: date | None) -> tu
         if _RUNNING.match(parts.text, one.start) and _is_dated(parts, found, one):
             continue
         year = _year_meant(parts, sections, found, one) or _year_before(parts.text, one, published_on)
-        found.append(_put_in(parts.text, one, year) if year else one)
+        printed = _THAT_YEAR.sub("本年", parts.text[one.start : one.end])
+        first, last = _days(printed, date(year, 12, 31)) if year else (one.first, one.last)
+        found.append(replace(one, first=first, last=last))
     return tuple(found)
 
 
 def _year_meant(parts: Layout, sections: Sections, before: Sequence[Period], one: Period) -> int:
-    printed = parts.text[one.start : one.end]
-    near = before[-_NEAR:]
-    if _THAT_YEAR.match(printed):
-        return _year_of(
-            [other for other in near if other.start in parts.paragraph(one.start) and _is_written(parts, other)]
-        )
-    here = [other for other in near if other.start in parts.sentence(one.start) and _is_written(parts, other)]
-    told = [
-        other
-        for other in near
-        if other.start in parts.sentence(one.start) and _TELLS_A_YEAR.match(parts.text, other.start)
-    ]
-    if printed == "全年":
-        here = [other for other in near if other.start in parts.paragraph(one.start) and _is_of_a_year(other)]
-    if _THIS_YEAR.match(printed):
-        return _year_of([other for other in here if other.first == other.last])
-    return (
-        (_year_of(here if printed == "全年" else told) or sections.year_above(one.start)) if _BARE.match(printed) else 0
+    """Return the year that what was named before, or a heading, lends to a date; 0 for none."""
+    printed, sentence, paragraph = (
+        parts.text[one.start : one.end],
+        parts.sentence(one.start),
+        parts.paragraph(one.start),
     )
+    near = [other for other in before[-_NEAR:] if other.first and other.start in paragraph]
+    written = [other for other in near if _WRITTEN.match(parts.text, other.start)]
+    if _THAT_YEAR.match(printed):
+        return _year_of(written)
+    if _THIS_YEAR.match(printed):
+        return _year_of([other for other in written if other.start in sentence and other.first == other.last])
+    if not _BARE.match(printed):
+        return 0
+    if printed == "全年":
+        told = [other for other in near if other.first and other.last and other.first.year == other.last.year]
+    else:
+        told = [other for other in near if other.start in sentence and _TELLS_A_YEAR.match(parts.text, other.start)]
+    return _year_of(told) or sections.year_above(one.start)
 
 
 def _year_before(text: str, one: Period, today: date | None) -> int:
@@ -178,12 +180,9 @@ def _year_before(text: str, one: Period, today: date | None) -> int:
     if CLOSING.search(text[max(0, one.start - 3) : one.start]):
         return today.year - 1 if one.last - today > LONGEST_MONTH else 0
     is_ahead = _BY.search(text[max(0, one.start - 2) : one.start]) or _ahead().match(text, one.end)
-    looks_back = today.month <= _LOOKING_BACK and one.last - today >= _HALF_A_YEAR and not is_ahead
-    return (
-        today.year - 1
-        if looks_back and (one.first - today >= _HALF_A_YEAR or text.startswith("全年", one.start))
-        else 0
-    )
+    begins = one.last if text.startswith("全年", one.start) else one.first
+    is_told = today.month <= _LOOKING_BACK and not is_ahead and begins - today >= _HALF_A_YEAR
+    return today.year - 1 if is_told else 0
 
 
 @cache
@@ -193,26 +192,12 @@ def _ahead() -> re.Pattern[str]:
 
 def _is_dated(parts: Layout, before: Sequence[Period], one: Period) -> bool:
     """Whether the sentence has named a written time before."""
-    sentence = parts.sentence(one.start)
-    return any(other.start in sentence and _is_written(parts, other) for other in before[-_NEAR:])
-
-
-def _is_written(parts: Layout, one: Period) -> bool:
-    return bool(one.first and _WRITTEN.match(parts.text, one.start))
-
-
-def _is_of_a_year(one: Period) -> bool:
-    return bool(one.first and one.last and one.first.year == one.last.year)
+    near = [other for other in before[-_NEAR:] if other.first and other.start in parts.sentence(one.start)]
+    return any(_WRITTEN.match(parts.text, other.start) for other in near)
 
 
 def _year_of(named: Sequence[Period]) -> int:
     return named[-1].first.year if named and named[-1].first else 0
-
-
-def _put_in(text: str, one: Period, year: int) -> Period:
-    printed = _THAT_YEAR.sub("本年", text[one.start : one.end])
-    first, last = _days(printed, date(year, 12, 31))
-    return replace(one, first=first, last=last)
 
 
 def _days(printed: str, published_on: date | None) -> tuple[date | None, date | None]:
