@@ -63,7 +63,7 @@ _WORDS_TOO = tuple("零〇○拾壹贰叁肆伍陆柒捌玖")
 _IMPLIED = re.compile(f"(?P<noun>{any_of(words('implied'))})[^，。；、0-9]{{0,6}}$(?!\n)")
 _IMPLIED_BEHIND = re.compile(f"[一-鿿]{{0,6}}?(?P<noun>{any_of(words('implied_behind'))})")
 _PLACES_COUNTED = re.compile("(?:[县区市乡镇村](?:（[市区县乡镇街道、]{1,6}）|[区县镇])|街道)(?![一-鿿]{0,2}[0-9])")
-_AND = re.compile("和(?=[0-9])")
+_AND = re.compile("和(?=[0-9])|、(?=[0-9.]+个?(?:百分点|千分点|%|‰))|(?<=个)[、和](?=[0-9.]+个[百千]分点)")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
 _MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
 _GREAT = re.compile("大(?=[一-鿿])")
@@ -145,7 +145,8 @@ def _divided_unit_at(text: str, at: int) -> tuple[UnitWord, int]:
 def _counted(text: str, numeral: Numeral) -> Reading:
     """Return ``numeral`` with 多 / 余 and the unit behind it, whatever there is of both."""
     more, at = numeral.more, numeral.end
-    if not more and text[at : at + 1] and text[at] in MORE and _may_be_more(text, at):
+    is_last = text[at : at + 1] not in tuple("来+") or at + 1 == len(text) or _unit_at(text, at + 1)[0] is not None
+    if not more and text[at : at + 1] and text[at] in MORE and is_last:
         more, at = True, at + 1
     middle = _UNIT_MIDDLE.match(text, at)
     add = Decimal(0)
@@ -157,8 +158,9 @@ def _counted(text: str, numeral: Numeral) -> Reading:
         word, end = _unit_at(text, at)
     if not word and numeral.scaled:
         word = _implied_unit(text, numeral.start, at)
-    if not word and not more and not numeral.chinese:
-        word, end = _shared_unit_at(text, at), at
+    if not more and not numeral.chinese and (not word or word.word == "个"):
+        shared = _shared_unit_at(text, end)
+        word = shared or word
     if word and word.word == "块" and _is_a_price(text, numeral.start, end):
         word = unit_words()["块钱"]
     if word and word.kind == "time" and _AND_A_HALF.match(text, end):
@@ -182,7 +184,7 @@ def _is_a_price(text: str, start: int, end: int) -> bool:
 
 
 def _shared_unit_at(text: str, at: int) -> UnitWord | None:
-    """Return the unit a number shares with the next one: 2和3个百分点."""
+    """Return the unit a number shares with the next one: 2和3个百分点, 3.1个、2.4个百分点."""
     link = _AND.match(text, at)
     other = numeral_at(text, link.end()) if link else None
     return _unit_at(text, other.end)[0] if other and not other.vague else None
@@ -237,12 +239,6 @@ def in_unit(reading: Reading, printed: str) -> Reading:
     )
 
 
-def _may_be_more(text: str, at: int) -> bool:
-    if text[at] not in "来+":
-        return True
-    return at + 1 == len(text) or bool(_unit_at(text, at + 1)[0])
-
-
 def _unit_at(text: str, at: int) -> tuple[UnitWord | None, int]:
     """Return the unit that begins at ``text[at]`` and where it ends; 6大板块 has the unit 个 and ends behind 大."""
     found = _UNIT.match(text, at)
@@ -270,7 +266,8 @@ def _range_reading(text: str, low: Numeral) -> Reading | None:
     word, end = _unit_at(text, high.end)
     if first_unit and (not word or first_unit.unit != word.unit):
         return None
-    inherited = high.value / _mantissa(text, high) if high.scaled and not low.scaled and not first_unit else _ONE
+    mantissa = numeral_at(text[high.start : high.end].rstrip("万亿"), 0) if high.scaled and not low.scaled else None
+    inherited = high.value / mantissa.value if mantissa and mantissa.value and not first_unit else _ONE
     if low.value * inherited >= high.value:
         inherited = _ONE
     is_upside_down = low.value >= high.value and link.group() not in "至到" and word is not None and word.strong
@@ -280,13 +277,6 @@ def _range_reading(text: str, low: Numeral) -> Reading | None:
         return None
     ends = replace(low, value=low.value * inherited, high=high.value, step=min(low.step * inherited, high.step))
     return _reading(text, ends, word, high.end, end)
-
-
-def _mantissa(text: str, numeral: Numeral) -> Decimal:
-    """Return what stands before 万 or 亿: 3 for 3万."""
-    printed = text[numeral.start : numeral.end].rstrip("万亿")
-    mantissa = numeral_at(printed, 0)
-    return mantissa.value if mantissa and mantissa.end == len(printed) and mantissa.value else numeral.value
 
 
 def _qualified(text: str, found: Reading, free_from: int) -> Reading:

@@ -189,7 +189,8 @@ class _Table:
             heads: list[Span] = []
             unit_of_row = self._column_unit(row)
             for column, (cell, head) in enumerate(zip(row, filled, strict=False)):
-                yield Cell(cell, self._above(column), (*section, *heads), self._unit_of(column, heads, unit_of_row))
+                unit = self.units[column] or unit_of_row or self._unit(_bracketed(), *reversed(heads)) or self.caption
+                yield Cell(cell, self._above(column), (*section, *heads), unit)
                 is_head = len(heads) < _MOST_HEADS and not self.unit_columns[column]
                 if is_head and self._said(head) and not self._is_amount(head):
                     heads.append(head)
@@ -237,9 +238,6 @@ class _Table:
         """Return the unit that the column 单位 gives to a row."""
         told = (cell for cell, tells in zip(row, self.unit_columns, strict=False) if tells)
         return next((cell for cell in told if _unit().fullmatch(self._said(cell))), None)
-
-    def _unit_of(self, column: int, heads: Sequence[Span], unit_of_row: Span | None) -> Span | None:
-        return self.units[column] or unit_of_row or self._unit(_bracketed(), *reversed(heads)) or self.caption
 
     def _unit(self, where: re.Pattern[str], *told: Span) -> Span | None:
         """Return the unit in the first of the spans that name one."""

@@ -102,7 +102,8 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int, bool, bool]:
         if arabic:
             if tokens and not tokens[-1].scale:
                 break
-            tokens.append(_digits(arabic.group()))
+            value = Decimal(re.sub("[,，]", "", arabic.group()))
+            tokens.append(_Token(number=value, step=Decimal(1).scaleb(int(value.as_tuple().exponent))))
             index = arabic.end()
         elif char in DIGITS:
             if tokens and tokens[-1].number is not None and not tokens[-1].syllable:
@@ -118,7 +119,12 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int, bool, bool]:
         elif char in MORE and tokens and not more and text[index + 1 : index + 2] in ("万", "亿", "百", "千"):
             more = True
             index += 1
-        elif char == "点" and tokens and _is_word(tokens[-1]) and (point := _POINT.match(text, index)):
+        elif (
+            char == "点"
+            and tokens
+            and (tokens[-1].syllable or tokens[-1].scale)
+            and (point := _POINT.match(text, index))
+        ):
             tokens = [*tokens[:-1], *_with_decimals(tokens[-1], point.group(1))]
             index = point.end()
         elif char == "几" and tokens and tokens[-1].scale:
@@ -126,16 +132,6 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int, bool, bool]:
         else:
             break
     return tokens, index, more, False
-
-
-def _is_word(token: _Token) -> bool:
-    return token.syllable or token.scale > 0
-
-
-def _digits(printed: str) -> _Token:
-    value = Decimal(re.sub("[,，]", "", printed))
-    exponent = value.as_tuple().exponent
-    return _Token(number=value, step=Decimal(1).scaleb(int(exponent)))
 
 
 def _with_decimals(last: _Token, decimals: str) -> list[_Token]:

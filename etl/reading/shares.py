@@ -11,6 +11,7 @@ from etl.reading.numerals import DIGITS, numeral_at
 _HUNDRED = Decimal(100)
 _WHOLE = re.compile("百分之?百(?!分)|全覆盖")
 _HALF = re.compile("(?<![大小上下前后多])(?P<over>过半数?(?!年|个|天|小时))|(?:一半|半数)")
+_UP_TO = re.compile("[至到](?:百分之)?(?=[0-9一二三四五六七八九十])(?![0-9一二三四五六七八九十]+[年月日个])")
 _PARTS = re.compile("分之")
 _OF = {"百": _HUNDRED, "千": Decimal(1000), "万": Decimal(10000)}
 _TENTHS = re.compile(
@@ -57,6 +58,10 @@ def _fraction_at(text: str, start: int) -> Share | None:
     if lower:
         return Share((upper.value * _HUNDRED / whole).quantize(_SIX_PLACES), None, Decimal(1), "", upper.end)
     factor = _HUNDRED / whole
+    link = _UP_TO.match(text, upper.end)
+    top = numeral_at(text, link.end()) if link and upper.high is None else None
+    if top and not top.vague and top.high is None and top.value > upper.value:
+        return Share(upper.value * factor, top.value * factor, upper.step * factor, "", top.end)
     high = None if upper.high is None else upper.high * factor
     return Share(upper.value * factor, high, upper.step * factor, "", upper.end)
 
