@@ -68,16 +68,19 @@ class _Counted:
 def propose(text: str, folder: Path, published_on: dt.date) -> list[dict[str, str]]:
     """Rows of PROPOSALS for the numbers of ``text`` that lack an indicator and stand beside a noun; the others keep waiting."""
     reference, _ = read_reference(folder)
-    taken = {key: (str(row["name"]), str(row["unit"])) for key, row in reference.ids["indicators"].items()}
+    taken = {
+        key: (str(row["name"]), str(row["unit"]), str(row["kind"])) for key, row in reference.ids["indicators"].items()
+    }
     places = {name for row in reference.places for name in (row.name, row.short_name) if len(name) > 1}
-    found, last = [], ""
+    found, last, end = [], "", 0
     before: dict[str, tuple[str, str]] = {}
     tasks: dict[int, str] = {}
     for row in proposed(text, reference, published_on, read_city(folder)[0].name):
         if row.confidence < SURE or row.role != "observation":
             continue
+        after = end
         start, end = map(int, row.locator.removeprefix("char:").split("-"))
-        counted, kind_of_unit = _counted(text, start, end, places), _unit_kind(row.unit)
+        counted, kind_of_unit = _counted(text, after, start, end, places), _unit_kind(row.unit)
         at = text.count("\n", 0, start)
         is_part = bool(counted.noun) and counted.noun in (*places, row.place)  # 礼堂14个，其中东岸区9个
         if counted.noun and kind_of_unit != "ratio" and not is_part:
@@ -86,8 +89,8 @@ def propose(text: str, folder: Path, published_on: dt.date) -> list[dict[str, st
         name, kind = _name(counted, row.unit, kind_of_unit), _kind(row, counted, kind_of_unit)
         if is_part:
             name, kind = before.get(row.unit, ("", kind))
-        if kind_of_unit == "ratio" and len(name) == _SHORTEST:
-            name = f"{last}{name}"  # 生产总值1.2万亿元，增长7.5%
+        if kind_of_unit == "ratio" and name and (len(name) == _SHORTEST or _LEADING.match(name)):
+            name = f"{last}{name}"  # 生产总值1.2万亿元，增长7.5%; 驿站2个，完成率200%
         elif kind_of_unit == "ratio" and not name and _stands_alone(text, start):
             task = tasks.get(at - 1) or _bare(_ASIDE.sub("", text.splitlines()[at - 1]).strip())[0] if at else ""
             name = f"{task}进度" if task else ""  # a share alone in its cell, behind its task
@@ -98,12 +101,12 @@ def propose(text: str, folder: Path, published_on: dt.date) -> list[dict[str, st
 
 
 def _proposal(
-    row: ProposedNumber, name: str, kind: str, around: str, taken: dict[str, tuple[str, str]]
+    row: ProposedNumber, name: str, kind: str, around: str, taken: dict[str, tuple[str, str, str]]
 ) -> dict[str, str]:
     return {
         "seq": row.seq,
         "as_printed": row.as_printed,
-        "indicator": _id(name, row.unit, taken),
+        "indicator": _id((name, row.unit, kind), taken),
         "name": name,
         "unit": row.unit,
         "kind": kind,
@@ -129,13 +132,19 @@ def _unit_kind(unit: str) -> str:
     return next((word.kind for word in unit_words().values() if word.unit == unit), "")
 
 
-def _counted(text: str, start: int, end: int, places: Collection[str]) -> _Counted:
-    """The noun right behind a number (8家卫生院), else the one before it in its clause (学位1000个), without the verbs around it."""
+def _counted(text: str, after: int, start: int, end: int, places: Collection[str]) -> _Counted:
+    """The noun right behind a number (8家卫生院), else the one before it in its clause (学位1000个), without the verbs around it.
+
+    The clause begins behind the number before, which ends at ``after``.
+    """
     breaks = _BREAK.finditer(_ASIDE.sub(_blank, text[:start]))
-    clause = _ASIDE.sub("", text[max((found.end() for found in breaks), default=0) : start])
+    first = max([min(after, start), *(found.end() for found in breaks)])
+    clause = _ASIDE.sub("", text[first:start])
     behind = _HAN.match(text, end)
     before, verb = _bare(clause, places)
-    noun = _TRAILING.sub("", behind.group()) if behind and not _LEADING.match(behind.group()) else ""
+    noun = behind.group() if behind and not _LEADING.match(behind.group()) else ""
+    while found := _TRAILING.search(noun):
+        noun = noun[: found.start()]
     return _Counted(noun if _SHORTEST <= len(noun) <= _LONGEST else before, verb, RUNNING in clause)
 
 
@@ -148,11 +157,11 @@ def _bare(clause: str, places: Collection[str] = ()) -> tuple[str, str]:
     noun, verb = clause, ""
     while found := _TRAILING.search(noun):
         verb, noun = verb or _told(found), noun[: found.start()]
-    if not verb and (act := _ACT.search(noun)):
+    if not verb and (act := _ACT.search(noun)) and len(noun) - act.end() != 1:
         verb, noun = act.group(), noun[act.end() :]
     if place := max((place for place in places if noun.startswith(place)), key=len, default=""):
         noun = noun.removeprefix(place).removeprefix("有")
-    while found := _LEADING.match(noun):
+    while (found := _LEADING.match(noun)) and len(noun) - found.end() != 1:  # 完成率 is a word
         verb, noun = verb or _told(found), noun[found.end() :]
     return (noun if _HAN.fullmatch(noun) and _SHORTEST <= len(noun) <= _LONGEST else ""), verb
 
@@ -171,24 +180,29 @@ def _name(counted: _Counted, unit: str, kind_of_unit: str) -> str:
     if not counted.noun and counted.verb and kind_of_unit == "people":
         ending = ending if ending == unit else f"{unit}{ending}"
         return counted.verb + ending
-    return f"{counted.verb}{counted.noun}{ending}" if counted.noun else ""
+    return f"{counted.verb}{counted.noun.removesuffix(ending)}{ending}" if counted.noun else ""
 
 
 def _kind(row: ProposedNumber, counted: _Counted, kind_of_unit: str) -> str:
-    """ratio for shares, rank for places in an order, cumulative where 累计 stands before it, flow for what is done, else stock."""
+    """ratio for shares, rank for places in an order, cumulative where 累计 stands before it, flow for what is done, else stock.
+
+    What is done up to a day, without a first day, sums up as well: a flow could not be entered without its time.
+    """
     if kind_of_unit == "ratio" or row.unit == "ordinal":
         return "rank" if row.unit == "ordinal" else "ratio"
     if counted.is_running:
         return "cumulative"
+    if counted.verb and row.measure == Measure.ACTUAL and row.as_of and not (row.period_start or row.time_as_printed):
+        return "cumulative"
     return "flow" if counted.verb or row.measure in (Measure.PLAN, Measure.TARGET) else "stock"
 
 
-def _id(name: str, unit: str, taken: dict[str, tuple[str, str]]) -> str:
-    """An id for an indicator of this name and unit: that of one that is ``taken`` by it, else a new one, which then is."""
-    read = reading(name)[:40] or "indicator"
+def _id(described: tuple[str, str, str], taken: dict[str, tuple[str, str, str]]) -> str:
+    """An id for an indicator of this name, unit and kind: that of one that is ``taken`` by it, else a new one, which then is."""
+    read = reading(described[0])[:40] or "indicator"
     every = (read if at == 1 else f"{read}_{at}" for at in range(1, len(taken) + 2))
-    found = next(one for one in every if taken.get(one, (name, unit)) == (name, unit))
-    taken[found] = name, unit
+    found = next(one for one in every if taken.get(one, described) == described)
+    taken[found] = described
     return found
 
 
