@@ -65,7 +65,7 @@ _IMPLIED_BEHIND = re.compile(f"[一-鿿]{{0,6}}?(?P<noun>{any_of(words('implied_
 _PLACES_COUNTED = re.compile("(?:[县区市乡镇村](?:（[市区县乡镇街道、]{1,6}）|[区县镇])|街道)(?![一-鿿]{0,2}[0-9])")
 _AND = re.compile("和(?=[0-9])|、(?=[0-9.]+个?(?:百分点|千分点|%|‰))|(?<=个)[、和](?=[0-9.]+个[百千]分点)")
 _FROM = re.compile("[从由自][^，。；、：！？]{0,14}$")
-_MINUS = re.compile(r"(?:^|[为是达至到：:，,（(\t ])[-−－]$")
+_MINUS = re.compile(r"(?:^|[为是达至到率长速比降幅：:，,（(\t ])[-−－–]$")
 _GREAT = re.compile("大(?=[一-鿿])")
 
 

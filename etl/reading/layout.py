@@ -22,6 +22,8 @@ _MOST_HEADERS = 3
 _MOST_HEADS = 6
 _SENTENCE_END = re.compile("[。；，！？]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
+_MONTHS = re.compile("(?:(?:19|20)[0-9]{2}年)?(?:1[0-2]|[1-9])(?:月?[-—–~至]+(?:1[0-2]|[1-9]))?月份?")
+_GROWTH = re.compile("增长|增速|增幅|同比|环比|比重|占比|[%‰]$")
 _NO_AMOUNT = re.compile("[-—–/无]+")
 
 
@@ -200,7 +202,10 @@ class _Table:
 
     def _is_amount(self, cell: Span) -> bool:
         said = self._said(cell)
-        return not _YEAR.fullmatch(said) and (_amount().fullmatch(said) or _NO_AMOUNT.fullmatch(said)) is not None
+        return (
+            not (_YEAR.fullmatch(said) or _MONTHS.fullmatch(said))
+            and (_amount().fullmatch(said) or _NO_AMOUNT.fullmatch(said)) is not None
+        )
 
     def _header_rows(self) -> int:
         """Return how many rows at the top only name columns: of two levels where a merged cell leaves blanks, or one for a caption."""
@@ -273,7 +278,7 @@ def _headed() -> re.Pattern[str]:
         for word, unit in unit_words().items()
         if len(word) == 1 and unit.strong and unit.kind in ("count", "people")
     )
-    return re.compile(f"{_bracketed().pattern}|(?P<noun>{nouns})$|(?P<counted>{counted})数$")
+    return re.compile(f"{_bracketed().pattern}|(?P<noun>{nouns})$|(?P<counted>{counted})数$|(?P<percent>[%‰])$")
 
 
 @cache

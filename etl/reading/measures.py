@@ -29,7 +29,9 @@ _GOAL_BEFORE = re.compile(
     "(?:目标|任务)(?:任务)?(?:数|值|：|(?:要求)?是|[均皆都]?为)|(?<![一-鿿]的)任务$(?!\n)|"
     "(?:年度|全年|建设|目标)任务[^，。；0-9%]{0,6}$(?!\n)|目标：?$(?!\n)"
 )
-_AIMED = re.compile("力争|(?<!向上)争取(?!到|资金|项目|上级|中央)|确保|须达|(?<![适对反响照])应(?:建|改|配|装|完成|治)")
+_AIMED = re.compile(
+    "力争(?!上游)|(?<!向上)争取(?!到|资金|项目|上级|中央|专项|债券)|确保(?!了)|须达|(?<![适对反响照供])应(?:建|改|配|装|完成|治)"
+)
 _THE_GOAL_ITSELF = re.compile("(?P<goal>计划|目标|任务)$(?!\n)")
 _REQUIRED = re.compile("(?:任务要求|目标任务|建设任务|任务分解)(?:是|为|如下)?$|任务(?:是|为)$")
 _HABIT = re.compile(
@@ -41,19 +43,19 @@ _BY_THE_RULES = re.compile(
 _RULES_HEADING = re.compile("(?:设置|建设|配置|配备|面积|补助|收费)标准[）]?$")
 _CHAPTER = re.compile("[一二三四五六七八九十]+、")
 _OF_THE_GOAL = re.compile(
-    "(?:完成|占|为|达到?|超)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])|(?:目标|任务|计划)[^，。；0-9]{0,4}(?:完成率|完成比例|达成率|执行率)"
+    "(?:完成|占|为|(?<!下)达到?|超|比|较)[^，。；]{0,10}(?:目标|任务|计划)[^，。；0-9]{0,6}的?(?:$|[0-9])|(?:目标|任务|计划)[^，。；0-9]{0,4}(?:完成率|完成比例|达成率|执行率)"
 )
 _DONE_NOW = re.compile("已|实际|(?<![为除])了(?!解)")
 _DONE = re.compile("(?<![为除])了(?!解)")
 _LAID_DOWN = re.compile(
-    "规定|原则上|年满|限[速高重宽]|一般(?!公共)|应当|必须|不得|时限|期限|期为|收费|票价|"
-    "(?<![高对])标准(?!化|[^，。]{0,4}(?:提高|增长|上调|提升)$(?!\n))"
+    "规定|原则上|年满|限[速高重宽]|一般(?!公共|贸易|债|工业|转移|户|农|诊|慢)|应当|必须|不得|时限|期限|(?<!同)期为|收费(?!站|公路|停车位|路段|车)|票价|"
+    "(?<![高对])标准(?!化|厂房|地|间|[^，。]{0,4}(?:提高|增长|上调|提升)$(?!\n))"
 )
 _CHARGED = re.compile("[^，。；0-9]{0,4}(?:免费|收费)")
 _FLOOR = re.compile("不少于|不小于|不低于|不得|不应|不超过|≥|≤")
 _EACH = re.compile("每(?![百千万年逢当])|单[座个处家]")
 _EACH_ACTS = re.compile("每[^，。；]{1,8}?(?:启动|建成|新建|新增|改造|打造|举办|开通|建设(?!标准))")
-_PER_HEAD = re.compile("每[百千万]|[年月日]均|平均")
+_PER_HEAD = re.compile("每(?:[百千万]|平方公里|亩|公顷)|[年月日]均|平均")
 _COMES_NEXT = re.compile("[^，。：]{0,6}(?:下一?步|接下来|今后|明年|下半年(?:任务|工作|计划))[^，。]{0,10}[，：]")
 _THIS_YEAR = re.compile("(?:今年|新的一年|20[0-9]{2}年)[^。：；0-9]{0,12}")
 _POINT = re.compile("第?[一二三四五六七八九十](?:是|，)|其[一二三四五]")
@@ -65,6 +67,8 @@ _OPENING = re.compile("自助|开放|营业|不打烊|值班|值守|服务热线
 _CIRCLE = re.compile("[^。！？；，：“”0-9\n]{0,12}圈")
 _LONGEST_HEADING = 24
 _LOOKS_BACK = "-"
+_REACH, _FARTHEST = 200, 600
+"""How many characters of a clause and of a sentence are asked, so that reading stays in proportion to the text."""
 _OPENS_WITHIN = 3
 _EARLY = 4
 """The last month in which a year's programme is announced; what tells of it later tells of its progress."""
@@ -106,7 +110,7 @@ _DEADLINE_BEHIND = re.compile(
     "(?:完成|建成|投用|投入使用|开放|竣工|交付|建好|到位|开工)"
 )
 _COLUMNS = (
-    (ACTUAL, re.compile("率|进度|占比|比例|进展|(?:完成|落实|推进)情况")),
+    (ACTUAL, re.compile("率|^占|进度|占比|比例|进展|(?:完成|落实|推进)情况")),
     (PLAN, re.compile("计划|拟[建投新改]")),
     (TARGET, re.compile("目标|任务[数量]|(?:年度|全年|总)任务|^任务$|应[建配完]")),
     (ACTUAL, re.compile("完成|已|实际|实[建有配投]|现[有状]|累计")),
@@ -115,6 +119,13 @@ _COLUMNS = (
 )
 """What a column is headed with, in the order in which it is asked: 计划完成数 plans."""
 _FLOOR_OF_A_STANDARD = re.compile("标准[^，。；0-9]{0,4}(?:不低于|不少于|不高于)[^，。；0-9]{0,12}$(?!\n)")
+_ONCE_DONE = re.compile(
+    "(?:建成|建好|投产|投用|投入使用|达产|完工)[^，。；]{0,4}后，?[^。；已]{0,20}(?:可|将|能(?!力)|预计)"
+)
+_DONE_ALONE = re.compile("(?:已|均|全部)?(?:开工|完工|竣工|投用|建成|开业)(?:投用|改造)?")
+_PART_OF_A_YEAR = re.compile("[0-9]+(?:月)?[—–~至-][0-9]+月|上半年|前?[一二三]个?季度|前[0-9]+个?月|截至")
+_IN_ALL = re.compile("共(?!同)|累计|合计|总计")
+_TO_BUILD_ON = re.compile("[^，。；]{0,10}基础上")
 _ESTIMATED = re.compile("预计")
 
 
@@ -139,17 +150,17 @@ class _Case:
     @cached_property
     def before(self) -> str:
         """The words of the clause before the number."""
-        return self.parts.text[self.clause.start : self.reading.core]
+        return self.parts.text[max(self.clause.start, self.reading.core - _REACH) : self.reading.core]
 
     @cached_property
     def behind(self) -> str:
         """The words of the clause behind the number."""
-        return self.parts.text[self.reading.end : self.clause.end]
+        return self.parts.text[self.reading.end : min(self.clause.end, self.reading.end + _REACH)]
 
     @cached_property
     def said(self) -> str:
         """The words of the sentence before the number."""
-        return self.parts.text[self.sentence.start : self.reading.core]
+        return self.parts.text[max(self.sentence.start, self.reading.core - _FARTHEST) : self.reading.core]
 
 
 Rule = Callable[[_Case], str]
@@ -276,10 +287,11 @@ def an_amount_in_force(case: _Case) -> str:
         return STANDARD
     if case.reading.word is None or case.reading.word.kind != "money":
         return ""
-    wide = case.parts.text[case.sentence.start : case.clause.end]
+    wide = case.said + case.parts.text[case.reading.core : case.reading.end] + case.behind
     if _GRANTED.search(case.before) and _PAYS.match(case.parts.text, case.reading.end):
         return "" if _DONE_NOW.search(case.before) else STANDARD
-    if not _PAID.search(wide) or "收入" in case.before or not ("/" in case.reading.unit or _BY_HEAD.search(case.said)):
+    by_head = _BY_HEAD.search(case.before) or (_BY_HEAD.search(case.said) and not _IN_ALL.search(case.before))
+    if not _PAID.search(wide) or "收入" in case.before or not ("/" in case.reading.unit or by_head):
         return ""
     if _RAISED_FROM.search(case.before) and _RAISED_BEHIND.match(case.parts.text, case.reading.end):
         return STANDARD
@@ -346,10 +358,19 @@ def an_outcome(case: _Case) -> str:
     return ACTUAL if _ALL_DONE.match(case.behind) and not _will().search(case.before) else ""
 
 
+def once_it_is_done(case: _Case) -> str:
+    """项目建成后，可新增泊位500个 tells of what is not there yet; 建成后已接待2万人 does not."""
+    return PLAN if _ONCE_DONE.search(case.said) and not _DONE_NOW.search(case.before) else ""
+
+
 def its_clause(case: _Case) -> str:
-    """计划新建3个, 力争达到95%, 规定不少于30平方米, 每座50平方米."""
+    """计划新建3个, 力争达到95%, 规定不少于30平方米, 每座50平方米, 在现有15家的基础上."""
     told = _told_by(case.before)
-    if not told and (_LAID_DOWN.search(case.before) or _CHARGED.match(case.parts.text, case.reading.end)):
+    if _TO_BUILD_ON.match(case.behind):
+        return ACTUAL
+    word = case.reading.word
+    is_charged = word and word.kind in ("time", "money", "length") and _CHARGED.match(case.parts.text, case.reading.end)
+    if not told and (_LAID_DOWN.search(case.before) or is_charged):
         return STANDARD
     if _is_per_unit(case.before) and told in ("", ACTUAL):
         return STANDARD
@@ -357,11 +378,29 @@ def its_clause(case: _Case) -> str:
 
 
 def its_sentence(case: _Case) -> str:
-    """计划改造120个，惠及2万户; a day still to come (到2025年，覆盖率达到90%) plans, and a floor is a rule unless it is planned."""
+    """计划改造120个，惠及2万户, but what is done of it (，完工102个; ，1—9月完成90个) is done; a day still to come (到2025年，覆盖率达到90%) plans, and a floor is a rule unless it is planned."""
     told = _told_by_earlier_clauses(case)
+    if told in (PLAN, TARGET) and not case.is_announced and (_is_done_of_it(case) or _is_over(case)):
+        return ACTUAL
     if case.times.is_ahead(case.reading.core) or told in (PLAN, TARGET):
         return told if told in (PLAN, TARGET) else PLAN
     return STANDARD if _FLOOR.search(case.parts.text[case.reading.start : case.reading.core]) else told
+
+
+def _is_done_of_it(case: _Case) -> bool:
+    """Whether the clause only says done, behind a number that was planned: 计划改造120个，完工102个."""
+    earlier = case.parts.text[case.sentence.start : case.clause.start]
+    return bool(_DONE_ALONE.fullmatch(case.before) and re.search("[0-9]", earlier[-_REACH:]))
+
+
+def _is_over(case: _Case) -> bool:
+    """Whether the clause names a part of the year that has passed: 计划投资10亿元，1—9月完成8亿元."""
+    day = case.times.published_on
+    if not day or not _PART_OF_A_YEAR.search(case.before):
+        return False
+    told = case.times.of(case.reading.core, case.reading.end)
+    last = told.period_end or told.as_of
+    return last is not None and last <= day
 
 
 def its_paragraph(case: _Case) -> str:
@@ -407,6 +446,7 @@ RULES: tuple[Rule, ...] = (
     an_estimate_of_what_is_over,
     still_to_come,
     an_outcome,
+    once_it_is_done,
     its_clause,
     its_sentence,
     its_paragraph,
@@ -436,11 +476,11 @@ def _is_per_unit(words_before: str) -> bool:
 def _told_by_earlier_clauses(case: _Case) -> str:
     """Return what they say, the nearest first; 每座 reaches as far as the semicolon, or until something is done."""
     parts, segment, clause = case.parts, case.parts.segment(case.reading.core), case.clause
-    acted = _pattern("act").search(case.before) or _PER_HEAD.search(case.before)
+    acted = _pattern("act").search(case.before) or _PER_HEAD.search(case.before) or _IN_ALL.search(case.before)
     while clause.start > case.sentence.start:
         clause = parts.clause(clause.start - 1)
         said = parts.text[clause.start : clause.end]
-        told = TARGET if _REQUIRED.search(said[:-1]) else _told_by(said)
+        told = TARGET if _REQUIRED.search(said[:-1]) and "完成" not in said else _told_by(said)
         if told or _BY_THE_RULES.search(said):
             return told or STANDARD
         acted = acted or _pattern("act").search(said)
@@ -451,7 +491,8 @@ def _told_by_earlier_clauses(case: _Case) -> str:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(any_of(words(kind)))
+    """Return what finds the words of a class; 预期寿命, 准备金 and 计划生育 plan nothing."""
+    return re.compile(any_of(words(kind)) + "(?!寿命|金(?!额)|生育|单列)")
 
 
 @cache

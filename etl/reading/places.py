@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from etl.reading.compact import PARAGRAPH
 from etl.reading.layout import Span, is_inside
 from etl.reading.lexicon import any_of, words
 from etl.reading.place_names import ENDINGS, LEVELS, ZONES, Mention, bare_zones, guessed, level_of, sharing_an_ending
@@ -33,6 +34,7 @@ _OWN = re.compile(
 _OWN_KIND = re.compile("(?<=[全我本该个])(?:国|省|市|区|县|旗|镇|乡|街道|社区|村)")
 _LISTED = re.compile("[0-9]|[、和][^，。]{2,12}(?:[0-9]|各|分别)")
 _CITY = 2
+_TITLE_BEGINS, _LONGEST_TITLE = 8, 60
 _STANDS_FREE = re.compile("[0-9、，。：；（）和与及的各共已将有等“”]|$|全|今年|去年|人民")
 
 
@@ -148,7 +150,9 @@ def _resolved(text: str, found: Sequence[Mention], known: Sequence[KnownPlace], 
         kind = _OWN_KIND.search(printed)
         ending = kind.group() if kind else printed[0]
         if ending not in homes:
-            homes[ending] = (city if city.endswith(ending) else "") or _home(found, known, ending)
+            homes[ending] = (
+                _titled(text, found, ending) or (city if city.endswith(ending) else "") or _home(found, known, ending)
+            )
         before = latest.get(ending, "")
         name = (
             (before if printed[0] in "该这" else "")
@@ -159,6 +163,14 @@ def _resolved(text: str, found: Sequence[Mention], known: Sequence[KnownPlace], 
         if name or printed[0] in "全我本":
             result.append(replace(mention, name=name or printed))
     return result
+
+
+def _titled(text: str, found: Sequence[Mention], ending: str) -> str:
+    """Return the place of one kind that the title begins with: 甲市2023年统计公报 speaks of 甲市 also in the data of the city above."""
+    title = text.split(PARAGRAPH, 1)[0]
+    if not found or len(title) > _LONGEST_TITLE or "。" in title or not found[0].start < min(_TITLE_BEGINS, len(title)):
+        return ""
+    return found[0].name if not found[0].own and _kind_of(found[0].name) == ending else ""
 
 
 def _kind_of(name: str) -> str:

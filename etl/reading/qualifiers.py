@@ -84,7 +84,7 @@ def _compared() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        f"(?:（含[^）]{{0,8}}）|\\(含[^)]{{0,8}}\\))?(?P<word>{any_of(words('after'))})(?![述级简置设部外容涵环存陆有科参班])"
+        f"(?:（含[^）]{{0,8}}）|\\(含[^)]{{0,8}}\\))?(?P<word>{any_of(words('after'))})(?:(?<!内)(?![述级简])|(?<=内)(?![置设部外容涵环存陆有科参班]))"
     )
 
 

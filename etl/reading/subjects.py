@@ -250,7 +250,9 @@ def subjects(parts: Layout, mentions: Sequence[Mention], numbers: Sequence[int],
         parts=parts,
         mentions=owning,
         numbers=tuple(numbers),
-        home=_titled(parts, mentions, city) or _home(mentions) or ("" if _names_a_place(mentions) else city),
+        home=_titled(parts, mentions, city)
+        or _home([one for one in mentions if not parts.cell(one.start)])
+        or ("" if _names_a_place(mentions) else city),
         starts=tuple(mention.start for mention in owning),
         runs=_runs(parts.text, owning),
         items=_items(parts.text, owning),
