@@ -56,7 +56,7 @@ def another_deed(case: Case) -> Finding | None:
 
 
 def another_ratio(case: Case) -> Finding | None:
-    """It fits a ratio of another name: 办结率 is no 调处成功率."""
+    """It fits a ratio of another name: 办结率 is no 满意率."""
     if not case.is_published or same_unit(case.claim.told.unit) != "%":
         return None
     one = case.matching[0].one

@@ -192,6 +192,8 @@ class _Table:
             unit_of_row = self._column_unit(row)
             for column, (cell, head) in enumerate(zip(row, filled, strict=False)):
                 unit = self.units[column] or unit_of_row or self._unit(_bracketed(), *reversed(heads)) or self.caption
+                if not self.units[column] and any(_GROWTH.search(self._said(one)) for one in self._above(column)):
+                    unit = None
                 yield Cell(cell, self._above(column), (*section, *heads), unit)
                 is_head = len(heads) < _MOST_HEADS and not self.unit_columns[column]
                 if is_head and self._said(head) and not self._is_amount(head):

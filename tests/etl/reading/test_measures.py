@@ -32,6 +32,13 @@ PAIRS = {
     "its_paragraph": ("2023年，我们将推进教育。新建小学3所。", ["plan"], "2023年，我们将推进教育。已新建小学3所。", ["actual"]),
     "an_outcome_of_a_plan": ("甲区帮扶的13个村计划脱贫48户。", ["actual", "plan"], "甲区计划帮扶13个村，脱贫48户。", ["plan", "plan"]),
     "what_each_shall_do": ("明年每个街镇启动1个试点。", ["plan"], "每个街镇配备1名社工。", ["standard"]),
+    "once_it_is_done": ("项目建成后，可新增泊位500个。", ["plan"], "项目建成后，已接待2万人。", ["actual"]),
+    "what_is_done_of_a_plan": ("今年计划改造120个，完工102个。", ["plan", "actual"], "今年计划改造120个，惠及2万户。", ["plan", "plan"]),
+    "what_has_passed_of_a_plan": ("今年计划投资12亿元，1月投资2亿元。", ["plan", "actual"], "今年计划投资12亿元，上半年投资2亿元。", ["plan", "plan"]),
+    "what_is_built_on": ("明年在现有15家的基础上，再建12家。", ["actual", "plan"], "明年计划再建12家。", ["plan"]),
+    "words_that_hold_a_plan": ("人均预期寿命78.5岁。", ["actual"], "预期新增泊位78个。", ["plan"]),
+    "what_is_free": ("为10万名妇女免费筛查。", ["actual"], "前30分钟免费。", ["standard"]),
+    "what_is_made_sure": ("确保了总产量294万吨。", ["actual"], "确保总产量294万吨。", ["target"]),
 }  # fmt: skip
 
 

@@ -88,3 +88,14 @@ def test_an_amount_torn_by_a_line_end_is_one(text: str) -> None:
 )
 def test_a_list_and_a_new_sentence_stay_apart(text: str) -> None:
     assert compact(text).text == text
+
+
+def test_a_column_of_growth_is_not_in_the_unit_of_its_row() -> None:
+    table = "指标\t单位\t绝对数\t{}\n生产总值\t亿元\t3746.8\t2.1\n财政收入\t亿元\t246.8\t3.1\n"
+    grown = read_bulletin(table.format("比上年增长"))
+    assert [(str(one.value), one.unit) for one in grown if one.confidence >= 0.5] == [
+        ("374680000000", "元"),
+        ("24680000000", "元"),
+    ]
+    named = read_bulletin(table.format("比上年增长（%）"))
+    assert [one.unit for one in named] == ["元", "%", "元", "%"]
