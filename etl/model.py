@@ -459,7 +459,7 @@ class PlaceTime(NamedTuple):
     as_of: dt.date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of a document: plain text (no ``role``), or a number with its role and the observation it is, if any."""
 

@@ -140,6 +140,7 @@ class _Case:
     times: Times
     told_by_heading: Callable[[int], str]
     is_announced: bool
+    points: dict[int, str]
 
     @cached_property
     def clause(self) -> Span:
@@ -175,6 +176,7 @@ class Measures:
     parts: Layout
     times: Times
     headings: dict[int, str] = field(default_factory=dict)
+    points: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def announced_year(self) -> int:
@@ -194,19 +196,20 @@ class Measures:
         """Return actual, plan, target or standard for each number of the text; what a title only names the text tells."""
         found = [self.decided(reading) for reading in readings]
         title = self.parts.paragraph(0).end
-        for index, (reading, (_, rule)) in enumerate(zip(readings, found, strict=True)):
-            if reading.core < title and rule == NOTHING_SAID:
-                again = (
-                    told
-                    for other, told in zip(readings, found, strict=True)
-                    if other.core >= title and (other.value, other.unit) == (reading.value, reading.unit)
-                )
-                found[index] = next(again, found[index])
-        return [measure for measure, _ in found]
+        below = {}
+        for reading, (measure, _) in zip(reversed(readings), reversed(found), strict=True):
+            if reading.core >= title:
+                below[reading.value, reading.unit] = measure
+        return [
+            below.get((reading.value, reading.unit), measure)
+            if reading.core < title and rule == NOTHING_SAID
+            else measure
+            for reading, (measure, rule) in zip(readings, found, strict=True)
+        ]
 
     def decided(self, reading: Reading) -> tuple[str, str]:
         """Return the measure of a number and the name of the rule that decided."""
-        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.announced_year > 0)
+        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.announced_year > 0, self.points)
         for rule in RULES:
             if measure := rule(case):
                 return measure, rule.__name__
@@ -411,12 +414,17 @@ def its_paragraph(case: _Case) -> str:
     opening = _THIS_YEAR.match(case.parts.text, paragraph.start)
     if _COMES_NEXT.match(case.parts.text, paragraph.start) or (opening and _will().search(opening.group())):
         return PLAN
-    while sentence.start > paragraph.start and _POINT.match(case.parts.text, sentence.start):
+    passed = []
+    told = ""
+    while not told and sentence.start > paragraph.start and _POINT.match(case.parts.text, sentence.start):
+        passed.append(sentence.start)
+        if sentence.start in case.points:
+            told = case.points[sentence.start]
+            break
         sentence = case.parts.sentence(sentence.start - 1)
         told = _told_by(case.parts.text[sentence.start : sentence.end])
-        if told:
-            return told if told == PLAN else ""
-    return ""
+    case.points.update(dict.fromkeys(passed, told))
+    return told if told == PLAN else ""
 
 
 def its_heading(case: _Case) -> str:
