@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import takewhile
 
 from etl.checking import thresholds as least
 from etl.checking.case import Case, Finding, by_rank
@@ -15,9 +17,14 @@ from etl.checking.cues import deed, is_ratio_of_its_own, is_set
 from etl.checking.derivations import Derivation
 from etl.checking.matching import AHEAD, Match
 from etl.checking.offers import offer_computed
+from etl.checking.published import PublishedNumber
 from etl.checking.reasons import told_absence, why_against
 from etl.model import State, Verdict
 from etl.reading.indicators import same_unit
+
+_LEAST_IN_COMMON = 2
+_WORD = (2, 4)
+"""How many characters two names share at least at their end, and how many the word has in which they differ."""
 
 
 def sum_below_a_part(case: Case) -> Finding | None:
@@ -53,6 +60,44 @@ def another_deed(case: Case) -> Finding | None:
     if not told or told == known or not (known or told == "removed"):
         return None
     return case.on(one, Verdict.OTHER_DEFINITION, f"稿件说的不是同一件事：公布的是{case.describe(one)}")
+
+
+def named_as_its_twin(case: Case) -> Finding | None:
+    """It fits one indicator, and is told by the word in which another's name differs: 受理纠纷 for 接待纠纷."""
+    if not case.is_published or case.is_compared:
+        return None
+    one, near = case.matching[0].one, case.claim.raw_before
+    for twin in case.published.indicators:
+        own, other = _differing(case.name_of(one), twin.name)
+        if not other or other not in near or own in near:
+            continue
+        if any(_is_beside(one, row) for row in case.published.of_indicator.get(twin.id, ())):
+            meant = next((match for match in case.bound if match.one.indicator == twin.id), None)
+            reason = f"{case.claim.told.as_printed}不是“{other}”的数：公布的是{case.describe(one)}"
+            return case.on(one, Verdict.OTHER_DEFINITION, reason, case.offer(meant) if meant else "")
+    return None
+
+
+def _is_beside(one: PublishedNumber, other: PublishedNumber) -> bool:
+    return not other.is_derived and (one.place, one.day, same_unit(one.unit)) == (
+        other.place,
+        other.day,
+        same_unit(other.unit),
+    )
+
+
+def _in_common(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+@cache
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Return the one word in which two names differ, of each name; ("", "") where they differ in more or in length of it."""
+    start = _in_common(one, other)
+    end = _in_common(one[start:][::-1], other[start:][::-1])
+    words = one[start : len(one) - end], other[start : len(other) - end]
+    alike = end >= _LEAST_IN_COMMON and all(_WORD[0] <= len(word) <= _WORD[1] for word in words)
+    return words if alike else ("", "")
 
 
 def another_ratio(case: Case) -> Finding | None:
@@ -208,6 +253,7 @@ RULES: tuple[Callable[[Case], Finding | None], ...] = (
     sum_below_a_part,
     told_as_another_measure,
     another_deed,
+    named_as_its_twin,
     another_ratio,
     part_told_as_its_whole,
     whole_told_as_an_item,

@@ -501,8 +501,8 @@ def _told_by_earlier_clauses(case: _Case) -> str:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    """Return what finds the words of a class; 预期寿命, 准备金 and 计划生育 plan nothing."""
-    return re.compile(any_of(words(kind)) + "(?!寿命|金(?!额)|生育|单列)")
+    """Return what finds the words of a class; 预期寿命, 准备金, 计划生育 and 再建成 plan nothing."""
+    return re.compile("(?!再建成)" + any_of(words(kind)) + "(?!寿命|金(?!额)|生育|单列)")
 
 
 @cache

@@ -37,6 +37,7 @@ PAIRS = {
     "what_has_passed_of_a_plan": ("今年计划投资12亿元，1月投资2亿元。", ["plan", "actual"], "今年计划投资12亿元，上半年投资2亿元。", ["plan", "plan"]),
     "what_is_built_on": ("明年在现有15家的基础上，再建12家。", ["actual", "plan"], "明年计划再建12家。", ["plan"]),
     "words_that_hold_a_plan": ("人均预期寿命78.5岁。", ["actual"], "预期新增泊位78个。", ["plan"]),
+    "what_was_built_once_more": ("今年我市再建成社区44个，面貌一新。", ["actual"], "今年我市再建社区44个。", ["plan"]),
     "what_is_free": ("为10万名妇女免费筛查。", ["actual"], "前30分钟免费。", ["standard"]),
     "what_is_made_sure": ("确保了总产量294万吨。", ["actual"], "确保总产量294万吨。", ["target"]),
 }  # fmt: skip
