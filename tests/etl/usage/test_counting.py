@@ -82,7 +82,7 @@ def test_an_interrupted_build_leaves_the_last_good_release_and_the_next_one_work
 
 
 HELD = """
-import sys, threading
+import signal, sys, threading
 from etl.__main__ import app
 from etl.usage.engine_duckdb import DuckDB
 
@@ -91,6 +91,7 @@ def held(*_):
     threading.Event().wait()
 
 DuckDB.write = held
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell inherits that it is ignored
 app(["build", "--data", sys.argv[1]])
 """
 """The command, held for ever where it has read the first rows of a log and is about to keep them."""
