@@ -52,9 +52,7 @@ from etl.reading.lexicon import unit_words
 
 _SHORTFALL = re.compile("还差|尚差|仍差|差|缺口|未完成")
 _IF = re.compile("将|会|有望|届时|可达|预计")
-_SHARE = re.compile("占|比重|比例|完成|率|达到|相当于|为[^，。]{0,10}的|有")
 _GROWTH = re.compile("增长|增幅|提高|下降|减少|上升|同比|增加|多|少|超额|超出|超")
-_COMPARED = re.compile("比|较|与|和|同|相比于|高于|低于|多于|少于")
 _EXCESS = ("超出", "超额", "高出")
 _PER = re.compile("(?:每|单)(?P<unit>[一-鿿]{1,2})|(?P<per>[户人村镇])均")
 _YEARLY = re.compile("每年|年均")

@@ -128,7 +128,6 @@ _PART_OF_A_YEAR = re.compile(
 )
 _IN_ALL = re.compile("共(?!同)|累计|合计|总计")
 _TO_BUILD_ON = re.compile("[^，。；]{0,10}基础上")
-_ESTIMATED = re.compile("预计")
 
 
 @dataclass(frozen=True)
@@ -165,6 +164,11 @@ class _Case:
         """The words of the sentence before the number."""
         return self.parts.text[max(self.sentence.start, self.reading.core - _FARTHEST) : self.reading.core]
 
+    @cached_property
+    def lead(self) -> re.Match[str] | None:
+        """What begins a list or a part before the number: 其中, 其余, a comma."""
+        return _LEADS.search(self.parts.text, max(0, self.clause.start - 1), self.reading.core)
+
 
 Rule = Callable[[_Case], str]
 
@@ -179,18 +183,17 @@ class Measures:
     points: dict[int, str] = field(default_factory=dict)
 
     @cached_property
-    def announced_year(self) -> int:
-        """The year whose programme the title or the first lines announce, early in it or before it; 0 for none."""
+    def is_announcement(self) -> bool:
+        """Whether the title or the first lines announce a year's programme, early in that year or before it."""
         parts, day = self.parts, self.times.published_on
         title = parts.text[: parts.paragraph(0).end]
         opens_within = parts.paragraphs[_OPENS_WITHIN] if len(parts.paragraphs) > _OPENS_WITHIN else len(parts.text)
         found = _ANNOUNCES.search(title) or _ANNOUNCES.search(parts.text, 0, opens_within)
         if not found or _PAST_HEADING.search(title):
-            return 0
+            return False
         years = _YEAR.findall(title) or _YEAR.findall(found.group())
         year = max(map(int, years), default=day.year if day else 0)
-        is_ahead = day is None or year > day.year or (year == day.year and day.month <= _EARLY)
-        return year if is_ahead else 0
+        return day is None or year > day.year or (year == day.year and day.month <= _EARLY)
 
     def of(self, readings: Sequence[Reading]) -> list[str]:
         """Return actual, plan, target or standard for each number of the text; what a title only names the text tells."""
@@ -209,7 +212,7 @@ class Measures:
 
     def decided(self, reading: Reading) -> tuple[str, str]:
         """Return the measure of a number and the name of the rule that decided."""
-        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.announced_year > 0, self.points)
+        case = _Case(reading, self.parts, self.times, self._told_by_heading, self.is_announcement, self.points)
         for rule in RULES:
             if measure := rule(case):
                 return measure, rule.__name__
@@ -262,8 +265,7 @@ def _counts_items(case: _Case) -> bool:
     text, reading = case.parts.text, case.reading
     counts = reading.unit in ("件", "项", "个方面")
     found = _ITEMS.match(text, reading.end)
-    leads = _LEADS.search(text, max(0, case.clause.start - 1), reading.core)
-    return bool((found and (found.group() or counts)) or (leads and counts))
+    return bool((found and (found.group() or counts)) or (case.lead and counts))
 
 
 def a_class_limit(case: _Case) -> str:
@@ -305,15 +307,10 @@ def an_amount_in_force(case: _Case) -> str:
 
 def a_task_with_its_outcome(case: _Case) -> str:
     """15个建设已完成8个 and 6个改造正在施工（90%） tell the task first; 8个已完成验收 has no number behind."""
-    leads = _LEADS.search(case.parts.text, max(0, case.clause.start - 1), case.reading.core)
-    if not leads or case.reading.unit == "%" or case.reading.start > leads.end():
+    text, end = case.parts.text, case.reading.end
+    if not case.lead or case.reading.unit == "%" or case.reading.start > case.lead.end():
         return ""
-    behind = case.parts.text
-    return (
-        PLAN
-        if _TASK_THEN_DONE.match(behind, case.reading.end) or _TASK_UNDER_WAY.match(behind, case.reading.end)
-        else ""
-    )
+    return PLAN if _TASK_THEN_DONE.match(text, end) or _TASK_UNDER_WAY.match(text, end) else ""
 
 
 def a_goal_around(case: _Case) -> str:
@@ -348,7 +345,7 @@ def still_to_come(case: _Case) -> str:
 
 def an_estimate_of_what_is_over(case: _Case) -> str:
     """预计2021年人均收入5万元 in January of 2022 estimates what has happened; 预计2022年 plans."""
-    if not _ESTIMATED.search(case.said) or _will().search(case.said) or "计划" in case.said:
+    if "预计" not in case.said or _will().search(case.said) or "计划" in case.said:
         return ""
     told, published_on = case.times.of(case.reading.core, case.reading.end), case.times.published_on
     return ACTUAL if published_on and told.period_end and told.period_end < published_on else ""

@@ -63,7 +63,7 @@ def _short_in_lists(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         stem = ENDINGS.sub("", mention.name)
         if mention.level > _CITY and not mention.own and len(stem) > 1:
             names.setdefault(stem, mention)
-    listed = rf"(?:(?<=、)|(?<![一-鿿]))(?P<stem>{any_of(names)})(?=[、各均]|[和与及])"
+    listed = rf"(?:(?<=、)|(?<![一-鿿]))(?P<stem>{any_of(names)})(?=[、各均和与及])"
     for short in re.finditer(listed, text) if names else ():
         if "、" in (text[short.start() - 1 : short.start()], text[short.end() : short.end() + 1]):
             full = names[short["stem"]]

@@ -148,7 +148,7 @@ class Subjects:
         ):
             return ""
         between = self.parts.text[run[-1].end : at]
-        near = len(between) <= _LONGEST_REACH and not between.startswith(("等", "等地"))
+        near = len(between) <= _LONGEST_REACH and not between.startswith("等")
         return "、".join(names) if near else ""
 
     def _nearest(self, before: Sequence[Mention], at: int) -> str:
